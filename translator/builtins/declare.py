@@ -1,0 +1,218 @@
+"""Decorators that register implementations of PostgreSQL's functions, one place per function.
+
+A key is a function's signature as `regprocedure` prints it: `lpad(text,integer,text)`. Strictness, volatility and result type
+come from pg_proc's recorded row (`Implementation.proc`), never from here. Bodies take and return values in storage form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any, Protocol, TypeVar
+
+from sqlglot import exp
+
+from translator.builtins import facts
+from translator.catalog.rows import PgProc
+from translator.context import ExecutionContext
+from translator.types.datatype import DataType
+
+Body = Callable[..., Any]
+BodyT = TypeVar("BodyT", bound=Callable[..., Any])
+ClassT = TypeVar("ClassT", bound=type)
+Lowering = Callable[..., exp.Expression]
+
+
+class Aggregate(Protocol):
+    """One running aggregate; NULL inputs do reach `step`. A window frame that shrinks needs `inverse` and `value`."""
+
+    def step(self, *args: Any) -> None: ...
+    def final(self) -> Any: ...
+
+
+@dataclass(eq=False)
+class Implementation:
+    """What is common to all kinds: the keys and the facts."""
+
+    signatures: tuple[str, ...]
+    body: Callable[..., Any]
+    context: bool = False
+    types: bool = False
+
+    @cached_property
+    def sqlite_name(self) -> str:
+        """The name that SQLite knows it by; unique among all implementations."""
+        return "pg_" + self.body.__name__.strip("_").lower()
+
+    @cached_property
+    def proc(self) -> PgProc:
+        """pg_proc's row of the first key; all keys agree on strictness and volatility."""
+        return facts.proc(self.signatures[0])
+
+    @property
+    def strict(self) -> bool:
+        return self.proc.proisstrict
+
+    @property
+    def deterministic(self) -> bool:
+        return self.proc.provolatile == "i"
+
+
+@dataclass(eq=False)
+class Function(Implementation):
+    """A scalar function with a Python body."""
+
+    _plain: Callable[..., Any] | None = field(default=None, repr=False)
+
+    def callable(self, context: ExecutionContext) -> Callable[..., Any]:
+        """What to register with SQLite under `sqlite_name` with any number of arguments.
+
+        With `types`, SQLite passes one extra leading argument: the oids of the actual arguments' types, comma-separated.
+        """
+        if not self.context and not self.types:
+            if self._plain is None:
+                self._plain = _strict(self.body) if self.strict else self.body
+            return self._plain
+        body = partial(self.body, context) if self.context else self.body
+        if self.types:
+            body = _typed(body, context, after_context=False)
+        return _strict(body) if self.strict else body
+
+
+@dataclass(eq=False)
+class AggregateFunction(Implementation):
+    """An aggregate over a class with `step` and `final`."""
+
+    def factory(self, context: ExecutionContext) -> Callable[[], Any]:
+        """Makes a fresh running aggregate; a typed one takes the oids' text as the first argument of each step."""
+        if self.types:
+            return partial(_TypedAggregate, self.body, context, self.context)
+        return partial(self.body, context) if self.context else self.body
+
+
+@dataclass(eq=False)
+class SetReturning(Implementation):
+    """A set-returning function: yields values, or tuples where there are several OUT columns."""
+
+    def rows(self, context: ExecutionContext, *args: Any) -> Iterable[Any]:
+        """The rows of one call; a strict function yields nothing for a NULL argument."""
+        if self.strict and None in args[1 if self.types else 0 :]:
+            return ()
+        if self.types:
+            args = (facts.datatypes(args[0], context), *args[1:])
+        rows: Iterable[Any] = self.body(context, *args) if self.context else self.body(*args)
+        return rows
+
+
+FUNCTIONS: dict[str, Function] = {}
+LOWERINGS: dict[str, Lowering] = {}
+AGGREGATES: dict[str, AggregateFunction] = {}
+AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
+SET_RETURNING: dict[str, SetReturning] = {}
+WINDOWS: dict[str, str] = {}
+"""Window functions that SQLite has under the same name and with the same results."""
+
+
+def function(*signatures: str, context: bool = False, types: bool = False) -> Callable[[BodyT], BodyT]:
+    """Register a Python body. With `context` it gets the ExecutionContext first, with `types` the actual types' tuple next."""
+
+    def register(body: BodyT) -> BodyT:
+        _add(FUNCTIONS, signatures, Function(signatures, body, context, types))
+        return body
+
+    return register
+
+
+def lowering(*signatures: str) -> Callable[[BodyT], BodyT]:
+    """Register a native form: sqlglot expressions of the arguments in, an expression with the same result out."""
+    return _plain_registration(LOWERINGS, signatures)
+
+
+def aggregate(*signatures: str, context: bool = False, types: bool = False) -> Callable[[ClassT], ClassT]:
+    """Register an aggregate class."""
+
+    def register(cls: ClassT) -> ClassT:
+        _add(AGGREGATES, signatures, AggregateFunction(signatures, cls, context, types))
+        return cls
+
+    return register
+
+
+def aggregate_lowering(*signatures: str) -> Callable[[BodyT], BodyT]:
+    """Register a native form of an aggregate, right as a window function as well."""
+    return _plain_registration(AGGREGATE_LOWERINGS, signatures)
+
+
+def set_returning(*signatures: str, context: bool = False, types: bool = False) -> Callable[[BodyT], BodyT]:
+    """Register a generator of rows."""
+
+    def register(body: BodyT) -> BodyT:
+        _add(SET_RETURNING, signatures, SetReturning(signatures, body, context, types))
+        return body
+
+    return register
+
+
+def window(signature: str, sqlite_name: str) -> None:
+    """Declare that SQLite's own window function gives PostgreSQL's results."""
+    _add(WINDOWS, (signature,), sqlite_name)
+
+
+ValueT = TypeVar("ValueT")
+
+
+def _plain_registration(registry: dict[str, Any], signatures: tuple[str, ...]) -> Callable[[BodyT], BodyT]:
+    def register(body: BodyT) -> BodyT:
+        _add(registry, signatures, body)
+        return body
+
+    return register
+
+
+def _add(registry: dict[str, ValueT], signatures: tuple[str, ...], implementation: ValueT) -> None:
+    for signature in signatures:
+        if signature in registry:
+            raise RuntimeError(f"{signature} is implemented twice")
+        registry[signature] = implementation
+
+
+def _strict(body: Callable[..., Any]) -> Callable[..., Any]:
+    """`body`, answering NULL when an argument is NULL."""
+
+    def strict(*args: Any) -> Any:
+        return None if None in args else body(*args)
+
+    return strict
+
+
+def _typed(body: Callable[..., Any], context: ExecutionContext, *, after_context: bool) -> Callable[..., Any]:
+    def typed(oids: str, *args: Any) -> Any:
+        return body(facts.datatypes(oids, context), *args)
+
+    return typed
+
+
+class _TypedAggregate:
+    """Builds the aggregate at its first row, when the oids are known."""
+
+    __slots__ = ("build", "context", "running")
+
+    def __init__(self, cls: Callable[..., Any], context: ExecutionContext, with_context: bool) -> None:
+        self.build = partial(cls, context) if with_context else cls
+        self.context = context
+        self.running: Any = None
+
+    def step(self, oids: str, *args: Any) -> None:
+        if self.running is None:
+            self.running = self.build(facts.datatypes(oids, self.context))
+        self.running.step(*args)
+
+    def inverse(self, oids: str, *args: Any) -> None:
+        self.running.inverse(*args)
+
+    def value(self) -> Any:
+        return None if self.running is None else self.running.value()
+
+    def final(self) -> Any:
+        return None if self.running is None else self.running.final()

@@ -1,0 +1,846 @@
+"""PgError, the one error a client sees, and a constructor for each distinct message of PostgreSQL.
+
+The constructors stand in the order of their SQLSTATE's class ("Appendix A. PostgreSQL Error Codes"); each fixes SQLSTATE and
+wording in one place. `at` is a byte offset into the statement, as libpg_query gives it; the translator turns it into the
+character position that the wire carries. Knows nothing of types, catalogs, or the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PgError(Exception):
+    """An error, warning or notice with the fields of ErrorResponse. `position` counts characters from 1; `location` bytes from 0."""
+
+    __slots__ = (
+        "column",
+        "constraint",
+        "context",
+        "datatype",
+        "detail",
+        "hint",
+        "location",
+        "message",
+        "position",
+        "schema",
+        "severity",
+        "sqlstate",
+        "table",
+    )
+
+    def __init__(
+        self,
+        sqlstate: str,
+        message: str,
+        *,
+        detail: str | None = None,
+        hint: str | None = None,
+        location: int | None = None,
+        position: int | None = None,
+        schema: str | None = None,
+        table: str | None = None,
+        column: str | None = None,
+        datatype: str | None = None,
+        constraint: str | None = None,
+        severity: str = "ERROR",
+        context: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.sqlstate = sqlstate
+        self.message = message
+        self.detail = detail
+        self.hint = hint
+        self.location = location if location is None or location >= 0 else None
+        self.position = position
+        self.schema = schema
+        self.table = table
+        self.column = column
+        self.datatype = datatype
+        self.constraint = constraint
+        self.severity = severity
+        self.context = context
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __repr__(self) -> str:
+        return f"PgError({self.sqlstate!r}, {self.message!r})"
+
+
+def _relation(name: str, schema: str | None) -> str:
+    return name if schema is None else f"{schema}.{name}"
+
+
+def _arguments(argtypes: Sequence[str]) -> str:
+    return ", ".join(argtypes)
+
+
+# Class 01 - warnings and 00 notices
+
+
+def notice(message: str, *, sqlstate: str = "00000", detail: str | None = None, hint: str | None = None) -> PgError:
+    """A NOTICE, to be sent and not raised."""
+    return PgError(sqlstate, message, detail=detail, hint=hint, severity="NOTICE")
+
+
+def warning(message: str, *, sqlstate: str = "01000", detail: str | None = None, hint: str | None = None) -> PgError:
+    """A WARNING, to be sent and not raised."""
+    return PgError(sqlstate, message, detail=detail, hint=hint, severity="WARNING")
+
+
+def transaction_already_in_progress() -> PgError:
+    return warning("there is already a transaction in progress", sqlstate="25001")
+
+
+def no_transaction_in_progress() -> PgError:
+    return warning("there is no transaction in progress", sqlstate="25P01")
+
+
+def set_local_outside_transaction(statement: str = "SET LOCAL") -> PgError:
+    return warning(f"{statement} can only be used in transaction blocks", sqlstate="25P01")
+
+
+def relation_skipped(kind: str, name: str) -> PgError:
+    """`kind` is relation, table, index, view, schema, sequence ...: the words of IF NOT EXISTS and IF EXISTS."""
+    return notice(f'{kind} "{name}" does not exist, skipping')
+
+
+def relation_exists_skipped(name: str) -> PgError:
+    return notice(f'relation "{name}" already exists, skipping', sqlstate="42P07")
+
+
+def identifier_truncated(name: str, truncated: str) -> PgError:
+    return notice(f'identifier "{name}" will be truncated to "{truncated}"', sqlstate="42622")
+
+
+# Class 08 - connection exceptions
+
+
+def protocol_violation(message: str) -> PgError:
+    return PgError("08P01", message)
+
+
+def bind_parameter_count(supplied: int, statement: str, required: int) -> PgError:
+    message = f'bind message supplies {supplied} parameters, but prepared statement "{statement}" requires {required}'
+    return PgError("08P01", message)
+
+
+# Class 0A - feature not supported
+
+
+def feature_not_supported(what: str, at: int | None = None) -> PgError:
+    """`what` names the missing feature: the message reads "`what` is not supported"."""
+    return PgError("0A000", f"{what} is not supported", location=at)
+
+
+def feature_not_supported_message(message: str, at: int | None = None, detail: str | None = None) -> PgError:
+    """A 0A000 in PostgreSQL's own words."""
+    return PgError("0A000", message, location=at, detail=detail)
+
+
+# Class 21 - cardinality violation
+
+
+def more_than_one_row() -> PgError:
+    return PgError("21000", "more than one row returned by a subquery used as an expression")
+
+
+def conflict_row_twice() -> PgError:
+    return PgError(
+        "21000",
+        "ON CONFLICT DO UPDATE command cannot affect row a second time",
+        hint="Ensure that no rows proposed for insertion within the same command have duplicate constrained values.",
+    )
+
+
+# Class 22 - data exceptions
+
+
+def string_data_right_truncation(datatype: str) -> PgError:
+    """`datatype` as format_type prints it, without the length being checked twice: character varying(3)."""
+    return PgError("22001", f"value too long for type {datatype}")
+
+
+def bit_string_length_mismatch(length: int, wanted: int) -> PgError:
+    return PgError("22026", f"bit string length {length} does not match type bit({wanted})")
+
+
+def out_of_range(datatype: str) -> PgError:
+    """The result of a computation does not fit: integer out of range."""
+    return PgError("22003", f"{datatype} out of range")
+
+
+def numeric_value_out_of_range(text: str, datatype: str) -> PgError:
+    """The text of an input value does not fit its type."""
+    return PgError("22003", f'value "{text}" is out of range for type {datatype}')
+
+
+def numeric_field_overflow(precision: int, scale: int) -> PgError:
+    power = precision - scale
+    limit = f"10^{power}" if power else "1"
+    detail = f"A field with precision {precision}, scale {scale} must round to an absolute value less than {limit}."
+    return PgError("22003", "numeric field overflow", detail=detail)
+
+
+def numeric_field_infinite(precision: int, scale: int) -> PgError:
+    detail = f"A field with precision {precision}, scale {scale} cannot hold an infinite value."
+    return PgError("22003", "numeric field overflow", detail=detail)
+
+
+def value_overflows_numeric() -> PgError:
+    return PgError("22003", "value overflows numeric format")
+
+
+def float_overflow() -> PgError:
+    return PgError("22003", "value out of range: overflow")
+
+
+def float_underflow() -> PgError:
+    return PgError("22003", "value out of range: underflow")
+
+
+def cannot_convert_special(value: str, datatype: str) -> PgError:
+    """`value` is NaN or infinity."""
+    return PgError("0A000" if value in {"NaN", "infinity"} else "22003", f"cannot convert {value} to {datatype}")
+
+
+def null_value_not_allowed(message: str) -> PgError:
+    return PgError("22004", message)
+
+
+def invalid_datetime_format(datatype: str, text: str) -> PgError:
+    return PgError("22007", f'invalid input syntax for type {datatype}: "{text}"')
+
+
+def datetime_field_overflow(text: str) -> PgError:
+    return PgError("22008", f'date/time field value out of range: "{text}"')
+
+
+def datetime_field_overflow_datestyle(text: str) -> PgError:
+    return PgError(
+        "22008",
+        f'date/time field value out of range: "{text}"',
+        hint='Perhaps you need a different "DateStyle" setting.',
+    )
+
+
+def datetime_out_of_range(datatype: str, text: str | None = None) -> PgError:
+    """timestamp out of range, date out of range: "..." ."""
+    return PgError("22008", f"{datatype} out of range" if text is None else f'{datatype} out of range: "{text}"')
+
+
+def interval_field_overflow(text: str) -> PgError:
+    return PgError("22015", f'interval field value out of range: "{text}"')
+
+
+def time_zone_displacement_out_of_range(text: str) -> PgError:
+    return PgError("22009", f'time zone displacement out of range: "{text}"')
+
+
+def time_zone_not_recognized(name: str) -> PgError:
+    return PgError("22023", f'time zone "{name}" not recognized')
+
+
+def division_by_zero() -> PgError:
+    return PgError("22012", "division by zero")
+
+
+def substring_length_negative() -> PgError:
+    return PgError("22011", "negative substring length not allowed")
+
+
+def invalid_parameter_value(message: str, detail: str | None = None, hint: str | None = None) -> PgError:
+    return PgError("22023", message, detail=detail, hint=hint)
+
+
+def invalid_setting_value(name: str, value: str, hint: str | None = None, detail: str | None = None) -> PgError:
+    return PgError("22023", f'invalid value for parameter "{name}": "{value}"', hint=hint, detail=detail)
+
+
+def limit_negative() -> PgError:
+    return PgError("2201W", "LIMIT must not be negative")
+
+
+def offset_negative() -> PgError:
+    return PgError("2201X", "OFFSET must not be negative")
+
+
+def invalid_argument_for_logarithm(message: str) -> PgError:
+    return PgError("2201E", message)
+
+
+def invalid_argument_for_power(message: str) -> PgError:
+    return PgError("2201F", message)
+
+
+def invalid_argument_for_ntile() -> PgError:
+    return PgError("22014", "argument of ntile must be greater than zero")
+
+
+def invalid_argument_for_width_bucket(message: str) -> PgError:
+    return PgError("2201G", message)
+
+
+def invalid_escape_sequence(message: str, hint: str | None = None) -> PgError:
+    return PgError("22025", message, hint=hint)
+
+
+def like_pattern_ends_with_escape() -> PgError:
+    return PgError("22025", "LIKE pattern must not end with escape character")
+
+
+def invalid_regular_expression(reason: str) -> PgError:
+    return PgError("2201B", f"invalid regular expression: {reason}")
+
+
+def character_not_in_repertoire(encoding: str, sequence: bytes) -> PgError:
+    """The bytes are not valid in the encoding."""
+    text = " ".join(f"0x{byte:02x}" for byte in sequence)
+    return PgError("22021", f'invalid byte sequence for encoding "{encoding}": {text}')
+
+
+def untranslatable_character(source: str, target: str, sequence: bytes) -> PgError:
+    text = " ".join(f"0x{byte:02x}" for byte in sequence)
+    message = f'character with byte sequence {text} in encoding "{source}" has no equivalent in encoding "{target}"'
+    return PgError("22P05", message)
+
+
+def invalid_text_representation(datatype: str, text: str, detail: str | None = None) -> PgError:
+    return PgError("22P02", f'invalid input syntax for type {datatype}: "{text}"', detail=detail)
+
+
+def malformed_array_literal(text: str, detail: str | None = None) -> PgError:
+    return PgError("22P02", f'malformed array literal: "{text}"', detail=detail)
+
+
+def malformed_record_literal(text: str, detail: str) -> PgError:
+    return PgError("22P02", f'malformed record literal: "{text}"', detail=detail)
+
+
+def invalid_binary_representation(message: str) -> PgError:
+    return PgError("22P03", message)
+
+
+def incorrect_binary_format(parameter: int) -> PgError:
+    return PgError("22P03", f"incorrect binary data format in bind parameter {parameter}")
+
+
+def bad_copy_file_format(message: str) -> PgError:
+    return PgError("22P04", message)
+
+
+def array_subscript_error(message: str, detail: str | None = None) -> PgError:
+    return PgError("2202E", message, detail=detail)
+
+
+# Class 23 - integrity constraint violations
+
+
+def not_null_violation(schema: str, table: str, column: str, detail: str | None = None) -> PgError:
+    message = f'null value in column "{column}" of relation "{table}" violates not-null constraint'
+    return PgError("23502", message, detail=detail, schema=schema, table=table, column=column)
+
+
+def unique_violation(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
+    message = f'duplicate key value violates unique constraint "{constraint}"'
+    return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def unique_index_not_built(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
+    message = f'could not create unique index "{constraint}"'
+    return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def foreign_key_violation(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
+    """The referencing side: a row was inserted or updated."""
+    message = f'insert or update on table "{table}" violates foreign key constraint "{constraint}"'
+    return PgError("23503", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def foreign_key_violation_referenced(
+    schema: str, table: str, constraint: str, referenced: str, detail: str | None = None
+) -> PgError:
+    """The referenced side: a row that is still referenced was updated or deleted. `table` is the referencing one."""
+    message = f'update or delete on table "{referenced}" violates foreign key constraint "{constraint}" on table "{table}"'
+    return PgError("23503", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def restrict_violation(
+    schema: str, table: str, constraint: str, referenced: str, detail: str | None = None
+) -> PgError:
+    message = (
+        f'update or delete on table "{referenced}" violates RESTRICT setting of foreign key constraint '
+        f'"{constraint}" on table "{table}"'
+    )
+    return PgError("23001", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def check_violation(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
+    message = f'new row for relation "{table}" violates check constraint "{constraint}"'
+    return PgError("23514", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def check_violated_by_some_row(schema: str, table: str, constraint: str) -> PgError:
+    message = f'check constraint "{constraint}" of relation "{table}" is violated by some row'
+    return PgError("23514", message, schema=schema, table=table, constraint=constraint)
+
+
+# Class 25 - invalid transaction states
+
+
+def active_sql_transaction(statement: str) -> PgError:
+    return PgError("25001", f"{statement} cannot run inside a transaction block")
+
+
+def isolation_level_after_query() -> PgError:
+    return PgError("25001", "SET TRANSACTION ISOLATION LEVEL must be called before any query")
+
+
+def read_only_sql_transaction(statement: str) -> PgError:
+    return PgError("25006", f"cannot execute {statement} in a read-only transaction")
+
+
+def no_active_sql_transaction(statement: str) -> PgError:
+    return PgError("25P01", f"{statement} can only be used in transaction blocks")
+
+
+def in_failed_sql_transaction() -> PgError:
+    return PgError("25P02", "current transaction is aborted, commands ignored until end of transaction block")
+
+
+# Class 26 - invalid SQL statement names; 34 - cursor names; 3B - savepoints; 3D, 3F - catalog and schema names
+
+
+def undefined_prepared_statement(name: str) -> PgError:
+    if name == "":
+        return PgError("26000", "unnamed prepared statement does not exist")
+    return PgError("26000", f'prepared statement "{name}" does not exist')
+
+
+def invalid_authorization(user: str) -> PgError:
+    return PgError("28P01", f'password authentication failed for user "{user}"', severity="FATAL")
+
+
+def undefined_cursor(name: str) -> PgError:
+    return PgError("34000", f'cursor "{name}" does not exist')
+
+
+def undefined_portal(name: str) -> PgError:
+    return PgError("34000", f'portal "{name}" does not exist')
+
+
+def undefined_savepoint(name: str) -> PgError:
+    return PgError("3B001", f'savepoint "{name}" does not exist')
+
+
+def undefined_database(name: str) -> PgError:
+    return PgError("3D000", f'database "{name}" does not exist')
+
+
+def undefined_schema(name: str, at: int | None = None) -> PgError:
+    return PgError("3F000", f'schema "{name}" does not exist', location=at)
+
+
+def no_schema_selected(at: int | None = None) -> PgError:
+    return PgError("3F000", "no schema has been selected to create in", location=at)
+
+
+# Class 40 - transaction rollback
+
+
+def serialization_failure(detail: str | None = None) -> PgError:
+    return PgError("40001", "could not serialize access due to concurrent update", detail=detail)
+
+
+# Class 42 - syntax errors and rule violations
+
+
+def syntax_error(message: str, at: int | None = None) -> PgError:
+    return PgError("42601", message, location=at)
+
+
+def insert_more_expressions(at: int | None = None) -> PgError:
+    return PgError("42601", "INSERT has more expressions than target columns", location=at)
+
+
+def insert_more_targets(at: int | None = None) -> PgError:
+    return PgError("42601", "INSERT has more target columns than expressions", location=at)
+
+
+def set_operation_column_count(operation: str, at: int | None = None) -> PgError:
+    return PgError("42601", f"each {operation} query must have the same number of columns", location=at)
+
+
+def values_lists_length(at: int | None = None) -> PgError:
+    return PgError("42601", "VALUES lists must all be the same length", location=at)
+
+
+def subquery_one_column(at: int | None = None) -> PgError:
+    return PgError("42601", "subquery must return only one column", location=at)
+
+
+def insufficient_privilege(message: str) -> PgError:
+    return PgError("42501", message)
+
+
+def name_too_long(name: str) -> PgError:
+    return PgError("42622", f'identifier "{name}" is too long')
+
+
+def invalid_name(message: str) -> PgError:
+    return PgError("42602", message)
+
+
+def duplicate_column(name: str, at: int | None = None) -> PgError:
+    return PgError("42701", f'column "{name}" specified more than once', location=at)
+
+
+def duplicate_column_in_relation(column: str, relation: str) -> PgError:
+    return PgError("42701", f'column "{column}" of relation "{relation}" already exists')
+
+
+def ambiguous_column(name: str, at: int | None = None) -> PgError:
+    return PgError("42702", f'column reference "{name}" is ambiguous', location=at)
+
+
+def undefined_column(
+    name: str, qualifier: str | None = None, at: int | None = None, hint: str | None = None, detail: str | None = None
+) -> PgError:
+    """A column that no relation in the query has; with a qualifier it reads without quotes: column t.x does not exist."""
+    shown = f'"{name}"' if qualifier is None else f"{qualifier}.{name}"
+    return PgError("42703", f"column {shown} does not exist", location=at, hint=hint, detail=detail)
+
+
+def undefined_column_of_relation(column: str, relation: str, at: int | None = None) -> PgError:
+    return PgError("42703", f'column "{column}" of relation "{relation}" does not exist', location=at)
+
+
+def undefined_key_column(column: str, at: int | None = None) -> PgError:
+    return PgError("42703", f'column "{column}" named in key does not exist', location=at)
+
+
+def undefined_object(kind: str, name: str, at: int | None = None, hint: str | None = None) -> PgError:
+    """role "x" does not exist, type "x" does not exist, collation ...: class 42704."""
+    return PgError("42704", f'{kind} "{name}" does not exist', location=at, hint=hint)
+
+
+def undefined_constraint(constraint: str, table: str) -> PgError:
+    return PgError("42704", f'constraint "{constraint}" for table "{table}" does not exist')
+
+
+def unrecognized_setting(name: str) -> PgError:
+    return PgError("42704", f'unrecognized configuration parameter "{name}"')
+
+
+def duplicate_object(kind: str, name: str) -> PgError:
+    return PgError("42710", f'{kind} "{name}" already exists')
+
+
+def duplicate_alias(name: str, at: int | None = None) -> PgError:
+    return PgError("42712", f'table name "{name}" specified more than once', location=at)
+
+
+def ambiguous_function(name: str, argtypes: Sequence[str], at: int | None = None) -> PgError:
+    return PgError(
+        "42725",
+        f"function {name}({_arguments(argtypes)}) is not unique",
+        hint="Could not choose a best candidate function. You might need to add explicit type casts.",
+        location=at,
+    )
+
+
+def ambiguous_operator(name: str, left: str | None, right: str, at: int | None = None) -> PgError:
+    signature = f"{name} {right}" if left is None else f"{left} {name} {right}"
+    return PgError(
+        "42725",
+        f"operator is not unique: {signature}",
+        hint="Could not choose a best candidate operator. You might need to add explicit type casts.",
+        location=at,
+    )
+
+
+def grouping_error(column: str, at: int | None = None) -> PgError:
+    """`column` with its relation's alias: t.x ."""
+    message = f'column "{column}" must appear in the GROUP BY clause or be used in an aggregate function'
+    return PgError("42803", message, location=at)
+
+
+def subquery_grouping_error(column: str, at: int | None = None) -> PgError:
+    return PgError("42803", f'subquery uses ungrouped column "{column}" from outer query', location=at)
+
+
+def aggregate_not_allowed(where: str, at: int | None = None) -> PgError:
+    """`where`: WHERE, JOIN conditions, GROUP BY, RETURNING ..."""
+    return PgError("42803", f"aggregate functions are not allowed in {where}", location=at)
+
+
+def nested_aggregate(at: int | None = None) -> PgError:
+    return PgError("42803", "aggregate function calls cannot be nested", location=at)
+
+
+def window_not_allowed(where: str, at: int | None = None) -> PgError:
+    return PgError("42P20", f"window functions are not allowed in {where}", location=at)
+
+
+def datatype_mismatch(message: str, at: int | None = None, hint: str | None = None, detail: str | None = None) -> PgError:
+    return PgError("42804", message, location=at, hint=hint, detail=detail)
+
+
+def column_type_mismatch(column: str, target: str, source: str, at: int | None = None) -> PgError:
+    return PgError(
+        "42804",
+        f'column "{column}" is of type {target} but expression is of type {source}',
+        hint="You will need to rewrite or cast the expression.",
+        location=at,
+    )
+
+
+def argument_must_be_type(construct: str, wanted: str, actual: str, at: int | None = None) -> PgError:
+    """argument of WHERE must be type boolean, not type integer."""
+    return PgError("42804", f"argument of {construct} must be type {wanted}, not type {actual}", location=at)
+
+
+def types_cannot_be_matched(construct: str, first: str, second: str, at: int | None = None) -> PgError:
+    """UNION types text and integer cannot be matched."""
+    return PgError("42804", f"{construct} types {first} and {second} cannot be matched", location=at)
+
+
+def cannot_cast(source: str, target: str, at: int | None = None) -> PgError:
+    return PgError("42846", f"cannot cast type {source} to {target}", location=at)
+
+
+def wrong_object_type(message: str, at: int | None = None, detail: str | None = None) -> PgError:
+    return PgError("42809", message, location=at, detail=detail)
+
+
+def invalid_foreign_key(message: str, detail: str | None = None) -> PgError:
+    return PgError("42830", message, detail=detail)
+
+
+def undefined_function(name: str, argtypes: Sequence[str], at: int | None = None) -> PgError:
+    return PgError(
+        "42883",
+        f"function {name}({_arguments(argtypes)}) does not exist",
+        hint="No function matches the given name and argument types. You might need to add explicit type casts.",
+        location=at,
+    )
+
+
+def undefined_function_name(name: str) -> PgError:
+    """to_regproc's kin: the input names no function."""
+    return PgError("42883", f'function "{name}" does not exist')
+
+
+def undefined_operator(name: str, left: str | None, right: str, at: int | None = None) -> PgError:
+    signature = f"{name} {right}" if left is None else f"{left} {name} {right}"
+    return PgError(
+        "42883",
+        f"operator does not exist: {signature}",
+        hint="No operator matches the given name and argument "
+        f"type{'' if left is None else 's'}. You might need to add {'an explicit type cast' if left is None else 'explicit type casts'}.",
+        location=at,
+    )
+
+
+def undefined_operator_name(name: str) -> PgError:
+    return PgError("42883", f"operator does not exist: {name}")
+
+
+def undefined_table(name: str, schema: str | None = None, at: int | None = None, hint: str | None = None) -> PgError:
+    return PgError("42P01", f'relation "{_relation(name, schema)}" does not exist', location=at, hint=hint)
+
+
+def undefined_table_of_kind(kind: str, name: str) -> PgError:
+    """DROP: table "x" does not exist."""
+    return PgError("42704" if kind in {"index", "type"} else "42P01", f'{kind} "{name}" does not exist')
+
+
+def missing_from_clause(
+    name: str, at: int | None = None, hint: str | None = None, detail: str | None = None
+) -> PgError:
+    return PgError("42P01", f'missing FROM-clause entry for table "{name}"', location=at, hint=hint, detail=detail)
+
+
+def invalid_from_reference(
+    name: str, at: int | None = None, hint: str | None = None, detail: str | None = None
+) -> PgError:
+    message = f'invalid reference to FROM-clause entry for table "{name}"'
+    return PgError("42P01", message, location=at, hint=hint, detail=detail)
+
+
+def undefined_parameter(number: int, at: int | None = None) -> PgError:
+    return PgError("42P02", f"there is no parameter ${number}", location=at)
+
+
+def duplicate_cursor(name: str) -> PgError:
+    return PgError("42P03", f'cursor "{name}" already exists')
+
+
+def duplicate_database(name: str) -> PgError:
+    return PgError("42P04", f'database "{name}" already exists')
+
+
+def duplicate_prepared_statement(name: str) -> PgError:
+    return PgError("42P05", f'prepared statement "{name}" already exists')
+
+
+def duplicate_schema(name: str) -> PgError:
+    return PgError("42P06", f'schema "{name}" already exists')
+
+
+def duplicate_table(name: str) -> PgError:
+    return PgError("42P07", f'relation "{name}" already exists')
+
+
+def ambiguous_parameter(number: int, at: int | None = None) -> PgError:
+    return PgError("42P08", f"inconsistent types deduced for parameter ${number}", location=at)
+
+
+def ambiguous_table(name: str, at: int | None = None) -> PgError:
+    return PgError("42P09", f'table reference "{name}" is ambiguous', location=at)
+
+
+def invalid_column_reference(message: str, at: int | None = None, detail: str | None = None) -> PgError:
+    return PgError("42P10", message, location=at, detail=detail)
+
+
+def position_not_in_select_list(clause: str, position: int, at: int | None = None) -> PgError:
+    return invalid_column_reference(f"{clause} position {position} is not in select list", at)
+
+
+def no_matching_constraint(at: int | None = None) -> PgError:
+    message = "there is no unique or exclusion constraint matching the ON CONFLICT specification"
+    return PgError("42P10", message, location=at)
+
+
+def invalid_table_definition(message: str, at: int | None = None) -> PgError:
+    return PgError("42P16", message, location=at)
+
+
+def indeterminate_datatype(number: int, at: int | None = None) -> PgError:
+    return PgError("42P18", f"could not determine data type of parameter ${number}", location=at)
+
+
+def indeterminate_polymorphic(at: int | None = None) -> PgError:
+    message = "could not determine polymorphic type because input has type unknown"
+    return PgError("42804", message, location=at)
+
+
+def indeterminate_array_type(at: int | None = None) -> PgError:
+    return PgError(
+        "42P18",
+        "cannot determine type of empty array",
+        hint="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
+        location=at,
+    )
+
+
+def indeterminate_collation(function: str) -> PgError:
+    return PgError(
+        "42P22",
+        f"could not determine which collation to use for {function}",
+        hint="Use the COLLATE clause to set the collation explicitly.",
+    )
+
+
+def undefined_type(name: str, at: int | None = None) -> PgError:
+    return PgError("42704", f'type "{name}" does not exist', location=at)
+
+
+def generated_always_insert(column: str) -> PgError:
+    return PgError(
+        "428C9",
+        f'cannot insert a non-DEFAULT value into column "{column}"',
+        detail=f'Column "{column}" is an identity column defined as GENERATED ALWAYS.',
+        hint="Use OVERRIDING SYSTEM VALUE to override.",
+    )
+
+
+def generated_always_update(column: str) -> PgError:
+    return PgError(
+        "428C9",
+        f'column "{column}" can only be updated to DEFAULT',
+        detail=f'Column "{column}" is an identity column defined as GENERATED ALWAYS.',
+    )
+
+
+# Class 53 to 58 - resources, limits, state, operator intervention
+
+
+def too_many_connections() -> PgError:
+    return PgError("53300", "sorry, too many clients already", severity="FATAL")
+
+
+def configuration_limit(message: str) -> PgError:
+    return PgError("53400", message)
+
+
+def program_limit_exceeded(message: str, detail: str | None = None) -> PgError:
+    return PgError("54000", message, detail=detail)
+
+
+def statement_too_complex() -> PgError:
+    return PgError(
+        "54001",
+        "stack depth limit exceeded",
+        hint='Increase the configuration parameter "max_stack_depth" (currently 2048kB), '
+        "after ensuring the platform's stack depth limit is adequate.",
+    )
+
+
+def object_not_in_prerequisite_state(message: str, detail: str | None = None) -> PgError:
+    return PgError("55000", message, detail=detail)
+
+
+def currval_not_defined(sequence: str) -> PgError:
+    return object_not_in_prerequisite_state(f'currval of sequence "{sequence}" is not yet defined in this session')
+
+
+def lastval_not_defined() -> PgError:
+    return object_not_in_prerequisite_state("lastval is not yet defined in this session")
+
+
+def sequence_limit_reached(sequence: str, limit: int, *, maximum: bool) -> PgError:
+    kind = "maximum" if maximum else "minimum"
+    return PgError("2200H", f'nextval: reached {kind} value of sequence "{sequence}" ({limit})')
+
+
+def object_in_use(message: str, detail: str | None = None) -> PgError:
+    return PgError("55006", message, detail=detail)
+
+
+def cannot_change_setting(name: str) -> PgError:
+    return PgError("55P02", f'parameter "{name}" cannot be changed')
+
+
+def cannot_change_setting_now(name: str) -> PgError:
+    return PgError("55P02", f'parameter "{name}" cannot be changed now')
+
+
+def setting_needs_restart(name: str) -> PgError:
+    return PgError("55P02", f'parameter "{name}" cannot be changed without restarting the server')
+
+
+def lock_not_available(message: str = "canceling statement due to lock timeout", detail: str | None = None) -> PgError:
+    return PgError("55P03", message, detail=detail)
+
+
+def query_canceled(reason: str = "user request") -> PgError:
+    """`reason`: user request, or statement timeout."""
+    return PgError("57014", f"canceling statement due to {reason}")
+
+
+def admin_shutdown() -> PgError:
+    return PgError("57P01", "terminating connection due to administrator command", severity="FATAL")
+
+
+def crash_shutdown(message: str) -> PgError:
+    return PgError("57P03", message, severity="FATAL")
+
+
+# Class XX - internal errors
+
+
+def internal_error(message: str) -> PgError:
+    return PgError("XX000", message)
