@@ -1,0 +1,126 @@
+"""The server's end of one connection, sans-io: bytes in, messages out. It decides nothing.
+
+    connection.receive_data(chunk)
+    while (message := connection.next_message()) is not None:
+        transport.write(connection.send(answer))
+
+Messages that change no state may also be sent as prebuilt bytes, past `send`.
+"""
+
+from protocol import startup
+from protocol.backend import NegotiateProtocolVersion
+from protocol.buffer import MessageBuffer
+from protocol.errors import unencrypted_data_after, unsupported_protocol
+from protocol.frontend import CopyData
+from protocol.message import Message
+from protocol.startup import GSSENCRequest, SSLRequest, StartupMessage
+from protocol.state import LARGE_MESSAGE, SENT, State, table
+
+_COPY_DATA = CopyData.tag[0]
+
+
+class Connection:
+    """Reads one client. state: where the connection stands. version: the protocol version, from StartupMessage on."""
+
+    __slots__ = (
+        "_buffer", "_extended", "_limits", "_max_message_size", "_refused_requests", "_rows", "_unexpected", "state",
+        "version",
+    )  # fmt: skip
+
+    def __init__(self, max_message_size: int = LARGE_MESSAGE) -> None:
+        """max_message_size: in bytes, for the messages that may be large (queries, parameters, COPY data)."""
+        self._buffer = MessageBuffer()
+        self._max_message_size = max_message_size
+        self._extended = False
+        self._refused_requests: tuple[type[Message], ...] = ()
+        self.version = startup.VERSION_3_0
+        self._enter(State.STARTUP)
+
+    def receive_data(self, data: bytes) -> None:
+        """Takes what was received, in any cut."""
+        self._buffer.append(data)
+
+    def next_message(self) -> Message | None:
+        """The next message, or None when more data is needed.
+
+        Raises ProtocolViolation; unless it is fatal, reading goes on behind the offending message (see after_error).
+        """
+        if self.state is State.STARTUP:
+            return self._next_packet()
+        while (frame := self._buffer.next_frame(self._limits, self._unexpected)) is not None:
+            tag, body = frame
+            decode, after, extended = self._rows[tag]
+            if after is not None:
+                self._enter(after)
+            if decode is not None:
+                if extended is not None:
+                    self._extended = extended
+                return decode(body)
+        return None
+
+    def take_copy_data(self) -> list[bytes]:
+        """The data of all CopyData messages that stand complete at the front, in COPY_IN; may be none.
+
+        The same as next_message() as long as it gives CopyData, without the objects. Raises ProtocolViolation.
+        """
+        pieces: list[bytes] = []
+        frames, limits, unexpected = self._buffer, self._limits, self._unexpected
+        while frames.next_tag() == _COPY_DATA and (frame := frames.next_frame(limits, unexpected)) is not None:
+            pieces.append(frame[1])
+        return pieces
+
+    def send(self, message: Message) -> bytes:
+        """The bytes of a message for the client, after the state changed as the message tells the client."""
+        after = SENT.get(type(message))
+        if after is not None:
+            self._enter(after)
+        return message.encode()
+
+    def after_error(self) -> bool:
+        """Puts the connection where an ErrorResponse (not a fatal one) leaves it.
+
+        True: everything up to Sync is skipped. False: the client waits for ReadyForQuery now.
+        """
+        self._enter(State.SKIP if self._extended else State.READY)
+        return self._extended
+
+    def answer_encryption(self, request: SSLRequest | GSSENCRequest, accept: bool) -> bytes:
+        """The one byte that answers a request for encryption.
+
+        Raises ProtocolViolation when data came with the request, as it does when somebody in the middle injects it.
+        """
+        is_ssl = isinstance(request, SSLRequest)
+        if self._buffer:
+            raise unencrypted_data_after("SSL" if is_ssl else "GSSAPI encryption")
+        self._refused_requests = (SSLRequest, GSSENCRequest) if accept else (*self._refused_requests, type(request))
+        if not accept:
+            return b"N"
+        return b"S" if is_ssl else b"G"
+
+    def negotiate(self, message: StartupMessage) -> bytes:
+        """Fixes the protocol version; gives the NegotiateProtocolVersion that the client must see, or nothing."""
+        self.version, unrecognized = startup.negotiated(message)
+        if unrecognized is None:
+            return b""
+        return NegotiateProtocolVersion(self.version, unrecognized).encode()
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes were received and not read yet."""
+        return len(self._buffer)
+
+    def _next_packet(self) -> Message | None:
+        body = self._buffer.next_packet(startup.MAX_STARTUP_LENGTH)
+        if body is None:
+            return None
+        message = startup.decode(body)
+        if isinstance(message, self._refused_requests):
+            code = message.code or 0
+            raise unsupported_protocol(code >> 16, code & 0xFFFF)
+        if isinstance(message, StartupMessage):
+            self._enter(State.AUTHENTICATION)
+        return message
+
+    def _enter(self, state: State) -> None:
+        self.state = state
+        self._rows, self._limits, self._unexpected = table(state, self._max_message_size)
