@@ -7,38 +7,35 @@
 Messages that change no state may also be sent as prebuilt bytes, past `send`.
 """
 
+from struct import Struct
+
 from protocol import startup
 from protocol.backend import NegotiateProtocolVersion
 from protocol.buffer import MessageBuffer
-from protocol.errors import unencrypted_data_after, unsupported_protocol
+from protocol.errors import invalid_message_length, unencrypted_data_after, unsupported_protocol
 from protocol.frontend import CopyData
 from protocol.message import Message
 from protocol.startup import GSSENCRequest, SSLRequest, StartupMessage
 from protocol.state import LARGE_MESSAGE, SENT, State, table
 
+HEADER = Struct(">BI")
 _COPY_DATA = CopyData.tag[0]
+_unpack_header = HEADER.unpack_from
 
 
-class Connection:
+class Connection(MessageBuffer):
     """Reads one client. state: where the connection stands. version: the protocol version, from StartupMessage on."""
 
-    __slots__ = (
-        "_buffer", "_extended", "_limits", "_max_message_size", "_refused_requests", "_rows", "_unexpected", "state",
-        "version",
-    )  # fmt: skip
+    __slots__ = ("_extended", "_max_message_size", "_refused_requests", "_rows", "_unexpected", "state", "version")
 
     def __init__(self, max_message_size: int = LARGE_MESSAGE) -> None:
         """max_message_size: in bytes, for the messages that may be large (queries, parameters, COPY data)."""
-        self._buffer = MessageBuffer()
+        super().__init__()
         self._max_message_size = max_message_size
         self._extended = False
         self._refused_requests: tuple[type[Message], ...] = ()
         self.version = startup.VERSION_3_0
         self._enter(State.STARTUP)
-
-    def receive_data(self, data: bytes) -> None:
-        """Takes what was received, in any cut."""
-        self._buffer.append(data)
 
     def next_message(self) -> Message | None:
         """The next message, or None when more data is needed.
@@ -46,27 +43,49 @@ class Connection:
         Raises ProtocolViolation; unless it is fatal, reading goes on behind the offending message (see after_error).
         """
         if self.state is State.STARTUP:
-            return self._next_packet()
-        while (frame := self._buffer.next_frame(self._limits, self._unexpected)) is not None:
-            tag, body = frame
-            decode, after, extended = self._rows[tag]
+            return self._next_startup_packet()
+        while True:
+            data, at = self._data, self._at
+            if len(data) - at < 5:
+                if self._gather(5):
+                    continue
+                return None
+            tag, length = _unpack_header(data, at)
+            row = self._rows.get(tag)
+            if row is None:
+                raise self._unexpected(tag)
+            decode, after, extended, limit = row
+            if not 4 <= length <= limit:
+                raise invalid_message_length()
+            end = at + 1 + length
+            if end > len(data):
+                if self._gather(1 + length):
+                    continue
+                return None
+            self._at = end
             if after is not None:
                 self._enter(after)
             if decode is not None:
                 if extended is not None:
                     self._extended = extended
-                return decode(body)
-        return None
+                return decode(data[at + 5 : end])
 
     def take_copy_data(self) -> list[bytes]:
-        """The data of all CopyData messages that stand complete at the front, in COPY_IN; may be none.
+        """The data of the CopyData messages that stand complete at the front, in COPY_IN; may be none.
 
-        The same as next_message() as long as it gives CopyData, without the objects. Raises ProtocolViolation.
+        The same as next_message() as long as it gives CopyData, without the objects; the rest is for next_message().
         """
         pieces: list[bytes] = []
-        frames, limits, unexpected = self._buffer, self._limits, self._unexpected
-        while frames.next_tag() == _COPY_DATA and (frame := frames.next_frame(limits, unexpected)) is not None:
-            pieces.append(frame[1])
+        limit = self._rows[_COPY_DATA].limit
+        data, at, size = self._data, self._at, len(self._data)
+        while size - at >= 5:
+            tag, length = _unpack_header(data, at)
+            end = at + 1 + length
+            if tag != _COPY_DATA or end > size or not 4 <= length <= limit:
+                break
+            pieces.append(data[at + 5 : end])
+            at = end
+        self._at = at
         return pieces
 
     def send(self, message: Message) -> bytes:
@@ -90,7 +109,7 @@ class Connection:
         Raises ProtocolViolation when data came with the request, as it does when somebody in the middle injects it.
         """
         is_ssl = isinstance(request, SSLRequest)
-        if self._buffer:
+        if self.waiting:
             raise unencrypted_data_after("SSL" if is_ssl else "GSSAPI encryption")
         self._refused_requests = (SSLRequest, GSSENCRequest) if accept else (*self._refused_requests, type(request))
         if not accept:
@@ -104,13 +123,8 @@ class Connection:
             return b""
         return NegotiateProtocolVersion(self.version, unrecognized).encode()
 
-    @property
-    def waiting(self) -> int:
-        """How many bytes were received and not read yet."""
-        return len(self._buffer)
-
-    def _next_packet(self) -> Message | None:
-        body = self._buffer.next_packet(startup.MAX_STARTUP_LENGTH)
+    def _next_startup_packet(self) -> Message | None:
+        body = self.next_packet(startup.MAX_STARTUP_LENGTH)
         if body is None:
             return None
         message = startup.decode(body)
@@ -123,4 +137,4 @@ class Connection:
 
     def _enter(self, state: State) -> None:
         self.state = state
-        self._rows, self._limits, self._unexpected = table(state, self._max_message_size)
+        self._rows, self._unexpected = table(state, self._max_message_size)

@@ -120,41 +120,39 @@ class Row(NamedTuple):
 
     decode: None for a message to be dropped. after: None when the state stays. extended: whether an error from here on
     makes the server skip to Sync; None for the messages of COPY, which belong to the query before them.
+    limit: the greatest length.
     """
 
     decode: Callable[[bytes], Message] | None
     after: State | None
     extended: bool | None
+    limit: int
 
 
 class Table(NamedTuple):
-    """A state, compiled: rows and greatest message lengths by tag, and the error for any other tag."""
+    """A state, compiled: rows by tag, and the error for any other tag."""
 
     rows: Mapping[int, Row]
-    limits: Mapping[int, int]
     unexpected: Callable[[int], ProtocolViolation]
 
 
 @cache
 def table(state: State, max_message_size: int) -> Table:
     """The table of a state. max_message_size: in bytes, for the messages that may be large."""
-    accepted = {kind.tag[0]: _row(state, kind, after) for kind, after in ACCEPTED[state].items()}
-    dropped = {kind.tag[0]: Row(None, None, None) for kind in DISCARDED.get(state, ())}
-    limits = {kind.tag[0]: _limit(kind, max_message_size) for kind in ACCEPTED[state]}
-    limits |= {kind.tag[0]: _limit(kind, max_message_size) for kind in DISCARDED.get(state, ())}
-    return Table(accepted | dropped, limits, _unexpected(state))
+    accepted = ACCEPTED[state].items()
+    rows = {kind.tag[0]: _row(state, kind, after, max_message_size) for kind, after in accepted}
+    dropped = DISCARDED.get(state, ())
+    rows |= {kind.tag[0]: Row(None, None, None, _limit(kind, max_message_size)) for kind in dropped}
+    return Table(rows, _UNEXPECTED.get(state, invalid_frontend_message_type))
 
 
-def _row(state: State, kind: type[Message], after: State) -> Row:
+def _row(state: State, kind: type[Message], after: State, max_message_size: int) -> Row:
     extended = None if kind in COPY else kind in EXTENDED
-    return Row(kind.decode, None if after is state or state is State.COPY_OUT else after, extended)
+    stays = after is state or state is State.COPY_OUT
+    return Row(kind.decode, None if stays else after, extended, _limit(kind, max_message_size))
 
 
 def _limit(kind: type[Message], max_message_size: int) -> int:
     if kind.tag == frontend.PasswordMessage.tag:
         return AUTHENTICATION_MESSAGE
     return SMALL_MESSAGE if kind in SMALL else max_message_size
-
-
-def _unexpected(state: State) -> Callable[[int], ProtocolViolation]:
-    return _UNEXPECTED.get(state, invalid_frontend_message_type)
