@@ -1,0 +1,1 @@
+"""The tests of pgproxy: every answer expected here was given by a real PostgreSQL 18."""

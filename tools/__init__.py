@@ -1,0 +1,1 @@
+"""Programs for those who work on pgproxy: recorders of facts and answers, generators of documentation."""

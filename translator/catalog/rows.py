@@ -1,0 +1,434 @@
+"""Rows of the system catalogs, field by field as PostgreSQL names them; a field missing here is not recorded.
+
+Object ids and `reg*` values are int (0 for none), vectors and arrays are tuples, `"char"` is a str of one character.
+The defaults are what most rows have. Mirrors the chapter "System Catalogs".
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgType:
+    """A data type."""
+
+    oid: int
+    typname: str
+    typnamespace: int = 11
+    typowner: int = 10
+    typlen: int = -1
+    typbyval: bool = False
+    typtype: str = "b"
+    typcategory: str = "U"
+    typispreferred: bool = False
+    typisdefined: bool = True
+    typdelim: str = ","
+    typrelid: int = 0
+    typsubscript: int = 0
+    typelem: int = 0
+    typarray: int = 0
+    typinput: int = 0
+    typoutput: int = 0
+    typreceive: int = 0
+    typsend: int = 0
+    typmodin: int = 0
+    typmodout: int = 0
+    typanalyze: int = 0
+    typalign: str = "d"
+    typstorage: str = "x"
+    typnotnull: bool = False
+    typbasetype: int = 0
+    typtypmod: int = -1
+    typndims: int = 0
+    typcollation: int = 0
+    typdefault: str | None = None
+    typacl: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgProc:
+    """A function, procedure, aggregate or window function; `signature` is its text as regprocedure.
+
+    `proargdefaults` holds the default expressions of the last `pronargdefaults` input arguments, as SQL text.
+    """
+
+    oid: int
+    proname: str
+    pronamespace: int = 11
+    proowner: int = 10
+    prolang: int = 0
+    procost: float = 1.0
+    prorows: float = 0.0
+    provariadic: int = 0
+    prosupport: int = 0
+    prokind: str = "f"
+    prosecdef: bool = False
+    proleakproof: bool = False
+    proisstrict: bool = True
+    proretset: bool = False
+    provolatile: str = "i"
+    proparallel: str = "s"
+    pronargs: int = 0
+    pronargdefaults: int = 0
+    prorettype: int = 0
+    proargtypes: tuple[int, ...] = ()
+    proallargtypes: tuple[int, ...] | None = None
+    proargmodes: tuple[str, ...] | None = None
+    proargnames: tuple[str, ...] | None = None
+    protrftypes: tuple[int, ...] | None = None
+    probin: str | None = None
+    proconfig: tuple[str, ...] | None = None
+    proacl: tuple[str, ...] | None = None
+    prosrc: str = ""
+    proargdefaults: tuple[str, ...] | None = None
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAggregate:
+    """What pg_proc does not say of an aggregate."""
+
+    aggfnoid: int
+    aggkind: str = "n"
+    aggnumdirectargs: int = 0
+    aggtransfn: int = 0
+    aggfinalfn: int = 0
+    aggcombinefn: int = 0
+    aggserialfn: int = 0
+    aggdeserialfn: int = 0
+    aggmtransfn: int = 0
+    aggminvtransfn: int = 0
+    aggmfinalfn: int = 0
+    aggfinalextra: bool = False
+    aggmfinalextra: bool = False
+    aggfinalmodify: str = "r"
+    aggmfinalmodify: str = "r"
+    aggsortop: int = 0
+    aggtranstype: int = 0
+    aggtransspace: int = 0
+    aggmtranstype: int = 0
+    aggmtransspace: int = 0
+    agginitval: str | None = None
+    aggminitval: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgOperator:
+    """An operator; `oprcode` is the function behind it."""
+
+    oid: int
+    oprname: str
+    oprnamespace: int = 11
+    oprowner: int = 10
+    oprkind: str = "b"
+    oprcanmerge: bool = False
+    oprcanhash: bool = False
+    oprleft: int = 0
+    oprright: int = 0
+    oprresult: int = 0
+    oprcom: int = 0
+    oprnegate: int = 0
+    oprcode: int = 0
+    oprrest: int = 0
+    oprjoin: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgCast:
+    """A cast: `castmethod` is 'f' (function), 'b' (same representation) or 'i' (through text)."""
+
+    oid: int
+    castsource: int
+    casttarget: int
+    castfunc: int = 0
+    castcontext: str = "i"
+    castmethod: str = "f"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgRange:
+    """A range type and its element."""
+
+    rngtypid: int
+    rngsubtype: int
+    rngmultitypid: int = 0
+    rngcollation: int = 0
+    rngsubopc: int = 0
+    rngcanonical: int = 0
+    rngsubdiff: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgCollation:
+    """A collation."""
+
+    oid: int
+    collname: str
+    collnamespace: int = 11
+    collowner: int = 10
+    collprovider: str = "b"
+    collisdeterministic: bool = True
+    collencoding: int = -1
+    collcollate: str | None = None
+    collctype: str | None = None
+    colllocale: str | None = None
+    collicurules: str | None = None
+    collversion: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgNamespace:
+    """A schema."""
+
+    oid: int
+    nspname: str
+    nspowner: int = 10
+    nspacl: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgLanguage:
+    """A language for functions."""
+
+    oid: int
+    lanname: str
+    lanowner: int = 10
+    lanispl: bool = False
+    lanpltrusted: bool = False
+    lanplcallfoid: int = 0
+    laninline: int = 0
+    lanvalidator: int = 0
+    lanacl: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAm:
+    """An access method."""
+
+    oid: int
+    amname: str
+    amhandler: int = 0
+    amtype: str = "i"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgOpclass:
+    """An operator class of an index access method."""
+
+    oid: int
+    opcmethod: int
+    opcname: str
+    opcnamespace: int = 11
+    opcowner: int = 10
+    opcfamily: int = 0
+    opcintype: int = 0
+    opcdefault: bool = False
+    opckeytype: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgOpfamily:
+    """An operator family."""
+
+    oid: int
+    opfmethod: int
+    opfname: str
+    opfnamespace: int = 11
+    opfowner: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAmop:
+    """An operator's place in an operator family."""
+
+    oid: int
+    amopfamily: int
+    amoplefttype: int = 0
+    amoprighttype: int = 0
+    amopstrategy: int = 1
+    amoppurpose: str = "s"
+    amopopr: int = 0
+    amopmethod: int = 0
+    amopsortfamily: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAmproc:
+    """A support function's place in an operator family."""
+
+    oid: int
+    amprocfamily: int
+    amproclefttype: int = 0
+    amprocrighttype: int = 0
+    amprocnum: int = 1
+    amproc: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgClass:
+    """A relation: table, index, sequence, view, composite type. Sizes are not recorded."""
+
+    oid: int
+    relname: str
+    relnamespace: int = 11
+    reltype: int = 0
+    reloftype: int = 0
+    relowner: int = 10
+    relam: int = 0
+    reltablespace: int = 0
+    reltoastrelid: int = 0
+    relhasindex: bool = False
+    relisshared: bool = False
+    relpersistence: str = "p"
+    relkind: str = "r"
+    relnatts: int = 0
+    relchecks: int = 0
+    relhasrules: bool = False
+    relhastriggers: bool = False
+    relhassubclass: bool = False
+    relrowsecurity: bool = False
+    relforcerowsecurity: bool = False
+    relispopulated: bool = True
+    relreplident: str = "n"
+    relispartition: bool = False
+    relrewrite: int = 0
+    relacl: tuple[str, ...] | None = None
+    reloptions: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAttribute:
+    """A column of a relation."""
+
+    attrelid: int
+    attname: str
+    atttypid: int
+    attlen: int = 4
+    attnum: int
+    atttypmod: int = -1
+    attndims: int = 0
+    attbyval: bool = True
+    attalign: str = "i"
+    attstorage: str = "p"
+    attcompression: str = ""
+    attnotnull: bool = False
+    atthasdef: bool = False
+    atthasmissing: bool = False
+    attidentity: str = ""
+    attgenerated: str = ""
+    attisdropped: bool = False
+    attislocal: bool = True
+    attinhcount: int = 0
+    attcollation: int = 0
+    attstattarget: int | None = None
+    attacl: tuple[str, ...] | None = None
+    attoptions: tuple[str, ...] | None = None
+    attfdwoptions: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgIndex:
+    """What pg_class does not say of an index."""
+
+    indexrelid: int
+    indrelid: int
+    indnatts: int = 1
+    indnkeyatts: int = 1
+    indisunique: bool = False
+    indnullsnotdistinct: bool = False
+    indisprimary: bool = False
+    indisexclusion: bool = False
+    indimmediate: bool = True
+    indisclustered: bool = False
+    indisvalid: bool = True
+    indcheckxmin: bool = False
+    indisready: bool = True
+    indislive: bool = True
+    indisreplident: bool = False
+    indkey: tuple[int, ...] = ()
+    indcollation: tuple[int, ...] = ()
+    indclass: tuple[int, ...] = ()
+    indoption: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgConstraint:
+    """A constraint; `definition` is its SQL text."""
+
+    oid: int
+    conname: str
+    connamespace: int = 11
+    contype: str = "n"
+    condeferrable: bool = False
+    condeferred: bool = False
+    conenforced: bool = True
+    convalidated: bool = True
+    conrelid: int = 0
+    contypid: int = 0
+    conindid: int = 0
+    conparentid: int = 0
+    confrelid: int = 0
+    confupdtype: str = " "
+    confdeltype: str = " "
+    confmatchtype: str = " "
+    conislocal: bool = True
+    coninhcount: int = 0
+    connoinherit: bool = True
+    conperiod: bool = False
+    conkey: tuple[int, ...] | None = None
+    confkey: tuple[int, ...] | None = None
+    conpfeqop: tuple[int, ...] | None = None
+    conppeqop: tuple[int, ...] | None = None
+    conffeqop: tuple[int, ...] | None = None
+    confdelsetcols: tuple[int, ...] | None = None
+    conexclop: tuple[int, ...] | None = None
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgAuthid:
+    """A role."""
+
+    oid: int
+    rolname: str
+    rolsuper: bool = False
+    rolinherit: bool = True
+    rolcreaterole: bool = False
+    rolcreatedb: bool = False
+    rolcanlogin: bool = False
+    rolreplication: bool = False
+    rolbypassrls: bool = False
+    rolconnlimit: int = -1
+    rolvaliduntil: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgDatabase:
+    """A database."""
+
+    oid: int
+    datname: str
+    datdba: int = 10
+    encoding: int = 6
+    datlocprovider: str = "b"
+    datistemplate: bool = False
+    datallowconn: bool = True
+    dathasloginevt: bool = False
+    datconnlimit: int = -1
+    dattablespace: int = 0
+    datcollate: str = "C"
+    datctype: str = "C"
+    datlocale: str | None = None
+    daticurules: str | None = None
+    datcollversion: str | None = None
+    datacl: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PgTablespace:
+    """A tablespace."""
+
+    oid: int
+    spcname: str
+    spcowner: int = 10
+    spcacl: tuple[str, ...] | None = None
+    spcoptions: tuple[str, ...] | None = None
