@@ -1,0 +1,133 @@
+"""The grouping rules: what a query that aggregates may mention outside its aggregates.  PostgreSQL's parse_agg."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator.analyze.state import ParseState
+from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
+from translator.query import Aggref, Expr, Query, RangeTblEntry, SetOperation, SortKey, SubLink, Var, WindowFunc, children, walk
+
+
+def forbid_aggregates(expr: Expr, clause: str) -> None:
+    """Raise 42803 or 42P20 when a clause that may hold neither has an aggregate or window function."""
+    for part in walk(expr):
+        if isinstance(part, Aggref):
+            raise aggregate_not_allowed(clause, at=part.location)
+        if isinstance(part, WindowFunc):
+            raise PgError("42P20", f"window functions are not allowed in {clause}", location=part.location)
+
+
+def check_grouping(state: ParseState, query: Query) -> None:
+    """Raise 42803 for a column that is neither grouped, nor aggregated, nor determined by a grouped primary key."""
+    checker = _Checker(state, query)
+    for entry in query.targets:
+        checker.check(entry.expr)
+    if query.having is not None:
+        checker.check(query.having)
+    for key in query.sort:
+        checker.check(key.expr)
+    for expr in query.distinct_on:
+        checker.check(expr)
+
+
+class _Checker:
+    def __init__(self, state: ParseState, query: Query) -> None:
+        self.level = state.level
+        self.group = query.group
+        self.determined: dict[RangeTblEntry, bool] = {}
+
+    def check(self, expr: Expr) -> None:
+        if expr in self.group:
+            return
+        if isinstance(expr, Aggref):
+            return
+        if isinstance(expr, Var) and expr.rte.level == self.level:
+            if not self._is_determined(expr.rte):
+                raise self._error(expr)
+            return
+        for child in children(expr):
+            self.check(child)
+        if isinstance(expr, SubLink):
+            for inner in outer_vars(expr.subquery, self.level):
+                if inner not in self.group and not self._is_determined(inner.rte):
+                    raise self._subquery_error(inner)
+
+    def _is_determined(self, rte: RangeTblEntry) -> bool:
+        """Whether the group holds the whole primary key of the table, so that it fixes all its columns."""
+        known = self.determined.get(rte)
+        if known is None:
+            key = rte.relation.primary_key if rte.relation is not None and rte.kind == "relation" else None
+            grouped = {expr.attno for expr in self.group if isinstance(expr, Var) and expr.rte is rte}
+            known = key is not None and not key.deferrable and set(key.columns) <= grouped
+            self.determined[rte] = known
+        return known
+
+    def _error(self, var: Var) -> PgError:
+        return grouping_error(_name(var), at=var.location)
+
+    def _subquery_error(self, var: Var) -> PgError:
+        return subquery_grouping_error(_name(var), at=var.location)
+
+
+def _name(var: Var) -> str:
+    column = var.rte.columns[var.attno - 1].name
+    return f"{var.rte.alias}.{column}" if var.rte.alias else column
+
+
+def outer_vars(query: Query, level: int) -> list[Var]:
+    """The columns of query level `level` that a subquery uses outside its aggregates over that level."""
+    return [part for expr in query_expressions(query) for part in _vars_of(expr, level)]
+
+
+def _vars_of(expr: Expr, level: int) -> list[Var]:
+    if isinstance(expr, Var):
+        return [expr] if expr.rte.level == level else []
+    if isinstance(expr, Aggref):
+        levels = [part.rte.level for part in walk(expr) if isinstance(part, Var)]
+        if levels and max(levels) == level:
+            return []
+    found = [var for child in children(expr) for var in _vars_of(child, level)]
+    if isinstance(expr, SubLink):
+        found.extend(outer_vars(expr.subquery, level))
+    return found
+
+
+def query_expressions(query: Query) -> list[Expr]:
+    """Every expression at the top of a query's clauses, subqueries in FROM included."""
+    found: list[Expr] = [entry.expr for entry in (*query.targets, *query.returning)]
+    found.extend(expr for expr in (query.where, query.having, query.limit, query.offset) if expr is not None)
+    found.extend((*query.group, *query.distinct_on, *_sort_expressions(query.sort)))
+    found.extend(expr for row in query.values for expr in row)
+    found.extend(assignment.expr for assignment in query.assignments)
+    for item in query.from_items:
+        found.extend(_from_expressions(item))
+    for cte in query.ctes:
+        if cte.query is not None:
+            found.extend(query_expressions(cte.query))
+    if query.set_operation is not None:
+        found.extend(_operand_expressions(query.set_operation))
+    if query.source is not None:
+        found.extend(query_expressions(query.source))
+    return found
+
+
+def _sort_expressions(sort: Sequence[SortKey]) -> list[Expr]:
+    return [key.expr for key in sort]
+
+
+def _operand_expressions(operand: SetOperation | Query) -> list[Expr]:
+    if isinstance(operand, Query):
+        return query_expressions(operand)
+    return [*_operand_expressions(operand.left), *_operand_expressions(operand.right)]
+
+
+def _from_expressions(item: object) -> list[Expr]:
+    from_rte = getattr(item, "rte", None)
+    if from_rte is not None:
+        found = list(from_rte.functions)
+        if from_rte.subquery is not None:
+            found.extend(query_expressions(from_rte.subquery))
+        return found
+    left, right, quals = (getattr(item, name) for name in ("left", "right", "quals"))
+    return [*_from_expressions(left), *_from_expressions(right), *([quals] if quals is not None else [])]

@@ -1,0 +1,197 @@
+"""Column references: which column of which FROM item a name means, or which of PostgreSQL's errors it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translator.analyze.state import NamespaceItem, ParseState
+from translator.errors import (
+    PgError,
+    ambiguous_column,
+    feature_not_supported,
+    missing_from_clause,
+    undefined_column,
+)
+from translator.query import Const, Expr, RangeTblEntry, RowExpr, Var
+from translator.types import oids
+
+_SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
+_MAX_DISTANCE = 3
+
+
+def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
+    """The expression that `column`, `relation.column` or `schema.relation.column` stands for.
+
+    Raises PgError 42703, 42P01 or 42702.
+    """
+    if len(names) == 1:
+        return _unqualified(state, names[0], location)
+    if len(names) > 4 or (len(names) == 4 and names[0] != state.analysis.settings.database):
+        raise PgError("42601", f"improper qualified name (too many dotted names): {'.'.join(names)}", location=location)
+    relation, column = names[-2], names[-1]
+    schema = names[-3] if len(names) > 2 else None
+    item = find_relation(state, relation, schema, location)
+    if item is None:
+        raise _missing_relation(state, ".".join(names[:-1]) if schema else relation, location)
+    found = [expr for name, expr in item.columns if name == column]
+    if len(found) > 1:
+        raise ambiguous_column(column, at=location)
+    if found:
+        return _at(found[0], location)
+    system = _system_column(item, column, location)
+    if system is not None:
+        return system
+    raise undefined_column(column, qualifier=relation, at=location, hint=_nearest(state, column, relation))
+
+
+def _unqualified(state: ParseState, name: str, location: int) -> Expr:
+    level: ParseState | None = state
+    while level is not None:
+        found = [
+            (item, expr)
+            for item in level.namespace
+            if item.cols_visible and (not item.lateral_only or level.lateral_active)
+            for column, expr in item.columns
+            if column == name
+        ]
+        if len(found) > 1:
+            raise ambiguous_column(name, at=location)
+        if found:
+            _check_lateral(found[0][0], location)
+            return _at(found[0][1], location)
+        if name in _SYSTEM_COLUMNS:
+            for item in level.namespace:
+                system = _system_column(item, name, location)
+                if item.cols_visible and system is not None:
+                    return system
+        level = level.parent
+    item = find_relation(state, name, None, location)
+    if item is not None:
+        return whole_row(state, item, location)
+    raise undefined_column(name, qualifier=None, at=location, hint=_nearest(state, name, None))
+
+
+def find_relation(state: ParseState, name: str, schema: str | None, location: int) -> NamespaceItem | None:
+    """The FROM item that `name` refers to, from the innermost query outwards."""
+    level: ParseState | None = state
+    while level is not None:
+        found = [
+            item
+            for item in level.namespace
+            if item.rel_visible
+            and item.alias == name
+            and (schema is None or item.schema == schema)
+            and (not item.lateral_only or level.lateral_active)
+        ]
+        if len(found) > 1:
+            raise PgError("42P09", f'table reference "{name}" is ambiguous', location=location)
+        if found:
+            _check_lateral(found[0], location)
+            return found[0]
+        level = level.parent
+    return None
+
+
+def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
+    """`t` or `t.*` used as one value: a function's single scalar, or the row."""
+    rte = item.rte
+    if rte is not None and rte.kind == "function" and len(item.columns) == 1 and rte.relation is None:
+        return _at(item.columns[0][1], location)
+    type_oid = rte.relation.type_oid if rte is not None and rte.relation is not None else oids.RECORD
+    return RowExpr(
+        tuple(expr for _, expr in item.columns),
+        tuple(name for name, _ in item.columns),
+        type=type_oid or oids.RECORD,
+        location=location,
+    )
+
+
+def _at(expr: Expr, location: int) -> Expr:
+    if isinstance(expr, Var):
+        return Var(expr.rte, expr.attno, type=expr.type, typmod=expr.typmod, location=location)
+    return expr
+
+
+def _system_column(item: NamespaceItem, name: str, location: int) -> Expr | None:
+    rte: RangeTblEntry | None = item.rte
+    if name not in _SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
+        return None
+    if name == "tableoid":
+        return Const(rte.relation.oid, type=oids.OID, location=location)
+    raise feature_not_supported(f"system column {name}", at=location)
+
+
+def _check_lateral(item: NamespaceItem, location: int) -> None:
+    if item.lateral_only and not item.lateral_ok:
+        raise PgError(
+            "42P10",
+            f'invalid reference to FROM-clause entry for table "{item.alias}"',
+            detail="The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+            location=location,
+        )
+
+
+def _all_items(state: ParseState) -> Iterator[NamespaceItem]:
+    level: ParseState | None = state
+    while level is not None:
+        yield from level.namespace
+        level = level.parent
+
+
+def _missing_relation(state: ParseState, name: str, location: int) -> PgError:
+    for item in _all_items(state):
+        hidden = item.alias == name and (not item.rel_visible or item.lateral_only)
+        if hidden:
+            return PgError(
+                "42P01",
+                f'invalid reference to FROM-clause entry for table "{name}"',
+                detail=f'There is an entry for table "{name}", but it cannot be referenced from this part of the query.',
+                hint="To reference that table, you must mark this subquery with LATERAL." if item.lateral_only else None,
+                location=location,
+            )
+        rte = item.rte
+        if rte is not None and rte.relation is not None and rte.relation.name == name and item.alias != name:
+            return PgError(
+                "42P01",
+                f'invalid reference to FROM-clause entry for table "{name}"',
+                hint=f'Perhaps you meant to reference the table alias "{item.alias}".',
+                location=location,
+            )
+    return missing_from_clause(name, at=location)
+
+
+def _nearest(state: ParseState, column: str, qualifier: str | None) -> str | None:
+    """PostgreSQL's hint with the column whose name is closest, when one is close enough."""
+    best: list[str] = []
+    best_distance = min(_MAX_DISTANCE, len(column) // 2)
+    for item in _all_items(state):
+        if not item.alias:
+            continue
+        penalty = 0 if qualifier is None else min(_distance(qualifier, item.alias), _MAX_DISTANCE + 1)
+        for name, _ in item.columns:
+            distance = _distance(column, name) + penalty
+            if distance > best_distance:
+                continue
+            if distance < best_distance:
+                best, best_distance = [], distance
+            best.append(f'"{item.alias}.{name}"')
+        if qualifier is None and not item.rel_visible:
+            continue
+    if len(best) == 1:
+        return f"Perhaps you meant to reference the column {best[0]}."
+    if len(best) == 2:
+        return f"Perhaps you meant to reference the column {best[0]} or the column {best[1]}."
+    return None
+
+
+def _distance(one: str, two: str) -> int:
+    """Levenshtein's edit distance."""
+    if abs(len(one) - len(two)) > _MAX_DISTANCE:
+        return _MAX_DISTANCE + 1
+    previous = list(range(len(two) + 1))
+    for row, left in enumerate(one, start=1):
+        current = [row]
+        for place, right in enumerate(two, start=1):
+            current.append(min(previous[place] + 1, current[-1] + 1, previous[place - 1] + (left != right)))
+        previous = current
+    return previous[-1]

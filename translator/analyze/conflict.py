@@ -1,0 +1,105 @@
+"""ON CONFLICT: the index that arbitrates, and what happens to the row that is there."""
+
+from __future__ import annotations
+
+from translator.analyze import dml
+from translator.analyze import expr as expressions
+from translator.analyze.defaults import expression_node
+from translator.analyze.from_clause import namespace_item
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Index, Relation
+from translator.errors import PgError
+from translator.parser import Node
+from translator.query import Expr, OnConflict, RangeTblEntry, Var
+
+
+def analyze_conflict(state: ParseState, target: RangeTblEntry, node: Node | None) -> OnConflict | None:
+    """Raises PgError 42P10 when no unique index fits the conflict target, 42704 for an unknown constraint."""
+    if node is None:
+        return None
+    relation = target.relation
+    assert relation is not None
+    update = node.action == "ONCONFLICT_UPDATE"
+    arbiter, where = _arbiter(state, target, node.infer, update=update, location=node.location)
+    if not update:
+        return OnConflict(False, arbiter, where, (), None, None)
+    excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
+    state.namespace = [namespace_item(target), namespace_item(excluded)]
+    state.namespace[1].cols_visible = False
+    assignments = dml.assignment_list(state, target, node.target_list)
+    condition = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    return OnConflict(True, arbiter, where, assignments, condition, excluded)
+
+
+def _arbiter(
+    state: ParseState, target: RangeTblEntry, infer: Node | None, *, update: bool, location: int
+) -> tuple[tuple[Expr, ...], Expr | None]:
+    relation = target.relation
+    assert relation is not None
+    if infer is None:
+        if update:
+            raise PgError(
+                "42601",
+                "ON CONFLICT DO UPDATE requires inference specification or constraint name",
+                hint="For example, ON CONFLICT (column_name).",
+                location=location,
+            )
+        return (), None
+    if infer.conname:
+        constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
+        if constraint is None:
+            raise PgError("42704", f'constraint "{infer.conname}" for table "{relation.name}" does not exist')
+        index = next((index for index in relation.indexes if index.oid == constraint.index), None)
+        if index is None:
+            raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
+        return _index_keys(state, target, index), None
+    return _inferred(state, target, infer)
+
+
+def _inferred(state: ParseState, target: RangeTblEntry, infer: Node) -> tuple[tuple[Expr, ...], Expr | None]:
+    """The unique index whose keys are exactly the ones written."""
+    relation = target.relation
+    assert relation is not None
+    before = state.namespace
+    state.namespace = [namespace_item(target)]
+    state.clause = "ON CONFLICT"
+    keys: list[Expr] = []
+    for item in infer.index_elems:
+        for option in ("ordering", "nulls_ordering"):
+            getattr(item, option)
+        if item.name:
+            column = next((expr for name, expr in state.namespace[0].columns if name == item.name), None)
+            if column is None:
+                raise PgError("42703", f'column "{item.name}" does not exist', location=infer.location)
+            keys.append(column)
+        else:
+            keys.append(expressions.analyze_expr(state, item.expr))
+    where = expressions.analyze_condition(state, infer.where_clause, "WHERE")
+    state.namespace = before
+    for index in relation.indexes:
+        if not index.unique:
+            continue
+        if index.predicate is not None and where is None:
+            continue
+        known = _index_keys(state, target, index)
+        if len(known) == len(keys) and all(key in known for key in keys):
+            return known, where if index.predicate is not None else None
+    raise PgError("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+
+
+def _index_keys(state: ParseState, target: RangeTblEntry, index: Index) -> tuple[Expr, ...]:
+    """The index's key columns and expressions over the target."""
+    relation: Relation | None = target.relation
+    assert relation is not None
+    keys: list[Expr] = []
+    for column in index.columns:
+        if column.number:
+            attribute = relation.attribute(column.number)
+            keys.append(Var(target, column.number, type=attribute.type, typmod=attribute.typmod))
+        else:
+            assert column.expression is not None
+            analysis = Analysis(state.catalog.with_search_path(("pg_catalog", "public")), state.analysis.settings)
+            inner = ParseState(analysis, clause="index expression")
+            inner.namespace = [namespace_item(target)]
+            keys.append(expressions.analyze_expr(inner, expression_node(column.expression)))
+    return tuple(keys)

@@ -1,0 +1,75 @@
+"""Column defaults, check constraints and index expressions: stored SQL text to typed expressions."""
+
+from __future__ import annotations
+
+from translator.analyze import expr as expressions
+from translator.analyze.coerce import coerce, coerce_to_boolean
+from translator.analyze.from_clause import namespace_item, relation_columns
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Attribute, Relation
+from translator.errors import PgError
+from translator.parser import Node, parse
+from translator.query import Const, Expr, FuncExpr, RangeTblEntry
+from translator.types import oids
+
+
+def expression_node(text: str) -> Node:
+    """The raw tree of an expression's SQL text."""
+    target: Node = parse(f"SELECT {text}")[0].node.target_list[0]
+    node: Node = target.val
+    return node
+
+
+def column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:
+    """What a column gets when no value is given: its identity's next value, its default, or NULL."""
+    if attribute.identity:
+        sequence = state.catalog.owned_sequence(relation.oid, attribute.number)
+        return _next_value(state, sequence, attribute)
+    if attribute.default is None or attribute.generated:
+        return Const(None, type=attribute.type, typmod=attribute.typmod)
+    analysis = Analysis(state.catalog.with_search_path(("pg_catalog", "public")), state.analysis.settings)
+    inner = ParseState(analysis, clause="DEFAULT")
+    value = expressions.analyze_expr(inner, expression_node(attribute.default))
+    result = coerce(analysis, value, attribute.type, attribute.typmod, "a")
+    assert result is not None
+    return result
+
+
+def _next_value(state: ParseState, sequence: int, attribute: Attribute) -> Expr:
+    proc = next(proc for proc in state.catalog.procs_named("nextval", "pg_catalog"))
+    call = FuncExpr(proc, (Const(sequence, type=oids.REGCLASS),), type=oids.INT8)
+    result = coerce(state.analysis, call, attribute.type, -1, "a")
+    assert result is not None
+    return result
+
+
+def relation_state(analysis: Analysis, relation: Relation, clause: str) -> tuple[ParseState, RangeTblEntry]:
+    """A state in which the columns of one table can be named, as in CHECK and index expressions."""
+    state = ParseState(analysis, clause=clause)
+    rte = RangeTblEntry("relation", relation.name, tuple(relation_columns(relation)), 0, relation=relation)
+    state.namespace = [namespace_item(rte)]
+    return state, rte
+
+
+def check_expression(analysis: Analysis, relation: Relation, node: Node) -> tuple[Expr, RangeTblEntry]:
+    """A CHECK constraint's condition over the columns of its table."""
+    state, rte = relation_state(analysis, relation, "CHECK")
+    _forbid_subqueries(node, "cannot use subquery in check constraint")
+    return coerce_to_boolean(analysis, expressions.analyze_expr(state, node), "CHECK"), rte
+
+
+def index_expression(analysis: Analysis, relation: Relation, node: Node, clause: str) -> tuple[Expr, RangeTblEntry]:
+    """An index's key expression or predicate (`clause` says which, as messages do)."""
+    state, rte = relation_state(analysis, relation, clause)
+    _forbid_subqueries(node, f"cannot use subquery in {clause}")
+    expr = expressions.analyze_expr(state, node)
+    if clause == "index predicate":
+        expr = coerce_to_boolean(analysis, expr, "WHERE")
+    return expr, rte
+
+
+def _forbid_subqueries(node: Node, message: str) -> None:
+    if node.tag == "SubLink":
+        raise PgError("0A000", message, location=node.location)
+    for child in node.children():
+        _forbid_subqueries(child, message)

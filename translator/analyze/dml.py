@@ -1,0 +1,314 @@
+"""INSERT, UPDATE and DELETE: raw tree to Query.  PostgreSQL's transformInsertStmt and its kin, with defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator.analyze import expr as expressions
+from translator.analyze import select
+from translator.analyze.coerce import coerce
+from translator.analyze.conflict import analyze_conflict
+from translator.analyze.cte import analyze_with
+from translator.analyze.defaults import column_default
+from translator.analyze.from_clause import analyze_from, find_relation, namespace_item, relation_columns
+from translator.analyze.state import ParseState
+from translator.analyze.target import analyze_targets, resolve_unknown_targets
+from translator.catalog.relation import Attribute, Relation
+from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
+from translator.parser import Node
+from translator.query import (
+    Assignment,
+    ColumnDef,
+    Const,
+    Expr,
+    Query,
+    RangeTblEntry,
+    RangeTblRef,
+    SetToDefault,
+    TargetEntry,
+    Var,
+)
+from translator.types import oids
+
+
+def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
+    """The table to change.  Raises PgError 42P01, or 42809 for what cannot be changed."""
+    _ = node.inh, node.relpersistence
+    relation = find_relation(state, node)
+    if relation.kind == "v":
+        raise feature_not_supported(f'changing view "{relation.name}"', at=node.location)
+    if relation.kind == "S":
+        raise PgError("42809", f'cannot change sequence "{relation.name}"', location=-1)
+    if relation.schema != "main" and relation.schema != "temp":
+        raise PgError("42501", f"permission denied for table {relation.name}")
+    alias = node.alias.aliasname if node.alias is not None else relation.name
+    if node.alias is not None and node.alias.colnames:
+        raise PgError("42601", "column aliases are not allowed for a target table", location=node.location)
+    return RangeTblEntry("relation", alias, tuple(relation_columns(relation)), state.level, relation=relation)
+
+
+def _returning(state: ParseState, node: Node | None) -> tuple[TargetEntry, ...]:
+    if node is None:
+        return ()
+    if node.options:
+        raise feature_not_supported("RETURNING WITH (OLD/NEW AS ...)")
+    targets = analyze_targets(state, node.exprs, "RETURNING")
+    return tuple(resolve_unknown_targets(state, targets))
+
+
+def _assignable(relation: Relation, name: str, location: int) -> Attribute:
+    attribute = relation.column(name)
+    if attribute is None:
+        raise undefined_column_of_relation(name, relation.name, at=location)
+    return attribute
+
+
+def analyze_insert(state: ParseState, node: Node) -> Query:
+    """INSERT: its rows as a source query with one column for every column that gets a value."""
+    ctes = analyze_with(state, node.with_clause)
+    target = target_entry(state, node.relation)
+    relation = target.relation
+    assert relation is not None
+    columns = _insert_columns(relation, node)
+    override = node.override
+    statement = node.select_stmt
+    if statement is None:
+        rows: list[list[Expr]] = [[]]
+        source = _values_source(state, relation, [], rows, override)
+    elif _is_plain_values(statement):
+        rows = select.values_rows(state.child(), _accept_values(statement))
+        source = _values_source(state, relation, _given(columns, rows[0], relation, node), rows, override)
+    else:
+        source = _query_source(state, relation, columns, node, override)
+    conflict = analyze_conflict(state, target, node.on_conflict_clause)
+    state.namespace = [namespace_item(target)]
+    returning = _returning(state, node.returning_clause)
+    numbers = tuple(attribute.number for attribute in stored_columns(relation))
+    return Query(
+        command="insert",
+        ctes=ctes,
+        target=target,
+        insert_columns=numbers,
+        source=source,
+        on_conflict=conflict,
+        returning=returning,
+        returns=node.returning_clause is not None,
+    )
+
+
+def stored_columns(relation: Relation) -> list[Attribute]:
+    """The columns that a row is written with: generated ones are SQLite's to compute."""
+    return [attribute for attribute in relation.columns if not attribute.generated]
+
+
+def _is_plain_values(statement: Node) -> bool:
+    return bool(
+        statement.peek("values_lists")
+        and not any(statement.has(part) for part in ("sort_clause", "limit_count", "limit_offset", "with_clause", "locking_clause"))
+    )
+
+
+def _accept_values(statement: Node) -> Node:
+    _ = statement.limit_option, statement.op
+    return statement
+
+
+def _insert_columns(relation: Relation, node: Node) -> list[Attribute]:
+    """The columns named by INSERT, all of them when none is."""
+    if not node.cols:
+        return list(relation.columns)
+    found: list[Attribute] = []
+    for item in node.cols:
+        attribute = _assignable(relation, item.name, item.location)
+        if item.indirection:
+            raise feature_not_supported("assignment to an element or field", at=item.location)
+        if attribute in found:
+            raise PgError("42701", f'column "{item.name}" specified more than once', location=item.location)
+        found.append(attribute)
+    return found
+
+
+def _given(columns: list[Attribute], row: Sequence[Expr], relation: Relation, node: Node) -> list[Attribute]:
+    """The columns that rows of this length give; too many or too few is 42601."""
+    if len(row) > len(columns):
+        raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].location)
+    if node.cols and len(row) < len(columns):
+        raise PgError(
+            "42601", "INSERT has more target columns than expressions", location=node.cols[len(row)].location
+        )
+    return columns[: len(row)]
+
+
+def _values_source(
+    state: ParseState, relation: Relation, given: Sequence[Attribute], rows: Sequence[Sequence[Expr]], override: str
+) -> Query:
+    stored = stored_columns(relation)
+    completed: list[tuple[Expr, ...]] = []
+    for row in rows:
+        values = dict(zip([attribute.number for attribute in given], row, strict=True))
+        completed.append(
+            tuple(
+                _insert_value(state, relation, attribute, values.get(attribute.number), override) for attribute in stored
+            )
+        )
+        _refuse_generated(given, values)
+    names = tuple(ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in stored)
+    rte = RangeTblEntry("values", "*VALUES*", names, state.level + 1, values=tuple(completed))
+    targets = tuple(TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(names, start=1))
+    return Query(command="select", targets=targets, values=tuple(completed))
+
+
+def _refuse_generated(given: Sequence[Attribute], values: dict[int, Expr]) -> None:
+    for attribute in given:
+        if attribute.generated and not isinstance(values[attribute.number], SetToDefault):
+            raise PgError(
+                "428C9",
+                f'cannot insert a non-DEFAULT value into column "{attribute.name}"',
+                detail=f'Column "{attribute.name}" is a generated column.',
+            )
+
+
+def _insert_value(
+    state: ParseState, relation: Relation, attribute: Attribute, value: Expr | None, override: str
+) -> Expr:
+    """What a column gets: the value given, or its default."""
+    if value is None or isinstance(value, SetToDefault):
+        return column_default(state, relation, attribute)
+    if attribute.identity == "a" and override != "OVERRIDING_SYSTEM_VALUE":
+        if override == "OVERRIDING_USER_VALUE":
+            return column_default(state, relation, attribute)
+        raise PgError(
+            "428C9",
+            f'cannot insert a non-DEFAULT value into column "{attribute.name}"',
+            detail=f'Column "{attribute.name}" is an identity column defined as GENERATED ALWAYS.',
+            hint="Use OVERRIDING SYSTEM VALUE to override.",
+        )
+    if attribute.identity == "d" and override == "OVERRIDING_USER_VALUE":
+        return column_default(state, relation, attribute)
+    return assign(state, value, attribute)
+
+
+def assign(state: ParseState, value: Expr, attribute: Attribute) -> Expr:
+    """A value as what the column stores, by an assignment cast.  Raises PgError 42804."""
+    result = coerce(state.analysis, value, attribute.type, attribute.typmod, "a")
+    if result is None:
+        names = state.catalog.format_type
+        raise datatype_mismatch(
+            f'column "{attribute.name}" is of type {names(attribute.type)} but expression is of type {names(value.type)}',
+            hint="You will need to rewrite or cast the expression.",
+            at=value.location,
+        )
+    return result
+
+
+def _query_source(
+    state: ParseState, relation: Relation, columns: list[Attribute], node: Node, override: str
+) -> Query:
+    """INSERT ... SELECT: the query below a select list that fits the table."""
+    inner = select.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
+    given = _given(columns, [entry.expr for entry in inner.columns], relation, node)
+    typed = tuple(
+        replace(entry, expr=assign(state, entry.expr, attribute)) if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const) else entry
+        for entry, attribute in zip(inner.columns, given, strict=True)
+    )
+    inner = replace(inner, targets=typed)
+    definitions = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in typed)
+    rte = RangeTblEntry("subquery", "*SELECT*", definitions, state.level + 1, subquery=inner)
+    values: dict[int, Expr] = {
+        attribute.number: Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.location)
+        for n, (attribute, column, entry) in enumerate(zip(given, definitions, typed, strict=True), start=1)
+    }
+    _refuse_generated(given, values)
+    targets = tuple(
+        TargetEntry(_insert_value(state, relation, attribute, values.get(attribute.number), override), attribute.name)
+        for attribute in stored_columns(relation)
+    )
+    return Query(command="select", targets=targets, from_items=(RangeTblRef(rte),))
+
+
+def analyze_update(state: ParseState, node: Node) -> Query:
+    ctes = analyze_with(state, node.with_clause)
+    target = target_entry(state, node.relation)
+    state.namespace = [namespace_item(target)]
+    from_items = tuple(analyze_from(state, node.from_clause)) if node.from_clause else ()
+    assignments = assignment_list(state, target, node.target_list)
+    where = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    returning = _returning(state, node.returning_clause)
+    return Query(
+        command="update",
+        ctes=ctes,
+        target=target,
+        from_items=from_items,
+        assignments=assignments,
+        where=where,
+        returning=returning,
+        returns=node.returning_clause is not None,
+    )
+
+
+def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[Node]) -> tuple[Assignment, ...]:
+    """SET's assignments, each column at most once."""
+    relation = target.relation
+    assert relation is not None
+    found: dict[int, Assignment] = {}
+    for node in nodes:
+        attribute = _assignable(relation, node.name, node.location)
+        if node.indirection:
+            raise feature_not_supported("assignment to an element or field", at=node.location)
+        if attribute.number in found:
+            raise PgError("42601", f'multiple assignments to same column "{attribute.name}"', location=node.location)
+        state.clause = "UPDATE"
+        found[attribute.number] = Assignment(attribute.number, _set_value(state, relation, attribute, node.val))
+    return tuple(found.values())
+
+
+def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node: Node) -> Expr:
+    if node.tag == "MultiAssignRef":
+        value = _multi_assign(state, node)
+    else:
+        value = expressions.analyze_expr(state, node)
+    if isinstance(value, SetToDefault):
+        return column_default(state, relation, attribute)
+    if attribute.generated:
+        raise PgError(
+            "428C9",
+            f'column "{attribute.name}" can only be updated to DEFAULT',
+            detail=f'Column "{attribute.name}" is a generated column.',
+        )
+    if attribute.identity == "a":
+        raise PgError(
+            "428C9",
+            f'column "{attribute.name}" can only be updated to DEFAULT',
+            detail=f'Column "{attribute.name}" is an identity column defined as GENERATED ALWAYS.',
+        )
+    return assign(state, value, attribute)
+
+
+def _multi_assign(state: ParseState, node: Node) -> Expr:
+    """One column of `(a, b) = (x, y)`."""
+    source = node.source
+    if source.tag != "RowExpr":
+        raise feature_not_supported("SET of several columns from a subquery")
+    if node.ncolumns != len(source.args):
+        raise PgError("42601", "number of columns does not match number of values", location=source.location)
+    _ = source.row_format
+    return expressions.analyze_expr(state, source.args[node.colno - 1])
+
+
+def analyze_delete(state: ParseState, node: Node) -> Query:
+    ctes = analyze_with(state, node.with_clause)
+    target = target_entry(state, node.relation)
+    state.namespace = [namespace_item(target)]
+    from_items = tuple(analyze_from(state, node.using_clause)) if node.using_clause else ()
+    where = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    returning = _returning(state, node.returning_clause)
+    return Query(
+        command="delete",
+        ctes=ctes,
+        target=target,
+        from_items=from_items,
+        where=where,
+        returning=returning,
+        returns=node.returning_clause is not None,
+    )

@@ -1,0 +1,394 @@
+"""Expressions: raw parse tree to typed expression, one function per node kind.  PostgreSQL's parse_expr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from translator.analyze import operation, sublink
+from translator.analyze.coerce import (
+    coerce,
+    coerce_or_fail,
+    coerce_to_boolean,
+    coerce_to_common,
+    coerce_to_specific,
+    common_type,
+    common_typmod,
+)
+from translator.analyze.column import find_relation, resolve_column, whole_row
+from translator.analyze.constant import analyze_constant
+from translator.analyze.funccall import analyze_call, call_function
+from translator.analyze.oper import make_operator, ordering_operator
+from translator.analyze.state import ParseState
+from translator.analyze.typename import resolve_type
+from translator.errors import PgError, cannot_cast, datatype_mismatch, feature_not_supported
+from translator.parser import Node, strings
+from translator.query import (
+    ArrayExpr,
+    BoolExpr,
+    BooleanTest,
+    CaseExpr,
+    CoalesceExpr,
+    CollateExpr,
+    Const,
+    Expr,
+    FieldSelect,
+    MinMaxExpr,
+    NullTest,
+    RowExpr,
+    SetToDefault,
+    SubscriptExpr,
+)
+from translator.types import oids
+
+MAX_EXPRESSION_DEPTH = 900
+"""Nesting of one expression before 54001; SQLite's own limit is 1,000."""
+
+
+def analyze_expr(state: ParseState, node: Node) -> Expr:
+    """A raw expression to a typed one.  Raises PgError for whatever PostgreSQL's analyzer would refuse."""
+    analysis = state.analysis
+    analyze = _BY_KIND.get(node.tag)
+    if analyze is None:
+        raise feature_not_supported(f"expression {node.tag}", at=node.location)
+    analysis.depth += 1
+    if analysis.depth > MAX_EXPRESSION_DEPTH:
+        raise PgError("54001", "stack depth limit exceeded", hint="Simplify the expression.")
+    try:
+        return analyze(state, node)
+    finally:
+        analysis.depth -= 1
+
+
+def analyze_exprs(state: ParseState, nodes: Sequence[Node]) -> list[Expr]:
+    return [analyze_expr(state, node) for node in nodes]
+
+
+def analyze_condition(state: ParseState, node: Node | None, construct: str) -> Expr | None:
+    """WHERE, HAVING, ON: an optional boolean expression."""
+    if node is None:
+        return None
+    before, state.clause = state.clause, construct
+    try:
+        return coerce_to_boolean(state.analysis, analyze_expr(state, node), construct)
+    finally:
+        state.clause = before
+
+
+def _constant(state: ParseState, node: Node) -> Expr:
+    return analyze_constant(state.analysis, node)
+
+
+def _param(state: ParseState, node: Node) -> Expr:
+    return state.analysis.param(node.number, node.location)
+
+
+def _column(state: ParseState, node: Node) -> Expr:
+    fields = node.fields
+    if fields[-1].tag == "A_Star":
+        names = strings(fields[:-1])
+        item = find_relation(state, names[-1], names[-2] if len(names) > 1 else None, node.location) if names else None
+        if item is None:
+            raise PgError("42601", 'row expansion via "*" is not supported here', location=node.location)
+        return whole_row(state, item, node.location)
+    return resolve_column(state, strings(fields), node.location)
+
+
+def _operation(state: ParseState, node: Node) -> Expr:
+    return operation.analyze_operation(state, node)
+
+
+def _bool_expr(state: ParseState, node: Node) -> Expr:
+    name = {"AND_EXPR": "and", "OR_EXPR": "or", "NOT_EXPR": "not"}[node.boolop]
+    args = [coerce_to_boolean(state.analysis, analyze_expr(state, arg), name.upper()) for arg in node.args]
+    return BoolExpr(name, tuple(args), type=oids.BOOL, location=node.location)
+
+
+def _null_test(state: ParseState, node: Node) -> Expr:
+    arg = analyze_expr(state, node.arg)
+    is_null = node.nulltesttype == "IS_NULL"
+    if isinstance(arg, RowExpr):
+        tests = tuple(NullTest(field, is_null, type=oids.BOOL, location=node.location) for field in arg.args)
+        return BoolExpr("and", tests, type=oids.BOOL, location=node.location) if tests else Const(1, type=oids.BOOL)
+    return NullTest(arg, is_null, type=oids.BOOL, location=node.location)
+
+
+_BOOLEAN_TESTS = {
+    "IS_TRUE": (1, False, "IS TRUE"),
+    "IS_NOT_TRUE": (1, True, "IS NOT TRUE"),
+    "IS_FALSE": (0, False, "IS FALSE"),
+    "IS_NOT_FALSE": (0, True, "IS NOT FALSE"),
+    "IS_UNKNOWN": (None, False, "IS UNKNOWN"),
+    "IS_NOT_UNKNOWN": (None, True, "IS NOT UNKNOWN"),
+}
+
+
+def _boolean_test(state: ParseState, node: Node) -> Expr:
+    value, negated, name = _BOOLEAN_TESTS[node.booltesttype]
+    arg = coerce_to_boolean(state.analysis, analyze_expr(state, node.arg), name)
+    return BooleanTest(arg, value, negated, type=oids.BOOL, location=node.location)
+
+
+def _case(state: ParseState, node: Node) -> Expr:
+    analysis = state.analysis
+    subject = analyze_expr(state, node.arg) if node.arg is not None else None
+    if subject is not None and subject.type == oids.UNKNOWN:
+        subject = coerce_or_fail(analysis, subject, oids.TEXT, -1, "i", explicit=False)
+    conditions, results = [], []
+    for when in node.args:
+        condition = analyze_expr(state, when.expr)
+        if subject is not None:
+            condition = make_operator(analysis, "=", subject, condition, when.location)
+        conditions.append(coerce_to_boolean(analysis, condition, "CASE/WHEN"))
+        results.append(analyze_expr(state, when.result))
+    default: Expr = Const(None, type=oids.UNKNOWN, location=node.location)
+    if node.defresult is not None:
+        default = analyze_expr(state, node.defresult)
+    chosen = common_type(analysis, [default, *results], "CASE")
+    default = coerce_to_common(analysis, default, chosen, "CASE/ELSE")
+    results = [coerce_to_common(analysis, result, chosen, "CASE/WHEN") for result in results]
+    typmod = common_typmod([default, *results], chosen)
+    return CaseExpr(tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location)
+
+
+def _coalesce(state: ParseState, node: Node) -> Expr:
+    args = analyze_exprs(state, node.args)
+    chosen = common_type(state.analysis, args, "COALESCE")
+    coerced = tuple(coerce_to_common(state.analysis, arg, chosen, "COALESCE") for arg in args)
+    return CoalesceExpr(coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location)
+
+
+def _min_max(state: ParseState, node: Node) -> Expr:
+    name = "GREATEST" if node.op == "IS_GREATEST" else "LEAST"
+    args = analyze_exprs(state, node.args)
+    chosen = common_type(state.analysis, args, name)
+    coerced = tuple(coerce_to_common(state.analysis, arg, chosen, name) for arg in args)
+    operator = ordering_operator(state.analysis, chosen, descending=name == "GREATEST", location=node.location)
+    return MinMaxExpr(
+        name == "GREATEST", operator, coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location
+    )
+
+
+def _cast(state: ParseState, node: Node) -> Expr:
+    analysis = state.analysis
+    target, typmod = resolve_type(analysis, node.type_name)
+    element = analysis.catalog.array_element(target)
+    if element and node.arg.tag == "A_ArrayExpr":
+        arg = array_expr(state, node.arg, element, target)
+    else:
+        arg = analyze_expr(state, node.arg)
+    location = node.location if node.location >= 0 else node.type_name.location
+    result = coerce(analysis, arg, target, typmod, "e", explicit=True, location=location)
+    if result is None:
+        names = analysis.catalog.format_type
+        raise cannot_cast(names(arg.type), names(target), at=location)
+    return result
+
+
+def _collate(state: ParseState, node: Node) -> Expr:
+    arg = analyze_expr(state, node.arg)
+    catalog = state.catalog
+    if arg.type == oids.UNKNOWN:
+        arg = coerce_or_fail(state.analysis, arg, oids.TEXT, -1, "i", explicit=False)
+    if not catalog.type(catalog.base_type(arg.type)).typcollation:
+        raise datatype_mismatch(f"collations are not supported by type {catalog.format_type(arg.type)}", at=node.location)
+    names = strings(node.collname)
+    collation = catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
+    if collation is None:
+        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location)
+    if not collation.is_binary:
+        raise feature_not_supported(f"collation {names[-1]}", at=node.location)
+    return CollateExpr(arg, names[-1], type=arg.type, typmod=arg.typmod, location=node.location)
+
+
+def _row(state: ParseState, node: Node) -> Expr:
+    args: list[Expr] = []
+    for arg in node.args:
+        expr = analyze_expr(state, arg)
+        if arg.tag == "ColumnRef" and arg.fields[-1].tag == "A_Star" and isinstance(expr, RowExpr):
+            args.extend(expr.args)
+        else:
+            args.append(expr)
+    if node.row_format == "COERCE_IMPLICIT_CAST" and node.colnames:
+        raise feature_not_supported("named row fields", at=node.location)
+    return RowExpr(tuple(args), tuple(f"f{i}" for i in range(1, len(args) + 1)), type=oids.RECORD, location=node.location)
+
+
+def _array(state: ParseState, node: Node) -> Expr:
+    return array_expr(state, node, 0, 0)
+
+
+def array_expr(state: ParseState, node: Node, element: int, array: int) -> Expr:
+    """ARRAY[...]; `element` and `array` are the types a cast around it asks for, 0 where nothing does."""
+    analysis = state.analysis
+    members: list[Expr] = []
+    nested = False
+    for item in node.elements:
+        if item.tag == "A_ArrayExpr":
+            members.append(array_expr(state, item, element, array))
+            nested = True
+        else:
+            member = analyze_expr(state, item)
+            nested = nested or bool(analysis.catalog.array_element(member.type))
+            members.append(member)
+    if not members and not array:
+        raise PgError(
+            "42P18",
+            "cannot determine type of empty array",
+            hint="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
+            location=node.location,
+        )
+    if array:
+        target = array if nested else element
+        coerced = [coerce_or_fail(analysis, member, target, -1, "e", explicit=True) for member in members]
+    else:
+        target = common_type(analysis, members, "ARRAY")
+        array = target if nested else analysis.catalog.array_of(target)
+        if not array:
+            raise PgError(
+                "42704", f"could not find array type for data type {analysis.catalog.format_type(target)}", location=node.location
+            )
+        coerced = [coerce_to_common(analysis, member, target, "ARRAY") for member in members]
+    return ArrayExpr(tuple(coerced), nested, type=array, location=node.location)
+
+
+def _sublink(state: ParseState, node: Node) -> Expr:
+    return sublink.analyze_sublink(state, node)
+
+
+def _indirection(state: ParseState, node: Node) -> Expr:
+    base = analyze_expr(state, node.arg)
+    return apply_indirection(state, base, node.indirection)
+
+
+def apply_indirection(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
+    """Subscripts and field selections after an expression."""
+    position = 0
+    while position < len(steps):
+        if steps[position].tag == "A_Indices":
+            end = position
+            while end < len(steps) and steps[end].tag == "A_Indices":
+                end += 1
+            base = _subscript(state, base, steps[position:end])
+            position = end
+        elif steps[position].tag == "String":
+            base = select_field(state, base, steps[position].sval)
+            position += 1
+        else:
+            raise PgError("42601", 'row expansion via "*" is not supported here', location=base.location)
+    return base
+
+
+def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
+    analysis = state.analysis
+    element = analysis.catalog.array_element(analysis.catalog.base_type(base.type))
+    if not element:
+        if base.type == oids.JSONB:
+            raise feature_not_supported("jsonb subscripting", at=base.location)
+        raise datatype_mismatch(
+            f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting", at=base.location
+        )
+    sliced = any(step.is_slice for step in steps)
+
+    def bound(node: Node | None) -> Expr | None:
+        if node is None:
+            return None
+        index = analyze_expr(state, node)
+        coerced = coerce(analysis, index, oids.INT4, -1, "a")
+        if coerced is None:
+            raise datatype_mismatch("array subscript must have type integer", at=index.location)
+        return coerced
+
+    lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
+    upper = tuple(bound(step.uidx) for step in steps)
+    vector_element = analysis.catalog.type(base.type).typelem
+    return SubscriptExpr(base, lower, upper, type=base.type if sliced else vector_element or element, typmod=base.typmod, location=base.location)
+
+
+def select_field(state: ParseState, base: Expr, name: str) -> Expr:
+    """`(row).name`."""
+    if isinstance(base, RowExpr) and name in base.names:
+        return base.args[base.names.index(name)]
+    for index, attribute in enumerate(state.catalog.row_attributes(base.type)):
+        if attribute.name == name:
+            return FieldSelect(base, index, name, type=attribute.type, typmod=attribute.typmod, location=base.location)
+    names = state.catalog.format_type
+    if state.catalog.type(base.type).typtype == "c" or base.type == oids.RECORD:
+        raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.location)
+    raise datatype_mismatch(
+        f"column notation .{name} applied to type {names(base.type)}, which is not a composite type", at=base.location
+    )
+
+
+_VALUE_FUNCTIONS: dict[str, tuple[str, int]] = {
+    "SVFOP_CURRENT_DATE": ("current_date", oids.DATE),
+    "SVFOP_CURRENT_TIME": ("current_time", oids.TIMETZ),
+    "SVFOP_CURRENT_TIME_N": ("current_time", oids.TIMETZ),
+    "SVFOP_CURRENT_TIMESTAMP": ("now", oids.TIMESTAMPTZ),
+    "SVFOP_CURRENT_TIMESTAMP_N": ("now", oids.TIMESTAMPTZ),
+    "SVFOP_LOCALTIME": ("localtime", oids.TIME),
+    "SVFOP_LOCALTIME_N": ("localtime", oids.TIME),
+    "SVFOP_LOCALTIMESTAMP": ("localtimestamp", oids.TIMESTAMP),
+    "SVFOP_LOCALTIMESTAMP_N": ("localtimestamp", oids.TIMESTAMP),
+    "SVFOP_CURRENT_ROLE": ("current_user", oids.NAME),
+    "SVFOP_CURRENT_USER": ("current_user", oids.NAME),
+    "SVFOP_USER": ("current_user", oids.NAME),
+    "SVFOP_SESSION_USER": ("session_user", oids.NAME),
+    "SVFOP_CURRENT_CATALOG": ("current_database", oids.NAME),
+    "SVFOP_CURRENT_SCHEMA": ("current_schema", oids.NAME),
+}
+
+
+def _value_function(state: ParseState, node: Node) -> Expr:
+    """CURRENT_DATE and its kin: the function of that meaning, or now() in the shape asked for."""
+    name, target = _VALUE_FUNCTIONS[node.op]
+    typmod = node.typmod if node.op.endswith("_N") else -1
+    if name in ("current_date", "current_time", "localtime", "localtimestamp"):
+        name = "now"
+    call = call_function(state, name, [], node.location)
+    if target != call.type:
+        call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
+    elif typmod >= 0:
+        call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
+    return replace(call, location=node.location)
+
+
+def _default(state: ParseState, node: Node) -> Expr:
+    if state.clause not in ("VALUES", "INSERT", "UPDATE"):
+        raise PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
+    return SetToDefault(type=oids.UNKNOWN, location=node.location)
+
+
+def analyze_limit(state: ParseState, node: Node | None, clause: str) -> Expr | None:
+    """LIMIT or OFFSET: an int8 without columns."""
+    if node is None or (node.tag == "A_Const" and node.isnull):
+        return None
+    state.clause = clause
+    expr = coerce_to_specific(state.analysis, analyze_expr(state, node), oids.INT8, clause)
+    return expr
+
+
+_BY_KIND: dict[str, Callable[[ParseState, Node], Expr]] = {
+    "A_Const": _constant,
+    "ColumnRef": _column,
+    "ParamRef": _param,
+    "A_Expr": _operation,
+    "BoolExpr": _bool_expr,
+    "NullTest": _null_test,
+    "BooleanTest": _boolean_test,
+    "CaseExpr": _case,
+    "CoalesceExpr": _coalesce,
+    "MinMaxExpr": _min_max,
+    "TypeCast": _cast,
+    "CollateClause": _collate,
+    "RowExpr": _row,
+    "A_ArrayExpr": _array,
+    "A_Indirection": _indirection,
+    "SubLink": _sublink,
+    "FuncCall": analyze_call,
+    "SQLValueFunction": _value_function,
+    "SetToDefault": _default,
+}
+
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))  # deep but bounded trees: MAX_DEPTH, MAX_EXPRESSION_DEPTH

@@ -1,0 +1,318 @@
+"""FROM: tables, subqueries, functions, joins, and the names they bring into scope.  PostgreSQL's parse_clause and parse_relation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator.analyze import expr as expressions
+from translator.analyze import select
+from translator.analyze.coerce import coerce_to_common, common_type
+from translator.analyze.oper import make_operator
+from translator.analyze.state import NamespaceItem, ParseState
+from translator.analyze.typename import resolve_type
+from translator.analyze.views import view_query
+from translator.catalog.relation import Relation
+from translator.catalog.signature import output_columns
+from translator.errors import PgError, feature_not_supported, undefined_table
+from translator.parser import Node, strings
+from translator.query import (
+    BoolExpr,
+    CoalesceExpr,
+    ColumnDef,
+    CommonTableExpr,
+    Expr,
+    FromItem,
+    FuncExpr,
+    JoinExpr,
+    RangeTblEntry,
+    RangeTblRef,
+    Var,
+)
+from translator.types import oids
+
+
+def analyze_from(state: ParseState, nodes: Sequence[Node]) -> list[FromItem]:
+    """The FROM list; afterwards `state.namespace` holds what the rest of the query can name."""
+    items: list[FromItem] = []
+    for node in nodes:
+        item, names = _item(state, node)
+        _check_aliases(state.namespace, names)
+        state.namespace.extend([replace(name, lateral_only=True, lateral_ok=True) for name in names])
+        items.append(item)
+    for name in state.namespace:
+        name.lateral_only = False
+    return items
+
+
+def _check_aliases(known: Sequence[NamespaceItem], added: Sequence[NamespaceItem]) -> None:
+    taken = {(item.alias, item.schema) for item in known if item.rel_visible}
+    for item in added:
+        if item.rel_visible and item.alias and (item.alias, item.schema) in taken:
+            raise PgError("42712", f'table name "{item.alias}" specified more than once')
+
+
+def _item(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]:
+    if node.tag == "JoinExpr":
+        return _join(state, node)
+    if node.tag == "RangeVar":
+        rte = range_var(state, node)
+    elif node.tag == "RangeSubselect":
+        rte = _subselect(state, node)
+    elif node.tag == "RangeFunction":
+        rte = _function(state, node)
+    else:
+        raise feature_not_supported(f"{node.tag} in FROM", at=node.location)
+    return RangeTblRef(rte), [namespace_item(rte)]
+
+
+def namespace_item(rte: RangeTblEntry) -> NamespaceItem:
+    """A range table entry as names see it."""
+    columns: list[tuple[str, Expr]] = [
+        (column.name, Var(rte, number, type=column.type, typmod=column.typmod))
+        for number, column in enumerate(rte.columns, start=1)
+        if column.name
+    ]
+    return NamespaceItem(rte, rte.alias, columns, rel_visible=bool(rte.alias))
+
+
+def _aliased(columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int) -> tuple[str, tuple[ColumnDef, ...]]:
+    """The name and column names after an alias clause `AS name (a, b)`."""
+    if alias is None:
+        return default, tuple(columns)
+    names = strings(alias.colnames)
+    live = [column for column in columns if column.name]
+    if len(names) > len(live):
+        raise PgError(
+            "42P10",
+            f'table "{alias.aliasname}" has {len(live)} columns available but {len(names)} columns specified',
+            location=location,
+        )
+    renamed = iter(names)
+    return alias.aliasname, tuple(
+        [replace(column, name=next(renamed, column.name)) if column.name else column for column in columns]
+    )
+
+
+def range_var(state: ParseState, node: Node) -> RangeTblEntry:
+    """A table, view or WITH query by name.  Raises PgError 42P01."""
+    _ = node.inh, node.relpersistence  # ONLY makes no difference while no table has children
+    if not node.schemaname and not node.catalogname:
+        cte = state.find_cte(node.relname)
+        if cte is not None:
+            return _cte_reference(state, cte, node)
+    relation = find_relation(state, node)
+    if relation.kind == "v":
+        query = view_query(state, relation)
+        columns: Sequence[ColumnDef] = [
+            ColumnDef(attribute.name, entry.expr.type, entry.expr.typmod)
+            for attribute, entry in zip(relation.columns, query.columns, strict=True)
+        ]
+        alias, named = _aliased(columns, node.alias, relation.name, node.location)
+        return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query)
+    alias, named = _aliased(relation_columns(relation), node.alias, relation.name, node.location)
+    return RangeTblEntry("relation", alias, named, state.level, relation=relation)
+
+
+def relation_columns(relation: Relation) -> list[ColumnDef]:
+    """One column for each attribute number; a dropped one has no name and cannot be referred to."""
+    return [
+        ColumnDef("" if attribute.dropped else attribute.name, attribute.type, attribute.typmod)
+        for attribute in relation.attributes
+    ]
+
+
+def find_relation(state: ParseState, node: Node) -> Relation:
+    """The relation a RangeVar names.  Raises PgError 42P01, 3F000, 0A000 for another database."""
+    if node.catalogname and node.catalogname != state.analysis.settings.database:
+        raise PgError(
+            "0A000",
+            f'cross-database references are not implemented: "{node.catalogname}.{node.schemaname}.{node.relname}"',
+            location=node.location,
+        )
+    relation = state.catalog.find_relation(node.relname, node.schemaname or None)
+    if relation is None:
+        name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
+        raise undefined_table(name, at=node.location)
+    return relation
+
+
+def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> RangeTblEntry:
+    cte.references += 1
+    alias, columns = _aliased(cte.columns, node.alias, cte.name, node.location)
+    return RangeTblEntry("cte", alias, columns, state.level, cte=cte)
+
+
+def _subselect(state: ParseState, node: Node) -> RangeTblEntry:
+    before, state.lateral_active = state.lateral_active, node.lateral
+    try:
+        query = select.analyze_query(state.child(), node.subquery)
+    finally:
+        state.lateral_active = before
+    columns = [ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.columns]
+    alias, named = _aliased(columns, node.alias, "", -1)
+    return RangeTblEntry("subquery", alias, named, state.level, subquery=query, lateral=node.lateral)
+
+
+def _function(state: ParseState, node: Node) -> RangeTblEntry:
+    """A function, or ROWS FROM several, as a table."""
+    state.lateral_active = True
+    before, state.clause = state.clause, "FROM"
+    functions, columns, widths = [], [], []
+    for item in node.functions:
+        call, definitions = item.items
+        expr = expressions.analyze_expr(state, call)
+        found = _function_columns(state, node, expr, definitions)
+        functions.append(expr)
+        columns.extend(found)
+        widths.append(len(found))
+    state.clause = before
+    state.lateral_active = False
+    default = columns[0].name if len(functions) > 1 else _function_name(functions[0])
+    alias_name = node.alias.aliasname if node.alias is not None else default
+    if widths == [1] and not node.is_rowsfrom and node.alias is not None and functions[0].type != oids.RECORD:
+        columns = [replace(columns[0], name=alias_name)] if not _named_output(functions[0]) else columns
+    if node.ordinality:
+        columns.append(ColumnDef("ordinality", oids.INT8))
+    _ = node.is_rowsfrom
+    alias, named = _aliased(columns, node.alias, default, -1)
+    return RangeTblEntry(
+        "function",
+        alias,
+        named,
+        state.level,
+        functions=tuple(functions),
+        ordinality=node.ordinality,
+        lateral=True,
+        function_widths=tuple(widths),
+    )
+
+
+def _function_name(expr: Expr) -> str:
+    return expr.proc.proname if isinstance(expr, FuncExpr) else "coalesce"
+
+
+def _named_output(expr: Expr) -> bool:
+    return isinstance(expr, FuncExpr) and bool(output_columns(expr.proc))
+
+
+def _function_columns(state: ParseState, node: Node, expr: Expr, definitions: Node | None) -> list[ColumnDef]:
+    written = node.coldeflist or (definitions.items if definitions is not None else ())
+    if written:
+        if expr.type != oids.RECORD:
+            raise PgError(
+                "42601", "a column definition list is only allowed for functions returning \"record\"", location=expr.location
+            )
+        return [ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)) for item in written]
+    outputs = output_columns(expr.proc) if isinstance(expr, FuncExpr) else ()
+    if len(outputs) == 1:
+        return [ColumnDef(outputs[0][0], expr.type)]
+    if outputs:
+        return [ColumnDef(name, oid) for name, oid in outputs]
+    attributes = state.catalog.row_attributes(expr.type)
+    if attributes:
+        return [ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in attributes]
+    if expr.type == oids.RECORD:
+        raise PgError(
+            "42601", 'a column definition list is required for functions returning "record"', location=expr.location
+        )
+    return [ColumnDef(_function_name(expr), expr.type, expr.typmod)]
+
+
+_JOIN_KINDS = {"JOIN_INNER": "inner", "JOIN_LEFT": "left", "JOIN_RIGHT": "right", "JOIN_FULL": "full"}
+
+
+def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]:
+    kind = _JOIN_KINDS[node.jointype]
+    left, left_names = _item(state, node.larg)
+    outside = len(state.namespace)
+    lateral_ok = kind in ("inner", "left")
+    state.namespace.extend([replace(name, lateral_only=True, lateral_ok=lateral_ok) for name in left_names])
+    right, right_names = _item(state, node.rarg)
+    del state.namespace[outside:]
+    _check_aliases(left_names, right_names)
+    names = [*left_names, *right_names]
+    shared = _shared_columns(node, left_names, right_names)
+    quals, merged = _using(state, node, kind, shared, left_names, right_names)
+    if node.quals is not None:
+        quals = _on(state, node.quals, names)
+    if kind == "inner" and quals is None:
+        kind = "cross"
+    columns = [*merged, *_rest(left_names, shared), *_rest(right_names, shared)]
+    joined = NamespaceItem(None, "", columns, rel_visible=False)
+    for name in names:
+        name.cols_visible = False
+    if node.alias is not None:
+        alias, renamed = _aliased([ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", -1)
+        columns = [(column.name, expr) for column, (_, expr) in zip(renamed, columns, strict=True)]
+        return JoinExpr(kind, left, right, quals), [NamespaceItem(None, alias, columns)]
+    if node.join_using_alias is not None:
+        using = NamespaceItem(None, node.join_using_alias.aliasname, list(merged), cols_visible=False)
+        names.append(using)
+    _ = node.rtindex
+    return JoinExpr(kind, left, right, quals), [joined, *names]
+
+
+def _on(state: ParseState, quals: Node, names: list[NamespaceItem]) -> Expr | None:
+    """ON sees just the two sides (and outer queries)."""
+    before = state.namespace
+    state.namespace = [*[replace(item, lateral_only=True) for item in before], *names]
+    try:
+        return expressions.analyze_condition(state, quals, "JOIN/ON")
+    finally:
+        state.namespace = before
+
+
+def _visible(names: Sequence[NamespaceItem]) -> list[tuple[str, Expr]]:
+    return [column for item in names if item.cols_visible for column in item.columns]
+
+
+def _shared_columns(node: Node, left: Sequence[NamespaceItem], right: Sequence[NamespaceItem]) -> list[str]:
+    if node.is_natural:
+        others = [name for name, _ in _visible(right)]
+        return [name for name, _ in _visible(left) if name in others]
+    names = strings(node.using_clause)
+    for name in names:
+        if names.count(name) > 1:
+            raise PgError("42701", f'column name "{name}" appears more than once in USING clause')
+    return names
+
+
+def _using(
+    state: ParseState,
+    node: Node,
+    kind: str,
+    shared: Sequence[str],
+    left: Sequence[NamespaceItem],
+    right: Sequence[NamespaceItem],
+) -> tuple[Expr | None, list[tuple[str, Expr]]]:
+    """USING or NATURAL: the condition, and the merged columns."""
+    analysis = state.analysis
+    tests: list[Expr] = []
+    merged: list[tuple[str, Expr]] = []
+    for name in shared:
+        one, other = _side(left, name, "left"), _side(right, name, "right")
+        tests.append(make_operator(analysis, "=", one, other, -1))
+        chosen = common_type(analysis, [one, other], "JOIN/USING")
+        one, other = (coerce_to_common(analysis, expr, chosen, "JOIN/USING") for expr in (one, other))
+        if kind == "full":
+            value: Expr = CoalesceExpr((one, other), type=chosen)
+        else:
+            value = other if kind == "right" else one
+        merged.append((name, value))
+    if not tests:
+        return None, []
+    return (tests[0] if len(tests) == 1 else BoolExpr("and", tuple(tests), type=oids.BOOL)), merged
+
+
+def _side(names: Sequence[NamespaceItem], column: str, side: str) -> Expr:
+    found = [expr for name, expr in _visible(names) if name == column]
+    if not found:
+        raise PgError("42703", f'column "{column}" specified in USING clause does not exist in {side} table')
+    if len(found) > 1:
+        raise PgError("42702", f'common column name "{column}" appears more than once in {side} table')
+    return found[0]
+
+
+def _rest(names: Sequence[NamespaceItem], shared: Sequence[str]) -> list[tuple[str, Expr]]:
+    return [(name, expr) for name, expr in _visible(names) if name not in shared]

@@ -1,0 +1,226 @@
+"""Function calls in expressions: plain functions, aggregates, window functions, and casts written as calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator.analyze import expr as expressions
+from translator.analyze.coerce import coerce, coerce_or_fail, coerce_to_boolean
+from translator.analyze.func import Argument, Call, argument_names, resolve_call
+from translator.analyze.oper import equality_operator
+from translator.analyze.state import ParseState
+from translator.analyze.window import analyze_window
+from translator.errors import PgError, aggregate_not_allowed, feature_not_supported, nested_aggregate
+from translator.parser import Node, strings
+from translator.query import Aggref, Expr, FuncExpr, RowExpr, SortKey, Var, WindowFunc, walk
+from translator.types import oids
+
+NO_AGGREGATES = {
+    "WHERE": "WHERE",
+    "JOIN/ON": "JOIN conditions",
+    "GROUP BY": "GROUP BY",
+    "VALUES": "VALUES",
+    "LIMIT": "LIMIT",
+    "OFFSET": "OFFSET",
+    "UPDATE": "UPDATE",
+    "RETURNING": "RETURNING",
+    "FILTER": "FILTER",
+    "FROM": "functions in FROM",
+    "DEFAULT": "DEFAULT expressions",
+    "CHECK": "check constraints",
+    "index expression": "index expressions",
+    "index predicate": "index predicates",
+}
+
+
+def analyze_call(state: ParseState, node: Node) -> Expr:
+    names = strings(node.funcname)
+    if node.agg_within_group:
+        raise feature_not_supported("WITHIN GROUP", at=node.location)
+    arguments = _arguments(state, node)
+    if node.agg_star and not arguments:
+        return _aggregate_or_window(state, node, names, _call(state, names, [], node), star=True)
+    if len(arguments) == 1 and len(names) == 1 and not node.has("agg_distinct") and not node.over:
+        field = _field_as_function(state, names[0], arguments[0].expr)
+        if field is not None:
+            return field
+    call = _call(state, names, arguments, node)
+    if isinstance(call, int):
+        only = arguments[0].expr
+        return coerce_or_fail(state.analysis, only, call, -1, "e", explicit=True, location=node.location)
+    if call.proc.prokind in ("a", "w") or node.over is not None:
+        return _aggregate_or_window(state, node, names, call, star=False)
+    return _plain(state, node, names, call)
+
+
+def _arguments(state: ParseState, node: Node) -> list[Argument]:
+    arguments = []
+    for arg in node.args:
+        if arg.tag == "NamedArgExpr":
+            arguments.append(Argument(expressions.analyze_expr(state, arg.arg), arg.name))
+        elif arguments and arguments[-1].name is not None:
+            raise PgError("42601", "positional argument cannot follow named argument", location=arg.location)
+        else:
+            arguments.append(Argument(expressions.analyze_expr(state, arg)))
+    return arguments
+
+
+def _call(state: ParseState, names: Sequence[str], arguments: Sequence[Argument], node: Node) -> Call | int:
+    return resolve_call(state.analysis, names, arguments, node.location, variadic=node.func_variadic)
+
+
+def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:
+    """`column(row)` is another spelling of `row.column`."""
+    if not isinstance(arg, RowExpr) or name not in arg.names:
+        return None
+    return arg.args[arg.names.index(name)]
+
+
+def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> Expr:
+    for field, word in (("agg_distinct", "DISTINCT"), ("agg_order", "ORDER BY"), ("agg_filter", "FILTER"), ("agg_star", "(*)")):
+        if not getattr(node, field):
+            continue
+        name = ".".join(names)
+        if field == "agg_star":
+            raise PgError("42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location)
+        raise PgError("42809", f"{word} specified, but {name} is not an aggregate function", location=node.location)
+    if call.proc.prokind == "p":
+        raise PgError(
+            "42809", f"{_signature(state, call, names)} is a procedure", hint="To call a procedure, use CALL.", location=node.location
+        )
+    return _func_expr(call, node.location)
+
+
+def _signature(state: ParseState, call: Call, names: Sequence[str]) -> str:
+    return f"{'.'.join(names)}({', '.join(argument_names(state.analysis, [Argument(arg) for arg in call.args]))})"
+
+
+def _func_expr(call: Call, location: int) -> FuncExpr:
+    return FuncExpr(call.proc, call.args, variadic=call.variadic, type=call.result, location=location)
+
+
+def call_function(state: ParseState, name: str, args: Sequence[Expr], location: int) -> FuncExpr:
+    """A call of a pg_catalog function that the grammar implies."""
+    call = resolve_call(state.analysis, ["pg_catalog", name], [Argument(arg) for arg in args], location)
+    assert not isinstance(call, int)
+    return _func_expr(call, location)
+
+
+def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], call: Call | int, *, star: bool) -> Expr:
+    name = ".".join(names)
+    assert not isinstance(call, int)
+    if star and call.proc.prokind not in ("a", "w"):
+        raise PgError("42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location)
+    if not star and call.proc.prokind == "a" and not call.args and not node.over:
+        raise PgError("42809", f"{name}(*) must be used to call a parameterless aggregate function", location=node.location)
+    if node.over is not None:
+        return _window_function(state, node, name, call, star=star)
+    if call.proc.prokind == "w":
+        raise PgError("42809", f"window function {name} requires an OVER clause", location=node.location)
+    return _aggregate(state, node, name, call, star=star)
+
+
+def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
+    _check_aggregate_place(state, node, call)
+    order = tuple(_aggregate_order(state, item) for item in node.agg_order)
+    if node.agg_distinct:
+        for arg in call.args:
+            equality_operator(state.analysis, arg.type, node.location)
+        if any(key.expr not in call.args for key in order):
+            raise PgError(
+                "42P10",
+                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
+                location=order[-1].expr.location,
+            )
+    if state.catalog.aggregate(call.proc.oid).aggkind != "n":
+        raise feature_not_supported(f"ordered-set aggregate {name}", at=node.location)
+    return Aggref(
+        call.proc,
+        call.args,
+        star,
+        bool(node.agg_distinct),
+        order,
+        _filter(state, node),
+        variadic=call.variadic,
+        type=call.result,
+        location=node.location,
+    )
+
+
+def _aggregate_order(state: ParseState, item: Node) -> SortKey:
+    from_clause = expressions.analyze_expr(state, item.node)
+    return state_sort_key(state, from_clause, item)
+
+
+def state_sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
+    """ORDER BY's direction, operator and place of nulls for an expression already analyzed."""
+    from_unknown = coerce(state.analysis, expr, oids.TEXT, -1, "i") if expr.type == oids.UNKNOWN else expr
+    assert from_unknown is not None
+    return sort_key(state, from_unknown, item)
+
+
+def sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
+    direction = item.sortby_dir
+    if direction == "SORTBY_USING":
+        names = strings(item.use_op)
+        if names[-1] not in ("<", ">"):
+            raise PgError(
+                "42809",
+                f"operator {names[-1]} is not a valid ordering operator",
+                hint='Ordering operators must be "<" or ">" members of btree operator families.',
+                location=item.location,
+            )
+        descending = names[-1] == ">"
+    else:
+        descending = direction == "SORTBY_DESC"
+    expressions.ordering_operator(state.analysis, expr.type, descending=descending, location=expr.location)
+    nulls = item.sortby_nulls
+    nulls_first = descending if nulls == "SORTBY_NULLS_DEFAULT" else nulls == "SORTBY_NULLS_FIRST"
+    return SortKey(expr, descending, nulls_first)
+
+
+def _filter(state: ParseState, node: Node) -> Expr | None:
+    if node.agg_filter is None:
+        return None
+    before, state.clause = state.clause, "FILTER"
+    try:
+        return coerce_to_boolean(state.analysis, expressions.analyze_expr(state, node.agg_filter), "FILTER")
+    finally:
+        state.clause = before
+
+
+def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> None:
+    """Aggregates belong to the query whose columns they use; not every clause may hold one."""
+    owner = state
+    levels = [part.rte.level for arg in call.args for part in walk(arg) if isinstance(part, Var)]
+    if levels and max(levels) < state.level:
+        while owner.parent is not None and owner.level > max(levels):
+            owner = owner.parent
+    if owner.clause in NO_AGGREGATES:
+        raise aggregate_not_allowed(NO_AGGREGATES[owner.clause], at=node.location)
+    if any(isinstance(part, Aggref) for arg in call.args for part in walk(arg)):
+        raise nested_aggregate(at=node.location)
+    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
+        raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
+    if any(isinstance(part, FuncExpr) and part.proc.proretset for arg in call.args for part in walk(arg)):
+        raise PgError("0A000", "aggregate function calls cannot contain set-returning function calls", location=node.location)
+    owner.has_aggregates = True
+
+
+def _window_function(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
+    if call.proc.prokind not in ("a", "w"):
+        raise PgError("42809", f"OVER specified, but {name} is not a window function nor an aggregate function", location=node.location)
+    if node.agg_distinct:
+        raise PgError("0A000", "DISTINCT is not implemented for window functions", location=node.location)
+    if node.agg_order:
+        raise PgError("0A000", "aggregate ORDER BY is not implemented for window functions", location=node.location)
+    if state.clause not in ("SELECT", "ORDER BY", "DISTINCT ON"):
+        where = {"JOIN/ON": "JOIN conditions"}.get(state.clause, state.clause)
+        raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
+    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
+        raise PgError("42P20", "window function calls cannot be nested", location=node.location)
+    if call.proc.prokind == "w" and node.agg_filter is not None:
+        raise PgError("0A000", "FILTER is not implemented for non-aggregate window functions", location=node.location)
+    window = analyze_window(state, node.over)
+    state.has_windows = True
+    return WindowFunc(call.proc, call.args, star, _filter(state, node), window, type=call.result, location=node.location)

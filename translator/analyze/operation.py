@@ -1,0 +1,216 @@
+"""A_Expr: operators and the constructs that the grammar spells with them (IN, BETWEEN, LIKE, ANY, IS DISTINCT ...)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from translator.analyze import expr as expressions
+from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
+from translator.analyze.funccall import call_function
+from translator.analyze.oper import find_operator, make_operator
+from translator.analyze.polymorphic import is_polymorphic
+from translator.analyze.state import ParseState
+from translator.errors import PgError, datatype_mismatch, feature_not_supported
+from translator.parser import Node, strings
+from translator.query import (
+    BoolExpr,
+    Const,
+    DistinctExpr,
+    Expr,
+    InListExpr,
+    NullIfExpr,
+    NullTest,
+    RowCompareExpr,
+    RowExpr,
+    ScalarArrayOpExpr,
+)
+from translator.types import oids
+
+
+def analyze_operation(state: ParseState, node: Node) -> Expr:
+    return _BY_KIND[node.kind](state, node)
+
+
+def _name(node: Node) -> tuple[str | None, str]:
+    names = strings(node.name)
+    return (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
+
+
+def _operator(state: ParseState, node: Node) -> Expr:
+    schema, name = _name(node)
+    if node.lexpr is None:
+        return make_operator(state.analysis, name, None, expressions.analyze_expr(state, node.rexpr), node.location, schema)
+    if node.rexpr.tag == "SubLink" and node.lexpr.tag == "RowExpr" and node.rexpr.sub_link_type == "EXPR_SUBLINK":
+        raise feature_not_supported("comparison of a row with a row-valued subquery", at=node.location)
+    left = expressions.analyze_expr(state, node.lexpr)
+    right = expressions.analyze_expr(state, node.rexpr)
+    if isinstance(left, RowExpr) and isinstance(right, RowExpr):
+        return compare_rows(state, name, left.args, right.args, node.location)
+    return make_operator(state.analysis, name, left, right, node.location, schema)
+
+
+_ROW_OPERATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+
+
+def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tuple[Expr, ...], location: int) -> Expr:
+    """`(a, b) op (c, d)`: by columns for = and <>, by the first difference for the orderings."""
+    if name not in _ROW_OPERATORS:
+        raise feature_not_supported(f"row comparison with operator {name}", at=location)
+    if len(left) != len(right):
+        raise PgError("42601", "unequal number of entries in row expressions", location=location)
+    if not left:
+        raise feature_not_supported("comparison of rows of zero length", at=location)
+    pairs = [make_operator(state.analysis, name, one, two, location) for one, two in zip(left, right, strict=True)]
+    if len(pairs) == 1:
+        return pairs[0]
+    if name in ("=", "<>"):
+        return BoolExpr("and" if name == "=" else "or", tuple(pairs), type=oids.BOOL, location=location)
+    return RowCompareExpr(
+        name,
+        tuple(pair.operator for pair in pairs),
+        tuple(pair.args[0] for pair in pairs),
+        tuple(pair.args[1] for pair in pairs),
+        type=oids.BOOL,
+        location=location,
+    )
+
+
+def _array_operator(state: ParseState, node: Node) -> Expr:
+    """`scalar op ANY (array)` or ALL."""
+    analysis = state.analysis
+    schema, name = _name(node)
+    scalar = expressions.analyze_expr(state, node.lexpr)
+    array = expressions.analyze_expr(state, node.rexpr)
+    use_any = node.kind == "AEXPR_OP_ANY"
+    if array.type == oids.UNKNOWN:
+        element = oids.UNKNOWN
+    else:
+        element = analysis.catalog.array_element(analysis.catalog.base_type(array.type))
+        if not element:
+            raise PgError("42809", "op ANY/ALL (array) requires array on right side", location=node.location)
+    operator = find_operator(analysis, name, scalar.type, element, node.location, schema)
+    assert operator is not None
+    if operator.oprresult != oids.BOOL:
+        raise PgError("42809", "op ANY/ALL (array) requires operator to yield boolean", location=node.location)
+    left_type = operator.oprleft if not is_polymorphic(operator.oprleft) else scalar.type
+    right_type = operator.oprright if not is_polymorphic(operator.oprright) else element
+    if right_type == oids.UNKNOWN:
+        right_type = left_type
+    array_type = analysis.catalog.array_of(right_type)
+    scalar = coerce_type(analysis, scalar, left_type, -1, "i")
+    array = coerce_type(analysis, array, array_type, -1, "i")
+    return ScalarArrayOpExpr(operator, use_any, scalar, array, type=oids.BOOL, location=node.location)
+
+
+def _distinct(state: ParseState, node: Node) -> Expr:
+    negated = node.kind == "AEXPR_NOT_DISTINCT"
+    left = expressions.analyze_expr(state, node.lexpr)
+    right = expressions.analyze_expr(state, node.rexpr)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Const) and one.value is None and one.type == oids.UNKNOWN:
+            return NullTest(other, negated, type=oids.BOOL, location=node.location)
+    schema, name = _name(node)
+    if isinstance(left, RowExpr) and isinstance(right, RowExpr):
+        if len(left.args) != len(right.args):
+            raise PgError("42601", "unequal number of entries in row expressions", location=node.location)
+        pairs = [
+            DistinctExpr(call.operator, call.args, negated, type=oids.BOOL, location=node.location)
+            for call in (
+                make_operator(state.analysis, "=", a, b, node.location) for a, b in zip(left.args, right.args, strict=True)
+            )
+        ]
+        return BoolExpr("and" if negated else "or", tuple(pairs), type=oids.BOOL, location=node.location)
+    call = make_operator(state.analysis, name, left, right, node.location, schema)
+    if call.type != oids.BOOL:
+        raise datatype_mismatch("IS DISTINCT FROM requires = operator to yield boolean", at=node.location)
+    return DistinctExpr(call.operator, call.args, negated, type=oids.BOOL, location=node.location)
+
+
+def _null_if(state: ParseState, node: Node) -> Expr:
+    left = expressions.analyze_expr(state, node.lexpr)
+    right = expressions.analyze_expr(state, node.rexpr)
+    schema, name = _name(node)
+    call = make_operator(state.analysis, name, left, right, node.location, schema)
+    if call.type != oids.BOOL:
+        raise datatype_mismatch("NULLIF requires = operator to yield boolean", at=node.location)
+    return NullIfExpr(call.operator, call.args, type=call.args[0].type, typmod=call.args[0].typmod, location=node.location)
+
+
+def _in_list(state: ParseState, node: Node) -> Expr:
+    """`x [NOT] IN (a, b, ...)`: one comparison over a common type if there is one, else a chain of them."""
+    analysis = state.analysis
+    schema, name = _name(node)
+    negated = name == "<>"
+    scalar = expressions.analyze_expr(state, node.lexpr)
+    nodes = node.rexpr.items
+    members = [expressions.analyze_expr(state, item) for item in nodes]
+    if isinstance(scalar, RowExpr) or any(isinstance(member, RowExpr) for member in members):
+        tests = []
+        for member in members:
+            if not isinstance(member, RowExpr) or not isinstance(scalar, RowExpr):
+                raise PgError("42601", "unequal number of entries in row expressions", location=node.location)
+            tests.append(compare_rows(state, name, scalar.args, member.args, node.location))
+        return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
+    chosen = common_type(analysis, [scalar, *members], None)
+    if chosen and len(members) > 1 and find_operator(analysis, "=", chosen, chosen, node.location, missing_ok=True):
+        coerced = [coerce_to_common(analysis, member, chosen, "IN") for member in members]
+        call = make_operator(analysis, "=", scalar, coerced[0], node.location, schema)
+        target = call.args[1].type
+        return InListExpr(
+            call.operator,
+            negated,
+            call.args[0],
+            tuple(coerce_type(analysis, member, target, -1, "i") for member in coerced),
+            type=oids.BOOL,
+            location=node.location,
+        )
+    tests = [
+        coerce_to_boolean(analysis, make_operator(analysis, name, scalar, member, node.location, schema), "IN")
+        for member in members
+    ]
+    if len(tests) == 1:
+        return tests[0]
+    return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
+
+
+
+def _pattern(state: ParseState, node: Node) -> Expr:
+    """LIKE, ILIKE, SIMILAR TO: the operator, with the pattern passed through the ESCAPE function the grammar put there."""
+    return _operator(state, node)
+
+
+def _between(state: ParseState, node: Node) -> Expr:
+    kind = node.kind
+    node.name[0].accept()
+    negated, symmetric = "NOT" in kind, kind.endswith("SYM")
+    value = expressions.analyze_expr(state, node.lexpr)
+    bounds = [expressions.analyze_expr(state, item) for item in node.rexpr.items]
+
+    def test(low: Expr, high: Expr) -> Expr:
+        above = make_operator(state.analysis, "<" if negated else ">=", value, low, node.location)
+        below = make_operator(state.analysis, ">" if negated else "<=", value, high, node.location)
+        return BoolExpr("or" if negated else "and", (above, below), type=oids.BOOL, location=node.location)
+
+    forward = test(bounds[0], bounds[1])
+    if not symmetric:
+        return forward
+    backward = test(bounds[1], bounds[0])
+    return BoolExpr("and" if negated else "or", (forward, backward), type=oids.BOOL, location=node.location)
+
+
+_BY_KIND: dict[str, Callable[[ParseState, Node], Expr]] = {
+    "AEXPR_OP": _operator,
+    "AEXPR_OP_ANY": _array_operator,
+    "AEXPR_OP_ALL": _array_operator,
+    "AEXPR_DISTINCT": _distinct,
+    "AEXPR_NOT_DISTINCT": _distinct,
+    "AEXPR_NULLIF": _null_if,
+    "AEXPR_IN": _in_list,
+    "AEXPR_LIKE": _pattern,
+    "AEXPR_ILIKE": _pattern,
+    "AEXPR_SIMILAR": _pattern,
+    "AEXPR_BETWEEN": _between,
+    "AEXPR_NOT_BETWEEN": _between,
+    "AEXPR_BETWEEN_SYM": _between,
+    "AEXPR_NOT_BETWEEN_SYM": _between,
+}

@@ -1,0 +1,139 @@
+"""ORDER BY, GROUP BY, DISTINCT ON and WINDOW: names and positions of the select list, or expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator.analyze import expr as expressions
+from translator.analyze.aggregate import forbid_aggregates
+from translator.analyze.funccall import state_sort_key
+from translator.analyze.oper import equality_operator
+from translator.analyze.state import ParseState
+from translator.analyze.sublink import resolve_unknown
+from translator.analyze.target import find_target
+from translator.analyze.window import analyze_window
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node
+from translator.query import Const, Expr, SortKey, TargetEntry, walk
+
+
+def analyze_order(
+    state: ParseState, nodes: Sequence[Node], targets: Sequence[TargetEntry], *, set_operation: bool = False
+) -> list[SortKey]:
+    """ORDER BY's keys.  A bare name is first an output column, then an input column (SQL92), a number a position."""
+    keys: list[SortKey] = []
+    for item in nodes:
+        expr = _order_target(state, item.node, targets, "ORDER BY", prefer_output=True)
+        if expr is None:
+            if set_operation and item.node.tag != "ColumnRef":
+                raise _bad_set_order(item.node)
+            state.clause = "ORDER BY"
+            expr = resolve_unknown(state, expressions.analyze_expr(state, item.node))
+            _pin_literals(state, [expr])
+            if set_operation and find_target(targets, expr) is None:
+                raise _bad_set_order(item.node)
+        key = state_sort_key(state, expr, item)
+        if all(known.expr != key.expr for known in keys):
+            keys.append(key)
+    return keys
+
+
+def _bad_set_order(node: Node) -> PgError:
+    return PgError(
+        "0A000",
+        "invalid UNION/INTERSECT/EXCEPT ORDER BY clause",
+        detail="Only result column names can be used, not expressions or functions.",
+        hint="Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
+        location=node.location,
+    )
+
+
+def _order_target(
+    state: ParseState, node: Node, targets: Sequence[TargetEntry], clause: str, *, prefer_output: bool
+) -> Expr | None:
+    """The select-list expression that a bare name or a position means, None for other expressions."""
+    if node.tag == "ColumnRef" and len(node.fields) == 1 and node.fields[0].tag == "String":
+        name = node.fields[0].sval
+        if not prefer_output and _is_input_column(state, name):
+            return None
+        named = [entry.expr for entry in targets if entry.name == name]
+        if named and any(expr != named[0] for expr in named):
+            raise PgError("42702", f'{clause} "{name}" is ambiguous', location=node.location)
+        return named[0] if named else None
+    if node.tag == "A_Const" and not node.isnull:
+        if node.ival is None:
+            raise PgError("42601", f"non-integer constant in {clause}", location=node.location)
+        position = node.ival.ival
+        place = state.analysis.literal_places.get(node.location)
+        if place is not None:
+            state.analysis.consumed.add(place)
+        if not 0 < position <= len(targets):
+            raise PgError("42P10", f"{clause} position {position} is not in select list", location=node.location)
+        return targets[position - 1].expr
+    return None
+
+
+def _is_input_column(state: ParseState, name: str) -> bool:
+    return any(column == name for item in state.namespace if item.cols_visible for column, _ in item.columns)
+
+
+def _pin_literals(state: ParseState, exprs: Sequence[Expr]) -> None:
+    """Expressions are matched by value, so a literal inside one takes part in the choice of the plan."""
+    if any(isinstance(part, Const) and part.literal is not None for expr in exprs for part in walk(expr)):
+        state.analysis.consume_all = True
+
+
+def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry]) -> list[Expr]:
+    """GROUP BY's expressions, each once.  A bare name is first an input column, then an output column."""
+    if node.group_distinct:
+        raise feature_not_supported("GROUP BY DISTINCT")
+    group: list[Expr] = []
+    for item in node.group_clause:
+        if item.tag == "GroupingSet":
+            if item.kind == "GROUPING_SET_EMPTY" and len(node.group_clause) == 1:
+                state.has_aggregates = True
+                continue
+            raise feature_not_supported("grouping sets", at=item.location)
+        expr = _order_target(state, item, targets, "GROUP BY", prefer_output=False)
+        if expr is None:
+            state.clause = "GROUP BY"
+            expr = resolve_unknown(state, expressions.analyze_expr(state, item))
+        forbid_aggregates(expr, "GROUP BY")
+        equality_operator(state.analysis, expr.type, expr.location)
+        if expr not in group:
+            group.append(expr)
+    _pin_literals(state, group)
+    return group
+
+
+def analyze_distinct_on(
+    state: ParseState, nodes: Sequence[Node], targets: Sequence[TargetEntry], sort: Sequence[SortKey]
+) -> tuple[Expr, ...]:
+    """DISTINCT ON's expressions; ORDER BY must begin with them (42P10)."""
+    exprs: list[Expr] = []
+    for node in nodes:
+        expr = _order_target(state, node, targets, "DISTINCT ON", prefer_output=True)
+        if expr is None:
+            state.clause = "DISTINCT ON"
+            expr = resolve_unknown(state, expressions.analyze_expr(state, node))
+        equality_operator(state.analysis, expr.type, expr.location)
+        if expr not in exprs:
+            exprs.append(expr)
+    _pin_literals(state, exprs)
+    leading = [key.expr for key in sort[: len(exprs)]]
+    if any(key not in exprs for key in leading):
+        raise PgError(
+            "42P10",
+            "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
+            location=next(key.location for key in leading if key not in exprs),
+        )
+    return tuple(exprs)
+
+
+def analyze_windows(state: ParseState, nodes: Sequence[Node]) -> None:
+    """WINDOW name AS (...): known by name to the OVER clauses that follow."""
+    for node in nodes:
+        if node.name in state.windows:
+            raise PgError("42P20", f'window "{node.name}" is already defined', location=node.location)
+        state.clause = "WINDOW"
+        state.windows[node.name] = analyze_window(state, node)

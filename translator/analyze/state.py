@@ -1,0 +1,131 @@
+"""What the analyzer knows while it walks a statement: `Analysis` for the whole, `ParseState` for each query level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from translator.catalog.image import CatalogImage
+from translator.errors import PgError, indeterminate_datatype
+from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
+from translator.settings_view import TypeSettings
+from translator.types.oids import UNKNOWN
+
+MAX_PARAMS = 65535
+
+
+class AnalyzerSettings(TypeSettings, Protocol):
+    """What the analyzer reads of a session."""
+
+    @property
+    def database(self) -> str: ...
+
+
+class Analysis:
+    """One statement being analyzed: the catalog it sees, its parameters, and the literals that decided its plan.
+
+    `param_types` holds a type oid for each client parameter, 0 while unknown.  `consumed` collects the places of those
+    literals whose value (not just type) the plan depends on.
+    """
+
+    def __init__(
+        self, catalog: CatalogImage, settings: AnalyzerSettings, param_types: Sequence[int] = (), *, fixed_params: bool = False
+    ) -> None:
+        self.catalog = catalog
+        self.settings = settings
+        self.param_types = list(param_types)
+        self.fixed_params = fixed_params
+        self.literal_places: dict[int, int] = {}
+        self.consumed: set[int] = set()
+        self.consume_all = False
+        self.depth = 0
+
+    def param(self, number: int, location: int) -> Param:
+        """The parameter `$number`, of unknown type until something decides it."""
+        if not 0 < number <= MAX_PARAMS or (self.fixed_params and number > len(self.param_types)):
+            raise PgError("42P02", f"there is no parameter ${number}", location=location)
+        while len(self.param_types) < number:
+            self.param_types.append(0)
+        oid = self.param_types[number - 1] or UNKNOWN
+        return Param(number, type=oid, location=location)
+
+    def decide_param(self, param: Param, oid: int) -> Param:
+        """Give an untyped parameter the type that its first use asks for."""
+        if self.param_types[param.number - 1] in (0, UNKNOWN):
+            self.param_types[param.number - 1] = oid
+        decided = self.param_types[param.number - 1]
+        if decided != oid:
+            raise PgError(
+                "42P08",
+                f"inconsistent types deduced for parameter ${param.number}",
+                detail=f"{self.catalog.format_type(decided)} versus {self.catalog.format_type(oid)}",
+                location=param.location,
+            )
+        return Param(param.number, type=oid, location=param.location)
+
+    def check_params(self) -> None:
+        """Every parameter must have found a type (42P18)."""
+        for number, oid in enumerate(self.param_types, start=1):
+            if oid in (0, UNKNOWN):
+                raise indeterminate_datatype(number)
+
+    def consume(self, expr: Expr) -> None:
+        """Note that the plan depends on the value of a constant, not only on its type."""
+        if isinstance(expr, Const) and expr.literal is not None:
+            self.consumed.add(expr.literal)
+
+
+@dataclass(slots=True)
+class NamespaceItem:
+    """A name in FROM: `alias` if it can qualify, and the columns it offers.
+
+    `lateral_only` items are seen by lateral siblings alone; `lateral_ok` says whether such a reference is allowed.
+    """
+
+    rte: RangeTblEntry | None
+    alias: str
+    columns: list[tuple[str, Expr]]
+    rel_visible: bool = True
+    cols_visible: bool = True
+    lateral_only: bool = False
+    lateral_ok: bool = True
+    schema: str | None = None
+
+
+@dataclass(slots=True)
+class ParseState:
+    """One query level.  `clause` names the clause being analyzed, as PostgreSQL's messages call it."""
+
+    analysis: Analysis
+    parent: ParseState | None = None
+    namespace: list[NamespaceItem] = field(default_factory=list)
+    ctes: dict[str, CommonTableExpr] = field(default_factory=dict)
+    windows: dict[str, WindowClause] = field(default_factory=dict)
+    clause: str = ""
+    has_aggregates: bool = False
+    has_windows: bool = False
+    in_aggregate: bool = False
+    in_window: bool = False
+    lateral_active: bool = False
+    outermost: int = 0
+    """The level of a state without a parent: a view's query stands below the query that names it, but sees none of its names."""
+
+    @property
+    def level(self) -> int:
+        return self.outermost if self.parent is None else self.parent.level + 1
+
+    @property
+    def catalog(self) -> CatalogImage:
+        return self.analysis.catalog
+
+    def child(self) -> ParseState:
+        return ParseState(self.analysis, self)
+
+    def find_cte(self, name: str) -> CommonTableExpr | None:
+        state: ParseState | None = self
+        while state is not None:
+            if name in state.ctes:
+                return state.ctes[name]
+            state = state.parent
+        return None

@@ -1,0 +1,79 @@
+"""Subqueries in expressions: EXISTS, scalar, ARRAY, and comparisons with ANY or ALL (IN included)."""
+
+from __future__ import annotations
+
+from translator.analyze import expr as expressions
+from translator.analyze import select
+from translator.analyze.coerce import coerce_type
+from translator.analyze.oper import make_operator
+from translator.analyze.state import ParseState
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node, strings
+from translator.query import Expr, OpExpr, Query, RowExpr, SubLink, SubLinkColumn
+from translator.types import oids
+
+
+def analyze_sublink(state: ParseState, node: Node) -> Expr:
+    query = select.analyze_query(state.child(), node.subselect)
+    kind = node.sub_link_type
+    if kind == "EXISTS_SUBLINK":
+        return SubLink("exists", query, type=oids.BOOL, location=node.location)
+    if kind == "EXPR_SUBLINK":
+        column = _single_column(query, node)
+        return SubLink("expr", query, type=column.type, typmod=column.typmod, location=node.location)
+    if kind == "ARRAY_SUBLINK":
+        column = _single_column(query, node)
+        array = state.catalog.array_of(column.type) or (column.type if state.catalog.array_element(column.type) else 0)
+        if not array:
+            raise PgError(
+                "42704", f"could not find array type for data type {state.catalog.format_type(column.type)}", location=node.location
+            )
+        return SubLink("array", query, type=array, location=node.location)
+    if kind in ("ANY_SUBLINK", "ALL_SUBLINK"):
+        return _quantified(state, node, query, "any" if kind == "ANY_SUBLINK" else "all")
+    raise feature_not_supported(kind, at=node.location)
+
+
+def _single_column(query: Query, node: Node) -> Expr:
+    columns = query.columns
+    if not columns:
+        raise PgError("42601", "subquery must return a column", location=node.location)
+    if len(columns) > 1:
+        raise PgError("42601", "subquery must return only one column", location=node.location)
+    return columns[0].expr
+
+
+def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
+    analysis = state.analysis
+    name = strings(node.oper_name)[-1] if node.oper_name else "="
+    test = expressions.analyze_expr(state, node.testexpr)
+    left = test.args if isinstance(test, RowExpr) else (test,)
+    columns = query.columns
+    if len(left) < len(columns):
+        raise PgError("42601", "subquery has too many columns", location=node.location)
+    if len(left) > len(columns):
+        raise PgError("42601", "subquery has too few columns", location=node.location)
+    if len(left) > 1 and name not in ("=", "<>"):
+        raise feature_not_supported("ordering comparison of a row with a subquery", at=node.location)
+    calls: list[OpExpr] = []
+    for index, (expr, column) in enumerate(zip(left, columns, strict=True)):
+        value = SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
+        call = make_operator(analysis, name, expr, value, node.location)
+        if call.type != oids.BOOL:
+            raise PgError("42804", f"operator {name} must return type boolean, not type {analysis.catalog.format_type(call.type)}")
+        calls.append(call)
+    return SubLink(
+        kind,
+        query,
+        tuple(call.args[0] for call in calls),
+        tuple(call.operator for call in calls),
+        tuple(call.args[1] for call in calls),
+        name,
+        type=oids.BOOL,
+        location=node.location,
+    )
+
+
+def resolve_unknown(state: ParseState, expr: Expr) -> Expr:
+    """An untyped literal that nothing gave a type becomes text."""
+    return coerce_type(state.analysis, expr, oids.TEXT, -1, "i") if expr.type == oids.UNKNOWN else expr

@@ -1,0 +1,62 @@
+"""Type names as written: which type, and its modifiers.  PostgreSQL's parse_type."""
+
+from __future__ import annotations
+
+from translator.analyze.state import Analysis
+from translator.errors import PgError, undefined_type
+from translator.parser import Node, strings
+from translator.types import oids
+
+
+def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
+    """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers."""
+    names = strings(node.names)
+    schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
+    if node.setof:
+        raise PgError("0A000", "SETOF types are not supported here", location=node.location)
+    if node.pct_type:
+        raise PgError("0A000", "%TYPE references are not supported here", location=node.location)
+    found = analysis.catalog.find_type(name, schema)
+    if found is None:
+        raise undefined_type(".".join(names), at=node.location)
+    for bound in node.array_bounds:
+        bound.accept()
+    typmod = _typmod(analysis, node, found.oid)
+    if not node.array_bounds:
+        return found.oid, typmod
+    array = analysis.catalog.array_of(found.oid)
+    if not array:
+        raise undefined_type(f"{name}[]", at=node.location)
+    return array, typmod
+
+
+def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
+    if not node.typmods:
+        typemod = int(node.typemod)
+        return typemod if typemod >= 0 and node.has("typemod") else -1
+    if oid == oids.INTERVAL:
+        return analysis.catalog.datatype(oid).typmod_in([str(_modifier(analysis, item)) for item in node.typmods])
+    if not analysis.catalog.type(oid).typmodin:
+        raise PgError(
+            "42601", f'type modifier is not allowed for type "{analysis.catalog.format_type(oid)}"', location=node.location
+        )
+    modifiers = [str(_modifier(analysis, item)) for item in node.typmods]
+    try:
+        return analysis.catalog.datatype(oid).typmod_in(modifiers)
+    except PgError as error:
+        error.location = error.location if error.location is not None else node.location
+        raise
+
+
+def _modifier(analysis: Analysis, node: Node) -> int | str:
+    """A type modifier: a number, a string, or a bare word."""
+    if node.tag == "A_Const":
+        if node.ival is not None:
+            return int(node.ival.ival)
+        if node.fval is not None:
+            return str(node.fval.fval)
+        if node.sval is not None:
+            return str(node.sval.sval)
+    if node.tag == "ColumnRef" and len(node.fields) == 1 and node.fields[0].tag == "String":
+        return str(node.fields[0].sval)
+    raise PgError("42601", "type modifiers must be simple constants or identifiers", location=node.location)

@@ -1,0 +1,79 @@
+"""OVER and WINDOW: partitions, orders and frames.  Manual: "Window Function Calls"."""
+
+from __future__ import annotations
+
+from translator.analyze import expr as expressions
+from translator.analyze import funccall
+from translator.analyze.coerce import coerce_to_specific
+from translator.analyze.state import ParseState
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node
+from translator.query import Expr, FrameBound, SortKey, WindowClause
+from translator.types import oids
+
+# bits of frame_options, as PostgreSQL's parser sets them
+_NONDEFAULT, _RANGE, _ROWS, _GROUPS = 0x1, 0x2, 0x4, 0x8
+_START_UNBOUNDED, _END_UNBOUNDED = 0x20, 0x100
+_START_CURRENT, _END_CURRENT = 0x200, 0x400
+_START_PRECEDING, _END_PRECEDING, _START_FOLLOWING, _END_FOLLOWING = 0x800, 0x1000, 0x2000, 0x4000
+_EXCLUDE_CURRENT, _EXCLUDE_GROUP, _EXCLUDE_TIES = 0x8000, 0x10000, 0x20000
+
+
+def analyze_window(state: ParseState, node: Node) -> WindowClause:
+    """A window definition, or the named one it refers to."""
+    if node.name and not node.partition_clause and not node.order_clause and not node.frame_options & _NONDEFAULT and not node.refname:
+        named = state.windows.get(node.name)
+        if named is None:
+            raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
+        return named
+    base = None
+    if node.refname:
+        base = state.windows.get(node.refname)
+        if base is None:
+            raise PgError("42704", f'window "{node.refname}" does not exist', location=node.location)
+        if node.partition_clause:
+            raise PgError("42P20", f'cannot override PARTITION BY clause of window "{node.refname}"', location=node.location)
+        if node.order_clause and base.order:
+            raise PgError("42P20", f'cannot override ORDER BY clause of window "{node.refname}"', location=node.location)
+        if base.mode is not None:
+            raise PgError("42P20", f'cannot copy window "{node.refname}" because it has a frame clause', location=node.location)
+    partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
+    order = tuple(
+        funccall.state_sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause
+    )
+    if base is not None:
+        partition = base.partition
+        order = base.order or order
+    return _framed(state, node, partition, order)
+
+
+def _framed(
+    state: ParseState, node: Node, partition: tuple[Expr, ...], order: tuple[SortKey, ...]
+) -> WindowClause:
+    options = node.frame_options
+    if not options & _NONDEFAULT:
+        node.accept()
+        return WindowClause(partition, order, None, None, None, None)
+    mode = "range" if options & _RANGE else "rows" if options & _ROWS else "groups"
+    if mode == "groups" and not order:
+        raise PgError("42P20", "GROUPS mode requires an ORDER BY clause", location=node.location)
+    start = _bound(state, node.start_offset, options, mode, start=True)
+    end = _bound(state, node.end_offset, options, mode, start=False)
+    exclude = (
+        "current row" if options & _EXCLUDE_CURRENT else "group" if options & _EXCLUDE_GROUP else "ties" if options & _EXCLUDE_TIES else None
+    )
+    return WindowClause(partition, order, mode, start, end, exclude)
+
+
+def _bound(state: ParseState, offset: Node | None, options: int, mode: str, *, start: bool) -> FrameBound:
+    if options & (_START_UNBOUNDED if start else _END_UNBOUNDED):
+        return FrameBound("unbounded preceding" if start else "unbounded following")
+    if options & (_START_CURRENT if start else _END_CURRENT):
+        return FrameBound("current row")
+    preceding = options & (_START_PRECEDING if start else _END_PRECEDING)
+    assert offset is not None
+    expr = expressions.analyze_expr(state, offset)
+    if mode == "range" and expr.type not in (oids.INT2, oids.INT4, oids.INT8, oids.UNKNOWN):
+        raise feature_not_supported("RANGE with an offset that is not an integer", at=expr.location)
+    expr = coerce_to_specific(state.analysis, expr, oids.INT8, mode.upper())
+    return FrameBound("preceding" if preceding else "following", expr)

@@ -1,0 +1,358 @@
+"""The catalog as one statement sees it: PostgreSQL's recorded rows, a database's own objects, and a search_path.
+
+An image never changes.  DDL makes a new one (`with_relation`, `without_relation`, ...) that its transaction sees at once and
+everybody else after the commit.
+"""
+
+from __future__ import annotations
+
+import copy
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from translator.catalog import bootstrap, system_relations
+from translator.catalog.bootstrap import SystemCatalog
+from translator.catalog.format_type import format_type
+from translator.catalog.relation import Attribute, Relation
+from translator.catalog.rows import PgAggregate, PgCast, PgCollation, PgNamespace, PgOpclass, PgOperator, PgProc, PgType
+from translator.types import oids
+from translator.types.datatype import DataType
+from translator.types.registry import for_oid
+
+PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
+FIRST_USER_OID = 16384
+HASH = 405
+
+_versions = itertools.count(1)
+
+
+class CatalogImage:
+    """Look-ups by oid and by name.  `version` differs between any two images whose objects differ."""
+
+    def __init__(self, system: SystemCatalog) -> None:
+        self.system = system
+        self.version = next(_versions)
+        self.search_path: tuple[str, ...] = ("public",)
+        self.temp_schema: str | None = None
+        self._relations: Mapping[int, Relation] = {}
+        self._names: Mapping[tuple[int, str], int] = {}
+        self._types: Mapping[int, PgType] = {}
+        self._type_names: Mapping[tuple[int, str], int] = {}
+        self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
+        self._owned: Mapping[tuple[int, int], int] = {}
+        self._physical: frozenset[str] = frozenset()
+
+    # making new images
+
+    def with_search_path(self, path: Sequence[str]) -> CatalogImage:
+        """The same objects under another search_path."""
+        if tuple(path) == self.search_path:
+            return self
+        image = copy.copy(self)
+        image.search_path = tuple(path)
+        return image
+
+    def _changed(self) -> CatalogImage:
+        image = copy.copy(self)
+        image.version = next(_versions)
+        return image
+
+    def with_relation(self, *relations: Relation) -> CatalogImage:
+        """With relations added or replaced by oid."""
+        image = self._changed()
+        known, names, owned = dict(self._relations), dict(self._names), dict(self._owned)
+        physical = set(self._physical)
+        for relation in relations:
+            before = known.get(relation.oid)
+            if before is not None:
+                _forget(before, names, owned, physical)
+            known[relation.oid] = relation
+            names[relation.namespace, relation.name] = relation.oid
+            physical.add(relation.physical.lower())
+            physical.update(index.physical.lower() for index in relation.indexes)
+            if relation.sequence is not None and relation.sequence.owner is not None:
+                owned[relation.sequence.owner] = relation.oid
+            for index in relation.indexes:
+                names[relation.namespace, index.name] = index.oid
+        image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        return image
+
+    def without_relation(self, *gone: int) -> CatalogImage:
+        image = self._changed()
+        known, names, owned = dict(self._relations), dict(self._names), dict(self._owned)
+        physical = set(self._physical)
+        for oid in gone:
+            _forget(known.pop(oid), names, owned, physical)
+        image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        return image
+
+    def with_types(self, *types: PgType) -> CatalogImage:
+        image = self._changed()
+        image._types = {**self._types, **{row.oid: row for row in types}}
+        image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
+        return image
+
+    def without_types(self, *gone: int) -> CatalogImage:
+        image = self._changed()
+        image._types = {oid: row for oid, row in self._types.items() if oid not in gone}
+        image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
+        return image
+
+    def with_namespace(self, row: PgNamespace) -> CatalogImage:
+        image = self._changed()
+        image._namespaces = {**self._namespaces, row.nspname: row}
+        return image
+
+    def without_namespace(self, name: str) -> CatalogImage:
+        image = self._changed()
+        image._namespaces = {known: row for known, row in self._namespaces.items() if known != name}
+        return image
+
+    # namespaces
+
+    def namespace(self, name: str) -> PgNamespace | None:
+        return self._namespaces.get(name)
+
+    def namespace_by_oid(self, oid: int) -> PgNamespace | None:
+        return next((row for row in self._namespaces.values() if row.oid == oid), None)
+
+    def namespaces(self) -> Iterator[PgNamespace]:
+        return iter(self._namespaces.values())
+
+    def path(self, schema: str | None) -> Iterator[int]:
+        """The namespaces to search, in order: the one named, or the search_path with pg_catalog first unless listed."""
+        if schema is not None:
+            row = self._namespaces.get(schema)
+            if row is not None:
+                yield row.oid
+            return
+        if "pg_catalog" not in self.search_path:
+            yield PG_CATALOG
+        for name in self.search_path:
+            row = self._namespaces.get(name)
+            if row is not None:
+                yield row.oid
+
+    # relations
+
+    def relation(self, oid: int) -> Relation | None:
+        found = self._relations.get(oid)
+        return found if found is not None else system_relations.by_oid(self.system, oid)
+
+    def find_relation(self, name: str, schema: str | None = None) -> Relation | None:
+        """A table, view or sequence by name; indexes are not found here."""
+        for namespace in self.path(schema):
+            oid = self._names.get((namespace, name))
+            if oid is not None and oid in self._relations:
+                return self._relations[oid]
+            found = system_relations.by_name(self.system, namespace, name)
+            if found is not None:
+                return found
+        return None
+
+    def find_oid(self, name: str, schema: str | None = None) -> int:
+        """The oid of a relation or index by name, 0 when there is none."""
+        for namespace in self.path(schema):
+            oid = self._names.get((namespace, name))
+            if oid is not None:
+                return oid
+            found = system_relations.by_name(self.system, namespace, name)
+            if found is not None:
+                return found.oid
+        return 0
+
+    def name_taken(self, namespace: int, name: str) -> bool:
+        """Whether a relation or index of this name exists in the namespace."""
+        return (namespace, name) in self._names or system_relations.by_name(self.system, namespace, name) is not None
+
+    def relations(self) -> Iterator[Relation]:
+        """The database's own relations."""
+        return iter(self._relations.values())
+
+    def index_relation(self, oid: int) -> Relation | None:
+        """The table that an index belongs to."""
+        return next(
+            (relation for relation in self._relations.values() if any(index.oid == oid for index in relation.indexes)), None
+        )
+
+    def owned_sequence(self, relation: int, attribute: int) -> int:
+        """The sequence behind a serial or identity column, 0 when there is none."""
+        return self._owned.get((relation, attribute), 0)
+
+    def physical_name_taken(self, name: str) -> bool:
+        return name.lower() in self._physical
+
+    # types
+
+    def type(self, oid: int) -> PgType:
+        """A type that is known to exist."""
+        row = self._types.get(oid)
+        return row if row is not None else self.system.types[oid]
+
+    def type_by_oid(self, oid: int) -> PgType | None:
+        return self._types.get(oid) or self.system.types.get(oid)
+
+    def user_types(self) -> Iterator[PgType]:
+        return iter(self._types.values())
+
+    def find_type(self, name: str, schema: str | None = None) -> PgType | None:
+        for namespace in self.path(schema):
+            oid = self._type_names.get((namespace, name))
+            if oid is not None:
+                return self._types[oid]
+            row = self.system.types_by_name.get((namespace, name))
+            if row is not None:
+                return row
+        return None
+
+    def datatype(self, oid: int) -> DataType:
+        """The implementation of a type; 0A000 when there is none."""
+        return for_oid(oid, self) if oid in self._types else _system_datatype(oid)
+
+    def base_type(self, oid: int) -> int:
+        """What a domain is over; any other type is itself."""
+        row = self.type_by_oid(oid)
+        while row is not None and row.typtype == "d":
+            oid = row.typbasetype
+            row = self.type_by_oid(oid)
+        return oid
+
+    def array_element(self, oid: int) -> int:
+        """The element type of a true array type, else 0."""
+        row = self.type_by_oid(oid)
+        if row is None or not row.typelem:
+            return 0
+        return row.typelem if row.typlen == -1 and row.typcategory == "A" else 0
+
+    def array_of(self, oid: int) -> int:
+        row = self.type_by_oid(oid)
+        return 0 if row is None else row.typarray
+
+    def range_subtype(self, oid: int) -> int:
+        row = self.system.ranges.get(oid)
+        return 0 if row is None else row.rngsubtype
+
+    def multirange_subtype(self, oid: int) -> int:
+        return next((row.rngsubtype for row in self.system.ranges.values() if row.rngmultitypid == oid), 0)
+
+    def range_of(self, element: int) -> int:
+        return next((row.rngtypid for row in self.system.ranges.values() if row.rngsubtype == element), 0)
+
+    def multirange_of(self, element: int) -> int:
+        return next((row.rngmultitypid for row in self.system.ranges.values() if row.rngsubtype == element), 0)
+
+    def row_attributes(self, oid: int) -> tuple[Attribute, ...]:
+        """The columns of a composite type, empty for other types."""
+        row = self.type_by_oid(oid)
+        if row is None or not row.typrelid:
+            return ()
+        relation = self.relation(row.typrelid)
+        return () if relation is None else relation.columns
+
+    def is_row_type(self, oid: int, *, array: bool) -> bool:
+        if array:
+            oid = self.array_element(oid)
+        row = self.type_by_oid(oid)
+        return row is not None and row.typtype == "c"
+
+    def format_type(self, oid: int, typmod: int | None = None) -> str:
+        """A type's SQL name, as messages and format_type() print it."""
+        return format_type(self, oid, typmod)
+
+    # functions, operators, casts
+
+    def procs_named(self, name: str, schema: str | None = None) -> Sequence[PgProc]:
+        if schema is not None:
+            namespaces = set(self.path(schema))
+            return [proc for proc in self.system.procs_by_name.get(name, ()) if proc.pronamespace in namespaces]
+        return self.system.procs_by_name.get(name, ())
+
+    def proc(self, oid: int) -> PgProc:
+        return self.system.procs[oid]
+
+    def aggregate(self, proc: int) -> PgAggregate:
+        return self.system.aggregates[proc]
+
+    def operators_named(self, name: str, schema: str | None = None) -> Sequence[PgOperator]:
+        return () if schema not in (None, "pg_catalog") else self.system.operators_by_name.get(name, ())
+
+    def operator(self, oid: int) -> PgOperator:
+        return self.system.operators[oid]
+
+    def cast(self, source: int, target: int) -> PgCast | None:
+        return self.system.casts.get((source, target))
+
+    def implicitly_castable(self, source: int, target: int) -> bool:
+        if source == target:
+            return True
+        cast = self.system.casts.get((self.base_type(source), target))
+        return cast is not None and cast.castcontext == "i"
+
+    def find_collation(self, name: str, schema: str | None = None) -> PgCollation | None:
+        namespaces = set(self.path(schema))
+        return next(
+            (row for row in self.system.collations.values() if row.collname == name and row.collnamespace in namespaces), None
+        )
+
+    def btree_operator(self, oid: int, strategy: int) -> PgOperator | None:
+        """The operator of a btree strategy (1 <, 2 <=, 3 =, 4 >=, 5 >) in a type's default class."""
+        base = self.base_type(oid)
+        opclass = self.system.default_opclasses.get((bootstrap.BTREE, base))
+        if opclass is None:
+            row = self.type_by_oid(base)
+            if self.array_element(base):
+                return self._default_operator(oids.ANYARRAY, strategy)
+            if row is not None and row.typtype == "e":
+                return self._default_operator(oids.ANYENUM, strategy)
+            if row is not None and row.typtype in ("c", "r"):
+                return self._default_operator(oids.RECORD if row.typtype == "c" else oids.ANYRANGE, strategy)
+            if base == oids.VARCHAR:
+                return self._default_operator(oids.TEXT, strategy)
+            if base in (oids.CIDR, *oids.REG_TYPES):
+                return self._default_operator(oids.INET if base == oids.CIDR else oids.OID, strategy)
+            return None
+        return self._family_operator(opclass, strategy)
+
+    def _default_operator(self, oid: int, strategy: int) -> PgOperator | None:
+        return self._family_operator(self.system.default_opclasses[bootstrap.BTREE, oid], strategy)
+
+    def _family_operator(self, opclass: PgOpclass, strategy: int) -> PgOperator | None:
+        oid = opclass.opcintype
+        row = self.system.amops.get((opclass.opcfamily, oid, oid, strategy))
+        return None if row is None else self.system.operators[row.amopopr]
+
+    def hash_equality(self, oid: int) -> PgOperator | None:
+        """The equality of types that hash but do not sort, such as xid."""
+        opclass = self.system.default_opclasses.get((HASH, self.base_type(oid)))
+        return None if opclass is None else self._family_operator(opclass, 1)
+
+    def same_family_operator(self, operator: PgOperator, name: str) -> PgOperator:
+        """The operator `name` on the same operand types."""
+        return next(
+            candidate
+            for candidate in self.system.operators_by_name[name]
+            if candidate.oprleft == operator.oprleft and candidate.oprright == operator.oprright
+        )
+
+
+def _forget(
+    relation: Relation, names: dict[tuple[int, str], int], owned: dict[tuple[int, int], int], physical: set[str]
+) -> None:
+    names.pop((relation.namespace, relation.name), None)
+    physical.discard(relation.physical.lower())
+    for index in relation.indexes:
+        names.pop((relation.namespace, index.name), None)
+        physical.discard(index.physical.lower())
+    if relation.sequence is not None and relation.sequence.owner is not None:
+        owned.pop(relation.sequence.owner, None)
+
+
+@lru_cache(maxsize=1024)
+def _system_datatype(oid: int) -> DataType:
+    return for_oid(oid, empty_image())
+
+
+def empty_image() -> CatalogImage:
+    """The image of a database without objects of its own."""
+    return CatalogImage(bootstrap.system_catalog())

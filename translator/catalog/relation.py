@@ -1,0 +1,136 @@
+"""The relation cache: tables, indexes and sequences as the analyzer, the lowering and DDL see them.
+
+One frozen value per relation holds what PostgreSQL spreads over pg_class, pg_attribute, pg_attrdef, pg_constraint and
+pg_index, plus the names that SQLite knows the objects by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A column.  `default` and `generated` expressions are PostgreSQL's SQL text; `physical` is its name in SQLite."""
+
+    name: str
+    number: int
+    type: int
+    typmod: int = -1
+    not_null: bool = False
+    default: str | None = None
+    identity: str = ""
+    """'a' for ALWAYS, 'd' for BY DEFAULT, '' for none, as pg_attribute.attidentity."""
+    generated: str = ""
+    physical: str = ""
+    ndims: int = 0
+    collation: int = 0
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """`kind` is pg_constraint.contype: 'p', 'u', 'c', 'f' or 'n'; columns are attribute numbers."""
+
+    oid: int
+    name: str
+    kind: str
+    columns: tuple[int, ...] = ()
+    expression: str | None = None
+    index: int = 0
+    references: int = 0
+    referenced_columns: tuple[int, ...] = ()
+    on_update: str = "a"
+    on_delete: str = "a"
+    match: str = "s"
+    deferrable: bool = False
+    deferred: bool = False
+    validated: bool = True
+    no_inherit: bool = False
+    physical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexColumn:
+    """A key of an index: a column by number, or an expression (SQL text) with number 0."""
+
+    number: int
+    expression: str | None = None
+    descending: bool = False
+    nulls_first: bool = False
+    opclass: int = 0
+    collation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    oid: int
+    name: str
+    physical: str
+    relation: int
+    columns: tuple[IndexColumn, ...]
+    unique: bool = False
+    primary: bool = False
+    nulls_not_distinct: bool = False
+    predicate: str | None = None
+    method: str = "btree"
+    included: tuple[int, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """pg_sequence's row; `owner` is the (relation oid, attribute number) it belongs to."""
+
+    type: int
+    start: int = 1
+    increment: int = 1
+    minimum: int = 1
+    maximum: int = 2**63 - 1
+    cache: int = 1
+    cycle: bool = False
+    owner: tuple[int, int] | None = None
+    identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table, view, index or sequence; `kind` is pg_class.relkind ('r', 'v', 'i', 'S', ...)."""
+
+    oid: int
+    name: str
+    namespace: int
+    kind: str
+    attributes: tuple[Attribute, ...] = ()
+    """In order of their numbers, dropped ones included."""
+    physical: str = ""
+    """The table's name in SQLite; for system catalogs the name in the shared file."""
+    schema: str = "main"
+    """The attached SQLite database that holds it: main, temp, sys or global."""
+    split: bool = False
+    """A system catalog whose built-in rows are in `sys` and whose users' rows are in the database's own file."""
+    constraints: tuple[Constraint, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    sequence: Sequence | None = None
+    definition: str | None = None
+    """A view's query, as SQL text."""
+    type_oid: int = 0
+    owner: int = 10
+    persistence: str = "p"
+    options: tuple[str, ...] = ()
+    acl: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def columns(self) -> tuple[Attribute, ...]:
+        """The live columns, in order."""
+        return tuple([attribute for attribute in self.attributes if not attribute.dropped])
+
+    def attribute(self, number: int) -> Attribute:
+        return self.attributes[number - 1]
+
+    def column(self, name: str) -> Attribute | None:
+        return next((attribute for attribute in self.attributes if attribute.name == name and not attribute.dropped), None)
+
+    @property
+    def primary_key(self) -> Constraint | None:
+        return next((constraint for constraint in self.constraints if constraint.kind == "p"), None)

@@ -1,0 +1,94 @@
+"""System catalogs and system views as relations that queries can name.
+
+Which of them hold users' rows beside the built-in ones (`_SPLIT`), which are shared by all databases (`_SHARED`), and the views that
+are written in SQL (`views/*.sql`) is declared here; their columns come from the recorded pg_attribute.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from translator.catalog.bootstrap import SystemCatalog
+from translator.catalog.relation import Attribute, Relation
+from translator.catalog.rows import PgClass
+
+_SPLIT = frozenset(
+    {
+        "pg_class", "pg_attribute", "pg_attrdef", "pg_type", "pg_namespace", "pg_index", "pg_constraint", "pg_depend",
+        "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs", "pg_rewrite",
+    }
+)  # fmt: skip
+_SHARED = frozenset(
+    {
+        "pg_database", "pg_authid", "pg_auth_members", "pg_tablespace", "pg_db_role_setting", "pg_shdepend", "pg_shdescription",
+        "pg_shseclabel", "pg_parameter_acl", "pg_replication_origin", "pg_subscription",
+    }
+)  # fmt: skip
+_VIEWS = Path(__file__).parent / "views"
+
+
+def split_catalogs() -> frozenset[str]:
+    """System catalogs of which every database keeps its own part."""
+    return _SPLIT
+
+
+def shared_catalogs() -> frozenset[str]:
+    """System catalogs that all databases of the server share."""
+    return _SHARED
+
+
+@cache
+def _index(system: SystemCatalog) -> tuple[dict[tuple[int, str], PgClass], dict[int, PgClass]]:
+    rows = [row for row in system.classes.values() if row.relkind in "rvS"]
+    return {(row.relnamespace, row.relname): row for row in rows}, {row.oid: row for row in rows}
+
+
+def by_oid(system: SystemCatalog, oid: int) -> Relation | None:
+    row = _index(system)[1].get(oid)
+    return None if row is None else _relation(system, row)
+
+
+def by_name(system: SystemCatalog, namespace: int, name: str) -> Relation | None:
+    row = _index(system)[0].get((namespace, name))
+    return None if row is None else _relation(system, row)
+
+
+@cache
+def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
+    definition = None
+    if row.relkind == "v":
+        definition = view_definition(system.namespaces[row.relnamespace].nspname, row.relname)
+        if definition is None:
+            return None
+    attributes = tuple(
+        Attribute(
+            name=attribute.attname,
+            number=attribute.attnum,
+            type=attribute.atttypid,
+            typmod=attribute.atttypmod,
+            not_null=attribute.attnotnull,
+            physical=attribute.attname,
+        )
+        for attribute in system.attributes[row.oid]
+        if attribute.attnum > 0
+    )
+    return Relation(
+        oid=row.oid,
+        name=row.relname,
+        namespace=row.relnamespace,
+        kind=row.relkind,
+        attributes=attributes,
+        physical=row.relname,
+        schema="global" if row.relname in _SHARED else "sys",
+        split=row.relname in _SPLIT,
+        definition=definition,
+        type_oid=row.reltype,
+    )
+
+
+@cache
+def view_definition(schema: str, name: str) -> str | None:
+    """The SQL of a system view; None for one that is not written yet."""
+    path = _VIEWS / schema / f"{name}.sql"
+    return path.read_text() if path.is_file() else None

@@ -1,0 +1,98 @@
+"""Literals lifted out of a statement's text, so that statements which differ only in them share one plan.
+
+The shape of a statement is its text with every plain string and number replaced by a mark that tells only what decides types:
+string, int4, int8 or numeric.  Which literals a plan may leave open is the analyzer's business (`Plan.pinned`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+      (?P<skip> --[^\n]* | /\*.*?\*/ | "(?:[^"]|"")*" | \$[A-Za-z_\x80-\U0010ffff]?[\w\x80-\U0010ffff]*\$ | \$\d+
+        | [A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]* '? )
+    | (?P<string> '(?:[^']|'')*' )
+    | (?P<number> (?: \d+ \.? \d* | \.\d+ ) (?: [eE][+-]?\d+ )? (?![\w.]) )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_INT4, _INT8 = 2**31 - 1, 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`key` identifies the statement but for its literals; `texts` are the literals, `places` where each begins (characters)."""
+
+    key: str
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+
+
+class _Unliftable(Exception):
+    """The text holds something whose extent this scan does not know (a dollar quote, a nested comment, E'')."""
+
+
+def shape(sql: str) -> Shape:
+    """Lift the literals of a statement.  A text that the scan is not sure about keeps all of them."""
+    if "$$" in sql or "/*" in sql or "\\" in sql or "\0" in sql:
+        return Shape(sql, (), ())
+    texts: list[str] = []
+    places: list[int] = []
+    parts: list[str] = []
+    end = 0
+    try:
+        for match in _TOKEN.finditer(sql):
+            kind = match.lastgroup
+            token = match.group()
+            if kind == "skip":
+                _check(token)
+                continue
+            parts.append(sql[end : match.start()])
+            end = match.end()
+            places.append(match.start())
+            if kind == "string":
+                texts.append(token[1:-1].replace("''", "'"))
+                parts.append("\0s")
+            else:
+                texts.append(token)
+                parts.append(_number_mark(token))
+    except _Unliftable:
+        return Shape(sql, (), ())
+    if not texts:
+        return Shape(sql, (), ())
+    parts.append(sql[end:])
+    return Shape("".join(parts), tuple(texts), tuple(places))
+
+
+def _check(token: str) -> None:
+    """Words glued to a quote (E'', U&'', B'') and dollar quotes are not followed further."""
+    if token[-1] == "'" and token[0] != "'":
+        raise _Unliftable
+    if token[0] == "$" and token[-1] == "$":
+        raise _Unliftable
+
+
+def _number_mark(token: str) -> str:
+    if not token.isdigit():
+        return "\0n"
+    value = int(token)
+    return "\0i" if value <= _INT4 else "\0l" if value <= _INT8 else "\0n"
+
+
+_MINUS = re.compile(r"-\s*\Z")
+
+
+def literal_places(sql: str, found: Shape) -> dict[int, int]:
+    """Where the parser will report each literal (byte offset): its place, `~place` for the minus sign before a number."""
+    places: dict[int, int] = {}
+    ascii_only = sql.isascii()
+    for index, place in enumerate(found.places):
+        at = place if ascii_only else len(sql[:place].encode())
+        places[at] = index
+        minus = _MINUS.search(sql, max(0, place - 20), place) if sql[place] != "'" else None
+        if minus is not None:
+            sign = minus.start() if ascii_only else len(sql[: minus.start()].encode())
+            places[sign] = ~index
+    return places

@@ -1,0 +1,100 @@
+"""Small constructors for SQLite expressions, with the parentheses that sqlglot's generator does not add by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from translator.query import Storage
+
+_ATOMS = (exp.Column, exp.Literal, exp.Placeholder, exp.Anonymous, exp.Paren, exp.Null, exp.Case, exp.Subquery, exp.Cast, exp.Exists, exp.Identifier, exp.HexString, exp.Boolean, exp.Coalesce)
+
+
+def wrap(expression: exp.Expression) -> exp.Expression:
+    """The expression as an operand: in parentheses unless it binds tightest."""
+    return expression if isinstance(expression, _ATOMS) else exp.Paren(this=expression)
+
+
+def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Binary:
+    return kind(this=wrap(left), expression=wrap(right))
+
+
+def call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def null() -> exp.Null:
+    return exp.Null()
+
+
+def is_null(expression: exp.Expression) -> exp.Expression:
+    return exp.Is(this=wrap(expression), expression=exp.Null())
+
+
+def is_not_null(expression: exp.Expression) -> exp.Expression:
+    return exp.Is(this=wrap(expression), expression=exp.Not(this=exp.Null()))
+
+
+def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
+    """The expression with a collation, where its type has one."""
+    if collation is None:
+        return expression
+    return exp.Collate(this=wrap(expression), expression=exp.Var(this=collation))
+
+
+def identifier(name: str) -> exp.Identifier:
+    """A name, quoted unless it is plain and no SQLite keyword could be meant."""
+    return exp.Identifier(this=name, quoted=True)
+
+
+def column(table: str | None, name: str) -> exp.Column:
+    return exp.Column(this=identifier(name), table=identifier(table) if table else None)
+
+
+def integer(value: int) -> exp.Expression:
+    if value == -(2**63):
+        return exp.Paren(this=exp.Sub(this=exp.Literal.number(-(2**63 - 1)), expression=exp.Literal.number(1)))
+    if value < 0:
+        return exp.Paren(this=exp.Literal(this=str(value), is_string=False))
+    return exp.Literal(this=str(value), is_string=False)
+
+
+def value(datum: Storage) -> exp.Expression:
+    """A storage value as a SQLite literal."""
+    if datum is None:
+        return exp.Null()
+    if isinstance(datum, int):
+        return integer(int(datum))
+    if isinstance(datum, float):
+        return _real(datum)
+    if isinstance(datum, bytes):
+        return exp.HexString(this=datum.hex())
+    return exp.Literal.string(datum)
+
+
+def _real(datum: float) -> exp.Expression:
+    if datum in (float("inf"), float("-inf")):
+        text = "9e999" if datum > 0 else "-9e999"
+    else:
+        text = repr(datum)
+    literal = exp.Literal(this=text, is_string=False)
+    return exp.Paren(this=literal) if text.startswith("-") else literal
+
+
+def conjunction(tests: Sequence[exp.Expression], kind: type[exp.Connector] = exp.And) -> exp.Expression:
+    """All of (or with exp.Or any of) the tests, as a balanced tree: SQLite bounds the depth of expressions."""
+    if len(tests) == 1:
+        return tests[0]
+    middle = len(tests) // 2
+    return kind(
+        this=wrap(conjunction(tests[:middle], kind)), expression=wrap(conjunction(tests[middle:], kind))
+    )
+
+
+def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
+    return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)
+
+
+def scalar_query(select: exp.Expression) -> exp.Expression:
+    return exp.Subquery(this=select)

@@ -1,0 +1,104 @@
+"""What one lowering shares: the catalog, the names given to range table entries, and the values bound at execution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from translator.analyze.state import Analysis
+from translator.catalog.image import CatalogImage
+from translator.lower import build
+from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry
+
+MAX_LIFTED = 30_000
+"""Literals bound from outside in one statement; SQLite allows 32,766 variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A value bound to one SQLite variable: a client parameter (`number` from 1), or a literal of the statement (`literal`)."""
+
+    type: int
+    number: int = 0
+    literal: int | None = None
+
+
+@dataclass(slots=True)
+class Lowering:
+    """State of lowering one statement.  `lift` is off where SQLite allows no variables (DDL)."""
+
+    analysis: Analysis
+    lift: bool = True
+    binds: list[Bind] = field(default_factory=list)
+    aliases: dict[RangeTblEntry, str] = field(default_factory=dict)
+    columns: dict[RangeTblEntry, list[str]] = field(default_factory=dict)
+    inlined: dict[RangeTblEntry, list[exp.Expression]] = field(default_factory=dict)
+    """Entries that became no table: their columns' expressions."""
+    cte_names: dict[CommonTableExpr, str] = field(default_factory=dict)
+    placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
+    bare_columns_of: RangeTblEntry | None = None
+    """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
+    uses: set[str] = field(default_factory=set)
+    """'volatile', 'stable' and 'read' as met on the way."""
+    relations: set[int] = field(default_factory=set)
+    _names: set[str] = field(default_factory=set)
+    _known: dict[Bind, int] = field(default_factory=dict)
+
+    @property
+    def catalog(self) -> CatalogImage:
+        return self.analysis.catalog
+
+    def name(self, wanted: str) -> str:
+        """A name for a table or CTE that is new to the statement, as close to `wanted` as can be."""
+        base = wanted or "q"
+        name, count = base, 1
+        while name.lower() in self._names:
+            count += 1
+            name = f"{base}_{count}"
+        self._names.add(name.lower())
+        return name
+
+    def alias(self, rte: RangeTblEntry) -> str:
+        alias = self.aliases.get(rte)
+        if alias is None:
+            alias = self.aliases[rte] = self.name(rte.alias.strip("*"))
+        return alias
+
+    def bind(self, bind: Bind) -> exp.Expression:
+        """The SQLite variable that carries the value."""
+        place = self._known.get(bind)
+        if place is None:
+            self.binds.append(bind)
+            place = self._known[bind] = len(self.binds)
+        return exp.Placeholder(this=str(place))
+
+    def param(self, param: Param) -> exp.Expression:
+        return self.bind(Bind(param.type, number=param.number))
+
+    def const(self, const: Const) -> exp.Expression:
+        """A literal that the plan does not depend on becomes a variable, any other constant stays in the text."""
+        literal = const.literal
+        if (
+            literal is None
+            or not self.lift
+            or self.analysis.consume_all
+            or len(self.binds) >= MAX_LIFTED
+            or (literal if literal >= 0 else ~literal) in self.analysis.consumed
+        ):
+            return build.value(const.value)
+        return self.bind(Bind(const.type, literal=literal))
+
+
+def unique_names(wanted: list[str]) -> list[str]:
+    """Column names as SQLite tells them apart (case does not count)."""
+    taken: set[str] = set()
+    names = []
+    for name in wanted:
+        candidate, count = name or "c", 1
+        while candidate.lower() in taken:
+            count += 1
+            candidate = f"{name}_{count}"
+        taken.add(candidate.lower())
+        names.append(candidate)
+    return names

@@ -1,0 +1,171 @@
+"""INSERT, UPDATE and DELETE to SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.lower import build, from_clause
+from translator.lower import select as selects
+from translator.lower.context import Lowering, unique_names
+from translator.lower.expr import lower_expr, sortable
+
+
+def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
+    target, source = query.target, query.source
+    assert target is not None and target.relation is not None and source is not None
+    relation = target.relation
+    lowering.relations.add(relation.oid)
+    lowering.name(relation.physical)
+    columns = [build.identifier(relation.attribute(number).physical) for number in query.insert_columns]
+    ctes = [selects.lower_cte(lowering, cte) for cte in query.ctes]
+    if source.values:
+        rows: exp.Expression = selects.lower_rows(lowering, source.values)
+    else:
+        rows = selects.lower_query(lowering, source)
+    if query.on_conflict is not None and isinstance(rows, exp.Select) and not rows.args.get("where"):
+        rows.set("where", exp.Where(this=build.integer(1)))  # else SQLite reads ON CONFLICT as a join's ON
+    table = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
+    statement = exp.Insert(
+        this=exp.Schema(this=table, expressions=columns) if columns else table,
+        expression=rows if columns else None,
+        default=not columns,
+        conflict=_conflict(lowering, target, query.on_conflict),
+        returning=_returning(lowering, target, query),
+    )
+    if ctes:
+        statement.set("with_", exp.With(expressions=ctes, recursive=any(cte.recursive for cte in query.ctes)))
+    return statement
+
+
+def _conflict(lowering: Lowering, target: q.RangeTblEntry, conflict: q.OnConflict | None) -> exp.OnConflict | None:
+    if conflict is None:
+        return None
+    relation = target.relation
+    assert relation is not None
+    lowering.bare_columns_of = target
+    keys = [sortable(lowering, lower_expr(lowering, key), key.type) for key in conflict.arbiter]
+    where = None if conflict.arbiter_where is None else exp.Where(this=lower_expr(lowering, conflict.arbiter_where))
+    lowering.bare_columns_of = None
+    lowering.aliases[target] = relation.physical
+    assignments = _assignments(lowering, target, conflict.assignments)
+    update_where = None if conflict.where is None else exp.Where(this=lower_expr(lowering, conflict.where))
+    return exp.OnConflict(
+        action=exp.Var(this="DO UPDATE" if conflict.update else "DO NOTHING"),
+        conflict_keys=keys or None,
+        index_predicate=where,
+        expressions=assignments,
+        where=update_where,
+    )
+
+
+def _assignments(
+    lowering: Lowering, target: q.RangeTblEntry, assignments: Sequence[q.Assignment]
+) -> list[exp.Expression]:
+    relation = target.relation
+    assert relation is not None
+    return [
+        exp.EQ(
+            this=build.column(None, relation.attribute(assignment.attno).physical),
+            expression=lower_expr(lowering, assignment.expr),
+        )
+        for assignment in assignments
+    ]
+
+
+def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Returning | None:
+    if not query.returns:
+        return None
+    lowering.bare_columns_of = target
+    names = unique_names([entry.name for entry in query.returning])
+    expressions = [
+        exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
+        for entry, name in zip(query.returning, names, strict=True)
+    ]
+    lowering.bare_columns_of = None
+    return exp.Returning(expressions=expressions)
+
+
+def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
+    relation = target.relation
+    assert relation is not None
+    lowering.relations.add(relation.oid)
+    return _table(target, lowering.alias(target))
+
+
+def _with(lowering: Lowering, query: q.Query) -> exp.With | None:
+    if not query.ctes:
+        return None
+    ctes = [selects.lower_cte(lowering, cte) for cte in query.ctes]
+    return exp.With(expressions=ctes, recursive=any(cte.recursive for cte in query.ctes))
+
+
+def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
+    target = query.target
+    assert target is not None
+    table = _target_table(lowering, target)
+    ctes = _with(lowering, query)
+    source = from_clause.lower_from(lowering, query.from_items)
+    tests = list(source.filters) if source is not None else []
+    if query.where is not None:
+        tests.append(lower_expr(lowering, query.where))
+    from_ = None
+    if source is not None:
+        source.first.set("joins", source.joins)
+        from_ = exp.From(this=source.first)
+    return exp.Update(
+        this=table,
+        expressions=_assignments(lowering, target, query.assignments),
+        from_=from_,
+        where=exp.Where(this=build.conjunction(tests)) if tests else None,
+        returning=_returning(lowering, target, query),
+        with_=ctes,
+    )
+
+
+def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
+    """DELETE; with USING the rows to delete are found first, by rowid."""
+    target = query.target
+    assert target is not None and target.relation is not None
+    table = _target_table(lowering, target)
+    ctes = _with(lowering, query)
+    if not query.from_items:
+        where = None if query.where is None else exp.Where(this=lower_expr(lowering, query.where))
+        return exp.Delete(this=table, where=where, returning=_returning(lowering, target, query), with_=ctes)
+    found = _matching_rowids(lowering, target, query)
+    outside = lowering.name(target.alias)
+    rowid = exp.In(this=build.column(outside, "rowid"), query=exp.Subquery(this=found))
+    return exp.Delete(
+        this=_table(target, outside),
+        where=exp.Where(this=rowid),
+        returning=_returning(lowering, target, query),
+        with_=ctes,
+    )
+
+
+def _table(target: q.RangeTblEntry, alias: str) -> exp.Table:
+    relation = target.relation
+    assert relation is not None
+    return exp.Table(
+        this=build.identifier(relation.physical),
+        db=build.identifier(relation.schema),
+        alias=exp.TableAlias(this=build.identifier(alias)),
+    )
+
+
+def _matching_rowids(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Select:
+    first = _table(target, lowering.alias(target))
+    source = from_clause.lower_from(lowering, query.from_items)
+    assert source is not None
+    tests = list(source.filters)
+    if query.where is not None:
+        tests.append(lower_expr(lowering, query.where))
+    joins = [exp.Join(this=source.first, kind="INNER"), *source.joins]
+    select = exp.Select(
+        expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
+    )
+    if tests:
+        select.set("where", exp.Where(this=build.conjunction(tests)))
+    return select

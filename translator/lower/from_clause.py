@@ -1,0 +1,178 @@
+"""FROM to SQLite: tables, subqueries, functions, and joins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.errors import feature_not_supported
+from translator.lower import build, implementation
+from translator.lower import expr as expressions
+from translator.lower import select as selects
+from translator.lower.context import Lowering, unique_names
+from translator.lower.lateral import lower_lateral
+
+
+@dataclass(slots=True)
+class Source:
+    """A FROM clause: its first table, what is joined to it, and tests that had to move to WHERE."""
+
+    first: exp.Expression
+    joins: list[exp.Join] = field(default_factory=list)
+    filters: list[exp.Expression] = field(default_factory=list)
+
+
+def lower_from(lowering: Lowering, items: Sequence[q.FromItem]) -> Source | None:
+    """The FROM list as one chain of joins."""
+    source: Source | None = None
+    for item in items:
+        source = _append(lowering, source, item)
+    return source
+
+
+def _append(lowering: Lowering, source: Source | None, item: q.FromItem) -> Source | None:
+    """Add one comma-separated item.  An entry that became no table adds nothing."""
+    if source is None:
+        return _chain(lowering, item)
+    if isinstance(item, q.JoinExpr) and not _is_flat(item):
+        table = _nested(lowering, item)
+        source.joins.append(exp.Join(this=table, kind="INNER"))
+        return source
+    added = _chain(lowering, item)
+    if added is not None:
+        source.joins.append(exp.Join(this=added.first, kind="INNER"))
+        source.joins.extend(added.joins)
+        source.filters.extend(added.filters)
+    return source
+
+
+def _is_flat(item: q.FromItem) -> bool:
+    """Whether a join tree can follow other items in one chain without changing its meaning."""
+    if isinstance(item, q.RangeTblRef):
+        return True
+    return item.kind in ("inner", "cross", "left") and _is_flat(item.left) and isinstance(item.right, q.RangeTblRef)
+
+
+def _chain(lowering: Lowering, item: q.FromItem) -> Source | None:
+    if isinstance(item, q.RangeTblRef):
+        table = lower_entry(lowering, item.rte)
+        return None if table is None else Source(table)
+    left = _chain(lowering, item.left)
+    right = _right_side(lowering, item.right)
+    on = None if item.quals is None else expressions.lower_expr(lowering, item.quals)
+    return _joined(item, left, right, on)
+
+
+def _right_side(lowering: Lowering, item: q.FromItem) -> exp.Expression | None:
+    return lower_entry(lowering, item.rte) if isinstance(item, q.RangeTblRef) else _nested(lowering, item)
+
+
+def _joined(item: q.JoinExpr, left: Source | None, right: exp.Expression | None, on: exp.Expression | None) -> Source | None:
+    if right is None:
+        if on is not None:
+            if left is None or item.kind != "inner":
+                raise feature_not_supported("an outer join with a lateral expression")
+            left.filters.append(on)
+        return left
+    if left is None:
+        if item.kind not in ("inner", "cross", "left"):
+            raise feature_not_supported("an outer join with a lateral expression")
+        return Source(right, filters=[on] if on is not None else [])
+    kind = {"inner": "INNER", "cross": "INNER"}.get(item.kind)
+    side = None if kind else item.kind.upper()
+    left.joins.append(exp.Join(this=right, kind=kind, side=side, on=on))
+    return left
+
+
+def _nested(lowering: Lowering, item: q.JoinExpr) -> exp.Expression:
+    """A join that stands on the right of another: in parentheses."""
+    source = _chain(lowering, item)
+    assert source is not None
+    first = source.first
+    if source.filters:
+        raise feature_not_supported("a lateral expression inside a nested join")
+    first.set("joins", source.joins)
+    return exp.Paren(this=first)
+
+
+def lower_entry(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
+    """One range table entry as a table; None where its columns became expressions instead."""
+    if rte.kind == "relation":
+        return _relation(lowering, rte)
+    if rte.kind == "cte":
+        return _cte(lowering, rte)
+    if rte.kind == "function":
+        return _function(lowering, rte)
+    assert rte.subquery is not None
+    if rte.lateral:
+        return lower_lateral(lowering, rte)
+    lowering.columns[rte] = selects.output_names(rte.subquery)
+    if rte.subquery.values and not rte.subquery.sort:
+        lowering.columns[rte] = [f"column{n}" for n in range(1, len(rte.columns) + 1)]
+    before = lowering.uses
+    lowering.uses = set()
+    table, name = selects.lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
+    if "volatile" in lowering.uses and isinstance(table.this, exp.Select) and not table.this.args.get("limit"):
+        # without a LIMIT SQLite would merge the subquery into this query and call the function again and again
+        table.this.set("limit", exp.Limit(expression=build.integer(-1)))
+    lowering.uses |= before
+    lowering.aliases[rte] = name
+    return table
+
+
+def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
+    relation = rte.relation
+    assert relation is not None
+    lowering.relations.add(relation.oid)
+    lowering.uses.add("read")
+    alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
+    if not relation.split:
+        return exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema), alias=alias)
+    names = [attribute.physical for attribute in relation.columns]
+    halves = [
+        exp.Select(
+            expressions=[build.column(None, name) for name in names],
+            from_=exp.From(this=exp.Table(this=build.identifier(relation.physical), db=build.identifier(schema))),
+        )
+        for schema in ("sys", "main")
+    ]
+    union = exp.Union(this=halves[0], expression=halves[1], distinct=False)
+    return exp.Subquery(this=union, alias=alias)
+
+
+def _cte(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
+    assert rte.cte is not None
+    lowering.columns[rte] = unique_names([column.name for column in rte.cte.columns])
+    return exp.Table(
+        this=build.identifier(lowering.cte_names[rte.cte]),
+        alias=exp.TableAlias(this=build.identifier(lowering.alias(rte))),
+    )
+
+
+def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
+    """A set-returning function as a virtual table; a plain one as the expression it is."""
+    if len(rte.functions) > 1:
+        raise feature_not_supported("ROWS FROM with several functions")
+    function = rte.functions[0]
+    if not isinstance(function, q.FuncExpr) or not function.proc.proretset:
+        if len(rte.columns) > 1:
+            raise feature_not_supported("a function with several result columns in FROM", at=function.location)
+        lowering.inlined[rte] = [expressions.lower_expr(lowering, function)]
+        return None
+    name = lowering.alias(rte)
+    table = set_returning_table(lowering, function, name)
+    width = rte.function_widths[0]
+    lowering.columns[rte] = [f"v{n}" for n in range(1, width + 1)] + (["ordinality"] if rte.ordinality else [])
+    return table
+
+
+def set_returning_table(lowering: Lowering, function: q.FuncExpr, alias: str) -> exp.Expression:
+    """The table-valued call; its columns are v1, v2, ... and ordinality."""
+    args = [expressions.lower_expr(lowering, arg) for arg in function.args]
+    call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args])
+    if call is None:
+        raise feature_not_supported(f"function {function.proc.signature}", at=function.location)
+    return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(alias)))

@@ -1,0 +1,180 @@
+"""The lowering's view of the function library: native forms, calls of Python bodies, and the array and row primitives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlglot import exp
+
+import translator.builtins.all  # noqa: F401  registers every implementation
+from translator.builtins import declare
+from translator.builtins.declare import Implementation
+from translator.lower import build
+from translator.types import oids
+
+_BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.INTERVAL, oids.TIMETZ})
+"""Types stored as BLOB, which JSON can only hold in hex."""
+
+
+def call(implementation: Implementation, args: Sequence[exp.Expression], types: Sequence[int]) -> exp.Anonymous:
+    """A call of a Python body, with the argument types first where the body asks for them."""
+    leading = [exp.Literal.string(",".join(map(str, types)))] if implementation.types else []
+    return build.call(implementation.sqlite_name, *leading, *args)
+
+
+def scalar(signature: str, args: list[exp.Expression], types: list[int]) -> exp.Expression | None:
+    """A scalar function on lowered arguments; None when it is not implemented."""
+    native = declare.LOWERINGS.get(signature)
+    if native is not None:
+        lowered = native(*args)
+        if lowered is not None:
+            return lowered
+    function = declare.FUNCTIONS.get(signature)
+    return None if function is None else call(function, args, types)
+
+
+def set_returning(signature: str, args: list[exp.Expression], types: list[int]) -> exp.Expression | None:
+    """A table-valued call; None when it is not implemented."""
+    found = declare.SET_RETURNING.get(signature)
+    return None if found is None else call(found, args, types)
+
+
+def native_aggregate(signature: str, args: Sequence[exp.Expression]) -> exp.Expression | None:
+    """SQLite's own aggregate of the same meaning."""
+    native = declare.AGGREGATE_LOWERINGS.get(signature)
+    return None if native is None else native(*args)
+
+
+def aggregate(
+    signature: str, args: Sequence[exp.Expression], types: Sequence[int], *, distinct: bool
+) -> exp.Anonymous | None:
+    """An aggregate's Python class; for DISTINCT over several arguments its deduplicating twin."""
+    found = declare.AGGREGATES.get(signature)
+    if found is None:
+        return None
+    lowered = call(found, args, types)
+    if distinct and len(lowered.expressions) > 1:
+        lowered.set("this", found.sqlite_name + DISTINCT_SUFFIX)
+    return lowered
+
+
+DISTINCT_SUFFIX = "_distinct"
+"""Names the twin of an aggregate that drops repeated argument rows: SQLite's DISTINCT takes one argument."""
+
+
+def window(signature: str, args: Sequence[exp.Expression]) -> exp.Anonymous | None:
+    """SQLite's own window function of the same meaning."""
+    name = declare.WINDOWS.get(signature)
+    return None if name is None else build.call(name, *args)
+
+
+def is_aggregate_call(node: exp.Expression) -> bool:
+    """Whether a SQLite call is an aggregate of ours."""
+    return isinstance(node, exp.Anonymous) and str(node.this).removesuffix(DISTINCT_SUFFIX) in _aggregate_names()
+
+
+def _aggregate_names() -> frozenset[str]:
+    global _names
+    if not _names:
+        _names = frozenset(found.sqlite_name for found in declare.AGGREGATES.values()) | {"count", "total", "group_concat"}
+    return _names
+
+
+_names: frozenset[str] = frozenset()
+
+
+def input_call(oid: int, text: exp.Expression) -> exp.Expression:
+    """The type's input function."""
+    return build.call("pg_input", build.integer(oid), build.integer(-1), text)
+
+
+def output_call(oid: int, value: exp.Expression) -> exp.Expression:
+    """The type's output function."""
+    return build.call("pg_output", build.integer(oid), value)
+
+
+# arrays are JSON texts of their elements in storage form, BLOBs in hex
+
+
+def json_field(oid: int, value: exp.Expression) -> exp.Expression:
+    """A value as JSON can hold it."""
+    return build.call("hex", value) if oid in _BLOB_TYPES else value
+
+
+def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
+    """A value out of JSON in storage form again."""
+    return build.call("unhex", value) if oid in _BLOB_TYPES else value
+
+
+def array(element: int, members: Sequence[exp.Expression]) -> exp.Expression:
+    """ARRAY[...] of scalar members."""
+    return build.call("json_array", *[_nullable_field(element, member) for member in members])
+
+
+def _nullable_field(oid: int, value: exp.Expression) -> exp.Expression:
+    """hex(NULL) is an empty text in SQLite, so NULL goes around it."""
+    if oid not in _BLOB_TYPES:
+        return value
+    return build.case([(build.is_null(value), build.null())], build.call("hex", value.copy()))
+
+
+def nested_array(members: Sequence[exp.Expression]) -> exp.Expression:
+    """ARRAY[...] of arrays, one dimension more; 2202E when they differ in shape."""
+    return build.call("pg_array_nest", *members)
+
+
+def gather_array(element: int, value: exp.Expression) -> exp.Expression:
+    """The array of a column's values in the order of the rows; of arrays, one dimension more."""
+    return build.call("json_group_array", _nullable_field(element, value))
+
+
+def array_element(container: int, value: exp.Expression, indexes: Sequence[exp.Expression]) -> exp.Expression:
+    """`array[i]`, NULL outside the bounds."""
+    return build.call("pg_array_get", build.integer(container), value, *indexes)
+
+
+def array_slice(
+    value: exp.Expression, lower: Sequence[exp.Expression | None], upper: Sequence[exp.Expression | None]
+) -> exp.Expression:
+    """`array[l:u]`; a missing bound is the array's own, given as a flag beside NULL."""
+    arguments: list[exp.Expression] = []
+    for low, high in zip(lower, upper, strict=True):
+        arguments += [build.integer(int(low is not None)), low or build.null(), build.integer(int(high is not None)), high or build.null()]
+    return build.call("pg_array_slice", value, *arguments)
+
+
+def flat_array(value: exp.Expression) -> exp.Expression:
+    """All elements as a plain JSON list, whatever the dimensions and bounds."""
+    return build.call("pg_array_flat", value)
+
+
+def stored_element(element: int, value: exp.Expression) -> exp.Expression:
+    """An element out of json_each in storage form."""
+    return from_json_field(element, value)
+
+
+def map_array(
+    value: exp.Expression, source: int, target: int, cast: Callable[[exp.Expression], exp.Expression]
+) -> exp.Expression:
+    """Every element through `cast`, dimensions and bounds kept."""
+    each = build.column("element", "value")
+    rows = exp.Select(
+        expressions=[build.call("json_group_array", _nullable_field(target, cast(from_json_field(source, each))))],
+        from_=exp.From(
+            this=exp.Table(
+                this=build.call("json_each", flat_array(value)), alias=exp.TableAlias(this=build.identifier("element"))
+            )
+        ),
+    )
+    reshaped = build.call("pg_array_reshape", value.copy(), exp.Subquery(this=rows))
+    return build.case([(build.is_null(value.copy()), build.null())], reshaped)
+
+
+def row(types: Sequence[int], fields: Sequence[exp.Expression]) -> exp.Expression:
+    """A row value; the types' oids travel with it, for its text form."""
+    return build.call("pg_row", exp.Literal.string(",".join(map(str, types))), *fields)
+
+
+def field(value: exp.Expression, index: int) -> exp.Expression:
+    """A field of a row value, in storage form."""
+    return build.call("pg_row_field", value, build.integer(index))

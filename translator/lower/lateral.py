@@ -1,0 +1,50 @@
+"""LATERAL subqueries: SQLite has none, but the arguments of json_each may refer to what stands before it."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.lower import build, implementation
+from translator.lower import expr as expressions
+from translator.lower import select as selects
+from translator.lower.context import Lowering
+
+
+def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
+    """A subquery without a FROM of its own becomes its expressions; any other gathers its rows as JSON."""
+    query = rte.subquery
+    assert query is not None
+    if _is_expressions(query):
+        lowering.inlined[rte] = [build.wrap(expressions.lower_expr(lowering, entry.expr)) for entry in query.targets]
+        return None
+    rows, name = selects.lower_subquery(lowering, query)
+    names = selects.output_names(query)
+    fields = [
+        implementation.json_field(entry.expr.type, build.column(name, column))
+        for entry, column in zip(query.columns, names, strict=True)
+    ]
+    gathered = exp.Select(
+        expressions=[build.call("json_group_array", build.call("json_array", *fields))], from_=exp.From(this=rows)
+    )
+    alias = lowering.alias(rte)
+    lowering.inlined[rte] = [
+        implementation.from_json_field(
+            entry.expr.type,
+            build.call("json_extract", build.column(alias, "value"), exp.Literal.string(f"$[{place}]")),
+        )
+        for place, entry in enumerate(query.columns)
+    ]
+    return exp.Table(
+        this=build.call("json_each", exp.Subquery(this=gathered)), alias=exp.TableAlias(this=build.identifier(alias))
+    )
+
+
+def _is_expressions(query: q.Query) -> bool:
+    """Whether a query is one row of expressions and nothing else."""
+    parts = (query.from_items, query.where, query.grouped, query.distinct, query.limit, query.offset, query.values, query.ctes)
+    return not any(parts) and query.set_operation is None and not any(
+        isinstance(part, (q.WindowFunc, q.Aggref)) or (isinstance(part, q.FuncExpr) and part.proc.proretset)
+        for entry in query.targets
+        for part in q.walk(entry.expr)
+    )

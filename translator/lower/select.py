@@ -1,0 +1,221 @@
+"""SELECT, VALUES and set operations to SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.errors import feature_not_supported
+from translator.lower import build, from_clause
+from translator.lower.context import Lowering, unique_names
+from translator.lower.expr import lower_expr, lower_sort, sortable
+from translator.lower.setof import lower_set_returning
+
+
+def output_names(query: q.Query) -> list[str]:
+    """The names that a query's columns have when it stands in a FROM clause."""
+    return unique_names([entry.name for entry in query.columns])
+
+
+def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
+    """The whole query, its WITH list included; its columns are named by `output_names`."""
+    ctes = [lower_cte(lowering, cte) for cte in query.ctes]
+    if query.set_operation is not None:
+        result = _set_operation(lowering, query)
+    elif query.values:
+        result = _values(lowering, query)
+    else:
+        result = _select(lowering, query)
+    if ctes:
+        recursive = any(cte.recursive for cte in query.ctes)
+        result.set("with_", exp.With(expressions=ctes, recursive=recursive))
+    return result
+
+
+def lower_subquery(lowering: Lowering, query: q.Query, alias: str = "") -> tuple[exp.Subquery, str]:
+    """The query as a table, and its alias."""
+    name = lowering.name(alias)
+    return exp.Subquery(this=lower_query(lowering, query), alias=exp.TableAlias(this=build.identifier(name))), name
+
+
+def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:
+    """One WITH entry under a name that no table has; evaluated once where PostgreSQL would do so."""
+    name = lowering.cte_names[cte] = lowering.name(f"{cte.name}_cte" if lowering.catalog.physical_name_taken(cte.name) else cte.name)
+    assert cte.query is not None
+    before = lowering.uses
+    lowering.uses = set()
+    body = lower_query(lowering, cte.query)
+    volatile = "volatile" in lowering.uses
+    lowering.uses |= before
+    once = cte.materialized if cte.materialized is not None else (cte.references > 1 or volatile)
+    columns = unique_names([column.name for column in cte.columns])
+    return exp.CTE(
+        this=body,
+        alias=exp.TableAlias(this=build.identifier(name), columns=[build.identifier(column) for column in columns]),
+        materialized=None if cte.recursive else (True if once else None),
+    )
+
+
+def _select(lowering: Lowering, query: q.Query) -> exp.Select:
+    if query.distinct_on:
+        raise feature_not_supported("DISTINCT ON")
+    if query.with_ties:
+        raise feature_not_supported("FETCH ... WITH TIES")
+    source = from_clause.lower_from(lowering, query.from_items)
+    source = lower_set_returning(lowering, query, source)
+    names = output_names(query)
+    deduplicated = query.distinct
+    expressions: list[exp.Expression] = []
+    for entry, name in zip(query.targets, names, strict=True):
+        lowered = lower_expr(lowering, entry.expr)
+        if deduplicated:
+            lowered = sortable(lowering, lowered, entry.expr.type)
+        expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
+    if not expressions:
+        expressions.append(exp.Null())
+    select = exp.Select(expressions=expressions)
+    if source is not None:
+        select.set("from_", exp.From(this=source.first))
+        select.set("joins", source.joins)
+    tests = list(source.filters) if source is not None else []
+    if query.where is not None:
+        tests.append(lower_expr(lowering, query.where))
+    if tests:
+        select.set("where", exp.Where(this=build.conjunction(tests)))
+    _group(lowering, query, select)
+    if query.distinct:
+        select.set("distinct", exp.Distinct())
+    _sort_and_limit(lowering, query, select)
+    return select
+
+
+def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
+    if query.group:
+        keys = [sortable(lowering, _not_a_position(lower_expr(lowering, key)), key.type) for key in query.group]
+        select.set("group", exp.Group(expressions=keys))
+    if query.having is not None:
+        having = lower_expr(lowering, query.having)
+        if query.group or any(isinstance(part, q.Aggref) for part in q.walk(query.having)) or _aggregates(query):
+            select.set("having", exp.Having(this=having))
+        else:
+            select.set("group", exp.Group(expressions=[exp.Null()]))
+            select.set("having", exp.Having(this=exp.And(this=build.wrap(having), expression=exp.GTE(this=exp.Count(this=exp.Star()), expression=build.integer(0)))))
+
+
+def _aggregates(query: q.Query) -> bool:
+    return any(isinstance(part, q.Aggref) for entry in query.targets for part in q.walk(entry.expr))
+
+
+def _not_a_position(key: exp.Expression) -> exp.Expression:
+    """A constant in GROUP BY must not read as the position of a column."""
+    return exp.Paren(this=exp.Add(this=key, expression=build.integer(0))) if isinstance(key, exp.Literal) and not key.is_string else key
+
+
+def _sort_and_limit(lowering: Lowering, query: q.Query, select: exp.Expression) -> None:
+    order = lower_sort(lowering, query.sort, query.targets)
+    if order is not None:
+        select.set("order", order)
+    if query.limit is not None:
+        select.set("limit", exp.Limit(expression=_count(lowering, query.limit, "pg_limit")))
+    elif query.offset is not None:
+        select.set("limit", exp.Limit(expression=build.integer(-1)))
+    if query.offset is not None:
+        select.set("offset", exp.Offset(expression=_count(lowering, query.offset, "pg_offset")))
+
+
+def _count(lowering: Lowering, expr: q.Expr, check: str) -> exp.Expression:
+    """LIMIT's or OFFSET's number; where it may be null or negative a function decides what that means."""
+    lowered = lower_expr(lowering, expr)
+    known = isinstance(expr, q.Const) and isinstance(expr.value, int) and expr.value >= 0 and (expr.literal is None or expr.literal >= 0)
+    return lowered if known else build.call(check, lowered)
+
+
+def _values(lowering: Lowering, query: q.Query) -> exp.Expression:
+    """VALUES as a query of its own: sorted and limited where asked."""
+    rows = lower_rows(lowering, query.values)
+    names = output_names(query)
+    if not query.sort and query.limit is None and query.offset is None and names == [f"column{n}" for n in range(1, len(names) + 1)]:
+        return rows
+    rte = _values_entry(query)
+    alias = lowering.alias(rte)
+    rows.set("alias", build.identifier(alias))
+    lowering.columns[rte] = [f"column{n}" for n in range(1, len(names) + 1)]
+    expressions = [
+        exp.Alias(this=build.column(alias, f"column{n}"), alias=build.identifier(name)) for n, name in enumerate(names, start=1)
+    ]
+    select = exp.Select(expressions=expressions, from_=exp.From(this=rows))
+    _sort_and_limit(lowering, query, select)
+    return select
+
+
+def _values_entry(query: q.Query) -> q.RangeTblEntry:
+    first = query.targets[0].expr
+    assert isinstance(first, q.Var)
+    return first.rte
+
+
+def lower_rows(lowering: Lowering, rows: Sequence[Sequence[q.Expr]]) -> exp.Values:
+    return exp.Values(expressions=[exp.Tuple(expressions=[lower_expr(lowering, expr) for expr in row]) for row in rows])
+
+
+_SET_CLASSES: dict[str, type[exp.SetOperation]] = {"union": exp.Union, "intersect": exp.Intersect, "except": exp.Except}
+
+
+def _set_operation(lowering: Lowering, query: q.Query) -> exp.Expression:
+    assert query.set_operation is not None
+    body = _operation(lowering, query.set_operation)
+    if query.sort or query.limit is not None or query.offset is not None:
+        first = query.targets[0].expr
+        assert isinstance(first, q.Var)
+        lowering.inlined[first.rte] = [build.integer(n) for n in range(1, len(query.targets) + 1)]
+        _sort_and_limit(lowering, query, body)
+    return body
+
+
+def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
+    """SQLite's set operators group from the left and know no parentheses: whatever does not fit becomes a subquery."""
+    if operation.all and operation.op != "union":
+        raise feature_not_supported(f"{operation.op.upper()} ALL")
+    left = _operand(lowering, operation.left, first=True, collated=not (operation.op == "union" and operation.all))
+    right = _operand(lowering, operation.right, first=False, collated=False)
+    return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
+
+
+def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool, collated: bool) -> exp.Expression:
+    if isinstance(operand, q.SetOperation):
+        lowered = _operation(lowering, operand)
+        return lowered if first else _as_select(lowering, lowered, _width(operand), None)
+    lowered = lower_query(lowering, operand)
+    plain = isinstance(lowered, exp.Select) and not any(lowered.args.get(part) for part in ("order", "limit", "offset", "with_"))
+    collations = [lowering.catalog.datatype(lowering.catalog.base_type(entry.expr.type)).collation for entry in operand.columns]
+    if plain and not (collated and any(collations)):
+        return lowered
+    return _as_select(lowering, lowered, len(operand.columns), collations if collated else None, output_names(operand))
+
+
+def _width(operation: q.SetOperation | q.Query) -> int:
+    return len(operation.columns) if isinstance(operation, q.Query) else _width(operation.left)
+
+
+def _as_select(
+    lowering: Lowering,
+    body: exp.Expression,
+    width: int,
+    collations: Sequence[str | None] | None,
+    names: Sequence[str] = (),
+) -> exp.Select:
+    name = lowering.name("part")
+    table = exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name)))
+    if not collations or not names:
+        return exp.Select(expressions=[exp.Star()], from_=exp.From(this=table))
+    if isinstance(body, exp.Values):
+        names = [f"column{n}" for n in range(1, width + 1)]
+    columns = [
+        exp.Alias(this=build.collate(build.column(name, column), collation), alias=build.identifier(column))
+        for column, collation in zip(names, collations, strict=True)
+    ]
+    return exp.Select(expressions=columns, from_=exp.From(this=table))
+
+

@@ -1,0 +1,99 @@
+"""Subqueries in expressions to SQLite."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.lower import build, implementation
+from translator.lower import expr as expressions
+from translator.lower import select as selects
+from translator.lower.context import Lowering
+
+
+def lower_sublink(lowering: Lowering, link: q.SubLink) -> exp.Expression:
+    if link.kind == "exists":
+        return exp.Exists(this=selects.lower_query(lowering, link.subquery))
+    if link.kind == "expr":
+        return _scalar(lowering, link)
+    if link.kind == "array":
+        return _array(lowering, link)
+    return _quantified(lowering, link)
+
+
+def _scalar(lowering: Lowering, link: q.SubLink) -> exp.Expression:
+    """A subquery for one value; more than one row is 21000, checked unless the query cannot give two."""
+    if at_most_one_row(link.subquery):
+        return exp.Subquery(this=selects.lower_query(lowering, link.subquery))
+    rows, name = selects.lower_subquery(lowering, link.subquery)
+    limited = exp.Select(
+        expressions=[build.column(name, selects.output_names(link.subquery)[0])],
+        from_=exp.From(this=rows),
+        limit=exp.Limit(expression=build.integer(2)),
+    )
+    inner = lowering.name("one")
+    value = build.call("pg_single", build.column(inner, selects.output_names(link.subquery)[0]))
+    table = exp.Subquery(this=limited, alias=exp.TableAlias(this=build.identifier(inner)))
+    return exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=table)))
+
+
+def at_most_one_row(query: q.Query) -> bool:
+    """Whether the query's form alone bounds it to one row."""
+    if query.grouped and not query.group:
+        return True
+    if query.command == "select" and not query.from_items and not query.values and query.set_operation is None:
+        return not any(isinstance(part, q.FuncExpr) and part.proc.proretset for entry in query.targets for part in q.walk(entry.expr))
+    return isinstance(query.limit, q.Const) and query.limit.value == 1 and query.limit.literal is None
+
+
+def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
+    """ARRAY(subquery): the rows gathered in their order; no rows give an empty array."""
+    rows, name = selects.lower_subquery(lowering, link.subquery)
+    column = build.column(name, selects.output_names(link.subquery)[0])
+    element = link.subquery.columns[0].expr.type
+    gathered = implementation.gather_array(element, column)
+    return exp.Subquery(this=exp.Select(expressions=[gathered], from_=exp.From(this=rows)))
+
+
+def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
+    """`x op ANY (subquery)`: IN where `op` is SQLite's own equality, else a comparison row by row."""
+    left = [expressions.lower_expr(lowering, expr) for expr in link.left]
+    rows, name = selects.lower_subquery(lowering, link.subquery)
+    names = selects.output_names(link.subquery)
+    columns: list[exp.Expression] = [build.column(name, column) for column in names]
+    for place, column in enumerate(columns):
+        written = link.columns[place]
+        base = next(part for part in q.walk(written) if isinstance(part, q.SubLinkColumn))
+        lowering.placeholders[base] = column
+        columns[place] = expressions.lower_expr(lowering, written)
+        del lowering.placeholders[base]
+    tests = [
+        expressions.lower_operator(lowering, operator, [one, other], [expr.type, written.type], link.location)
+        for operator, one, other, expr, written in zip(link.operators, left, columns, link.left, link.columns, strict=True)
+    ]
+    if link.kind == "any" and all(
+        isinstance(test, exp.EQ) and test.expression == column for test, column in zip(tests, columns, strict=True)
+    ):
+        scalar = tests[0].this if len(tests) == 1 else exp.Tuple(expressions=[test.this for test in tests])
+        return exp.In(this=scalar, query=exp.Subquery(this=exp.Select(expressions=columns, from_=exp.From(this=rows))))
+    test = build.conjunction(tests, exp.Or if link.op == "<>" else exp.And)
+    hits = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=rows))
+    return quantify(lowering, hits, any_=link.kind == "any")
+
+
+def quantify(lowering: Lowering, hits: exp.Select, *, any_: bool) -> exp.Expression:
+    """Three-valued ANY or ALL over the column `hit`: one pass, max for ANY, min for ALL, null if undecided."""
+    name = lowering.name("hits")
+    hit = build.column(name, "hit")
+    decisive, otherwise = (1, 0) if any_ else (0, 1)
+    extreme = exp.Max(this=hit) if any_ else exp.Min(this=hit.copy())
+    unknown = exp.LT(this=exp.Count(this=hit.copy()), expression=exp.Count(this=exp.Star()))
+    result = build.case(
+        [
+            (exp.EQ(this=extreme, expression=build.integer(decisive)), build.integer(decisive)),
+            (unknown, build.null()),
+        ],
+        build.integer(otherwise),
+    )
+    table = exp.Subquery(this=hits, alias=exp.TableAlias(this=build.identifier(name)))
+    return exp.Subquery(this=exp.Select(expressions=[result], from_=exp.From(this=table)))

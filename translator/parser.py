@@ -1,0 +1,187 @@
+"""SQL text to PostgreSQL's raw parse tree, through libpg_query: the only module that knows the binding.
+
+The tree is handed out as `Node` objects that remember which of their fields were read, so that a clause
+nobody looked at can be refused instead of being dropped (`refuse_unread`).  Mirrors the manual's chapter
+"The Parser Stage".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import postgast
+from google._upb import _message  # type: ignore[import-untyped]
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message import Message
+from postgast import pg_query_pb2
+
+from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
+
+# protobuf refuses trees deeper than 100 messages, which fifty chained operators reach; nesting is bounded here instead
+_message.SetAllowOversizeProtos(True)
+
+MAX_DEPTH = 2000
+"""Messages nested in one statement before 54001; Python's own stack bounds what the analyzer can follow."""
+
+_IGNORED = frozenset({"location", "stmt_location", "stmt_len", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"})
+_WRAPPER = pg_query_pb2.Node.DESCRIPTOR
+
+
+class Node:
+    """One node of the raw parse tree: `tag` is its message; reading a field as an attribute accounts for it."""
+
+    __slots__ = ("_unread", "_values", "tag")
+
+    def __init__(self, tag: str, values: dict[str, Any]) -> None:
+        self.tag = tag
+        self._values = values
+        self._unread = set(values)
+
+    def __getattr__(self, name: str) -> Any:
+        self._unread.discard(name)
+        try:
+            return self._values[name]
+        except KeyError:
+            return _DEFAULTS.of(self.tag)[name]
+
+    def has(self, name: str) -> bool:
+        """Whether the field carries a value; does not count as reading it."""
+        return name in self._values
+
+    def peek(self, name: str) -> Any:
+        """A field's value, None when absent, without counting as reading it."""
+        return self._values.get(name)
+
+    def accept(self) -> None:
+        """Mark the node and everything below it as read."""
+        self._unread.clear()
+        for child in self.children():
+            child.accept()
+
+    def children(self) -> Iterator[Node]:
+        for value in self._values.values():
+            yield from _nodes(value)
+
+    def unread(self) -> Iterator[tuple[Node, str]]:
+        """The fields below this node that carry a value and were never read."""
+        for name, value in self._values.items():
+            if name in _IGNORED:
+                continue
+            if name in self._unread:
+                yield self, name
+                continue
+            for child in _nodes(value):
+                yield from child.unread()
+
+    def __repr__(self) -> str:
+        return f"{self.tag}({', '.join(f'{k}={v!r}' for k, v in self._values.items() if k not in _IGNORED)})"
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            if isinstance(item, Node):
+                yield item
+
+
+@dataclass(frozen=True, slots=True)
+class RawStmt:
+    """One statement of a query string: its tree, its text, and where the text starts (bytes)."""
+
+    node: Node
+    text: str
+    location: int
+
+
+class _Defaults:
+    """What an absent field reads as, per message type: proto3 leaves zero values out."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def of(self, kind: str) -> dict[str, Any]:
+        known = self._known.get(kind)
+        if known is None:
+            descriptor = pg_query_pb2.DESCRIPTOR.message_types_by_name[kind]
+            known = self._known[kind] = {field.name: _default(field) for field in descriptor.fields}
+        return known
+
+
+def _default(field: FieldDescriptor) -> Any:
+    if field.is_repeated:
+        return ()
+    if field.message_type is not None:
+        return None
+    if field.enum_type is not None:
+        return field.enum_type.values[0].name
+    return field.default_value
+
+
+_DEFAULTS = _Defaults()
+
+
+def _convert(message: Message, depth: int) -> Any:
+    descriptor: Descriptor = message.DESCRIPTOR
+    if depth > MAX_DEPTH:
+        raise statement_too_complex()
+    if descriptor is _WRAPPER:
+        which = message.WhichOneof("node")
+        return None if which is None else _convert(getattr(message, which), depth)
+    values: dict[str, Any] = {}
+    for field, value in message.ListFields():
+        if field.is_repeated:
+            if field.message_type is not None:
+                values[field.name] = tuple([_convert(item, depth + 1) for item in value])
+            else:
+                values[field.name] = tuple(value)
+        elif field.message_type is not None:
+            values[field.name] = _convert(value, depth + 1)
+        elif field.enum_type is not None:
+            values[field.name] = field.enum_type.values_by_number[value].name
+        else:
+            values[field.name] = value
+    return Node(descriptor.name, values)
+
+
+def parse(sql: str) -> list[RawStmt]:
+    """Parse a query string into its statements.
+
+    Raises PgError 42601 (with its position) where PostgreSQL's grammar refuses, 54001 when nested too deeply.
+    """
+    if sql.isspace() or not sql:
+        return []
+    try:
+        result = postgast.parse(sql)
+    except postgast.PgQueryError as error:
+        raise _parse_error(error) from None
+    except RecursionError:
+        raise statement_too_complex() from None
+    encoded = sql.encode()
+    statements = []
+    for raw in result.stmts:
+        end = raw.stmt_location + raw.stmt_len if raw.stmt_len else len(encoded)
+        text = encoded[raw.stmt_location : end].decode()
+        statements.append(RawStmt(_convert(raw.stmt, 0), text.strip(), raw.stmt_location))
+    return statements
+
+
+def _parse_error(error: postgast.PgQueryError) -> PgError:
+    position = error.cursorpos or None
+    raised = syntax_error(error.message)
+    raised.position = position
+    return raised
+
+
+def refuse_unread(statement: Node) -> None:
+    """Refuse, with 0A000, the first construct below `statement` that the analyzer did not look at."""
+    for node, name in statement.unread():
+        raise feature_not_supported(f"{name.replace('_', ' ')} of {node.tag}")
+
+
+def strings(nodes: tuple[Node, ...]) -> list[str]:
+    """The texts of a list of String nodes, as in qualified names."""
+    return [node.sval for node in nodes]

@@ -1,0 +1,47 @@
+"""Plan: everything that executing a statement needs, immutable and shared by all sessions that see the same catalog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from translator.command import Command
+from translator.lower.context import Bind
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A field of RowDescription; `table` and `number` say which column of which relation it is, 0 when none."""
+
+    name: str
+    type: int
+    typmod: int = -1
+    table: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`sql` is the SQLite statement; `columns` is None for a statement that returns no rows.
+
+    `binds` are the values of its variables in order; `pinned` are the places of literals that the plan holds for,
+    with all others bound at execution.  `command` is set instead of `sql` for what SQLite does not run.
+    """
+
+    tag: str
+    param_types: tuple[int, ...]
+    sql: str = ""
+    columns: tuple[ResultColumn, ...] | None = None
+    binds: tuple[Bind, ...] = ()
+    pinned: frozenset[int] = frozenset()
+    writes: bool = False
+    locks: str | None = None
+    """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
+    volatile: bool = False
+    target: int = 0
+    """The relation that INSERT, UPDATE or DELETE changes."""
+    command: Command | None = None
+    analyzed_text: str = ""
+
+    @property
+    def returns_rows(self) -> bool:
+        return self.columns is not None
