@@ -1,10 +1,11 @@
-"""Servers that tests share: the oracle, started once per test process and only when a test asks for it."""
+"""Servers that tests share, each started once per test process and only when a test asks for it."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.oracle import Cluster
+from tests.server import Server
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +13,10 @@ def oracle() -> Iterator[Cluster]:
     """A running PostgreSQL 18."""
     with Cluster() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A running pgproxy."""
+    with Server() as running:
+        yield running

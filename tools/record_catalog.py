@@ -145,7 +145,7 @@ def catalog_query(connection: psycopg.Connection[Any], catalog: str) -> str:
 
 def fetch(connection: psycopg.Connection[Any], query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Column names and rows of a query."""
-    cursor = connection.execute(query)  # type: ignore[call-overload]
+    cursor = connection.execute(query)
     assert cursor.description is not None
     return [column.name for column in cursor.description], cursor.fetchall()
 

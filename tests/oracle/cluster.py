@@ -17,7 +17,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 UNPRIVILEGED_USER = "nobody"
 STARTUP_SECONDS = 60.0
@@ -138,9 +138,9 @@ class Cluster:
         probe = [str(binary("pg_isready")), "-q", "-h", self.host, "-p", str(self.port)]
         return subprocess.run(probe, check=False).returncode == 0
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> dict[str, Any]:
         """Arguments for subprocess: who runs the server, and from where."""
-        identity: dict[str, object] = {"cwd": str(self.directory)}
+        identity: dict[str, Any] = {"cwd": str(self.directory)}
         if os.getuid() == 0:
             account = pwd.getpwnam(UNPRIVILEGED_USER)
             identity |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}

@@ -1,0 +1,8 @@
+"""The one list of statements whose recorded answer pgproxy does not give yet.
+
+Each names a topic, a statement of it, and the feature that is missing. All are strict: a gap that was closed must be
+struck from the list.
+"""
+
+KNOWN_GAPS: dict[tuple[str, str], str] = {}
+"""(area/topic, statement's name) -> the missing feature."""

@@ -1,0 +1,99 @@
+"""A pgproxy server for tests: its own process, its own data directory, a free port."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.oracle.cluster import free_port
+from tests.wire.client import ConnectionRefusedByServer, WireClient
+
+STARTUP_SECONDS = 30.0
+SHUTDOWN_SECONDS = 20.0
+
+
+class Server:
+    """pgproxy, from `start()` to `stop()`; also a context manager."""
+
+    host = "127.0.0.1"
+    user = "postgres"
+
+    def __init__(self, *options: str, data: Path | None = None, port: int | None = None) -> None:
+        self.options = options
+        self.port = port or free_port()
+        self._own_data = data is None
+        self.data = data
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def dsn(self) -> str:
+        """The connection URI of database `postgres`."""
+        return f"postgresql://{self.user}@{self.host}:{self.port}/postgres"
+
+    @property
+    def log(self) -> Path:
+        """What the server wrote to its standard output and error."""
+        assert self.data is not None
+        return self.data.with_suffix(".log")
+
+    def start(self) -> Self:
+        """Start the server; returns when a session can be opened. Raises RuntimeError with the log otherwise."""
+        if self.data is None:
+            self.data = Path(tempfile.mkdtemp(prefix="pgproxy-data-"))
+        address = ["--host", self.host, "--port", str(self.port)]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
+                stdout=log,
+                stderr=log,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            )
+        self._wait_until_ready()
+        return self
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + STARTUP_SECONDS
+        while True:
+            try:
+                WireClient(self.host, self.port).close()
+            except (OSError, EOFError, ConnectionRefusedByServer):
+                assert self.process is not None
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise RuntimeError(f"pgproxy did not start: {self.log.read_text()}") from None
+                time.sleep(0.01)
+            else:
+                return
+
+    def stop(self) -> None:
+        """Stop the server in order and remove its data, if it made them."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(SHUTDOWN_SECONDS)
+            finally:
+                self.kill()
+        if self._own_data and self.data is not None:
+            self.log.unlink(missing_ok=True)
+            shutil.rmtree(self.data, ignore_errors=True)
+            self.data = None
+
+    def kill(self) -> None:
+        """End the process at once, as a crash would; the data stay."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()

@@ -1,0 +1,1 @@
+"""The wire as a client sees it: a small client, and recorded exchanges that pass against PostgreSQL first."""
