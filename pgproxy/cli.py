@@ -1,0 +1,66 @@
+"""The command line: `pgproxy serve [DATA]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Coroutine, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from pgproxy import config, log
+from pgproxy.auth import BootstrapRoles
+from pgproxy.config import Config, ConfigError
+from pgproxy.probe import ProbeFailed
+from pgproxy.server import Server, announce_ready
+from pgproxy.session import Session
+
+if sys.platform == "win32":
+    from asyncio import run as run_loop
+else:
+    from uvloop import run as run_loop
+
+EXIT_FAILURE = 1
+EXIT_USAGE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; gives the exit status: 0, 1 when it failed, 2 when it was called wrongly."""
+    given = _parser().parse_args(arguments)
+    try:
+        return _serve(config.load(given))
+    except ConfigError as error:
+        print(f"pgproxy: {error}", file=sys.stderr)
+        return EXIT_USAGE
+
+
+def _serve(settings: Config) -> int:
+    log.configure(settings.log_level, settings.log_format)
+    try:
+        server = Server(settings, Session, BootstrapRoles(settings.password, settings.auth_method))
+        _run(server.serve(lambda: announce_ready(settings)))
+    except (OSError, ProbeFailed) as error:
+        print(f"pgproxy: {error}", file=sys.stderr)
+        return EXIT_FAILURE
+    return 0
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    run_loop(main)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "pgproxy", description="A server that speaks PostgreSQL's wire protocol and keeps its data in SQLite files."
+    )
+    parser.add_argument("--version", action="version", version=f"pgproxy {version('pgproxy')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = commands.add_parser(
+        "serve",
+        help="serve a folder of databases",
+        description="Serves the databases of a folder. Every option can also be given as an environment variable "
+        f"({config.ENVIRONMENT_PREFIX}PORT for --port) or as a key of the TOML file named by --config; an option wins "
+        "over the environment, and that over the file.",
+    )
+    config.add_arguments(serve)
+    return parser

@@ -1,0 +1,228 @@
+"""The server's configuration: one table, read from the command line, the environment, a file and the defaults.
+
+Each field of `Config` is one row: its name is the key of the TOML file, `--name-with-dashes` the option and
+`PGPROXY_NAME` the environment variable. An option wins over the environment, that over the file, that over the default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import os
+import tomllib
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ENVIRONMENT_PREFIX = "PGPROXY_"
+DEFAULT_DATA = Path("data")
+MAX_MESSAGE_SIZE = 0x3FFFFFFE
+
+
+class ConfigError(Exception):
+    """A value that cannot be used; the message names the option and where the value came from."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """How one option reads and what it is for. parse: from text; raises ValueError with what is allowed."""
+
+    parse: Callable[[str], Any]
+    help: str
+    metavar: str
+    positional: bool = False
+
+
+def text(value: str) -> str:
+    """Any text."""
+    return value
+
+
+def boolean(value: str) -> bool:
+    """on/off, true/false, yes/no, 1/0."""
+    if value.lower() in ("on", "true", "yes", "1"):
+        return True
+    if value.lower() in ("off", "false", "no", "0"):
+        return False
+    raise ValueError("must be on or off")
+
+
+def integer(minimum: int, maximum: int) -> Callable[[str], int]:
+    """A whole number within bounds, both included."""
+
+    def parse(value: str) -> int:
+        number = int(value) if value.lstrip("-").isdecimal() else minimum - 1
+        if not minimum <= number <= maximum:
+            raise ValueError(f"must be a number from {minimum} to {maximum}")
+        return number
+
+    return parse
+
+
+def choice(*allowed: str) -> Callable[[str], str]:
+    """One of the words."""
+
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return value
+
+    return parse
+
+
+def row(default: Any, parse: Callable[[str], Any], help: str, metavar: str = "", positional: bool = False) -> Any:
+    """One field of the table."""
+    return field(default=default, metadata={"option": Option(parse, help, metavar, positional)})
+
+
+AUTH_METHODS = ("auto", "trust", "password", "md5", "scram-sha-256")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What `pgproxy serve` was asked to do."""
+
+    data: Path = row(DEFAULT_DATA, Path, "folder of the database files", "DATA", positional=True)  # noqa: RUF009
+    host: str = row("127.0.0.1", text, "address to listen on; * for all", "HOST")
+    port: int = row(5432, integer(0, 65535), "port to listen on; 0 for any free one", "PORT")
+    socket_dir: str = row("", text, "also listen on a Unix socket in this folder", "DIR")
+    auth: str = row(
+        "auto", choice(*AUTH_METHODS), "how clients prove who they are; auto: scram-sha-256 with a password, else trust"
+    )
+    password: str = row("", text, "password of the superuser postgres", "PASSWORD")
+    password_file: str = row("", text, "file whose first line is that password", "FILE")
+    allow_trust_anywhere: bool = row(False, boolean, "let trust work beyond the loopback addresses", "on|off")
+    tls: str = row(
+        "off", choice("off", "on", "self-signed"), "on needs the two files; self-signed makes a certificate on demand"
+    )
+    tls_cert_file: str = row("", text, "certificate chain, PEM", "FILE")
+    tls_key_file: str = row("", text, "private key, PEM", "FILE")
+    max_connections: int = row(300, integer(1, 65535), "how many sessions at once", "N")
+    max_message_size: int = row(
+        MAX_MESSAGE_SIZE, integer(10_000, MAX_MESSAGE_SIZE), "greatest length of one message, in bytes", "BYTES"
+    )
+    authentication_timeout: int = row(60, integer(1, 600), "seconds until a client must have authenticated", "SECONDS")
+    synchronous: str = row(
+        "normal",
+        choice("off", "normal", "full"),
+        "what a commit survives. All three: the end of the server process, kill -9 included. normal: after a power "
+        "failure or crash of the operating system the file is whole, but the last commits may be missing. full: every "
+        "acknowledged commit is there. off: after such a crash the file may be damaged",
+    )
+    log_level: str = row("info", choice("debug", "info", "warning", "error"), "least severe message to log")
+    log_format: str = row("text", choice("text", "json"), "form of the log on standard error")
+    log_statement: str = row("none", choice("none", "ddl", "mod", "all"), "which statements to log")
+    log_sqlite: bool = row(False, boolean, "log the SQLite text of statements too", "on|off")
+    ready_fd: int = row(-1, integer(-1, 1 << 20), "write a line to this descriptor once a query was answered", "FD")
+    shutdown_timeout: int = row(10, integer(0, 3600), "seconds that sessions get to end at shutdown", "SECONDS")
+
+    @property
+    def auth_method(self) -> str:
+        """The authentication method, with auto resolved."""
+        if self.auth != "auto":
+            return self.auth
+        return "scram-sha-256" if self.password else "trust"
+
+    @property
+    def hosts(self) -> str | None:
+        """The address to bind, None for all."""
+        return None if self.host in ("*", "") else self.host
+
+
+OPTIONS: Mapping[str, Option] = {entry.name: entry.metadata["option"] for entry in dataclasses.fields(Config)}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declares all options, and --config, on a command line parser. What is not given there is None."""
+    parser.add_argument("--config", metavar="FILE", help="TOML file with any of these options")
+    for entry in dataclasses.fields(Config):
+        option = OPTIONS[entry.name]
+        shown = f"{option.help} (default: {_shown(entry.default)})".replace("%", "%%")
+        if option.positional:
+            parser.add_argument(entry.name, nargs="?", metavar=option.metavar, help=shown)
+        elif option.parse is boolean:
+            parser.add_argument(option_name(entry.name), nargs="?", const="on", metavar=option.metavar, help=shown)
+        else:
+            parser.add_argument(option_name(entry.name), metavar=option.metavar or None, help=shown)
+
+
+def load(arguments: Namespace, environment: Mapping[str, str] | None = None) -> Config:
+    """The configuration from all sources. Raises ConfigError."""
+    environment = os.environ if environment is None else environment
+    given: dict[str, Any] = {}
+    file = arguments.config or environment.get(ENVIRONMENT_PREFIX + "CONFIG")
+    if file:
+        given |= {name: _parsed(name, value, f"{file}: {name}") for name, value in _read_file(file).items()}
+    for name in OPTIONS:
+        variable = ENVIRONMENT_PREFIX + name.upper()
+        if variable in environment:
+            given[name] = _parsed(name, environment[variable], variable)
+        if (argument := getattr(arguments, name)) is not None:
+            given[name] = _parsed(name, argument, option_name(name))
+    return _checked(_with_password(Config(**given)))
+
+
+def option_name(name: str) -> str:
+    """The command line option of a field."""
+    return "--" + name.replace("_", "-")
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether an address to listen on can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return host is not None and ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _read_file(file: str) -> dict[str, str]:
+    """Keys and values of a TOML file, as text."""
+    try:
+        table = tomllib.loads(Path(file).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from error
+    unknown = sorted(table.keys() - OPTIONS.keys())
+    if unknown:
+        raise ConfigError(f"{file}: there is no option {unknown[0]}")
+    return {name: str(value) for name, value in table.items()}
+
+
+def _parsed(name: str, value: str, source: str) -> Any:
+    try:
+        return OPTIONS[name].parse(value)
+    except ValueError as error:
+        raise ConfigError(f"{source}: {error}, not {value!r}") from error
+
+
+def _with_password(config: Config) -> Config:
+    if not config.password_file:
+        return config
+    try:
+        lines = Path(config.password_file).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"password_file: {error}") from error
+    return dataclasses.replace(config, password=lines[0] if lines else "")
+
+
+def _checked(config: Config) -> Config:
+    """The rules that span several options."""
+    if config.auth_method == "trust" and not config.allow_trust_anywhere and not is_loopback(config.hosts):
+        raise ConfigError(
+            f"without a password anybody who reaches {config.host} owns the data: give --password, listen on "
+            "127.0.0.1, or say --allow-trust-anywhere on"
+        )
+    if config.auth_method != "trust" and not config.password:
+        raise ConfigError(f"auth {config.auth_method} needs the superuser's password: --password or --password-file")
+    if config.tls == "on" and not (config.tls_cert_file and config.tls_key_file):
+        raise ConfigError("tls on needs tls_cert_file and tls_key_file")
+    return config
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return str(default) or "none"

@@ -1,0 +1,163 @@
+"""The server: listens, counts connections, answers signals, says when it is ready and ends in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pgproxy import tls
+from pgproxy.auth import Authenticator, Roles
+from pgproxy.cancel import CancelKeys
+from pgproxy.config import Config
+from pgproxy.connection import ClientConnection, Session
+from pgproxy.log import Logger, get_logger
+from pgproxy.probe import probe
+from translator.errors import admin_shutdown
+
+BACKLOG = 1024
+READY_LINE = "pgproxy is ready"
+
+OpenSession = Callable[[Any, str, str, dict[str, str], "Server"], Session]
+"""Makes the session of an authenticated client: connection, user, database, settings, server."""
+
+
+class Server:
+    """One running server.
+
+    connections: all open ones. sessions: how many of them are past the startup message. cancel_keys: the connections by
+    process id. roles: where names and passwords are looked up.
+    """
+
+    def __init__(self, config: Config, open_session: OpenSession, roles: Roles) -> None:
+        """Raises ConfigError when the certificate cannot be used."""
+        self.config = config
+        self.open_session = open_session
+        self.roles = roles
+        self.authenticator = Authenticator(roles)
+        self.tls = tls.load(config)
+        self.connections: set[ClientConnection] = set()
+        self.sessions = 0
+        self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
+        self.log: Logger = get_logger()
+        self.log_connections = config.log_level == "debug"
+        self.loop: asyncio.AbstractEventLoop
+        self._listeners: list[asyncio.AbstractServer] = []
+        self._stop: asyncio.Event
+
+    async def serve(self, announce: Callable[[], None] | None = None) -> None:
+        """Runs until a signal or stop(). announce: called once a query was answered and clients may connect.
+
+        Raises OSError when the address cannot be bound, ProbeFailed when the server cannot answer.
+        """
+        self.loop = asyncio.get_running_loop()
+        self._stop = asyncio.Event()
+        self._watch_signals()
+        try:
+            await self._listen()
+            await probe(self)
+            gc.collect()
+            gc.freeze()  # what was loaded up to here stays: the collector need not look at it again
+            for listener in self._listeners:
+                await listener.start_serving()
+            self.log.info("listening", host=self.config.host, port=self.port)
+            if announce is not None:
+                announce()
+            await self._stop.wait()
+        finally:
+            await self._shut_down()
+
+    def stop(self) -> None:
+        """Asks serve() to end; asked again, the sessions get no more time."""
+        if self._stop.is_set():
+            for connection in tuple(self.connections):
+                connection.transport.abort()
+        self._stop.set()
+
+    @property
+    def port(self) -> int:
+        """The port in use, which may have been chosen by the system."""
+        for listener in self._listeners:
+            for socket in getattr(listener, "sockets", ()):
+                name = socket.getsockname()
+                if isinstance(name, tuple):
+                    port: int = name[1]
+                    return port
+        return self.config.port
+
+    def cancel(self, process_id: int, key: bytes) -> None:
+        """Cancels what the session of this process id runs, if the key is right."""
+        connection = self.cancel_keys.find(process_id, key)
+        if connection is not None:
+            self.loop.call_soon(connection.cancel)
+
+    def cancel_backend(self, process_id: int) -> bool:
+        """pg_cancel_backend: whether there was such a session."""
+        connection = self.cancel_keys.by_process_id(process_id)
+        if connection is not None:
+            self.loop.call_soon(connection.cancel)
+        return connection is not None
+
+    def terminate_backend(self, process_id: int) -> bool:
+        """pg_terminate_backend: whether there was such a session."""
+        connection = self.cancel_keys.by_process_id(process_id)
+        if connection is not None:
+            self.loop.call_soon(connection.terminate, admin_shutdown())
+        return connection is not None
+
+    async def _listen(self) -> None:
+        """Binds the addresses, without taking connections yet."""
+        listener = await self.loop.create_server(
+            self._connection, self.config.hosts, self.config.port, backlog=BACKLOG, start_serving=False
+        )
+        self._listeners.append(listener)
+        if self.config.socket_dir:
+            path = str(Path(self.config.socket_dir) / f".s.PGSQL.{self.port}")
+            unix = await self.loop.create_unix_server(self._connection, path, backlog=BACKLOG, start_serving=False)
+            self._listeners.append(unix)
+
+    def _connection(self) -> ClientConnection:
+        return ClientConnection(self)
+
+    def _watch_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            if sys.platform == "win32":
+                signal.signal(number, lambda *_: self.loop.call_soon_threadsafe(self.stop))
+            else:
+                self.loop.add_signal_handler(number, self.stop)
+
+    async def _shut_down(self) -> None:
+        """Takes no more connections and ends the sessions, after shutdown_timeout the hard way."""
+        for listener in self._listeners:
+            listener.close()
+        for connection in tuple(self.connections):
+            connection.terminate(admin_shutdown())
+        if not await self._drained(self.config.shutdown_timeout):
+            for connection in tuple(self.connections):
+                connection.transport.abort()
+            await self._drained(1.0)
+        for listener in self._listeners:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(listener.wait_closed(), 1.0)
+        self.log.info("shut down")
+
+    async def _drained(self, seconds: float) -> bool:
+        """Whether all connections ended within that time."""
+        deadline = self.loop.time() + seconds
+        while self.connections and self.loop.time() < deadline:
+            await asyncio.sleep(0.01)
+        return not self.connections
+
+
+def announce_ready(config: Config) -> None:
+    """Tells whoever started the server: a line on standard output, and on ready_fd when there is one."""
+    print(READY_LINE, flush=True)
+    if config.ready_fd >= 0:
+        os.write(config.ready_fd, READY_LINE.encode() + b"\n")
+        os.close(config.ready_fd)
