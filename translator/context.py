@@ -6,15 +6,21 @@ or sockets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from translator.catalog.rows import PgType
 from translator.errors import PgError
 from translator.settings_view import NameCatalog, TypeSettings
 
 
 class CatalogView(NameCatalog, Protocol):
     """The session's catalog as the functions of "System Information Functions" need it; None means no such object."""
+
+    @property
+    def types(self) -> Mapping[int, PgType]:
+        """All types, the user's included, by oid."""
+        ...
 
     def relation_is_visible(self, oid: int) -> bool | None: ...
     def type_is_visible(self, oid: int) -> bool | None: ...

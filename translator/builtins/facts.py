@@ -1,41 +1,37 @@
-"""The recorded catalog as the registry of implementations needs it: signatures, pg_proc's rows, types of arguments."""
+"""The recorded catalog as the registry of implementations needs it: pg_proc's rows by signature, types of arguments."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from translator.catalog import bootstrap
+from translator.catalog.bootstrap import system_catalog
 from translator.catalog.rows import PgProc
 from translator.context import ExecutionContext
 from translator.types import registry
 from translator.types.datatype import DataType
 
 
-@cache
-def _procs() -> dict[str, PgProc]:
-    return {signature_of(row): row for row in bootstrap.procs()}
-
-
-def signature_of(row: PgProc) -> str:
-    """The key of a pg_proc row: as regprocedure prints it, without a schema."""
-    return f"{row.proname}({','.join(bootstrap.type_sql_name(oid) for oid in row.proargtypes)})"
-
-
 def proc(signature: str) -> PgProc:
     """The recorded row of a signature; KeyError for a function that PostgreSQL has not."""
-    return _procs()[signature]
+    return system_catalog().procs_by_signature[signature]
 
 
 def known(signature: str) -> bool:
     """Does PostgreSQL have such a function?"""
-    return signature in _procs()
+    return signature in system_catalog().procs_by_signature
 
 
 def datatypes(oids: str, context: ExecutionContext) -> tuple[DataType, ...]:
-    """The types named by comma-separated oids."""
-    return _datatypes(oids)
+    """The types named by comma-separated oids; user-defined ones come from the session's catalog."""
+    try:
+        return _builtin_types(oids)
+    except KeyError:
+        return tuple(registry.for_oid(int(oid), context.catalog) for oid in oids.split(","))
 
 
 @lru_cache(maxsize=4096)
-def _datatypes(oids: str) -> tuple[DataType, ...]:
-    return tuple(registry.for_oid(int(oid), bootstrap.BOOTSTRAP) for oid in oids.split(",")) if oids else ()
+def _builtin_types(oids: str) -> tuple[DataType, ...]:
+    if not oids:
+        return ()
+    rows = [system_catalog().types[int(oid)] for oid in oids.split(",")]
+    return tuple(registry.for_oid(row.oid) for row in rows)

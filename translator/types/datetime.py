@@ -1,0 +1,321 @@
+"""date, time, timetz, timestamp and timestamptz ("Date/Time Types").
+
+Dates are days, times microseconds of the day, timestamps microseconds, all since 1970-01-01 (UTC for timestamptz); infinity is
+the largest or smallest value of PostgreSQL's integer. timetz is a BLOB ordered by its instant, then its zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from struct import Struct
+
+from translator.errors import (
+    datetime_field_overflow,
+    datetime_out_of_range,
+    invalid_datetime_format,
+    invalid_parameter_value,
+    invalid_text_representation,
+)
+from translator.settings_view import TypeSettings
+from translator.types.binary import unpack
+from translator.types.calendar import DAY_US, EPOCH_2000_DAYS, EPOCH_2000_US, days_from_civil
+from translator.types.datatype import DataType, Encoder
+from translator.types.datetime_input import Fields, read_fields
+from translator.types.datetime_output import (
+    DATE_INFINITY,
+    DATE_MINUS_INFINITY,
+    INFINITE_DATES,
+    INFINITE_TIMESTAMPS,
+    TIMESTAMP_INFINITY,
+    TIMESTAMP_MINUS_INFINITY,
+    date_text,
+    offset_text,
+    time_text,
+    timestamp_text,
+    timestamptz_text,
+)
+from translator.types.timezone import session_zone
+
+INT4 = Struct("!i")
+INT8 = Struct("!q")
+DATE_MINIMUM = -2440588
+DATE_MAXIMUM = days_from_civil(5874898, 1, 1)
+TIMESTAMP_MINIMUM = DATE_MINIMUM * DAY_US
+TIMESTAMP_MAXIMUM = days_from_civil(294277, 1, 1) * DAY_US
+ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
+RELATIVE_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+
+
+def round_us(us: int, precision: int) -> int:
+    """Rounded half away from 2000-01-01 to `precision` digits of the second."""
+    unit = ROUNDING[precision]
+    if unit == 1:
+        return us
+    if us >= 0:
+        return (us + unit // 2) // unit * unit
+    return -((-us + unit // 2) // unit * unit)
+
+
+def precision_modifier(modifiers: Sequence[str], sqlname: str) -> int:
+    """The typmod of time(p) and timestamp(p): p, at most 6."""
+    if len(modifiers) != 1:
+        raise invalid_parameter_value("invalid type modifier")
+    try:
+        precision = int(modifiers[0])
+    except ValueError:
+        raise invalid_text_representation("integer", modifiers[0]) from None
+    if precision < 0:
+        raise invalid_parameter_value(f"{sqlname.upper()}({precision}) precision must not be negative")
+    return min(precision, 6)
+
+
+def session_offset(utc_us: int, settings: TypeSettings) -> int:
+    """Seconds east of UTC in the session's zone at an instant."""
+    return session_zone(settings.timezone).offset_at(utc_us)
+
+
+def current_local(settings: TypeSettings) -> int:
+    """The transaction's start as local time."""
+    now = settings.transaction_timestamp_us
+    return now + session_offset(now, settings) * 1_000_000
+
+
+def check_timestamp(value: int, text: str | None = None) -> int:
+    """`value` when it is within the type's range; 22008 otherwise."""
+    if not TIMESTAMP_MINIMUM <= value < TIMESTAMP_MAXIMUM:
+        raise datetime_out_of_range("timestamp", text)
+    return value
+
+
+class Date(DataType):
+    typname = sqlname = "date"
+    affinity = "INTEGER"
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        fields = read_fields(text, self.sqlname, settings.datestyle)
+        if fields.special is not None:
+            return self.special(fields.special, text, settings)
+        if not fields.has_date:
+            raise invalid_datetime_format(self.sqlname, text)
+        days = fields.date_days()
+        if not DATE_MINIMUM <= days < DATE_MAXIMUM:
+            raise datetime_out_of_range("date", text)
+        return days
+
+    def special(self, word: str, text: str, settings: TypeSettings) -> int:
+        if word == "infinity":
+            return DATE_INFINITY
+        if word == "-infinity":
+            return DATE_MINUS_INFINITY
+        if word == "epoch":
+            return 0
+        if word == "now" or word in RELATIVE_DAYS:
+            return current_local(settings) // DAY_US + RELATIVE_DAYS.get(word, 0)
+        raise invalid_datetime_format(self.sqlname, text)
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return date_text(value, settings.datestyle)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        days: int = unpack(INT4, data)[0]
+        if days in INFINITE_DATES:
+            return days
+        days += EPOCH_2000_DAYS
+        if not DATE_MINIMUM <= days < DATE_MAXIMUM:
+            raise datetime_out_of_range("date")
+        return days
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return INT4.pack(value if value in INFINITE_DATES else value - EPOCH_2000_DAYS)
+
+    def text_encoder(self, settings: TypeSettings) -> Encoder:
+        datestyle = settings.datestyle
+        return lambda value: date_text(value, datestyle).encode()
+
+
+class Time(DataType):
+    typname, sqlname = "time", "time without time zone"
+    shortname = "time"
+    affinity = "INTEGER"
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        return self.time_of(self.fields(text, settings), text, settings)
+
+    def fields(self, text: str, settings: TypeSettings) -> Fields:
+        """As read_fields; digits alone are a time of day."""
+        stripped = text.strip().lower().removeprefix("t")
+        head = stripped.split(" ")[0].rstrip("z")
+        if head.isdigit() and len(head) in {4, 6}:
+            rest = stripped[len(head) :]
+            stripped = f"{head[:2]}:{head[2:4]}" + (f":{head[4:]}" if len(head) == 6 else "") + rest
+        return read_fields(text, self.shortname, settings.datestyle, rewritten=stripped)
+
+    def time_of(self, fields: Fields, text: str, settings: TypeSettings) -> int:
+        if fields.special == "now":
+            return current_local(settings) % DAY_US
+        if fields.special == "allballs":
+            return 0
+        if fields.special is not None or fields.us is None:
+            raise invalid_datetime_format(self.shortname, text)
+        if fields.us > DAY_US:
+            raise datetime_field_overflow(text)
+        return fields.us
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return time_text(value)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        value: int = unpack(INT8, data)[0]
+        if not 0 <= value <= DAY_US:
+            raise datetime_out_of_range("time")
+        return value if typmod < 0 else round_us(value, typmod)
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return INT8.pack(value)
+
+    def typmod_in(self, modifiers: Sequence[str]) -> int:
+        return precision_modifier(modifiers, self.sqlname.split(" ")[0])
+
+    def typmod_out(self, typmod: int) -> str:
+        return "" if typmod < 0 else f"({typmod})"
+
+    def coerce_typmod(self, value: int, typmod: int, *, explicit: bool) -> int:
+        return value if typmod < 0 else round_us(value, typmod)
+
+
+TIMETZ = Struct("!qi")
+TIMETZ_BIAS = 2 * DAY_US
+ZONE_BIAS = 2**30
+
+
+def pack_timetz(us: int, offset: int) -> bytes:
+    """Storage form of a local time of day and its offset, seconds east of UTC."""
+    return TIMETZ.pack(us - offset * 1_000_000 + TIMETZ_BIAS, ZONE_BIAS - offset)
+
+
+def unpack_timetz(value: bytes) -> tuple[int, int]:
+    """Local microseconds of the day and offset, seconds east of UTC."""
+    utc, zone = TIMETZ.unpack(value)
+    offset = ZONE_BIAS - zone
+    return utc - TIMETZ_BIAS + offset * 1_000_000, offset
+
+
+class TimeTz(Time):
+    typname = "timetz"
+    sqlname = shortname = "time with time zone"
+    affinity = "BLOB"
+
+    def parse(self, text: str, settings: TypeSettings) -> bytes:  # type: ignore[override]
+        fields = self.fields(text, settings)
+        us = self.time_of(fields, text, settings)
+        if fields.offset is not None and fields.special is None:
+            offset = fields.offset
+        elif fields.zone is not None and fields.zone.fixed is None and not fields.has_date:
+            raise invalid_datetime_format(self.shortname, text)
+        else:
+            zone = fields.zone or session_zone(settings.timezone)
+            local = fields.date_days() * DAY_US + us if fields.has_date else current_local(settings)
+            offset = zone.offset_of_local(local)
+        return pack_timetz(us, offset)
+
+    def output(self, value: bytes, settings: TypeSettings) -> str:  # type: ignore[override]
+        us, offset = unpack_timetz(value)
+        return time_text(us) + offset_text(offset)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> bytes:  # type: ignore[override]
+        us, west = unpack(TIMETZ, data)
+        return pack_timetz(us if typmod < 0 else round_us(us, typmod), -west)
+
+    def send(self, value: bytes, settings: TypeSettings) -> bytes:  # type: ignore[override]
+        us, offset = unpack_timetz(value)
+        return TIMETZ.pack(us, -offset)
+
+    def coerce_typmod(self, value: bytes, typmod: int, *, explicit: bool) -> bytes:  # type: ignore[override]
+        us, offset = unpack_timetz(value)
+        return value if typmod < 0 else pack_timetz(round_us(us, typmod), offset)
+
+
+class Timestamp(DataType):
+    typname, sqlname = "timestamp", "timestamp without time zone"
+    shortname = "timestamp"
+    affinity = "INTEGER"
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        fields = read_fields(text, self.shortname, settings.datestyle)
+        if fields.special is not None:
+            return self.special(fields, text, settings)
+        if not fields.has_date:
+            raise invalid_datetime_format(self.shortname, text)
+        local = fields.date_days() * DAY_US + (fields.us or 0)
+        return check_timestamp(self.from_local(local, fields, settings), text)
+
+    def from_local(self, local: int, fields: Fields, settings: TypeSettings) -> int:
+        """The stored instant of a local time."""
+        return local
+
+    def special(self, fields: Fields, text: str, settings: TypeSettings) -> int:
+        word = fields.special or ""
+        if word == "infinity":
+            return TIMESTAMP_INFINITY
+        if word == "-infinity":
+            return TIMESTAMP_MINUS_INFINITY
+        if word == "epoch":
+            return 0
+        if word == "now":
+            return self.now(settings)
+        if word in RELATIVE_DAYS:
+            local = (current_local(settings) // DAY_US + RELATIVE_DAYS[word]) * DAY_US + (fields.us or 0)
+            return self.from_local(local, fields, settings)
+        raise invalid_datetime_format(self.shortname, text)
+
+    def now(self, settings: TypeSettings) -> int:
+        return current_local(settings)
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return timestamp_text(value, settings.datestyle)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        value: int = unpack(INT8, data)[0]
+        if value in INFINITE_TIMESTAMPS:
+            return value
+        value = check_timestamp(value + EPOCH_2000_US)
+        return value if typmod < 0 else self.coerce_typmod(value, typmod, explicit=False)
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return INT8.pack(value if value in INFINITE_TIMESTAMPS else value - EPOCH_2000_US)
+
+    def typmod_in(self, modifiers: Sequence[str]) -> int:
+        return precision_modifier(modifiers, "timestamp")
+
+    def typmod_out(self, typmod: int) -> str:
+        return "" if typmod < 0 else f"({typmod})"
+
+    def coerce_typmod(self, value: int, typmod: int, *, explicit: bool) -> int:
+        if typmod < 0 or typmod > 5 or value in INFINITE_TIMESTAMPS:
+            return value
+        return check_timestamp(round_us(value - EPOCH_2000_US, typmod) + EPOCH_2000_US)
+
+    def text_encoder(self, settings: TypeSettings) -> Encoder:
+        datestyle = settings.datestyle
+        return lambda value: timestamp_text(value, datestyle).encode()
+
+
+class TimestampTz(Timestamp):
+    typname, sqlname = "timestamptz", "timestamp with time zone"
+    shortname = "timestamp with time zone"
+
+    def from_local(self, local: int, fields: Fields, settings: TypeSettings) -> int:
+        if fields.offset is not None:
+            return local - fields.offset * 1_000_000
+        zone = fields.zone or session_zone(settings.timezone)
+        return local - zone.offset_of_local(local) * 1_000_000
+
+    def now(self, settings: TypeSettings) -> int:
+        return settings.transaction_timestamp_us
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return timestamptz_text(value, settings.datestyle, session_zone(settings.timezone))
+
+    def text_encoder(self, settings: TypeSettings) -> Encoder:
+        datestyle, zone = settings.datestyle, session_zone(settings.timezone)
+        return lambda value: timestamptz_text(value, datestyle, zone).encode()

@@ -1,0 +1,76 @@
+"""record: rows without a declared type, as ROW(...) makes them ("Composite Types").
+
+Stored as JSON text {"t":[type oids],"v":[storage values]}, frozen as an array's elements are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from struct import pack
+from typing import Any
+
+from translator.errors import feature_not_supported_message
+from translator.settings_view import TypeSettings
+from translator.types.array import Array, store, thawer
+from translator.types.datatype import DataType
+
+NEEDS_QUOTES = set('(),"\\ \t\n\r\v\f')
+
+
+def store_record(oids: Sequence[int], values: Sequence[Any]) -> str:
+    """Storage form of a row."""
+    stored = store(Array(list(values), (len(values),), (1,)))
+    return f'{{"t":{json.dumps(list(oids), separators=(",", ":"))},"v":{stored}}}'
+
+
+class Record(DataType):
+    """Needs `resolve` to find its columns' types by oid."""
+
+    typname = sqlname = "record"
+
+    def __init__(self, resolve: Callable[[int], DataType]) -> None:
+        self.resolve = resolve
+
+    def columns(self, stored: str) -> list[tuple[int, DataType, Any]]:
+        """Type oid, type and storage value of each column."""
+        document = json.loads(stored)
+        columns = []
+        for oid, value in zip(document["t"], document["v"], strict=True):
+            datatype = self.resolve(oid)
+            thaw = thawer(datatype)
+            columns.append((oid, datatype, value if thaw is None or value is None else thaw(value)))
+        return columns
+
+    def parse(self, text: str, settings: TypeSettings) -> str:
+        raise feature_not_supported_message("input of anonymous composite types is not implemented")
+
+    def output(self, value: str, settings: TypeSettings) -> str:
+        texts = [
+            "" if cell is None else quoted(datatype.output(cell, settings)) for _, datatype, cell in self.columns(value)
+        ]
+        return "(" + ",".join(texts) + ")"
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
+        raise feature_not_supported_message("input of anonymous composite types is not implemented")
+
+    def send(self, value: str, settings: TypeSettings) -> bytes:
+        columns = self.columns(value)
+        out = [pack("!i", len(columns))]
+        for oid, datatype, cell in columns:
+            if cell is None:
+                out.append(pack("!Ii", oid, -1))
+            else:
+                data = datatype.send(cell, settings)
+                out.append(pack("!Ii", oid, len(data)) + data)
+        return b"".join(out)
+
+    def key(self, value: str) -> tuple[Any, ...]:
+        return tuple((1,) if cell is None else (0, datatype.key(cell)) for _, datatype, cell in self.columns(value))
+
+
+def quoted(text: str) -> str:
+    """A field's text, in quotes when it would read differently without."""
+    if text and not NEEDS_QUOTES.intersection(text):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '""') + '"'

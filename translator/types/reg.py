@@ -1,0 +1,111 @@
+"""regclass, regtype, regproc and the other aliases of oid that read and print names ("Object Identifier Types")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from translator.errors import (
+    PgError,
+    internal_error,
+    undefined_object,
+    undefined_operator_name,
+    undefined_schema,
+    undefined_table,
+    undefined_type,
+)
+from translator.settings_view import NameCatalog, TypeSettings
+from translator.types.datatype import Encoder
+from translator.types.integer import Oid
+
+NameOf = Callable[[NameCatalog, int], str | None]
+OidOf = Callable[[NameCatalog, str], int | None]
+
+
+def undefined_proc(name: str) -> PgError:
+    return PgError("42883", f'function "{name}" does not exist')
+
+
+class RegType(Oid):
+    """An oid that prints as a name; `-` is 0."""
+
+    sqlname = "oid"
+
+    def __init__(self, typname: str, name_of: NameOf, oid_of: OidOf, undefined: Callable[[str], PgError]) -> None:
+        self._typname = typname
+        self.name_of = name_of
+        self.oid_of = oid_of
+        self.undefined = undefined
+
+    @property
+    def name(self) -> str:
+        return self._typname
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        if text == "-":
+            return 0
+        if text.isdigit() and text.isascii():
+            return super().parse(text, settings)
+        if settings.names is None:
+            raise internal_error(f"{self.name} input needs a session")
+        oid = self.oid_of(settings.names, text)
+        if oid is None:
+            raise self.undefined(text)
+        return oid
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        if value == 0:
+            return "0" if self._typname in {"regoper", "regoperator"} else "-"
+        name = None if settings.names is None else self.name_of(settings.names, value)
+        return str(value) if name is None else name
+
+    def text_encoder(self, settings: TypeSettings) -> Encoder:
+        output = self.output
+        return lambda value: output(value, settings).encode()
+
+
+def _undefined_class(name: str) -> PgError:
+    schema, _, relation = name.rpartition(".")
+    return undefined_table(relation.strip('"') if schema else name.strip('"'), schema.strip('"') or None)
+
+
+def _undefined_namespace(name: str) -> PgError:
+    return undefined_schema(name.strip('"'))
+
+
+def _undefined_object(kind: str) -> Callable[[str], PgError]:
+    return lambda name: undefined_object(kind, name.strip('"'))
+
+
+REG_TYPES = (
+    RegType("regclass", lambda c, o: c.relation_name(o), lambda c, n: c.relation_oid(n), _undefined_class),
+    RegType("regtype", lambda c, o: c.type_name(o), lambda c, n: c.type_oid(n), undefined_type),
+    RegType("regproc", lambda c, o: c.proc_name(o), lambda c, n: c.proc_oid(n), undefined_proc),
+    RegType("regprocedure", lambda c, o: c.proc_signature(o), lambda c, n: c.proc_signature_oid(n), undefined_proc),
+    RegType("regoper", lambda c, o: c.operator_name(o), lambda c, n: c.operator_oid(n), undefined_operator_name),
+    RegType(
+        "regoperator",
+        lambda c, o: c.operator_signature(o),
+        lambda c, n: c.operator_signature_oid(n),
+        undefined_operator_name,
+    ),
+    RegType("regnamespace", lambda c, o: c.namespace_name(o), lambda c, n: c.namespace_oid(n), _undefined_namespace),
+    RegType("regrole", lambda c, o: c.role_name(o), lambda c, n: c.role_oid(n), _undefined_object("role")),
+    RegType(
+        "regcollation",
+        lambda c, o: c.collation_name(o),
+        lambda c, n: c.collation_oid(n),
+        lambda name: PgError("42704", f'collation "{name}" for encoding "UTF8" does not exist'),
+    ),
+    RegType(
+        "regconfig",
+        lambda c, o: c.config_name(o),
+        lambda c, n: c.config_oid(n),
+        _undefined_object("text search configuration"),
+    ),
+    RegType(
+        "regdictionary",
+        lambda c, o: c.dictionary_name(o),
+        lambda c, n: c.dictionary_oid(n),
+        _undefined_object("text search dictionary"),
+    ),
+)

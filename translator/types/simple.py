@@ -1,0 +1,80 @@
+"""tid, pg_lsn and void: small types with a form of their own."""
+
+from __future__ import annotations
+
+import re
+from struct import Struct
+
+from translator.errors import invalid_text_representation
+from translator.settings_view import TypeSettings
+from translator.types.binary import unpack
+from translator.types.datatype import DataType
+
+TID = re.compile(r"\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*", re.ASCII)
+LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
+
+
+class Tid(DataType):
+    """Block and offset of a row version, stored as block * 65536 + offset."""
+
+    typname = sqlname = "tid"
+    affinity = "INTEGER"
+    layout = Struct("!IH")
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        match = TID.fullmatch(text)
+        if match is None or int(match[1]) >= 2**32 or int(match[2]) >= 2**16:
+            raise invalid_text_representation(self.sqlname, text)
+        return int(match[1]) << 16 | int(match[2])
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return f"({value >> 16},{value & 0xFFFF})"
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        block, offset = unpack(self.layout, data)
+        return int(block) << 16 | int(offset)
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return self.layout.pack(value >> 16, value & 0xFFFF)
+
+
+class PgLsn(DataType):
+    """A position in the write-ahead log; stored as an integer."""
+
+    typname = sqlname = "pg_lsn"
+    affinity = "INTEGER"
+    layout = Struct("!q")
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        match = LSN.fullmatch(text)
+        if match is None:
+            raise invalid_text_representation(self.sqlname, text)
+        return int(match[1], 16) << 32 | int(match[2], 16)
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return f"{value >> 32:X}/{value & 0xFFFFFFFF:X}"
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        value: int = unpack(self.layout, data)[0]
+        return value
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return self.layout.pack(value)
+
+
+class Void(DataType):
+    """The result of functions called for their effect: an empty text."""
+
+    typname = sqlname = "void"
+
+    def parse(self, text: str, settings: TypeSettings) -> str:
+        return ""
+
+    def output(self, value: object, settings: TypeSettings) -> str:
+        return ""
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
+        return ""
+
+    def send(self, value: object, settings: TypeSettings) -> bytes:
+        return b""

@@ -1,0 +1,119 @@
+"""Time zones by name, POSIX specification or fixed offset ("Time Zones"), over microseconds since 1970."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timezone as fixed_timezone
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from translator.errors import time_zone_not_recognized
+from translator.types.calendar import DAY_US, civil_from_days, days_from_civil
+
+POSIX = re.compile(r"(?:<([-+A-Za-z0-9]+)>|([A-Za-z]{3,}))([-+]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SAFE_MINIMUM = days_from_civil(2, 1, 1) * DAY_US
+SAFE_MAXIMUM = days_from_civil(9998, 1, 1) * DAY_US
+CYCLE_US = 146097 * DAY_US
+
+
+class Zone:
+    """A time zone; offsets are seconds east of UTC."""
+
+    __slots__ = ("fixed", "info", "name")
+
+    def __init__(self, name: str, info: tzinfo) -> None:
+        self.name = name
+        self.info = info
+        offset = info.utcoffset(None)
+        self.fixed: int | None = int(offset.total_seconds()) if offset is not None else None
+        if name.upper() in {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}:
+            self.fixed = 0
+
+    def offset_at(self, utc_us: int) -> int:
+        """The offset in force at an instant."""
+        if self.fixed is not None:
+            return self.fixed
+        return self._seconds(self._moment(utc_us).astimezone(self.info))
+
+    def abbreviation_at(self, utc_us: int) -> str:
+        """The abbreviation in force at an instant: CET, -03."""
+        if self.fixed == 0 and not isinstance(self.info, fixed_timezone):
+            return self._moment(0).astimezone(self.info).tzname() or ""
+        return self._moment(utc_us).astimezone(self.info).tzname() or ""
+
+    def is_dst_at(self, utc_us: int) -> bool:
+        return bool(self._moment(utc_us).astimezone(self.info).dst())
+
+    def offset_of_local(self, local_us: int) -> int:
+        """The offset to assume for a local time: in a gap the one before it, of two the later one."""
+        if self.fixed is not None:
+            return self.fixed
+        local = self._moment(local_us).replace(tzinfo=self.info)
+        return min(self._seconds(local.replace(fold=0)), self._seconds(local.replace(fold=1)))
+
+    @staticmethod
+    def _seconds(moment: datetime) -> int:
+        offset = moment.utcoffset()
+        return 0 if offset is None else int(offset.total_seconds())
+
+    @staticmethod
+    def _moment(us: int) -> datetime:
+        """A datetime for an instant; beyond datetime's years, one of the same place in the calendar's 400-year cycle."""
+        if us > SAFE_MAXIMUM:
+            us -= -((SAFE_MAXIMUM - us) // CYCLE_US) * CYCLE_US
+        elif us < SAFE_MINIMUM:
+            us = SAFE_MINIMUM
+        return EPOCH + timedelta(microseconds=us)
+
+
+def _offset_seconds(text: str) -> int:
+    sign = -1 if text[0] == "-" else 1
+    hours, minutes, seconds = [*map(int, text.lstrip("+-").split(":")), 0, 0][:3]
+    return sign * (hours * 3600 + minutes * 60 + seconds)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones() if name != "localtime" and not name.startswith("posix")}
+
+
+def canonical_name(name: str) -> str | None:
+    """A zone's name in the database's spelling; None when there is none."""
+    return _names().get(name.lower())
+
+
+def fixed_zone(seconds: int, name: str) -> Zone:
+    """A zone at a constant offset, seconds east of UTC."""
+    return Zone(name, fixed_timezone(timedelta(seconds=seconds), name))
+
+
+@lru_cache(maxsize=512)
+def find_zone(name: str) -> Zone | None:
+    """A zone by its name in any case, or by a POSIX specification (whose sign counts west); None when it is neither."""
+    known = canonical_name(name)
+    if known is not None:
+        return Zone(known, ZoneInfo(known))
+    match = POSIX.fullmatch(name)
+    if match is None:
+        return None
+    seconds = -_offset_seconds(match[3])
+    if abs(seconds) >= 86400:
+        return None
+    return fixed_zone(seconds, match[1] or match[2].upper())
+
+
+@lru_cache(maxsize=512)
+def session_zone(name: str) -> Zone:
+    """The zone of a TimeZone setting; 22023 when it is none."""
+    zone = find_zone(name)
+    if zone is None:
+        raise time_zone_not_recognized(name)
+    return zone
+
+
+def local_parts(local_us: int) -> tuple[int, int, int, int]:
+    """Year, month, day, microseconds of the day."""
+    days, us = divmod(local_us, DAY_US)
+    return (*civil_from_days(days), us)

@@ -1,0 +1,44 @@
+"""int2vector and oidvector: the catalogs' arrays from 0, printed with spaces; stored as arrays with lower bound 0."""
+
+from __future__ import annotations
+
+from translator.settings_view import TypeSettings
+from translator.types.array import Array, ArrayType, load, store
+from translator.types.datatype import DataType
+
+
+class Vector(ArrayType):
+    """A one-dimensional array from 0 without NULLs."""
+
+    def __init__(self, typname: str, element: DataType, element_oid: int) -> None:
+        super().__init__(element, element_oid)
+        self._typname = typname
+        self.sqlname = typname
+
+    @property
+    def name(self) -> str:
+        return self._typname
+
+    def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
+        elements = [self.element.parse(word, settings) for word in text.split()]
+        return vector(elements)
+
+    def output(self, value: str, settings: TypeSettings) -> str:
+        return " ".join(str(element) for element in load(value).elements)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
+        return vector(load(super().receive(data, typmod, settings)).elements)
+
+    def send(self, value: str, settings: TypeSettings) -> bytes:
+        if value == '{"lb":[0],"a":[]}' or value == "[]":
+            return b"\0\0\0\x01\0\0\0\0" + self.element_oid.to_bytes(4, "big") + b"\0" * 8
+        return super().send(value, settings)
+
+
+def vector(elements: list[int]) -> str:
+    """Storage form of a vector."""
+    if not elements:
+        return "[]"
+    return store(Array(elements, (len(elements),), (0,)))
+
+
