@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any
 
 from pgproxy import config, log
 from pgproxy.auth import BootstrapRoles
+from pgproxy.cluster import Cluster
 from pgproxy.config import Config, ConfigError
 from pgproxy.probe import ProbeFailed
 from pgproxy.server import Server, announce_ready
 from pgproxy.session import Session
+from translator.errors import PgError
 
 if sys.platform == "win32":
     from asyncio import run as run_loop
@@ -37,16 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: Config) -> int:
     log.configure(settings.log_level, settings.log_format)
     try:
-        server = Server(settings, Session, BootstrapRoles(settings.password, settings.auth_method))
-        _run(server.serve(lambda: announce_ready(settings)))
-    except (OSError, ProbeFailed) as error:
+        cluster = Cluster(settings.data, settings.synchronous)
+        try:
+            roles = BootstrapRoles(settings.password, settings.auth_method)
+            run_loop(Server(settings, cluster, Session, roles).serve(lambda: announce_ready(settings)))
+        finally:
+            cluster.close()
+    except (OSError, PgError, ProbeFailed) as error:
         print(f"pgproxy: {error}", file=sys.stderr)
         return EXIT_FAILURE
     return 0
-
-
-def _run(main: Coroutine[Any, Any, None]) -> None:
-    run_loop(main)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pgproxy import tls
 from pgproxy.auth import Authenticator, Roles
@@ -20,6 +20,9 @@ from pgproxy.connection import ClientConnection, Session
 from pgproxy.log import Logger, get_logger
 from pgproxy.probe import probe
 from translator.errors import admin_shutdown
+
+if TYPE_CHECKING:
+    from pgproxy.cluster import Cluster
 
 BACKLOG = 1024
 READY_LINE = "pgproxy is ready"
@@ -31,13 +34,14 @@ OpenSession = Callable[[Any, str, str, dict[str, str], "Server"], Session]
 class Server:
     """One running server.
 
-    connections: all open ones. sessions: how many of them are past the startup message. cancel_keys: the connections by
-    process id. roles: where names and passwords are looked up.
+    cluster: the databases. connections: all open ones. sessions: how many of them are past the startup message.
+    cancel_keys: the connections by process id. roles: where names and passwords are looked up.
     """
 
-    def __init__(self, config: Config, open_session: OpenSession, roles: Roles) -> None:
+    def __init__(self, config: Config, cluster: Cluster, open_session: OpenSession, roles: Roles) -> None:
         """Raises ConfigError when the certificate cannot be used."""
         self.config = config
+        self.cluster = cluster
         self.open_session = open_session
         self.roles = roles
         self.authenticator = Authenticator(roles)
