@@ -1,4 +1,4 @@
-"""The command line: `pgproxy serve [DATA]`."""
+"""The command line: `pgproxy serve [DATA]`, and `pgproxy health` beside a running server."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from pgproxy import config, log
+from pgproxy import config, health, log
 from pgproxy.auth import BootstrapRoles
 from pgproxy.cluster import Cluster
 from pgproxy.config import Config, ConfigError
 from pgproxy.probe import ProbeFailed
 from pgproxy.server import Server, announce_ready
 from pgproxy.session import Session
+from protocol.errors import ProtocolViolation
 from translator.errors import PgError
 
 if sys.platform == "win32":
@@ -29,25 +30,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command; gives the exit status: 0, 1 when it failed, 2 when it was called wrongly."""
     given = _parser().parse_args(arguments)
     try:
-        return _serve(config.load(given))
+        given.run(config.load(given))
     except ConfigError as error:
         print(f"pgproxy: {error}", file=sys.stderr)
         return EXIT_USAGE
-
-
-def _serve(settings: Config) -> int:
-    log.configure(settings.log_level, settings.log_format)
-    try:
-        cluster = Cluster(settings.data, settings.synchronous)
-        try:
-            roles = BootstrapRoles(settings.password, settings.auth_method)
-            run_loop(Server(settings, cluster, Session, roles).serve(lambda: announce_ready(settings)))
-        finally:
-            cluster.close()
-    except (OSError, PgError, ProbeFailed) as error:
+    except (OSError, PgError, ProbeFailed, ProtocolViolation) as error:
         print(f"pgproxy: {error}", file=sys.stderr)
         return EXIT_FAILURE
     return 0
+
+
+def _serve(settings: Config) -> None:
+    log.configure(settings.log_level, settings.log_format)
+    cluster = Cluster(settings.data, settings.synchronous)
+    try:
+        roles = BootstrapRoles(settings.password, settings.auth_method)
+        run_loop(Server(settings, cluster, Session, roles).serve(lambda: announce_ready(settings)))
+    finally:
+        cluster.close()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,12 +56,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pgproxy {version('pgproxy')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = commands.add_parser(
+    served = commands.add_parser(
         "serve",
         help="serve a folder of databases",
         description="Serves the databases of a folder. Every option can also be given as an environment variable "
         f"({config.ENVIRONMENT_PREFIX}PORT for --port) or as a key of the TOML file named by --config; an option wins "
         "over the environment, and that over the file.",
     )
-    config.add_arguments(serve)
+    checked = commands.add_parser(
+        "health",
+        help="ask a running server a query",
+        description="Connects to the server that runs with the same options, environment or file, and runs a query. "
+        "The exit status is 0 when it answered.",
+    )
+    for command, run in ((served, _serve), (checked, health.check)):
+        config.add_arguments(command)
+        command.set_defaults(run=run)
     return parser

@@ -13,6 +13,7 @@ from protocol import md5
 from protocol.errors import ProtocolViolation
 from protocol.saslprep import saslprep
 from protocol.scram import MECHANISM, MECHANISM_PLUS, ScramExchange, make_verifier, mock_verifier, parse_verifier
+from protocol.scram_client import ScramClient
 
 RFC_VERIFIER = make_verifier("pencil", b"\x5b\x6d\x99\x68\x9d\x12\x35\x8e\xec\xa0\x4b\x14\x12\x36\xfa\x81", 4096)
 CLIENT_FIRST = b"n,,n=user,r=rOprNGfwEbeRWgbNEkqO"
@@ -192,3 +193,17 @@ def test_md5() -> None:
     answer = b"md5" + hashlib.md5(inner + b"salt").hexdigest().encode()
     assert md5.verify(stored, b"salt", answer)
     assert not md5.verify(stored, b"tlas", answer)
+
+
+def test_the_client_and_the_server_agree() -> None:
+    client, server = ScramClient("p\u00e4ssw\u00f6rd"), ScramExchange(make_verifier("p\u00e4ssw\u00f6rd"))
+    final = server.final(client.final(server.first(MECHANISM, client.first())))
+    assert final is not None
+    assert client.verify(final)
+    assert not client.verify(b"v=AAAA")
+
+
+@pytest.mark.parametrize("answer", [b"", b"r=other,s=AAAA,i=1", b"r=x"])
+def test_the_client_refuses_bad_answers(answer: bytes) -> None:
+    with pytest.raises(ProtocolViolation):
+        ScramClient("secret").final(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,8 @@ import pytest
 from scripted_session import MANY_ROWS, RunningServer, data_folder, running
 from wire_client import WireClient, error_of, key_of
 
+from pgproxy import health
+from pgproxy.probe import ProbeFailed
 from protocol import startup
 from protocol.backend import (
     AuthenticationSASL,
@@ -236,6 +239,19 @@ def test_passwords(method: str) -> None:
             user = "nobody" if "nobody" in login else "postgres"
             with pytest.raises(psycopg.OperationalError, match=f'password authentication failed for user "{user}"'):
                 psycopg.connect(f"{DATABASE} port={server.port} {login}")
+
+
+@pytest.mark.parametrize("method", ["trust", "password", "md5", "scram-sha-256"])
+def test_the_health_check_asks_a_query(method: str) -> None:
+    password = "" if method == "trust" else "secret"
+    with running(auth=method, password=password) as server:
+        config = replace(server.config, port=server.port)
+        health.check(config)
+        if password:
+            with pytest.raises(ProbeFailed, match="password authentication failed"):
+                health.check(replace(config, password="wrong"))
+    with pytest.raises(OSError, match="refused"):
+        health.check(config)
 
 
 @pytest.mark.parametrize("negotiation", ["postgres", "direct"])
