@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import greenlet
 
@@ -49,6 +49,9 @@ LINGER_SECONDS = 2.0
 
 class Session(Protocol):
     """What a connection hosts. It is made after authentication, in the connection's greenlet."""
+
+    connection: Any
+    """The ClientConnection, or what stands in for it."""
 
     def parameter_status(self) -> dict[str, str]:
         """The settings that clients are told at the start."""
@@ -237,6 +240,11 @@ class ClientConnection(asyncio.Protocol):
         if self.options is None:
             return logger
         return logger.bind(process_id=self.process_id, user=self.options.user, database=self.options.database)
+
+    @property
+    def idle(self) -> bool:
+        """Whether the session waits for its client."""
+        return self._waits_for_input
 
     @property
     def channel_binding(self) -> bytes | None:

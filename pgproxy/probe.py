@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import greenlet
 
 from pgproxy.auth import SUPERUSER
+from pgproxy.log import Logger
 from protocol import backend
 from protocol.connection import HEADER, Connection
 from protocol.frontend import Query, Terminate
@@ -30,12 +31,14 @@ class ProbeFailed(Exception):
 class ProbeConnection:
     """What a session sees of a connection, with a fixed conversation instead of a client."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: Logger) -> None:
+        self.log = log
         self.protocol = Connection()
         self.protocol.state = State.READY
         self.protocol.version = VERSION_3_2
         self.output = bytearray()
         self.closed = False
+        self.idle = False
         self.peer = ("", 0)
         self.tls = None
         self.process_id = 0
@@ -68,7 +71,7 @@ class ProbeConnection:
 async def probe(server: Server) -> None:
     """Returns when a session has answered a query. Raises ProbeFailed."""
     done: asyncio.Future[None] = server.loop.create_future()
-    connection = ProbeConnection()
+    connection = ProbeConnection(server.log)
 
     def converse() -> None:
         try:

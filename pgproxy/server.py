@@ -18,11 +18,13 @@ from pgproxy.cancel import CancelKeys
 from pgproxy.config import Config
 from pgproxy.connection import ClientConnection, Session
 from pgproxy.log import Logger, get_logger
+from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
 from translator.errors import admin_shutdown
 
 if TYPE_CHECKING:
     from pgproxy.cluster import Cluster
+    from pgproxy.plan_cache import Statement
 
 BACKLOG = 1024
 READY_LINE = "pgproxy is ready"
@@ -49,8 +51,10 @@ class Server:
         self.connections: set[ClientConnection] = set()
         self.sessions = 0
         self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
+        self.notifications = Notifications()
         self.log: Logger = get_logger()
         self.log_connections = config.log_level == "debug"
+        self.log_statements = config.log_statement != "none" or config.log_sqlite
         self.loop: asyncio.AbstractEventLoop
         self._listeners: list[asyncio.AbstractServer] = []
         self._stop: asyncio.Event
@@ -114,6 +118,13 @@ class Server:
         if connection is not None:
             self.loop.call_soon(connection.terminate, admin_shutdown())
         return connection is not None
+
+    def log_statement(self, session: Session, statement: Statement) -> None:
+        """Logs a statement that is about to run, if the configuration asks for its kind."""
+        wanted = self.config.log_statement
+        if wanted == "all" or (wanted == "mod" and statement.plan.writes) or self.config.log_sqlite:
+            sqlite = {"sqlite": statement.plan.sql} if self.config.log_sqlite else {}
+            session.connection.log.info("statement", statement=statement.text, **sqlite)
 
     async def _listen(self) -> None:
         """Binds the addresses, without taking connections yet."""
