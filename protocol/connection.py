@@ -12,7 +12,7 @@ from struct import Struct
 from protocol import startup
 from protocol.backend import NegotiateProtocolVersion
 from protocol.buffer import MessageBuffer
-from protocol.errors import invalid_message_length, unencrypted_data_after, unsupported_protocol
+from protocol.errors import invalid_message_length, synchronization_lost, unencrypted_data_after, unsupported_protocol
 from protocol.frontend import CopyData
 from protocol.message import Message
 from protocol.startup import GSSENCRequest, SSLRequest, StartupMessage
@@ -26,13 +26,23 @@ _unpack_header = HEADER.unpack_from
 class Connection(MessageBuffer):
     """Reads one client. state: where the connection stands. version: the protocol version, from StartupMessage on."""
 
-    __slots__ = ("_extended", "_max_message_size", "_refused_requests", "_rows", "_unexpected", "state", "version")
+    __slots__ = (
+        "_extended",
+        "_in_step",
+        "_max_message_size",
+        "_refused_requests",
+        "_rows",
+        "_unexpected",
+        "state",
+        "version",
+    )
 
     def __init__(self, max_message_size: int = LARGE_MESSAGE) -> None:
         """max_message_size: in bytes, for the messages that may be large (queries, parameters, COPY data)."""
         super().__init__()
         self._max_message_size = max_message_size
         self._extended = False
+        self._in_step = True
         self._refused_requests: tuple[type[Message], ...] = ()
         self.version = startup.VERSION_3_0
         self._enter(State.STARTUP)
@@ -53,6 +63,7 @@ class Connection(MessageBuffer):
             tag, length = _unpack_header(data, at)
             row = self._rows.get(tag)
             if row is None:
+                self._in_step = False
                 raise self._unexpected(tag)
             decode, after, extended, limit = row
             if not 4 <= length <= limit:
@@ -98,8 +109,11 @@ class Connection(MessageBuffer):
     def after_error(self) -> bool:
         """Puts the connection where an ErrorResponse (not a fatal one) leaves it.
 
-        True: everything up to Sync is skipped. False: the client waits for ReadyForQuery now.
+        True: everything up to Sync is skipped. False: the client waits for ReadyForQuery now. Raises ProtocolViolation
+        (fatal) when the error was a message that could not be read, so that nobody knows where the next one starts.
         """
+        if not self._in_step:
+            raise synchronization_lost()
         self._enter(State.SKIP if self._extended else State.READY)
         return self._extended
 

@@ -55,7 +55,12 @@ def invalid_frontend_message_type(tag: int) -> ProtocolViolation:
 
 def unexpected_message_in_copy(tag: int) -> ProtocolViolation:
     """Anything but the messages of COPY while the client has to send COPY data."""
-    return ProtocolViolation(f"unexpected message type 0x{tag:02X} during COPY from stdin", fatal=True)
+    return ProtocolViolation(f"unexpected message type 0x{tag:02X} during COPY from stdin")
+
+
+def synchronization_lost() -> ProtocolViolation:
+    """What ends the connection after an error that left a message half read."""
+    return ProtocolViolation("terminating connection because protocol synchronization was lost", fatal=True)
 
 
 def expected_password_response(tag: int) -> ProtocolViolation:

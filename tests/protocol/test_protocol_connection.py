@@ -216,8 +216,12 @@ def test_other_messages_break_a_copy() -> None:
     connection = ready()
     connection.send(CopyInResponse(0, (0,)))
     connection.receive_data(Query(b"x").encode())
-    with pytest.raises(ProtocolViolation, match=r"^unexpected message type 0x51 during COPY from stdin$"):
+    with pytest.raises(ProtocolViolation, match=r"^unexpected message type 0x51 during COPY from stdin$") as caught:
         connection.next_message()
+    assert not caught.value.fatal
+    with pytest.raises(ProtocolViolation, match=r"^terminating connection because protocol synchronization") as caught:
+        connection.after_error()
+    assert caught.value.fatal
 
 
 @pytest.mark.parametrize("extended", [False, True])
