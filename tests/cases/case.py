@@ -1,6 +1,6 @@
 """The statements of a topic, as its `.sql` file holds them.
 
-Statements are parted by blank lines. Comment lines above a statement are about it:
+A statement ends with a semicolon at the end of a line, outside of `$$ ... $$`. Comment lines above it are about it:
 
     -- integer division truncates              its name (else the statement's first line is its name)
     -- unordered                               its rows come in any order
@@ -79,18 +79,26 @@ def statements(topic: str) -> list[Statement]:
 
 
 def blocks(text: str) -> Iterator[list[str]]:
-    """The lines between blank lines; COPY data belongs to its statement whatever it holds."""
+    """The lines of each statement with its comments; COPY data belongs to its statement whatever it holds."""
     block: list[str] = []
     copying = False
     for line in text.splitlines():
-        if line.strip() or copying:
-            block.append(line)
-            copying = line != "\\." and (copying or starts_copy(line))
-        elif block:
+        if not (block or line.strip()):
+            continue
+        block.append(line)
+        copying = line != "\\." and (copying or starts_copy(line))
+        if not copying and is_complete(block):
             yield block
             block = []
     if block:
-        yield block
+        raise ValueError(f"a statement without its semicolon: {block[-1]}")
+
+
+def is_complete(block: list[str]) -> bool:
+    """Whether a statement ends with the block's last line."""
+    last = block[-1]
+    quoted = sum(line.count("$$") for line in block) % 2 == 1
+    return last == "\\." or (last.rstrip().endswith(";") and not last.startswith("--") and not quoted)
 
 
 def starts_copy(line: str) -> bool:
