@@ -1,0 +1,23 @@
+SELECT 'pg_class'::regclass, 'pg_catalog.pg_class'::regclass, 1259::regclass, 'pg_class'::regclass::oid, 'pg_class'::regclass::int, 999999::regclass;
+SELECT 'nosuch'::regclass;
+SELECT 'int4'::regtype, 'integer'::regtype, 'pg_catalog.int4'::regtype, 23::regtype, 'int4[]'::regtype, 'varchar(10)'::regtype, 'timestamp with time zone'::regtype::oid, 0::regtype, 999999::regtype;
+SELECT 'nosuch'::regtype;
+SELECT 'lower'::regproc;
+SELECT 'now'::regproc, 'now()'::regprocedure, 'lower(text)'::regprocedure, 870::regprocedure;
+SELECT 'lower(int)'::regprocedure;
+SELECT 'nosuch'::regproc;
+SELECT '+(integer,integer)'::regoperator, 551::regoper, 551::regoperator;
+SELECT 'postgres'::regrole, 10::regrole, 'pg_catalog'::regnamespace, 11::regnamespace;
+SELECT 'nobody'::regrole;
+SELECT 'nosuch'::regnamespace;
+CREATE TABLE "Mixed Case" (id int PRIMARY KEY);
+SELECT '"Mixed Case"'::regclass, '"Mixed Case"'::regclass::text, 'public."Mixed Case"'::regclass;
+SELECT 'Mixed Case'::regclass;
+SELECT to_regclass('pg_class'), to_regclass('nosuch'), to_regtype('int4'), to_regtype('nosuch'), to_regproc('now');
+SELECT relname FROM pg_class WHERE oid = 'pg_type'::regclass;
+SELECT 'pg_class'::regclass = 1259, 'pg_class'::regclass = 'pg_class', oid = 'pg_class'::regclass FROM pg_class WHERE relname = 'pg_class';
+SELECT typname, typlen, typcategory, typtype FROM pg_type WHERE oid = 'int4'::regtype;
+SELECT 5::oid, '5'::oid + 0 = 5, 4294967295::oid, oid '7' > oid '3';
+SELECT pg_typeof('pg_class'::regclass), pg_typeof('int4'::regtype), pg_typeof(5::oid);
+-- parameters: pg_class | int4
+SELECT $1::regclass, $2::regtype, $1::regclass::oid;
