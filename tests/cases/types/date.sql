@@ -1,5 +1,5 @@
 CREATE TABLE dates (id int PRIMARY KEY, d date);
-INSERT INTO dates VALUES (1, '2024-02-29'), (2, '1970-01-01'), (3, '0001-01-01'), (4, '4713-11-24 BC'), (5, '5874897-12-31'), (6, 'infinity'), (7, '-infinity'), (8, NULL), (9, '44-03-15 BC'), (10, '9999-12-31'), (11, 'epoch');
+INSERT INTO dates VALUES (1, '2024-02-29'), (2, '1970-01-01'), (3, '0001-01-01'), (4, '4713-11-24 BC'), (5, '5874897-12-31'), (6, 'infinity'), (7, '-infinity'), (8, NULL), (9, '0044-03-15 BC'), (10, '9999-12-31'), (11, 'epoch');
 SELECT * FROM dates ORDER BY id;
 SELECT id FROM dates ORDER BY d;
 SELECT id FROM dates WHERE d > '2000-01-01' ORDER BY id;
