@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from translator.catalog.relation import Attribute, Constraint, IndexColumn, Sequence
+from translator.catalog.relation import Attribute, IndexColumn, Sequence
 
 if TYPE_CHECKING:
     from translator.plan import Plan

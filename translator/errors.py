@@ -362,13 +362,13 @@ def foreign_key_violation_referenced(
     schema: str, table: str, constraint: str, referenced: str, detail: str | None = None
 ) -> PgError:
     """The referenced side: a row that is still referenced was updated or deleted. `table` is the referencing one."""
-    message = f'update or delete on table "{referenced}" violates foreign key constraint "{constraint}" on table "{table}"'
+    message = (
+        f'update or delete on table "{referenced}" violates foreign key constraint "{constraint}" on table "{table}"'
+    )
     return PgError("23503", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
-def restrict_violation(
-    schema: str, table: str, constraint: str, referenced: str, detail: str | None = None
-) -> PgError:
+def restrict_violation(schema: str, table: str, constraint: str, referenced: str, detail: str | None = None) -> PgError:
     message = (
         f'update or delete on table "{referenced}" violates RESTRICT setting of foreign key constraint '
         f'"{constraint}" on table "{table}"'
@@ -583,7 +583,9 @@ def window_not_allowed(where: str, at: int | None = None) -> PgError:
     return PgError("42P20", f"window functions are not allowed in {where}", location=at)
 
 
-def datatype_mismatch(message: str, at: int | None = None, hint: str | None = None, detail: str | None = None) -> PgError:
+def datatype_mismatch(
+    message: str, at: int | None = None, hint: str | None = None, detail: str | None = None
+) -> PgError:
     return PgError("42804", message, location=at, hint=hint, detail=detail)
 
 

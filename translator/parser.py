@@ -25,7 +25,7 @@ _message.SetAllowOversizeProtos(True)
 MAX_DEPTH = 2000
 """Messages nested in one statement before 54001; Python's own stack bounds what the analyzer can follow."""
 
-_IGNORED = frozenset({"location", "stmt_location", "stmt_len", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"})
+_IGNORED = frozenset({"funcformat", "location", "stmt_location", "stmt_len", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"})
 _WRAPPER = pg_query_pb2.Node.DESCRIPTOR
 
 

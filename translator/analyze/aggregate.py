@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 from translator.analyze.state import ParseState
 from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
-from translator.query import Aggref, Expr, Query, RangeTblEntry, SetOperation, SortKey, SubLink, Var, WindowFunc, children, walk
+from translator.query import (
+    Aggref,
+    Expr,
+    Query,
+    RangeTblEntry,
+    SetOperation,
+    SortKey,
+    SubLink,
+    Var,
+    WindowFunc,
+    children,
+    walk,
+)
 
 
 def forbid_aggregates(expr: Expr, clause: str) -> None:

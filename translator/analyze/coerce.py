@@ -271,3 +271,8 @@ def coerce_to_common(analysis: Analysis, expr: Expr, target: int, construct: str
 
 def _at(location: int, expr: Expr) -> int:
     return location if location >= 0 else expr.location
+
+
+def resolve_unknown(analysis: Analysis, expr: Expr) -> Expr:
+    """An untyped literal that nothing gave a type becomes text."""
+    return coerce_type(analysis, expr, oids.TEXT, -1, "i") if expr.type == oids.UNKNOWN else expr

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from translator.analyze import dml
-from translator.analyze import expr as expressions
+from translator.analyze import dispatch as expressions
+from translator.analyze.assignment import assignment_list
 from translator.analyze.defaults import expression_node
 from translator.analyze.from_clause import namespace_item
 from translator.analyze.state import Analysis, ParseState
@@ -26,7 +26,7 @@ def analyze_conflict(state: ParseState, target: RangeTblEntry, node: Node | None
     excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
     state.namespace = [namespace_item(target), namespace_item(excluded)]
     state.namespace[1].cols_visible = False
-    assignments = dml.assignment_list(state, target, node.target_list)
+    assignments = assignment_list(state, target, node.target_list)
     condition = expressions.analyze_condition(state, node.where_clause, "WHERE")
     return OnConflict(True, arbiter, where, assignments, condition, excluded)
 

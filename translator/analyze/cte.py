@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from translator.analyze import select
+from translator.analyze.dispatch import analyze_query
+from translator.analyze.setop import combine, set_query
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
@@ -33,7 +34,7 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
 
 
 def _plain(state: ParseState, item: Node) -> CommonTableExpr:
-    query = select.analyze_query(state.child(), item.ctequery)
+    query = analyze_query(state.child(), item.ctequery)
     return CommonTableExpr(item.ctename, query, _columns(item, query), materialized=_MATERIALIZED[item.ctematerialized])
 
 
@@ -74,12 +75,12 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
             raise PgError("0A000", f"{what} in a recursive query is not implemented", location=item.location)
     inner = state.child()
     ctes = analyze_with(inner, statement.with_clause)
-    base = select.analyze_query(inner.child(), statement.larg)
+    base = analyze_query(inner.child(), statement.larg)
     cte = CommonTableExpr(
         item.ctename, None, _columns(item, base), recursive=True, materialized=_MATERIALIZED[item.ctematerialized]
     )
     inner.ctes[item.ctename] = cte
-    step = select.analyze_query(inner.child(), statement.rarg)
+    step = analyze_query(inner.child(), statement.rarg)
     cte.query = replace(_union(inner, statement, cte, base, step), ctes=ctes)
     return cte
 
@@ -98,8 +99,8 @@ def _union(state: ParseState, node: Node, cte: CommonTableExpr, base: Query, ste
                 hint="Cast the output of the non-recursive term to the correct type.",
                 location=one.expr.location,
             )
-    operation = select.combine(state, node, base, step)
-    return select.set_query(state, operation)
+    operation = combine(state, node, base, step)
+    return set_query(state, operation)
 
 
 def _mentions(node: Node, name: str) -> bool:
@@ -107,4 +108,3 @@ def _mentions(node: Node, name: str) -> bool:
     if node.tag == "RangeVar":
         return bool(node.peek("relname") == name and not node.peek("schemaname"))
     return any(_mentions(child, name) for child in node.children())
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translator.analyze import expr as expressions
+from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, coerce_to_boolean
 from translator.analyze.from_clause import namespace_item, relation_columns
 from translator.analyze.state import Analysis, ParseState

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from translator.analyze import expr as expressions
+from translator.analyze import dispatch as expressions
 from translator.analyze import select
-from translator.analyze.coerce import coerce
+from translator.analyze.assignment import assign, assignable, assignment_list
 from translator.analyze.conflict import analyze_conflict
 from translator.analyze.cte import analyze_with
 from translator.analyze.defaults import column_default
@@ -15,10 +15,9 @@ from translator.analyze.from_clause import analyze_from, find_relation, namespac
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
+from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
 from translator.query import (
-    Assignment,
     ColumnDef,
     Const,
     Expr,
@@ -57,13 +56,6 @@ def _returning(state: ParseState, node: Node | None) -> tuple[TargetEntry, ...]:
     return tuple(resolve_unknown_targets(state, targets))
 
 
-def _assignable(relation: Relation, name: str, location: int) -> Attribute:
-    attribute = relation.column(name)
-    if attribute is None:
-        raise undefined_column_of_relation(name, relation.name, at=location)
-    return attribute
-
-
 def analyze_insert(state: ParseState, node: Node) -> Query:
     """INSERT: its rows as a source query with one column for every column that gets a value."""
     ctes = analyze_with(state, node.with_clause)
@@ -97,6 +89,14 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     )
 
 
+def insert_rows(state: ParseState, relation: Relation, columns: list[Attribute], rows: list[list[Expr]]) -> Query:
+    """An INSERT of rows for the given columns, as COPY needs it."""
+    target = RangeTblEntry("relation", relation.name, tuple(relation_columns(relation)), state.level, relation=relation)
+    source = _values_source(state, relation, columns, rows, "OVERRIDING_SYSTEM_VALUE")
+    numbers = tuple(attribute.number for attribute in stored_columns(relation))
+    return Query(command="insert", target=target, insert_columns=numbers, source=source)
+
+
 def stored_columns(relation: Relation) -> list[Attribute]:
     """The columns that a row is written with: generated ones are SQLite's to compute."""
     return [attribute for attribute in relation.columns if not attribute.generated]
@@ -120,7 +120,7 @@ def _insert_columns(relation: Relation, node: Node) -> list[Attribute]:
         return list(relation.columns)
     found: list[Attribute] = []
     for item in node.cols:
-        attribute = _assignable(relation, item.name, item.location)
+        attribute = assignable(relation, item.name, item.location)
         if item.indirection:
             raise feature_not_supported("assignment to an element or field", at=item.location)
         if attribute in found:
@@ -189,24 +189,11 @@ def _insert_value(
     return assign(state, value, attribute)
 
 
-def assign(state: ParseState, value: Expr, attribute: Attribute) -> Expr:
-    """A value as what the column stores, by an assignment cast.  Raises PgError 42804."""
-    result = coerce(state.analysis, value, attribute.type, attribute.typmod, "a")
-    if result is None:
-        names = state.catalog.format_type
-        raise datatype_mismatch(
-            f'column "{attribute.name}" is of type {names(attribute.type)} but expression is of type {names(value.type)}',
-            hint="You will need to rewrite or cast the expression.",
-            at=value.location,
-        )
-    return result
-
-
 def _query_source(
     state: ParseState, relation: Relation, columns: list[Attribute], node: Node, override: str
 ) -> Query:
     """INSERT ... SELECT: the query below a select list that fits the table."""
-    inner = select.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
+    inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
     given = _given(columns, [entry.expr for entry in inner.columns], relation, node)
     typed = tuple(
         replace(entry, expr=assign(state, entry.expr, attribute)) if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const) else entry
@@ -245,55 +232,6 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
-
-
-def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[Node]) -> tuple[Assignment, ...]:
-    """SET's assignments, each column at most once."""
-    relation = target.relation
-    assert relation is not None
-    found: dict[int, Assignment] = {}
-    for node in nodes:
-        attribute = _assignable(relation, node.name, node.location)
-        if node.indirection:
-            raise feature_not_supported("assignment to an element or field", at=node.location)
-        if attribute.number in found:
-            raise PgError("42601", f'multiple assignments to same column "{attribute.name}"', location=node.location)
-        state.clause = "UPDATE"
-        found[attribute.number] = Assignment(attribute.number, _set_value(state, relation, attribute, node.val))
-    return tuple(found.values())
-
-
-def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node: Node) -> Expr:
-    if node.tag == "MultiAssignRef":
-        value = _multi_assign(state, node)
-    else:
-        value = expressions.analyze_expr(state, node)
-    if isinstance(value, SetToDefault):
-        return column_default(state, relation, attribute)
-    if attribute.generated:
-        raise PgError(
-            "428C9",
-            f'column "{attribute.name}" can only be updated to DEFAULT',
-            detail=f'Column "{attribute.name}" is a generated column.',
-        )
-    if attribute.identity == "a":
-        raise PgError(
-            "428C9",
-            f'column "{attribute.name}" can only be updated to DEFAULT',
-            detail=f'Column "{attribute.name}" is an identity column defined as GENERATED ALWAYS.',
-        )
-    return assign(state, value, attribute)
-
-
-def _multi_assign(state: ParseState, node: Node) -> Expr:
-    """One column of `(a, b) = (x, y)`."""
-    source = node.source
-    if source.tag != "RowExpr":
-        raise feature_not_supported("SET of several columns from a subquery")
-    if node.ncolumns != len(source.args):
-        raise PgError("42601", "number of columns does not match number of values", location=source.location)
-    _ = source.row_format
-    return expressions.analyze_expr(state, source.args[node.colno - 1])
 
 
 def analyze_delete(state: ParseState, node: Node) -> Query:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from translator.analyze import operation, sublink
 from translator.analyze.coerce import (
     coerce,
     coerce_or_fail,
     coerce_to_boolean,
     coerce_to_common,
-    coerce_to_specific,
     common_type,
     common_typmod,
 )
+from translator.analyze.collation import is_binary
 from translator.analyze.column import find_relation, resolve_column, whole_row
 from translator.analyze.constant import analyze_constant
-from translator.analyze.funccall import analyze_call, call_function
+from translator.analyze.dispatch import analyze_expr, analyze_exprs, expression
+from translator.analyze.funccall import call_function
 from translator.analyze.oper import make_operator, ordering_operator
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
@@ -26,8 +25,8 @@ from translator.errors import PgError, cannot_cast, datatype_mismatch, feature_n
 from translator.parser import Node, strings
 from translator.query import (
     ArrayExpr,
-    BoolExpr,
     BooleanTest,
+    BoolExpr,
     CaseExpr,
     CoalesceExpr,
     CollateExpr,
@@ -42,48 +41,18 @@ from translator.query import (
 )
 from translator.types import oids
 
-MAX_EXPRESSION_DEPTH = 900
-"""Nesting of one expression before 54001; SQLite's own limit is 1,000."""
 
-
-def analyze_expr(state: ParseState, node: Node) -> Expr:
-    """A raw expression to a typed one.  Raises PgError for whatever PostgreSQL's analyzer would refuse."""
-    analysis = state.analysis
-    analyze = _BY_KIND.get(node.tag)
-    if analyze is None:
-        raise feature_not_supported(f"expression {node.tag}", at=node.location)
-    analysis.depth += 1
-    if analysis.depth > MAX_EXPRESSION_DEPTH:
-        raise PgError("54001", "stack depth limit exceeded", hint="Simplify the expression.")
-    try:
-        return analyze(state, node)
-    finally:
-        analysis.depth -= 1
-
-
-def analyze_exprs(state: ParseState, nodes: Sequence[Node]) -> list[Expr]:
-    return [analyze_expr(state, node) for node in nodes]
-
-
-def analyze_condition(state: ParseState, node: Node | None, construct: str) -> Expr | None:
-    """WHERE, HAVING, ON: an optional boolean expression."""
-    if node is None:
-        return None
-    before, state.clause = state.clause, construct
-    try:
-        return coerce_to_boolean(state.analysis, analyze_expr(state, node), construct)
-    finally:
-        state.clause = before
-
-
+@expression("A_Const")
 def _constant(state: ParseState, node: Node) -> Expr:
     return analyze_constant(state.analysis, node)
 
 
+@expression("ParamRef")
 def _param(state: ParseState, node: Node) -> Expr:
     return state.analysis.param(node.number, node.location)
 
 
+@expression("ColumnRef")
 def _column(state: ParseState, node: Node) -> Expr:
     fields = node.fields
     if fields[-1].tag == "A_Star":
@@ -95,16 +64,14 @@ def _column(state: ParseState, node: Node) -> Expr:
     return resolve_column(state, strings(fields), node.location)
 
 
-def _operation(state: ParseState, node: Node) -> Expr:
-    return operation.analyze_operation(state, node)
-
-
+@expression("BoolExpr")
 def _bool_expr(state: ParseState, node: Node) -> Expr:
     name = {"AND_EXPR": "and", "OR_EXPR": "or", "NOT_EXPR": "not"}[node.boolop]
     args = [coerce_to_boolean(state.analysis, analyze_expr(state, arg), name.upper()) for arg in node.args]
     return BoolExpr(name, tuple(args), type=oids.BOOL, location=node.location)
 
 
+@expression("NullTest")
 def _null_test(state: ParseState, node: Node) -> Expr:
     arg = analyze_expr(state, node.arg)
     is_null = node.nulltesttype == "IS_NULL"
@@ -124,12 +91,14 @@ _BOOLEAN_TESTS = {
 }
 
 
+@expression("BooleanTest")
 def _boolean_test(state: ParseState, node: Node) -> Expr:
     value, negated, name = _BOOLEAN_TESTS[node.booltesttype]
     arg = coerce_to_boolean(state.analysis, analyze_expr(state, node.arg), name)
     return BooleanTest(arg, value, negated, type=oids.BOOL, location=node.location)
 
 
+@expression("CaseExpr")
 def _case(state: ParseState, node: Node) -> Expr:
     analysis = state.analysis
     subject = analyze_expr(state, node.arg) if node.arg is not None else None
@@ -152,6 +121,7 @@ def _case(state: ParseState, node: Node) -> Expr:
     return CaseExpr(tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location)
 
 
+@expression("CoalesceExpr")
 def _coalesce(state: ParseState, node: Node) -> Expr:
     args = analyze_exprs(state, node.args)
     chosen = common_type(state.analysis, args, "COALESCE")
@@ -159,6 +129,7 @@ def _coalesce(state: ParseState, node: Node) -> Expr:
     return CoalesceExpr(coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location)
 
 
+@expression("MinMaxExpr")
 def _min_max(state: ParseState, node: Node) -> Expr:
     name = "GREATEST" if node.op == "IS_GREATEST" else "LEAST"
     args = analyze_exprs(state, node.args)
@@ -170,6 +141,7 @@ def _min_max(state: ParseState, node: Node) -> Expr:
     )
 
 
+@expression("TypeCast")
 def _cast(state: ParseState, node: Node) -> Expr:
     analysis = state.analysis
     target, typmod = resolve_type(analysis, node.type_name)
@@ -186,6 +158,7 @@ def _cast(state: ParseState, node: Node) -> Expr:
     return result
 
 
+@expression("CollateClause")
 def _collate(state: ParseState, node: Node) -> Expr:
     arg = analyze_expr(state, node.arg)
     catalog = state.catalog
@@ -197,11 +170,12 @@ def _collate(state: ParseState, node: Node) -> Expr:
     collation = catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
     if collation is None:
         raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location)
-    if not collation.is_binary:
+    if not is_binary(collation.collname):
         raise feature_not_supported(f"collation {names[-1]}", at=node.location)
     return CollateExpr(arg, names[-1], type=arg.type, typmod=arg.typmod, location=node.location)
 
 
+@expression("RowExpr")
 def _row(state: ParseState, node: Node) -> Expr:
     args: list[Expr] = []
     for arg in node.args:
@@ -215,6 +189,7 @@ def _row(state: ParseState, node: Node) -> Expr:
     return RowExpr(tuple(args), tuple(f"f{i}" for i in range(1, len(args) + 1)), type=oids.RECORD, location=node.location)
 
 
+@expression("A_ArrayExpr")
 def _array(state: ParseState, node: Node) -> Expr:
     return array_expr(state, node, 0, 0)
 
@@ -253,10 +228,7 @@ def array_expr(state: ParseState, node: Node, element: int, array: int) -> Expr:
     return ArrayExpr(tuple(coerced), nested, type=array, location=node.location)
 
 
-def _sublink(state: ParseState, node: Node) -> Expr:
-    return sublink.analyze_sublink(state, node)
-
-
+@expression("A_Indirection")
 def _indirection(state: ParseState, node: Node) -> Expr:
     base = analyze_expr(state, node.arg)
     return apply_indirection(state, base, node.indirection)
@@ -340,6 +312,7 @@ _VALUE_FUNCTIONS: dict[str, tuple[str, int]] = {
 }
 
 
+@expression("SQLValueFunction")
 def _value_function(state: ParseState, node: Node) -> Expr:
     """CURRENT_DATE and its kin: the function of that meaning, or now() in the shape asked for."""
     name, target = _VALUE_FUNCTIONS[node.op]
@@ -347,48 +320,13 @@ def _value_function(state: ParseState, node: Node) -> Expr:
     if name in ("current_date", "current_time", "localtime", "localtimestamp"):
         name = "now"
     call = call_function(state, name, [], node.location)
-    if target != call.type:
-        call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
-    elif typmod >= 0:
+    if target != call.type or typmod >= 0:
         call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
     return replace(call, location=node.location)
 
 
+@expression("SetToDefault")
 def _default(state: ParseState, node: Node) -> Expr:
     if state.clause not in ("VALUES", "INSERT", "UPDATE"):
         raise PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
     return SetToDefault(type=oids.UNKNOWN, location=node.location)
-
-
-def analyze_limit(state: ParseState, node: Node | None, clause: str) -> Expr | None:
-    """LIMIT or OFFSET: an int8 without columns."""
-    if node is None or (node.tag == "A_Const" and node.isnull):
-        return None
-    state.clause = clause
-    expr = coerce_to_specific(state.analysis, analyze_expr(state, node), oids.INT8, clause)
-    return expr
-
-
-_BY_KIND: dict[str, Callable[[ParseState, Node], Expr]] = {
-    "A_Const": _constant,
-    "ColumnRef": _column,
-    "ParamRef": _param,
-    "A_Expr": _operation,
-    "BoolExpr": _bool_expr,
-    "NullTest": _null_test,
-    "BooleanTest": _boolean_test,
-    "CaseExpr": _case,
-    "CoalesceExpr": _coalesce,
-    "MinMaxExpr": _min_max,
-    "TypeCast": _cast,
-    "CollateClause": _collate,
-    "RowExpr": _row,
-    "A_ArrayExpr": _array,
-    "A_Indirection": _indirection,
-    "SubLink": _sublink,
-    "FuncCall": analyze_call,
-    "SQLValueFunction": _value_function,
-    "SetToDefault": _default,
-}
-
-sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))  # deep but bounded trees: MAX_DEPTH, MAX_EXPRESSION_DEPTH

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from translator.analyze import expr as expressions
-from translator.analyze import select
+from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.oper import make_operator
 from translator.analyze.state import NamespaceItem, ParseState
@@ -124,7 +123,7 @@ def relation_columns(relation: Relation) -> list[ColumnDef]:
 
 def find_relation(state: ParseState, node: Node) -> Relation:
     """The relation a RangeVar names.  Raises PgError 42P01, 3F000, 0A000 for another database."""
-    if node.catalogname and node.catalogname != state.analysis.settings.database:
+    if node.catalogname and node.catalogname != state.analysis.settings.database_name:
         raise PgError(
             "0A000",
             f'cross-database references are not implemented: "{node.catalogname}.{node.schemaname}.{node.relname}"',
@@ -146,7 +145,7 @@ def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> Range
 def _subselect(state: ParseState, node: Node) -> RangeTblEntry:
     before, state.lateral_active = state.lateral_active, node.lateral
     try:
-        query = select.analyze_query(state.child(), node.subquery)
+        query = expressions.analyze_query(state.child(), node.subquery)
     finally:
         state.lateral_active = before
     columns = [ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.columns]

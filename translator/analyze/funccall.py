@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translator.analyze import expr as expressions
-from translator.analyze.coerce import coerce, coerce_or_fail, coerce_to_boolean
+from translator.analyze import dispatch as expressions
+from translator.analyze.coerce import coerce_or_fail, coerce_to_boolean
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
+from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
 from translator.errors import PgError, aggregate_not_allowed, feature_not_supported, nested_aggregate
 from translator.parser import Node, strings
-from translator.query import Aggref, Expr, FuncExpr, RowExpr, SortKey, Var, WindowFunc, walk
-from translator.types import oids
+from translator.query import Aggref, Expr, FuncExpr, RowExpr, Var, WindowFunc, walk
 
 NO_AGGREGATES = {
     "WHERE": "WHERE",
@@ -33,6 +33,7 @@ NO_AGGREGATES = {
 }
 
 
+@expressions.expression("FuncCall")
 def analyze_call(state: ParseState, node: Node) -> Expr:
     names = strings(node.funcname)
     if node.agg_within_group:
@@ -122,7 +123,7 @@ def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], ca
 
 def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
     _check_aggregate_place(state, node, call)
-    order = tuple(_aggregate_order(state, item) for item in node.agg_order)
+    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
     if node.agg_distinct:
         for arg in call.args:
             equality_operator(state.analysis, arg.type, node.location)
@@ -145,38 +146,6 @@ def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bo
         type=call.result,
         location=node.location,
     )
-
-
-def _aggregate_order(state: ParseState, item: Node) -> SortKey:
-    from_clause = expressions.analyze_expr(state, item.node)
-    return state_sort_key(state, from_clause, item)
-
-
-def state_sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
-    """ORDER BY's direction, operator and place of nulls for an expression already analyzed."""
-    from_unknown = coerce(state.analysis, expr, oids.TEXT, -1, "i") if expr.type == oids.UNKNOWN else expr
-    assert from_unknown is not None
-    return sort_key(state, from_unknown, item)
-
-
-def sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
-    direction = item.sortby_dir
-    if direction == "SORTBY_USING":
-        names = strings(item.use_op)
-        if names[-1] not in ("<", ">"):
-            raise PgError(
-                "42809",
-                f"operator {names[-1]} is not a valid ordering operator",
-                hint='Ordering operators must be "<" or ">" members of btree operator families.',
-                location=item.location,
-            )
-        descending = names[-1] == ">"
-    else:
-        descending = direction == "SORTBY_DESC"
-    expressions.ordering_operator(state.analysis, expr.type, descending=descending, location=expr.location)
-    nulls = item.sortby_nulls
-    nulls_first = descending if nulls == "SORTBY_NULLS_DEFAULT" else nulls == "SORTBY_NULLS_FIRST"
-    return SortKey(expr, descending, nulls_first)
 
 
 def _filter(state: ParseState, node: Node) -> Expr | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from translator.analyze import expr as expressions
+from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
-from translator.analyze.funccall import call_function
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import is_polymorphic
 from translator.analyze.state import ParseState
@@ -27,6 +26,7 @@ from translator.query import (
 from translator.types import oids
 
 
+@expressions.expression("A_Expr")
 def analyze_operation(state: ParseState, node: Node) -> Expr:
     return _BY_KIND[node.kind](state, node)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translator.analyze import expr as expressions
+from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import forbid_aggregates
-from translator.analyze.funccall import state_sort_key
+from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
+from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
-from translator.analyze.sublink import resolve_unknown
 from translator.analyze.target import find_target
 from translator.analyze.window import analyze_window
 from translator.errors import PgError, feature_not_supported
@@ -28,11 +28,11 @@ def analyze_order(
             if set_operation and item.node.tag != "ColumnRef":
                 raise _bad_set_order(item.node)
             state.clause = "ORDER BY"
-            expr = resolve_unknown(state, expressions.analyze_expr(state, item.node))
+            expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item.node))
             _pin_literals(state, [expr])
             if set_operation and find_target(targets, expr) is None:
                 raise _bad_set_order(item.node)
-        key = state_sort_key(state, expr, item)
+        key = sort_key(state, expr, item)
         if all(known.expr != key.expr for known in keys):
             keys.append(key)
     return keys
@@ -97,7 +97,7 @@ def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry])
         expr = _order_target(state, item, targets, "GROUP BY", prefer_output=False)
         if expr is None:
             state.clause = "GROUP BY"
-            expr = resolve_unknown(state, expressions.analyze_expr(state, item))
+            expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item))
         forbid_aggregates(expr, "GROUP BY")
         equality_operator(state.analysis, expr.type, expr.location)
         if expr not in group:
@@ -115,7 +115,7 @@ def analyze_distinct_on(
         expr = _order_target(state, node, targets, "DISTINCT ON", prefer_output=True)
         if expr is None:
             state.clause = "DISTINCT ON"
-            expr = resolve_unknown(state, expressions.analyze_expr(state, node))
+            expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node))
         equality_operator(state.analysis, expr.type, expr.location)
         if expr not in exprs:
             exprs.append(expr)

@@ -9,7 +9,7 @@ from typing import Protocol
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError, indeterminate_datatype
 from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
-from translator.settings_view import TypeSettings
+from translator.settings_view import FixedSettings, TypeSettings
 from translator.types.oids import UNKNOWN
 
 MAX_PARAMS = 65535
@@ -19,7 +19,16 @@ class AnalyzerSettings(TypeSettings, Protocol):
     """What the analyzer reads of a session."""
 
     @property
-    def database(self) -> str: ...
+    def database_name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class _FixedAnalyzerSettings(FixedSettings):
+    database_name: str = ""
+
+
+DEFAULT_ANALYZER_SETTINGS: AnalyzerSettings = _FixedAnalyzerSettings()
+"""For analysis outside any session."""
 
 
 class Analysis:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from translator.analyze import expr as expressions
-from translator.analyze import select
-from translator.analyze.coerce import coerce_type
+from translator.analyze import dispatch
 from translator.analyze.oper import make_operator
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
@@ -13,8 +11,9 @@ from translator.query import Expr, OpExpr, Query, RowExpr, SubLink, SubLinkColum
 from translator.types import oids
 
 
+@dispatch.expression("SubLink")
 def analyze_sublink(state: ParseState, node: Node) -> Expr:
-    query = select.analyze_query(state.child(), node.subselect)
+    query = dispatch.analyze_query(state.child(), node.subselect)
     kind = node.sub_link_type
     if kind == "EXISTS_SUBLINK":
         return SubLink("exists", query, type=oids.BOOL, location=node.location)
@@ -46,7 +45,7 @@ def _single_column(query: Query, node: Node) -> Expr:
 def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
     analysis = state.analysis
     name = strings(node.oper_name)[-1] if node.oper_name else "="
-    test = expressions.analyze_expr(state, node.testexpr)
+    test = dispatch.analyze_expr(state, node.testexpr)
     left = test.args if isinstance(test, RowExpr) else (test,)
     columns = query.columns
     if len(left) < len(columns):
@@ -72,8 +71,3 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
         type=oids.BOOL,
         location=node.location,
     )
-
-
-def resolve_unknown(state: ParseState, expr: Expr) -> Expr:
-    """An untyped literal that nothing gave a type becomes text."""
-    return coerce_type(state.analysis, expr, oids.TEXT, -1, "i") if expr.type == oids.UNKNOWN else expr

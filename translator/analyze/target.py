@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translator.analyze import expr as expressions
+from translator.analyze.coerce import resolve_unknown
 from translator.analyze.column import find_relation
+from translator.analyze.dispatch import analyze_expr
+from translator.analyze.expr import apply_indirection, select_field
 from translator.analyze.state import ParseState
-from translator.analyze.sublink import resolve_unknown
 from translator.errors import PgError, missing_from_clause
 from translator.parser import Node, strings
 from translator.query import Expr, RowExpr, TargetEntry
@@ -38,7 +39,7 @@ def analyze_targets(state: ParseState, nodes: Sequence[Node], clause: str) -> li
         elif value.tag == "A_Indirection" and value.indirection[-1].tag == "A_Star":
             targets.extend(_row_star(state, value))
         else:
-            expr = expressions.analyze_expr(state, value)
+            expr = analyze_expr(state, value)
             targets.append(TargetEntry(expr, node.name or column_name(value)))
     return targets
 
@@ -56,15 +57,15 @@ def _star(state: ParseState, node: Node) -> list[TargetEntry]:
 
 
 def _row_star(state: ParseState, node: Node) -> list[TargetEntry]:
-    base = expressions.analyze_expr(state, node.arg)
+    base = analyze_expr(state, node.arg)
     if len(node.indirection) > 1:
-        base = expressions.apply_indirection(state, base, node.indirection[:-1])
+        base = apply_indirection(state, base, node.indirection[:-1])
     if isinstance(base, RowExpr):
         return [TargetEntry(field, name) for field, name in zip(base.args, base.names, strict=True)]
     attributes = state.catalog.row_attributes(base.type)
     if not attributes:
         raise PgError("42809", f"type {state.catalog.format_type(base.type)} is not composite", location=node.location)
-    return [TargetEntry(expressions.select_field(state, base, attribute.name), attribute.name) for attribute in attributes]
+    return [TargetEntry(select_field(state, base, attribute.name), attribute.name) for attribute in attributes]
 
 
 def column_name(node: Node) -> str:
@@ -126,7 +127,7 @@ def _sublink_name(node: Node) -> tuple[int, str]:
 
 def resolve_unknown_targets(state: ParseState, targets: Sequence[TargetEntry]) -> list[TargetEntry]:
     """Literals that nothing gave a type leave as text."""
-    return [TargetEntry(resolve_unknown(state, entry.expr), entry.name) for entry in targets]
+    return [TargetEntry(resolve_unknown(state.analysis, entry.expr), entry.name) for entry in targets]
 
 
 def find_target(targets: Sequence[TargetEntry], expr: Expr) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translator.analyze import select
+from translator.analyze.dispatch import analyze_query
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
 from translator.parser import parse
@@ -14,4 +14,4 @@ def view_query(state: ParseState, relation: Relation) -> Query:
     assert relation.definition is not None
     outer = state.analysis
     analysis = Analysis(outer.catalog.with_search_path(("pg_catalog",)), outer.settings)
-    return select.analyze_query(ParseState(analysis, outermost=state.level + 1), parse(relation.definition)[0].node)
+    return analyze_query(ParseState(analysis, outermost=state.level + 1), parse(relation.definition)[0].node)

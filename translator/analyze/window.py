@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from translator.analyze import expr as expressions
-from translator.analyze import funccall
+from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_specific
+from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
@@ -39,7 +39,7 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
             raise PgError("42P20", f'cannot copy window "{node.refname}" because it has a frame clause', location=node.location)
     partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
     order = tuple(
-        funccall.state_sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause
+        sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause
     )
     if base is not None:
         partition = base.partition

@@ -16,7 +16,6 @@ from sqlglot import exp
 from translator.builtins import facts
 from translator.catalog.rows import PgProc
 from translator.context import ExecutionContext
-from translator.types.datatype import DataType
 
 Body = Callable[..., Any]
 BodyT = TypeVar("BodyT", bound=Callable[..., Any])

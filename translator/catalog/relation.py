@@ -26,6 +26,7 @@ class Attribute:
     ndims: int = 0
     collation: int = 0
     dropped: bool = False
+    default_oid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Relation:
     """In order of their numbers, dropped ones included."""
     physical: str = ""
     """The table's name in SQLite; for system catalogs the name in the shared file."""
+    layout: tuple[str, ...] = ()
+    """All columns of the SQLite table in its order, those included that no attribute uses any more."""
     schema: str = "main"
     """The attached SQLite database that holds it: main, temp, sys or global."""
     split: bool = False
@@ -115,6 +118,8 @@ class Relation:
     definition: str | None = None
     """A view's query, as SQL text."""
     type_oid: int = 0
+    rule_oid: int = 0
+    """pg_rewrite's oid of a view's rule."""
     owner: int = 10
     persistence: str = "p"
     options: tuple[str, ...] = ()

@@ -7,10 +7,11 @@ from sqlglot import exp
 from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
-from translator.lower import expr as expressions
+from translator.lower import dispatch as expressions
 from translator.lower.context import Lowering
 
 
+@expressions.lowers(q.Aggref)
 def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     """An aggregate with its DISTINCT, ORDER BY and FILTER.  PostgreSQL sorts what DISTINCT leaves, so the order is asked for."""
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
@@ -68,6 +69,7 @@ def _filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None
     return call
 
 
+@expressions.lowers(q.WindowFunc)
 def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     """A window function or an aggregate OVER a window."""
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]

@@ -9,7 +9,7 @@ from sqlglot import exp
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
-from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry
+from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
 
 MAX_LIFTED = 30_000
 """Literals bound from outside in one statement; SQLite allows 32,766 variables."""
@@ -102,3 +102,8 @@ def unique_names(wanted: list[str]) -> list[str]:
         taken.add(candidate.lower())
         names.append(candidate)
     return names
+
+
+def output_names(query: Query) -> list[str]:
+    """The names that a query's columns have when it stands in a FROM clause."""
+    return unique_names([entry.name for entry in query.columns])

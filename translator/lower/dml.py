@@ -10,7 +10,7 @@ from translator import query as q
 from translator.lower import build, from_clause
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
-from translator.lower.expr import lower_expr, sortable
+from translator.lower.dispatch import lower_expr, sortable
 
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:

@@ -10,9 +10,8 @@ from sqlglot import exp
 from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
-from translator.lower import expr as expressions
-from translator.lower import select as selects
-from translator.lower.context import Lowering, unique_names
+from translator.lower.context import Lowering, output_names, unique_names
+from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
 
 
@@ -62,7 +61,7 @@ def _chain(lowering: Lowering, item: q.FromItem) -> Source | None:
         return None if table is None else Source(table)
     left = _chain(lowering, item.left)
     right = _right_side(lowering, item.right)
-    on = None if item.quals is None else expressions.lower_expr(lowering, item.quals)
+    on = None if item.quals is None else lower_expr(lowering, item.quals)
     return _joined(item, left, right, on)
 
 
@@ -109,12 +108,12 @@ def lower_entry(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | No
     assert rte.subquery is not None
     if rte.lateral:
         return lower_lateral(lowering, rte)
-    lowering.columns[rte] = selects.output_names(rte.subquery)
+    lowering.columns[rte] = output_names(rte.subquery)
     if rte.subquery.values and not rte.subquery.sort:
         lowering.columns[rte] = [f"column{n}" for n in range(1, len(rte.columns) + 1)]
     before = lowering.uses
     lowering.uses = set()
-    table, name = selects.lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
+    table, name = lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
     if "volatile" in lowering.uses and isinstance(table.this, exp.Select) and not table.this.args.get("limit"):
         # without a LIMIT SQLite would merge the subquery into this query and call the function again and again
         table.this.set("limit", exp.Limit(expression=build.integer(-1)))
@@ -160,7 +159,7 @@ def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None
     if not isinstance(function, q.FuncExpr) or not function.proc.proretset:
         if len(rte.columns) > 1:
             raise feature_not_supported("a function with several result columns in FROM", at=function.location)
-        lowering.inlined[rte] = [expressions.lower_expr(lowering, function)]
+        lowering.inlined[rte] = [lower_expr(lowering, function)]
         return None
     name = lowering.alias(rte)
     table = set_returning_table(lowering, function, name)
@@ -171,7 +170,7 @@ def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None
 
 def set_returning_table(lowering: Lowering, function: q.FuncExpr, alias: str) -> exp.Expression:
     """The table-valued call; its columns are v1, v2, ... and ordinality."""
-    args = [expressions.lower_expr(lowering, arg) for arg in function.args]
+    args = [lower_expr(lowering, arg) for arg in function.args]
     call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args])
     if call is None:
         raise feature_not_supported(f"function {function.proc.signature}", at=function.location)

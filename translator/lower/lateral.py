@@ -6,9 +6,8 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.lower import build, implementation
-from translator.lower import expr as expressions
-from translator.lower import select as selects
-from translator.lower.context import Lowering
+from translator.lower.context import Lowering, output_names
+from translator.lower.dispatch import lower_expr, lower_subquery
 
 
 def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
@@ -16,10 +15,10 @@ def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | 
     query = rte.subquery
     assert query is not None
     if _is_expressions(query):
-        lowering.inlined[rte] = [build.wrap(expressions.lower_expr(lowering, entry.expr)) for entry in query.targets]
+        lowering.inlined[rte] = [build.wrap(lower_expr(lowering, entry.expr)) for entry in query.targets]
         return None
-    rows, name = selects.lower_subquery(lowering, query)
-    names = selects.output_names(query)
+    rows, name = lower_subquery(lowering, query)
+    names = output_names(query)
     fields = [
         implementation.json_field(entry.expr.type, build.column(name, column))
         for entry, column in zip(query.columns, names, strict=True)

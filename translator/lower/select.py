@@ -9,16 +9,12 @@ from sqlglot import exp
 from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause
-from translator.lower.context import Lowering, unique_names
-from translator.lower.expr import lower_expr, lower_sort, sortable
+from translator.lower.context import Lowering, output_names, unique_names
+from translator.lower.dispatch import lower_expr, lower_sort, lowers_queries, sortable
 from translator.lower.setof import lower_set_returning
 
 
-def output_names(query: q.Query) -> list[str]:
-    """The names that a query's columns have when it stands in a FROM clause."""
-    return unique_names([entry.name for entry in query.columns])
-
-
+@lowers_queries
 def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
     """The whole query, its WITH list included; its columns are named by `output_names`."""
     ctes = [lower_cte(lowering, cte) for cte in query.ctes]
@@ -32,12 +28,6 @@ def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
         recursive = any(cte.recursive for cte in query.ctes)
         result.set("with_", exp.With(expressions=ctes, recursive=recursive))
     return result
-
-
-def lower_subquery(lowering: Lowering, query: q.Query, alias: str = "") -> tuple[exp.Subquery, str]:
-    """The query as a table, and its alias."""
-    name = lowering.name(alias)
-    return exp.Subquery(this=lower_query(lowering, query), alias=exp.TableAlias(this=build.identifier(name))), name
 
 
 def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:
@@ -217,5 +207,3 @@ def _as_select(
         for column, collation in zip(names, collations, strict=True)
     ]
     return exp.Select(expressions=columns, from_=exp.From(this=table))
-
-

@@ -6,14 +6,16 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.lower import build, implementation
-from translator.lower import expr as expressions
-from translator.lower import select as selects
-from translator.lower.context import Lowering
+from translator.lower.context import Lowering, output_names
+from translator.lower.dispatch import lower_expr, lower_query, lower_subquery, lowers
+from translator.lower.proc import lower_operator
+from translator.lower.quantify import quantify
 
 
+@lowers(q.SubLink)
 def lower_sublink(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     if link.kind == "exists":
-        return exp.Exists(this=selects.lower_query(lowering, link.subquery))
+        return exp.Exists(this=lower_query(lowering, link.subquery))
     if link.kind == "expr":
         return _scalar(lowering, link)
     if link.kind == "array":
@@ -24,15 +26,15 @@ def lower_sublink(lowering: Lowering, link: q.SubLink) -> exp.Expression:
 def _scalar(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     """A subquery for one value; more than one row is 21000, checked unless the query cannot give two."""
     if at_most_one_row(link.subquery):
-        return exp.Subquery(this=selects.lower_query(lowering, link.subquery))
-    rows, name = selects.lower_subquery(lowering, link.subquery)
+        return exp.Subquery(this=lower_query(lowering, link.subquery))
+    rows, name = lower_subquery(lowering, link.subquery)
     limited = exp.Select(
-        expressions=[build.column(name, selects.output_names(link.subquery)[0])],
+        expressions=[build.column(name, output_names(link.subquery)[0])],
         from_=exp.From(this=rows),
         limit=exp.Limit(expression=build.integer(2)),
     )
     inner = lowering.name("one")
-    value = build.call("pg_single", build.column(inner, selects.output_names(link.subquery)[0]))
+    value = build.call("pg_single", build.column(inner, output_names(link.subquery)[0]))
     table = exp.Subquery(this=limited, alias=exp.TableAlias(this=build.identifier(inner)))
     return exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=table)))
 
@@ -48,8 +50,8 @@ def at_most_one_row(query: q.Query) -> bool:
 
 def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     """ARRAY(subquery): the rows gathered in their order; no rows give an empty array."""
-    rows, name = selects.lower_subquery(lowering, link.subquery)
-    column = build.column(name, selects.output_names(link.subquery)[0])
+    rows, name = lower_subquery(lowering, link.subquery)
+    column = build.column(name, output_names(link.subquery)[0])
     element = link.subquery.columns[0].expr.type
     gathered = implementation.gather_array(element, column)
     return exp.Subquery(this=exp.Select(expressions=[gathered], from_=exp.From(this=rows)))
@@ -57,18 +59,18 @@ def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
 
 def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     """`x op ANY (subquery)`: IN where `op` is SQLite's own equality, else a comparison row by row."""
-    left = [expressions.lower_expr(lowering, expr) for expr in link.left]
-    rows, name = selects.lower_subquery(lowering, link.subquery)
-    names = selects.output_names(link.subquery)
+    left = [lower_expr(lowering, expr) for expr in link.left]
+    rows, name = lower_subquery(lowering, link.subquery)
+    names = output_names(link.subquery)
     columns: list[exp.Expression] = [build.column(name, column) for column in names]
     for place, column in enumerate(columns):
         written = link.columns[place]
         base = next(part for part in q.walk(written) if isinstance(part, q.SubLinkColumn))
         lowering.placeholders[base] = column
-        columns[place] = expressions.lower_expr(lowering, written)
+        columns[place] = lower_expr(lowering, written)
         del lowering.placeholders[base]
     tests = [
-        expressions.lower_operator(lowering, operator, [one, other], [expr.type, written.type], link.location)
+        lower_operator(lowering, operator, [one, other], [expr.type, written.type], link.location)
         for operator, one, other, expr, written in zip(link.operators, left, columns, link.left, link.columns, strict=True)
     ]
     if link.kind == "any" and all(
@@ -79,21 +81,3 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     test = build.conjunction(tests, exp.Or if link.op == "<>" else exp.And)
     hits = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=rows))
     return quantify(lowering, hits, any_=link.kind == "any")
-
-
-def quantify(lowering: Lowering, hits: exp.Select, *, any_: bool) -> exp.Expression:
-    """Three-valued ANY or ALL over the column `hit`: one pass, max for ANY, min for ALL, null if undecided."""
-    name = lowering.name("hits")
-    hit = build.column(name, "hit")
-    decisive, otherwise = (1, 0) if any_ else (0, 1)
-    extreme = exp.Max(this=hit) if any_ else exp.Min(this=hit.copy())
-    unknown = exp.LT(this=exp.Count(this=hit.copy()), expression=exp.Count(this=exp.Star()))
-    result = build.case(
-        [
-            (exp.EQ(this=extreme, expression=build.integer(decisive)), build.integer(decisive)),
-            (unknown, build.null()),
-        ],
-        build.integer(otherwise),
-    )
-    table = exp.Subquery(this=hits, alias=exp.TableAlias(this=build.identifier(name)))
-    return exp.Subquery(this=exp.Select(expressions=[result], from_=exp.From(this=table)))

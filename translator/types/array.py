@@ -16,7 +16,6 @@ from struct import pack as pack_struct
 from typing import Any
 
 from translator.errors import (
-
     array_subscript_error,
     datatype_mismatch,
     invalid_binary_representation,
@@ -209,7 +208,9 @@ class ArrayType(DataType):
                 raise insufficient_data()
             elements.append(self.element.receive(cell, typmod, settings))
             position += size
-        return Array(elements, tuple(lengths) if elements else (), tuple(bound for _, bound in shape) if elements else ())
+        return Array(
+            elements, tuple(lengths) if elements else (), tuple(bound for _, bound in shape) if elements else ()
+        )
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
         array = self.load(value)
@@ -274,5 +275,3 @@ def nested_from(parts: Sequence[Array | None]) -> Array:
     check_size(lengths)
     elements = [element for part in parts if part is not None for element in part.elements]
     return Array(elements, lengths, (1, *bounds.pop()))
-
-

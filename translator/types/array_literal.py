@@ -46,7 +46,7 @@ class LiteralReader:
         if self.peek() != "{":
             if dimensions is None:
                 raise self.bad('Array value must start with "{" or dimension information.')
-            raise self.bad("Array contents must start with \"{\".")
+            raise self.bad('Array contents must start with "{".')
         self.read_level(0)
         self.skip()
         if self.peek():
@@ -70,9 +70,7 @@ class LiteralReader:
             dimensions.append((int(lower), int(upper)))
             self.position = match.end()
         if len(dimensions) > 6:
-            raise program_limit_exceeded(
-                "number of array dimensions exceeds the maximum allowed (6)"
-            )
+            raise program_limit_exceeded("number of array dimensions exceeds the maximum allowed (6)")
         self.skip()
         if not dimensions:
             if self.peek() == "[":

@@ -105,6 +105,9 @@ class DateTimeReader:
             position = match.end()
             kind = match.lastgroup
             kind = "date" if kind in {"d", "e"} else kind
+            glued = kind == "word" and text[position : position + 1].isdigit()
+            if glued and match[str(kind)].lower() in MONTH_WORDS:
+                raise self.bad() if self.order == "MDY" else datetime_field_overflow_datestyle(self.text)
             getattr(self, f"take_{kind}")(match[str(kind)].lower())
         self.finish()
         return self.fields
@@ -162,7 +165,13 @@ class DateTimeReader:
         complete = self.fields.has_date or len(self.numbers) + self.textual_month >= 3
         if fraction and not complete and re.fullmatch(r"\d{4}\.\d{3}", token) and not self.numbers:
             self.year_and_day(whole, fraction)
-        elif len(whole) in {6, 8} and not self.numbers and not self.fields.has_date and not self.textual_month and not fraction:
+        elif (
+            len(whole) in {6, 8}
+            and not self.numbers
+            and not self.fields.has_date
+            and not self.textual_month
+            and not fraction
+        ):
             self.compact_date(whole)
         elif complete and len(whole) in {4, 6} and self.fields.us is None:
             self.compact_time(token)

@@ -82,7 +82,7 @@ def timestamp_text(value: int, datestyle: str) -> str:
     if value in INFINITE_TIMESTAMPS:
         return INFINITE[value]
     days, us = divmod(value, DAY_US)
-    if datestyle.startswith("ISO") and -719162 <= days:
+    if datestyle.startswith("ISO") and days >= -719162:
         return f"{iso_date(days)} {time_text(us)}"
     return _in_style(days, us, datestyle, "")
 
@@ -94,13 +94,10 @@ def timestamptz_text(value: int, datestyle: str, zone: Zone) -> str:
     offset = zone.fixed if zone.fixed is not None else zone.offset_at(value)
     days, us = divmod(value + offset * 1_000_000, DAY_US)
     if datestyle.startswith("ISO"):
-        if -719162 <= days:
+        if days >= -719162:
             return f"{iso_date(days)} {time_text(us)}{offset_text(offset)}"
         return _in_style(days, us, datestyle, offset_text(offset))
-    abbreviation = zone.abbreviation_at(value)
-    if abbreviation[:1] in {"+", "-", ""}:
-        return _in_style(days, us, datestyle, (" " if datestyle.startswith("Postgres") else "") + offset_text(offset))
-    return _in_style(days, us, datestyle, " " + abbreviation)
+    return _in_style(days, us, datestyle, " " + zone.abbreviation_at(value))
 
 
 def _in_style(days: int, us: int, datestyle: str, zone: str) -> str:

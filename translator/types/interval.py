@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct
 
-from translator.errors import interval_field_overflow, invalid_parameter_value, datetime_out_of_range
+from translator.errors import datetime_out_of_range, interval_field_overflow, invalid_parameter_value
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import DAY_US
 from translator.types.datatype import DataType
-from translator.types.interval_input import read_interval
 from translator.types.datetime_output import clock
+from translator.types.interval_input import read_interval
 
 PAYLOAD = Struct("!iiq")
 WIRE = Struct("!qii")
@@ -196,7 +196,9 @@ class IntervalType(DataType):
         if special == "-infinity":
             return pack(*MINUS_INFINITY)
         months, days, us = read_interval(text, RANGES.get(fields, ""), settings.intervalstyle)
-        if not (abs(months) <= INT4_MAX and abs(days) <= INT4_MAX and abs(us) <= INT8_MAX):
+        if abs(months) > INT4_MAX:
+            raise datetime_out_of_range("interval")
+        if abs(days) > INT4_MAX or abs(us) > INT8_MAX:
             raise interval_field_overflow(text)
         return pack(months, days, us)
 

@@ -87,13 +87,14 @@ class _Reader:
         return self.months, self.days, self.us
 
     def read_iso(self, text: str) -> None:
-        time = False
         position = 0
         if not text:
             raise self.bad()
         alternative = re.fullmatch(r"(\d{1,4})-(\d\d?)(?:-(\d\d?))?(?:T(\d\d?):(\d\d?)(?::(\d\d?(?:\.\d*)?))?)?", text)
         if alternative:
-            for amount, unit in zip(alternative.groups(), ("year", "month", "day", "hour", "minute", "second"), strict=True):
+            for amount, unit in zip(
+                alternative.groups(), ("year", "month", "day", "hour", "minute", "second"), strict=True
+            ):
                 if amount:
                     self.add(Decimal(amount), unit)
             return
@@ -104,13 +105,11 @@ class _Reader:
                 raise self.bad()
             position = match.end()
             if match[0] == "T":
-                time, units = True, {"H": "hour", "M": "minute", "S": "second"}
+                units = {"H": "hour", "M": "minute", "S": "second"}
                 continue
             if match[2] not in units:
                 raise self.bad()
             self.add(Decimal(match[1]), units[match[2]])
-        if text == "T" or (time and text.endswith("T")):
-            raise self.bad()
 
     def read_tokens(self, text: str) -> None:
         tokens: list[tuple[str, str]] = []

@@ -50,7 +50,7 @@ class JsonScanner:
             self.word(position)
 
     def word(self, position: int) -> None:
-        match = WORDISH.match(self.text, position)
+        match = None if self.text[position] in ".+" else WORDISH.match(self.text, position)
         self.end = match.end() if match else position + 1
         word = self.text[position : self.end]
         if word in {"true", "false", "null"}:
@@ -85,7 +85,7 @@ class JsonScanner:
         self.end = position + 1
 
     def surrogate(self, position: int) -> PgError:
-        self.end = position
+        self.end = position + 1
         return self.error("Unicode low surrogate must follow a high surrogate.")
 
     def escape(self, position: int, high: bool) -> tuple[int, bool]:
@@ -112,6 +112,8 @@ class JsonScanner:
             raise self.error('"\\u" must be followed by four hexadecimal digits.')
         code = int(digits, 16)
         self.end = position + 4
+        if not self.jsonb:
+            return self.end, False
         if 0xD800 <= code < 0xDC00:
             if high:
                 raise self.error("Unicode high surrogate must not follow a high surrogate.")

@@ -162,7 +162,7 @@ def receive_numeric(data: bytes) -> str:
 def send_numeric(value: str) -> bytes:
     """The binary representation."""
     if value in SIGN_OF:
-        return HEADER.pack(0, 0, SIGN_OF[value], 0)
+        return HEADER.pack(0, 0, SIGN_OF[value], 0 if value == NAN else 0x20)
     sign = 0x4000 if value[0] == "-" else 0
     whole, _, fraction = value.lstrip("-").partition(".")
     dscale = len(fraction)

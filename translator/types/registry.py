@@ -52,7 +52,20 @@ class TypeCatalog(Protocol):
 @cache
 def _base_types() -> dict[str, DataType]:
     plain = (
-        *(Boolean(), Int2(), Int4(), Int8(), Float4(), Float8(), Numeric(), Text(), VarChar(), BpChar(), Name(), Char()),
+        *(
+            Boolean(),
+            Int2(),
+            Int4(),
+            Int8(),
+            Float4(),
+            Float8(),
+            Numeric(),
+            Text(),
+            VarChar(),
+            BpChar(),
+            Name(),
+            Char(),
+        ),
         *(CString(), Unknown(), Bytea(), Date(), Time(), TimeTz(), Timestamp(), TimestampTz(), IntervalType(), Uuid()),
         *(JsonType(), JsonbType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
     )

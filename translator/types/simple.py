@@ -10,7 +10,7 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType
 
-TID = re.compile(r"\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*", re.ASCII)
+TID = re.compile(r"\((\d+),(\d+)\)", re.ASCII)
 LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translator.errors import character_not_in_repertoire, invalid_parameter_value, string_data_right_truncation
-from translator.errors import invalid_text_representation
+from translator.errors import (
+    character_not_in_repertoire,
+    invalid_parameter_value,
+    invalid_text_representation,
+    string_data_right_truncation,
+)
 from translator.settings_view import TypeSettings
 from translator.types.datatype import DataType, Encoder, decode_utf8
 
@@ -127,7 +131,7 @@ OCTAL = re.compile(r"\\([0-3][0-7][0-7])")
 
 
 class Char(DataType):
-    """"char", a single byte; stored as the character of that code, nothing for the zero byte."""
+    """ "char", a single byte; stored as the character of that code, nothing for the zero byte."""
 
     typname, sqlname = "char", '"char"'
 

@@ -76,7 +76,9 @@ def _offset_seconds(text: str) -> int:
 
 @cache
 def _names() -> dict[str, str]:
-    return {name.lower(): name for name in available_timezones() if name != "localtime" and not name.startswith("posix")}
+    return {
+        name.lower(): name for name in available_timezones() if name != "localtime" and not name.startswith("posix")
+    }
 
 
 def canonical_name(name: str) -> str | None:

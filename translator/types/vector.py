@@ -40,5 +40,3 @@ def vector(elements: list[int]) -> str:
     if not elements:
         return "[]"
     return store(Array(elements, (len(elements),), (0,)))
-
-

@@ -28,7 +28,9 @@ def ask(connection: psycopg.Connection[Any], typename: str, text: str) -> dict[s
             diagnostic = error.diag
             names = ("sqlstate", "message_primary", "message_detail", "message_hint", "context")
             return {"error": [getattr(diagnostic, name) for name in names]}
-        output = connection.execute("select v::text, v from t" if typename in {"char(3)", "bpchar"} else "select v::text from t")
+        output = connection.execute(
+            "select v::text, v from t" if typename in {"char(3)", "bpchar"} else "select v::text from t"
+        )
         shown = output.fetchone()
         raw = connection.cursor(binary=True).execute("select v from t").pgresult
         assert shown is not None
@@ -42,7 +44,9 @@ def ask(connection: psycopg.Connection[Any], typename: str, text: str) -> dict[s
 
 def main() -> None:
     with (
-        psycopg.connect(f"host=127.0.0.1 port={sys.argv[1]} user=postgres dbname=postgres", autocommit=True) as connection,
+        psycopg.connect(
+            f"host=127.0.0.1 port={sys.argv[1]} user=postgres dbname=postgres", autocommit=True
+        ) as connection,
         ANSWERS.open("w") as out,
     ):
         for typename, texts in CASES.items():

@@ -1,0 +1,176 @@
+"""The folder of database files: which databases exist, how one is made from another, and the catalogs they share."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+import apsw
+
+from pgproxy.catalog_files import create_shared, create_split, insert_statement, rows_for, system_file
+from pgproxy.database import Database
+from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.rows import PgDatabase
+from translator.errors import PgError, duplicate_database, undefined_database
+
+SUFFIX = ".sqlite"
+
+
+class Cluster:
+    """All databases below one folder.  Raises PgError 55006 when another server uses the folder."""
+
+    def __init__(self, directory: Path, synchronous: str = "normal") -> None:
+        self.directory = directory
+        self.synchronous = synchronous
+        directory.mkdir(parents=True, exist_ok=True)
+        self._lock = self._claim()
+        self._system = system_file(directory)
+        self._shared_path = directory / "global.shared"
+        self._open: dict[str, Database] = {}
+        if not self._shared_path.exists():
+            self._initialize()
+        self.shared = apsw.Connection(str(self._shared_path))
+
+    def _claim(self) -> int:
+        lock = os.open(self.directory / "pgproxy.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            raise PgError("55006", f'data folder "{self.directory}" is in use by another server') from None
+        return lock
+
+    def _initialize(self) -> None:
+        """What initdb does: the shared catalogs, and the databases template1, template0 and postgres."""
+        template = self._path("template1")
+        _new_file(template)
+        for name in ("template0", "postgres"):
+            shutil.copyfile(template, self._path(name))
+        building = self._shared_path.with_suffix(".building")
+        building.unlink(missing_ok=True)
+        db = apsw.Connection(str(building))
+        db.execute("PRAGMA journal_mode=WAL").fetchall()
+        with db:
+            create_shared(db)
+            for row in system_catalog().databases.values():
+                _insert_database(db, row)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.close()
+        building.replace(self._shared_path)
+
+    def _path(self, name: str) -> Path:
+        """The file of a database; every name that SQL allows becomes a name that the file system allows."""
+        return self.directory / f"{quote(name, safe=' -_+=@#')}{SUFFIX}"
+
+    def row(self, name: str) -> tuple[int, bool, bool] | None:
+        """(oid, datistemplate, datallowconn) of a database."""
+        found = self.shared.execute(
+            "SELECT oid, datistemplate, datallowconn FROM pg_database WHERE datname = ?", (name,)
+        ).fetchall()
+        return found[0] if found else None
+
+    def database(self, name: str) -> Database:
+        """A database to connect to.  Raises PgError 3D000, or 55000 for one that allows no connections."""
+        known = self._open.get(name)
+        if known is not None:
+            return known
+        row = self.row(name)
+        if row is None:
+            raise undefined_database(name)
+        if not row[2]:
+            raise PgError("55000", f'database "{name}" is not currently accepting connections')
+        opened = self._open[name] = Database(row[0], name, self._path(name), self._attached(), self.synchronous)
+        return opened
+
+    def _attached(self) -> list[tuple[str, str]]:
+        return [
+            ("sys", f"file:{quote(str(self._system))}?mode=ro&immutable=1"),
+            ("global", f"file:{quote(str(self._shared_path))}?mode=ro"),
+        ]
+
+    def open_databases(self) -> list[Database]:
+        return list(self._open.values())
+
+    def create(self, name: str, template: str, owner: int) -> None:
+        """CREATE DATABASE: a copy of the template's files.  The caller holds the template's write lock if it is open.
+
+        Raises PgError 42P04, 3D000 or 55006.
+        """
+        if self.row(name) is not None:
+            raise duplicate_database(name)
+        if self.row(template) is None:
+            raise PgError("3D000", f'template database "{template}" does not exist')
+        source = self._open.get(template)
+        if source is not None:
+            source.checkpoint_now()
+            source.sequences.checkpoint()
+        _copy(self._path(template), self._path(name))
+        sequences = self._path(template).with_suffix(".sequences")
+        if sequences.exists():
+            _copy(sequences, self._path(name).with_suffix(".sequences"))
+        (largest,) = self.shared.execute("SELECT max(oid) FROM pg_database").fetchone()
+        row = PgDatabase(oid=max(largest, 16383) + 1, datname=name, datdba=owner, datistemplate=False, datlocale="C.UTF-8", dattablespace=1663)
+        _insert_database(self.shared, row)
+
+    def drop(self, name: str) -> None:
+        """DROP DATABASE; the caller has made sure that nobody is connected."""
+        opened = self._open.pop(name, None)
+        if opened is not None:
+            opened.close()
+        self.shared.execute("DELETE FROM pg_database WHERE datname = ?", (name,)).fetchall()
+        path = self._path(name)
+        for file in (path, path.with_suffix(".sequences")):
+            for suffix in ("", "-wal", "-shm"):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+    def rename(self, name: str, new_name: str) -> None:
+        """ALTER DATABASE ... RENAME TO, with nobody connected."""
+        if self.row(new_name) is not None:
+            raise duplicate_database(new_name)
+        opened = self._open.pop(name, None)
+        if opened is not None:
+            opened.close()
+        self.shared.execute("UPDATE pg_database SET datname = ? WHERE datname = ?", (new_name, name)).fetchall()
+        for suffix in (SUFFIX, ".sequences"):
+            source = self._path(name).with_suffix(suffix)
+            if source.exists():
+                source.replace(self._path(new_name).with_suffix(suffix))
+
+    def close(self) -> None:
+        for database in self._open.values():
+            database.close()
+        self.shared.close()
+        os.close(self._lock)
+
+
+def _new_file(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    db = apsw.Connection(str(path))
+    db.execute("PRAGMA journal_mode=WAL").fetchall()
+    db.execute("PRAGMA synchronous=OFF").fetchall()
+    with db:
+        create_split(db)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.close()
+
+
+def _insert_database(db: apsw.Connection, row: PgDatabase) -> None:
+    system = system_catalog()
+    catalog = system.classes_by_name[PG_CATALOG, "pg_database"]
+    facts = {name: getattr(row, name) for name in row.__slots__}
+    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [facts]))).fetchall()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A copy inside the kernel, which shares blocks where the file system can."""
+    with source.open("rb") as reader, target.open("wb") as writer:
+        size = os.fstat(reader.fileno()).st_size
+        copied = 0
+        while copied < size:
+            step = os.copy_file_range(reader.fileno(), writer.fileno(), size - copied)
+            if step == 0:
+                break
+            copied += step

@@ -1,0 +1,309 @@
+"""Utility statements: what the server does for each Command.
+
+Every function gets the session, the command and the portal it runs in; it returns rows for a statement that has some, else None, and may
+replace the command tag that the plan gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop
+from pgproxy.portal import Portal
+from pgproxy.rows import Row
+from translator import command as c
+from translator.errors import (
+    PgError,
+    active_sql_transaction,
+    no_active_sql_transaction,
+    notice,
+    set_local_outside_transaction,
+    undefined_prepared_statement,
+)
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+TRANSACTION_COMMANDS = (c.Commit, c.Rollback, c.Savepoint)
+"""What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
+
+Rows = Iterable[Row] | None
+
+
+def run(session: Session, command: c.Command, portal: Portal) -> Rows:
+    """Carry a command out."""
+    assert portal.statement is not None
+    portal.tag = portal.statement.plan.tag
+    return _BY_TYPE[type(command)](session, command, portal)
+
+
+def forbid_in_transaction(session: Session, statement: str) -> None:
+    """Raise PgError 25001 inside a transaction block."""
+    if session.transaction.block:
+        raise active_sql_transaction(statement)
+
+
+def _begin(session: Session, command: c.Begin, portal: Portal) -> Rows:
+    session.transaction.begin_block(command.isolation, command.read_only)
+    return None
+
+
+def _commit(session: Session, command: c.Commit, portal: Portal) -> Rows:
+    portal.tag = session.transaction.end_block(commit=True, chain=command.chain)
+    return None
+
+
+def _rollback(session: Session, command: c.Rollback, portal: Portal) -> Rows:
+    portal.tag = session.transaction.end_block(commit=False, chain=command.chain)
+    return None
+
+
+def _savepoint(session: Session, command: c.Savepoint, portal: Portal) -> Rows:
+    transaction = session.transaction
+    if command.action == "rollback":
+        transaction.rollback_to_savepoint(command.name)
+        return None
+    transaction.require_usable()
+    if command.action == "define":
+        transaction.define_savepoint(command.name)
+    else:
+        transaction.release_savepoint(command.name)
+    return None
+
+
+def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal) -> Rows:
+    if command.session:
+        if command.isolation is not None:
+            session.settings.set("default_transaction_isolation", command.isolation)
+        if command.read_only is not None:
+            session.settings.set("default_transaction_read_only", "on" if command.read_only else "off")
+        return None
+    if not session.transaction.block:
+        session.notice(set_local_outside_transaction("SET TRANSACTION"))
+        return None
+    session.transaction.set_modes(command.isolation, command.read_only)
+    return None
+
+
+def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> Rows:
+    if command.local and not session.transaction.block:
+        session.notice(set_local_outside_transaction())
+    value = None if command.values is None else _list_value(command.name, command.values)
+    if command.name in ("transaction_isolation", "transaction_read_only") and value is not None:
+        isolation = value if command.name == "transaction_isolation" else None
+        read_only = value == "on" if command.name == "transaction_read_only" else None
+        session.transaction.set_modes(isolation, read_only)
+        return None
+    session.settings.set(command.name, value, local=command.local)
+    return None
+
+
+def _list_value(name: str, values: tuple[str, ...]) -> str:
+    """Several values as one text; names in search_path keep their quotes."""
+    if name == "search_path":
+        return ", ".join(value if value.isidentifier() and value == value.lower() else f'"{value}"' for value in values)
+    if len(values) > 1 and name not in ("datestyle", "DateStyle", "temp_tablespaces", "session_preload_libraries"):
+        raise PgError("22023", f"SET {name} takes only one argument")
+    return ", ".join(values)
+
+
+def _reset_variable(session: Session, command: c.ResetVariable, portal: Portal) -> Rows:
+    if command.name:
+        session.settings.set(command.name, None)
+    else:
+        session.settings.reset_all()
+    return None
+
+
+def _show_variable(session: Session, command: c.ShowVariable, portal: Portal) -> Rows:
+    settings = session.settings
+    if command.name == "all":
+        return [(name, settings.get(name), None) for name in settings.names()]
+    if command.name == "transaction_isolation":
+        return [(session.transaction.isolation,)]
+    if command.name == "transaction_read_only":
+        return [("on" if session.transaction.read_only else "off",)]
+    return [(settings.get(command.name),)]
+
+
+def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal) -> Rows:
+    """Deferring waits for COMMIT; IMMEDIATE checks what was deferred so far."""
+    transaction = session.transaction
+    if not transaction.block:
+        session.notice(set_local_outside_transaction("SET CONSTRAINTS"))
+        return None
+    ddl_alter.check_constraint_names(session, command.names)
+    if transaction.writing:
+        if not command.deferred:
+            session.check_deferred()
+        session.engine.run(f"PRAGMA defer_foreign_keys={'ON' if command.deferred else 'OFF'}")
+    return None
+
+
+def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
+    if command.target == "all":
+        forbid_in_transaction(session, "DISCARD ALL")
+        session.settings.reset_all()
+        session.prepared.clear()
+        session.finish_portals(commit=False)
+        session.server.notifications.listen(session, "", on=False)
+    if command.target in ("all", "sequences"):
+        session.last_values.clear()
+        session.last_sequence = 0
+    return None
+
+
+def _deallocate(session: Session, command: c.Deallocate, portal: Portal) -> Rows:
+    if not command.name:
+        session.prepared.clear()
+    elif session.prepared.pop(command.name, None) is None:
+        raise undefined_prepared_statement(command.name)
+    return None
+
+
+def _listen(session: Session, command: c.Listen, portal: Portal) -> Rows:
+    session.server.notifications.listen(session, command.channel.removesuffix("*"), on=command.on)
+    return None
+
+
+def _notify(session: Session, command: c.Notify, portal: Portal) -> Rows:
+    session.server.notifications.notify(session, command.channel, command.payload)
+    return None
+
+
+def _vacuum(session: Session, command: c.Vacuum, portal: Portal) -> Rows:
+    """ANALYZE keeps SQLite's statistics; space is given back by SQLite's own VACUUM only in a quiet database."""
+    if command.vacuum:
+        forbid_in_transaction(session, "VACUUM")
+    if command.analyze:
+        session.transaction.begin_write("ANALYZE")
+        session.engine.run("PRAGMA main.analysis_limit=1000")
+        session.engine.run("ANALYZE main")
+    return None
+
+
+def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
+    """Modes that keep writers out make this session the writer."""
+    if not session.transaction.block:
+        raise no_active_sql_transaction("LOCK TABLE")
+    if command.mode >= _SHARE_UPDATE_EXCLUSIVE:
+        session.transaction.begin_write("LOCK TABLE", nowait=command.nowait)
+    return None
+
+
+_SHARE_UPDATE_EXCLUSIVE = 4
+
+
+def _create_database(session: Session, command: c.CreateDatabase, portal: Portal) -> Rows:
+    forbid_in_transaction(session, "CREATE DATABASE")
+    cluster = session.server.cluster
+    template = command.template or "template1"
+    source = next((database for database in cluster.open_databases() if database.name == template), None)
+    if source is not None and source.sessions > (1 if source is session.database else 0):
+        raise PgError(
+            "55006",
+            f'source database "{template}" is being accessed by other users',
+            detail=_others(source.sessions - (1 if source is session.database else 0)),
+        )
+    for name, value in command.options:
+        if name == "encoding" and value.upper().replace("-", "") not in ("UTF8", "UNICODE", "DEFAULT"):
+            raise PgError("0A000", f"encoding {value} is not supported")
+    cluster.create(command.name, template, 10)
+    return None
+
+
+def _others(count: int) -> str:
+    return f"There {'is' if count == 1 else 'are'} {count} other session{'' if count == 1 else 's'} using the database."
+
+
+def _drop_database(session: Session, command: c.DropDatabase, portal: Portal) -> Rows:
+    forbid_in_transaction(session, "DROP DATABASE")
+    cluster = session.server.cluster
+    row = cluster.row(command.name)
+    if row is None:
+        if not command.missing_ok:
+            raise PgError("3D000", f'database "{command.name}" does not exist')
+        session.notice(notice(f'database "{command.name}" does not exist, skipping'))
+        return None
+    if command.name == session.database.name:
+        raise PgError("55006", "cannot drop the currently open database")
+    if row[1]:
+        raise PgError("42809", "cannot drop a template database")
+    opened = next((database for database in cluster.open_databases() if database.name == command.name), None)
+    if opened is not None and opened.sessions:
+        if not command.force:
+            raise PgError(
+                "55006", f'database "{command.name}" is being accessed by other users', detail=_others(opened.sessions)
+            )
+        session.server.terminate_database(command.name)
+        while opened.sessions:
+            session.sleep(0.005)
+    cluster.drop(command.name)
+    return None
+
+
+def _explain(session: Session, command: c.Explain, portal: Portal) -> Rows:
+    """The SQLite text of the plan and SQLite's own query plan."""
+    plan = command.plan
+    lines = [(line,) for line in plan.sql.splitlines()]
+    details = session.engine.run(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.binds))
+    depth: dict[int, int] = {0: 0}
+    for number, parent, _, text in details:
+        depth[int(number or 0)] = depth.get(int(parent or 0), 0) + 1
+        lines.append((f"{'  ' * depth[int(number or 0)]}-> {text}",))
+    return lines
+
+
+def _skipped(session: Session, command: c.Skipped, portal: Portal) -> Rows:
+    for sqlstate, message in command.notices:
+        session.notice(notice(message, sqlstate=sqlstate))
+    return None
+
+
+def _copy_from(session: Session, command: c.CopyFrom, portal: Portal) -> Rows:
+    portal.tag = f"COPY {copy.copy_from(session, command)}"
+    return None
+
+
+def _copy_to(session: Session, command: c.CopyTo, portal: Portal) -> Rows:
+    portal.tag = f"COPY {copy.copy_to(session, command)}"
+    return None
+
+
+_BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
+    c.Begin: _begin,
+    c.Commit: _commit,
+    c.Rollback: _rollback,
+    c.Savepoint: _savepoint,
+    c.SetTransaction: _set_transaction,
+    c.SetVariable: _set_variable,
+    c.ResetVariable: _reset_variable,
+    c.ShowVariable: _show_variable,
+    c.SetConstraints: _set_constraints,
+    c.Discard: _discard,
+    c.Deallocate: _deallocate,
+    c.Listen: _listen,
+    c.Notify: _notify,
+    c.Vacuum: _vacuum,
+    c.LockTable: _lock_table,
+    c.CreateDatabase: _create_database,
+    c.DropDatabase: _drop_database,
+    c.Explain: _explain,
+    c.Skipped: _skipped,
+    c.CopyFrom: _copy_from,
+    c.CopyTo: _copy_to,
+    c.DeclareCursor: cursors.declare,
+    c.Fetch: cursors.fetch,
+    c.CloseCursor: cursors.close,
+    c.CreateTable: ddl_create.create_table,
+    c.CreateIndex: ddl_create.create_index,
+    c.CreateSequence: ddl_create.create_sequence,
+    c.CreateSchema: ddl_create.create_schema,
+    c.AlterTable: ddl_alter.alter_table,
+    c.AlterSequence: ddl_alter.alter_sequence,
+    c.Rename: ddl_alter.rename,
+    c.DropObjects: ddl_drop.drop_objects,
+    c.Truncate: ddl_drop.truncate,
+    c.Comment: ddl_drop.comment,
+}

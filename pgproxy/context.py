@@ -1,0 +1,165 @@
+"""What functions see of the session that runs them: `ExecutionContext` for whichever session holds the connection."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from translator.errors import PgError, currval_not_defined, feature_not_supported, lastval_not_defined
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+    from pgproxy.session_catalog import SessionCatalog
+    from translator.catalog.relation import Relation
+
+
+class ConnectionContext:
+    """Registered with a SQLite connection's functions; `session` changes as the connection is handed out."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        self._random = random.Random()
+
+    @property
+    def _current(self) -> Session:
+        assert self.session is not None
+        return self.session
+
+    @property
+    def settings(self) -> Session:
+        return self._current
+
+    @property
+    def transaction_timestamp_us(self) -> int:
+        return self._current.transaction.started_us
+
+    @property
+    def statement_timestamp_us(self) -> int:
+        return self._current.transaction.statement_us
+
+    @property
+    def postmaster_start_us(self) -> int:
+        return self._current.server.started_us
+
+    @property
+    def current_user(self) -> str:
+        return self._current.user
+
+    @property
+    def session_user(self) -> str:
+        return self._current.user
+
+    @property
+    def database(self) -> str:
+        return self._current.database.name
+
+    @property
+    def backend_pid(self) -> int:
+        return int(self._current.connection.process_id)
+
+    @property
+    def search_path(self) -> tuple[str, ...]:
+        session = self._current
+        return tuple(name for name in session.effective_path if session.image.namespace(name) is not None)
+
+    @property
+    def catalog(self) -> SessionCatalog:
+        return self._current.catalog
+
+    @property
+    def client_address(self) -> tuple[str, int] | None:
+        peer = self._current.connection.peer
+        return peer if peer[0] else None
+
+    @property
+    def server_address(self) -> tuple[str, int] | None:
+        return self._current.connection.local if self.client_address is not None else None
+
+    def transaction_id(self, *, assign: bool) -> int | None:
+        transaction = self._current.transaction
+        return transaction.assign_xid() if assign else transaction.xid
+
+    def get_setting(self, name: str) -> str | None:
+        try:
+            return self._current.settings.get(name)
+        except PgError:
+            return None
+
+    def set_setting(self, name: str, value: str | None, is_local: bool) -> str:
+        settings = self._current.settings
+        settings.set(name, value, local=is_local)
+        return settings.get(name)
+
+    def _sequence(self, oid: int) -> Relation:
+        relation = self._current.image.relation(oid)
+        if relation is None:
+            raise PgError("XX000", f"could not open relation with OID {oid}")
+        if relation.sequence is None:
+            raise PgError("42809", f'"{relation.name}" is not a sequence')
+        return relation
+
+    def nextval(self, relation: int) -> int:
+        session = self._current
+        if session.transaction.read_only:
+            raise PgError("25006", "cannot execute nextval() in a read-only transaction")
+        value = session.database.sequences.nextval(self._sequence(relation))
+        session.last_values[relation] = value
+        session.last_sequence = relation
+        return value
+
+    def currval(self, relation: int) -> int:
+        found = self._sequence(relation)
+        if relation not in self._current.last_values:
+            raise currval_not_defined(found.name)
+        return self._current.last_values[relation]
+
+    def setval(self, relation: int, value: int, is_called: bool) -> int:
+        found = self._sequence(relation)
+        sequence = found.sequence
+        assert sequence is not None
+        if not sequence.minimum <= value <= sequence.maximum:
+            raise PgError(
+                "22003",
+                f'setval: value {value} is out of bounds for sequence "{found.name}" ({sequence.minimum}..{sequence.maximum})',
+            )
+        self._current.database.sequences.setval(found, value, called=is_called)
+        if is_called:
+            self._current.last_values[relation] = value
+            self._current.last_sequence = relation
+        return value
+
+    def lastval(self) -> int:
+        session = self._current
+        if not session.last_sequence:
+            raise lastval_not_defined()
+        return session.last_values[session.last_sequence]
+
+    def sleep(self, seconds: float) -> None:
+        self._current.sleep(seconds)
+
+    def notice(self, message: PgError) -> None:
+        self._current.notice(message)
+
+    def cancel_backend(self, pid: int) -> bool:
+        return self._current.server.cancel_backend(pid)
+
+    def terminate_backend(self, pid: int) -> bool:
+        return self._current.server.terminate_backend(pid)
+
+    def notify(self, channel: str, payload: str) -> None:
+        self._current.server.notifications.notify(self._current, channel, payload)
+
+    def advisory_lock(self, key: int, *, shared: bool, wait: bool, transaction: bool) -> bool:
+        raise feature_not_supported("an advisory lock")
+
+    def advisory_unlock(self, key: int, *, shared: bool) -> bool:
+        raise feature_not_supported("an advisory lock")
+
+    def advisory_unlock_all(self) -> None:
+        raise feature_not_supported("an advisory lock")
+
+    def random(self) -> float:
+        return self._random.random()
+
+    def set_seed(self, seed: float) -> None:
+        self._random.seed(seed)

@@ -1,0 +1,98 @@
+"""One database: its file, the catalog everybody sees, the queue of writers, the pool of connections, its sequences."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import apsw
+
+from pgproxy.context import ConnectionContext
+from pgproxy.engine import Engine
+from pgproxy.plan_cache import PlanCache
+from pgproxy.sequences import Sequences
+from pgproxy.stored_catalog import load_image, object_oids
+from pgproxy.write_lock import WriteLock
+from translator.catalog.image import FIRST_USER_OID
+
+POOLED = 64
+CHECKPOINT_BYTES = 8 * 1024 * 1024
+"""Size of the write-ahead log that a checkpoint is worth."""
+
+
+class Database:
+    """`image` is the committed catalog.  Connections are handed out ready for use and taken back clean."""
+
+    def __init__(self, oid: int, name: str, path: Path, attached: Sequence[tuple[str, str]], synchronous: str) -> None:
+        self.oid = oid
+        self.name = name
+        self.path = path
+        self.sessions = 0
+        self.write_lock = WriteLock()
+        self.plans = PlanCache()
+        self._attached = attached
+        self._synchronous = synchronous
+        self._pool: list[Engine] = []
+        self._checkpointing = False
+        engine = self.acquire()
+        try:
+            self.image = load_image(engine)
+            self._oids = itertools.count(max(FIRST_USER_OID, *object_oids(engine)) + 1)
+        finally:
+            self.release(engine)
+        self.sequences = Sequences(path.with_suffix(".sequences"), synchronous)
+
+    def next_oid(self) -> int:
+        return next(self._oids)
+
+    def acquire(self) -> Engine:
+        """A connection for a session's use."""
+        if self._pool:
+            return self._pool.pop()
+        return Engine(self.path, self._attached, self._synchronous, ConnectionContext())
+
+    def release(self, engine: Engine) -> None:
+        """Take a connection back; one that is not clean is closed."""
+        engine.owner = None
+        context = engine.context
+        assert isinstance(context, ConnectionContext)
+        context.session = None
+        if engine.in_transaction or len(self._pool) >= POOLED or engine.has_temporary_objects():
+            engine.close()
+        else:
+            self._pool.append(engine)
+
+    def close(self) -> None:
+        """Close the pooled connections and bring the file up to date."""
+        while self._pool:
+            self._pool.pop().close()
+        self.sequences.close()
+        self.checkpoint_now()
+
+    def checkpoint_now(self) -> None:
+        """Move the whole write-ahead log into the file."""
+        db = apsw.Connection(str(self.path))
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.close()
+
+    def consider_checkpoint(self) -> None:
+        """Start a checkpoint beside the running sessions when the write-ahead log has grown large."""
+        log = self.path.with_name(self.path.name + "-wal")
+        if self._checkpointing or not log.exists() or log.stat().st_size < CHECKPOINT_BYTES:
+            return
+        self._checkpointing = True
+        threading.Thread(target=self._checkpoint_beside, name=f"checkpoint {self.name}", daemon=True).start()
+
+    def _checkpoint_beside(self) -> None:
+        try:
+            db = apsw.Connection(str(self.path))
+            try:
+                db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            finally:
+                db.close()
+        except apsw.Error:
+            return  # the next commit tries again; nothing depends on one checkpoint
+        finally:
+            self._checkpointing = False

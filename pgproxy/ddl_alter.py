@@ -1,0 +1,454 @@
+"""ALTER TABLE, ALTER SEQUENCE and RENAME, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgproxy import stored_catalog
+from pgproxy.ddl_create import TableBuilder
+from pgproxy.ddl_drop import drop_relations
+from pgproxy.ddl_names import column_physical
+from pgproxy.ddl_rename import rename_column_texts
+from pgproxy.ddl_table import (
+    begin,
+    check_condition,
+    create_index_file,
+    expression_analysis,
+    publish,
+    quoted,
+    rewrite_schema,
+    sqlite_text,
+)
+from pgproxy.portal import Portal
+from pgproxy.violations import explain_table
+from translator import command as c
+from translator.analyze.coerce import coerce
+from translator.analyze.constraints import default_text
+from translator.analyze.defaults import column_default, expression_node, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.catalog.image import CatalogImage
+from translator.catalog.quote import quote_identifier
+from translator.catalog.relation import Attribute, Constraint, Relation
+from translator.errors import PgError, check_violated_by_some_row, duplicate_table, feature_not_supported, notice
+from translator.lower.context import Lowering
+from translator.lower.dialect import to_sql
+from translator.lower.dispatch import lower_expr
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class Alteration:
+    """One ALTER TABLE under way: every action changes the relation, the file follows at once."""
+
+    def __init__(self, session: Session, relation: Relation) -> None:
+        self.session = session
+        self.image = begin(session, "ALTER TABLE")
+        found = self.image.relation(relation.oid)
+        assert found is not None
+        self.relation = found
+
+    @property
+    def _table(self) -> str:
+        return f"main.{quoted(self.relation.physical)}"
+
+    def attribute(self, name: str) -> Attribute:
+        found = self.relation.column(name)
+        if found is None:
+            raise PgError("42703", f'column "{name}" of relation "{self.relation.name}" does not exist')
+        return found
+
+    def save(self, relation: Relation, *, schema: bool = True) -> None:
+        """Make `relation` the current definition, in the catalog and (with `schema`) in SQLite's table."""
+        self.relation = relation
+        self.image = publish(self.session, self.image, relation, replace=True)
+        if schema:
+            rewrite_schema(self.session, self.image, relation)
+
+    def change(self, attribute: Attribute, *, schema: bool = True) -> None:
+        attributes = tuple(attribute if known.number == attribute.number else known for known in self.relation.attributes)
+        self.save(replace(self.relation, attributes=attributes), schema=schema)
+
+    def builder(self) -> TableBuilder:
+        return TableBuilder(self.session, self.image, self.relation)
+
+    def take(self, builder: TableBuilder) -> None:
+        """Take over what a builder added, with its sequences and indexes."""
+        if builder.sequences:
+            self.image = publish(self.session, self.image, *builder.sequences)
+        self.save(builder.relation)
+        for index in builder.new_indexes:
+            create_index_file(self.session, self.image, self.relation, index)
+
+    def fill(self, attribute: Attribute, value: str) -> None:
+        self.session.engine.run(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")
+
+    def has_rows(self) -> bool:
+        return bool(self.session.engine.run(f"SELECT 1 FROM {self._table} LIMIT 1"))
+
+    def require_not_null(self, attribute: Attribute) -> None:
+        if self.session.engine.run(f"SELECT 1 FROM {self._table} WHERE {quoted(attribute.physical)} IS NULL LIMIT 1"):
+            raise PgError(
+                "23502",
+                f'column "{attribute.name}" of relation "{self.relation.name}" contains null values',
+                schema=self.schema_name,
+                table=self.relation.name,
+                column=attribute.name,
+            )
+
+    @property
+    def schema_name(self) -> str:
+        row = self.image.namespace_by_oid(self.relation.namespace)
+        return "" if row is None else row.nspname
+
+    def validate(self, constraint: Constraint) -> None:
+        """Check the rows that are there against a new CHECK or FOREIGN KEY."""
+        if constraint.kind == "c":
+            condition = check_condition(self.session, self.image, self.relation, constraint)
+            if self.session.engine.run(f"SELECT 1 FROM {self._table} WHERE NOT ({condition}) LIMIT 1"):
+                raise check_violated_by_some_row(self.schema_name, self.relation.name, constraint.name)
+        elif constraint.kind == "f":
+            error = explain_table(self.session, self.image, self.relation, constraint)
+            if error is not None:
+                raise error
+
+
+def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
+    relation = session.image.relation(command.relation)
+    assert relation is not None
+    alteration = Alteration(session, relation)
+    for action in sorted(command.actions, key=lambda action: _PASSES.get(action.kind, 5)):
+        _ACTIONS[action.kind](alteration, action)
+
+
+_PASSES = {"drop column": 0, "drop constraint": 0, "drop not null": 0, "type": 1, "add column": 2, "default": 3}
+"""PostgreSQL's order of the actions of one statement: what drops first, types next, then additions."""
+
+
+def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
+    assert action.new_column is not None
+    session = alteration.session
+    builder = alteration.builder()
+    wants_not_null = action.new_column.attribute.not_null
+    column = replace(action.new_column, attribute=replace(action.new_column.attribute, not_null=False))
+    builder.add_column(column)
+    alteration.take(builder)
+    attribute = alteration.relation.attributes[-1]
+    if not attribute.generated and (attribute.default is not None or attribute.identity):
+        alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
+    if wants_not_null:
+        alteration.require_not_null(attribute)
+        _not_null(alteration, attribute)
+    for constraint in action.constraints:
+        _add(alteration, constraint)
+
+
+def _default_sql(session: Session, image: CatalogImage, relation: Relation, attribute: Attribute) -> str:
+    analysis = expression_analysis(session, image)
+    state, rte = relation_state(analysis, relation, "DEFAULT")
+    lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
+    return to_sql(lower_expr(lowering, column_default(state, relation, attribute)))
+
+
+def _not_null(alteration: Alteration, attribute: Attribute, name: str = "") -> None:
+    builder = alteration.builder()
+    builder.add_constraint(c.NewConstraint("n", name, (attribute.name,)))
+    alteration.take(builder)
+
+
+def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
+    """The column disappears from the catalog; the file keeps its cells, which later writes clear."""
+    session = alteration.session
+    attribute = alteration.attribute(action.column)
+    relation = alteration.relation
+    number = attribute.number
+    keys = [known for known in relation.constraints if number in known.columns and known.kind in "pu"]
+    _drop_referencing(alteration, [key.index for key in keys], cascade=action.cascade, what=f"column {attribute.name} of table {relation.name}")
+    gone = [index for index in relation.indexes if number in index.included or any(key.number == number for key in index.columns)]
+    for index in gone:
+        session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+    stored_catalog.remove_rows(session.engine, relation)
+    dropped = replace(attribute, dropped=True, not_null=False, default=None, identity="", generated="")
+    attributes = tuple(dropped if known.number == number else known for known in relation.attributes)
+    constraints = tuple(known for known in relation.constraints if number not in known.columns)
+    indexes = tuple(index for index in relation.indexes if index not in gone)
+    sequence = alteration.image.owned_sequence(relation.oid, number)
+    alteration.save(replace(relation, attributes=attributes, constraints=constraints, indexes=indexes))
+    if sequence:
+        alteration.image = drop_relations(session, alteration.image, [sequence])
+
+
+def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str) -> None:
+    """Foreign keys that lean on the unique indexes go with CASCADE, and forbid it without (2BP01)."""
+    for child in list(alteration.image.relations()):
+        leaning = [known for known in child.constraints if known.kind == "f" and known.index in indexes and known.index]
+        if not leaning:
+            continue
+        if not cascade:
+            raise PgError(
+                "2BP01",
+                f"cannot drop {what} because other objects depend on it",
+                detail="\n".join(f"constraint {known.name} on table {child.name} depends on {what}" for known in leaning),
+                hint="Use DROP ... CASCADE to drop the dependent objects too.",
+            )
+        kept = tuple(known for known in child.constraints if known not in leaning)
+        for known in leaning:
+            alteration.session.notice(notice(f"drop cascades to constraint {known.name} on table {child.name}"))
+        changed = replace(child, constraints=kept)
+        if child.oid == alteration.relation.oid:
+            alteration.save(changed)
+        else:
+            alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
+            rewrite_schema(alteration.session, alteration.image, changed)
+
+
+def _type(alteration: Alteration, action: c.AlterAction) -> None:
+    """A new cell for the column in every row, unless the stored form stays the same."""
+    session = alteration.session
+    attribute = alteration.attribute(action.column)
+    relation = alteration.relation
+    assert action.expression is not None
+    changed = replace(attribute, type=action.type, typmod=action.typmod)
+    if attribute.default is not None and not attribute.generated:
+        changed = replace(changed, default=_converted_default(alteration, changed))
+    if action.expression == quote_identifier(attribute.name) or not alteration.has_rows():
+        same = alteration.image.datatype(alteration.image.base_type(action.type))
+        before = alteration.image.datatype(alteration.image.base_type(attribute.type))
+        if (same.affinity, same.collation) == (before.affinity, before.collation):
+            alteration.change(changed)
+            return
+    analysis = expression_analysis(session, alteration.image)
+    state, rte = relation_state(analysis, relation, "transform expression")
+    expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
+    assert expr is not None
+    value = sqlite_text(analysis, expr, rte)
+    physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
+    moved = replace(changed, physical=physical)
+    _drop_indexes(alteration, attribute)
+    attributes = tuple(replace(moved, not_null=False) if known.number == moved.number else known for known in relation.attributes)
+    checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
+    intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
+    rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
+    session.engine.run(f"UPDATE main.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
+    alteration.save(replace(relation, attributes=tuple(moved if known.number == moved.number else known for known in relation.attributes), layout=intermediate.layout))
+    _create_indexes(alteration, moved)
+    _rewrite_children(alteration)
+
+
+def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:
+    """The relation's columns and, beside them, the old column that the new one is computed from."""
+    return (*relation.attributes, replace(attribute, not_null=False, generated="", default=None, number=len(relation.attributes) + 1))
+
+
+def _converted_default(alteration: Alteration, attribute: Attribute) -> str:
+    assert attribute.default is not None
+    return default_text(expression_analysis(alteration.session, alteration.image), attribute, expression_node(attribute.default))
+
+
+def _touching(relation: Relation, number: int) -> list[str]:
+    return [index.physical for index in relation.indexes if any(key.number in (number, 0) for key in index.columns) or index.predicate]
+
+
+def _drop_indexes(alteration: Alteration, attribute: Attribute) -> None:
+    for physical in _touching(alteration.relation, attribute.number):
+        alteration.session.engine.run(f"DROP INDEX main.{quoted(physical)}")
+
+
+def _create_indexes(alteration: Alteration, attribute: Attribute) -> None:
+    touched = _touching(alteration.relation, attribute.number)
+    for index in alteration.relation.indexes:
+        if index.physical in touched:
+            create_index_file(alteration.session, alteration.image, alteration.relation, index)
+
+
+def _rewrite_children(alteration: Alteration) -> None:
+    """Foreign keys name the parent's columns in SQLite's text."""
+    for child in alteration.image.relations():
+        if child.oid != alteration.relation.oid and any(known.references == alteration.relation.oid for known in child.constraints):
+            rewrite_schema(alteration.session, alteration.image, child)
+
+
+def _default(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    oid = alteration.session.database.next_oid() if action.expression is not None else 0
+    alteration.change(replace(attribute, default=action.expression, default_oid=oid), schema=False)
+
+
+def _set_not_null(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    if not attribute.not_null:
+        alteration.require_not_null(attribute)
+        _not_null(alteration, attribute)
+
+
+def _drop_not_null(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    constraints = tuple(
+        known for known in alteration.relation.constraints if not (known.kind == "n" and known.columns == (attribute.number,))
+    )
+    alteration.relation = replace(alteration.relation, constraints=constraints)
+    alteration.change(replace(attribute, not_null=False))
+
+
+def _add_constraint(alteration: Alteration, action: c.AlterAction) -> None:
+    assert action.constraint is not None
+    _add(alteration, action.constraint)
+
+
+def _add(alteration: Alteration, written: c.NewConstraint) -> None:
+    builder = alteration.builder()
+    if written.kind in "pn":
+        for name in written.columns:
+            attribute = alteration.relation.column(name)
+            if attribute is not None and not attribute.not_null:
+                alteration.require_not_null(attribute)
+    constraint = builder.add_constraint(written)
+    if constraint.validated and constraint.kind == "c":
+        alteration.validate(constraint)
+    alteration.take(builder)
+    if constraint.validated and constraint.kind == "f":
+        alteration.validate(constraint)
+
+
+def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
+    relation = alteration.relation
+    constraint = next(known for known in relation.constraints if known.name == action.constraint_name)
+    if constraint.kind in "pu":
+        _drop_referencing(
+            alteration, [constraint.index], cascade=action.cascade, what=f"constraint {constraint.name} on table {relation.name}"
+        )
+        relation = alteration.relation
+        index = next(known for known in relation.indexes if known.oid == constraint.index)
+        alteration.session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+        stored_catalog.remove_rows(alteration.session.engine, relation)
+        relation = replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != index.oid))
+    kept = tuple(known for known in relation.constraints if known.oid != constraint.oid)
+    attributes = relation.attributes
+    if constraint.kind == "n":
+        attributes = tuple(
+            replace(known, not_null=False) if known.number in constraint.columns else known for known in attributes
+        )
+    alteration.save(replace(relation, constraints=kept, attributes=attributes))
+
+
+def _validate(alteration: Alteration, action: c.AlterAction) -> None:
+    constraint = next(known for known in alteration.relation.constraints if known.name == action.constraint_name)
+    alteration.validate(constraint)
+    kept = tuple(replace(known, validated=True) if known.oid == constraint.oid else known for known in alteration.relation.constraints)
+    alteration.save(replace(alteration.relation, constraints=kept), schema=False)
+
+
+def _skip(alteration: Alteration, action: c.AlterAction) -> None:
+    message = f'column "{action.column}" of relation "{alteration.relation.name}"'
+    if alteration.relation.column(action.column) is not None:
+        alteration.session.notice(notice(f"{message} already exists, skipping", sqlstate="42701"))
+    else:
+        alteration.session.notice(notice(f"{message} does not exist, skipping"))
+
+
+def _skip_constraint(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.session.notice(
+        notice(f'constraint "{action.constraint_name}" of relation "{alteration.relation.name}" does not exist, skipping')
+    )
+
+
+def _none(alteration: Alteration, action: c.AlterAction) -> None:
+    """Nothing in SQLite answers to it."""
+
+
+_ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
+    "add column": _add_column,
+    "drop column": _drop_column,
+    "type": _type,
+    "default": _default,
+    "set not null": _set_not_null,
+    "drop not null": _drop_not_null,
+    "add constraint": _add_constraint,
+    "drop constraint": _drop_constraint,
+    "validate": _validate,
+    "skip": _skip,
+    "skip constraint": _skip_constraint,
+    "none": _none,
+}
+
+
+def check_constraint_names(session: Session, names: tuple[str, ...]) -> None:
+    """SET CONSTRAINTS: every name must be a deferrable constraint.  Raises PgError 42704 or 42809."""
+    for name in names:
+        found = [known for relation in session.image.relations() for known in relation.constraints if known.name == name]
+        if not found:
+            raise PgError("42704", f'constraint "{name}" does not exist')
+        if not any(known.deferrable for known in found):
+            raise PgError("42809", f'constraint "{name}" is not deferrable')
+
+
+def alter_sequence(session: Session, command: c.AlterSequence, portal: Portal) -> None:
+    image = begin(session, "ALTER SEQUENCE")
+    relation = image.relation(command.relation)
+    assert relation is not None
+    changed = replace(relation, sequence=command.sequence)
+    publish(session, image, changed, replace=True)
+    if command.restart is not None:
+        session.database.sequences.setval(changed, command.restart, called=False)
+
+
+def rename(session: Session, command: c.Rename, portal: Portal) -> None:
+    if command.kind == "database":
+        _rename_database(session, command)
+        return
+    if command.kind == "schema":
+        raise feature_not_supported("ALTER SCHEMA ... RENAME")
+    image = begin(session, "ALTER TABLE")
+    if command.kind == "relation":
+        _rename_relation(session, image, command)
+        return
+    relation = image.relation(command.relation)
+    assert relation is not None
+    if command.kind == "column":
+        publish(session, image, rename_column_texts(session, image, relation, command.old_name, command.new_name), replace=True)
+        return
+    constraint = next(known for known in relation.constraints if known.name == command.old_name)
+    constraints = tuple(replace(known, name=command.new_name) if known is constraint else known for known in relation.constraints)
+    indexes = tuple(replace(known, name=command.new_name) if known.oid == constraint.index and constraint.kind in "pu" else known for known in relation.indexes)
+    changed = replace(relation, constraints=constraints, indexes=indexes)
+    image = publish(session, image, changed, replace=True)
+    rewrite_schema(session, image, changed)
+
+
+def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -> None:
+    relation = image.relation(command.relation)
+    if relation is None:
+        table = image.index_relation(command.relation)
+        assert table is not None
+        if image.name_taken(table.namespace, command.new_name):
+            raise duplicate_table(command.new_name)
+        indexes = tuple(replace(known, name=command.new_name) if known.oid == command.relation else known for known in table.indexes)
+        constraints = tuple(
+            replace(known, name=command.new_name) if known.index == command.relation and known.kind in "pu" else known for known in table.constraints
+        )
+        publish(session, image, replace(table, indexes=indexes, constraints=constraints), replace=True)
+        return
+    if image.name_taken(relation.namespace, command.new_name):
+        raise duplicate_table(command.new_name)
+    image = publish(session, image, replace(relation, name=command.new_name), replace=True)
+    row = image.type_by_oid(relation.type_oid)
+    if row is not None:
+        array = image.type(row.typarray)
+        for changed in (replace(row, typname=command.new_name), replace(array, typname=f"_{command.new_name}"[:63])):
+            session.engine.run("DELETE FROM main.pg_type WHERE oid = ?", (changed.oid,))
+            stored_catalog.store_type(session.engine, changed)
+            image = image.with_types(changed)
+        session.transaction.image = image
+
+
+def _rename_database(session: Session, command: c.Rename) -> None:
+    cluster = session.server.cluster
+    if cluster.row(command.old_name) is None:
+        raise PgError("3D000", f'database "{command.old_name}" does not exist')
+    if command.old_name == session.database.name:
+        raise PgError("0A000", "current database cannot be renamed")
+    if any(database.name == command.old_name and database.sessions for database in cluster.open_databases()):
+        raise PgError("55006", f'database "{command.old_name}" is being accessed by other users')
+    cluster.rename(command.old_name, command.new_name)

@@ -1,0 +1,331 @@
+"""CREATE TABLE, INDEX, SEQUENCE and SCHEMA, carried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgproxy import stored_catalog
+from pgproxy.ddl_names import choose, column_physical, physical_name
+from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
+from pgproxy.portal import Portal
+from translator import command as c
+from translator.catalog.image import CatalogImage
+from translator.catalog.quote import quote_literal, quote_qualified
+from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
+from translator.catalog.rows import PgNamespace, PgType
+from translator.errors import PgError, duplicate_table, feature_not_supported, invalid_foreign_key
+from translator.types import oids
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class TableBuilder:
+    """Collects what one CREATE or ALTER TABLE adds to a relation: constraints with chosen names, indexes, sequences."""
+
+    def __init__(self, session: Session, image: CatalogImage, relation: Relation) -> None:
+        self.session = session
+        self.image = image
+        self.relation = relation
+        self.sequences: list[Relation] = []
+        self.new_indexes: list[Index] = []
+        self._names: set[str] = set()
+        self._physical: set[str] = set()
+
+    @property
+    def _namespace_name(self) -> str:
+        row = self.image.namespace_by_oid(self.relation.namespace)
+        return "public" if row is None else row.nspname
+
+    def _relation_taken(self, name: str) -> bool:
+        return name in self._names or self.image.name_taken(self.relation.namespace, name)
+
+    def _constraint_taken(self, name: str) -> bool:
+        return any(constraint.name == name for constraint in self.relation.constraints)
+
+    def choose_relation_name(self, second: str, label: str) -> str:
+        name = choose(self.relation.name, second, label, self._relation_taken)
+        self._names.add(name)
+        return name
+
+    def _constraint_name(self, written: c.NewConstraint, second: str, label: str) -> str:
+        if written.name:
+            if self._constraint_taken(written.name):
+                raise PgError(
+                    "42710", f'constraint "{written.name}" for relation "{self.relation.name}" already exists'
+                )
+            return written.name
+        return choose(self.relation.name, second, label, self._constraint_taken)
+
+    def physical(self, name: str) -> str:
+        return physical_name(self.image, self._namespace_name, name, self._physical)
+
+    def add_column(self, column: c.NewColumn) -> None:
+        """A column with its physical name, its sequence and the oid of its default."""
+        attribute = column.attribute
+        taken = {name.lower() for name in self.relation.layout}
+        physical = column_physical(attribute.name, taken)
+        attribute = replace(attribute, physical=physical, number=len(self.relation.attributes) + 1)
+        if column.sequence is not None:
+            sequence = self._sequence(attribute, column)
+            if column.serial:
+                name = quote_qualified(None if self._namespace_name == "public" else self._namespace_name, sequence.name)
+                attribute = replace(attribute, default=f"nextval({quote_literal(name)}::regclass)")
+        if attribute.default is not None:
+            attribute = replace(attribute, default_oid=self.session.database.next_oid())
+        self.relation = replace(
+            self.relation,
+            attributes=(*self.relation.attributes, attribute),
+            layout=(*self.relation.layout, physical),
+        )
+
+    def _sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
+        assert column.sequence is not None
+        name = self.choose_relation_name(attribute.name, "seq")
+        owned = replace(column.sequence, owner=(self.relation.oid, attribute.number))
+        made = Relation(
+            self.session.database.next_oid(), name, self.relation.namespace, "S", SEQUENCE_ATTRIBUTES, physical="", sequence=owned
+        )
+        self.sequences.append(made)
+        return made
+
+    def add_not_null(self, attribute: Attribute, name: str = "") -> None:
+        """The constraint that stands for a NOT NULL column in pg_constraint."""
+        if any(known.kind == "n" and known.columns == (attribute.number,) for known in self.relation.constraints):
+            return
+        chosen = self._constraint_name(c.NewConstraint("n", name), attribute.name, "not_null")
+        self._add(Constraint(self.session.database.next_oid(), chosen, "n", (attribute.number,)))
+
+    def _add(self, constraint: Constraint) -> None:
+        self.relation = replace(self.relation, constraints=(*self.relation.constraints, constraint))
+
+    def _numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        numbers = []
+        for name in names:
+            attribute = self.relation.column(name)
+            if attribute is None:
+                raise PgError("42703", f'column "{name}" named in key does not exist')
+            numbers.append(attribute.number)
+        return tuple(numbers)
+
+    def add_constraint(self, written: c.NewConstraint) -> Constraint:
+        """A constraint with its name chosen; a key comes with its index."""
+        numbers = self._numbers(written.columns)
+        oid = self.session.database.next_oid()
+        if written.kind == "n":
+            attribute = self.relation.attribute(numbers[0])
+            self._replace_attribute(replace(attribute, not_null=True))
+            self.add_not_null(attribute, written.name)
+            return next(known for known in self.relation.constraints if known.kind == "n" and known.columns == numbers)
+        if written.kind == "c":
+            second = written.columns[0] if len(written.columns) == 1 else ""
+            made = Constraint(
+                oid, self._constraint_name(written, second, "check"), "c", numbers, written.expression,
+                validated=not written.not_valid, no_inherit=written.no_inherit,
+            )  # fmt: skip
+        elif written.kind == "f":
+            made = self._foreign_key(oid, written, numbers)
+        else:
+            made = self._key(oid, written, numbers)
+        self._add(made)
+        return made
+
+    def _replace_attribute(self, attribute: Attribute) -> None:
+        attributes = tuple(attribute if known.number == attribute.number else known for known in self.relation.attributes)
+        self.relation = replace(self.relation, attributes=attributes)
+
+    def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
+        """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
+        if written.deferrable:
+            raise feature_not_supported("a deferrable unique constraint")
+        if written.index_name:
+            raise feature_not_supported("a constraint USING INDEX")
+        primary = written.kind == "p"
+        if primary:
+            for number in numbers:
+                attribute = self.relation.attribute(number)
+                self._replace_attribute(replace(attribute, not_null=True))
+                self.add_not_null(attribute)
+        if written.name:
+            if self._relation_taken(written.name):
+                raise duplicate_table(written.name)
+            name = written.name
+            self._names.add(name)
+        elif primary:
+            name = self.choose_relation_name("", "pkey")
+        else:
+            name = self.choose_relation_name("_".join(written.columns), "key")
+        columns = tuple(IndexColumn(number, opclass=self._opclass(number), collation=self._collation(number)) for number in numbers)
+        index = Index(
+            self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True, primary=primary,
+            nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
+        )  # fmt: skip
+        self.new_indexes.append(index)
+        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
+        return Constraint(oid, name, written.kind, numbers, index=index.oid)
+
+    def _opclass(self, number: int) -> int:
+        oid = self.image.base_type(self.relation.attribute(number).type)
+        system = self.image.system
+        fallback = oids.TEXT if oid == oids.VARCHAR else oids.ANYARRAY if self.image.array_element(oid) else oids.OID
+        if self.image.btree_operator(oid, 3) is None:
+            raise PgError(
+                "42704",
+                f'data type {self.image.format_type(oid)} has no default operator class for access method "btree"',
+                hint="You must specify an operator class for the index or define a default operator class for the data type.",
+            )
+        found = system.default_opclasses.get((403, oid)) or system.default_opclasses.get((403, fallback))
+        return 0 if found is None else found.oid
+
+    def _collation(self, number: int) -> int:
+        return self.image.type(self.image.base_type(self.relation.attribute(number).type)).typcollation
+
+    def _foreign_key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
+        parent = self.relation if written.references == 0 else self.image.relation(written.references)
+        assert parent is not None
+        if parent.kind != "r":
+            raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
+        referenced = self._referenced(parent, written)
+        if len(referenced) != len(numbers):
+            raise invalid_foreign_key("number of referencing and referenced columns for foreign key disagree")
+        index = next(
+            (i for i in parent.indexes if i.unique and i.predicate is None and sorted(k.number for k in i.columns) == sorted(referenced)), None
+        )
+        if index is None:
+            raise invalid_foreign_key(f'there is no unique constraint matching given keys for referenced table "{parent.name}"')
+        name = self._constraint_name(written, "_".join(written.columns), "fkey")
+        self._check_types(name, numbers, parent, referenced)
+        return Constraint(
+            oid, name, "f", numbers, index=index.oid, references=parent.oid, referenced_columns=referenced, on_update=written.on_update,
+            on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred, deferred=written.deferred,
+            validated=not written.not_valid,
+        )  # fmt: skip
+
+    def _referenced(self, parent: Relation, written: c.NewConstraint) -> tuple[int, ...]:
+        if written.referenced_columns:
+            numbers = []
+            for name in written.referenced_columns:
+                attribute = parent.column(name)
+                if attribute is None:
+                    raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
+                numbers.append(attribute.number)
+            return tuple(numbers)
+        key = parent.primary_key
+        if key is None:
+            raise PgError("42704", f'there is no primary key for referenced table "{parent.name}"')
+        return key.columns
+
+    def _check_types(self, name: str, numbers: tuple[int, ...], parent: Relation, referenced: tuple[int, ...]) -> None:
+        """The two sides must be comparable, and stored in the same form."""
+        for mine, theirs in zip(numbers, referenced, strict=True):
+            one, other = self.relation.attribute(mine), parent.attribute(theirs)
+            a, b = self.image.base_type(one.type), self.image.base_type(other.type)
+            same = self.image.type(a).typcategory == self.image.type(b).typcategory
+            if not same:
+                names = self.image.format_type
+                raise PgError(
+                    "42804",
+                    f'foreign key constraint "{name}" cannot be implemented',
+                    detail=f'Key columns "{one.name}" of the referencing table and "{other.name}" of the referenced table are of '
+                    f"incompatible types: {names(one.type)} and {names(other.type)}.",
+                )
+            if self.image.datatype(a).affinity != self.image.datatype(b).affinity:
+                raise feature_not_supported(f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}")
+
+
+SEQUENCE_ATTRIBUTES = (
+    Attribute("last_value", 1, oids.INT8, not_null=True, physical="last_value"),
+    Attribute("log_cnt", 2, oids.INT8, not_null=True, physical="log_cnt"),
+    Attribute("is_called", 3, oids.BOOL, not_null=True, physical="is_called"),
+)
+
+
+def create_table(session: Session, command: c.CreateTable, portal: Portal) -> None:
+    if command.persistence == "t":
+        raise feature_not_supported("a temporary table")
+    image = begin(session, "CREATE TABLE")
+    database = session.database
+    namespace = image.namespace_by_oid(command.namespace)
+    assert namespace is not None
+    oid, type_oid, array_oid = database.next_oid(), database.next_oid(), database.next_oid()
+    physical = physical_name(image, namespace.nspname, command.name, set())
+    relation = Relation(
+        oid, command.name, command.namespace, "r", physical=physical, type_oid=type_oid, persistence=command.persistence, options=command.options
+    )
+    builder = TableBuilder(session, image, relation)
+    for column in command.columns:
+        builder.add_column(column)
+    for constraint in (item for item in command.constraints if item.kind == "n"):
+        builder.add_constraint(constraint)
+    for attribute in builder.relation.attributes:
+        if attribute.not_null:
+            builder.add_not_null(attribute)
+    for kind in "cpuf":
+        for constraint in command.constraints:
+            if constraint.kind == kind:
+                builder.add_constraint(constraint)
+    image = add_row_types(session, image, builder.relation, array_oid)
+    image = publish(session, image, *builder.sequences, builder.relation)
+    create_table_file(session, image, builder.relation)
+    for index in builder.new_indexes:
+        create_index_file(session, image, builder.relation, index)
+
+
+def add_row_types(session: Session, image: CatalogImage, relation: Relation, array_oid: int) -> CatalogImage:
+    """The composite type of a table's rows, and the array of it."""
+    row = PgType(
+        oid=relation.type_oid, typname=relation.name, typnamespace=relation.namespace, typlen=-1, typtype="c", typcategory="C",
+        typrelid=relation.oid, typarray=array_oid, typalign="d", typstorage="x", typinput=2290, typoutput=2291, typreceive=2402, typsend=2403,
+    )  # fmt: skip
+    array = PgType(
+        oid=array_oid, typname=f"_{relation.name}"[:63], typnamespace=relation.namespace, typlen=-1, typtype="b", typcategory="A",
+        typelem=relation.type_oid, typalign="d", typstorage="x", typinput=750, typoutput=751, typreceive=2400, typsend=2401,
+    )  # fmt: skip
+    for made in (row, array):
+        stored_catalog.store_type(session.engine, made)
+    return image.with_types(row, array)
+
+
+def create_index(session: Session, command: c.CreateIndex, portal: Portal) -> None:
+    image = begin(session, "CREATE INDEX")
+    relation = image.relation(command.relation)
+    assert relation is not None
+    builder = TableBuilder(session, image, relation)
+    name = command.name or builder.choose_relation_name(_index_words(relation, command), "idx")
+    index = Index(
+        session.database.next_oid(), name, builder.physical(name), relation.oid, command.columns, command.unique, False,
+        command.nulls_not_distinct, command.predicate, command.method, command.included, command.options,
+    )  # fmt: skip
+    changed = replace(relation, indexes=(*relation.indexes, index))
+    image = publish(session, image, changed, replace=True)
+    create_index_file(session, image, changed, index)
+
+
+def _index_words(relation: Relation, command: c.CreateIndex) -> str:
+    words = []
+    for column in command.columns:
+        if column.number:
+            words.append(relation.attribute(column.number).name)
+        else:
+            assert column.expression is not None
+            head = column.expression.split("(")[0]
+            words.append(head if head.isidentifier() else "expr")
+    return "_".join(words)
+
+
+def create_sequence(session: Session, command: c.CreateSequence, portal: Portal) -> None:
+    if command.persistence == "t":
+        raise feature_not_supported("a temporary sequence")
+    image = begin(session, "CREATE SEQUENCE")
+    relation = Relation(
+        session.database.next_oid(), command.name, command.namespace, "S", SEQUENCE_ATTRIBUTES, sequence=command.sequence
+    )
+    publish(session, image, relation)
+
+
+def create_schema(session: Session, command: c.CreateSchema, portal: Portal) -> None:
+    image = begin(session, "CREATE SCHEMA")
+    row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=10)
+    stored_catalog.store_namespace(session.engine, row)
+    session.transaction.image = image.with_namespace(row)

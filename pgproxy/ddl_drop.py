@@ -1,0 +1,217 @@
+"""DROP, TRUNCATE and COMMENT, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgproxy import stored_catalog
+from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
+from pgproxy.portal import Portal
+from translator import command as c
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
+from translator.errors import PgError, notice
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+_HINT = "Use DROP ... CASCADE to drop the dependent objects too."
+
+
+def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> None:
+    for message in command.missing:
+        session.notice(notice(message))
+    if not command.oids:
+        return
+    image = begin(session, f"DROP {command.kind.upper()}")
+    if command.kind == "schema":
+        _drop_schemas(session, image, command)
+    elif command.kind == "index":
+        for oid in command.oids:
+            image = _drop_index(session, image, oid)
+    else:
+        _check_dependents(session, image, command)
+        drop_relations(session, session.transaction.image or image, list(command.oids))
+
+
+def _check_dependents(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
+    """Foreign keys that refer to what goes: they go too with CASCADE, and forbid it without (2BP01)."""
+    lines = []
+    for oid in command.oids:
+        gone = image.relation(oid)
+        assert gone is not None
+        if gone.sequence is not None and gone.sequence.owner is not None:
+            _check_sequence(image, gone, cascade=command.cascade)
+        for child in image.relations():
+            if child.oid in command.oids:
+                continue
+            lines.extend(
+                (child, known, f"constraint {known.name} on table {child.name} depends on table {gone.name}")
+                for known in child.constraints
+                if known.kind == "f" and known.references == oid
+            )
+    if not lines:
+        return
+    if not command.cascade:
+        first = image.relation(command.oids[0])
+        assert first is not None
+        subject = f"{command.kind} {first.name}" if len(command.oids) == 1 else "desired object(s)"
+        raise PgError(
+            "2BP01",
+            f"cannot drop {subject} because other objects depend on it" if len(command.oids) == 1 else f"cannot drop {subject} because other objects depend on them",
+            detail="\n".join(line for _, _, line in lines),
+            hint=_HINT,
+        )
+    _notice_cascade(session, [f"constraint {known.name} on table {child.name}" for child, known, _ in lines])
+    for child in {child.oid: child for child, _, _ in lines}.values():
+        kept = tuple(known for known in child.constraints if not (known.kind == "f" and known.references in command.oids))
+        changed = replace(child, constraints=kept)
+        image = publish(session, session.transaction.image or image, changed, replace=True)
+        rewrite_schema(session, image, changed)
+
+
+def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
+    """A sequence that a default uses."""
+    assert sequence.sequence is not None and sequence.sequence.owner is not None
+    table = image.relation(sequence.sequence.owner[0])
+    if table is None or cascade:
+        return
+    attribute = table.attribute(sequence.sequence.owner[1])
+    raise PgError(
+        "2BP01",
+        f"cannot drop sequence {sequence.name} because other objects depend on it",
+        detail=f"default value for column {attribute.name} of table {table.name} depends on sequence {sequence.name}",
+        hint=_HINT,
+    )
+
+
+def _notice_cascade(session: Session, objects: Sequence[str]) -> None:
+    if len(objects) == 1:
+        session.notice(notice(f"drop cascades to {objects[0]}"))
+    else:
+        session.notice(
+            notice(f"drop cascades to {len(objects)} other objects", detail="\n".join(f"drop cascades to {name}" for name in objects))
+        )
+
+
+def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> CatalogImage:
+    """Remove relations with everything that is theirs: rows, indexes, types, owned sequences."""
+    engine = session.engine
+    for relation in list(image.relations()):
+        owner = relation.sequence.owner if relation.sequence is not None else None
+        if owner is not None and owner[0] in oids and relation.oid not in oids:
+            oids.append(relation.oid)
+    relations = [found for oid in oids if (found := image.relation(oid)) is not None]
+    for relation in relations:
+        if relation.kind == "r":
+            _empty(session, relation)
+    for relation in relations:
+        if relation.kind == "r":
+            engine.run(f"DROP TABLE main.{quoted(relation.physical)}")
+        elif relation.kind == "S":
+            session.transaction.dropped_sequences.append(relation.oid)
+        stored_catalog.forget_relation(engine, relation)
+    types = [relation.type_oid for relation in relations if relation.type_oid]
+    arrays = [image.type(oid).typarray for oid in types]
+    image = image.without_relation(*(relation.oid for relation in relations)).without_types(*types, *arrays)
+    session.transaction.image = image
+    return image
+
+
+def _empty(session: Session, relation: Relation) -> None:
+    """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
+    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout) or '"no column" ANY'
+    engine = session.engine
+    engine.run("PRAGMA main.writable_schema=ON")
+    engine.run(
+        "UPDATE main.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?",
+        (f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT", relation.physical),
+    )
+    version = engine.run("PRAGMA main.schema_version")[0][0]
+    engine.run(f"PRAGMA main.schema_version={int(version or 0) + 1}")
+    engine.run("PRAGMA main.writable_schema=RESET")
+
+
+def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
+    relation = image.index_relation(oid)
+    assert relation is not None
+    index = next(known for known in relation.indexes if known.oid == oid)
+    constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pu"), None)
+    if constraint is not None:
+        raise PgError(
+            "2BP01",
+            f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
+            hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
+        )
+    session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+    stored_catalog.remove_rows(session.engine, relation)
+    return publish(session, image, replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != oid)), replace=True)
+
+
+def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
+    for oid in command.oids:
+        row = image.namespace_by_oid(oid)
+        assert row is not None
+        inside = [relation for relation in image.relations() if relation.namespace == oid]
+        visible = [relation for relation in inside if relation.sequence is None or relation.sequence.owner is None]
+        kinds = {"r": "table", "v": "view", "S": "sequence"}
+        if visible and not command.cascade:
+            raise PgError(
+                "2BP01",
+                f"cannot drop schema {row.nspname} because other objects depend on it",
+                detail="\n".join(f"{kinds[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}" for relation in visible),
+                hint=_HINT,
+            )
+        if visible:
+            _notice_cascade(session, [f"{kinds[relation.kind]} {row.nspname}.{relation.name}" for relation in visible])
+            nested = c.DropObjects("table", tuple(relation.oid for relation in inside), cascade=True)
+            _check_dependents(session, image, nested)
+            image = drop_relations(session, session.transaction.image or image, [relation.oid for relation in inside])
+        stored_catalog.forget_namespace(session.engine, row)
+        image = image.without_namespace(row.nspname)
+        session.transaction.image = image
+
+
+def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
+    image = begin(session, "TRUNCATE TABLE")
+    oids = list(command.relations)
+    for oid in oids:
+        for child in image.relations():
+            leaning = [known for known in child.constraints if known.kind == "f" and known.references == oid]
+            if not leaning or child.oid in oids:
+                continue
+            if not command.cascade:
+                parent = image.relation(oid)
+                assert parent is not None
+                raise PgError(
+                    "0A000",
+                    "cannot truncate a table referenced in a foreign key constraint",
+                    detail=f'Table "{child.name}" references "{parent.name}".',
+                    hint=f'Truncate table "{child.name}" at the same time, or use TRUNCATE ... CASCADE.',
+                )
+            session.notice(notice(f'truncate cascades to table "{child.name}"'))
+            oids.append(child.oid)
+    engine = session.engine
+    engine.run("PRAGMA defer_foreign_keys=ON")
+    for oid in oids:
+        relation = image.relation(oid)
+        assert relation is not None
+        engine.run(f"DELETE FROM main.{quoted(relation.physical)}")
+        if command.restart_identity:
+            for attribute in relation.columns:
+                sequence = image.relation(image.owned_sequence(oid, attribute.number))
+                if sequence is not None and sequence.sequence is not None:
+                    session.database.sequences.setval(sequence, sequence.sequence.start, called=False)
+
+
+def comment(session: Session, command: c.Comment, portal: Portal) -> None:
+    begin(session, "COMMENT")
+    key = (command.objoid, command.classoid, command.objsubid)
+    engine = session.engine
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
+    if command.text is not None:
+        engine.run(
+            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)", (*key, command.text)
+        )

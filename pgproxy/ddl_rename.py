@@ -1,0 +1,47 @@
+"""Renaming a column: the expressions that are kept as text name it by its new name afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgproxy.ddl_table import expression_analysis
+from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
+from translator.deparse import deparse
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def rename_column_texts(session: Session, image: CatalogImage, relation: Relation, old: str, new: str) -> Relation:
+    """The relation with a column renamed, everywhere that its definition mentions it."""
+    attributes = tuple(
+        replace(known, name=new) if known.name == old and not known.dropped else known for known in relation.attributes
+    )
+    renamed = replace(relation, attributes=attributes)
+
+    def text(before: str | None) -> str | None:
+        if before is None:
+            return None
+        analysis = expression_analysis(session, image)
+        state, rte = relation_state(analysis, relation, "CHECK")
+        expr = analyze_expr(state, expression_node(before))
+        rte.columns = tuple(replace(column, name=new) if column.name == old else column for column in rte.columns)
+        return deparse(image, expr)
+
+    return replace(
+        renamed,
+        attributes=tuple(replace(known, default=text(known.default)) if known.generated else known for known in attributes),
+        constraints=tuple(replace(known, expression=text(known.expression)) for known in relation.constraints),
+        indexes=tuple(
+            replace(
+                index,
+                columns=tuple(replace(key, expression=text(key.expression)) for key in index.columns),
+                predicate=text(index.predicate),
+            )
+            for index in relation.indexes
+        ),
+    )

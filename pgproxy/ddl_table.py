@@ -1,0 +1,196 @@
+"""A relation as SQLite's schema: the text of its table and indexes, made anew from the relation whenever that changes.
+
+No ALTER ever rebuilds a table: the new text replaces the old one in SQLite's schema, a new column is filled by UPDATE, and a column that is no longer
+used stays in the file without a name (SQLITE.md and "ALTER TABLE" in SQLite's documentation say why this is sound).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import apsw
+
+from pgproxy import stored_catalog
+from translator.analyze.defaults import check_expression, expression_node, index_expression, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.analyze.state import Analysis
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.errors import PgError, feature_not_supported, unique_index_not_built
+from translator.lower import build
+from translator.lower.context import Lowering
+from translator.lower.dialect import to_sql
+from translator.lower.dispatch import lower_expr, sortable
+from translator.query import Expr, RangeTblEntry
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+_ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL"}
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def expression_analysis(session: Session, image: CatalogImage) -> Analysis:
+    """Stored expressions mean what they meant under a plain search_path."""
+    return Analysis(image.with_search_path(("pg_catalog", "public")), session)
+
+
+def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry) -> str:
+    """An expression over one table's columns as SQLite text without variables or qualifiers."""
+    lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
+    lowered = lower_expr(lowering, expr)
+    if lowering.binds:
+        raise PgError("42P02", "there is no parameter $1")
+    return to_sql(lowered)
+
+
+def table_text(session: Session, image: CatalogImage, relation: Relation) -> str:
+    """CREATE TABLE as SQLite keeps it."""
+    by_physical = {attribute.physical: attribute for attribute in relation.columns}
+    parts = []
+    for name in relation.layout:
+        attribute = by_physical.get(name)
+        parts.append(f"{quoted(name)} ANY" if attribute is None else _column_text(session, image, relation, attribute))
+    for constraint in relation.constraints:
+        if constraint.kind == "c":
+            parts.append(_check_text(session, image, relation, constraint))
+        elif constraint.kind == "f":
+            parts.append(_foreign_text(image, relation, constraint))
+    if not relation.layout:
+        parts.insert(0, '"no column" ANY')
+    return f"CREATE TABLE {quoted(relation.physical)}({', '.join(parts)}) STRICT"
+
+
+def _column_text(session: Session, image: CatalogImage, relation: Relation, attribute: Attribute) -> str:
+    datatype = image.datatype(image.base_type(attribute.type))
+    text = f"{quoted(attribute.physical)} {datatype.affinity}"
+    if datatype.collation:
+        text += f" COLLATE {datatype.collation}"
+    if attribute.not_null:
+        text += " NOT NULL"
+    if attribute.generated and attribute.default is not None:
+        analysis = expression_analysis(session, image)
+        state, rte = relation_state(analysis, relation, "generation expression")
+        expr = analyze_expr(state, expression_node(attribute.default))
+        kind = "STORED" if attribute.generated == "s" else "VIRTUAL"
+        text += f" GENERATED ALWAYS AS ({sqlite_text(analysis, expr, rte)}) {kind}"
+    return text
+
+
+def check_condition(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    """A CHECK's condition as SQLite text."""
+    assert constraint.expression is not None
+    analysis = expression_analysis(session, image)
+    expr, rte = check_expression(analysis, relation, expression_node(constraint.expression))
+    return sqlite_text(analysis, expr, rte)
+
+
+def _check_text(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    return f"CONSTRAINT {quoted(constraint.name)} CHECK ({check_condition(session, image, relation, constraint)})"
+
+
+def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
+    assert parent is not None
+    columns = ", ".join(quoted(relation.attribute(number).physical) for number in constraint.columns)
+    referenced = ", ".join(quoted(parent.attribute(number).physical) for number in constraint.referenced_columns)
+    for action in (constraint.on_delete, constraint.on_update):
+        if action not in _ACTIONS:
+            raise feature_not_supported("SET DEFAULT as a referential action")
+    text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns}) REFERENCES {quoted(parent.physical)}({referenced})"
+    text += f" ON DELETE {_ACTIONS[constraint.on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
+    if constraint.deferrable:
+        text += f" DEFERRABLE INITIALLY {'DEFERRED' if constraint.deferred else 'IMMEDIATE'}"
+    return text
+
+
+def create_table_file(session: Session, image: CatalogImage, relation: Relation) -> None:
+    session.engine.run(table_text(session, image, relation))
+
+
+def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) -> None:
+    """Put a table's new text in the place of its old one."""
+    text = table_text(session, image, relation)
+    engine = session.engine
+    engine.run("PRAGMA main.writable_schema=ON")
+    try:
+        engine.run("UPDATE main.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (text, relation.physical))
+        version = engine.run("PRAGMA main.schema_version")[0][0]
+        engine.run(f"PRAGMA main.schema_version={int(version or 0) + 1}")
+    finally:
+        engine.run("PRAGMA main.writable_schema=RESET")
+
+
+def create_index_file(session: Session, image: CatalogImage, relation: Relation, index: Index) -> None:
+    """CREATE INDEX in SQLite.  Raises PgError 23505 where rows are not unique."""
+    analysis = expression_analysis(session, image)
+    keys = []
+    for column in index.columns:
+        if column.number:
+            attribute = relation.attribute(column.number)
+            key = quoted(attribute.physical)
+            if index.nulls_not_distinct:
+                blob = image.datatype(image.base_type(attribute.type)).affinity == "BLOB"
+                key = f"ifnull({key}, {chr(39) + '~null' + chr(39) if blob else 'x' + chr(39) + '00' + chr(39)})"
+        else:
+            assert column.expression is not None
+            expr, rte = index_expression(analysis, relation, expression_node(column.expression), "index expression")
+            lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
+            key = to_sql(build.wrap(sortable(lowering, lower_expr(lowering, expr), expr.type)))
+        keys.append(key + (" DESC" if column.descending else ""))
+    where = ""
+    if index.predicate is not None:
+        expr, rte = index_expression(analysis, relation, expression_node(index.predicate), "index predicate")
+        where = f" WHERE {sqlite_text(analysis, expr, rte)}"
+    unique = "UNIQUE " if index.unique else ""
+    try:
+        session.engine.run(
+            f"CREATE {unique}INDEX main.{quoted(index.physical)} ON {quoted(relation.physical)}({', '.join(keys)}){where}"
+        )
+    except apsw.ConstraintError:
+        raise unique_index_not_built(
+            _schema(image, relation), relation.name, index.name, _duplicate(session, image, relation, index)
+        ) from None
+
+
+def _schema(image: CatalogImage, relation: Relation) -> str:
+    row = image.namespace_by_oid(relation.namespace)
+    return "" if row is None else row.nspname
+
+
+def _duplicate(session: Session, image: CatalogImage, relation: Relation, index: Index) -> str | None:
+    """`Key (a)=(1) is duplicated.`, for an index over columns."""
+    if not all(column.number for column in index.columns):
+        return None
+    attributes = [relation.attribute(column.number) for column in index.columns]
+    columns = ", ".join(quoted(attribute.physical) for attribute in attributes)
+    rows = session.engine.run(
+        f"SELECT {columns} FROM main.{quoted(relation.physical)} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
+    )
+    if not rows:
+        return None
+    values = [
+        "null" if value is None else image.datatype(attribute.type).output(value, session)
+        for value, attribute in zip(rows[0], attributes, strict=True)
+    ]
+    return f"Key ({', '.join(attribute.name for attribute in attributes)})=({', '.join(values)}) is duplicated."
+
+
+def publish(session: Session, image: CatalogImage, *relations: Relation, replace: bool = False) -> CatalogImage:
+    """Put relations into the transaction's catalog and its stored form."""
+    image = image.with_relation(*relations)
+    for relation in relations:
+        stored_catalog.store_relation(session.engine, image, relation, replace=replace)
+    session.transaction.image = image
+    return image
+
+
+def begin(session: Session, tag: str) -> CatalogImage:
+    """Become the writer for a change of the catalog; gives the image to start from."""
+    session.transaction.begin_write(tag)
+    for portal in session.portals.values():
+        portal.materialize()
+    return session.transaction.image or session.database.image

@@ -1,0 +1,167 @@
+"""One SQLite connection, ready for a session: pragmas, attached catalogs, functions, collations, virtual tables.
+
+Only this module and its neighbours `database`, `set_returning` and `errors` import apsw.  SQLite runs inside the session's greenlet; the
+progress handler lets the event loop serve others while a statement runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import apsw
+import apsw.sqlite_extra
+import translator.builtins.all  # noqa: F401  registers every implementation
+from translator.builtins.internal import INTERNAL
+
+from pgproxy.set_returning import register_set_returning
+from translator.builtins import declare
+from translator.context import ExecutionContext
+from translator.errors import limit_negative, more_than_one_row, offset_negative
+from translator.lower.implementation import DISTINCT_SUFFIX
+from translator.query import Storage
+
+PROGRESS_STEPS = 20_000
+"""Virtual machine steps between two looks at the event loop: about 0.3 ms."""
+STATEMENT_CACHE = 512
+
+Row = tuple[Storage, ...]
+
+
+class Owner(Protocol):
+    """The session that a connection works for at present."""
+
+    def on_progress(self) -> None:
+        """Called while SQLite runs; may switch to the event loop, or raise to cancel the statement."""
+        ...
+
+
+class Engine:
+    """A connection with everything registered.  `owner` is the session it serves, None while it waits in the pool."""
+
+    def __init__(
+        self, path: Path, attached: Sequence[tuple[str, str]], synchronous: str, context: ExecutionContext
+    ) -> None:
+        """`attached` are (schema name, URI); `synchronous` is off, normal or full."""
+        self.owner: Owner | None = None
+        self.context = context
+        self.db = apsw.Connection(
+            str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, statementcachesize=STATEMENT_CACHE
+        )
+        for pragma in (
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "case_sensitive_like=ON",
+            "wal_autocheckpoint=0",
+            "temp_store=MEMORY",
+            "cache_size=-16384",
+            "mmap_size=268435456",
+        ):
+            self.run(f"PRAGMA {pragma}")
+        for name, uri in attached:
+            self.run(f"ATTACH '{uri}' AS {name}")
+        self._register()
+        self.db.set_progress_handler(self._progress, PROGRESS_STEPS)
+        self.execute: Callable[..., apsw.Cursor] = self.db.execute
+
+    def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:
+        """Execute a statement to its end and give its rows."""
+        return self.db.execute(sql, bindings).fetchall()  # type: ignore[no-any-return]
+
+    @property
+    def changes(self) -> int:
+        """Rows that the last INSERT, UPDATE or DELETE changed."""
+        return self.db.changes()
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.db.in_transaction
+
+    def has_temporary_objects(self) -> bool:
+        """Whether a session left something behind that the next one must not see."""
+        return bool(self.run("SELECT 1 FROM temp.sqlite_schema LIMIT 1"))
+
+    def close(self) -> None:
+        self.db.close()
+
+    def _progress(self) -> bool:
+        if self.owner is not None:
+            self.owner.on_progress()
+        return False
+
+    def _register(self) -> None:
+        db = self.db
+        apsw.sqlite_extra.load(db, "decimal")
+        for function in set(declare.FUNCTIONS.values()):
+            db.create_scalar_function(
+                function.sqlite_name, function.callable(self.context), -1, deterministic=function.deterministic
+            )
+        for name, internal in INTERNAL.items():
+            db.create_scalar_function(name, internal.callable(self.context), -1, deterministic=internal.deterministic)
+        for aggregate in set(declare.AGGREGATES.values()):
+            factory = aggregate.factory(self.context)
+            db.create_aggregate_function(aggregate.sqlite_name, factory, -1)
+            db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_Deduplicated, factory), -1)
+            if hasattr(aggregate.body, "inverse"):
+                db.create_window_function(aggregate.sqlite_name, factory, -1)
+        db.create_aggregate_function("pg_single", _Single, 1)
+        db.create_scalar_function("pg_limit", _limit, 1)
+        db.create_scalar_function("pg_offset", _offset, 1)
+        register_set_returning(db, self.context)
+
+
+class _Single:
+    """The value of a scalar subquery; a second row is 21000."""
+
+    __slots__ = ("seen", "value")
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.value: Storage = None
+
+    def step(self, value: Storage) -> None:
+        if self.seen:
+            raise more_than_one_row()
+        self.seen = True
+        self.value = value
+
+    def final(self) -> Storage:
+        return self.value
+
+
+class _Deduplicated:
+    """An aggregate that sees each combination of arguments once."""
+
+    __slots__ = ("inner", "seen")
+
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.inner = factory()
+        self.seen: set[Iterable[Storage]] = set()
+
+    def step(self, *args: Storage) -> None:
+        if args not in self.seen:
+            self.seen.add(args)
+            self.inner.step(*args)
+
+    def final(self) -> Storage:
+        result: Storage = self.inner.final()
+        return result
+
+
+def _limit(count: int | None) -> int:
+    """LIMIT's number for SQLite: none is -1, a negative one is 2201W."""
+    if count is None:
+        return -1
+    if count < 0:
+        raise limit_negative()
+    return count
+
+
+def _offset(count: int | None) -> int:
+    if count is None:
+        return 0
+    if count < 0:
+        raise offset_negative()
+    return count

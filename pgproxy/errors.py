@@ -1,0 +1,48 @@
+"""What SQLite's errors mean to a client, as a table; constraint failures are explained in `pgproxy.violations`."""
+
+from __future__ import annotations
+
+import apsw
+
+from translator.errors import PgError, internal_error, query_canceled, serialization_failure
+
+_BY_CLASS: tuple[tuple[type[Exception], str, str], ...] = (
+    (apsw.FullError, "53100", "could not extend file: no space left on device"),
+    (apsw.ReadOnlyError, "25006", "cannot execute the statement in a read-only database"),
+    (apsw.CorruptError, "XX001", "the database file is damaged"),
+    (apsw.NotADBError, "XX001", "the database file is not a SQLite database"),
+    (apsw.IOError, "58030", "could not read or write the database file"),
+    (apsw.NoMemError, "53200", "out of memory"),
+    (apsw.TooBigError, "54000", "value or row is too large"),
+    (apsw.CantOpenError, "58P01", "could not open the database file"),
+    (apsw.LockedError, "55006", "the relation is being used by active queries in this session"),
+)
+_BUSY_SNAPSHOT = 517
+
+
+def translate_error(error: BaseException) -> PgError:
+    """A SQLite error as the client sees it; one of ours is handed back as it is."""
+    if isinstance(error, PgError):
+        return error
+    if isinstance(error, apsw.InterruptError):
+        return query_canceled()
+    if isinstance(error, apsw.BusyError):
+        if error.extendedresult == _BUSY_SNAPSHOT:
+            return serialization_failure()
+        return PgError("55P03", "canceling statement due to lock timeout", detail="Another process holds the database file.")
+    for kind, sqlstate, message in _BY_CLASS:
+        if isinstance(error, kind):
+            return PgError(sqlstate, message)
+    if isinstance(error, apsw.SQLError):
+        text = str(error)
+        if "integer overflow" in text:
+            return PgError("22003", "bigint out of range")
+        if "parser stack overflow" in text or "Expression tree is too large" in text:
+            return PgError("54001", "stack depth limit exceeded")
+        if "string or blob too big" in text:
+            return PgError("54000", "value or row is too large")
+    if isinstance(error, RecursionError):
+        return PgError("54001", "stack depth limit exceeded")
+    if isinstance(error, MemoryError):
+        return PgError("53200", "out of memory")
+    return internal_error(f"internal error: {type(error).__name__}: {error}")

@@ -1,0 +1,72 @@
+"""LISTEN and NOTIFY: notifications leave at commit and reach listeners when they are idle.  Manual: "NOTIFY"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from protocol.backend import NotificationResponse
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class Notifications:
+    """All channels of a server, by (database, channel)."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[tuple[str, str], dict[Session, None]] = defaultdict(dict)
+        self._outgoing: dict[Session, list[tuple[str, str]]] = {}
+        self._changes: dict[Session, list[tuple[str, bool]]] = {}
+        self._waiting: dict[Session, list[bytes]] = {}
+
+    def listen(self, session: Session, channel: str, *, on: bool) -> None:
+        """LISTEN or UNLISTEN, in force from the commit on; an empty channel means all."""
+        self._changes.setdefault(session, []).append((channel, on))
+
+    def notify(self, session: Session, channel: str, payload: str) -> None:
+        """NOTIFY; repeated ones of one transaction are sent once."""
+        outgoing = self._outgoing.setdefault(session, [])
+        if (channel, payload) not in outgoing:
+            outgoing.append((channel, payload))
+
+    def end_transaction(self, session: Session, *, committed: bool) -> None:
+        changes = self._changes.pop(session, ())
+        outgoing = self._outgoing.pop(session, ())
+        if not committed:
+            return
+        for channel, on in changes:
+            self._change(session, channel, on=on)
+        for channel, payload in outgoing:
+            message = NotificationResponse(session.connection.process_id, channel.encode(), payload.encode()).encode()
+            for listener in self._listeners.get((session.database.name, channel), ()):
+                self._waiting.setdefault(listener, []).append(message)
+                if listener is not session:
+                    listener.server.loop.call_soon(self._deliver_idle, listener)
+
+    def _change(self, session: Session, channel: str, *, on: bool) -> None:
+        if on:
+            self._listeners[session.database.name, channel][session] = None
+            session.listening.add(channel)
+            return
+        for name in list(session.listening) if not channel else [channel]:
+            self._listeners[session.database.name, name].pop(session, None)
+            session.listening.discard(name)
+
+    def _deliver_idle(self, session: Session) -> None:
+        """Send to a session that waits for its client outside any transaction."""
+        if session.idle and session in self._waiting:
+            self.deliver(session)
+            session.connection.flush()
+
+    def deliver(self, session: Session) -> None:
+        """Append what waits for a session to its output, unless it is inside a transaction."""
+        if session.transaction.status == "I" and session in self._waiting:
+            for message in self._waiting.pop(session):
+                session.connection.output += message
+
+    def forget(self, session: Session) -> None:
+        """The session ends."""
+        self._change(session, "", on=False)
+        for known in (self._changes, self._outgoing, self._waiting):
+            known.pop(session, None)

@@ -1,0 +1,130 @@
+"""From a statement's text to its plan: exact texts first, then texts that differ only in their literals, then the translator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from translator.analyze.state import AnalyzerSettings
+from translator.catalog.image import CatalogImage
+from translator.errors import PgError, syntax_error
+from translator.literals import Shape, literal_places
+from translator.parser import RawStmt, parse
+from translator.plan import Plan
+from translator.query import Storage
+from translator.translate import translate
+
+MAX_ENTRIES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A plan with what its text left open: `values` are the literals in storage form, in the order of `plan.binds`.
+
+    `direct` says that the client's parameters are the binds, in order.
+    """
+
+    plan: Plan
+    literals: tuple[Storage, ...]
+    direct: bool
+    text: str
+
+    def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
+        """The values of SQLite's variables."""
+        if self.direct:
+            return parameters
+        return [
+            self.literals[place] if bind.literal is not None else parameters[bind.number - 1]
+            for place, bind in enumerate(self.plan.binds)
+        ]
+
+
+class PlanCache:
+    """Shared by the sessions of one database; an entry is valid for one version of the catalog."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[Any, ...], Statement] = {}
+        self._shapes: dict[tuple[Any, ...], list[tuple[tuple[tuple[int, str], ...], Plan]]] = {}
+
+    def find(self, sql: str, key: tuple[Any, ...]) -> Statement | None:
+        """The statement of a text seen before under the same circumstances (`key`)."""
+        return self._exact.get((sql, key))
+
+    def like(
+        self, sql: str, key: tuple[Any, ...], image: CatalogImage, settings: AnalyzerSettings, found: Shape
+    ) -> Statement | None:
+        """A statement from a plan that was made for another text of the same shape."""
+        for pinned, plan in self._shapes.get((found.key, key), ()):
+            if all(found.texts[place] == text for place, text in pinned):
+                return self._open(sql, key, plan, found, image, settings)
+        return None
+
+    def translate(
+        self,
+        raw: RawStmt,
+        sql: str,
+        key: tuple[Any, ...],
+        image: CatalogImage,
+        settings: AnalyzerSettings,
+        param_types: Sequence[int],
+        found: Shape | None,
+    ) -> Statement:
+        """A new plan; `found` is given when `sql` is this one statement, which then enters the cache."""
+        places = literal_places(sql, found) if found is not None else {}
+        plan = translate(raw, image, settings, param_types, places)
+        if found is None or plan.command is not None:
+            return Statement(plan, (), _is_direct(plan), raw.text)
+        if len(self._shapes) >= MAX_ENTRIES:
+            self._shapes.clear()
+        pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
+        self._shapes.setdefault((found.key, key), []).append((pinned, plan))
+        return self._open(sql, key, plan, found, image, settings)
+
+    def _open(
+        self, sql: str, key: tuple[Any, ...], plan: Plan, found: Shape, image: CatalogImage, settings: Any
+    ) -> Statement:
+        literals = _literal_values(plan, found, image, settings)
+        statement = Statement(plan, literals, _is_direct(plan), sql)
+        if len(self._exact) >= MAX_ENTRIES:
+            self._exact.clear()
+        self._exact[sql, key] = statement
+        return statement
+
+
+def _is_direct(plan: Plan) -> bool:
+    return len(plan.binds) == len(plan.param_types) and all(
+        bind.number == place for place, bind in enumerate(plan.binds, start=1)
+    )
+
+
+def _literal_values(plan: Plan, found: Shape, image: CatalogImage, settings: AnalyzerSettings) -> tuple[Storage, ...]:
+    """The open literals, read by their types' input functions; an error points at the literal."""
+    values: list[Storage] = []
+    for bind in plan.binds:
+        if bind.literal is None:
+            values.append(None)
+            continue
+        place = bind.literal if bind.literal >= 0 else ~bind.literal
+        text = found.texts[place] if bind.literal >= 0 else "-" + found.texts[place]
+        try:
+            values.append(image.datatype(image.base_type(bind.type)).input(text, -1, settings))
+        except PgError as error:
+            if error.position is None:
+                error.position = found.places[place] + 1
+            raise
+    return tuple(values)
+
+
+def parse_one(sql: str) -> RawStmt | None:
+    """The one statement of an extended-protocol text, None when empty.  Raises PgError 42601 for several."""
+    statements = parse(sql)
+    if len(statements) > 1:
+        raise syntax_error("cannot insert multiple commands into a prepared statement")
+    return statements[0] if statements else None
+
+
+def position_of(sql: str, location: int) -> int:
+    """A byte offset as the character position, from 1, that the wire carries."""
+    return len(sql.encode()[:location].decode("utf-8", "ignore")) + 1
+

@@ -1,0 +1,70 @@
+"""Portals and prepared statements: what Parse and Bind leave behind in a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pgproxy.plan_cache import Statement
+from pgproxy.rows import Row, RowEncoder
+from translator.plan import ResultColumn
+from translator.query import Storage
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed since."""
+
+    name: str
+    text: str
+    declared: tuple[int, ...]
+    statement: Statement | None
+    key: tuple[Any, ...]
+    decoders: dict[tuple[int, ...], list[Callable[[bytes], Storage]]] = field(default_factory=dict)
+    """What reads the parameters, by their format codes."""
+    from_sql: bool = False
+    prepared_us: int = 0
+    generic_plans: int = 0
+
+
+@dataclass(slots=True)
+class Portal:
+    """A statement with its parameters, running or about to.
+
+    `rows` is None until it is first executed; `sent` counts the rows given so far; `done` says that there are no more.
+    """
+
+    name: str
+    statement: Statement | None
+    parameters: Sequence[Storage]
+    formats: tuple[int, ...]
+    rows: Iterator[Row] | None = None
+    cursor: Any = None
+    encode: RowEncoder | None = None
+    sent: int = 0
+    done: bool = False
+    tag: str = ""
+    hold: bool = False
+    held: bool = False
+    """Whether its transaction is over and the rows were kept."""
+    scroll: bool = False
+    position: int = 0
+    kept: list[Row] | None = None
+    """Every row, for a cursor that may go back."""
+    text: str = ""
+    columns: tuple[ResultColumn, ...] = ()
+    binary: bool = False
+    created_us: int = 0
+
+    def materialize(self) -> None:
+        """Read all rows that are left, so that no SQLite statement stays open."""
+        if self.cursor is not None and self.rows is not None and not self.done:
+            self.rows = iter(list(self.rows))
+        self.release()
+
+    def release(self) -> None:
+        """Give the SQLite cursor back."""
+        if self.cursor is not None:
+            self.cursor.close(True)
+            self.cursor = None

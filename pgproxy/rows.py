@@ -1,0 +1,93 @@
+"""Rows on the wire: one encoder function for each shape of row, generated when the shape is first met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pgproxy.encodings import CODECS
+from protocol.backend import LENGTHS, RowDescription
+from protocol.fields import NULL_LENGTH, Column
+from translator.catalog.image import CatalogImage
+from translator.errors import PgError
+from translator.plan import ResultColumn
+from translator.query import Storage
+from translator.settings_view import TypeSettings
+
+Row = Sequence[Storage]
+RowEncoder = Callable[[Row], bytes]
+
+
+def row_description(columns: Sequence[ResultColumn], formats: Sequence[int], image: CatalogImage, codec: str) -> bytes:
+    """The RowDescription message for a result."""
+    described = []
+    for column, code in zip(columns, formats, strict=True):
+        row = image.type_by_oid(column.type)
+        size = -1 if row is None else row.typlen
+        described.append(Column(column.name.encode(codec, "replace"), column.table, column.number, column.type, size, column.typmod, code))
+    return RowDescription(tuple(described)).encode()
+
+
+def result_formats(requested: Sequence[int], width: int) -> tuple[int, ...]:
+    """One format code for each column: none given means text, one given means all.  Raises PgError 08P01."""
+    if not requested:
+        return (0,) * width
+    if len(requested) == 1:
+        return (requested[0],) * width
+    if len(requested) != width:
+        raise PgError("08P01", f"bind message has {len(requested)} result formats but query has {width} columns")
+    return tuple(requested)
+
+
+def value_encoders(
+    columns: Sequence[ResultColumn], formats: Sequence[int], image: CatalogImage, settings: TypeSettings, encoding: str
+) -> list[Callable[[Any], bytes]]:
+    """What turns each column's storage value into the bytes of its format."""
+    encoders = []
+    for column, code in zip(columns, formats, strict=True):
+        datatype = image.datatype(column.type)
+        encoder = datatype.binary_encoder(settings) if code else datatype.text_encoder(settings)
+        encoders.append(encoder if code or encoding == "UTF8" else _converted(encoder, CODECS[encoding], encoding))
+    return encoders
+
+
+def _converted(encoder: Callable[[Any], bytes], codec: str, encoding: str) -> Callable[[Any], bytes]:
+    """Text for a client whose encoding is not UTF-8.  Raises PgError 22P05 for what it cannot say."""
+
+    def convert(value: Any) -> bytes:
+        text = encoder(value)
+        try:
+            return text.decode().encode(codec)
+        except UnicodeEncodeError as error:
+            character = error.object[error.start].encode()
+            sequence = " ".join(f"0x{byte:02x}" for byte in character)
+            raise PgError(
+                "22P05",
+                f'character with byte sequence {sequence} in encoding "UTF8" has no equivalent in encoding "{encoding}"',
+            ) from None
+
+    return convert
+
+
+def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:
+    """A function from a row of storage values to its whole DataRow message, as straight-line code."""
+    names: dict[str, Any] = {"NULL": NULL_LENGTH, "LENGTHS": LENGTHS}
+    lines = ["def encode(row):"]
+    width = len(encoders)
+    if width:
+        lines.append(f"    {', '.join(f'c{n}' for n in range(width))}, = row")
+    for place, encoder in enumerate(encoders):
+        names[f"e{place}"] = encoder
+        lines += [
+            f"    if c{place} is None:",
+            f"        l{place} = NULL; v{place} = b''",
+            "    else:",
+            f"        v{place} = e{place}(c{place}); n = len(v{place})",
+            f"        l{place} = LENGTHS[n] if n < 1024 else n.to_bytes(4, 'big')",
+        ]
+    parts = ", ".join(f"l{n}, v{n}" for n in range(width))
+    lines.append(f"    body = b''.join(({parts}{',' if parts else ''}))")
+    lines.append(f"    return b'D' + (len(body) + 6).to_bytes(4, 'big') + {width.to_bytes(2, 'big')!r} + body")
+    exec("\n".join(lines), names)
+    encode: RowEncoder = names["encode"]
+    return encode

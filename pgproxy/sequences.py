@@ -1,0 +1,104 @@
+"""Sequences: their values live in memory, with a mark on disk that is always ahead of them.
+
+A value is never given twice, not after a rollback and not after a crash: the mark is written, in a file of its own, before any
+value below it is handed out.  PostgreSQL logs 32 values ahead in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+
+from translator.catalog.relation import Relation
+from translator.errors import sequence_limit_reached
+
+AHEAD = 32
+
+
+@dataclass(slots=True)
+class SequenceState:
+    """`value` was the last one given if `called`, else it is the next; `left` values more are covered by the mark."""
+
+    value: int
+    called: bool
+    left: int = 0
+
+
+class Sequences:
+    """All sequences of one database, by the oid of their relation."""
+
+    def __init__(self, path: Path, synchronous: str) -> None:
+        self.path = path
+        self._db = apsw.Connection(str(path))
+        self._db.execute("PRAGMA journal_mode=WAL").fetchall()
+        self._db.execute(f"PRAGMA synchronous={synchronous}").fetchall()
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS sequence(oid INTEGER PRIMARY KEY, value INTEGER NOT NULL, called INTEGER NOT NULL) STRICT"
+        ).fetchall()
+        self._states = {
+            oid: SequenceState(value, bool(called)) for oid, value, called in self._db.execute("SELECT * FROM sequence")
+        }
+
+    def nextval(self, relation: Relation) -> int:
+        """The next value.  Raises PgError 2200H at the end of a sequence that does not cycle."""
+        definition = relation.sequence
+        assert definition is not None
+        state = self.state(relation)
+        if not state.called:
+            value = state.value
+        else:
+            value = state.value + definition.increment
+            if value > definition.maximum and definition.increment > 0:
+                if not definition.cycle:
+                    raise sequence_limit_reached(relation.name, definition.maximum, maximum=True)
+                value, state.left = definition.minimum, 0
+            elif value < definition.minimum and definition.increment < 0:
+                if not definition.cycle:
+                    raise sequence_limit_reached(relation.name, definition.minimum, maximum=False)
+                value, state.left = definition.maximum, 0
+        if state.left <= 0:
+            mark = min(max(value + definition.increment * (AHEAD - 1), definition.minimum), definition.maximum)
+            self._write(relation.oid, mark, called=True)
+            state.left = (mark - value) // definition.increment + 1
+        state.value, state.called = value, True
+        state.left -= 1
+        return value
+
+    def state(self, relation: Relation) -> SequenceState:
+        """Where a sequence stands."""
+        state = self._states.get(relation.oid)
+        if state is None:
+            assert relation.sequence is not None
+            state = self._states[relation.oid] = SequenceState(relation.sequence.start, False)
+        return state
+
+    def setval(self, relation: Relation, value: int, *, called: bool) -> None:
+        """Move a sequence, at once and for all sessions."""
+        self._write(relation.oid, value, called=called)
+        self._states[relation.oid] = SequenceState(value, called)
+
+    def forget(self, oid: int) -> None:
+        """The sequence was dropped."""
+        self._states.pop(oid, None)
+        self._db.execute("DELETE FROM sequence WHERE oid = ?", (oid,)).fetchall()
+
+    def settle(self) -> None:
+        """Write the exact values, so that an orderly stop leaves no gaps."""
+        for oid, state in self._states.items():
+            self._write(oid, state.value, called=state.called)
+            state.left = 0
+
+    def close(self) -> None:
+        self.settle()
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._db.close()
+
+    def checkpoint(self) -> None:
+        """Bring the file itself up to date, for a copy of it."""
+        self.settle()
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _write(self, oid: int, value: int, *, called: bool) -> None:
+        self._db.execute("INSERT OR REPLACE INTO sequence VALUES (?, ?, ?)", (oid, value, int(called))).fetchall()

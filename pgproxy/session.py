@@ -1,0 +1,656 @@
+"""One client's session: what each message means.  Plain synchronous code in the connection's greenlet.
+
+Mirrors the manual's chapter "Message Flow".  Transaction rules live in `transaction`, utility statements in `commands`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from pgproxy import commands, violations
+from pgproxy.clock import now_us
+from pgproxy.connection import ConnectionClosed
+from pgproxy.encodings import CODECS
+from pgproxy.errors import translate_error
+from pgproxy.parameters import decode_parameters
+from pgproxy.plan_cache import Statement, parse_one, position_of
+from pgproxy.portal import Portal, Prepared
+from pgproxy.report import report
+from pgproxy.rows import result_formats, row_description, row_encoder, value_encoders
+from pgproxy.session_catalog import SessionCatalog
+from pgproxy.settings import REPORTED, Settings
+from pgproxy.transaction import Transaction
+from pgproxy.waiting import Waiter
+from protocol import backend, frontend
+from protocol.message import Message
+from translator.catalog.image import CatalogImage
+from translator.command import Command
+from translator.errors import (
+    PgError,
+    duplicate_cursor,
+    duplicate_prepared_statement,
+    query_canceled,
+    undefined_portal,
+    undefined_prepared_statement,
+)
+from translator.literals import shape
+from translator.parser import parse
+from translator.query import Storage
+
+if TYPE_CHECKING:
+    from pgproxy.server import Server
+
+READY = backend.READY_FOR_QUERY
+
+
+class Session:
+    """The state of one client: settings, transaction, prepared statements, portals, and its SQLite connection."""
+
+    def __init__(self, connection: Any, user: str, database: str, settings: dict[str, str], server: Server) -> None:
+        """Raises PgError (FATAL) when the database does not exist or a setting is refused."""
+        self.connection = connection
+        self.server = server
+        self.user = user
+        try:
+            self.database = server.cluster.database(database)
+            self.settings = Settings(settings, user)
+        except PgError as error:
+            error.severity = "FATAL"
+            raise
+        self.engine = self.database.acquire()
+        self.engine.owner = self
+        self.engine.context.session = self  # type: ignore[attr-defined]
+        self.database.sessions += 1
+        self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
+        self.transaction = Transaction(self)
+        self.prepared: dict[str, Prepared] = {}
+        self.portals: dict[str, Portal] = {}
+        self.catalog = SessionCatalog(self)
+        self.started_us = now_us()
+        self.query = ""
+        self.last_values: dict[int, int] = {}
+        self.last_sequence = 0
+        self.listening: set[str] = set()
+        self._pending: PgError | None = None
+        self._running = False
+        self._lock_granted = False
+        self._encoders: dict[Any, tuple[tuple[Any, ...], Any]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self._actions: dict[type[Message], Callable[[Any], None]] = {
+            frontend.Query: self._query,
+            frontend.Parse: self._parse,
+            frontend.Bind: self._bind,
+            frontend.Describe: self._describe,
+            frontend.Execute: self._execute,
+            frontend.Close: self._close,
+            frontend.Sync: self._sync,
+            frontend.Flush: self._flush,
+            frontend.FunctionCall: self._function_call,
+        }
+        self.settings.changed.clear()
+
+    # what the connection calls
+
+    def parameter_status(self) -> dict[str, str]:
+        return {name: self.settings.get(name) for name in REPORTED}
+
+    def run(self) -> None:
+        connection = self.connection
+        self._ready()
+        while True:
+            try:
+                message = connection.read_message()
+            except PgError as error:
+                if error.severity == "FATAL":
+                    raise
+                self._report_error(error)
+                if not connection.protocol.after_error():
+                    self._ready()
+                continue
+            action = self._actions.get(type(message))
+            if action is None:
+                if isinstance(message, frontend.Terminate):
+                    return
+                continue  # what is left of a COPY that has failed
+            try:
+                action(message)
+            except ConnectionClosed:
+                raise
+            except Exception as error:
+                self._failed(error)
+
+    def close(self) -> None:
+        """Roll back and give the SQLite connection back."""
+        self._stop_timer()
+        try:
+            self.transaction.rollback()
+        finally:
+            self.database.sessions -= 1
+            self.server.notifications.forget(self)
+            self.database.release(self.engine)
+
+    def cancel(self) -> None:
+        self._interrupt(query_canceled())
+
+    def terminate(self, error: PgError) -> None:
+        self._interrupt(error)
+
+    def _interrupt(self, error: PgError) -> None:
+        """Make the running statement raise `error`; nothing happens to an idle session."""
+        if self._running:
+            self._pending = error
+            self.waiter.wake()
+
+    # waiting
+
+    @property
+    def idle(self) -> bool:
+        """Whether the session waits for its client outside any transaction."""
+        return not self._running and self.transaction.status == "I"
+
+    def on_progress(self) -> None:
+        """SQLite's progress handler: give way to the event loop, and stop if asked to."""
+        if self._pending is None:
+            self.waiter.yield_to_loop()
+        if self._pending is not None:
+            self.raise_pending()
+
+    def raise_pending(self) -> None:
+        """Raise what cancel, a timeout or a shutdown left for this session."""
+        if self._pending is not None:
+            error, self._pending = self._pending, None
+            raise error
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless interrupted."""
+        deadline = self.server.loop.time() + seconds
+        while self._pending is None and (left := deadline - self.server.loop.time()) > 0:
+            self.waiter.wait(left)
+        self.raise_pending()
+
+    def wait_for_lock(self) -> bool:
+        """Wait to become the writer; False after lock_timeout.  Raises PgError when canceled."""
+        self._lock_granted = False
+        timeout = self.settings.lock_timeout / 1000 or None
+        while not self._lock_granted:
+            woken = self.waiter.wait(timeout)
+            if not self._lock_granted:
+                self.raise_pending()
+                if not woken:
+                    return False
+        return True
+
+    def grant_lock(self) -> None:
+        self._lock_granted = True
+        self.waiter.wake()
+
+    def _start_timer(self) -> None:
+        timeout = self.settings.statement_timeout
+        if timeout and self._timer is None:
+            self._timer = self.server.loop.call_later(
+                timeout / 1000, self._interrupt, query_canceled("statement timeout")
+            )
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    # errors and notices
+
+    def notice(self, message: PgError) -> None:
+        self.connection.send(report(message, self._codec))
+
+    @property
+    def _codec(self) -> str:
+        return CODECS[self.settings.client_encoding]
+
+    def _report_error(self, error: PgError) -> None:
+        if error.position is None and error.location is not None:
+            error.position = position_of(self.query, error.location)
+        self.connection.send(report(error, self._codec))
+
+    def _failed(self, raised: Exception) -> None:
+        """Tell the client, fail the transaction, and get in step with the client again."""
+        self._running = False
+        self._pending = None
+        self._stop_timer()
+        error = translate_error(raised)
+        if error.sqlstate == "XX000":
+            self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
+        self.transaction.fail()
+        if error.severity == "FATAL":
+            raise error
+        self._report_error(error)
+        if self.connection.protocol.after_error():
+            self.connection.flush()
+        else:
+            self._ready()
+
+    def _ready(self) -> None:
+        """ReadyForQuery, after the settings and notifications that the client has yet to hear of."""
+        if self.settings.changed:
+            self._report_settings()
+        self.server.notifications.deliver(self)
+        self.connection.send(READY[self.transaction.status])
+        self.connection.flush()
+
+    def _report_settings(self) -> None:
+        for name in REPORTED:
+            if name.lower() in self.settings.changed:
+                status = backend.ParameterStatus(name.encode(), self.settings.get(name).encode())
+                self.connection.send(status.encode())
+        self.settings.changed.clear()
+
+    # the simple protocol
+
+    def _query(self, message: frontend.Query) -> None:
+        sql = self._text(message.query)
+        self.query = sql
+        self._running = True
+        self._start_timer()
+        try:
+            self._run_simple(sql)
+        finally:
+            self._running = False
+            self._stop_timer()
+        self._ready()
+
+    def _run_simple(self, sql: str) -> None:
+        self.transaction.start_statement()
+        key = self._plan_key(())
+        statement = self.database.plans.find(sql, key)
+        if statement is not None:
+            self._run_one(statement)
+            return
+        statements = parse(sql)
+        if not statements:
+            self.connection.send(backend.EMPTY_QUERY_RESPONSE)
+            self._end_implicit()
+            return
+        if len(statements) == 1:
+            self._require_usable(statements[0].node.tag)
+            self._run_one(self._statement(sql, (), statements[0]))
+            return
+        for number, raw in enumerate(statements, start=1):
+            self._require_usable(raw.node.tag)
+            self.transaction.start_statement()
+            plan = self.database.plans.translate(raw, sql, self._plan_key(()), self.image, self, (), None)
+            self._run_one(plan, last=number == len(statements))
+
+    def _require_usable(self, tag: str) -> None:
+        """In a failed transaction only its end is even looked at."""
+        if tag != "TransactionStmt":
+            self.transaction.require_usable()
+
+    def _run_one(self, statement: Statement, *, last: bool = True) -> None:
+        """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
+        if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+            self.transaction.require_usable()
+        if statement.plan.param_types:
+            raise PgError("42P02", "there is no parameter $1")
+        portal = Portal("", statement, (), result_formats((), len(statement.plan.columns or ())))
+        if statement.plan.columns is not None:
+            self.connection.send(self.describe_columns(portal))
+        self._run_portal(portal, 0)
+        if last:
+            self._end_implicit()
+        self.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def _end_implicit(self) -> None:
+        """Commit what is no transaction block."""
+        if not self.transaction.block:
+            self.transaction.commit()
+
+    # the extended protocol
+
+    def _parse(self, message: frontend.Parse) -> None:
+        name = self._text(message.statement)
+        sql = self._text(message.query)
+        self.query = sql
+        self._running = True
+        self.transaction.start_statement()
+        if name and name in self.prepared:
+            raise duplicate_prepared_statement(name)
+        declared = message.parameter_types
+        self.prepared[name] = self.prepare(name, sql, tuple(declared))
+        self._running = False
+        self.connection.send(backend.PARSE_COMPLETE)
+
+    def prepare(self, name: str, sql: str, declared: tuple[int, ...]) -> Prepared:
+        """A prepared statement; its plan is looked up or made now, so that errors come now."""
+        key = self._plan_key(declared)
+        statement = self.database.plans.find(sql, key)
+        if statement is None:
+            raw = parse_one(sql)
+            if raw is not None:
+                self._require_usable(raw.node.tag)
+                statement = self._statement(sql, declared, raw)
+        elif not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+            self.transaction.require_usable()
+        return Prepared(name, sql, declared, statement, key, prepared_us=now_us())
+
+    def _statement(self, sql: str, declared: tuple[int, ...], raw: Any) -> Statement:
+        key = self._plan_key(declared)
+        found = shape(sql)
+        statement = self.database.plans.like(sql, key, self.image, self, found)
+        if statement is None:
+            statement = self.database.plans.translate(raw, sql, key, self.image, self, declared, found)
+        return statement
+
+    def _current(self, prepared: Prepared) -> Statement | None:
+        """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
+        key = self._plan_key(prepared.declared)
+        if prepared.key != key and prepared.statement is not None:
+            before = prepared.statement.plan
+            fresh = self.prepare(prepared.name, prepared.text, before.param_types or prepared.declared)
+            assert fresh.statement is not None
+            if _types(fresh.statement.plan.columns) != _types(before.columns):
+                raise PgError("0A000", "cached plan must not change result type")
+            prepared.statement, prepared.key = fresh.statement, key
+            prepared.decoders.clear()
+        return prepared.statement
+
+    def _bind(self, message: frontend.Bind) -> None:
+        name = self._text(message.statement)
+        prepared = self.prepared.get(name)
+        if prepared is None:
+            raise undefined_prepared_statement(name)
+        self.query = prepared.text
+        self.transaction.start_statement()
+        statement = self._current(prepared)
+        if statement is not None and not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+            self.transaction.require_usable()
+        portal_name = self._text(message.portal)
+        if portal_name and portal_name in self.portals:
+            raise duplicate_cursor(portal_name)
+        parameters = decode_parameters(self, prepared, message.parameters, message.parameter_formats)
+        width = 0 if statement is None or statement.plan.columns is None else len(statement.plan.columns)
+        self._replace_portal(
+            Portal(portal_name, statement, parameters, result_formats(message.result_formats, width), text=prepared.text)
+        )
+        self.connection.send(backend.BIND_COMPLETE)
+
+    def _replace_portal(self, portal: Portal) -> None:
+        before = self.portals.get(portal.name)
+        if before is not None:
+            before.release()
+        self.portals[portal.name] = portal
+
+    def _describe(self, message: frontend.Describe) -> None:
+        name = self._text(message.name)
+        if message.kind == b"S":
+            prepared = self.prepared.get(name)
+            if prepared is None:
+                raise undefined_prepared_statement(name)
+            self.query = prepared.text
+            statement = self._current(prepared)
+            types = () if statement is None else statement.plan.param_types
+            self.connection.send(backend.ParameterDescription(tuple(types)).encode())
+            if statement is None or statement.plan.columns is None:
+                self.connection.send(backend.NO_DATA)
+                return
+            columns = statement.plan.columns
+            self.connection.send(row_description(columns, (0,) * len(columns), self.image, self._codec))
+        elif message.kind == b"P":
+            portal = self.portals.get(name)
+            if portal is None:
+                raise undefined_portal(name)
+            self.connection.send(self.describe_columns(portal))
+        else:
+            raise PgError("08P01", f"invalid DESCRIBE message subtype {message.kind[0]}")
+
+    def _execute(self, message: frontend.Execute) -> None:
+        name = self._text(message.portal)
+        portal = self.portals.get(name)
+        if portal is None:
+            raise undefined_portal(name)
+        statement = portal.statement
+        if statement is None:
+            self.connection.send(backend.EMPTY_QUERY_RESPONSE)
+            return
+        self.query = statement.text
+        if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+            self.transaction.require_usable()
+        self.transaction.start_statement()
+        self._running = True
+        self._start_timer()
+        try:
+            suspended = self._run_portal(portal, message.max_rows)
+        finally:
+            self._running = False
+            self._stop_timer()
+        if suspended:
+            self.connection.send(backend.PORTAL_SUSPENDED)
+        else:
+            self.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def _close(self, message: frontend.Close) -> None:
+        name = self._text(message.name)
+        if message.kind == b"S":
+            self.prepared.pop(name, None)
+        elif message.kind == b"P":
+            portal = self.portals.pop(name, None)
+            if portal is not None:
+                portal.release()
+        else:
+            raise PgError("08P01", f"invalid CLOSE message subtype {message.kind[0]}")
+        self.connection.send(backend.CLOSE_COMPLETE)
+
+    def _sync(self, message: frontend.Sync) -> None:
+        self._end_implicit()
+        self._ready()
+
+    def _flush(self, message: frontend.Flush) -> None:
+        self.connection.flush()
+
+    def _function_call(self, message: frontend.FunctionCall) -> None:
+        raise PgError("0A000", "the function call protocol is not supported")
+
+    # running
+
+    def _run_portal(self, portal: Portal, max_rows: int) -> bool:
+        """Execute a portal or go on with it; True when it stopped at the row limit."""
+        statement = portal.statement
+        assert statement is not None
+        if portal.done:
+            portal.tag = _tag(statement.plan.tag, 0)
+            return False
+        if portal.rows is None:
+            self.start_portal(portal)
+        if portal.rows is None:
+            return False
+        return self._send_rows(portal, max_rows)
+
+    def start_portal(self, portal: Portal) -> None:
+        """Begin execution; afterwards `portal.rows` gives the rows, or `portal.tag` is final."""
+        statement = portal.statement
+        assert statement is not None
+        plan = statement.plan
+        if plan.command is not None:
+            self._run_command(plan.command, portal)
+            return
+        if self.server.log_statements:
+            self.server.log_statement(self, statement)
+        bindings = statement.bindings(portal.parameters)
+        if plan.writes:
+            self._run_write(portal, statement, bindings)
+            return
+        if plan.locks is not None:
+            self.transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
+        else:
+            self.transaction.begin_read()
+        portal.cursor = self.engine.execute(plan.sql, bindings)
+        portal.rows = portal.cursor
+
+    def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
+        plan = statement.plan
+        self.transaction.begin_write(plan.tag)
+        engine = self.engine
+        try:
+            rows = engine.execute(plan.sql, bindings).fetchall()
+        except (apsw.ConstraintError, PgError) as error:
+            raise violations.explain(self, plan, bindings, error) from None
+        if plan.columns is None:
+            portal.tag = _tag(plan.tag, engine.changes)
+            portal.done = True
+        else:
+            portal.rows = iter(rows)
+
+    def _run_command(self, command: Command, portal: Portal) -> None:
+        rows = commands.run(self, command, portal)
+        if rows is not None:
+            portal.rows = iter(rows)
+        else:
+            portal.done = True
+
+    def _send_rows(self, portal: Portal, max_rows: int) -> bool:
+        encode = portal.encode or self._encoder(portal)
+        portal.encode = encode
+        connection = self.connection
+        rows = portal.rows
+        assert rows is not None and portal.statement is not None
+        sent = 0
+        send = connection.send
+        for row in rows:
+            send(encode(row))
+            sent += 1
+            if sent == max_rows:
+                portal.sent += sent
+                portal.tag = _tag(portal.statement.plan.tag, sent)
+                return True
+        portal.done = True
+        portal.release()
+        portal.tag = portal.tag or ""
+        if portal.statement.plan.command is None:
+            portal.tag = _tag(portal.statement.plan.tag, sent)
+        return False
+
+    def describe_columns(self, portal: Portal) -> bytes:
+        """RowDescription or NoData for a portal."""
+        statement = portal.statement
+        if statement is None or statement.plan.columns is None:
+            return backend.NO_DATA
+        return row_description(statement.plan.columns, portal.formats, self.image, self._codec)
+
+    def _encoder(self, portal: Portal) -> Any:
+        """The row encoder for a plan's columns in these formats, kept while the settings it was made for last."""
+        assert portal.statement is not None
+        columns = portal.statement.plan.columns
+        assert columns is not None
+        key = (columns, portal.formats)
+        known = self._encoders.get(key)
+        if known is not None and known[0] == self.settings.output_key:
+            return known[1]
+        encode = row_encoder(self.column_encoders(columns, portal.formats))
+        if len(self._encoders) > 1000:
+            self._encoders.clear()
+        self._encoders[key] = (self.settings.output_key, encode)
+        return encode
+
+    def column_encoders(self, columns: Sequence[Any], formats: Sequence[int]) -> list[Callable[[Any], bytes]]:
+        return value_encoders(columns, formats, self.image, self, self.settings.client_encoding)
+
+    # portals and transactions
+
+    def materialize_portals(self) -> None:
+        """Before the first write: a read that stays open would pin an old snapshot."""
+        for portal in self.portals.values():
+            portal.materialize()
+
+    def finish_portals(self, *, commit: bool) -> None:
+        """At the end of a transaction: cursors WITH HOLD keep their rows, all other portals go."""
+        for name, portal in list(self.portals.items()):
+            if portal.held:
+                continue
+            if commit and portal.hold:
+                portal.materialize()
+                portal.held = True
+            else:
+                portal.release()
+                del self.portals[name]
+
+    def close_portals(self) -> None:
+        """After an error in a block no portal of it can go on."""
+        for portal in self.portals.values():
+            if not portal.held:
+                portal.release()
+                portal.done = True
+
+    def after_transaction(self, *, committed: bool) -> None:
+        self.server.notifications.end_transaction(self, committed=committed)
+
+    def explain_commit_failure(self) -> PgError:
+        """What a deferred constraint found wrong at COMMIT."""
+        return violations.explain_deferred(self)
+
+    # what the analyzer and output functions read
+
+    @property
+    def image(self) -> CatalogImage:
+        """The catalog that statements see now, under the session's search_path."""
+        base = self.transaction.image or self.database.image
+        return base.with_search_path(self.effective_path)
+
+    @property
+    def effective_path(self) -> tuple[str, ...]:
+        return tuple(self.user if name == "$user" else name for name in self.settings.search_path)
+
+    def _plan_key(self, declared: tuple[int, ...]) -> tuple[Any, ...]:
+        base = self.transaction.image or self.database.image
+        return (base.version, declared, self.settings.plan_key, self.user)
+
+    @property
+    def database_name(self) -> str:
+        return self.database.name
+
+    @property
+    def datestyle(self) -> str:
+        return self.settings.datestyle
+
+    @property
+    def timezone(self) -> str:
+        return self.settings.timezone
+
+    @property
+    def intervalstyle(self) -> str:
+        return self.settings.intervalstyle
+
+    @property
+    def extra_float_digits(self) -> int:
+        return self.settings.extra_float_digits
+
+    @property
+    def bytea_output(self) -> str:
+        return self.settings.bytea_output
+
+    @property
+    def transaction_timestamp_us(self) -> int:
+        return self.transaction.started_us
+
+    @property
+    def names(self) -> SessionCatalog:
+        return self.catalog
+
+    def _text(self, data: bytes) -> str:
+        """A string from the client.  Raises PgError 22021."""
+        codec = self._codec
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError as error:
+            sequence = " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.start + 1])
+            raise PgError(
+                "22021", f'invalid byte sequence for encoding "{self.settings.client_encoding}": {sequence}'
+            ) from None
+
+
+def _types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:
+    return None if columns is None else [(column.name, column.type, column.typmod) for column in columns]
+
+
+def _tag(tag: str, count: int) -> str:
+    return f"INSERT 0 {count}" if tag == "INSERT" else f"{tag} {count}"

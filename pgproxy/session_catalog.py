@@ -1,0 +1,122 @@
+"""The catalog as system information functions ask for it: names, visibility, definitions, sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from translator.catalog.definitions import constraint_definition, index_definition
+from translator.catalog.names import CatalogNames
+from translator.catalog.relation import Relation
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+    from translator.catalog.image import CatalogImage
+
+
+class SessionCatalog(CatalogNames):
+    """Implements `translator.context.CatalogView` over the image that the session sees."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def image(self) -> CatalogImage:
+        return self.session.image
+
+    def constraint_definition(self, oid: int, pretty: bool) -> str | None:
+        for relation in self.image.relations():
+            for constraint in relation.constraints:
+                if constraint.oid == oid:
+                    return constraint_definition(self.image, relation, constraint)
+        return None
+
+    def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:
+        relation = self.image.index_relation(oid)
+        if relation is None:
+            return None
+        index = next(index for index in relation.indexes if index.oid == oid)
+        return index_definition(self.image, relation, index, column, pretty=pretty)
+
+    def view_definition(self, oid: int, pretty: bool) -> str | None:
+        relation = self.image.relation(oid)
+        return None if relation is None or relation.definition is None else f" {relation.definition.strip()}"
+
+    def trigger_definition(self, oid: int, pretty: bool) -> str | None:
+        return None
+
+    def rule_definition(self, oid: int, pretty: bool) -> str | None:
+        return None
+
+    def partition_key_definition(self, oid: int) -> str | None:
+        return None
+
+    def expression_text(self, expression: str, relation: int, pretty: bool) -> str | None:
+        return expression
+
+    def serial_sequence(self, table: str, column: str) -> str | None:
+        """pg_get_serial_sequence.  Raises PgError 42P01 or 42703."""
+        oid = self.relation_oid(table)
+        relation = self.image.relation(oid) if oid else None
+        if relation is None:
+            raise self.no_such_relation(table)
+        attribute = relation.column(column)
+        if attribute is None:
+            raise self.no_such_column(relation, column)
+        sequence = self.image.owned_sequence(relation.oid, attribute.number)
+        return self.qualified_name(sequence) if sequence else None
+
+    def relation_size(self, oid: int) -> int | None:
+        """Bytes of the relation's pages, by SQLite's dbstat where it can tell."""
+        relation = self.image.relation(oid)
+        if relation is None:
+            return self._size(self._index_physical(oid))
+        return self._size(relation.physical) if relation.kind == "r" else 0
+
+    def relation_total_size(self, oid: int) -> int | None:
+        relation = self.image.relation(oid)
+        if relation is None:
+            return self.relation_size(oid)
+        return sum(self._size(name) or 0 for name in (relation.physical, *(index.physical for index in relation.indexes)))
+
+    def _index_physical(self, oid: int) -> str | None:
+        relation: Relation | None = self.image.index_relation(oid)
+        return None if relation is None else next(index.physical for index in relation.indexes if index.oid == oid)
+
+    def _size(self, physical: str | None) -> int | None:
+        if physical is None:
+            return None
+        rows = self.session.engine.run("SELECT sum(pgsize) FROM dbstat WHERE name = ? AND aggregate = TRUE", (physical,))
+        return int(rows[0][0] or 0)
+
+    def database_size(self, name_or_oid: str | int) -> int | None:
+        cluster = self.session.server.cluster
+        column = "datname" if isinstance(name_or_oid, str) else "oid"
+        rows = cluster.shared.execute(f"SELECT datname FROM pg_database WHERE {column} = ?", (name_or_oid,)).fetchall()
+        return cluster.size(rows[0][0]) if rows else None
+
+    def description(self, oid: int, catalog: str, column: int) -> str | None:
+        class_oid = self.image.find_oid(catalog, "pg_catalog")
+        rows = self.session.engine.run(
+            "SELECT description FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", (oid, class_oid, column)
+        )
+        return str(rows[0][0]) if rows else None
+
+    def role_name(self, oid: int) -> str | None:
+        rows = self.session.server.cluster.shared.execute("SELECT rolname FROM pg_authid WHERE oid = ?", (oid,)).fetchall()
+        return self.quoted(rows[0][0]) if rows else None
+
+    def role_oid(self, name: str) -> int | None:
+        rows = self.session.server.cluster.shared.execute(
+            "SELECT oid FROM pg_authid WHERE rolname = ?", (self.unquoted(name),)
+        ).fetchall()
+        return rows[0][0] if rows else None
+
+    def role_exists(self, name: str) -> bool:
+        return bool(self.session.server.cluster.shared.execute("SELECT 1 FROM pg_authid WHERE rolname = ?", (name,)).fetchall())
+
+    def database_exists(self, name: str) -> bool:
+        return self.session.server.cluster.row(name) is not None
+
+    def record_columns(self, typmod: int) -> Sequence[tuple[int, int]]:
+        return ()

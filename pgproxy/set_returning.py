@@ -1,0 +1,126 @@
+"""Set-returning functions as SQLite table-valued functions: columns v1, v2, ..., ordinality, and hidden arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import apsw
+
+from translator.builtins import declare
+from translator.builtins.declare import SetReturning
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.signature import output_columns
+from translator.context import ExecutionContext
+from translator.query import Storage
+
+MAX_ARGUMENTS = 8
+"""Hidden columns of each table; SQLite takes calls with fewer."""
+
+
+def register_set_returning(db: apsw.Connection, context: ExecutionContext) -> None:
+    """Make every declared set-returning function callable in FROM."""
+    for function in set(declare.SET_RETURNING.values()):
+        name = function.sqlite_name
+        db.create_module(
+            name, _Module(function, context), eponymous_only=True, use_bestindex_object=True, read_only=True
+        )
+
+
+def _width(function: SetReturning) -> int:
+    """How many columns the rows have."""
+    procs = system_catalog().procs_by_signature
+    return max(1, *(len(output_columns(procs[signature])) for signature in function.signatures), 0)
+
+
+class _Module:
+    def __init__(self, function: SetReturning, context: ExecutionContext) -> None:
+        self.width = _width(function)
+        self.table = _Table(function, context, self.width)
+
+    def Create(self, db: Any, module: str, database: str, table: str, *args: Any) -> tuple[str, _Table]:
+        columns = [f"v{n}" for n in range(1, self.width + 1)]
+        hidden = [f"a{n} HIDDEN" for n in range(1, MAX_ARGUMENTS + 1)]
+        return f"CREATE TABLE x({', '.join([*columns, 'ordinality', *hidden])})", self.table
+
+    Connect = Create
+
+
+class _Table:
+    """SQLite must hand over every argument that the call has: a plan without one of them is refused."""
+
+    def __init__(self, function: SetReturning, context: ExecutionContext, width: int) -> None:
+        self.function = function
+        self.context = context
+        self.width = width
+
+    def BestIndexObject(self, info: apsw.IndexInfo) -> bool:
+        first = self.width + 1
+        arguments: dict[int, int] = {}
+        for place in range(info.nConstraint):
+            column = info.get_aConstraint_iColumn(place)
+            if column < first:
+                continue
+            if info.get_aConstraint_op(place) != apsw.SQLITE_INDEX_CONSTRAINT_EQ:
+                continue
+            if not info.get_aConstraint_usable(place):
+                return False
+            arguments[column - first] = place
+        for number, argument in enumerate(sorted(arguments), start=1):
+            info.set_aConstraintUsage_argvIndex(arguments[argument], number)
+            info.set_aConstraintUsage_omit(arguments[argument], True)
+        info.estimatedCost = 100.0
+        info.estimatedRows = 100
+        return True
+
+    def Open(self) -> _Cursor:
+        return _Cursor(self)
+
+    def Disconnect(self) -> None:
+        """Nothing is held."""
+
+    Destroy = Disconnect
+
+
+class _Cursor:
+    __slots__ = ("eof", "number", "row", "rows", "table")
+
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        self.rows: Iterator[Any] = iter(())
+        self.row: Any = None
+        self.number = 0
+        self.eof = True
+
+    def Filter(self, index: int, name: str | None, arguments: tuple[Storage, ...]) -> None:
+        self.rows = iter(self.table.function.rows(self.table.context, *arguments))
+        self.number = 0
+        self.eof = False
+        self.Next()
+
+    def Next(self) -> None:
+        self.number += 1
+        try:
+            self.row = next(self.rows)
+        except StopIteration:
+            self.eof = True
+
+    def Eof(self) -> bool:
+        return self.eof
+
+    def Column(self, number: int) -> Storage:
+        width = self.table.width
+        if number == width:
+            return self.number
+        if number < 0:
+            return self.number
+        value: Storage = (
+            self.row if width == 1 and not isinstance(self.row, tuple) else self.row[number] if number < width else None
+        )
+        return value
+
+    def Rowid(self) -> int:
+        return self.number
+
+    def Close(self) -> None:
+        self.rows = iter(())

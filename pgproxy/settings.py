@@ -1,0 +1,323 @@
+"""Run-time settings (GUCs) of one session: values, rules, SHOW's form, and what rolls back with a transaction.
+
+Which settings exist, with their kinds, ranges and defaults, is recorded from PostgreSQL; the few whose values have a grammar of
+their own are declared in `_CHECKS`.  Manual: "Server Configuration".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pgproxy.encodings import canonical_encoding
+from translator.catalog import bootstrap
+from translator.errors import (
+    PgError,
+    cannot_change_setting,
+    cannot_change_setting_now,
+    invalid_setting_value,
+    setting_needs_restart,
+    unrecognized_setting,
+)
+from translator.types.timezone import find_zone
+
+REPORTED = (
+    "in_hot_standby", "integer_datetimes", "TimeZone", "IntervalStyle", "search_path", "is_superuser", "application_name",
+    "default_transaction_read_only", "scram_iterations", "DateStyle", "standard_conforming_strings", "session_authorization",
+    "client_encoding", "server_version", "server_encoding",
+)  # fmt: skip
+"""Settings that a client is told of, at the start and whenever they change."""
+
+_OWN_DEFAULTS = {
+    "timezone": "UTC",
+    "client_encoding": "UTF8",
+    "server_encoding": "UTF8",
+    "lc_messages": "C",
+    "lc_monetary": "C",
+    "lc_numeric": "C",
+    "lc_time": "C",
+    "datestyle": "ISO, MDY",
+    "default_text_search_config": "pg_catalog.english",
+    "search_path": '"$user", public',
+}
+_PRESET = {"is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
+_BOOLEANS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+_MEMORY = {"B": 1, "kB": 1024, "8kB": 8192, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
+_TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0, "d": 86_400_000.0}
+_NUMBER = re.compile(r"\s*([+-]?(?:0x[0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+))\s*([A-Za-z]*)\s*\Z")
+
+
+class Settings:
+    """The values of one session.  Reads are attribute-cheap for what output functions ask; `plan_key` names what plans depend on."""
+
+    def __init__(self, defaults: Mapping[str, str], user: str) -> None:
+        """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the database."""
+        self._facts = bootstrap.settings()
+        self._values: dict[str, str] = {}
+        self._defaults: dict[str, str] = {}
+        self._custom: dict[str, str] = {}
+        self._preset = _PRESET | {"session_authorization": user}
+        self._undo: list[tuple[str, str | None, bool]] = []
+        self.changed: set[str] = set()
+        self.statement_timeout = 0
+        self.lock_timeout = 0
+        self._refresh()
+        for name, value in defaults.items():
+            self.set(name, value)
+            self._defaults[name.lower()] = self.get(name)
+        self._undo.clear()
+
+    # reading
+
+    def get(self, name: str) -> str:
+        """The value as SHOW prints it.  Raises PgError 42704 for an unknown name."""
+        key = _key(name)
+        value = self._raw(key)
+        fact = self._facts.get(key)
+        return value if fact is None else _shown(fact, value)
+
+    def _raw(self, key: str) -> str:
+        value = self._values.get(key)
+        if value is not None:
+            return value
+        if key in self._defaults:
+            return self._defaults[key]
+        if key in self._preset:
+            return self._preset[key]
+        if key in _OWN_DEFAULTS:
+            return _OWN_DEFAULTS[key]
+        fact = self._facts.get(key)
+        if fact is not None:
+            return str(fact["setting"] if fact["setting"] is not None else "")
+        if key in self._custom:
+            return self._custom[key]
+        raise unrecognized_setting(key)
+
+    def number(self, name: str) -> int:
+        """An integer setting in its own unit."""
+        return int(self._raw(name))
+
+    def flag(self, name: str) -> bool:
+        return _BOOLEANS[self._raw(name)]
+
+    def name_of(self, key: str) -> str:
+        """The setting's name as PostgreSQL spells it."""
+        fact = self._facts.get(key)
+        return str(fact["name"]) if fact is not None else key
+
+    # changing
+
+    def set(self, name: str, value: str | None, *, local: bool = False) -> None:
+        """SET; None sets the default.  Raises PgError 42704, 22023, 55P02."""
+        key = _key(name)
+        self._check_may_change(key)
+        new = None if value is None else self._checked(key, value)
+        self._undo.append((key, self._values.get(key), local))
+        self._store(key, new)
+
+    def reset_all(self) -> None:
+        for key in list(self._values):
+            fact = self._facts.get(key)
+            if fact is None or "NO_RESET_ALL" not in fact["flags"]:
+                self.set(key, None)
+
+    def _check_may_change(self, key: str) -> None:
+        fact = self._facts.get(key)
+        if fact is None:
+            if "." not in key:
+                raise unrecognized_setting(key)
+            return
+        context = fact["context"]
+        if context == "internal" or key == "is_superuser":
+            raise cannot_change_setting(fact["name"])
+        if context in ("postmaster", "sighup"):
+            raise setting_needs_restart(fact["name"]) if context == "postmaster" else cannot_change_setting_now(fact["name"])
+        if context == "backend" or context == "superuser-backend":
+            raise PgError("55P02", f'parameter "{fact["name"]}" cannot be set after connection start')
+
+    def _checked(self, key: str, value: str) -> str:
+        fact = self._facts.get(key)
+        if key in _CHECKS:
+            return _CHECKS[key](value)
+        return value if fact is None else _parsed(fact, value)
+
+    def _store(self, key: str, value: str | None) -> None:
+        if value is None:
+            self._values.pop(key, None)
+            if key not in self._facts:
+                self._custom[key] = ""
+        else:
+            self._values[key] = value
+        self.changed.add(key)
+        self._refresh()
+
+    # transactions
+
+    def commit(self) -> None:
+        """Keep what SET changed, take back SET LOCAL."""
+        self._take_back(0, local_only=True)
+
+    def rollback(self) -> None:
+        self._take_back(0, local_only=False)
+
+    def mark(self) -> int:
+        """A point to go back to, for savepoints."""
+        return len(self._undo)
+
+    def rollback_to(self, mark: int) -> None:
+        self._take_back(mark, local_only=False)
+
+    def _take_back(self, mark: int, *, local_only: bool) -> None:
+        restore: dict[str, str | None] = {}
+        for key, before, local in reversed(self._undo[mark:]):
+            if not local_only or local:
+                restore[key] = before
+            elif key in restore:
+                del restore[key]
+        del self._undo[mark:]
+        for key, before in restore.items():
+            self._store(key, before)
+
+    # what is read often
+
+    def _refresh(self) -> None:
+        self.datestyle = self._raw("datestyle")
+        self.timezone = self._raw("timezone")
+        self.intervalstyle = self._raw("intervalstyle")
+        self.extra_float_digits = int(self._raw("extra_float_digits"))
+        self.bytea_output = self._raw("bytea_output")
+        self.client_encoding = self._raw("client_encoding")
+        self.search_path = _split_path(self._raw("search_path"))
+        self.statement_timeout = int(self._raw("statement_timeout"))
+        self.lock_timeout = int(self._raw("lock_timeout"))
+        self.output_key = (
+            self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output, self.client_encoding
+        )  # fmt: skip
+        self.plan_key = (self.datestyle, self.timezone, self.intervalstyle, self.search_path)
+
+
+def _key(name: str) -> str:
+    key = name.lower()
+    return {"time zone": "timezone"}.get(key, key)
+
+
+def _parsed(fact: Mapping[str, Any], value: str) -> str:
+    """The value in its canonical form.  Raises PgError 22023."""
+    kind = fact["vartype"]
+    if kind == "bool":
+        return "on" if parse_boolean(fact["name"], value) else "off"
+    if kind == "enum":
+        for allowed in fact["enumvals"]:
+            if allowed.lower() == value.lower():
+                return str(allowed)
+        raise invalid_setting_value(
+            fact["name"], value, hint=f"Available values: {', '.join(fact['enumvals'])}."
+        )
+    if kind in ("integer", "real"):
+        return _parsed_number(fact, value)
+    return value
+
+
+def parse_boolean(name: str, value: str) -> bool:
+    """PostgreSQL's spellings of a boolean setting, unambiguous prefixes included."""
+    text = value.strip().lower()
+    for word, meaning in _BOOLEANS.items():
+        if text and word.startswith(text) and (len(text) > 1 or word[0] in "tfyn10") and text != "o":
+            return meaning
+    raise PgError("22023", f'parameter "{name}" requires a Boolean value')
+
+
+def _parsed_number(fact: Mapping[str, Any], value: str) -> str:
+    match = _NUMBER.match(value)
+    if match is None:
+        raise invalid_setting_value(fact["name"], value)
+    text, unit = match.groups()
+    number = float(int(text, 16)) if text.lower().startswith("0x") else float(text)
+    if unit:
+        number = _in_unit(fact, value, number, unit)
+    if fact["vartype"] == "integer":
+        number = float(math.floor(number + 0.5)) if number != int(number) else number
+    low, high = float(fact["min_val"]), float(fact["max_val"])
+    if not low <= number <= high:
+        own = f" {fact['unit']}" if fact["unit"] else ""
+        shown = f"{number:g}" if fact["vartype"] == "real" else str(int(number))
+        raise PgError(
+            "22023",
+            f'{shown}{own} is outside the valid range for parameter "{fact["name"]}" '
+            f"({fact['min_val']}{own} .. {fact['max_val']}{own})",
+        )
+    return repr(number) if fact["vartype"] == "real" and number != int(number) else str(int(number))
+
+
+def _in_unit(fact: Mapping[str, Any], value: str, number: float, unit: str) -> float:
+    own = fact["unit"]
+    table = _MEMORY if own in _MEMORY else _TIME if own in _TIME else None
+    if table is None or unit not in table:
+        units = [unit for unit in table if unit != "8kB"] if table is not None else []
+        listed = ", ".join(f'"{unit}"' for unit in units[:-1])
+        hint = f'Valid units for this parameter are {listed}, and "{units[-1]}".' if units else None
+        raise invalid_setting_value(fact["name"], value, hint=hint)
+    return number * table[unit] / table[own]
+
+
+def _shown(fact: Mapping[str, Any], value: str) -> str:
+    """SHOW's form: a number with the largest unit that divides it."""
+    unit = fact["unit"]
+    if not unit or fact["vartype"] not in ("integer", "real") or value in ("0", "-1"):
+        return value
+    table = _MEMORY if unit in _MEMORY else _TIME
+    total = float(value) * table[unit]
+    if total < 0:
+        return value
+    for name in sorted(table, key=lambda name: -table[name]):
+        if name != "8kB" and total % table[name] == 0:
+            return f"{int(total // table[name])}{name}"
+    return value
+
+
+def _split_path(text: str) -> tuple[str, ...]:
+    """search_path's names, unquoted."""
+    names = re.findall(r'"((?:[^"]|"")*)"|([^\s,]+)', text)
+    return tuple(quoted.replace('""', '"') if quoted else plain.lower() for quoted, plain in names)
+
+
+def _datestyle(value: str) -> str:
+    """DateStyle's two halves, output format and field order; what is not mentioned keeps its default."""
+    style, order = "ISO", "MDY"
+    for word in re.split(r"[\s,]+", value.strip()):
+        lowered = word.lower()
+        if lowered in ("iso", "sql", "german", "postgres", "postgresql"):
+            style = {"iso": "ISO", "sql": "SQL", "german": "German"}.get(lowered, "Postgres")
+            order = "DMY" if lowered == "german" and not any(o in value.lower() for o in ("mdy", "ymd")) else order
+        elif lowered in ("ymd", "dmy", "mdy"):
+            order = lowered.upper()
+        elif lowered.startswith("euro"):
+            order = "DMY"
+        elif lowered in ("us", "noneuro", "noneuropean"):
+            order = "MDY"
+        elif lowered != "default":
+            raise invalid_setting_value("DateStyle", value, detail=f'Unrecognized key word: "{word}".')
+    return f"{style}, {order}"
+
+
+def _timezone(value: str) -> str:
+    zone = find_zone(value)
+    if zone is None:
+        raise invalid_setting_value("TimeZone", value)
+    return zone.name
+
+
+def _client_encoding(value: str) -> str:
+    encoding = canonical_encoding(value)
+    if encoding is None:
+        raise invalid_setting_value("client_encoding", value)
+    return encoding
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "datestyle": _datestyle,
+    "timezone": _timezone,
+    "client_encoding": _client_encoding,
+}

@@ -1,0 +1,130 @@
+"""A database's own objects: kept as definitions in its file, and shown as rows of the system catalogs.
+
+Both are written by one function in the transaction of the DDL that makes the change, so neither a rollback nor a crash separates them.
+`definition` is the relation cache's entry itself (`translator.catalog.relation`), from which the image is read back at start.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pgproxy.catalog_files import insert_statement, rows_for
+from pgproxy.engine import Engine
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
+from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
+from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation, Sequence
+from translator.catalog.rows import PgNamespace, PgType
+
+
+def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, replace: bool = False) -> None:
+    """Write a relation's definition and its catalog rows."""
+    if replace:
+        remove_rows(engine, relation)
+    _store(engine, relation.oid, "relation", dataclasses.asdict(relation))
+    _insert_rows(engine, relation_rows(image, relation))
+
+
+def store_type(engine: Engine, row: PgType) -> None:
+    _store(engine, row.oid, "type", dataclasses.asdict(row))
+    _insert_rows(engine, type_rows(row))
+
+
+def store_namespace(engine: Engine, row: PgNamespace) -> None:
+    _store(engine, row.oid, "namespace", dataclasses.asdict(row))
+    _insert_rows(engine, namespace_rows(row))
+
+
+def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -> None:
+    engine.run(
+        "INSERT OR REPLACE INTO main.pgproxy_object VALUES (?, ?, ?)",
+        (oid, kind, json.dumps(definition, ensure_ascii=False)),
+    )
+
+
+def _insert_rows(engine: Engine, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    system = system_catalog()
+    for catalog, facts in rows:
+        row = system.classes_by_name[PG_CATALOG, catalog]
+        engine.run(insert_statement(system, row), next(rows_for(system, row, [facts])))
+
+
+_KEYS = (
+    ("pg_class", "oid"),
+    ("pg_attribute", "attrelid"),
+    ("pg_attrdef", "adrelid"),
+    ("pg_index", "indrelid"),
+    ("pg_sequence", "seqrelid"),
+    ("pg_constraint", "conrelid"),
+    ("pg_rewrite", "ev_class"),
+    ("pg_depend", "objid"),
+)
+
+
+def remove_rows(engine: Engine, relation: Relation) -> None:
+    """Delete a relation's catalog rows, those of its indexes included."""
+    for oid in (relation.oid, *(index.oid for index in relation.indexes)):
+        for catalog, key in _KEYS:
+            engine.run(f'DELETE FROM main."{catalog}" WHERE "{key}" = ?', (oid,))
+
+
+def forget_relation(engine: Engine, relation: Relation) -> None:
+    """Remove a dropped relation altogether, with its row type and comments."""
+    remove_rows(engine, relation)
+    gone = (relation.oid, relation.type_oid, relation.type_oid + 1 if relation.type_oid else 0)
+    for oid in gone:
+        engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    for oid in gone[1:]:
+        engine.run("DELETE FROM main.pg_type WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (relation.oid,))
+
+
+def forget_namespace(engine: Engine, row: PgNamespace) -> None:
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (row.oid,))
+    engine.run("DELETE FROM main.pg_namespace WHERE oid = ?", (row.oid,))
+
+
+def load_image(engine: Engine) -> CatalogImage:
+    """The image of a database from its stored definitions."""
+    image = empty_image()
+    relations, types = [], []
+    for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
+        definition = json.loads(str(text))
+        if kind == "relation":
+            relations.append(read_relation(definition))
+        elif kind == "type":
+            types.append(PgType(**_tuples(definition)))
+        else:
+            image = image.with_namespace(PgNamespace(**_tuples(definition)))
+    return image.with_types(*types).with_relation(*relations)
+
+
+def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in definition.items()}
+
+
+def read_relation(definition: Mapping[str, Any]) -> Relation:
+    """The inverse of `dataclasses.asdict` for Relation."""
+    values = _tuples(definition)
+    values["attributes"] = tuple(Attribute(**attribute) for attribute in definition["attributes"])
+    values["constraints"] = tuple(Constraint(**_tuples(constraint)) for constraint in definition["constraints"])
+    values["indexes"] = tuple(_read_index(index) for index in definition["indexes"])
+    if definition["sequence"] is not None:
+        values["sequence"] = Sequence(**_tuples(definition["sequence"]))
+    return Relation(**values)
+
+
+def _read_index(definition: Mapping[str, Any]) -> Index:
+    values = _tuples(definition)
+    values["columns"] = tuple(IndexColumn(**column) for column in definition["columns"])
+    return Index(**values)
+
+
+def object_oids(engine: Engine) -> Iterator[int]:
+    """The largest oids in use, from which new ones are counted on."""
+    for catalog in ("pg_class", "pg_type", "pg_constraint", "pg_attrdef", "pg_namespace", "pg_rewrite"):
+        for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
+            yield int(oid or 0)

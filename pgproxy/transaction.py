@@ -1,0 +1,313 @@
+"""The transaction rules of one session: PostgreSQL's states over SQLite's one-writer transactions.
+
+`status` is what ReadyForQuery says: I idle, T in a transaction block, E in a failed one.  Before its first write a READ COMMITTED
+transaction has no SQLite transaction at all, so each statement sees the latest commit; the first write joins the queue of writers, then
+begins IMMEDIATE and defines the savepoints that were only noted so far.  Manual: "Transaction Isolation".
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import apsw
+
+from pgproxy.clock import now_us
+from translator.catalog.image import CatalogImage
+from translator.errors import (
+    PgError,
+    in_failed_sql_transaction,
+    lock_not_available,
+    no_active_sql_transaction,
+    no_transaction_in_progress,
+    read_only_sql_transaction,
+    serialization_failure,
+    transaction_already_in_progress,
+    undefined_savepoint,
+)
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
+    "read committed",
+    "repeatable read",
+    "serializable",
+    "read uncommitted",
+)
+_ids = itertools.count(750)
+
+
+@dataclass(slots=True)
+class SavepointMark:
+    """A savepoint: its name, SQLite's name for it, and what the session was when it was defined."""
+
+    name: str
+    physical: str
+    settings_mark: int
+    image: CatalogImage | None
+    defined: bool = False
+    """Whether SQLite knows it already."""
+
+
+@dataclass(slots=True)
+class Transaction:
+    """The current transaction of `session`, whether a block or implicit."""
+
+    session: Session
+    status: str = "I"
+    block: bool = False
+    isolation: str = READ_COMMITTED
+    read_only: bool = False
+    writing: bool = False
+    """Whether this session is the database's writer."""
+    snapshot: bool = False
+    """Whether a SQLite read transaction holds a snapshot."""
+    lost: bool = False
+    """Whether SQLite rolled the transaction back on its own, so that no savepoint can be returned to."""
+    started_us: int = 0
+    statement_us: int = 0
+    image: CatalogImage | None = None
+    """The catalog with this transaction's DDL, None while it has none."""
+    savepoints: list[SavepointMark] = field(default_factory=list)
+    statements: int = 0
+    xid: int | None = None
+    dropped_sequences: list[int] = field(default_factory=list)
+
+    # what a statement asks for
+
+    def start_statement(self) -> None:
+        """Begin an implicit transaction unless one runs; note the time."""
+        self.statement_us = now_us()
+        if self.started_us == 0:
+            self.started_us = self.statement_us
+            if not self.block:
+                self._take_defaults()
+
+    def _take_defaults(self) -> None:
+        settings = self.session.settings
+        self.isolation = settings.get("default_transaction_isolation")
+        self.read_only = settings.flag("default_transaction_read_only")
+
+    def require_usable(self) -> None:
+        """Raise PgError 25P02 in a failed transaction."""
+        if self.status == "E":
+            raise in_failed_sql_transaction()
+
+    def begin_read(self) -> None:
+        """Before a statement that reads: take the snapshot where the isolation level keeps one."""
+        self.statements += 1
+        if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.writing and not self.snapshot:
+            self.session.engine.run("BEGIN")
+            self.session.engine.run("PRAGMA main.user_version")  # BEGIN alone takes no snapshot
+            self.snapshot = True
+            if self.image is None:
+                self.image = self.session.database.image
+            self._define_savepoints()
+
+    def begin_write(self, tag: str, *, nowait: bool = False) -> None:
+        """Before a statement that writes: become the writer.
+
+        Raises PgError 25006 in a read-only transaction, 40001 when the snapshot is out of date, 55P03 when the lock cannot be had.
+        """
+        if self.read_only:
+            raise read_only_sql_transaction(tag)
+        self.statements += 1
+        if self.writing:
+            return
+        if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.snapshot:
+            self.begin_read()
+        session = self.session
+        if not session.database.write_lock.acquire(session, wait=not nowait):
+            raise lock_not_available("could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout")
+        self.writing = True
+        try:
+            self._begin_immediate()
+        except BaseException:
+            self._stop_writing()
+            raise
+
+    def _begin_immediate(self) -> None:
+        session = self.session
+        if self.snapshot:
+            try:
+                session.engine.run("UPDATE main.pgproxy_state SET value = value WHERE name = 'writer'")
+            except apsw.BusyError:
+                raise serialization_failure() from None
+        else:
+            session.materialize_portals()
+            try:
+                session.engine.run("BEGIN IMMEDIATE")
+            except apsw.BusyError:
+                raise lock_not_available(
+                    detail="Another process holds the write lock of the database file."
+                ) from None
+        self._define_savepoints()
+
+    def _define_savepoints(self) -> None:
+        for mark in self.savepoints:
+            if not mark.defined:
+                self.session.engine.run(f'SAVEPOINT "{mark.physical}"')
+                mark.defined = True
+
+    def assign_xid(self) -> int:
+        """The transaction's id, given when first asked for."""
+        if self.xid is None:
+            self.xid = next(_ids)
+        return self.xid
+
+    # blocks
+
+    def begin_block(self, isolation: str | None, read_only: bool | None) -> None:
+        """BEGIN; inside a block only a warning."""
+        if self.block:
+            self.session.notice(transaction_already_in_progress())
+        else:
+            self._take_defaults()
+            self.block = True
+            self.status = "T"
+            self.statements = 0
+        if isolation is not None:
+            self.isolation = isolation
+        if read_only is not None:
+            self.read_only = read_only
+
+    def set_modes(self, isolation: str | None, read_only: bool | None) -> None:
+        """SET TRANSACTION.  Raises PgError 25001 after the first query."""
+        if isolation is not None and isolation != self.isolation:
+            if self.savepoints:
+                raise PgError("25001", "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction")
+            if self.statements:
+                raise PgError("25001", "SET TRANSACTION ISOLATION LEVEL must be called before any query")
+            self.isolation = isolation
+        if read_only is not None:
+            if not read_only and self.read_only and self.statements:
+                raise PgError("25001", "transaction read-write mode must be set before any query")
+            self.read_only = read_only
+
+    def end_block(self, *, commit: bool, chain: bool) -> str:
+        """COMMIT or ROLLBACK; gives the command tag.  A failed transaction rolls back whatever was asked."""
+        if not self.block:
+            if chain:
+                raise no_active_sql_transaction("COMMIT AND CHAIN" if commit else "ROLLBACK AND CHAIN")
+            self.session.notice(no_transaction_in_progress())
+        isolation, read_only = self.isolation, self.read_only
+        failed = self.status == "E"
+        if commit and not failed:
+            self.commit()
+        else:
+            self.rollback()
+        if chain:
+            self.begin_block(isolation, read_only)
+        return "COMMIT" if commit and not failed else "ROLLBACK"
+
+    def fail(self) -> None:
+        """After an error: a block waits for its end, an implicit transaction is rolled back at once."""
+        if self.writing and not self.session.engine.in_transaction:
+            self.lost = True
+        if self.block:
+            self.status = "E"
+            self.session.close_portals()
+        else:
+            self.rollback()
+
+    def commit(self) -> None:
+        """Make everything durable and visible.  An error in it rolls back and is raised."""
+        session = self.session
+        session.finish_portals(commit=True)
+        if self.lost:
+            self.rollback()
+            raise PgError("40000", "the transaction was rolled back when its statement was canceled")
+        try:
+            if self.snapshot or self.writing:
+                session.engine.run("COMMIT")
+        except apsw.Error:
+            try:
+                error = session.explain_commit_failure()
+            finally:
+                self.rollback()
+            raise error from None
+        if self.writing and self.image is not None:
+            session.database.image = self.image
+        for oid in self.dropped_sequences:
+            session.database.sequences.forget(oid)
+        wrote = self.writing
+        self._stop_writing()
+        session.settings.commit()
+        session.after_transaction(committed=True)
+        self._reset()
+        if wrote:
+            session.database.consider_checkpoint()
+
+    def rollback(self) -> None:
+        """Undo everything."""
+        session = self.session
+        session.finish_portals(commit=False)
+        if session.engine.in_transaction:
+            session.engine.run("ROLLBACK")
+        self._stop_writing()
+        session.settings.rollback()
+        session.after_transaction(committed=False)
+        self._reset()
+
+    def _stop_writing(self) -> None:
+        if self.writing:
+            self.writing = False
+            self.session.database.write_lock.release(self.session)
+
+    def _reset(self) -> None:
+        self.status = "I"
+        self.block = self.snapshot = self.lost = False
+        self.image = None
+        self.started_us = self.statements = 0
+        self.xid = None
+        self.savepoints.clear()
+        self.dropped_sequences.clear()
+
+    # savepoints
+
+    def define_savepoint(self, name: str) -> None:
+        if not self.block:
+            raise no_active_sql_transaction("SAVEPOINT")
+        mark = SavepointMark(name, f"s{len(self.savepoints)}", self.session.settings.mark(), self.image)
+        self.savepoints.append(mark)
+        if self.writing or self.snapshot:
+            self._define_savepoints()
+
+    def release_savepoint(self, name: str) -> None:
+        if not self.block:
+            raise no_active_sql_transaction("RELEASE SAVEPOINT")
+        place = self._savepoint(name)
+        mark = self.savepoints[place]
+        if mark.defined:
+            self.session.engine.run(f'RELEASE "{mark.physical}"')
+        del self.savepoints[place:]
+
+    def rollback_to_savepoint(self, name: str) -> None:
+        """Back to the savepoint, which stays defined; revives a failed transaction."""
+        if not self.block:
+            raise no_active_sql_transaction("ROLLBACK TO SAVEPOINT")
+        place = self._savepoint(name)
+        mark = self.savepoints[place]
+        self.session.close_portals()
+        if self.lost:
+            raise PgError(
+                "25P02",
+                "current transaction is aborted, its savepoints are gone",
+                detail="Canceling a statement that was writing rolled the whole transaction back.",
+            )
+        if mark.defined:
+            self.session.engine.run(f'ROLLBACK TO "{mark.physical}"')
+        elif self.writing:
+            raise AssertionError("a savepoint of a writing transaction is always defined")
+        del self.savepoints[place + 1 :]
+        self.session.settings.rollback_to(mark.settings_mark)
+        self.image = mark.image
+        self.status = "T"
+
+    def _savepoint(self, name: str) -> int:
+        for place in range(len(self.savepoints) - 1, -1, -1):
+            if self.savepoints[place].name == name:
+                return place
+        raise undefined_savepoint(name)

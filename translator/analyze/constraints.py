@@ -1,0 +1,210 @@
+"""Constraints as written in CREATE and ALTER TABLE: raw tree to NewConstraint, expressions checked and put in canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator import command as c
+from translator.analyze import dispatch as expressions
+from translator.analyze.coerce import coerce, resolve_unknown
+from translator.analyze.defaults import check_expression, relation_state
+from translator.analyze.from_clause import find_relation
+from translator.analyze.sequence_options import sequence_definition
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Attribute, Relation
+from translator.deparse import deparse
+from translator.errors import PgError, feature_not_supported, undefined_key_column
+from translator.parser import Node, strings
+from translator.query import SubLink, Var, walk
+from translator.types import oids
+
+
+def column_constraints(
+    analysis: Analysis, relation: Relation, column: c.NewColumn, nodes: Sequence[Node]
+) -> tuple[c.NewColumn, list[c.NewConstraint]]:
+    """A column with what its constraints say of it, and those that are constraints of the table."""
+    found: list[c.NewConstraint] = []
+    for node in nodes:
+        kind = node.contype
+        attribute = column.attribute
+        if kind == "CONSTR_NOTNULL":
+            _ = node.is_enforced, node.initially_valid, node.skip_validation
+            column = replace(column, attribute=replace(attribute, not_null=True))
+            if node.conname:
+                found.append(c.NewConstraint("n", node.conname, (attribute.name,)))
+        elif kind == "CONSTR_NULL":
+            if column.serial or attribute.identity:
+                raise PgError("42601", f'conflicting NULL/NOT NULL declarations for column "{attribute.name}" of table "{relation.name}"')
+        elif kind == "CONSTR_DEFAULT":
+            if attribute.default is not None or column.serial:
+                raise PgError(
+                    "42601", f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"', location=node.location
+                )
+            column = replace(column, attribute=replace(attribute, default=default_text(analysis, attribute, node.raw_expr)))
+        elif kind == "CONSTR_IDENTITY":
+            column = _identity(analysis, column, node)
+        elif kind == "CONSTR_GENERATED":
+            column = replace(column, attribute=_generated(analysis, relation, attribute, node))
+        elif kind in ("CONSTR_ATTR_DEFERRABLE", "CONSTR_ATTR_NOT_DEFERRABLE", "CONSTR_ATTR_DEFERRED", "CONSTR_ATTR_IMMEDIATE"):
+            found[-1] = _with_attribute(found[-1], kind)
+        elif kind == "CONSTR_FOREIGN":
+            found.append(table_constraint(analysis, relation, node, attribute.name))
+        else:
+            found.append(table_constraint(analysis, relation, node, attribute.name))
+    return column, found
+
+
+def _with_attribute(constraint: c.NewConstraint, kind: str) -> c.NewConstraint:
+    if kind == "CONSTR_ATTR_DEFERRABLE":
+        return replace(constraint, deferrable=True)
+    if kind == "CONSTR_ATTR_DEFERRED":
+        return replace(constraint, deferrable=True, deferred=True)
+    return constraint
+
+
+def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str:
+    """A DEFAULT in canonical text.  Raises PgError 0A000 for columns or subqueries in it, 42804 for a wrong type."""
+    state = ParseState(analysis, clause="DEFAULT")
+    _forbid_columns(node)
+    expr = expressions.analyze_expr(state, node)
+    if any(isinstance(part, SubLink) for part in walk(expr)):
+        raise PgError("0A000", "cannot use subquery in DEFAULT expression", location=node.location)
+    coerced = coerce(analysis, expr, attribute.type, attribute.typmod, "a")
+    if coerced is None:
+        names = analysis.catalog.format_type
+        raise PgError(
+            "42804",
+            f'column "{attribute.name}" is of type {names(attribute.type)} but default expression is of type {names(expr.type)}',
+            hint="You will need to rewrite or cast the expression.",
+        )
+    return deparse(analysis.catalog, coerced)
+
+
+def _forbid_columns(node: Node) -> None:
+    if node.tag == "ColumnRef":
+        raise PgError("0A000", "cannot use column reference in DEFAULT expression", location=node.location)
+    for child in node.children():
+        _forbid_columns(child)
+
+
+def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColumn:
+    attribute = column.attribute
+    if attribute.type not in (oids.INT2, oids.INT4, oids.INT8):
+        raise PgError("22023", "identity column type must be smallint, integer, or bigint")
+    if attribute.default is not None:
+        raise PgError("42601", f'both default and identity specified for column "{attribute.name}"', location=node.location)
+    sequence = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
+    identity = replace(attribute, identity=node.generated_when, not_null=True)
+    return replace(column, attribute=identity, sequence=sequence)
+
+
+def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, node: Node) -> Attribute:
+    """GENERATED ALWAYS AS (expression): its text stands where a default would."""
+    state, _ = relation_state(analysis, relation, "generation expression")
+    expr = expressions.analyze_expr(state, node.raw_expr)
+    for part in walk(expr):
+        proc = getattr(part, "proc", None)
+        if proc is not None and proc.provolatile != "i":
+            raise PgError("42P17", "generation expression is not immutable")
+        if isinstance(part, Var) and relation.attribute(part.attno).generated:
+            raise PgError(
+                "42P17", "cannot use generated column \"" + relation.attribute(part.attno).name + "\" in column generation expression",
+                detail="A generated column cannot reference another generated column.", location=part.location,
+            )  # fmt: skip
+    coerced = coerce(analysis, resolve_unknown(state.analysis, expr), attribute.type, attribute.typmod, "a")
+    if coerced is None:
+        names = analysis.catalog.format_type
+        raise PgError(
+            "42804", f'column "{attribute.name}" is of type {names(attribute.type)} but generation expression is of type {names(expr.type)}'
+        )
+    _ = node.generated_when
+    stored = "v" if node.generated_kind == "v" else "s"
+    return replace(attribute, default=deparse(analysis.catalog, coerced), generated=stored)
+
+
+def table_constraint(analysis: Analysis, relation: Relation, node: Node, column: str = "") -> c.NewConstraint:
+    """A constraint of a table; `column` is the one it is written at."""
+    kind = node.contype
+    _ = node.initially_valid, node.is_enforced
+    if node.has("is_enforced") is False and kind in ("CONSTR_CHECK", "CONSTR_FOREIGN"):
+        raise feature_not_supported("a NOT ENFORCED constraint", at=node.location)
+    if kind == "CONSTR_CHECK":
+        return _check(analysis, relation, node)
+    if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE"):
+        return _unique(relation, node, column)
+    if kind == "CONSTR_FOREIGN":
+        return _foreign(analysis, relation, node, column)
+    if kind == "CONSTR_NOTNULL":
+        return c.NewConstraint("n", node.conname, tuple(strings(node.keys)))
+    raise feature_not_supported("an exclusion constraint" if kind == "CONSTR_EXCLUSION" else kind)
+
+
+def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstraint:
+    expr, _ = check_expression(analysis, relation, node.raw_expr)
+    columns = {relation.attribute(part.attno).name: None for part in walk(expr) if isinstance(part, Var)}
+    return c.NewConstraint(
+        "c",
+        node.conname,
+        tuple(columns),
+        deparse(analysis.catalog, expr),
+        not_valid=node.skip_validation,
+        no_inherit=node.is_no_inherit,
+    )
+
+
+def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
+    columns = tuple(strings(node.keys)) or ((column,) if column else ())
+    for name in columns:
+        if relation.column(name) is None:
+            raise undefined_key_column(name, at=node.location)
+        if columns.count(name) > 1:
+            word = "primary key" if node.contype == "CONSTR_PRIMARY" else "unique"
+            raise PgError("42701", f'column "{name}" appears twice in {word} constraint', location=node.location)
+    if node.without_overlaps:
+        raise feature_not_supported("WITHOUT OVERLAPS", at=node.location)
+    for option in node.options:
+        option.accept()
+    return c.NewConstraint(
+        "p" if node.contype == "CONSTR_PRIMARY" else "u",
+        node.conname,
+        columns,
+        deferrable=node.deferrable,
+        deferred=node.initdeferred,
+        nulls_not_distinct=node.nulls_not_distinct,
+        index_name=node.indexname,
+        included=tuple(strings(node.including)),
+    )
+
+
+def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) -> c.NewConstraint:
+    columns = tuple(strings(node.fk_attrs)) or (column,)
+    for name in columns:
+        if relation.column(name) is None:
+            raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
+    table = node.pktable
+    _ = table.inh, table.relpersistence
+    to_itself = table.relname == relation.name and (
+        not table.schemaname or getattr(analysis.catalog.namespace(table.schemaname), "oid", None) == relation.namespace
+    )
+    parent = relation if to_itself else find_relation(ParseState(analysis), table)
+    if node.fk_del_set_cols:
+        raise feature_not_supported("a column list in ON DELETE SET", at=node.location)
+    if node.fk_with_period or node.pk_with_period:
+        raise feature_not_supported("PERIOD in a foreign key", at=node.location)
+    if node.fk_matchtype == "f" and len(columns) > 1:
+        raise feature_not_supported("MATCH FULL", at=node.location)
+    referenced = tuple(strings(node.pk_attrs))
+    return c.NewConstraint(
+        "f",
+        node.conname,
+        columns,
+        references=0 if to_itself else parent.oid,
+        referenced_columns=referenced,
+        on_update=node.fk_upd_action,
+        on_delete=node.fk_del_action,
+        match=node.fk_matchtype,
+        deferrable=node.deferrable,
+        deferred=node.initdeferred,
+        not_valid=node.skip_validation,
+    )

@@ -1,0 +1,228 @@
+"""ALTER TABLE, ALTER SEQUENCE and RENAME: raw tree to command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from translator import command as c
+from translator.analyze import dispatch as expressions
+from translator.analyze.coerce import coerce
+from translator.analyze.constraints import column_constraints, default_text, table_constraint
+from translator.analyze.ddl_create import Result, column_definition
+from translator.analyze.ddl_drop import relation_of
+from translator.analyze.defaults import relation_state
+from translator.analyze.sequence_options import restart_value, sequence_definition
+from translator.analyze.state import Analysis
+from translator.analyze.typename import resolve_type
+from translator.catalog.relation import Attribute, Relation
+from translator.deparse import deparse
+from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
+from translator.parser import Node
+
+
+def alter_table(analysis: Analysis, node: Node) -> Result:
+    kind = node.objtype
+    if kind != "OBJECT_TABLE":
+        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
+    _ = node.relation.inh, node.relation.relpersistence
+    relation = _relation(analysis, node)
+    if relation is None:
+        node.accept()
+        name = node.relation.relname
+        return c.Skipped((("42P01", f'relation "{name}" does not exist, skipping'),)), "ALTER TABLE", None
+    actions = []
+    for item in node.cmds:
+        analyze = _ACTIONS.get(item.subtype)
+        if analyze is None:
+            raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
+        _ = item.behavior, item.recurse
+        actions.append(analyze(analysis, relation, item))
+    return c.AlterTable(relation.oid, tuple(actions)), "ALTER TABLE", None
+
+
+def _relation(analysis: Analysis, node: Node) -> Relation | None:
+    try:
+        return relation_of(analysis, node.relation)
+    except PgError as error:
+        if node.missing_ok and error.sqlstate == "42P01":
+            return None
+        raise
+
+
+def _attribute(relation: Relation, name: str) -> Attribute:
+    attribute = relation.column(name)
+    if attribute is None:
+        raise undefined_column_of_relation(name, relation.name)
+    return attribute
+
+
+def _definition(item: Node) -> Node:
+    node: Node = getattr(item, "def")
+    return node
+
+
+def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    node = _definition(item)
+    column = column_definition(analysis, node, len(relation.attributes) + 1)
+    if relation.column(node.colname) is not None:
+        if item.missing_ok:
+            node.accept()
+            return c.AlterAction("skip", column=node.colname)
+        raise PgError("42701", f'column "{node.colname}" of relation "{relation.name}" already exists')
+    extended = Relation(relation.oid, relation.name, relation.namespace, "r", (*relation.attributes, column.attribute))
+    column, constraints = column_constraints(analysis, extended, column, node.constraints)
+    return c.AlterAction("add column", new_column=column, constraints=tuple(constraints))
+
+
+def _drop_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    if relation.column(item.name) is None and item.missing_ok:
+        return c.AlterAction("skip", column=item.name)
+    attribute = _attribute(relation, item.name)
+    return c.AlterAction("drop column", column=attribute.name, cascade=item.behavior == "DROP_CASCADE")
+
+
+def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    node = _definition(item)
+    oid, typmod = resolve_type(analysis, node.type_name)
+    if node.coll_clause is not None:
+        raise feature_not_supported("COLLATE in ALTER COLUMN TYPE")
+    state, rte = relation_state(analysis, relation, "transform expression")
+    if node.raw_default is not None:
+        expr = expressions.analyze_expr(state, node.raw_default)
+    else:
+        expr = next(column for name, column in state.namespace[0].columns if name == attribute.name)
+    coerced = coerce(analysis, expr, oid, typmod, "a")
+    if coerced is None:
+        names = analysis.catalog.format_type
+        if node.raw_default is not None:
+            raise PgError(
+                "42804", f'result of USING clause for column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
+                hint="You might need to add an explicit cast.",
+            )  # fmt: skip
+        raise PgError(
+            "42804",
+            f'column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
+            hint=f'You might need to specify "USING {attribute.name}::{names(oid)}".',
+        )
+    return c.AlterAction("type", column=attribute.name, type=oid, typmod=typmod, expression=deparse(analysis.catalog, coerced))
+
+
+def _default(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    if attribute.identity:
+        raise PgError("42601", f'column "{attribute.name}" of relation "{relation.name}" is an identity column')
+    node = _definition(item)
+    text = None if node is None else default_text(analysis, attribute, node)
+    return c.AlterAction("default", column=attribute.name, expression=text)
+
+
+def _set_not_null(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    return c.AlterAction("set not null", column=_attribute(relation, item.name).name)
+
+
+def _drop_not_null(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    if attribute.identity:
+        raise PgError("42601", f'column "{attribute.name}" of relation "{relation.name}" is an identity column')
+    key = relation.primary_key
+    if key is not None and attribute.number in key.columns:
+        raise PgError("42P16", f'column "{attribute.name}" is in a primary key')
+    return c.AlterAction("drop not null", column=attribute.name)
+
+
+def _add_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    constraint = table_constraint(analysis, relation, _definition(item))
+    if constraint.kind == "p" and relation.primary_key is not None:
+        raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
+    return c.AlterAction("add constraint", constraint=constraint)
+
+
+def _drop_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    known = any(constraint.name == item.name for constraint in relation.constraints)
+    if not known and not item.missing_ok:
+        raise PgError("42704", f'constraint "{item.name}" of relation "{relation.name}" does not exist')
+    return c.AlterAction(
+        "drop constraint" if known else "skip constraint", constraint_name=item.name, cascade=item.behavior == "DROP_CASCADE"
+    )
+
+
+def _validate(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    if all(constraint.name != item.name for constraint in relation.constraints):
+        raise PgError("42704", f'constraint "{item.name}" of relation "{relation.name}" does not exist')
+    return c.AlterAction("validate", constraint_name=item.name)
+
+
+def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Settings of PostgreSQL's storage or planner, which have no counterpart to change."""
+    item.accept()
+    return c.AlterAction("none")
+
+
+_ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
+    "AT_AddColumn": _add_column,
+    "AT_DropColumn": _drop_column,
+    "AT_AlterColumnType": _alter_type,
+    "AT_ColumnDefault": _default,
+    "AT_SetNotNull": _set_not_null,
+    "AT_DropNotNull": _drop_not_null,
+    "AT_AddConstraint": _add_constraint,
+    "AT_DropConstraint": _drop_constraint,
+    "AT_ValidateConstraint": _validate,
+    "AT_SetStatistics": _kept,
+}
+
+
+def alter_sequence(analysis: Analysis, node: Node) -> Result:
+    _ = node.sequence.inh, node.sequence.relpersistence
+    try:
+        relation = relation_of(analysis, node.sequence)
+    except PgError as error:
+        if node.missing_ok and error.sqlstate == "42P01":
+            node.accept()
+            message = f'relation "{node.sequence.relname}" does not exist, skipping'
+            return c.Skipped((("42P01", message),)), "ALTER SEQUENCE", None
+        raise
+    if relation.sequence is None:
+        raise PgError("42809", f'"{relation.name}" is not a sequence')
+    definition = sequence_definition(analysis, node.options, None, relation.sequence)
+    command = c.AlterSequence(
+        relation.oid, definition, restart_value(node.options, definition), definition.owner != relation.sequence.owner
+    )
+    return command, "ALTER SEQUENCE", None
+
+
+_RENAME_TAGS = {
+    "OBJECT_TABLE": "ALTER TABLE", "OBJECT_INDEX": "ALTER INDEX", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
+    "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SCHEMA": "ALTER SCHEMA", "OBJECT_DATABASE": "ALTER DATABASE",
+}  # fmt: skip
+
+
+def rename(analysis: Analysis, node: Node) -> Result:
+    kind = node.rename_type
+    _ = node.behavior, node.relation_type
+    if kind == "OBJECT_DATABASE":
+        return c.Rename("database", 0, node.subname, node.newname), "ALTER DATABASE", None
+    if kind == "OBJECT_SCHEMA":
+        return c.Rename("schema", 0, node.subname, node.newname), "ALTER SCHEMA", None
+    if kind not in ("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
+        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} ... RENAME")
+    _ = node.relation.inh, node.relation.relpersistence
+    oid = analysis.catalog.find_oid(node.relation.relname, node.relation.schemaname or None)
+    if not oid:
+        if node.missing_ok:
+            node.accept()
+            message = f'relation "{node.relation.relname}" does not exist, skipping'
+            return c.Skipped((("42P01", message),)), _RENAME_TAGS.get(kind, "ALTER TABLE"), None
+        raise PgError("42P01", f'relation "{node.relation.relname}" does not exist')
+    if kind in ("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
+        relation = relation_of(analysis, node.relation)
+        what = "column" if kind == "OBJECT_COLUMN" else "constraint"
+        if what == "column":
+            _attribute(relation, node.subname)
+            if relation.column(node.newname) is not None:
+                raise PgError("42701", f'column "{node.newname}" of relation "{relation.name}" already exists')
+        elif all(constraint.name != node.subname for constraint in relation.constraints):
+            raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
+        return c.Rename(what, oid, node.subname, node.newname), "ALTER TABLE", None
+    return c.Rename("relation", oid, node.relation.relname, node.newname), _RENAME_TAGS[kind], None

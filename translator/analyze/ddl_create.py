@@ -1,0 +1,307 @@
+"""CREATE TABLE, INDEX, SEQUENCE, SCHEMA and VIEW: raw tree to command, expressions checked and put in canonical text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator import command as c
+from translator.analyze.collation import is_binary
+from translator.analyze.constraints import column_constraints, table_constraint
+from translator.analyze.defaults import index_expression
+from translator.analyze.from_clause import find_relation
+from translator.analyze.sequence_options import sequence_definition
+from translator.analyze.state import Analysis, ParseState
+from translator.analyze.typename import resolve_type
+from translator.catalog.relation import Attribute, IndexColumn, Relation
+from translator.catalog.rows import PgNamespace
+from translator.deparse import deparse
+from translator.errors import PgError, duplicate_table, feature_not_supported, no_schema_selected, undefined_schema
+from translator.parser import Node, strings
+from translator.plan import ResultColumn
+from translator.query import Var, walk
+from translator.types import oids
+
+Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
+
+SERIAL_TYPES = {
+    "serial": oids.INT4, "serial4": oids.INT4, "bigserial": oids.INT8, "serial8": oids.INT8,
+    "smallserial": oids.INT2, "serial2": oids.INT2,
+}  # fmt: skip
+
+
+def creation_namespace(analysis: Analysis, node: Node) -> PgNamespace:
+    """The schema in which a new object goes.  Raises PgError 3F000."""
+    if node.schemaname:
+        namespace = analysis.catalog.namespace(node.schemaname)
+        if namespace is None:
+            raise undefined_schema(node.schemaname, at=node.location)
+        return namespace
+    for name in analysis.catalog.search_path:
+        namespace = analysis.catalog.namespace(name)
+        if namespace is not None:
+            return namespace
+    raise no_schema_selected(at=node.location)
+
+
+def _target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
+    """(name, namespace, persistence) of a relation to be made."""
+    _ = node.inh
+    if node.relpersistence == "t" or node.schemaname == "pg_temp":
+        return node.relname, 0, "t"
+    namespace = creation_namespace(analysis, node)
+    if namespace.nspname == "pg_catalog":
+        raise PgError(
+            "42501",
+            f'permission denied to create "pg_catalog.{node.relname}"',
+            detail="System catalog modifications are currently disallowed.",
+        )
+    return node.relname, namespace.oid, "p" if node.relpersistence == "p" else "u"
+
+
+def _existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bool) -> c.Skipped | None:
+    if not analysis.catalog.name_taken(namespace, name):
+        return None
+    if not if_not_exists:
+        raise duplicate_table(name)
+    return c.Skipped((("42P07", f'relation "{name}" already exists, skipping'),))
+
+
+def storage_options(nodes: Sequence[Node]) -> tuple[str, ...]:
+    """WITH (name = value, ...): kept for show, since SQLite stores in its own way."""
+    found = []
+    for option in nodes:
+        option.accept()
+        value = option.arg
+        text = "true" if value is None else str(value.sval if value.tag == "String" else value.fval if value.tag == "Float" else value.ival)
+        found.append(f"{option.defname}={text}")
+    return tuple(found)
+
+
+def create_table(analysis: Analysis, node: Node) -> Result:
+    name, namespace, persistence = _target(analysis, node.relation)
+    for field, what in (
+        ("inh_relations", "table inheritance"),
+        ("partspec", "a partitioned table"),
+        ("partbound", "a partition"),
+        ("of_typename", "a typed table"),
+        ("tablespacename", "a tablespace"),
+        ("constraints", "a constraint in this place"),
+    ):
+        if getattr(node, field):
+            raise feature_not_supported(what)
+    if node.access_method not in ("", "heap"):
+        raise PgError("42704", f'access method "{node.access_method}" does not exist')
+    skipped = _existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
+    if skipped is not None:
+        node.accept()
+        return skipped, "CREATE TABLE", None
+    columns, constraints = table_elements(analysis, name, namespace, node.table_elts)
+    on_commit = {"ONCOMMIT_NOOP": "preserve", "ONCOMMIT_PRESERVE_ROWS": "preserve", "ONCOMMIT_DELETE_ROWS": "delete", "ONCOMMIT_DROP": "drop"}
+    command = c.CreateTable(
+        name, namespace, persistence, columns, constraints, node.if_not_exists, storage_options(node.options), on_commit[node.oncommit]
+    )
+    return command, "CREATE TABLE", None
+
+
+def table_elements(
+    analysis: Analysis, name: str, namespace: int, nodes: Sequence[Node]
+) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...]]:
+    """The columns and constraints of a new table."""
+    columns: list[c.NewColumn] = []
+    for node in nodes:
+        if node.tag == "ColumnDef":
+            column = column_definition(analysis, node, len(columns) + 1)
+            if any(known.attribute.name == column.attribute.name for known in columns):
+                raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
+            columns.append(column)
+        elif node.tag != "Constraint":
+            raise feature_not_supported("CREATE TABLE ... LIKE" if node.tag == "TableLikeClause" else node.tag)
+    relation = Relation(0, name, namespace, "r", tuple(column.attribute for column in columns))
+    constraints: list[c.NewConstraint] = []
+    for node in nodes:
+        if node.tag == "ColumnDef":
+            place = next(n for n, known in enumerate(columns) if known.attribute.name == node.colname)
+            columns[place], found = column_constraints(analysis, relation, columns[place], node.constraints)
+            constraints.extend(found)
+        else:
+            constraints.append(table_constraint(analysis, relation, node))
+    primary = [constraint for constraint in constraints if constraint.kind == "p"]
+    if len(primary) > 1:
+        raise PgError("42P16", f'multiple primary keys for table "{name}" are not allowed')
+    for place, column in enumerate(columns):
+        if primary and column.attribute.name in primary[0].columns:
+            columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
+    return tuple(columns), tuple(constraints)
+
+
+def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColumn:
+    """A column's name and type; its constraints are read afterwards."""
+    _ = node.is_local, node.location
+    for field, what in (("compression", "column compression"), ("storage_name", "column storage"), ("fdwoptions", "column options")):
+        if getattr(node, field) not in ("", (), "default", "pglz", "plain", "extended", "main", "external"):
+            raise feature_not_supported(what)
+    names = strings(node.type_name.names)
+    serial = SERIAL_TYPES.get(names[-1]) if len(names) == 1 else None
+    if serial is not None and not node.type_name.array_bounds:
+        _ = node.type_name.typemod
+        attribute = Attribute(node.colname, number, serial, not_null=True)
+        return c.NewColumn(attribute, serial=True, sequence=sequence_definition(analysis, (), serial))
+    oid, typmod = resolve_type(analysis, node.type_name)
+    row = analysis.catalog.type(oid)
+    if row.typtype == "p":
+        raise PgError(
+            "42P16", f'column "{node.colname}" has pseudo-type {analysis.catalog.format_type(oid)}', location=node.type_name.location
+        )
+    analysis.catalog.datatype(oid)
+    if node.coll_clause is not None:
+        _collation(analysis, node.coll_clause)
+    return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=len(node.type_name.array_bounds)))
+
+
+def _collation(analysis: Analysis, node: Node) -> None:
+    names = strings(node.collname)
+    found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
+    if found is None:
+        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location)
+    if not is_binary(found.collname):
+        raise feature_not_supported(f"collation {names[-1]}", at=node.location)
+
+
+def create_table_as(analysis: Analysis, node: Node) -> Result:
+    raise feature_not_supported("CREATE TABLE AS" if node.objtype == "OBJECT_TABLE" else "a materialized view")
+
+
+def create_index(analysis: Analysis, node: Node) -> Result:
+    state = ParseState(analysis)
+    _ = node.relation.inh, node.relation.relpersistence, node.concurrent
+    relation = find_relation(state, node.relation)
+    if relation.kind != "r":
+        raise PgError("42809", f'cannot create index on relation "{relation.name}"', detail="This operation is not supported for views.")
+    if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
+        if not node.if_not_exists:
+            raise duplicate_table(node.idxname)
+        node.accept()
+        return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
+    if node.access_method not in ("btree", "hash"):
+        raise feature_not_supported(f'index method "{node.access_method}"')
+    if node.table_space:
+        raise feature_not_supported("a tablespace")
+    columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
+    included = tuple(_column_number(relation, item) for item in node.index_including_params)
+    predicate = None
+    if node.where_clause is not None:
+        expr, _rte = index_expression(analysis, relation, node.where_clause, "index predicate")
+        predicate = deparse(analysis.catalog, expr)
+    command = c.CreateIndex(
+        node.idxname,
+        relation.oid,
+        columns,
+        node.unique,
+        node.nulls_not_distinct,
+        predicate,
+        node.access_method,
+        included,
+        node.if_not_exists,
+        storage_options(node.options),
+    )
+    return command, "CREATE INDEX", None
+
+
+def _column_number(relation: Relation, item: Node) -> int:
+    _ = item.ordering, item.nulls_ordering
+    attribute = relation.column(item.name)
+    if attribute is None:
+        raise PgError("42703", f'column "{item.name}" does not exist')
+    return attribute.number
+
+
+def index_column(analysis: Analysis, relation: Relation, item: Node, method: str) -> IndexColumn:
+    """A key: its column or canonical expression, operator class, direction, place of nulls."""
+    descending = item.ordering == "SORTBY_DESC"
+    nulls_first = descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
+    if item.collation:
+        names = strings(item.collation)
+        if not is_binary(names[-1]):
+            raise feature_not_supported(f"collation {names[-1]}")
+    if item.opclassopts:
+        raise feature_not_supported("operator class parameters")
+    if item.name:
+        number, expression = _column_number(relation, item), None
+        oid = relation.attribute(number).type
+    else:
+        expr, _ = index_expression(analysis, relation, item.expr, "index expression")
+        _check_immutable(expr)
+        if isinstance(expr, Var):
+            number, expression = expr.attno, None
+        else:
+            number, expression = 0, deparse(analysis.catalog, expr)
+        oid = expr.type
+    opclass = _opclass(analysis, item, oid, method)
+    row = analysis.catalog.type(analysis.catalog.base_type(oid))
+    return IndexColumn(number, expression, descending, nulls_first, opclass, row.typcollation)
+
+
+def _check_immutable(expr: object) -> None:
+    for part in walk(expr):  # type: ignore[arg-type]
+        proc = getattr(part, "proc", None)
+        if proc is not None and proc.provolatile != "i":
+            raise PgError("42P17", "functions in index expression must be marked IMMUTABLE")
+
+
+def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
+    catalog = analysis.catalog
+    am = 405 if method == "hash" else 403
+    base = catalog.base_type(oid)
+    if item.opclass:
+        name = item.opclass[-1].sval
+        for opclass in catalog.system.opclasses_by_method[am]:
+            if opclass.opcname == name:
+                return opclass.oid
+        raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
+    if catalog.btree_operator(base, 3) is None:
+        raise PgError(
+            "42704",
+            f"data type {catalog.format_type(oid)} has no default operator class for access method \"{method}\"",
+            hint="You must specify an operator class for the index or define a default operator class for the data type.",
+        )
+    for candidate in (base, oids.TEXT if base == oids.VARCHAR else oids.ANYARRAY, oids.OID):
+        opclass = catalog.system.default_opclasses.get((am, candidate))
+        if opclass is not None:
+            return opclass.oid
+    return 0
+
+
+def create_sequence(analysis: Analysis, node: Node) -> Result:
+    name, namespace, persistence = _target(analysis, node.sequence)
+    skipped = _existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
+    if skipped is not None:
+        node.accept()
+        return skipped, "CREATE SEQUENCE", None
+    if node.for_identity:
+        raise feature_not_supported("a sequence made for an identity column")
+    definition = sequence_definition(analysis, node.options, None)
+    return c.CreateSequence(name, namespace, persistence, definition, node.if_not_exists), "CREATE SEQUENCE", None
+
+
+def create_schema(analysis: Analysis, node: Node) -> Result:
+    name = node.schemaname or (node.authrole.rolename if node.authrole is not None else "")
+    if node.authrole is not None:
+        node.authrole.accept()
+    if node.schema_elts:
+        raise feature_not_supported("CREATE SCHEMA with objects in it")
+    if name.startswith("pg_"):
+        raise PgError(
+            "42939", f'unacceptable schema name "{name}"', detail='The prefix "pg_" is reserved for system schemas.'
+        )
+    if analysis.catalog.namespace(name) is not None:
+        if not node.if_not_exists:
+            raise PgError("42P06", f'schema "{name}" already exists')
+        return c.Skipped((("42P06", f'schema "{name}" already exists, skipping'),)), "CREATE SCHEMA", None
+    return c.CreateSchema(name, node.if_not_exists), "CREATE SCHEMA", None
+
+
+def create_view(analysis: Analysis, node: Node) -> Result:
+    """CREATE VIEW: its query is kept as it was written, with the columns it gives now."""
+    raise feature_not_supported("CREATE VIEW")
+

@@ -1,0 +1,122 @@
+"""DROP, TRUNCATE and COMMENT: raw tree to command."""
+
+from __future__ import annotations
+
+from translator import command as c
+from translator.analyze.from_clause import find_relation
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.object_rows import PG_CLASS, PG_NAMESPACE
+from translator.catalog.relation import Relation
+from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.parser import Node, strings
+from translator.plan import ResultColumn
+
+Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
+
+_KINDS = {
+    "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"), "OBJECT_INDEX": ("index", "i"),
+}  # fmt: skip
+_KIND_WORDS = {"r": "a table", "v": "a view", "S": "a sequence", "i": "an index"}
+_DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "DROP INDEX"}
+
+
+def relation_of(analysis: Analysis, node: Node) -> Relation:
+    """The relation that a statement is about.  Raises PgError 42P01, 42501 for a system catalog."""
+    _ = node.inh, node.relpersistence
+    relation = find_relation(ParseState(analysis), node)
+    if relation.schema not in ("main", "temp"):
+        raise PgError("42501", f'permission denied: "{relation.name}" is a system catalog')
+    return relation
+
+
+def drop(analysis: Analysis, node: Node) -> Result:
+    kind = node.remove_type
+    cascade = node.behavior == "DROP_CASCADE"
+    _ = node.concurrent
+    if kind == "OBJECT_SCHEMA":
+        return _drop_schemas(analysis, node, cascade=cascade)
+    if kind not in _KINDS:
+        raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    word, relkind = _KINDS[kind]
+    found: list[int] = []
+    missing: list[str] = []
+    for item in node.objects:
+        names = strings(item.items)
+        oid = _droppable(analysis, names, word, relkind, missing_ok=node.missing_ok)
+        if oid:
+            found.append(oid)
+        else:
+            missing.append(f'{word} "{".".join(names)}" does not exist, skipping')
+    return c.DropObjects(word, tuple(found), cascade, tuple(missing)), f"DROP {word.upper()}", None
+
+
+def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *, missing_ok: bool) -> int:
+    schema = names[-2] if len(names) > 1 else None
+    if schema is not None and analysis.catalog.namespace(schema) is None and not missing_ok:
+        raise undefined_schema(schema)
+    oid = analysis.catalog.find_oid(names[-1], schema)
+    if not oid:
+        if missing_ok:
+            return 0
+        sqlstate = "42704" if word == "index" else "42P01"
+        raise PgError(sqlstate, f'{word} "{".".join(names)}" does not exist')
+    relation = analysis.catalog.relation(oid)
+    actual = "i" if relation is None else relation.kind
+    if relation is not None and relation.schema not in ("main", "temp"):
+        raise PgError("42501", f"permission denied: \"{names[-1]}\" is a system catalog")
+    if actual != relkind:
+        raise PgError(
+            "42809", f'"{names[-1]}" is not {_KIND_WORDS[relkind]}', hint=f"Use {_DROP_HINTS[actual]} to remove {_KIND_WORDS[actual]}."
+        )
+    return oid
+
+
+def _drop_schemas(analysis: Analysis, node: Node, *, cascade: bool) -> Result:
+    found, missing = [], []
+    for item in node.objects:
+        row = analysis.catalog.namespace(item.sval)
+        if row is not None:
+            found.append(row.oid)
+        elif node.missing_ok:
+            missing.append(f'schema "{item.sval}" does not exist, skipping')
+        else:
+            raise undefined_schema(item.sval)
+    return c.DropObjects("schema", tuple(found), cascade, tuple(missing)), "DROP SCHEMA", None
+
+
+def truncate(analysis: Analysis, node: Node) -> Result:
+    relations = []
+    for item in node.relations:
+        relation = relation_of(analysis, item)
+        if relation.kind != "r":
+            raise PgError("42809", f'"{relation.name}" is not a table')
+        relations.append(relation.oid)
+    return c.Truncate(tuple(relations), node.restart_seqs, node.behavior == "DROP_CASCADE"), "TRUNCATE TABLE", None
+
+
+def comment(analysis: Analysis, node: Node) -> Result:
+    kind = node.objtype
+    text = node.comment or None
+    target = node.object
+    if kind == "OBJECT_SCHEMA":
+        row = analysis.catalog.namespace(target.sval)
+        if row is None:
+            raise undefined_schema(target.sval)
+        return c.Comment(PG_NAMESPACE, row.oid, 0, text), "COMMENT", None
+    if kind == "OBJECT_DATABASE":
+        raise feature_not_supported("COMMENT ON DATABASE")
+    if kind not in (*_KINDS, "OBJECT_COLUMN"):
+        raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    names = strings(target.items)
+    column = names.pop() if kind == "OBJECT_COLUMN" else ""
+    oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
+    if not oid:
+        raise PgError("42P01", f'relation "{".".join(names)}" does not exist')
+    number = 0
+    if column:
+        relation = analysis.catalog.relation(oid)
+        attribute = None if relation is None else relation.column(column)
+        if attribute is None:
+            raise PgError("42703", f'column "{column}" of relation "{names[-1]}" does not exist')
+        number = attribute.number
+    return c.Comment(PG_CLASS, oid, number, text), "COMMENT", None

@@ -1,0 +1,124 @@
+"""Set operations: UNION, INTERSECT and EXCEPT with a common row type.  Manual: "Combining Queries"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from translator.analyze.coerce import coerce_to_common, common_type, common_typmod, resolve_unknown
+from translator.analyze.dispatch import analyze_query
+from translator.analyze.from_clause import namespace_item
+from translator.analyze.limit import analyze_limits
+from translator.analyze.oper import equality_operator
+from translator.analyze.sort import analyze_order
+from translator.analyze.state import ParseState
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node
+from translator.query import ColumnDef, Query, RangeTblEntry, RangeTblRef, SetOperation, TargetEntry, Var
+
+_SET_NAMES = {"SETOP_UNION": "union", "SETOP_INTERSECT": "intersect", "SETOP_EXCEPT": "except"}
+
+
+def analyze_set_operation(state: ParseState, node: Node) -> Query:
+    """A tree of UNION, INTERSECT, EXCEPT with a common row type, sorted and limited as a whole."""
+    operation = _operand(state, node, top=True)
+    assert isinstance(operation, SetOperation)
+    query = set_query(state, operation)
+    targets = query.targets
+    below = state.child()
+    below.namespace = [namespace_item(targets[0].expr.rte)] if targets and isinstance(targets[0].expr, Var) else []
+    sort = analyze_order(below, node.sort_clause, targets, set_operation=True)
+    limit, offset = analyze_limits(state, node)
+    if node.locking_clause:
+        raise PgError("0A000", "FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT")
+    if node.limit_option == "LIMIT_OPTION_WITH_TIES":
+        raise feature_not_supported("WITH TIES after a set operation", at=-1)
+    return replace(query, sort=tuple(sort), limit=limit, offset=offset)
+
+
+def set_query(state: ParseState, operation: SetOperation) -> Query:
+    """A query that gives the operation's rows, its columns named after the leftmost operand's."""
+    columns = tuple(
+        ColumnDef(named.name, entry.expr.type, entry.expr.typmod)
+        for named, entry in zip(_leftmost(operation).columns, _output(operation), strict=True)
+    )
+    rte = RangeTblEntry("setop", "", columns, state.level)
+    targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
+    return Query(command="select", targets=tuple(targets), set_operation=operation)
+
+
+def _operand(state: ParseState, node: Node, *, top: bool = False) -> SetOperation | Query:
+    whole = top or not (node.sort_clause or node.limit_count or node.limit_offset or node.with_clause or node.locking_clause)
+    if node.op == "SETOP_NONE" or not whole:
+        return analyze_query(state.child(), node, keep_unknown=True)
+    _ = node.limit_option
+    left, right = _operand(state, node.larg), _operand(state, node.rarg)
+    return combine(state, node, left, right)
+
+
+def combine(state: ParseState, node: Node, left: SetOperation | Query, right: SetOperation | Query) -> SetOperation:
+    """The operation that `node` names over two operands, their columns brought to common types."""
+    analysis = state.analysis
+    name = _SET_NAMES[node.op]
+    construct = name.upper()
+    lefts, rights = _output(left), _output(right)
+    if len(lefts) != len(rights):
+        raise PgError(
+            "42601",
+            f"each {construct} query must have the same number of columns",
+            location=rights[0].expr.location if rights else -1,
+        )
+    types: list[tuple[int, int]] = []
+    for one, other in zip(lefts, rights, strict=True):
+        chosen = common_type(analysis, [one.expr, other.expr], construct)
+        if not (name == "union" and node.all):
+            equality_operator(analysis, chosen, one.expr.location)
+        pair = [coerce_to_common(analysis, expr, chosen, construct) for expr in (one.expr, other.expr)]
+        types.append((chosen, common_typmod(pair, chosen)))
+    return SetOperation(name, bool(node.all), _retype(state, left, types, construct), _retype(state, right, types, construct))
+
+
+def _output(operand: SetOperation | Query) -> Sequence[TargetEntry]:
+    return operand.columns if isinstance(operand, Query) else _output(operand.left)
+
+
+def _leftmost(operand: SetOperation | Query) -> Query:
+    return operand if isinstance(operand, Query) else _leftmost(operand.left)
+
+
+def _retype(
+    state: ParseState, operand: SetOperation | Query, types: Sequence[tuple[int, int]], construct: str
+) -> SetOperation | Query:
+    """The operand with its columns coerced to the common types."""
+    if isinstance(operand, SetOperation):
+        return replace(
+            operand,
+            left=_retype(state, operand.left, types, construct),
+            right=_retype(state, operand.right, types, construct),
+        )
+    if all(entry.expr.type == oid for entry, (oid, _) in zip(operand.columns, types, strict=True)):
+        return operand
+    if operand.values or operand.set_operation or operand.sort or operand.distinct or operand.distinct_on:
+        return _retype_outside(state, operand, types, construct)
+    targets = tuple(
+        replace(entry, expr=coerce_to_common(state.analysis, entry.expr, oid, construct))
+        for entry, (oid, _) in zip(operand.targets, types, strict=True)
+    )
+    return replace(operand, targets=targets)
+
+
+def _retype_outside(state: ParseState, operand: Query, types: Sequence[tuple[int, int]], construct: str) -> Query:
+    """The operand as a subquery whose columns are coerced, where coercing inside would change its meaning."""
+    inner = replace(operand, targets=tuple(resolve_targets(state, operand)))
+    columns = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in inner.columns)
+    rte = RangeTblEntry("subquery", "", columns, state.level, subquery=inner)
+    targets = tuple(
+        TargetEntry(coerce_to_common(state.analysis, Var(rte, n, type=c.type, typmod=c.typmod), oid, construct), c.name)
+        for n, (c, (oid, _)) in enumerate(zip(columns, types, strict=True), start=1)
+    )
+    return Query(command="select", targets=targets, from_items=(RangeTblRef(rte),))
+
+
+def resolve_targets(state: ParseState, query: Query) -> list[TargetEntry]:
+    """The query's targets with literals that stayed untyped made text."""
+    return [replace(entry, expr=resolve_unknown(state.analysis, entry.expr)) for entry in query.targets]

@@ -1,0 +1,206 @@
+"""Utility statements: raw tree to Command, with the command tag and the columns of what returns rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from translator import command as c
+from translator.analyze import copy, cursor, ddl_alter, ddl_create, ddl_drop, prepared
+from translator.analyze.state import Analysis
+from translator.errors import feature_not_supported
+from translator.parser import Node
+from translator.plan import ResultColumn
+from translator.types import oids
+
+Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
+
+_ISOLATION = ("read uncommitted", "read committed", "repeatable read", "serializable")
+
+
+def analyze_utility(analysis: Analysis, node: Node) -> Result:
+    """The command of a utility statement.  Raises PgError 0A000 for a statement that is not supported."""
+    analyze = _BY_TAG.get(node.tag)
+    if analyze is None:
+        raise feature_not_supported(statement_name(node.tag))
+    return analyze(analysis, node)
+
+
+def statement_name(tag: str) -> str:
+    """A parse node's tag as SQL's words: AlterRoleStmt is ALTER ROLE."""
+    words = "".join(f" {letter}" if letter.isupper() else letter for letter in tag.removesuffix("Stmt")).split()
+    return " ".join(words).upper()
+
+
+def _modes(options: Sequence[Node]) -> dict[str, Any]:
+    """ISOLATION LEVEL, READ ONLY / WRITE, DEFERRABLE."""
+    found: dict[str, Any] = {"isolation": None, "read_only": None, "deferrable": None}
+    for option in options:
+        name, value = option.defname, option.arg
+        if name == "transaction_isolation":
+            found["isolation"] = value.sval.sval
+        elif name == "transaction_read_only":
+            found["read_only"] = bool(value.ival.ival)
+        elif name == "transaction_deferrable":
+            found["deferrable"] = bool(value.ival.ival)
+        _ = option.defaction
+    return found
+
+
+def _transaction(analysis: Analysis, node: Node) -> Result:
+    kind = node.kind.removeprefix("TRANS_STMT_")
+    if kind in ("BEGIN", "START"):
+        return c.Begin(**_modes(node.options), start=kind == "START"), "BEGIN" if kind == "BEGIN" else "START TRANSACTION", None
+    if kind == "COMMIT":
+        return c.Commit(node.chain), "COMMIT", None
+    if kind == "ROLLBACK":
+        return c.Rollback(node.chain), "ROLLBACK", None
+    if kind in ("SAVEPOINT", "RELEASE", "ROLLBACK_TO"):
+        action = {"SAVEPOINT": "define", "RELEASE": "release", "ROLLBACK_TO": "rollback"}[kind]
+        return c.Savepoint(action, node.savepoint_name), {"define": "SAVEPOINT", "release": "RELEASE", "rollback": "ROLLBACK"}[action], None
+    raise feature_not_supported("two-phase commit")
+
+
+def _variable_set(analysis: Analysis, node: Node) -> Result:
+    kind = node.kind
+    _ = node.jumble_args
+    if kind == "VAR_RESET":
+        return c.ResetVariable(node.name), "RESET", None
+    if kind == "VAR_RESET_ALL":
+        return c.ResetVariable(""), "RESET", None
+    if kind == "VAR_SET_MULTI":
+        if node.name in ("TRANSACTION", "SESSION CHARACTERISTICS"):
+            return c.SetTransaction(**_modes(node.args), session=node.name != "TRANSACTION"), "SET", None
+        raise feature_not_supported(f"SET {node.name}")
+    if kind == "VAR_SET_CURRENT":
+        raise feature_not_supported("SET ... FROM CURRENT")
+    if kind == "VAR_SET_DEFAULT":
+        return c.SetVariable(node.name, None, node.is_local), "SET", None
+    return c.SetVariable(node.name, tuple(_setting_value(arg) for arg in node.args), node.is_local), "SET", None
+
+
+def _setting_value(node: Node) -> str:
+    """A value of SET as text."""
+    if node.tag == "TypeCast":  # SET TIME ZONE INTERVAL '...'
+        raise feature_not_supported("SET TIME ZONE with an interval", at=node.location)
+    if node.ival is not None:
+        return str(node.ival.ival)
+    if node.fval is not None:
+        return str(node.fval.fval)
+    if node.boolval is not None:
+        return "on" if node.boolval.boolval else "off"
+    return str(node.sval.sval)
+
+
+def _variable_show(analysis: Analysis, node: Node) -> Result:
+    name = node.name
+    if name == "all":
+        columns = tuple(ResultColumn(column, oids.TEXT) for column in ("name", "setting", "description"))
+        return c.ShowVariable("all"), "SHOW", columns
+    return c.ShowVariable(name), "SHOW", (ResultColumn(name, oids.TEXT),)
+
+
+def _constraints_set(analysis: Analysis, node: Node) -> Result:
+    names = []
+    for item in node.constraints:
+        item.accept()
+        names.append(item.relname)
+    return c.SetConstraints(tuple(names), node.deferred), "SET CONSTRAINTS", None
+
+
+def _discard(analysis: Analysis, node: Node) -> Result:
+    target = node.target.removeprefix("DISCARD_").lower()
+    return c.Discard(target), f"DISCARD {target.upper()}", None
+
+
+def _listen(analysis: Analysis, node: Node) -> Result:
+    return c.Listen(node.conditionname, True), "LISTEN", None
+
+
+def _unlisten(analysis: Analysis, node: Node) -> Result:
+    return c.Listen(node.conditionname, False), "UNLISTEN", None
+
+
+def _notify(analysis: Analysis, node: Node) -> Result:
+    return c.Notify(node.conditionname, node.payload), "NOTIFY", None
+
+
+def _vacuum(analysis: Analysis, node: Node) -> Result:
+    relations = []
+    for item in node.rels:
+        relations.append(ddl_drop.relation_of(analysis, item.relation).oid)
+        for column in item.va_cols:
+            column.accept()
+    for option in node.options:
+        option.accept()  # they say how to vacuum, which SQLite decides for itself
+    is_vacuum = node.is_vacuumcmd
+    return c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations)), "VACUUM" if is_vacuum else "ANALYZE", None
+
+
+def _checkpoint(analysis: Analysis, node: Node) -> Result:
+    node.accept()
+    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CHECKPOINT", None
+
+
+def _lock(analysis: Analysis, node: Node) -> Result:
+    found = tuple(ddl_drop.relation_of(analysis, item).oid for item in node.relations)
+    return c.LockTable(found, node.mode, node.nowait), "LOCK TABLE", None
+
+
+def _options(node: Node) -> tuple[tuple[str, str], ...]:
+    found = []
+    for option in node.options:
+        option.accept()
+        value = option.arg
+        text = "" if value is None else value.sval if value.tag == "String" else str(getattr(value, "ival", getattr(value, "boolval", "")))
+        found.append((option.defname, text))
+    return tuple(found)
+
+
+def _create_database(analysis: Analysis, node: Node) -> Result:
+    options = dict(_options(node))
+    template, owner = options.pop("template", None), options.pop("owner", None)
+    return c.CreateDatabase(node.dbname, template, owner, tuple(options.items())), "CREATE DATABASE", None
+
+
+def _drop_database(analysis: Analysis, node: Node) -> Result:
+    force = any(name == "force" for name, _ in _options(node))
+    return c.DropDatabase(node.dbname, node.missing_ok, force), "DROP DATABASE", None
+
+
+_BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
+    "TransactionStmt": _transaction,
+    "VariableSetStmt": _variable_set,
+    "VariableShowStmt": _variable_show,
+    "ConstraintsSetStmt": _constraints_set,
+    "DiscardStmt": _discard,
+    "ListenStmt": _listen,
+    "UnlistenStmt": _unlisten,
+    "NotifyStmt": _notify,
+    "VacuumStmt": _vacuum,
+    "CheckPointStmt": _checkpoint,
+    "LockStmt": _lock,
+    "CreatedbStmt": _create_database,
+    "DropdbStmt": _drop_database,
+    "CreateStmt": ddl_create.create_table,
+    "CreateTableAsStmt": ddl_create.create_table_as,
+    "IndexStmt": ddl_create.create_index,
+    "CreateSeqStmt": ddl_create.create_sequence,
+    "CreateSchemaStmt": ddl_create.create_schema,
+    "ViewStmt": ddl_create.create_view,
+    "AlterTableStmt": ddl_alter.alter_table,
+    "RenameStmt": ddl_alter.rename,
+    "AlterSeqStmt": ddl_alter.alter_sequence,
+    "DropStmt": ddl_drop.drop,
+    "TruncateStmt": ddl_drop.truncate,
+    "CommentStmt": ddl_drop.comment,
+    "CopyStmt": copy.analyze_copy,
+    "DeclareCursorStmt": cursor.declare,
+    "FetchStmt": cursor.fetch,
+    "ClosePortalStmt": cursor.close,
+    "PrepareStmt": prepared.prepare,
+    "ExecuteStmt": prepared.execute,
+    "DeallocateStmt": prepared.deallocate,
+    "ExplainStmt": prepared.explain,
+}
+

@@ -1,0 +1,122 @@
+"""Constraints and indexes as SQL, in the form that pg_get_constraintdef and pg_get_indexdef give them."""
+
+from __future__ import annotations
+
+from translator.catalog.image import CatalogImage
+from translator.catalog.quote import quote_identifier, quote_qualified
+from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
+
+_ACTIONS = {"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+
+
+def constraint_definition(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    text = _CONSTRAINTS[constraint.kind](image, relation, constraint)
+    if constraint.deferrable:
+        text += " DEFERRABLE"
+    if constraint.deferred:
+        text += " INITIALLY DEFERRED"
+    if not constraint.validated:
+        text += " NOT VALID"
+    return text
+
+
+def _columns(relation: Relation, numbers: tuple[int, ...]) -> str:
+    return ", ".join(quote_identifier(relation.attribute(number).name) for number in numbers)
+
+
+def _primary(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    return f"PRIMARY KEY ({_columns(relation, constraint.columns)}){_include(relation, constraint)}"
+
+
+def _unique(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    index = next((index for index in relation.indexes if index.oid == constraint.index), None)
+    distinct = "NULLS NOT DISTINCT " if index is not None and index.nulls_not_distinct else ""
+    return f"UNIQUE {distinct}({_columns(relation, constraint.columns)}){_include(relation, constraint)}"
+
+
+def _include(relation: Relation, constraint: Constraint) -> str:
+    index = next((index for index in relation.indexes if index.oid == constraint.index), None)
+    return f" INCLUDE ({_columns(relation, index.included)})" if index is not None and index.included else ""
+
+
+def _check(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    suffix = " NO INHERIT" if constraint.no_inherit else ""
+    return f"CHECK ({constraint.expression}){suffix}"
+
+
+def _not_null(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    return f"NOT NULL {_columns(relation, constraint.columns)}"
+
+
+def _foreign(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    parent = image.relation(constraint.references)
+    assert parent is not None
+    text = f"FOREIGN KEY ({_columns(relation, constraint.columns)}) REFERENCES {relation_name(image, parent)}"
+    text += f"({_columns(parent, constraint.referenced_columns)})"
+    if constraint.match == "f":
+        text += " MATCH FULL"
+    if constraint.on_update in _ACTIONS:
+        text += f" ON UPDATE {_ACTIONS[constraint.on_update]}"
+    if constraint.on_delete in _ACTIONS:
+        text += f" ON DELETE {_ACTIONS[constraint.on_delete]}"
+    return text
+
+
+_CONSTRAINTS = {"p": _primary, "u": _unique, "c": _check, "n": _not_null, "f": _foreign}
+
+
+def relation_name(image: CatalogImage, relation: Relation) -> str:
+    """The relation's name, qualified where the search_path does not find it."""
+    if image.find_oid(relation.name) == relation.oid:
+        return quote_identifier(relation.name)
+    return qualified_name(image, relation)
+
+
+def qualified_name(image: CatalogImage, relation: Relation) -> str:
+    namespace = image.namespace_by_oid(relation.namespace)
+    return quote_qualified(None if namespace is None else namespace.nspname, relation.name)
+
+
+def index_definition(image: CatalogImage, relation: Relation, index: Index, column: int = 0, *, pretty: bool = False) -> str:
+    """CREATE INDEX, or with `column` that key alone."""
+    keys = [index_key(image, relation, key) for key in index.columns]
+    if column:
+        everything = [_bare_key(relation, key) for key in index.columns] + [
+            quote_identifier(relation.attribute(number).name) for number in index.included
+        ]
+        return everything[column - 1] if column <= len(everything) else ""
+    unique = "UNIQUE " if index.unique else ""
+    table = relation_name(image, relation) if pretty else qualified_name(image, relation)
+    text = f"CREATE {unique}INDEX {quote_identifier(index.name)} ON {table} USING {index.method} ({', '.join(keys)})"
+    if index.included:
+        text += f" INCLUDE ({_columns(relation, index.included)})"
+    if index.nulls_not_distinct:
+        text += " NULLS NOT DISTINCT"
+    if index.options:
+        settings = (option.split("=", 1) for option in index.options)
+        text += f" WITH ({', '.join(f'{name}={chr(39)}{value}{chr(39)}' for name, value in settings)})"
+    if index.predicate is not None:
+        text += f" WHERE {index.predicate}"
+    return text
+
+
+def _bare_key(relation: Relation, key: IndexColumn) -> str:
+    if key.number:
+        return quote_identifier(relation.attribute(key.number).name)
+    assert key.expression is not None
+    return key.expression if key.expression.endswith(")") and not key.expression.startswith("(") else f"{key.expression}"
+
+
+def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
+    """One key with its operator class, direction and place of nulls where they are not the default."""
+    text = _bare_key(relation, key)
+    opclass = image.system.opclasses.get(key.opclass)
+    if opclass is not None and not opclass.opcdefault:
+        text += f" {quote_identifier(opclass.opcname)}"
+    if key.descending:
+        text += " DESC"
+        if not key.nulls_first:
+            text += " NULLS LAST"
+    elif key.nulls_first:
+        text += " NULLS FIRST"
+    return text

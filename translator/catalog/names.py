@@ -1,0 +1,258 @@
+"""Names of objects to oids and back, as the reg* types and the visibility functions need them.  Manual: "Object Identifier Types"."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
+from translator.analyze.typename import resolve_type
+from translator.catalog.image import PG_CATALOG, CatalogImage
+from translator.catalog.quote import quote_identifier, quote_qualified
+from translator.catalog.relation import Relation
+from translator.catalog.signature import input_names, output_columns
+from translator.errors import PgError, ambiguous_function, undefined_column_of_relation, undefined_table
+from translator.parser import parse
+
+
+class CatalogNames(ABC):
+    """Look-ups over whatever image is current."""
+
+    @property
+    @abstractmethod
+    def image(self) -> CatalogImage: ...
+
+    def quoted(self, name: str) -> str:
+        return quote_identifier(name)
+
+    def unquoted(self, name: str) -> str:
+        parts = split_name(name)
+        return parts[-1]
+
+    # relations
+
+    def relation_name(self, oid: int) -> str | None:
+        found = self._named(oid)
+        if found is None:
+            return None
+        namespace, name = found
+        return self._qualified(namespace, name, visible=self.image.find_oid(name) == oid)
+
+    def qualified_name(self, oid: int) -> str | None:
+        """The relation's name with its schema, always."""
+        found = self._named(oid)
+        return None if found is None else self._qualified(*found, visible=False)
+
+    def _named(self, oid: int) -> tuple[int, str] | None:
+        relation = self.image.relation(oid)
+        if relation is not None:
+            return relation.namespace, relation.name
+        table = self.image.index_relation(oid)
+        if table is not None:
+            return table.namespace, next(index.name for index in table.indexes if index.oid == oid)
+        row = self.image.system.classes.get(oid)
+        return None if row is None else (row.relnamespace, row.relname)
+
+    def _qualified(self, namespace: int, name: str, *, visible: bool) -> str:
+        row = self.image.namespace_by_oid(namespace)
+        return quote_qualified(None if visible or row is None else row.nspname, name)
+
+    def relation_oid(self, name: str) -> int | None:
+        parts = split_name(name)
+        return self.image.find_oid(parts[-1], parts[-2] if len(parts) > 1 else None) or None
+
+    def relation_is_visible(self, oid: int) -> bool | None:
+        found = self._named(oid)
+        return None if found is None else self.image.find_oid(found[1]) == oid
+
+    def no_such_relation(self, name: str) -> PgError:
+        return undefined_table(".".join(split_name(name)))
+
+    def no_such_column(self, relation: Relation, column: str) -> PgError:
+        return undefined_column_of_relation(column, relation.name)
+
+    # types
+
+    def type_name(self, oid: int, typmod: int = -1) -> str | None:
+        if self.image.type_by_oid(oid) is None:
+            return None
+        return self.image.format_type(oid, typmod if typmod >= 0 else None)
+
+    def type_oid(self, name: str) -> int | None:
+        try:
+            cast = parse(f"SELECT NULL::{name}")[0].node.target_list[0].val
+            return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), cast.type_name)[0]
+        except PgError as error:
+            if error.sqlstate == "42704":
+                return None
+            raise
+
+    def format_type(self, oid: int, typmod: int | None) -> str:
+        return self.image.format_type(oid, typmod)
+
+    def type_is_visible(self, oid: int) -> bool | None:
+        row = self.image.type_by_oid(oid)
+        if row is None:
+            return None
+        found = self.image.find_type(row.typname)
+        return found is not None and found.oid == oid
+
+    # functions and operators
+
+    def proc_name(self, oid: int) -> str | None:
+        row = self.image.system.procs.get(oid)
+        if row is None:
+            return None
+        alone = len(self.image.procs_named(row.proname)) == 1
+        return quote_identifier(row.proname) if alone else f"{self._prefix(row.pronamespace)}{quote_identifier(row.proname)}"
+
+    def _prefix(self, namespace: int) -> str:
+        return "" if namespace == PG_CATALOG else self._qualified(namespace, "", visible=False).removesuffix('""')
+
+    def proc_oid(self, name: str) -> int | None:
+        parts = split_name(name)
+        found = self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None)
+        if len(found) > 1:
+            raise PgError("42725", f'more than one function named "{name}"')
+        return found[0].oid if found else None
+
+    def proc_signature(self, oid: int) -> str | None:
+        row = self.image.system.procs.get(oid)
+        return None if row is None else row.signature
+
+    def proc_signature_oid(self, signature: str) -> int | None:
+        name, parenthesis, rest = signature.partition("(")
+        if not parenthesis or not rest.rstrip().endswith(")"):
+            raise PgError("22P02", "expected a left parenthesis")
+        inside = rest.rstrip()[:-1].strip()
+        types = [self.type_oid(part.strip()) for part in inside.split(",")] if inside else []
+        parts = split_name(name)
+        for proc in self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None):
+            if list(proc.proargtypes) == types:
+                return proc.oid
+        return None
+
+    def proc_is_visible(self, oid: int) -> bool | None:
+        row = self.image.system.procs.get(oid)
+        return None if row is None else row.pronamespace in set(self.image.path(None))
+
+    def function_definition(self, oid: int) -> str | None:
+        return None
+
+    def function_arguments(self, oid: int) -> str | None:
+        return self._arguments(oid)
+
+    def function_identity_arguments(self, oid: int) -> str | None:
+        return self._arguments(oid)
+
+    def _arguments(self, oid: int) -> str | None:
+        row = self.image.system.procs.get(oid)
+        if row is None:
+            return None
+        names = input_names(row) or ("",) * len(row.proargtypes)
+        return ", ".join(
+            f"{quote_identifier(name)} {self.image.format_type(kind)}" if name else self.image.format_type(kind)
+            for name, kind in zip(names, row.proargtypes, strict=True)
+        )
+
+    def function_result(self, oid: int) -> str | None:
+        row = self.image.system.procs.get(oid)
+        if row is None or row.prokind == "p":
+            return None
+        outputs = output_columns(row)
+        if outputs and row.proretset and row.proargmodes is not None and "t" in row.proargmodes:
+            return f"TABLE({', '.join(f'{quote_identifier(n)} {self.image.format_type(t)}' for n, t in outputs)})"
+        return ("SETOF " if row.proretset else "") + self.image.format_type(row.prorettype)
+
+    def operator_name(self, oid: int) -> str | None:
+        row = self.image.system.operators.get(oid)
+        return None if row is None else str(row.oprname)
+
+    def operator_oid(self, name: str) -> int | None:
+        found = self.image.operators_named(name.rpartition(".")[2])
+        if len(found) > 1:
+            raise ambiguous_function(name, [])
+        return found[0].oid if found else None
+
+    def operator_signature(self, oid: int) -> str | None:
+        row = self.image.system.operators.get(oid)
+        if row is None:
+            return None
+        left = self.image.format_type(row.oprleft) if row.oprleft else "NONE"
+        return f"{row.oprname}({left},{self.image.format_type(row.oprright)})"
+
+    def operator_signature_oid(self, signature: str) -> int | None:
+        name, _, rest = signature.partition("(")
+        operands = [part.strip() for part in rest.rstrip(") ").split(",")]
+        types = [0 if part.upper() == "NONE" else self.type_oid(part) for part in operands]
+        row = self.image.system.operators_by_operands.get((name.strip(), *types))
+        return None if row is None else int(row.oid)
+
+    def operator_is_visible(self, oid: int) -> bool | None:
+        return True if oid in self.image.system.operators else None
+
+    # schemas and collations
+
+    def namespace_name(self, oid: int) -> str | None:
+        row = self.image.namespace_by_oid(oid)
+        return None if row is None else quote_identifier(row.nspname)
+
+    def namespace_oid(self, name: str) -> int | None:
+        row = self.image.namespace(self.unquoted(name))
+        return None if row is None else row.oid
+
+    def namespace_exists(self, name: str) -> bool:
+        return self.image.namespace(name) is not None
+
+    def collation_name(self, oid: int) -> str | None:
+        row = self.image.system.collations.get(oid)
+        return None if row is None else quote_identifier(row.collname)
+
+    def collation_oid(self, name: str) -> int | None:
+        parts = split_name(name)
+        row = self.image.find_collation(parts[-1], parts[-2] if len(parts) > 1 else None)
+        return None if row is None else row.oid
+
+    def collation_is_visible(self, oid: int) -> bool | None:
+        return True if oid in self.image.system.collations else None
+
+    def config_name(self, oid: int) -> str | None:
+        return None
+
+    def config_oid(self, name: str) -> int | None:
+        return None
+
+    def dictionary_name(self, oid: int) -> str | None:
+        return None
+
+    def dictionary_oid(self, name: str) -> int | None:
+        return None
+
+    def record_columns(self, typmod: int) -> Sequence[tuple[int, int]]:
+        return ()
+
+
+def split_name(text: str) -> list[str]:
+    """A qualified name as text: folded, quotes taken off.  Raises PgError 42602 for what is no name."""
+    parts: list[str] = []
+    rest = text.strip()
+    while True:
+        if rest.startswith('"'):
+            end = rest.find('"', 1)
+            while end >= 0 and rest[end + 1 : end + 2] == '"':
+                end = rest.find('"', end + 2)
+            if end < 0:
+                raise PgError("42602", "invalid name syntax")
+            parts.append(rest[1:end].replace('""', '"'))
+            rest = rest[end + 1 :].lstrip()
+        else:
+            part, dot, after = rest.partition(".")
+            if not part.strip():
+                raise PgError("42602", "invalid name syntax")
+            parts.append(part.strip().lower())
+            rest = dot + after
+        if not rest:
+            return parts
+        if not rest.startswith("."):
+            raise PgError("42602", "invalid name syntax")
+        rest = rest[1:].lstrip()

@@ -1,0 +1,199 @@
+"""A relation, type or schema as the rows that PostgreSQL's catalogs hold for it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.catalog.rows import PgNamespace, PgType
+
+if TYPE_CHECKING:
+    from translator.catalog.image import CatalogImage
+
+PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
+HEAP, BTREE, HASH = 2, 403, 405
+
+Rows = Iterator[tuple[str, dict[str, Any]]]
+
+
+def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
+    """Everything the catalogs hold for a relation: itself, columns, defaults, constraints, indexes, dependencies."""
+    yield "pg_class", _class_row(relation)
+    for attribute in relation.attributes:
+        yield "pg_attribute", attribute_row(image, relation.oid, attribute)
+        if attribute.default is not None:
+            oid = attribute.default_oid
+            yield "pg_attrdef", {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default}
+            yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
+    for constraint in relation.constraints:
+        yield from _constraint_rows(relation, constraint)
+    for index in relation.indexes:
+        yield from _index_rows(image, relation, index)
+    if relation.sequence is not None:
+        yield from _sequence_rows(relation)
+    if relation.kind == "v":
+        yield "pg_rewrite", {"oid": relation.rule_oid, "rulename": "_RETURN", "ev_class": relation.oid, "ev_type": "1", "ev_enabled": "O", "is_instead": True}
+
+
+def _class_row(relation: Relation) -> dict[str, Any]:
+    checks = sum(constraint.kind == "c" for constraint in relation.constraints)
+    foreign = any(constraint.kind == "f" for constraint in relation.constraints)
+    return {
+        "oid": relation.oid,
+        "relname": relation.name,
+        "relnamespace": relation.namespace,
+        "reltype": relation.type_oid,
+        "relowner": relation.owner,
+        "relam": HEAP if relation.kind in "rm" else 0,
+        "relfilenode": relation.oid if relation.kind in "rS" else 0,
+        "reltuples": -1.0,
+        "relhasindex": bool(relation.indexes),
+        "relpersistence": relation.persistence,
+        "relkind": relation.kind,
+        "relnatts": len(relation.attributes),
+        "relchecks": checks,
+        "relhasrules": relation.kind == "v",
+        "relhastriggers": foreign,
+        "relispopulated": True,
+        "relreplident": "d" if relation.kind == "r" else "n",
+        "reloptions": relation.options or None,
+        "relacl": relation.acl or None,
+    }
+
+
+def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> dict[str, Any]:
+    row = image.type_by_oid(attribute.type)
+    storage = {} if row is None else {
+        "attlen": row.typlen, "attbyval": row.typbyval, "attalign": row.typalign, "attstorage": row.typstorage,
+        "attcollation": attribute.collation or row.typcollation,
+    }  # fmt: skip
+    return {
+        "attrelid": relation,
+        "attname": f"........pg.dropped.{attribute.number}........" if attribute.dropped else attribute.name,
+        "atttypid": 0 if attribute.dropped else attribute.type,
+        "attnum": attribute.number,
+        "atttypmod": attribute.typmod,
+        "attndims": attribute.ndims,
+        "attnotnull": attribute.not_null,
+        "atthasdef": attribute.default is not None,
+        "attidentity": attribute.identity,
+        "attgenerated": attribute.generated,
+        "attisdropped": attribute.dropped,
+        "attislocal": True,
+        **storage,
+    }
+
+
+def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
+    foreign = constraint.kind == "f"
+    yield "pg_constraint", {
+        "oid": constraint.oid,
+        "conname": constraint.name,
+        "connamespace": relation.namespace,
+        "contype": constraint.kind,
+        "condeferrable": constraint.deferrable,
+        "condeferred": constraint.deferred,
+        "conenforced": True,
+        "convalidated": constraint.validated,
+        "conrelid": relation.oid,
+        "conindid": constraint.index,
+        "confrelid": constraint.references,
+        "confupdtype": constraint.on_update if foreign else " ",
+        "confdeltype": constraint.on_delete if foreign else " ",
+        "confmatchtype": constraint.match if foreign else " ",
+        "conislocal": True,
+        "connoinherit": constraint.no_inherit or constraint.kind in "puf",
+        "conkey": constraint.columns or None,
+        "confkey": constraint.referenced_columns or None,
+        "conbin": constraint.expression,
+    }
+    for number in constraint.columns:
+        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
+    if foreign:
+        for number in constraint.referenced_columns:
+            yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.references, number, "n")
+
+
+def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
+    method = {"hash": HASH}.get(index.method, BTREE)
+    numbers = [column.number for column in index.columns] + list(index.included)
+    yield "pg_class", {
+        "oid": index.oid,
+        "relname": index.name,
+        "relnamespace": relation.namespace,
+        "relowner": relation.owner,
+        "relam": method,
+        "relfilenode": index.oid,
+        "relpersistence": relation.persistence,
+        "relkind": "i",
+        "relnatts": len(numbers),
+        "relispopulated": True,
+        "relreplident": "n",
+        "reloptions": index.options or None,
+    }
+    for place, number in enumerate(numbers, start=1):
+        source = relation.attribute(number) if number else Attribute("expr", place, 25)
+        yield "pg_attribute", attribute_row(image, index.oid, dataclasses.replace(source, number=place, default=None, not_null=False, identity=""))
+    expressions = [column.expression for column in index.columns if column.expression is not None]
+    immediate = not any(constraint.index == index.oid and constraint.deferrable for constraint in relation.constraints)
+    yield "pg_index", {
+        "indexrelid": index.oid,
+        "indrelid": relation.oid,
+        "indnatts": len(numbers),
+        "indnkeyatts": len(index.columns),
+        "indisunique": index.unique,
+        "indnullsnotdistinct": index.nulls_not_distinct,
+        "indisprimary": index.primary,
+        "indimmediate": immediate,
+        "indisvalid": True,
+        "indisready": True,
+        "indislive": True,
+        "indkey": numbers,
+        "indcollation": [column.collation for column in index.columns],
+        "indclass": [column.opclass for column in index.columns],
+        "indoption": [int(column.descending) + 2 * int(column.nulls_first) for column in index.columns],
+        "indexprs": ", ".join(expressions) or None,
+        "indpred": index.predicate,
+    }
+    constraint = next((constraint for constraint in relation.constraints if constraint.index == index.oid and constraint.kind in "pu"), None)
+    if constraint is not None:
+        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CONSTRAINT, constraint.oid, 0, "i")
+    else:
+        for number in numbers:
+            if number:
+                yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, number, "a")
+
+
+def _sequence_rows(relation: Relation) -> Rows:
+    sequence = relation.sequence
+    assert sequence is not None
+    yield "pg_sequence", {
+        "seqrelid": relation.oid,
+        "seqtypid": sequence.type,
+        "seqstart": sequence.start,
+        "seqincrement": sequence.increment,
+        "seqmax": sequence.maximum,
+        "seqmin": sequence.minimum,
+        "seqcache": sequence.cache,
+        "seqcycle": sequence.cycle,
+    }
+    if sequence.owner is not None:
+        kind = "i" if sequence.identity else "a"
+        yield "pg_depend", _depend(PG_CLASS, relation.oid, 0, PG_CLASS, sequence.owner[0], sequence.owner[1], kind)
+
+
+def _depend(classid: int, objid: int, objsubid: int, refclassid: int, refobjid: int, refobjsubid: int, kind: str) -> dict[str, Any]:
+    return {
+        "classid": classid, "objid": objid, "objsubid": objsubid,
+        "refclassid": refclassid, "refobjid": refobjid, "refobjsubid": refobjsubid, "deptype": kind,
+    }  # fmt: skip
+
+
+def type_rows(row: PgType) -> Rows:
+    yield "pg_type", dataclasses.asdict(row)
+
+
+def namespace_rows(row: PgNamespace) -> Rows:
+    yield "pg_namespace", dataclasses.asdict(row)

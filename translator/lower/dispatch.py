@@ -1,0 +1,80 @@
+"""Where the parts of the lowering meet: expressions and queries nest in each other, so each kind finds its lowering here by type.
+
+The modules of this package register what they lower; `translator.planning` imports them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlglot import exp
+
+from translator.lower import build
+from translator.lower.context import Lowering
+from translator.query import Expr, Query, SortKey, TargetEntry, Var
+
+ExprLowering = Callable[[Lowering, Any], exp.Expression]
+LoweringT = TypeVar("LoweringT", bound=ExprLowering)
+
+_EXPRESSIONS: dict[type, ExprLowering] = {}
+_QUERIES: list[Callable[[Lowering, Query], exp.Expression]] = []
+
+
+def lowers(*kinds: type) -> Callable[[LoweringT], LoweringT]:
+    """Register the lowering of a kind of expression."""
+
+    def register(lower: LoweringT) -> LoweringT:
+        for kind in kinds:
+            _EXPRESSIONS[kind] = lower
+        return lower
+
+    return register
+
+
+def lowers_queries(lower: Callable[[Lowering, Query], exp.Expression]) -> Callable[[Lowering, Query], exp.Expression]:
+    """Register the lowering of SELECT."""
+    _QUERIES.append(lower)
+    return lower
+
+
+def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
+    """A SQLite expression that gives `expr` in storage form.  Raises PgError 0A000 for what is not implemented."""
+    replaced = lowering.placeholders.get(expr) if lowering.placeholders else None
+    if replaced is not None:
+        return replaced.copy()
+    return _EXPRESSIONS[type(expr)](lowering, expr)
+
+
+def lower_subquery(lowering: Lowering, query: Query, alias: str = "") -> tuple[exp.Subquery, str]:
+    """A query as a table, and the alias it was given; its columns are named by `output_names`."""
+    name = lowering.name(alias)
+    body = _QUERIES[0](lowering, query)
+    return exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name))), name
+
+
+def lower_query(lowering: Lowering, query: Query) -> exp.Expression:
+    """A SELECT on its own."""
+    return _QUERIES[0](lowering, query)
+
+
+def lower_sort(
+    lowering: Lowering, keys: tuple[SortKey, ...], targets: tuple[TargetEntry, ...] = ()
+) -> exp.Order | None:
+    """ORDER BY; a key that is an output column is given by its position, so that it is computed once."""
+    if not keys:
+        return None
+    ordered = []
+    for key in keys:
+        place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
+        by_position = place is not None and not isinstance(key.expr, Var)
+        lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)
+        ordered.append(
+            exp.Ordered(this=sortable(lowering, lowered, key.expr.type), desc=key.descending, nulls_first=key.nulls_first)
+        )
+    return exp.Order(expressions=ordered)
+
+
+def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:
+    """The expression with the collation that makes SQLite compare it as the type does."""
+    return build.collate(lowered, lowering.catalog.datatype(lowering.catalog.base_type(oid)).collation)

@@ -1,0 +1,33 @@
+"""Functions and operators on lowered arguments."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from translator.catalog.rows import PgOperator, PgProc
+from translator.errors import feature_not_supported
+from translator.lower import implementation
+from translator.lower.context import Lowering
+
+
+def call_proc(
+    lowering: Lowering, proc: PgProc, args: list[exp.Expression], types: list[int], location: int
+) -> exp.Expression:
+    """A function on arguments that are lowered already: its native form if it has one, else a call of its Python body."""
+    _note_volatility(lowering, proc)
+    lowered = implementation.scalar(proc.signature, args, types)
+    if lowered is None:
+        raise feature_not_supported(f"function {proc.signature}", at=location)
+    return lowered
+
+
+def _note_volatility(lowering: Lowering, proc: PgProc) -> None:
+    if proc.provolatile != "i":
+        lowering.uses.add("volatile" if proc.provolatile == "v" else "stable")
+
+
+def lower_operator(
+    lowering: Lowering, operator: PgOperator, args: list[exp.Expression], types: list[int], location: int
+) -> exp.Expression:
+    """An operator on lowered operands: the function that pg_operator names."""
+    return call_proc(lowering, lowering.catalog.proc(operator.oprcode), args, types, location)

@@ -1,0 +1,85 @@
+"""From an analyzed query to its plan: lowering, SQLite text, result columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from translator.analyze import expr, operation, select, sublink  # noqa: F401  each registers what it analyzes
+from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
+from translator.analyze.state import Analysis, ParseState
+from translator.lower import aggregate as _aggregate  # noqa: F401
+from translator.lower import expr as _lower_expr  # noqa: F401
+from translator.lower import sublink as _sublink  # noqa: F401
+from translator.lower.context import Lowering
+from translator.lower.dialect import to_sql
+from translator.lower.dml import lower_delete, lower_insert, lower_update
+from translator.lower.select import lower_query
+from translator.parser import Node
+from translator.plan import Plan, ResultColumn
+from translator.query import Query, TargetEntry, Var
+
+ANALYZERS: dict[str, Callable[..., Query]] = {
+    "SelectStmt": select.analyze_query,
+    "InsertStmt": analyze_insert,
+    "UpdateStmt": analyze_update,
+    "DeleteStmt": analyze_delete,
+}
+_LOWERINGS: dict[str, Callable[[Lowering, Query], exp.Expression]] = {
+    "select": lower_query,
+    "insert": lower_insert,
+    "update": lower_update,
+    "delete": lower_delete,
+}
+
+
+def analyze_statement(analysis: Analysis, node: Node) -> Query:
+    """A SELECT, INSERT, UPDATE or DELETE as a typed query, its parameters' types decided."""
+    query = ANALYZERS[node.tag](ParseState(analysis), node)
+    analysis.check_params()
+    return query
+
+
+def plan_query(analysis: Analysis, query: Query) -> Plan:
+    """The plan of an analyzed query."""
+    lowering = Lowering(analysis)
+    sql = to_sql(_LOWERINGS[query.command](lowering, query))
+    left_open = {_place(bind.literal) for bind in lowering.binds if bind.literal is not None}
+    everything = {_place(place) for place in analysis.literal_places.values()}
+    relation = None if query.target is None else query.target.relation
+    return Plan(
+        tag=query.command.upper(),
+        param_types=tuple(analysis.param_types),
+        sql=sql,
+        columns=tuple(_result_column(entry) for entry in query.columns) if query.command == "select" or query.returns else None,
+        binds=tuple(lowering.binds),
+        pinned=frozenset(everything - left_open),
+        writes=query.command != "select",
+        locks=query.row_marks[0].wait if query.row_marks else None,
+        volatile="volatile" in lowering.uses,
+        target=0 if relation is None else relation.oid,
+    )
+
+
+def _place(literal: int) -> int:
+    return literal if literal >= 0 else ~literal
+
+
+def _result_column(entry: TargetEntry) -> ResultColumn:
+    expr = entry.expr
+    table, number = _origin(expr) if isinstance(expr, Var) else (0, 0)
+    return ResultColumn(entry.name, expr.type, expr.typmod, table, number)
+
+
+def _origin(var: Var) -> tuple[int, int]:
+    """The table column that a result column is, through subqueries and WITH."""
+    rte = var.rte
+    if rte.relation is not None and rte.kind in ("relation", "subquery") and rte.relation.kind in "rv":
+        return rte.relation.oid, var.attno
+    inner = rte.subquery if rte.kind == "subquery" else rte.cte.query if rte.cte is not None and not rte.cte.recursive else None
+    if inner is not None and inner.set_operation is None:
+        column = inner.columns[var.attno - 1].expr
+        if isinstance(column, Var):
+            return _origin(column)
+    return 0, 0
