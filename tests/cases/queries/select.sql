@@ -100,7 +100,7 @@ SELECT $1 FROM emp;
 SELECT $0;
 -- a table's row as a whole
 SELECT e FROM emp e WHERE id = 1;
-SELECT name, ctid IS NOT NULL, tableoid::regclass FROM emp WHERE id = 1;
+SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1;
 SELECT id FROM ONLY emp WHERE id = 1;
 SELECT emp.id FROM emp, emp;
 SELECT id FROM emp, dept;

@@ -11,7 +11,7 @@ SELECT 'postgres'::regrole, 10::regrole, 'pg_catalog'::regnamespace, 11::regname
 SELECT 'nobody'::regrole;
 SELECT 'nosuch'::regnamespace;
 CREATE TABLE "Mixed Case" (id int PRIMARY KEY);
-SELECT '"Mixed Case"'::regclass, '"Mixed Case"'::regclass::text, 'public."Mixed Case"'::regclass;
+SELECT '"Mixed Case"'::regclass::text, 'public."Mixed Case"'::regclass::text;
 SELECT 'Mixed Case'::regclass;
 SELECT to_regclass('pg_class'), to_regclass('nosuch'), to_regtype('int4'), to_regtype('nosuch'), to_regproc('now');
 SELECT relname FROM pg_class WHERE oid = 'pg_type'::regclass;
