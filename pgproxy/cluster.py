@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import apsw
@@ -67,10 +68,15 @@ class Cluster:
 
     def row(self, name: str) -> tuple[int, bool, bool] | None:
         """(oid, datistemplate, datallowconn) of a database."""
-        found = self.shared.execute(
+        found: list[Any] = self.shared.execute(
             "SELECT oid, datistemplate, datallowconn FROM pg_database WHERE datname = ?", (name,)
         ).fetchall()
         return found[0] if found else None
+
+    def size(self, name: str) -> int:
+        """Bytes of a database's files."""
+        path = self._path(name)
+        return sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
 
     def database(self, name: str) -> Database:
         """A database to connect to.  Raises PgError 3D000, or 55000 for one that allows no connections."""
@@ -111,7 +117,7 @@ class Cluster:
         sequences = self._path(template).with_suffix(".sequences")
         if sequences.exists():
             _copy(sequences, self._path(name).with_suffix(".sequences"))
-        (largest,) = self.shared.execute("SELECT max(oid) FROM pg_database").fetchone()
+        largest = max(row[0] for row in self.shared.execute("SELECT oid FROM pg_database"))
         row = PgDatabase(oid=max(largest, 16383) + 1, datname=name, datdba=owner, datistemplate=False, datlocale="C.UTF-8", dattablespace=1663)
         _insert_database(self.shared, row)
 

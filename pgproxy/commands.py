@@ -251,7 +251,7 @@ def _explain(session: Session, command: c.Explain, portal: Portal) -> Rows:
     depth: dict[int, int] = {0: 0}
     for number, parent, _, text in details:
         depth[int(number or 0)] = depth.get(int(parent or 0), 0) + 1
-        lines.append((f"{'  ' * depth[int(number or 0)]}-> {text}",))
+        lines.append((f"{'  ' * depth[int(number or 0)]}-> {text!s}",))
     return lines
 
 

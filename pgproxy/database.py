@@ -6,6 +6,7 @@ import itertools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -51,7 +52,8 @@ class Database:
         """A connection for a session's use."""
         if self._pool:
             return self._pool.pop()
-        return Engine(self.path, self._attached, self._synchronous, ConnectionContext())
+        context: Any = ConnectionContext()
+        return Engine(self.path, self._attached, self._synchronous, context)
 
     def release(self, engine: Engine) -> None:
         """Take a connection back; one that is not clean is closed."""

@@ -11,7 +11,7 @@ from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Constraint, Relation
 from translator.errors import PgError, notice
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
 
 def _check_dependents(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
     """Foreign keys that refer to what goes: they go too with CASCADE, and forbid it without (2BP01)."""
-    lines = []
+    lines: list[tuple[Relation, Constraint, str]] = []
     for oid in command.oids:
         gone = image.relation(oid)
         assert gone is not None

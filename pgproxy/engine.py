@@ -47,6 +47,8 @@ class Engine:
         """`attached` are (schema name, URI); `synchronous` is off, normal or full."""
         self.owner: Owner | None = None
         self.context = context
+        self.observer: Callable[..., None] | None = None
+        """Sees every row that is written where a violation is being explained."""
         self.db = apsw.Connection(
             str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, statementcachesize=STATEMENT_CACHE
         )
@@ -68,7 +70,7 @@ class Engine:
 
     def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:
         """Execute a statement to its end and give its rows."""
-        return self.db.execute(sql, bindings).fetchall()  # type: ignore[no-any-return]
+        return self.db.execute(sql, bindings).fetchall()
 
     @property
     def changes(self) -> int:
@@ -91,6 +93,10 @@ class Engine:
             self.owner.on_progress()
         return False
 
+    def _observe(self, *values: Storage) -> None:
+        if self.observer is not None:
+            self.observer(*values)
+
     def _register(self) -> None:
         db = self.db
         apsw.sqlite_extra.load(db, "decimal")
@@ -106,9 +112,12 @@ class Engine:
             db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_Deduplicated, factory), -1)
             if hasattr(aggregate.body, "inverse"):
                 db.create_window_function(aggregate.sqlite_name, factory, -1)
-        db.create_aggregate_function("pg_single", _Single, 1)
-        db.create_scalar_function("pg_limit", _limit, 1)
-        db.create_scalar_function("pg_offset", _offset, 1)
+        single: Any = _Single
+        db.create_aggregate_function("pg_single", single, 1)
+        db.create_scalar_function("pg_observe", self._observe, -1)
+        checks: dict[str, Any] = {"pg_limit": _limit, "pg_offset": _offset}
+        for name, check in checks.items():
+            db.create_scalar_function(name, check, 1)
         register_set_returning(db, self.context)
 
 

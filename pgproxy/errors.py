@@ -27,7 +27,7 @@ def translate_error(error: BaseException) -> PgError:
     if isinstance(error, apsw.InterruptError):
         return query_canceled()
     if isinstance(error, apsw.BusyError):
-        if error.extendedresult == _BUSY_SNAPSHOT:
+        if getattr(error, "extendedresult", 0) == _BUSY_SNAPSHOT:
             return serialization_failure()
         return PgError("55P03", "canceling statement due to lock timeout", detail="Another process holds the database file.")
     for kind, sqlstate, message in _BY_CLASS:

@@ -47,11 +47,11 @@ def value_encoders(
     for column, code in zip(columns, formats, strict=True):
         datatype = image.datatype(column.type)
         encoder = datatype.binary_encoder(settings) if code else datatype.text_encoder(settings)
-        encoders.append(encoder if code or encoding == "UTF8" else _converted(encoder, CODECS[encoding], encoding))
+        encoders.append(encoder if code or encoding == "UTF8" else converted(encoder, CODECS[encoding], encoding))
     return encoders
 
 
-def _converted(encoder: Callable[[Any], bytes], codec: str, encoding: str) -> Callable[[Any], bytes]:
+def converted(encoder: Callable[[Any], bytes], codec: str, encoding: str) -> Callable[[Any], bytes]:
     """Text for a client whose encoding is not UTF-8.  Raises PgError 22P05 for what it cannot say."""
 
     def convert(value: Any) -> bytes:

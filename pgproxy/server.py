@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pgproxy import tls
 from pgproxy.auth import Authenticator, Roles
 from pgproxy.cancel import CancelKeys
+from pgproxy.clock import now_us
 from pgproxy.config import Config
 from pgproxy.connection import ClientConnection, Session
 from pgproxy.log import Logger, get_logger
@@ -50,6 +51,7 @@ class Server:
         self.tls = tls.load(config)
         self.connections: set[ClientConnection] = set()
         self.sessions = 0
+        self.started_us = now_us()
         self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
         self.notifications = Notifications()
         self.log: Logger = get_logger()
@@ -125,6 +127,12 @@ class Server:
         if wanted == "all" or (wanted == "mod" and statement.plan.writes) or self.config.log_sqlite:
             sqlite = {"sqlite": statement.plan.sql} if self.config.log_sqlite else {}
             session.connection.log.info("statement", statement=statement.text, **sqlite)
+
+    def terminate_database(self, name: str) -> None:
+        """Ends all sessions of a database."""
+        for connection in tuple(self.connections):
+            if connection.options is not None and connection.options.database == name:
+                self.loop.call_soon(connection.terminate, admin_shutdown())
 
     async def _listen(self) -> None:
         """Binds the addresses, without taking connections yet."""

@@ -16,6 +16,7 @@ from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
+from pgproxy.given_values import GivenValues
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, parse_one, position_of
 from pgproxy.portal import Portal, Prepared
@@ -74,6 +75,7 @@ class Session:
         self.query = ""
         self.last_values: dict[int, int] = {}
         self.last_sequence = 0
+        self.given = GivenValues()
         self.listening: set[str] = set()
         self._pending: PgError | None = None
         self._running = False
@@ -92,11 +94,12 @@ class Session:
             frontend.FunctionCall: self._function_call,
         }
         self.settings.changed.clear()
+        self._reported = {name: self.settings.get(name) for name in REPORTED}
 
     # what the connection calls
 
     def parameter_status(self) -> dict[str, str]:
-        return {name: self.settings.get(name) for name in REPORTED}
+        return dict(self._reported)
 
     def run(self) -> None:
         connection = self.connection
@@ -241,9 +244,9 @@ class Session:
 
     def _report_settings(self) -> None:
         for name in REPORTED:
-            if name.lower() in self.settings.changed:
-                status = backend.ParameterStatus(name.encode(), self.settings.get(name).encode())
-                self.connection.send(status.encode())
+            if name.lower() in self.settings.changed and self._reported[name] != (value := self.settings.get(name)):
+                self._reported[name] = value
+                self.connection.send(backend.ParameterStatus(name.encode(), value.encode()).encode())
         self.settings.changed.clear()
 
     # the simple protocol
@@ -490,6 +493,7 @@ class Session:
     def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
         self.transaction.begin_write(plan.tag)
+        self.given.clear()
         engine = self.engine
         try:
             rows = engine.execute(plan.sql, bindings).fetchall()
@@ -583,6 +587,11 @@ class Session:
 
     def after_transaction(self, *, committed: bool) -> None:
         self.server.notifications.end_transaction(self, committed=committed)
+
+    def check_deferred(self) -> None:
+        """SET CONSTRAINTS ... IMMEDIATE: raise what a deferred constraint would find wrong now."""
+        if self.engine.run("PRAGMA foreign_key_check"):
+            raise violations.explain_deferred(self)
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""

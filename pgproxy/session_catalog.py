@@ -93,7 +93,7 @@ class SessionCatalog(CatalogNames):
         cluster = self.session.server.cluster
         column = "datname" if isinstance(name_or_oid, str) else "oid"
         rows = cluster.shared.execute(f"SELECT datname FROM pg_database WHERE {column} = ?", (name_or_oid,)).fetchall()
-        return cluster.size(rows[0][0]) if rows else None
+        return cluster.size(str(rows[0][0])) if rows else None
 
     def description(self, oid: int, catalog: str, column: int) -> str | None:
         class_oid = self.image.find_oid(catalog, "pg_catalog")
@@ -104,13 +104,13 @@ class SessionCatalog(CatalogNames):
 
     def role_name(self, oid: int) -> str | None:
         rows = self.session.server.cluster.shared.execute("SELECT rolname FROM pg_authid WHERE oid = ?", (oid,)).fetchall()
-        return self.quoted(rows[0][0]) if rows else None
+        return self.quoted(str(rows[0][0])) if rows else None
 
     def role_oid(self, name: str) -> int | None:
         rows = self.session.server.cluster.shared.execute(
             "SELECT oid FROM pg_authid WHERE rolname = ?", (self.unquoted(name),)
         ).fetchall()
-        return rows[0][0] if rows else None
+        return int(str(rows[0][0])) if rows else None
 
     def role_exists(self, name: str) -> bool:
         return bool(self.session.server.cluster.shared.execute("SELECT 1 FROM pg_authid WHERE rolname = ?", (name,)).fetchall())

@@ -22,8 +22,8 @@ def register_set_returning(db: apsw.Connection, context: ExecutionContext) -> No
     """Make every declared set-returning function callable in FROM."""
     for function in set(declare.SET_RETURNING.values()):
         name = function.sqlite_name
-        db.create_module(
-            name, _Module(function, context), eponymous_only=True, use_bestindex_object=True, read_only=True
+        module: Any = _Module(function, context)
+        db.create_module(name, module, eponymous_only=True, use_bestindex_object=True, read_only=True
         )
 
 

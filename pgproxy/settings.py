@@ -95,6 +95,10 @@ class Settings:
             return self._custom[key]
         raise unrecognized_setting(key)
 
+    def names(self) -> list[str]:
+        """Every setting that SHOW ALL shows, by name."""
+        return [fact["name"] for fact in self._facts.values() if "NO_SHOW_ALL" not in fact["flags"]]
+
     def number(self, name: str) -> int:
         """An integer setting in its own unit."""
         return int(self._raw(name))
@@ -316,8 +320,17 @@ def _client_encoding(value: str) -> str:
     return encoding
 
 
+def _ascii(value: str) -> str:
+    """Names that go to logs and other clients: what is not ASCII is written as hexadecimal escapes."""
+    return "".join(
+        chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode()
+    )
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "datestyle": _datestyle,
     "timezone": _timezone,
     "client_encoding": _client_encoding,
+    "application_name": _ascii,
+    "cluster_name": _ascii,
 }

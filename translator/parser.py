@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import postgast
-from google._upb import _message  # type: ignore[import-untyped]
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google._upb import _message
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from postgast import pg_query_pb2
 
@@ -125,7 +125,7 @@ _DEFAULTS = _Defaults()
 
 
 def _convert(message: Message, depth: int) -> Any:
-    descriptor: Descriptor = message.DESCRIPTOR
+    descriptor: Any = message.DESCRIPTOR
     if depth > MAX_DEPTH:
         raise statement_too_complex()
     if descriptor is _WRAPPER:

@@ -24,6 +24,14 @@ class Expr:
     typmod: int = -1
     location: int = field(default=-1, compare=False)
 
+    @property
+    def at(self) -> int:
+        """Where the expression begins: an operator's own location may be behind that of its operand."""
+        places = [self.location]
+        if isinstance(self, _BEGINS_WITH_ARGUMENT):
+            places += [child.at for child in children(self)]
+        return min((place for place in places if place >= 0), default=-1)
+
 
 @dataclass(frozen=True, slots=True)
 class Var(Expr):
@@ -330,6 +338,8 @@ class RangeTblEntry:
     columns: tuple[ColumnDef, ...]
     level: int
     relation: Relation | None = None
+    schema: str | None = None
+    """The schema that may qualify the relation's name; None behind an alias."""
     subquery: Query | None = None
     lateral: bool = False
     functions: tuple[Expr, ...] = ()
@@ -448,6 +458,12 @@ class Query:
     def columns(self) -> tuple[TargetEntry, ...]:
         """The columns a client or an outer query sees."""
         return self.targets if self.command == "select" else self.returning
+
+
+_BEGINS_WITH_ARGUMENT = (
+    FuncExpr, OpExpr, DistinctExpr, NullIfExpr, ScalarArrayOpExpr, InListExpr, BoolExpr, NullTest, BooleanTest, RelabelType,
+    CoerceViaIO, ArrayCoerceExpr, CollateExpr, SubscriptExpr,
+)  # fmt: skip
 
 
 def children(expr: Expr) -> Iterator[Expr]:

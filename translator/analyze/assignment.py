@@ -30,7 +30,7 @@ def assign(state: ParseState, value: Expr, attribute: Attribute) -> Expr:
         raise datatype_mismatch(
             f'column "{attribute.name}" is of type {names(attribute.type)} but expression is of type {names(value.type)}',
             hint="You will need to rewrite or cast the expression.",
-            at=value.location,
+            at=value.at,
         )
     return result
 

@@ -111,7 +111,7 @@ def coerce_type(
         return analysis.decide_param(expr, target)
     if isinstance(expr, CollateExpr):
         inner = coerce_type(analysis, expr.arg, target, typmod, context, explicit=explicit, location=location)
-        return CollateExpr(inner, expr.collation, type=inner.type, typmod=inner.typmod, location=expr.location)
+        return CollateExpr(inner, expr.collation, type=inner.type, typmod=inner.typmod, location=expr.at)
     if source == oids.UNKNOWN:
         return CoerceViaIO(expr, explicit, type=target, location=_at(location, expr))
     found = pathway(analysis, source, target, context)
@@ -216,7 +216,7 @@ def coerce_to_specific(analysis: Analysis, expr: Expr, target: int, construct: s
     result = coerce(analysis, expr, target, -1, "a")
     if result is None:
         names = analysis.catalog.format_type
-        raise datatype_mismatch(f"argument of {construct} must be type {names(target)}, not type {names(expr.type)}", at=expr.location)
+        raise datatype_mismatch(f"argument of {construct} must be type {names(target)}, not type {names(expr.type)}", at=expr.at)
     return result
 
 
@@ -242,7 +242,7 @@ def common_type(analysis: Analysis, exprs: Sequence[Expr], construct: str | None
             if construct is None:
                 return 0
             raise datatype_mismatch(
-                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot be matched", at=expr.location
+                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot be matched", at=expr.at
             )
         elif (
             not chosen_row.typispreferred
@@ -265,12 +265,12 @@ def coerce_to_common(analysis: Analysis, expr: Expr, target: int, construct: str
         return expr
     if not can_coerce(analysis, [expr.type], [target], "i"):
         names = analysis.catalog.format_type
-        raise PgError("42846", f"{construct} could not convert type {names(expr.type)} to {names(target)}", location=expr.location)
+        raise PgError("42846", f"{construct} could not convert type {names(expr.type)} to {names(target)}", location=expr.at)
     return coerce_type(analysis, expr, target, -1, "i")
 
 
 def _at(location: int, expr: Expr) -> int:
-    return location if location >= 0 else expr.location
+    return location if location >= 0 else expr.at
 
 
 def resolve_unknown(analysis: Analysis, expr: Expr) -> Expr:

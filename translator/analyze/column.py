@@ -65,9 +65,9 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
                 if item.cols_visible and system is not None:
                     return system
         level = level.parent
-    item = find_relation(state, name, None, location)
-    if item is not None:
-        return whole_row(state, item, location)
+    relation = find_relation(state, name, None, location)
+    if relation is not None:
+        return whole_row(state, relation, location)
     raise undefined_column(name, qualifier=None, at=location, hint=_nearest(state, name, None))
 
 
@@ -163,20 +163,19 @@ def _missing_relation(state: ParseState, name: str, location: int) -> PgError:
 def _nearest(state: ParseState, column: str, qualifier: str | None) -> str | None:
     """PostgreSQL's hint with the column whose name is closest, when one is close enough."""
     best: list[str] = []
-    best_distance = min(_MAX_DISTANCE, len(column) // 2)
+    best_distance = _MAX_DISTANCE
     for item in _all_items(state):
         if not item.alias:
             continue
         penalty = 0 if qualifier is None else min(_distance(qualifier, item.alias), _MAX_DISTANCE + 1)
         for name, _ in item.columns:
-            distance = _distance(column, name) + penalty
-            if distance > best_distance:
+            difference = _distance(column, name)
+            distance = difference + penalty
+            if difference > len(column) // 2 or distance > best_distance:
                 continue
             if distance < best_distance:
                 best, best_distance = [], distance
             best.append(f'"{item.alias}.{name}"')
-        if qualifier is None and not item.rel_visible:
-            continue
     if len(best) == 1:
         return f"Perhaps you meant to reference the column {best[0]}."
     if len(best) == 2:

@@ -13,7 +13,7 @@ from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node, parse, strings
 from translator.planning import ANALYZERS, analyze_statement, plan_query
-from translator.query import Param
+from translator.query import Expr, Param
 
 _BOOLEAN = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False, "": True}
 
@@ -69,7 +69,7 @@ def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute],
         raise PgError("42809", f'cannot copy to {"view" if relation.kind == "v" else "non-table relation"} "{relation.name}"')
     inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in columns])
     state = ParseState(inner)
-    row = [Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)]
+    row: list[Expr] = [Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)]
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
     plan = plan_query(inner, query)
     return c.CopyFrom(relation.oid, tuple(attribute.number for attribute in columns), options, plan)

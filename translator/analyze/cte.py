@@ -88,7 +88,7 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
 def _union(state: ParseState, node: Node, cte: CommonTableExpr, base: Query, step: Query) -> Query:
     """The recursive union; the step's columns must have the base's types (42804)."""
     if len(base.columns) != len(step.columns):
-        raise PgError("42601", "each UNION query must have the same number of columns", location=step.columns[0].expr.location)
+        raise PgError("42601", "each UNION query must have the same number of columns", location=step.columns[0].expr.at)
     for place, (one, other) in enumerate(zip(base.columns, step.columns, strict=True), start=1):
         if one.expr.type != other.expr.type and not state.catalog.implicitly_castable(other.expr.type, one.expr.type):
             names = state.catalog.format_type
@@ -97,7 +97,7 @@ def _union(state: ParseState, node: Node, cte: CommonTableExpr, base: Query, ste
                 f'recursive query "{cte.name}" column {place} has type {names(one.expr.type)} in non-recursive term '
                 f"but type {names(other.expr.type)} overall",
                 hint="Cast the output of the non-recursive term to the correct type.",
-                location=one.expr.location,
+                location=one.expr.at,
             )
     operation = combine(state, node, base, step)
     return set_query(state, operation)

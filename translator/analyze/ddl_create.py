@@ -266,9 +266,9 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
             hint="You must specify an operator class for the index or define a default operator class for the data type.",
         )
     for candidate in (base, oids.TEXT if base == oids.VARCHAR else oids.ANYARRAY, oids.OID):
-        opclass = catalog.system.default_opclasses.get((am, candidate))
-        if opclass is not None:
-            return opclass.oid
+        default = catalog.system.default_opclasses.get((am, candidate))
+        if default is not None:
+            return default.oid
     return 0
 
 

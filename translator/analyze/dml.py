@@ -132,7 +132,7 @@ def _insert_columns(relation: Relation, node: Node) -> list[Attribute]:
 def _given(columns: list[Attribute], row: Sequence[Expr], relation: Relation, node: Node) -> list[Attribute]:
     """The columns that rows of this length give; too many or too few is 42601."""
     if len(row) > len(columns):
-        raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].location)
+        raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].at)
     if node.cols and len(row) < len(columns):
         raise PgError(
             "42601", "INSERT has more target columns than expressions", location=node.cols[len(row)].location
@@ -203,7 +203,7 @@ def _query_source(
     definitions = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in typed)
     rte = RangeTblEntry("subquery", "*SELECT*", definitions, state.level + 1, subquery=inner)
     values: dict[int, Expr] = {
-        attribute.number: Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.location)
+        attribute.number: Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
         for n, (attribute, column, entry) in enumerate(zip(given, definitions, typed, strict=True), start=1)
     }
     _refuse_generated(given, values)

@@ -248,7 +248,7 @@ def apply_indirection(state: ParseState, base: Expr, steps: Sequence[Node]) -> E
             base = select_field(state, base, steps[position].sval)
             position += 1
         else:
-            raise PgError("42601", 'row expansion via "*" is not supported here', location=base.location)
+            raise PgError("42601", 'row expansion via "*" is not supported here', location=base.at)
     return base
 
 
@@ -257,9 +257,9 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     element = analysis.catalog.array_element(analysis.catalog.base_type(base.type))
     if not element:
         if base.type == oids.JSONB:
-            raise feature_not_supported("jsonb subscripting", at=base.location)
+            raise feature_not_supported("jsonb subscripting", at=base.at)
         raise datatype_mismatch(
-            f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting", at=base.location
+            f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting", at=base.at
         )
     sliced = any(step.is_slice for step in steps)
 
@@ -269,13 +269,13 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
         index = analyze_expr(state, node)
         coerced = coerce(analysis, index, oids.INT4, -1, "a")
         if coerced is None:
-            raise datatype_mismatch("array subscript must have type integer", at=index.location)
+            raise datatype_mismatch("array subscript must have type integer", at=index.at)
         return coerced
 
     lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
     upper = tuple(bound(step.uidx) for step in steps)
     vector_element = analysis.catalog.type(base.type).typelem
-    return SubscriptExpr(base, lower, upper, type=base.type if sliced else vector_element or element, typmod=base.typmod, location=base.location)
+    return SubscriptExpr(base, lower, upper, type=base.type if sliced else vector_element or element, typmod=base.typmod, location=base.at)
 
 
 def select_field(state: ParseState, base: Expr, name: str) -> Expr:
@@ -284,12 +284,12 @@ def select_field(state: ParseState, base: Expr, name: str) -> Expr:
         return base.args[base.names.index(name)]
     for index, attribute in enumerate(state.catalog.row_attributes(base.type)):
         if attribute.name == name:
-            return FieldSelect(base, index, name, type=attribute.type, typmod=attribute.typmod, location=base.location)
+            return FieldSelect(base, index, name, type=attribute.type, typmod=attribute.typmod, location=base.at)
     names = state.catalog.format_type
     if state.catalog.type(base.type).typtype == "c" or base.type == oids.RECORD:
-        raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.location)
+        raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.at)
     raise datatype_mismatch(
-        f"column notation .{name} applied to type {names(base.type)}, which is not a composite type", at=base.location
+        f"column notation .{name} applied to type {names(base.type)}, which is not a composite type", at=base.at
     )
 
 
@@ -316,10 +316,11 @@ _VALUE_FUNCTIONS: dict[str, tuple[str, int]] = {
 def _value_function(state: ParseState, node: Node) -> Expr:
     """CURRENT_DATE and its kin: the function of that meaning, or now() in the shape asked for."""
     name, target = _VALUE_FUNCTIONS[node.op]
-    typmod = node.typmod if node.op.endswith("_N") else -1
+    precision = node.typmod
+    typmod = precision if node.op.endswith("_N") else -1
     if name in ("current_date", "current_time", "localtime", "localtimestamp"):
         name = "now"
-    call = call_function(state, name, [], node.location)
+    call: Expr = call_function(state, name, [], node.location)
     if target != call.type or typmod >= 0:
         call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
     return replace(call, location=node.location)

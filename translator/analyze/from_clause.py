@@ -72,7 +72,7 @@ def namespace_item(rte: RangeTblEntry) -> NamespaceItem:
         for number, column in enumerate(rte.columns, start=1)
         if column.name
     ]
-    return NamespaceItem(rte, rte.alias, columns, rel_visible=bool(rte.alias))
+    return NamespaceItem(rte, rte.alias, columns, rel_visible=bool(rte.alias), schema=rte.schema)
 
 
 def _aliased(columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int) -> tuple[str, tuple[ColumnDef, ...]]:
@@ -110,7 +110,11 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
         alias, named = _aliased(columns, node.alias, relation.name, node.location)
         return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query)
     alias, named = _aliased(relation_columns(relation), node.alias, relation.name, node.location)
-    return RangeTblEntry("relation", alias, named, state.level, relation=relation)
+    schema = None
+    if node.alias is None:
+        namespace = state.catalog.namespace_by_oid(relation.namespace)
+        schema = None if namespace is None else namespace.nspname
+    return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema)
 
 
 def relation_columns(relation: Relation) -> list[ColumnDef]:
@@ -255,7 +259,7 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
 def _on(state: ParseState, quals: Node, names: list[NamespaceItem]) -> Expr | None:
     """ON sees just the two sides (and outer queries)."""
     before = state.namespace
-    state.namespace = [*[replace(item, lateral_only=True) for item in before], *names]
+    state.namespace = [*[replace(item, rel_visible=False, cols_visible=False, lateral_only=False) for item in before], *names]
     try:
         return expressions.analyze_condition(state, quals, "JOIN/ON")
     finally:

@@ -60,7 +60,7 @@ def _arguments(state: ParseState, node: Node) -> list[Argument]:
         if arg.tag == "NamedArgExpr":
             arguments.append(Argument(expressions.analyze_expr(state, arg.arg), arg.name))
         elif arguments and arguments[-1].name is not None:
-            raise PgError("42601", "positional argument cannot follow named argument", location=arg.location)
+            raise PgError("42601", "positional argument cannot follow named argument", location=arg.at)
         else:
             arguments.append(Argument(expressions.analyze_expr(state, arg)))
     return arguments
@@ -131,7 +131,7 @@ def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bo
             raise PgError(
                 "42P10",
                 "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
-                location=order[-1].expr.location,
+                location=order[-1].expr.at,
             )
     if state.catalog.aggregate(call.proc.oid).aggkind != "n":
         raise feature_not_supported(f"ordered-set aggregate {name}", at=node.location)

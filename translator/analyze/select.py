@@ -87,12 +87,12 @@ def _distinct(
     if node.distinct_clause[0] is not None:
         return False, analyze_distinct_on(state, node.distinct_clause, targets, sort)
     for entry in targets:
-        equality_operator(state.analysis, entry.expr.type, entry.expr.location)
+        equality_operator(state.analysis, entry.expr.type, entry.expr.at)
     visible = [entry.expr for entry in targets]
     for key in sort:
         if key.expr not in visible:
             raise PgError(
-                "42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list", location=key.expr.location
+                "42P10", "for SELECT DISTINCT, ORDER BY expressions must appear in select list", location=key.expr.at
             )
     return True, ()
 
@@ -151,7 +151,7 @@ def _values(state: ParseState, node: Node) -> Query:
     limit, offset = analyze_limits(state, node)
     if node.locking_clause:
         raise PgError("0A000", "FOR UPDATE cannot be applied to VALUES")
-    _ = node.limit_option
+    _ = node.limit_option, node.op
     return Query(command="select", targets=tuple(targets), values=typed, sort=tuple(sort), limit=limit, offset=offset)
 
 
@@ -161,7 +161,7 @@ def values_rows(state: ParseState, node: Node) -> list[list[Expr]]:
     rows = [expressions.analyze_exprs(state, item.items) for item in node.values_lists]
     for row in rows:
         if len(row) != len(rows[0]):
-            raise PgError("42601", "VALUES lists must all be the same length", location=row[-1].location if row else -1)
+            raise PgError("42601", "VALUES lists must all be the same length", location=row[-1].at if row else -1)
     return rows
 
 

@@ -66,13 +66,13 @@ def combine(state: ParseState, node: Node, left: SetOperation | Query, right: Se
         raise PgError(
             "42601",
             f"each {construct} query must have the same number of columns",
-            location=rights[0].expr.location if rights else -1,
+            location=rights[0].expr.at if rights else -1,
         )
     types: list[tuple[int, int]] = []
     for one, other in zip(lefts, rights, strict=True):
         chosen = common_type(analysis, [one.expr, other.expr], construct)
         if not (name == "union" and node.all):
-            equality_operator(analysis, chosen, one.expr.location)
+            equality_operator(analysis, chosen, one.expr.at)
         pair = [coerce_to_common(analysis, expr, chosen, construct) for expr in (one.expr, other.expr)]
         types.append((chosen, common_typmod(pair, chosen)))
     return SetOperation(name, bool(node.all), _retype(state, left, types, construct), _retype(state, right, types, construct))

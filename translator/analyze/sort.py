@@ -63,7 +63,7 @@ def _order_target(
     if node.tag == "A_Const" and not node.isnull:
         if node.ival is None:
             raise PgError("42601", f"non-integer constant in {clause}", location=node.location)
-        position = node.ival.ival
+        position = int(node.ival.ival)
         place = state.analysis.literal_places.get(node.location)
         if place is not None:
             state.analysis.consumed.add(place)
@@ -99,7 +99,7 @@ def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry])
             state.clause = "GROUP BY"
             expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item))
         forbid_aggregates(expr, "GROUP BY")
-        equality_operator(state.analysis, expr.type, expr.location)
+        equality_operator(state.analysis, expr.type, expr.at)
         if expr not in group:
             group.append(expr)
     _pin_literals(state, group)
@@ -116,7 +116,7 @@ def analyze_distinct_on(
         if expr is None:
             state.clause = "DISTINCT ON"
             expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node))
-        equality_operator(state.analysis, expr.type, expr.location)
+        equality_operator(state.analysis, expr.type, expr.at)
         if expr not in exprs:
             exprs.append(expr)
     _pin_literals(state, exprs)
@@ -125,7 +125,7 @@ def analyze_distinct_on(
         raise PgError(
             "42P10",
             "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
-            location=next(key.location for key in leading if key not in exprs),
+            location=next(key.at for key in leading if key not in exprs),
         )
     return tuple(exprs)
 

@@ -26,6 +26,6 @@ def sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
         descending = names[-1] == ">"
     else:
         descending = direction == "SORTBY_DESC"
-    ordering_operator(state.analysis, expr.type, descending=descending, location=expr.location)
+    ordering_operator(state.analysis, expr.type, descending=descending, location=expr.at)
     nulls = item.sortby_nulls
     return SortKey(expr, descending, descending if nulls == "SORTBY_NULLS_DEFAULT" else nulls == "SORTBY_NULLS_FIRST")

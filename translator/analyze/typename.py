@@ -31,9 +31,9 @@ def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
 
 
 def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
+    written = int(node.typemod)
     if not node.typmods:
-        typemod = int(node.typemod)
-        return typemod if typemod >= 0 and node.has("typemod") else -1
+        return written if written >= 0 and node.has("typemod") else -1
     if oid == oids.INTERVAL:
         return analysis.catalog.datatype(oid).typmod_in([str(_modifier(analysis, item)) for item in node.typmods])
     if not analysis.catalog.type(oid).typmodin:

@@ -8,6 +8,7 @@ from typing import Any
 from translator import command as c
 from translator.analyze import copy, cursor, ddl_alter, ddl_create, ddl_drop, prepared
 from translator.analyze.state import Analysis
+from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
 from translator.parser import Node
 from translator.plan import ResultColumn
@@ -97,7 +98,8 @@ def _variable_show(analysis: Analysis, node: Node) -> Result:
     if name == "all":
         columns = tuple(ResultColumn(column, oids.TEXT) for column in ("name", "setting", "description"))
         return c.ShowVariable("all"), "SHOW", columns
-    return c.ShowVariable(name), "SHOW", (ResultColumn(name, oids.TEXT),)
+    fact = settings().get(name.lower())
+    return c.ShowVariable(name), "SHOW", (ResultColumn(name if fact is None else fact["name"], oids.TEXT),)
 
 
 def _constraints_set(analysis: Analysis, node: Node) -> Result:

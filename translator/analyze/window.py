@@ -74,6 +74,6 @@ def _bound(state: ParseState, offset: Node | None, options: int, mode: str, *, s
     assert offset is not None
     expr = expressions.analyze_expr(state, offset)
     if mode == "range" and expr.type not in (oids.INT2, oids.INT4, oids.INT8, oids.UNKNOWN):
-        raise feature_not_supported("RANGE with an offset that is not an integer", at=expr.location)
+        raise feature_not_supported("RANGE with an offset that is not an integer", at=expr.at)
     expr = coerce_to_specific(state.analysis, expr, oids.INT8, mode.upper())
     return FrameBound("preceding" if preceding else "following", expr)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
@@ -193,22 +192,24 @@ class CatalogImage:
     def type_by_oid(self, oid: int) -> PgType | None:
         return self._types.get(oid) or self.system.types.get(oid)
 
-    def user_types(self) -> Iterator[PgType]:
-        return iter(self._types.values())
+    @property
+    def types(self) -> Mapping[int, PgType]:
+        """The database's own types, by oid."""
+        return self._types
 
     def find_type(self, name: str, schema: str | None = None) -> PgType | None:
         for namespace in self.path(schema):
             oid = self._type_names.get((namespace, name))
             if oid is not None:
                 return self._types[oid]
-            row = self.system.types_by_name.get((namespace, name))
+            row: PgType | None = self.system.types_by_name.get((namespace, name))
             if row is not None:
                 return row
         return None
 
     def datatype(self, oid: int) -> DataType:
         """The implementation of a type; 0A000 when there is none."""
-        return for_oid(oid, self) if oid in self._types else _system_datatype(oid)
+        return for_oid(oid, self)
 
     def base_type(self, oid: int) -> int:
         """What a domain is over; any other type is itself."""
@@ -281,7 +282,8 @@ class CatalogImage:
         return self.system.operators[oid]
 
     def cast(self, source: int, target: int) -> PgCast | None:
-        return self.system.casts.get((source, target))
+        found: PgCast | None = self.system.casts.get((source, target))
+        return found
 
     def implicitly_castable(self, source: int, target: int) -> bool:
         if source == target:
@@ -346,11 +348,6 @@ def _forget(
         physical.discard(index.physical.lower())
     if relation.sequence is not None and relation.sequence.owner is not None:
         owned.pop(relation.sequence.owner, None)
-
-
-@lru_cache(maxsize=1024)
-def _system_datatype(oid: int) -> DataType:
-    return for_oid(oid, empty_image())
 
 
 def empty_image() -> CatalogImage:

@@ -185,7 +185,7 @@ class CatalogNames(ABC):
         name, _, rest = signature.partition("(")
         operands = [part.strip() for part in rest.rstrip(") ").split(",")]
         types = [0 if part.upper() == "NONE" else self.type_oid(part) for part in operands]
-        row = self.image.system.operators_by_operands.get((name.strip(), *types))
+        row = self.image.system.operators_by_operands.get((name.strip(), types[0] or 0, types[-1] or 0))
         return None if row is None else int(row.oid)
 
     def operator_is_visible(self, oid: int) -> bool | None:

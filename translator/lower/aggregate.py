@@ -75,9 +75,10 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     if expr.proc.prokind == "w":
-        call = implementation.window(expr.proc.signature, args)
-        if call is None:
+        native = implementation.window(expr.proc.signature, args)
+        if native is None:
             raise feature_not_supported(f"window function {expr.proc.signature}", at=expr.location)
+        call: exp.Expression = native
     else:
         call = _call(lowering, expr, args, types, order=(), distinct=False)
     return _over(lowering, _filtered(lowering, call, expr.filter), expr.window)
@@ -95,7 +96,11 @@ def _over(lowering: Lowering, call: exp.Expression, window: q.WindowClause) -> e
 
 
 def _aggregates(call: exp.Expression) -> list[exp.Expression]:
-    return [node for node in call.walk() if isinstance(node, exp.AggFunc) or implementation.is_aggregate_call(node)]
+    found: list[exp.Expression] = []
+    for node in call.walk():
+        if isinstance(node, exp.AggFunc) or (isinstance(node, exp.Anonymous) and implementation.is_aggregate_call(node)):
+            found.append(node)
+    return found
 
 
 def _window(lowering: Lowering, call: exp.Expression, window: q.WindowClause) -> exp.Window:

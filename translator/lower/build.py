@@ -82,14 +82,13 @@ def _real(datum: float) -> exp.Expression:
     return exp.Paren(this=literal) if text.startswith("-") else literal
 
 
-def conjunction(tests: Sequence[exp.Expression], kind: type[exp.Connector] = exp.And) -> exp.Expression:
+def conjunction(tests: Sequence[exp.Expression], kind: type[exp.And | exp.Or] = exp.And) -> exp.Expression:
     """All of (or with exp.Or any of) the tests, as a balanced tree: SQLite bounds the depth of expressions."""
     if len(tests) == 1:
         return tests[0]
     middle = len(tests) // 2
-    return kind(
-        this=wrap(conjunction(tests[:middle], kind)), expression=wrap(conjunction(tests[middle:], kind))
-    )
+    left, right = wrap(conjunction(tests[:middle], kind)), wrap(conjunction(tests[middle:], kind))
+    return kind(this=left, expression=right)
 
 
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:

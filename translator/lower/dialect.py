@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sqlglot import ErrorLevel, exp
-from sqlglot.dialects.sqlite import SQLite
+from sqlglot.generators.sqlite import SQLiteGenerator
 
 
-class Generator(SQLite.Generator):
+class Generator(SQLiteGenerator):
     """Prints what the lowering built, rewriting nothing: the lowering has decided already."""
 
     def placeholder_sql(self, expression: exp.Placeholder) -> str:

@@ -106,7 +106,7 @@ class Unsigned(DataType):
             value = -value
             if not -(2 ** (self.bits - 1)) <= value <= 0:
                 raise numeric_value_out_of_range(text, self.sqlname)
-            return value % 2**self.bits
+            return int(value % 2**self.bits)
         if value >= 2**self.bits:
             raise numeric_value_out_of_range(text, self.sqlname)
         return value

@@ -223,8 +223,7 @@ class Numeric(DataType):
         return value if typmod < 4 else apply_typmod(value, typmod)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
-        special = SPECIAL_TEXT.get
-        return lambda value: special(value, value).encode()
+        return lambda value: (SPECIAL_TEXT[value] if value in SPECIAL_TEXT else value).encode()
 
     def key(self, value: str) -> tuple[int, Decimal]:
         if value == NAN:

@@ -32,7 +32,7 @@ class Text(DataType):
         return value
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
-        return self.input(decode_utf8(data), typmod, settings)
+        return str(self.input(decode_utf8(data), typmod, settings))
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
         return value.encode()

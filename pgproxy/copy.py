@@ -1,0 +1,306 @@
+"""COPY FROM STDIN and COPY TO STDOUT.  Manual: "COPY", and "COPY Operations" of the chapter on the protocol.
+
+Rows arrive as one stream that is read, parsed and inserted as it comes: SQLite asks for the next row, which asks the client for more bytes
+when none are left.  Nothing is held but the piece at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from pgproxy import foreign_keys, violations
+from pgproxy.copy_lines import header_line, line_encoder
+from pgproxy.copy_records import Records, csv_fields, text_fields
+from pgproxy.encodings import CODECS
+from pgproxy.errors import translate_error
+from pgproxy.rows import converted, value_encoders
+from protocol import backend, frontend
+from translator.catalog.relation import Attribute, Relation
+from translator.command import CopyFrom, CopyTo
+from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
+from translator.query import Storage
+from translator.types import oids
+from translator.types.datatype import invalid_sequence
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+BATCH_ROWS = 256
+"""Rows that COPY TO hands to the connection at a time."""
+MAX_SHOWN = 100
+"""Bytes of a line or value that an error's context shows."""
+
+Fields = list[str | None]
+_WHOLE = {oids.INT2: 5, oids.INT4: 10, oids.INT8: 19}
+"""Types whose short runs of digits need no input function, by the length that may be too large."""
+
+
+def copy_from(session: Session, command: CopyFrom) -> int:
+    """Insert what the client sends; gives the number of rows."""
+    session.transaction.begin_write("COPY FROM")
+    session.given.clear()
+    relation = session.image.relation(command.relation)
+    assert relation is not None
+    reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
+    session.connection.ask(backend.CopyInResponse(0, (0,) * len(command.columns)))
+    if not any(constraint.kind == "f" for constraint in relation.constraints):
+        return _insert(session, reader)
+    with foreign_keys.deferred(session.engine):
+        before = list(foreign_keys.orphans(session, [relation])) if foreign_keys.unresolved(session) else []
+        count = _insert(session, reader)
+        error = foreign_keys.explain_inserted(session, relation, before) if foreign_keys.unresolved(session) else None
+        if error is not None:
+            raise error
+    return count
+
+
+def _insert(session: Session, reader: CopyReader) -> int:
+    plan = reader.command.plan
+    try:
+        session.engine.db.executemany(plan.sql, reader.rows())
+    except apsw.ConstraintError as error:
+        explained = violations.explain(session, plan, reader.row, error)
+        explained.context = reader.where(with_line=explained.sqlstate != "23505")
+        raise explained from None
+    except PgError as error:
+        if error.context is None:
+            error.context = reader.where()
+        raise
+    except apsw.Error as error:
+        translated = translate_error(error)
+        translated.context = reader.where()
+        raise translated from error
+    return reader.count
+
+
+@dataclass(slots=True)
+class CopyReader:
+    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values, `count` the rows so far."""
+
+    session: Session
+    command: CopyFrom
+    relation: Relation
+    attributes: Sequence[Attribute]
+    line: int = 0
+    text: str | None = None
+    row: Sequence[Storage] = ()
+    count: int = 0
+    inputs: list[Callable[[str], Storage]] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Sequence[Storage]]:
+        """The bindings of each row.  Raises PgError with its context."""
+        session, options = self.session, self.command.options
+        self.inputs = [_input(session, attribute) for attribute in self.attributes]
+        records = Records(options)
+        decode = row_decoder(self)
+        given = session.given
+        volatile = self.command.plan.volatile
+        header = options.header != "false"
+        for text, final in self._texts():
+            for lines in records.cut(text, final=final):
+                if header and lines:
+                    header = False
+                    self._header(lines.pop(0))
+                for row in decode(lines):
+                    self.row = row
+                    self.count += 1
+                    if volatile:
+                        given.clear()
+                    yield row
+            self.text = None
+        self.line += 1
+
+    def _texts(self) -> Iterator[tuple[str, bool]]:
+        """The stream as text, cut behind newlines; the last piece is final."""
+        rest: list[bytes] = []
+        for data in self._data():
+            cut = data.rfind(b"\n") + 1
+            if cut:
+                rest.append(data[:cut])
+                yield from self._decoded(b"".join(rest), final=False)
+                rest = [data[cut:]]
+            else:
+                rest.append(data)
+        yield from self._decoded(b"".join(rest), final=True)
+
+    def _decoded(self, data: bytes, *, final: bool) -> Iterator[tuple[str, bool]]:
+        """Raises PgError 22021, after the lines before the invalid one."""
+        encoding = self.session.settings.client_encoding
+        try:
+            text = data.decode(CODECS[encoding])
+        except UnicodeDecodeError as error:
+            start, sequence = error.start, invalid_sequence(data, error.start)
+        else:
+            start = text.find("\0")
+            if start < 0:
+                yield text, final
+                return
+            start, sequence = data.index(b"\0"), b"\0"
+        yield data[: data.rfind(b"\n", 0, start) + 1].decode(CODECS[encoding]), False
+        self.line += 1
+        raise character_not_in_repertoire(encoding, sequence)
+
+    def _data(self) -> Iterator[bytes]:
+        """What the client sends, until it is done.  Raises PgError 57014 when it gives up."""
+        connection = self.session.connection
+        while True:
+            pieces = connection.protocol.take_copy_data()
+            if pieces:
+                yield b"".join(pieces)
+                continue
+            message = connection.read_message()
+            if isinstance(message, frontend.CopyData):
+                yield message.data
+            elif isinstance(message, frontend.CopyFail):
+                self.line += 1
+                raise PgError("57014", f"COPY from stdin failed: {message.reason.decode('utf-8', 'replace')}")
+            else:
+                return
+
+    def fields(self, record: str) -> Fields:
+        """A record's fields, None for NULL.  Raises PgError 22P04."""
+        options = self.command.options
+        if options.format == "text":
+            return text_fields(record, options)
+        found: Fields = []
+        for place, (text, quoted) in enumerate(csv_fields(record, options)):
+            name = self.attributes[place].name if place < len(self.attributes) else ""
+            forced_null = name in options.force_null or options.force_null == ("*",)
+            not_null = name in options.force_not_null or options.force_not_null == ("*",)
+            is_null = text == options.null and (forced_null if quoted else not not_null)
+            found.append(None if is_null else text)
+        return found
+
+    def decode(self, record: str) -> list[Storage]:
+        """A record's values, column by column: the careful way, which says what is wrong."""
+        fields = self.fields(record)
+        if len(fields) > len(self.attributes) and not (not self.attributes and fields == [""]):
+            raise bad_copy_file_format("extra data after last expected column")
+        values: list[Storage] = []
+        for place, (attribute, read) in enumerate(zip(self.attributes, self.inputs, strict=True)):
+            if place >= len(fields):
+                raise bad_copy_file_format(f'missing data for column "{attribute.name}"')
+            text = fields[place]
+            try:
+                values.append(None if text is None else read(text))
+            except PgError as error:
+                error.context = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                raise
+        return values
+
+    def _header(self, record: str) -> None:
+        """HEADER skips a line; HEADER MATCH compares it with the columns."""
+        self.line, self.text = 1, record
+        if self.command.options.header != "match":
+            return
+        fields = self.fields(record)
+        if len(fields) != len(self.attributes):
+            raise bad_copy_file_format(
+                f"wrong number of fields in header line: got {len(fields)}, expected {len(self.attributes)}"
+            )
+        for number, (name, attribute) in enumerate(zip(fields, self.attributes, strict=True), start=1):
+            if name != attribute.name:
+                got = f'null value ("{self.command.options.null}")' if name is None else f'"{name}"'
+                raise bad_copy_file_format(
+                    f'column name mismatch in header line field {number}: got {got}, expected "{attribute.name}"'
+                )
+
+    def where(self, *, with_line: bool = True) -> str:
+        """The context of an error."""
+        place = f"COPY {self.relation.name}, line {self.line}"
+        return f'{place}: "{clipped(self.text)}"' if with_line and self.text is not None else place
+
+
+def clipped(text: str) -> str:
+    data = text.encode()
+    return text if len(data) <= MAX_SHOWN else data[:MAX_SHOWN].decode("utf-8", "ignore") + "..."
+
+
+def _input(session: Session, attribute: Attribute) -> Callable[[str], Storage]:
+    """What reads a column's text into storage form."""
+    read = session.image.datatype(session.image.base_type(attribute.type)).input
+    typmod = attribute.typmod
+    return lambda text: read(text, typmod, session)
+
+
+def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[Storage]]]:
+    """A generator from records to bindings, as straight-line code; what it cannot do goes through `reader.decode`."""
+    options = reader.command.options
+    width = len(reader.attributes)
+    names: dict[str, Any] = {"reader": reader, "NULL": options.null, "DELIMITER": options.delimiter, "PgError": PgError}
+    names["SPECIAL"] = options.quote if options.format == "csv" else "\\"
+    bound = "".join(f"v{bind.number - 1}, " for bind in reader.command.plan.binds)
+    fields, values = "".join(f"f{n}, " for n in range(width)), "".join(f"v{n}, " for n in range(width))
+    lines = ["def decode(records):", "    for record in records:", "        reader.line += 1", "        reader.text = record"]
+    lines += ["        try:", "            if SPECIAL in record: raise ValueError"]
+    if width:
+        lines.append(f"            {fields} = record.split(DELIMITER)")
+    for place, attribute in enumerate(reader.attributes):
+        names[f"i{place}"] = reader.inputs[place]
+        value = _value(reader, attribute, place)
+        keeps = options.format == "csv" and (attribute.name in options.force_not_null or options.force_not_null == ("*",))
+        lines.append(f"            v{place} = {value}" if keeps else f"            v{place} = None if f{place} == NULL else {value}")
+    lines += ["        except (ValueError, PgError):", "            values = reader.decode(record)"]
+    if options.format == "csv":
+        lines.insert(len(lines) - 1, "            if reader.line > 1: reader.line += record.count('\\n')")
+    if width:
+        lines.append(f"            {values} = values")
+    lines.append(f"        yield ({bound})")
+    exec("\n".join(lines), names)  # noqa: S102  the text above is ours alone
+    decode: Callable[[list[str]], Iterator[Sequence[Storage]]] = names["decode"]
+    return decode
+
+
+def _value(reader: CopyReader, attribute: Attribute, place: int) -> str:
+    """The expression that reads a field: without a call for plain text and short whole numbers."""
+    image = reader.session.image
+    base = image.base_type(attribute.type)
+    if base == oids.TEXT or (base == oids.VARCHAR and attribute.typmod < 0):
+        return f"f{place}"
+    if base in _WHOLE:
+        return f"int(f{place}) if len(f{place}) < {_WHOLE[base]} and f{place}.isdecimal() and f{place}.isascii() else i{place}(f{place})"
+    return f"i{place}(f{place})"
+
+
+def copy_to(session: Session, command: CopyTo) -> int:
+    """Send the rows of a query; gives their number."""
+    plan, options = command.plan, command.options
+    columns = plan.columns
+    assert columns is not None
+    rows = _result(session, command)
+    names = [column.name for column in columns]
+    encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
+    line = line_encoder(names, encoders, options)
+    encoding = session.settings.client_encoding
+    if encoding != "UTF8":
+        line = converted(line, CODECS[encoding], encoding)
+    connection = session.connection
+    connection.send(connection.protocol.send(backend.CopyOutResponse(0, (0,) * len(columns))))
+    if options.header != "false":
+        connection.send(backend.copy_data(header_line(names, options).decode().encode(CODECS[encoding])))
+    copy_data = backend.copy_data
+    count = 0
+    while batch := [copy_data(line(row)) for row in islice(rows, BATCH_ROWS)]:
+        count += len(batch)
+        connection.send(b"".join(batch))
+    connection.send(connection.protocol.send(backend.CopyDone()))
+    return count
+
+
+def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
+    plan = command.plan
+    if not plan.writes:
+        session.transaction.begin_read()
+        rows: Iterator[Sequence[Storage]] = session.engine.execute(plan.sql, ())
+        return rows
+    session.transaction.begin_write(plan.tag)
+    session.given.clear()
+    try:
+        return iter(session.engine.run(plan.sql))
+    except (apsw.ConstraintError, PgError) as error:
+        raise violations.explain(session, plan, (), error) from None
