@@ -1,17 +1,19 @@
 """Replays every recorded topic against pgproxy, in each of the four ways."""
 
 import json
+import re
 
 import pytest
 
 from tests.cases import recording
 from tests.cases.answer import Answer, comparable
-from tests.cases.case import Statement, statements, topics
+from tests.cases.case import CASES, Statement, statements, topics
 from tests.cases.known_gaps import KNOWN_GAPS
 from tests.cases.replay import WAYS, replay
 from tests.server import Server
 
 SHOWN = 8
+DIFFERENCES = CASES.parent.parent / "docs" / "differences.md"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -60,6 +62,13 @@ def report(complaints: list[str]) -> str:
 def test_recording_is_complete(topic: str) -> None:
     """The `.answer` file has exactly the statements of the `.sql` file, in its order."""
     assert list(recording.load(topic)) == [statement.name for statement in statements(topic)]
+
+
+def test_intended_differences_are_explained() -> None:
+    """Each case that differs on purpose points at a heading of docs/differences.md."""
+    headings = set(re.findall(r"^#+ (.+)$", DIFFERENCES.read_text(encoding="utf-8"), re.MULTILINE))
+    marked = {statement.differs for topic in topics() for statement in statements(topic) if statement.differs}
+    assert marked <= headings
 
 
 def test_known_gaps_exist() -> None:
