@@ -1,7 +1,7 @@
 """COPY FROM STDIN and COPY TO STDOUT.  Manual: "COPY", and "COPY Operations" of the chapter on the protocol.
 
-Rows arrive as one stream that is read, parsed and inserted as it comes: SQLite asks for the next row, which asks the client for more bytes
-when none are left.  Nothing is held but the piece at hand.
+Rows arrive as one stream that is read, parsed and inserted as it comes: SQLite asks for the next row, which asks the
+client for more bytes when none are left.  Nothing is held but the piece at hand.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _insert(session: Session, reader: CopyReader) -> int:
 
 @dataclass(slots=True)
 class CopyReader:
-    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values, `count` the rows so far."""
+    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values, `count` the rows."""
 
     session: Session
     command: CopyFrom
@@ -189,7 +189,9 @@ class CopyReader:
             try:
                 values.append(None if text is None else read(text))
             except PgError as error:
-                error.context = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                error.context = (
+                    f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                )
                 raise
         return values
 
@@ -236,22 +238,33 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
     names["SPECIAL"] = options.quote if options.format == "csv" else "\\"
     bound = "".join(f"v{bind.number - 1}, " for bind in reader.command.plan.binds)
     fields, values = "".join(f"f{n}, " for n in range(width)), "".join(f"v{n}, " for n in range(width))
-    lines = ["def decode(records):", "    for record in records:", "        reader.line += 1", "        reader.text = record"]
+    lines = [
+        "def decode(records):",
+        "    for record in records:",
+        "        reader.line += 1",
+        "        reader.text = record",
+    ]
     lines += ["        try:", "            if SPECIAL in record: raise ValueError"]
     if width:
         lines.append(f"            {fields} = record.split(DELIMITER)")
     for place, attribute in enumerate(reader.attributes):
         names[f"i{place}"] = reader.inputs[place]
         value = _value(reader, attribute, place)
-        keeps = options.format == "csv" and (attribute.name in options.force_not_null or options.force_not_null == ("*",))
-        lines.append(f"            v{place} = {value}" if keeps else f"            v{place} = None if f{place} == NULL else {value}")
+        keeps = options.format == "csv" and (
+            attribute.name in options.force_not_null or options.force_not_null == ("*",)
+        )
+        lines.append(
+            f"            v{place} = {value}"
+            if keeps
+            else f"            v{place} = None if f{place} == NULL else {value}"
+        )
     lines += ["        except (ValueError, PgError):", "            values = reader.decode(record)"]
     if options.format == "csv":
         lines.insert(len(lines) - 1, "            if reader.line > 1: reader.line += record.count('\\n')")
     if width:
         lines.append(f"            {values} = values")
     lines.append(f"        yield ({bound})")
-    exec("\n".join(lines), names)  # noqa: S102  the text above is ours alone
+    exec("\n".join(lines), names)  # the text above is ours alone
     decode: Callable[[list[str]], Iterator[Sequence[Storage]]] = names["decode"]
     return decode
 
@@ -263,7 +276,8 @@ def _value(reader: CopyReader, attribute: Attribute, place: int) -> str:
     if base == oids.TEXT or (base == oids.VARCHAR and attribute.typmod < 0):
         return f"f{place}"
     if base in _WHOLE:
-        return f"int(f{place}) if len(f{place}) < {_WHOLE[base]} and f{place}.isdecimal() and f{place}.isascii() else i{place}(f{place})"
+        test = f"len(f{place}) < {_WHOLE[base]} and f{place}.isdecimal() and f{place}.isascii()"
+        return f"int(f{place}) if {test} else i{place}(f{place})"
     return f"i{place}(f{place})"
 
 

@@ -15,7 +15,10 @@ _CONTROLS = {b"\b": b"\\b", b"\f": b"\\f", b"\n": b"\\n", b"\r": b"\\r", b"\t": 
 
 def line_encoder(names: Sequence[str], encoders: Sequence[Encoder], options: CopyOptions) -> Callable[[Any], bytes]:
     """A function from a row of storage values to its line, in UTF-8."""
-    printed = [_field_encoder(name, encode, options, alone=len(names) == 1) for name, encode in zip(names, encoders, strict=True)]
+    printed = [
+        _field_encoder(name, encode, options, alone=len(names) == 1)
+        for name, encode in zip(names, encoders, strict=True)
+    ]
     variables: dict[str, Any] = {f"e{place}": encode for place, encode in enumerate(printed)}
     variables |= {"NULL": options.null.encode(), "DELIMITER": options.delimiter.encode()}
     columns = "".join(f"c{place}, " for place in range(len(printed)))
@@ -24,7 +27,7 @@ def line_encoder(names: Sequence[str], encoders: Sequence[Encoder], options: Cop
     if printed:
         lines.append(f"    {columns} = row")
     lines.append(f"    return DELIMITER.join(({cells})) + b'\\n'")
-    exec("\n".join(lines), variables)  # noqa: S102  the text above is ours alone
+    exec("\n".join(lines), variables)  # the text above is ours alone
     line: Callable[[Any], bytes] = variables["line"]
     return line
 

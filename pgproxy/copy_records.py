@@ -101,18 +101,22 @@ class Records:
 
 def text_fields(record: str, options: CopyOptions) -> list[str | None]:
     """The fields of a record in text format.  Raises PgError 22021 where escapes make up no text."""
-    fields = _split_unescaped(record, options.delimiter) if f"\\{options.delimiter}" in record else record.split(options.delimiter)
+    fields = (
+        _split_unescaped(record, options.delimiter)
+        if f"\\{options.delimiter}" in record
+        else record.split(options.delimiter)
+    )
     return [None if field == options.null else unescaped(field) if "\\" in field else field for field in fields]
 
 
 def _split_unescaped(record: str, delimiter: str) -> list[str]:
-    """Fields of a record in which a backslash may stand before a delimiter."""
-    mark = re.escape(delimiter)
-    return [match[0] for match in re.finditer(rf"(?:\\(?s:.)|[^\\{mark}])*\\?(?={mark}|\Z)", record) if _starts_field(match, delimiter)]
-
-
-def _starts_field(match: re.Match[str], delimiter: str) -> bool:
-    return match.start() == 0 or match.string[match.start() - 1] == delimiter
+    """The raw fields of a record in which a backslash may stand before a delimiter."""
+    fields, start = [], 0
+    for match in re.finditer(rf"\\(?s:.)|{re.escape(delimiter)}", record):
+        if match[0] == delimiter:
+            fields.append(record[start : match.start()])
+            start = match.end()
+    return [*fields, record[start:]]
 
 
 def unescaped(field: str) -> str:

@@ -1,8 +1,8 @@
 """Violated foreign keys: which constraint, which key, and on which side the statement broke it.
 
-SQLite only says that some foreign key failed.  The statement runs again inside a savepoint with all checks deferred; what
-`PRAGMA foreign_key_check` finds more than before is what it broke.  A child row that the statement wrote is at fault itself; one that it left
-alone has lost its parent.
+SQLite only says that some foreign key failed.  The statement runs again inside a savepoint with all checks deferred;
+what `PRAGMA foreign_key_check` finds more than before is what it broke.  A child row that the statement wrote is at
+fault itself; one that it left alone has lost its parent.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def dependents(image: CatalogImage, relation: Relation) -> list[Relation]:
     while waiting:
         parent = waiting.pop()
         for child in image.relations():
-            if child.oid not in found and any(known.kind == "f" and known.references == parent for known in child.constraints):
+            if child.oid not in found and any(
+                known.kind == "f" and known.references == parent for known in child.constraints
+            ):
                 found[child.oid] = child
                 waiting.append(child.oid)
     del found[relation.oid]
@@ -89,7 +91,9 @@ def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage])
 
 def explain_inserted(session: Session, relation: Relation, before: Sequence[Orphan]) -> PgError | None:
     """What rows inserted with checks deferred broke, beyond what was broken `before`."""
-    broken = [orphan for orphan in orphans(session, [relation]) if orphan not in before and not orphan.constraint.deferred]
+    broken = [
+        orphan for orphan in orphans(session, [relation]) if orphan not in before and not orphan.constraint.deferred
+    ]
     return referencing_error(session, session.image, min(broken, key=_place)) if broken else None
 
 
@@ -105,7 +109,9 @@ def explain_deferred(session: Session) -> PgError | None:
         session.database.release(other)
 
 
-def explain_existing(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> PgError | None:
+def explain_existing(
+    session: Session, image: CatalogImage, relation: Relation, constraint: Constraint
+) -> PgError | None:
     """The first row of a table that violates a constraint."""
     for row in _check(session.engine, relation):
         orphan = _orphan(session.engine, relation, row)
@@ -156,9 +162,7 @@ def _first(session: Session, before: Engine, broken: Sequence[Orphan], tag: str)
     """The error for the reference that PostgreSQL would have met first; `before` sees the rows as they were."""
     image = session.image
     written = [
-        orphan
-        for orphan in broken
-        if _key(before, orphan.child, orphan.constraint.columns, orphan.rowid) != orphan.key
+        orphan for orphan in broken if _key(before, orphan.child, orphan.constraint.columns, orphan.rowid) != orphan.key
     ]
     if written:
         return referencing_error(session, image, min(written, key=_place))
@@ -188,7 +192,8 @@ def referencing_error(session: Session, image: CatalogImage, orphan: Orphan) -> 
     """A row refers to what is not there."""
     parent = image.relation(orphan.constraint.references)
     assert parent is not None
-    detail = f"{_shown(session, orphan.child, orphan.constraint.columns, orphan.key)} is not present in table \"{parent.name}\"."
+    shown = _shown(session, orphan.child, orphan.constraint.columns, orphan.key)
+    detail = f'{shown} is not present in table "{parent.name}".'
     return foreign_key_violation(schema_name(image, orphan.child), orphan.child.name, orphan.constraint.name, detail)
 
 

@@ -1,7 +1,7 @@
 """What sequences gave to the running statement, so that the statement can run again without taking new values.
 
-Only a statement that failed is run again (`pgproxy.violations`), inside a savepoint that is then undone.  Sequences know no undo: a second
-run must get the values of the first.
+Only a statement that failed is run again (`pgproxy.violations`), inside a savepoint that is then undone.  Sequences
+know no undo: a second run must get the values of the first.
 """
 
 from __future__ import annotations

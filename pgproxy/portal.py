@@ -53,7 +53,8 @@ class Portal:
     kept: list[Row] | None = None
     """Every row, for a cursor that may go back."""
     text: str = ""
-    columns: tuple[ResultColumn, ...] = ()
+    columns: tuple[ResultColumn, ...] | None = None
+    """What its rows consist of; None for a statement without any."""
     binary: bool = False
     created_us: int = 0
 

@@ -29,7 +29,7 @@ from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
 from translator.catalog.image import CatalogImage
-from translator.command import Command
+from translator.command import Command, Fetch
 from translator.errors import (
     PgError,
     duplicate_cursor,
@@ -40,6 +40,7 @@ from translator.errors import (
 )
 from translator.literals import shape
 from translator.parser import parse
+from translator.plan import ResultColumn
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -296,8 +297,10 @@ class Session:
             self.transaction.require_usable()
         if statement.plan.param_types:
             raise PgError("42P02", "there is no parameter $1")
-        portal = Portal("", statement, (), result_formats((), len(statement.plan.columns or ())))
-        if statement.plan.columns is not None:
+        columns = self.result_columns(statement)
+        formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
+        portal = Portal("", statement, (), formats, columns=columns)
+        if columns is not None:
             self.connection.send(self.describe_columns(portal))
         self._run_portal(portal, 0)
         if last:
@@ -372,9 +375,10 @@ class Session:
         if portal_name and portal_name in self.portals:
             raise duplicate_cursor(portal_name)
         parameters = decode_parameters(self, prepared, message.parameters, message.parameter_formats)
-        width = 0 if statement is None or statement.plan.columns is None else len(statement.plan.columns)
+        columns = None if statement is None else self.result_columns(statement)
+        formats = result_formats(message.result_formats, len(columns or ()))
         self._replace_portal(
-            Portal(portal_name, statement, parameters, result_formats(message.result_formats, width), text=prepared.text)
+            Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns)
         )
         self.connection.send(backend.BIND_COMPLETE)
 
@@ -394,10 +398,10 @@ class Session:
             statement = self._current(prepared)
             types = () if statement is None else statement.plan.param_types
             self.connection.send(backend.ParameterDescription(tuple(types)).encode())
-            if statement is None or statement.plan.columns is None:
+            columns = None if statement is None else self.result_columns(statement)
+            if columns is None:
                 self.connection.send(backend.NO_DATA)
                 return
-            columns = statement.plan.columns
             self.connection.send(row_description(columns, (0,) * len(columns), self.image, self._codec))
         elif message.kind == b"P":
             portal = self.portals.get(name)
@@ -536,15 +540,26 @@ class Session:
 
     def describe_columns(self, portal: Portal) -> bytes:
         """RowDescription or NoData for a portal."""
-        statement = portal.statement
-        if statement is None or statement.plan.columns is None:
+        if portal.columns is None:
             return backend.NO_DATA
-        return row_description(statement.plan.columns, portal.formats, self.image, self._codec)
+        return row_description(portal.columns, portal.formats, self.image, self._codec)
+
+    def result_columns(self, statement: Statement) -> tuple[ResultColumn, ...] | None:
+        """What a statement's rows consist of, None when it has none; FETCH has those of its cursor."""
+        command = statement.plan.command
+        if isinstance(command, Fetch) and not command.move:
+            cursor = self.portals.get(command.name)
+            return None if cursor is None else cursor.columns
+        return statement.plan.columns
+
+    def _fetches_binary(self, statement: Statement) -> bool:
+        """Whether a FETCH reads a cursor that was declared BINARY."""
+        command = statement.plan.command
+        return isinstance(command, Fetch) and command.name in self.portals and self.portals[command.name].binary
 
     def _encoder(self, portal: Portal) -> Any:
         """The row encoder for a plan's columns in these formats, kept while the settings it was made for last."""
-        assert portal.statement is not None
-        columns = portal.statement.plan.columns
+        columns = portal.columns
         assert columns is not None
         key = (columns, portal.formats)
         known = self._encoders.get(key)

@@ -1,9 +1,10 @@
 """Constraint violations in PostgreSQL's words: which constraint, which key, which row.
 
-SQLite stops at the right row for the right reason but hardly says more than the columns.  When it does, and only then, the statement runs
-once more inside a savepoint, with temporary triggers that note each row before it is written: the last one noted is the failing row.
-Foreign keys are `pgproxy.foreign_keys`.  Sequence values are those of the first run (`pgproxy.given_values`); a plan with other volatile
-functions may not fail again at the same row, and then the error is reported without the row.
+SQLite stops at the right row for the right reason but hardly says more than the columns.  When it does, and only
+then, the statement runs once more inside a savepoint, with temporary triggers that note each row before it is
+written: the last one noted is the failing row. Foreign keys are `pgproxy.foreign_keys`.  Sequence values are those of
+the first run (`pgproxy.given_values`); a plan with other volatile functions may not fail again at the same row, and
+then the error is reported without the row.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from translator.catalog.definitions import index_definition
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
-from translator.errors import PgError, check_violation, internal_error, not_null_violation, out_of_range, unique_violation
+from translator.errors import (
+    PgError,
+    check_violation,
+    internal_error,
+    not_null_violation,
+    out_of_range,
+    unique_violation,
+)
 from translator.parser import parse
 from translator.plan import Plan
 from translator.query import Storage
@@ -45,12 +53,13 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
     """The error for the client of a statement that has just failed; its transaction must still be open."""
     if not isinstance(error, apsw.ConstraintError):
         return translate_error(error)
-    if error.extendedresult in _FOREIGN:
+    code: int = error.extendedresult  # type: ignore[attr-defined]
+    if code in _FOREIGN:
         found = foreign_keys.explain_statement(session, plan, bindings)
         return found if found is not None else internal_error(str(error))
     failure = Failure(session, str(error))
     failure.observe(plan, bindings)
-    return failure.explained(error.extendedresult)
+    return failure.explained(code)
 
 
 def explain_deferred(session: Session) -> PgError:
@@ -76,7 +85,7 @@ class Failure:
     """Unique indexes over plain columns that hold the row's key already, by oid."""
 
     def observe(self, plan: Plan, bindings: Sequence[Storage]) -> None:
-        """Run the plan again to learn the row; then once more up to that row to learn its clashes, where that matters."""
+        """Run the plan again to learn the row; then once more, where that matters, to learn the row's clashes."""
         image = self.session.image
         target = image.relation(plan.target)
         if target is None:
@@ -87,7 +96,7 @@ class Failure:
             self._rerun(plan, bindings, watched, stop=noted)
 
     def _rerun(self, plan: Plan, bindings: Sequence[Storage], watched: Sequence[Relation], stop: int) -> int:
-        """Rows noted before the failure; the row number `stop` is looked at for clashes.  0 when nothing failed this time."""
+        """Rows noted before the failure, 0 when nothing failed this time; row number `stop` is looked at for clashes."""
         count = 0
 
         def note(number: int, rowid: int | None, *values: Storage) -> None:
@@ -147,14 +156,20 @@ class Failure:
         for relation in self._candidates():
             for attribute in relation.columns:
                 if self.message.endswith(f": {relation.physical}.{attribute.physical}"):
-                    return not_null_violation(schema_name(self.session.image, relation), relation.name, attribute.name, self._failing_row())
+                    return not_null_violation(
+                        schema_name(self.session.image, relation), relation.name, attribute.name, self._failing_row()
+                    )
         return internal_error(self.message)
 
     def _check(self) -> PgError:
         for relation in self._candidates():
             for constraint in relation.constraints:
-                if constraint.kind == "c" and self.message.endswith((f": {constraint.name}", f": {constraint.physical}")):
-                    return check_violation(schema_name(self.session.image, relation), relation.name, constraint.name, self._failing_row())
+                if constraint.kind == "c" and self.message.endswith(
+                    (f": {constraint.name}", f": {constraint.physical}")
+                ):
+                    return check_violation(
+                        schema_name(self.session.image, relation), relation.name, constraint.name, self._failing_row()
+                    )
         return internal_error(self.message)
 
     def _failing_row(self) -> str | None:
@@ -170,7 +185,9 @@ class Failure:
         for relation in self._candidates():
             for index in (*self.clashes, *sorted(relation.indexes, key=lambda index: index.oid)):
                 if index in self.clashes or (index.unique and self._names(relation, index)):
-                    return unique_violation(schema_name(self.session.image, relation), relation.name, index.name, self._key(index))
+                    return unique_violation(
+                        schema_name(self.session.image, relation), relation.name, index.name, self._key(index)
+                    )
         return internal_error(self.message)
 
     def _names(self, relation: Relation, index: Index) -> bool:
@@ -187,7 +204,9 @@ class Failure:
         if self.relation is None:
             return None
         session = self.session
-        names = [index_definition(session.image, self.relation, index, number) for number in range(1, len(index.columns) + 1)]
+        names = [
+            index_definition(session.image, self.relation, index, number) for number in range(1, len(index.columns) + 1)
+        ]
         values = [
             shown_value(session, oid, value) for oid, value in key_values(session, self.relation, index, self.row)
         ]
@@ -218,9 +237,7 @@ def clipped(text: str) -> str:
     return text if len(data) <= MAX_SHOWN else data[:MAX_SHOWN].decode("utf-8", "ignore") + "..."
 
 
-def key_values(
-    session: Session, relation: Relation, index: Index, row: Sequence[Storage]
-) -> list[tuple[int, Storage]]:
+def key_values(session: Session, relation: Relation, index: Index, row: Sequence[Storage]) -> list[tuple[int, Storage]]:
     """Type and value of each key of an index for a row; expressions are computed by a query over the row."""
     attributes: Sequence[Attribute] = relation.columns
     if all(column.number for column in index.columns):
