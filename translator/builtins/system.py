@@ -1,0 +1,328 @@
+"""The session and its transaction: who, where, when, settings, sequences, random values ("System Information Functions")."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import Any
+
+from translator.builtins.declare import function
+from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.quote import quote_identifier
+from translator.catalog.quote import quote_literal as quoted_literal
+from translator.context import ExecutionContext
+from translator.errors import invalid_parameter_value, null_value_not_allowed, unrecognized_setting
+from translator.types.array import Array, store
+from translator.types.datatype import DataType
+from translator.types.interval import unpack_interval
+from translator.types.timezone import session_zone
+
+ENCODINGS = {
+    0: "SQL_ASCII", 1: "EUC_JP", 2: "EUC_CN", 3: "EUC_KR", 4: "EUC_TW", 5: "EUC_JIS_2004", 6: "UTF8", 7: "MULE_INTERNAL",
+    8: "LATIN1", 9: "LATIN2", 10: "LATIN3", 11: "LATIN4", 12: "LATIN5", 13: "LATIN6", 14: "LATIN7", 15: "LATIN8",
+    16: "LATIN9", 17: "LATIN10", 18: "WIN1256", 19: "WIN1258", 20: "WIN866", 21: "WIN874", 22: "KOI8R", 23: "WIN1251",
+    24: "WIN1252", 25: "ISO_8859_5", 26: "ISO_8859_6", 27: "ISO_8859_7", 28: "ISO_8859_8", 29: "WIN1250", 30: "WIN1253",
+    31: "WIN1254", 32: "WIN1255", 33: "WIN1257", 34: "KOI8U", 35: "SJIS", 36: "BIG5", 37: "GBK", 38: "UHC", 39: "GB18030",
+    40: "JOHAB", 41: "SHIFT_JIS_2004",
+}  # fmt: skip
+ENCODING_NUMBERS = {name.replace("_", "").lower(): number for number, name in ENCODINGS.items()}
+
+
+@function("now()", "transaction_timestamp()", context=True)
+def now(context: ExecutionContext) -> int:
+    return context.transaction_timestamp_us
+
+
+@function("statement_timestamp()", context=True)
+def statement_timestamp(context: ExecutionContext) -> int:
+    return context.statement_timestamp_us
+
+
+@function("clock_timestamp()")
+def clock_timestamp() -> int:
+    return time.time_ns() // 1000
+
+
+@function("timeofday()", context=True)
+def timeofday(context: ExecutionContext) -> str:
+    """The clock as text in a style of its own: Wed Feb 26 15:05:19.123456 2025 CET."""
+    us = time.time_ns() // 1000
+    zone = session_zone(context.settings.timezone)
+    local = time.gmtime(us // 1_000_000 + zone.offset_at(us))
+    return f"{time.strftime('%a %b %d %H:%M:%S', local)}.{us % 1_000_000:06d} {local.tm_year} {zone.abbreviation_at(us)}"
+
+
+@function("pg_postmaster_start_time()", "pg_conf_load_time()", context=True)
+def pg_postmaster_start_time(context: ExecutionContext) -> int:
+    return context.postmaster_start_us
+
+
+@function("version()", context=True)
+def version(context: ExecutionContext) -> str:
+    return f"PostgreSQL {context.get_setting('server_version')} (pgproxy), 64-bit"
+
+
+@function("current_database()", context=True)
+def current_database(context: ExecutionContext) -> str:
+    return context.database
+
+
+@function("current_schema()", context=True)
+def current_schema(context: ExecutionContext) -> str | None:
+    return next(iter(context.search_path), None)
+
+
+@function("current_schemas(boolean)", context=True)
+def current_schemas(context: ExecutionContext, implicit: int) -> str:
+    """The schemas of the search path that exist, with pg_catalog where it is searched without being named."""
+    names = list(context.search_path)
+    if implicit and "pg_catalog" not in names:
+        names.insert(0, "pg_catalog")
+    return store(Array.of(names))
+
+
+@function("current_user()", context=True)
+def current_user(context: ExecutionContext) -> str:
+    return context.current_user
+
+
+@function("session_user()", context=True)
+def session_user(context: ExecutionContext) -> str:
+    return context.session_user
+
+
+@function("current_setting(text)", "current_setting(text,boolean)", context=True)
+def current_setting(context: ExecutionContext, name: str, missing_ok: int = 0) -> str | None:
+    """42704 for an unknown setting, unless `missing_ok`."""
+    value = context.get_setting(name)
+    if value is None and not missing_ok:
+        raise unrecognized_setting(name)
+    return value
+
+
+@function("set_config(text,text,boolean)", context=True)
+def set_config(context: ExecutionContext, name: str | None, value: str | None, is_local: int | None) -> str:
+    if name is None:
+        raise null_value_not_allowed("SET requires parameter name")
+    return context.set_setting(name, value, bool(is_local))
+
+
+@function("pg_backend_pid()", context=True)
+def pg_backend_pid(context: ExecutionContext) -> int:
+    return context.backend_pid
+
+
+@function("pg_is_in_recovery()", "pg_jit_available()")
+def pg_is_in_recovery() -> int:
+    return 0
+
+
+@function("pg_my_temp_schema()", "pg_trigger_depth()")
+def pg_my_temp_schema() -> int:
+    return 0
+
+
+@function("pg_is_other_temp_schema(oid)")
+def pg_is_other_temp_schema(oid: int) -> int:
+    return 0
+
+
+@function("txid_current()", "pg_current_xact_id()", context=True)
+def pg_current_xact_id(context: ExecutionContext) -> int | None:
+    return context.transaction_id(assign=True)
+
+
+@function("txid_current_if_assigned()", "pg_current_xact_id_if_assigned()", context=True)
+def pg_current_xact_id_if_assigned(context: ExecutionContext) -> int | None:
+    return context.transaction_id(assign=False)
+
+
+@function("inet_client_port()", context=True)
+def inet_client_port(context: ExecutionContext) -> int | None:
+    return None if context.client_address is None else context.client_address[1]
+
+
+@function("inet_server_port()", context=True)
+def inet_server_port(context: ExecutionContext) -> int | None:
+    return None if context.server_address is None else context.server_address[1]
+
+
+@function("inet_client_addr()", context=True)
+def inet_client_addr(context: ExecutionContext) -> str | None:
+    return None if context.client_address is None else context.client_address[0]
+
+
+@function("inet_server_addr()", context=True)
+def inet_server_addr(context: ExecutionContext) -> str | None:
+    return None if context.server_address is None else context.server_address[0]
+
+
+@function("pg_client_encoding()", context=True)
+def pg_client_encoding(context: ExecutionContext) -> str | None:
+    return context.get_setting("client_encoding")
+
+
+@function("getdatabaseencoding()")
+def getdatabaseencoding() -> str:
+    return "UTF8"
+
+
+@function("pg_encoding_to_char(integer)")
+def pg_encoding_to_char(number: int) -> str:
+    return ENCODINGS.get(number, "")
+
+
+@function("pg_char_to_encoding(name)")
+def pg_char_to_encoding(name: str) -> int:
+    folded = "".join(letter for letter in name.lower() if letter.isalnum())
+    return ENCODING_NUMBERS.get({"unicode": "utf8"}.get(folded, folded), -1)
+
+
+@function("pg_sleep(double precision)", context=True)
+def pg_sleep(context: ExecutionContext, seconds: float) -> str:
+    context.sleep(max(float(seconds), 0.0))
+    return ""
+
+
+@function("pg_sleep_for(interval)", context=True)
+def pg_sleep_for(context: ExecutionContext, delay: bytes) -> str:
+    context.sleep(max(unpack_interval(delay).span / 1e6, 0.0))
+    return ""
+
+
+@function("pg_sleep_until(timestamp with time zone)", context=True)
+def pg_sleep_until(context: ExecutionContext, moment: int) -> str:
+    context.sleep(max((moment - time.time_ns() // 1000) / 1e6, 0.0))
+    return ""
+
+
+@function("pg_cancel_backend(integer)", context=True)
+def pg_cancel_backend(context: ExecutionContext, pid: int) -> bool:
+    return context.cancel_backend(pid)
+
+
+@function("pg_terminate_backend(integer,bigint)", context=True)
+def pg_terminate_backend(context: ExecutionContext, pid: int, timeout: int = 0) -> bool:
+    return context.terminate_backend(pid)
+
+
+@function("pg_notify(text,text)", context=True)
+def pg_notify(context: ExecutionContext, channel: str | None, payload: str | None) -> str:
+    """NOTIFY with computed arguments."""
+    if not channel:
+        raise invalid_parameter_value("channel name cannot be empty")
+    if len(channel.encode()) > 63:
+        raise invalid_parameter_value("channel name too long")
+    if len((payload or "").encode()) > 7999:
+        raise invalid_parameter_value("payload string too long")
+    context.notify(channel, payload or "")
+    return ""
+
+
+@function("pg_reload_conf()")
+def pg_reload_conf() -> int:
+    return 1
+
+
+@function("nextval(regclass)", context=True)
+def nextval(context: ExecutionContext, sequence: int) -> int:
+    return context.nextval(sequence)
+
+
+@function("currval(regclass)", context=True)
+def currval(context: ExecutionContext, sequence: int) -> int:
+    return context.currval(sequence)
+
+
+@function("setval(regclass,bigint)", "setval(regclass,bigint,boolean)", context=True)
+def setval(context: ExecutionContext, sequence: int, value: int, is_called: int = 1) -> int:
+    return context.setval(sequence, value, bool(is_called))
+
+
+@function("lastval()", context=True)
+def lastval(context: ExecutionContext) -> int:
+    return context.lastval()
+
+
+@function("random()", context=True)
+def random(context: ExecutionContext) -> float:
+    return context.random()
+
+
+@function("random(integer,integer)", "random(bigint,bigint)", context=True)
+def random_integer(context: ExecutionContext, low: int, high: int) -> int:
+    """A uniform integer of the closed range; 22023 for an empty one."""
+    if low > high:
+        raise invalid_parameter_value("lower bound must be less than or equal to upper bound")
+    return low + min(int(context.random() * (high - low + 1)), high - low)
+
+
+@function("setseed(double precision)", context=True)
+def setseed(context: ExecutionContext, seed: float) -> str:
+    if not -1 <= float(seed) <= 1:
+        raise invalid_parameter_value(f"setseed parameter {float(seed):g} is out of allowed range [-1,1]")
+    context.set_seed(seed)
+    return ""
+
+
+@function("gen_random_uuid()", "uuidv4()")
+def gen_random_uuid() -> bytes:
+    return _with_version(bytearray(secrets.token_bytes(16)), 4)
+
+
+@function("uuidv7()", "uuidv7(interval)")
+def uuidv7(shift: bytes | None = None) -> bytes:
+    """Milliseconds since 1970 in 48 bits, the fraction in the next 12, then random bits."""
+    nanoseconds = time.time_ns()
+    if shift is not None:
+        nanoseconds += unpack_interval(shift).span * 1000
+    milliseconds, rest = divmod(nanoseconds, 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    head = milliseconds.to_bytes(6, "big") + fraction.to_bytes(2, "big")
+    return _with_version(bytearray(head + secrets.token_bytes(8)), 7)
+
+
+def _with_version(value: bytearray, version: int) -> bytes:
+    value[6] = value[6] & 0x0F | version << 4
+    value[8] = value[8] & 0x3F | 0x80
+    return bytes(value)
+
+
+@function("uuid_extract_version(uuid)")
+def uuid_extract_version(value: bytes) -> int | None:
+    return value[6] >> 4 if value[8] & 0xC0 == 0x80 else None
+
+
+@function("uuid_extract_timestamp(uuid)")
+def uuid_extract_timestamp(value: bytes) -> int | None:
+    """Microseconds since 1970 of a uuid of version 1 or 7; None for other versions."""
+    version = uuid_extract_version(value)
+    if version == 7:
+        return int.from_bytes(value[:6], "big") * 1000
+    if version == 1:
+        ticks = int.from_bytes(value[6:8], "big") & 0xFFF
+        ticks = ticks << 48 | int.from_bytes(value[4:6], "big") << 32 | int.from_bytes(value[:4], "big")
+        return ticks // 10 - 12_219_292_800_000_000
+    return None
+
+
+@function('pg_typeof("any")', context=True, types=True)
+def pg_typeof(context: ExecutionContext, types: tuple[DataType, ...], value: Any) -> int | None:
+    """The oid of the argument's type."""
+    row = system_catalog().types_by_name.get((PG_CATALOG, types[0].name))
+    return context.catalog.type_oid(quote_identifier(types[0].name)) if row is None else row.oid
+
+
+@function("quote_ident(text)")
+def quote_ident(name: str) -> str:
+    return quote_identifier(name)
+
+
+@function("quote_literal(text)")
+def quote_literal(text: str) -> str:
+    return quoted_literal(text)
+
+
+@function("quote_nullable(text)")
+def quote_nullable(text: str | None) -> str:
+    return "NULL" if text is None else quoted_literal(text)
