@@ -96,7 +96,7 @@ class Failure:
             self._rerun(plan, bindings, watched, stop=noted)
 
     def _rerun(self, plan: Plan, bindings: Sequence[Storage], watched: Sequence[Relation], stop: int) -> int:
-        """Rows noted before the failure, 0 when nothing failed this time; row number `stop` is looked at for clashes."""
+        """Rows noted before the failure, 0 when nothing failed this time; row number `stop` is searched for clashes."""
         count = 0
 
         def note(number: int, rowid: int | None, *values: Storage) -> None:
