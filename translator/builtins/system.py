@@ -69,7 +69,7 @@ def current_database(context: ExecutionContext) -> str:
     return context.database
 
 
-@function("current_schema()", context=True)
+@function('"current_schema"()', context=True)
 def current_schema(context: ExecutionContext) -> str | None:
     return next(iter(context.search_path), None)
 
@@ -83,12 +83,12 @@ def current_schemas(context: ExecutionContext, implicit: int) -> str:
     return store(Array.of(names))
 
 
-@function("current_user()", context=True)
+@function('"current_user"()', context=True)
 def current_user(context: ExecutionContext) -> str:
     return context.current_user
 
 
-@function("session_user()", context=True)
+@function('"session_user"()', context=True)
 def session_user(context: ExecutionContext) -> str:
     return context.session_user
 

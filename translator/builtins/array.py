@@ -1,0 +1,231 @@
+"""Array functions ("Array Functions and Operators"), on JSON text through `translator.types.array`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from translator.builtins.declare import function
+from translator.context import ExecutionContext
+from translator.errors import PgError, array_subscript_error
+from translator.types import array as arrays
+from translator.types.array import Array
+from translator.types.datatype import DataType
+
+Types = tuple[DataType, ...]
+
+
+@function("array_length(anyarray,integer)")
+def array_length(stored: str, dimension: int) -> int | None:
+    lengths = arrays.load(stored).lengths
+    return lengths[dimension - 1] if 0 < dimension <= len(lengths) else None
+
+
+@function("array_lower(anyarray,integer)")
+def array_lower(stored: str, dimension: int) -> int | None:
+    bounds = arrays.load(stored).bounds
+    return bounds[dimension - 1] if 0 < dimension <= len(bounds) else None
+
+
+@function("array_upper(anyarray,integer)")
+def array_upper(stored: str, dimension: int) -> int | None:
+    array = arrays.load(stored)
+    if not 0 < dimension <= len(array.lengths):
+        return None
+    return array.bounds[dimension - 1] + array.lengths[dimension - 1] - 1
+
+
+@function("array_ndims(anyarray)")
+def array_ndims(stored: str) -> int | None:
+    return len(arrays.load(stored).lengths) or None
+
+
+@function("array_dims(anyarray)")
+def array_dims(stored: str) -> str | None:
+    return arrays.load(stored).dimensions or None
+
+
+@function("cardinality(anyarray)")
+def cardinality(stored: str) -> int:
+    return len(arrays.load(stored).elements)
+
+
+def _element(types: Types) -> Any:
+    return getattr(types[0], "element", types[-1])
+
+
+@function("array_position(anycompatiblearray,anycompatible)", types=True)
+def array_position(types: Types, stored: str | None, wanted: Any) -> int | None:
+    return _position(types, stored, wanted, 1)
+
+
+@function("array_position(anycompatiblearray,anycompatible,integer)", types=True)
+def array_position_from(types: Types, stored: str | None, wanted: Any, start: int | None) -> int | None:
+    if start is None:
+        raise PgError("22004", "initial position must not be null")
+    return _position(types, stored, wanted, start)
+
+
+def _position(types: Types, stored: str | None, wanted: Any, start: int) -> int | None:
+    if stored is None:
+        return None
+    element = _element(types)
+    array = _one_dimension(stored, element)
+    key = _key(element)
+    for place, value in enumerate(array.elements):
+        subscript = place + (array.bounds[0] if array.bounds else 1)
+        if subscript >= start and key(value) == key(wanted):
+            return subscript
+    return None
+
+
+def _one_dimension(stored: str, element: DataType) -> Array:
+    array = arrays.load(stored, element)
+    if len(array.lengths) > 1:
+        raise PgError("0A000", "searching for elements in multidimensional arrays is not supported")
+    return array
+
+
+def _key(element: DataType) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else element.key(value)
+
+
+@function("array_positions(anycompatiblearray,anycompatible)", types=True)
+def array_positions(types: Types, stored: str | None, wanted: Any) -> str | None:
+    if stored is None:
+        return None
+    element = _element(types)
+    array = _one_dimension(stored, element)
+    key = _key(element)
+    first = array.bounds[0] if array.bounds else 1
+    return arrays.store(Array.of([n for n, value in enumerate(array.elements, start=first) if key(value) == key(wanted)]))
+
+
+@function("array_remove(anycompatiblearray,anycompatible)", types=True)
+def array_remove(types: Types, stored: str | None, unwanted: Any) -> str | None:
+    if stored is None:
+        return None
+    element = _element(types)
+    key = _key(element)
+    array = arrays.load(stored, element)
+    if len(array.lengths) > 1:
+        raise PgError("0A000", "removing elements from multidimensional arrays is not supported")
+    return arrays.store(Array.of([value for value in array.elements if key(value) != key(unwanted)]))
+
+
+@function("array_replace(anycompatiblearray,anycompatible,anycompatible)", types=True)
+def array_replace(types: Types, stored: str | None, old: Any, new: Any) -> str | None:
+    if stored is None:
+        return None
+    element = _element(types)
+    key = _key(element)
+    array = arrays.load(stored, element)
+    replaced = [new if key(value) == key(old) else value for value in array.elements]
+    return arrays.store(Array(replaced, array.lengths, array.bounds))
+
+
+@function("array_append(anycompatiblearray,anycompatible)", types=True)
+def array_append(types: Types, stored: str | None, value: Any) -> str:
+    array = Array([], (), ()) if stored is None else arrays.load(stored, _element(types))
+    return arrays.store(_extended(array, [*array.elements, value], array.bounds))
+
+
+@function("array_prepend(anycompatible,anycompatiblearray)", types=True)
+def array_prepend(types: Types, value: Any, stored: str | None) -> str:
+    array = Array([], (), ()) if stored is None else arrays.load(stored, getattr(types[1], "element", None))
+    return arrays.store(_extended(array, [value, *array.elements], array.bounds))
+
+
+def _extended(array: Array, elements: list[Any], bounds: tuple[int, ...]) -> Array:
+    if len(array.lengths) > 1:
+        raise PgError("22000", "argument must be empty or one-dimensional array")
+    return Array(elements, (len(elements),), bounds or (1,))
+
+
+@function("array_cat(anycompatiblearray,anycompatiblearray)")
+def array_cat(left: str | None, right: str | None) -> str | None:
+    if left is None or right is None:
+        return right if left is None else left
+    one, two = arrays.load(left), arrays.load(right)
+    if not one.lengths or not two.lengths:
+        return right if not one.lengths else left
+    if len(one.lengths) == len(two.lengths) and one.lengths[1:] == two.lengths[1:]:
+        lengths = (one.lengths[0] + two.lengths[0], *one.lengths[1:])
+        return arrays.store(Array([*one.elements, *two.elements], lengths, one.bounds))
+    if len(one.lengths) == len(two.lengths) + 1 and one.lengths[1:] == two.lengths:
+        return arrays.store(Array([*one.elements, *two.elements], (one.lengths[0] + 1, *one.lengths[1:]), one.bounds))
+    if len(two.lengths) == len(one.lengths) + 1 and two.lengths[1:] == one.lengths:
+        return arrays.store(Array([*one.elements, *two.elements], (two.lengths[0] + 1, *two.lengths[1:]), two.bounds))
+    raise array_subscript_error("cannot concatenate incompatible arrays")
+
+
+@function("array_to_string(anyarray,text)", types=True, context=True)
+def array_to_string(context: ExecutionContext, types: Types, stored: str, delimiter: str) -> str:
+    return _joined(context, types, stored, delimiter, None)
+
+
+@function("array_to_string(anyarray,text,text)", types=True, context=True)
+def array_to_string_null(
+    context: ExecutionContext, types: Types, stored: str | None, delimiter: str | None, null: str | None
+) -> str | None:
+    return None if stored is None or delimiter is None else _joined(context, types, stored, delimiter, null)
+
+
+def _joined(context: ExecutionContext, types: Types, stored: str, delimiter: str, null: str | None) -> str:
+    element = _element(types)
+    array = arrays.load(stored, element)
+    texts = [null if value is None else element.output(value, context.settings) for value in array.elements]
+    return delimiter.join(text for text in texts if text is not None)
+
+
+@function("string_to_array(text,text)")
+def string_to_array(text: str | None, delimiter: str | None) -> str | None:
+    return _split(text, delimiter, None)
+
+
+@function("string_to_array(text,text,text)")
+def string_to_array_null(text: str | None, delimiter: str | None, null: str | None) -> str | None:
+    return _split(text, delimiter, null)
+
+
+def _split(text: str | None, delimiter: str | None, null: str | None) -> str | None:
+    if text is None:
+        return None
+    if not text:
+        return arrays.store(Array([], (), ()))
+    parts = list(text) if delimiter is None else text.split(delimiter) if delimiter else [text]
+    return arrays.store(Array.of([None if part == null else part for part in parts]))
+
+
+def _keys(types: Types, stored: str, place: int = 0) -> list[Any]:
+    element = getattr(types[place], "element", None)
+    return [None if value is None else element.key(value) for value in arrays.load(stored, element).elements] if element else []
+
+
+@function("arraycontains(anyarray,anyarray)", types=True)
+def arraycontains(types: Types, left: str, right: str) -> int:
+    have = _keys(types, left)
+    return int(all(key is not None and key in have for key in _keys(types, right)))
+
+
+@function("arraycontained(anyarray,anyarray)", types=True)
+def arraycontained(types: Types, left: str, right: str) -> int:
+    have = _keys(types, right)
+    return int(all(key is not None and key in have for key in _keys(types, left)))
+
+
+@function("arrayoverlap(anyarray,anyarray)", types=True)
+def arrayoverlap(types: Types, left: str, right: str) -> int:
+    have = _keys(types, left)
+    return int(any(key is not None and key in have for key in _keys(types, right)))
+
+
+@function("array_fill(anyelement,integer[])")
+def array_fill(value: Any, lengths: str | None) -> str:
+    if lengths is None:
+        raise PgError("22004", "dimension array or low bound array cannot be null")
+    sizes = arrays.load(lengths).elements
+    total = 1
+    for size in sizes:
+        total *= size
+    return arrays.store(Array([value] * total, tuple(sizes), (1,) * len(sizes)) if sizes and total else Array([], (), ()))

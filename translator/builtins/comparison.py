@@ -1,0 +1,178 @@
+"""Comparison functions as SQLite's own operators ("Comparison Functions and Operators").
+
+A type's storage form orders as the type does, under its collation; so every comparison of two values of one type is native, and indexes serve it.
+Which functions these are is read from pg_operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
+from translator.catalog.bootstrap import system_catalog
+from translator.lower import build
+from translator.types import json as json_type
+from translator.types import oids
+from translator.types.datatype import DataType
+from translator.types.registry import for_oid
+
+_OPERATORS: dict[str, type[exp.Binary]] = {
+    "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
+}  # fmt: skip
+_FAMILIES = (
+    frozenset({oids.INT2, oids.INT4, oids.INT8}),
+    frozenset({oids.FLOAT4, oids.FLOAT8}),
+    frozenset({oids.TEXT, oids.NAME}),
+    *(
+        frozenset({oid})
+        for oid in (
+            oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ,
+            oids.TIME, oids.UUID, oids.XID, oids.CID,
+        )
+    ),
+)  # fmt: skip
+"""Types that share a storage form and an order."""
+_DAY_US = 86_400_000_000
+_INTERVAL_KEY = 12
+"""Bytes of a stored interval (and timetz) that order it."""
+
+
+def _native(kind: type[exp.Binary], collation: str | None) -> Callable[..., exp.Expression]:
+    def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        return build.binary(kind, build.collate(left, collation), right)
+
+    return compare
+
+
+def _by_key(kind: type[exp.Binary]) -> Callable[..., exp.Expression]:
+    def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        keys = [build.call("substr", side, build.integer(1), build.integer(_INTERVAL_KEY)) for side in (left, right)]
+        return build.binary(kind, *keys)
+
+    return compare
+
+
+def _as_timestamp(date: exp.Expression) -> exp.Expression:
+    """A date as the timestamp of its midnight; the infinities stay what they are."""
+    days = build.wrap(date)
+    return build.case(
+        [
+            (exp.GTE(this=days, expression=build.integer(2**31 - 1)), build.integer(2**63 - 1)),
+            (exp.LTE(this=days.copy(), expression=build.integer(-(2**31))), build.integer(-(2**63))),
+        ],
+        exp.Mul(this=days.copy(), expression=build.integer(_DAY_US)),
+    )
+
+
+def _with_date(kind: type[exp.Binary], *, first: bool) -> Callable[..., exp.Expression]:
+    def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        return build.binary(kind, _as_timestamp(left) if first else left, right if first else _as_timestamp(right))
+
+    return compare
+
+
+def _register() -> None:
+    system = system_catalog()
+    done = set()
+    for operator in system.operators.values():
+        kind = _OPERATORS.get(operator.oprname)
+        if kind is None or operator.oprcode in done:
+            continue
+        sides = {operator.oprleft, operator.oprright}
+        signature = system.procs[operator.oprcode].signature
+        if any(sides <= family for family in _FAMILIES):
+            lowering(signature)(_native(kind, for_oid(operator.oprleft).collation))
+        elif sides in ({oids.INTERVAL}, {oids.TIMETZ}):
+            lowering(signature)(_by_key(kind))
+        elif sides == {oids.DATE, oids.TIMESTAMP}:
+            lowering(signature)(_with_date(kind, first=operator.oprleft == oids.DATE))
+        else:
+            continue
+        done.add(operator.oprcode)
+
+
+_register()
+
+
+
+
+@lowering("jsonb_eq(jsonb,jsonb)")
+def jsonb_eq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Equal jsonb values differ at most in the spelling of numbers, which the key takes away."""
+    return build.binary(exp.EQ, build.call("pg_jsonb_key", left), build.call("pg_jsonb_key", right))
+
+
+@lowering("jsonb_ne(jsonb,jsonb)")
+def jsonb_ne(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    return build.binary(exp.NEQ, build.call("pg_jsonb_key", left), build.call("pg_jsonb_key", right))
+
+
+def _jsonb_order(left: str, right: str) -> int:
+    one, other = (json_type.order_key(json_type.load_json(side)) for side in (left, right))
+    return (one > other) - (one < other)
+
+
+@function("jsonb_cmp(jsonb,jsonb)")
+def jsonb_cmp(left: str, right: str) -> int:
+    """-1, 0 or 1."""
+    return _jsonb_order(left, right)
+
+
+@function("jsonb_lt(jsonb,jsonb)")
+def jsonb_lt(left: str, right: str) -> int:
+    return int(_jsonb_order(left, right) < 0)
+
+
+@function("jsonb_le(jsonb,jsonb)")
+def jsonb_le(left: str, right: str) -> int:
+    return int(_jsonb_order(left, right) <= 0)
+
+
+@function("jsonb_gt(jsonb,jsonb)")
+def jsonb_gt(left: str, right: str) -> int:
+    return int(_jsonb_order(left, right) > 0)
+
+
+@function("jsonb_ge(jsonb,jsonb)")
+def jsonb_ge(left: str, right: str) -> int:
+    return int(_jsonb_order(left, right) >= 0)
+
+
+Types = tuple[DataType, ...]
+
+
+def _array_order(types: Types, left: str, right: str) -> int:
+    one, other = types[0].key(left), types[0].key(right)
+    return (one > other) - (one < other)
+
+
+@function("array_eq(anyarray,anyarray)", types=True)
+def array_eq(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) == 0)
+
+
+@function("array_ne(anyarray,anyarray)", types=True)
+def array_ne(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) != 0)
+
+
+@function("array_lt(anyarray,anyarray)", types=True)
+def array_lt(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) < 0)
+
+
+@function("array_le(anyarray,anyarray)", types=True)
+def array_le(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) <= 0)
+
+
+@function("array_gt(anyarray,anyarray)", types=True)
+def array_gt(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) > 0)
+
+
+@function("array_ge(anyarray,anyarray)", types=True)
+def array_ge(types: Types, left: str, right: str) -> int:
+    return int(_array_order(types, left, right) >= 0)

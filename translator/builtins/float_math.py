@@ -1,0 +1,172 @@
+"""Floating-point arithmetic ("Mathematical Functions and Operators"): IEEE 754, but overflow and underflow are errors.
+
+A float is stored as a real, NaN as the text 'NaN'.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from translator.builtins.declare import function
+from translator.errors import PgError, division_by_zero, float_overflow, float_underflow
+from translator.types.float import Float, from_python, round_single, to_python
+
+_SQL = {"float4": "real", "float8": "double precision"}
+
+
+def _finish(result: float, *operands: float, single: bool = False) -> Float:
+    """The result in storage form; an infinity or zero that finite operands gave is out of range."""
+    if single and math.isfinite(result):
+        rounded = round_single(result)
+        if rounded is None:
+            raise float_overflow()
+        if rounded == 0.0 and result != 0.0:
+            raise float_underflow()
+        result = rounded
+    if math.isinf(result) and all(map(math.isfinite, operands)):
+        raise float_overflow()
+    return from_python(result)
+
+
+def _add(left: float, right: float) -> float:
+    return left + right
+
+
+def _subtract(left: float, right: float) -> float:
+    return left - right
+
+
+def _multiply(left: float, right: float) -> float:
+    result = left * right
+    if result == 0.0 and left != 0.0 and right != 0.0 and math.isfinite(left) and math.isfinite(right):
+        raise float_underflow()
+    return result
+
+
+def _divide(left: float, right: float) -> float:
+    if right == 0.0 and not math.isnan(left):
+        raise division_by_zero()
+    if right == 0.0:
+        return left
+    result = left / right
+    if result == 0.0 and left != 0.0 and math.isfinite(right):
+        raise float_underflow()
+    return result
+
+
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {"pl": _add, "mi": _subtract, "mul": _multiply, "div": _divide}
+
+
+def _register(prefix: str, left: str, right: str) -> None:
+    single = left == right == "float4"
+    for suffix, body in _ARITHMETIC.items():
+
+        def operate(one: Float, two: Float, body: Callable[[float, float], float] = body) -> Float:
+            a, b = to_python(one), to_python(two)
+            return _finish(body(a, b), a, b, single=single)
+
+        operate.__name__ = f"{prefix}{suffix}"
+        function(f"{prefix}{suffix}({_SQL[left]},{_SQL[right]})")(operate)
+
+
+_register("float4", "float4", "float4")
+_register("float8", "float8", "float8")
+_register("float48", "float4", "float8")
+_register("float84", "float8", "float4")
+
+
+def _unary(name: str, signatures: tuple[str, ...], body: Callable[[float], float]) -> None:
+    def operate(value: Float) -> Float:
+        number = to_python(value)
+        return _finish(number if math.isnan(number) else body(number), number)
+
+    operate.__name__ = name
+    function(*signatures)(operate)
+
+
+def _half_even(value: float) -> float:
+    return float(round(value)) if math.isfinite(value) and abs(value) < 1 << 53 else value
+
+
+def _whole(rounding: Callable[[float], int]) -> Callable[[float], float]:
+    return lambda value: math.copysign(float(rounding(value)), value) if math.isfinite(value) and abs(value) < 1 << 53 else value
+
+
+for _name, _sql in _SQL.items():
+    _unary(f"{_name}um", (f"{_name}um({_sql})",), lambda value: -value)
+    _unary(f"{_name}up", (f"{_name}up({_sql})",), lambda value: value)
+    _unary(f"{_name}abs", (f"{_name}abs({_sql})", f"abs({_sql})"), abs)
+
+_unary("dround", ("dround(double precision)", "round(double precision)"), _half_even)
+_unary("dceil", ("ceil(double precision)", "ceiling(double precision)"), _whole(math.ceil))
+_unary("dfloor", ("floor(double precision)",), _whole(math.floor))
+_unary("dtrunc", ("dtrunc(double precision)", "trunc(double precision)"), _whole(math.trunc))
+_unary("dsign", ("sign(double precision)",), lambda value: (value > 0) - (value < 0))
+_unary("degrees", ("degrees(double precision)",), math.degrees)
+_unary("radians", ("radians(double precision)",), math.radians)
+_unary("dcbrt", ("dcbrt(double precision)", "cbrt(double precision)"), math.cbrt)
+_unary("dsin", ("sin(double precision)",), math.sin)
+_unary("dcos", ("cos(double precision)",), math.cos)
+_unary("dtan", ("tan(double precision)",), math.tan)
+_unary("datan", ("atan(double precision)",), math.atan)
+
+
+@function("dsqrt(double precision)", "sqrt(double precision)")
+def dsqrt(value: Float) -> Float:
+    number = to_python(value)
+    if number < 0:
+        raise PgError("2201F", "cannot take square root of a negative number")
+    return from_python(math.sqrt(number))
+
+
+@function("dexp(double precision)", "exp(double precision)")
+def dexp(value: Float) -> Float:
+    number = to_python(value)
+    try:
+        return _finish(math.exp(number), number)
+    except OverflowError:
+        raise float_overflow() from None
+
+
+@function("ln(double precision)", "dlog1(double precision)")
+def dlog1(value: Float) -> Float:
+    number = _positive(value)
+    return from_python(math.log(number))
+
+
+@function("log(double precision)", "log10(double precision)", "dlog10(double precision)")
+def dlog10(value: Float) -> Float:
+    return from_python(math.log10(_positive(value)))
+
+
+def _positive(value: Float) -> float:
+    number = to_python(value)
+    if number == 0:
+        raise PgError("2201E", "cannot take logarithm of zero")
+    if number < 0:
+        raise PgError("2201E", "cannot take logarithm of a negative number")
+    return number
+
+
+@function("dpow(double precision,double precision)", "pow(double precision,double precision)", "power(double precision,double precision)")
+def dpow(base: Float, exponent: Float) -> Float:
+    one, two = to_python(base), to_python(exponent)
+    if one == 0 and two < 0:
+        raise PgError("2201F", "zero raised to a negative power is undefined")
+    if one < 0 and math.isfinite(two) and two != int(two):
+        raise PgError("2201F", "a negative number raised to a non-integer power yields a complex result")
+    try:
+        return _finish(math.pow(one, two), one, two)
+    except OverflowError:
+        raise float_overflow() from None
+
+
+@function("pi()")
+def pi() -> float:
+    return math.pi
+
+
+@function("atan2(double precision,double precision)")
+def atan2(y: Float, x: Float) -> Float:
+    return from_python(math.atan2(to_python(y), to_python(x)))

@@ -1,0 +1,152 @@
+"""SQLite functions that are nobody's pg_proc row: what the lowering calls for casts through text, arrays, rows and errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from translator.builtins import facts
+from translator.context import ExecutionContext
+from translator.errors import array_subscript_error, out_of_range
+from translator.types import array as arrays
+from translator.types import json as json_type
+from translator.types.array import Array
+from translator.types.record import store_record
+from translator.types.registry import for_oid
+
+
+@dataclass(frozen=True)
+class InternalFunction:
+    """A SQLite function; with `context` its body gets the session first."""
+
+    body: Callable[..., Any]
+    context: bool = False
+    deterministic: bool = True
+
+    def callable(self, context: ExecutionContext) -> Callable[..., Any]:
+        return partial(self.body, context) if self.context else self.body
+
+
+def _input(context: ExecutionContext, oid: int, typmod: int, text: str | None) -> Any:
+    """The input function of a type."""
+    return None if text is None else facts.datatypes(str(oid), context)[0].input(text, typmod, context.settings)
+
+
+def _output(context: ExecutionContext, oid: int, value: Any) -> str | None:
+    """The output function of a type."""
+    return None if value is None else facts.datatypes(str(oid), context)[0].output(value, context.settings)
+
+
+def _array_get(oid: int, stored: str | None, *subscript: int | None) -> Any:
+    """array[i][j], NULL outside its bounds."""
+    if stored is None or None in subscript:
+        return None
+    return _element(oid, stored, subscript)
+
+
+def _element(oid: int, stored: str, subscript: tuple[Any, ...]) -> Any:
+    datatype: Any = for_oid(oid)
+    array = arrays.load(stored, getattr(datatype, "element", None))
+    return arrays.element_at(array, subscript)
+
+
+def _array_slice(stored: str | None, *bounds: int | None) -> str | None:
+    """array[l:u]...: for each dimension whether a lower bound was given, it, whether an upper was given, it."""
+    if stored is None:
+        return None
+    array = arrays.load(stored)
+    given = [bounds[place : place + 4] for place in range(0, len(bounds), 4)]
+    if any((low is None and has_low) or (high is None and has_high) for has_low, low, has_high, high in given):
+        return None
+    if len(given) > len(array.lengths):
+        return arrays.store(Array([], (), ()))
+    ranges = []
+    for place, (first, length) in enumerate(zip(array.bounds, array.lengths, strict=True)):
+        has_low, low, has_high, high = given[place] if place < len(given) else (0, None, 0, None)
+        start = max(low if has_low and low is not None else first, first)
+        stop = min(high if has_high and high is not None else first + length - 1, first + length - 1)
+        ranges.append(range(start, stop + 1))
+    if any(len(part) == 0 for part in ranges):
+        return arrays.store(Array([], (), ()))
+    inside = [set(part) for part in ranges]
+    kept = [
+        value
+        for subscript, value in zip(arrays.subscripts(array), array.elements, strict=True)
+        if all(index in part for index, part in zip(subscript, inside, strict=True))
+    ]
+    lengths = tuple(len(part) for part in ranges)
+    return arrays.store(Array(kept, lengths, (1,) * len(lengths)))
+
+
+def _array_flat(stored: str | None) -> str | None:
+    """All elements as a plain JSON list."""
+    if stored is None or not stored.startswith(("[[", "{")):
+        return stored
+    return json.dumps(arrays.load(stored).elements, ensure_ascii=False)
+
+
+def _array_nest(*parts: str | None) -> str:
+    """ARRAY[array, array]: one dimension more."""
+    loaded = [None if part is None else arrays.load(part) for part in parts]
+    return arrays.store(arrays.nested_from(loaded))
+
+
+def _array_reshape(shape: str, flat: str) -> str:
+    """The elements of `flat` in the dimensions of `shape`."""
+    array = arrays.load(shape)
+    return arrays.store(Array(json.loads(flat), array.lengths, array.bounds))
+
+
+def _row(oids: str, *values: Any) -> str:
+    """A row value, with the types of its columns."""
+    return store_record([int(oid) for oid in oids.split(",")] if oids else [], values)
+
+
+def _row_field(stored: str | None, index: int) -> Any:
+    if stored is None:
+        return None
+    document = json.loads(stored)
+    value = document["v"][index]
+    thaw = arrays.thawer(for_oid(document["t"][index]))
+    return value if thaw is None or value is None else thaw(value)
+
+
+def _jsonb_key(value: str | None) -> str | None:
+    """A text that is equal for equal jsonb values."""
+    return None if value is None else repr(json_type.order_key(json_type.load_json(value)))
+
+
+def _frame_offset(offset: int | None) -> int:
+    """The offset of a window frame.  Raises PgError 22004 or 22013."""
+    if offset is None:
+        raise array_subscript_error("frame starting offset must not be null")
+    return offset
+
+
+def _overflow(name: str) -> Callable[[], Any]:
+    def overflow() -> Any:
+        raise out_of_range(name)
+
+    return overflow
+
+
+INTERNAL: dict[str, InternalFunction] = {
+    "pg_input": InternalFunction(_input, context=True, deterministic=False),
+    "pg_output": InternalFunction(_output, context=True, deterministic=False),
+    "pg_array_get": InternalFunction(_array_get),
+    "pg_array_slice": InternalFunction(_array_slice),
+    "pg_array_flat": InternalFunction(_array_flat),
+    "pg_array_nest": InternalFunction(_array_nest),
+    "pg_array_reshape": InternalFunction(_array_reshape),
+    "pg_row": InternalFunction(_row),
+    "pg_row_field": InternalFunction(_row_field),
+    "pg_jsonb_key": InternalFunction(_jsonb_key),
+    "pg_frame_offset": InternalFunction(_frame_offset),
+    "pg_int2_overflow": InternalFunction(_overflow("smallint")),
+    "pg_int4_overflow": InternalFunction(_overflow("integer")),
+    "pg_int8_overflow": InternalFunction(_overflow("bigint")),
+}
+"""SQLite name -> function."""

@@ -1,0 +1,221 @@
+"""json and jsonb: constructors, access, aggregates ("JSON Functions and Operators")."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from translator.builtins.declare import aggregate, function
+from translator.context import ExecutionContext
+from translator.errors import PgError
+from translator.types import array as arrays
+from translator.types.array import ArrayType
+from translator.types.datatype import DataType
+from translator.types.json import JsonNumber, dump_jsonb, load_json, typeof
+from translator.types.record import Record
+
+Types = tuple[DataType, ...]
+
+
+def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, spaced: bool = False) -> str:
+    """A value of any type as JSON text, as to_json spells it."""
+    if value is None:
+        return "null"
+    name = datatype.name
+    if name in ("json", "jsonb"):
+        return str(value)
+    if isinstance(datatype, ArrayType):
+        return _array_text(datatype, str(value), context)
+    if isinstance(datatype, Record):
+        cells = datatype.columns(str(value))
+        return "{" + ",".join(f'"f{n}":{to_json_text(kind, cell, context)}' for n, (_, kind, cell) in enumerate(cells, 1)) + "}"
+    if name == "bool":
+        return "true" if value else "false"
+    text = datatype.output(value, context.settings)
+    if name in ("int2", "int4", "int8", "float4", "float8", "numeric"):
+        return text if text[-1:].isdigit() else json.dumps(text)
+    if name in ("timestamp", "timestamptz"):
+        text = text.replace(" ", "T", 1)
+        if name == "timestamptz" and len(text) > 3 and text[-3] in "+-":
+            text += ":00"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext) -> str:
+    array = arrays.load(stored, datatype.element)
+    parts: list[Any] = [to_json_text(datatype.element, value, context) for value in array.elements]
+    for length in reversed(array.lengths[1:]):
+        parts = ["[" + ",".join(parts[start : start + length]) + "]" for start in range(0, len(parts), length)]
+    return "[" + ",".join(parts) + "]"
+
+
+def _jsonb(text: str) -> str:
+    return dump_jsonb(load_json(text))
+
+
+@function("to_json(anyelement)", types=True, context=True)
+def to_json(context: ExecutionContext, types: Types, value: Any) -> str:
+    return to_json_text(types[0], value, context)
+
+
+@function("to_jsonb(anyelement)", types=True, context=True)
+def to_jsonb(context: ExecutionContext, types: Types, value: Any) -> str:
+    return _jsonb(to_json_text(types[0], value, context))
+
+
+@function("array_to_json(anyarray)", types=True, context=True)
+def array_to_json(context: ExecutionContext, types: Types, value: Any) -> str:
+    return to_json_text(types[0], value, context)
+
+
+def _build_object(context: ExecutionContext, types: Types, values: tuple[Any, ...]) -> str:
+    if len(values) % 2:
+        raise PgError(
+            "22023",
+            "argument list must have even number of elements",
+            hint="The arguments of json_build_object() must consist of alternating keys and values.",
+        )
+    members = []
+    for place in range(0, len(values), 2):
+        key = values[place]
+        if key is None:
+            raise PgError("22004", "null value not allowed for object key")
+        name = json.dumps(types[place].output(key, context.settings), ensure_ascii=False)
+        members.append(f"{name} : {to_json_text(types[place + 1], values[place + 1], context)}")
+    return "{" + ", ".join(members) + "}"
+
+
+@function('json_build_object("any")', "json_build_object()", types=True, context=True)
+def json_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
+    return _build_object(context, types, values)
+
+
+@function('jsonb_build_object("any")', "jsonb_build_object()", types=True, context=True)
+def jsonb_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
+    return _jsonb(_build_object(context, types, values))
+
+
+@function('json_build_array("any")', "json_build_array()", types=True, context=True)
+def json_build_array(context: ExecutionContext, types: Types, *values: Any) -> str:
+    return "[" + ", ".join(to_json_text(kind, value, context) for kind, value in zip(types, values, strict=True)) + "]"
+
+
+@function('jsonb_build_array("any")', "jsonb_build_array()", types=True, context=True)
+def jsonb_build_array(context: ExecutionContext, types: Types, *values: Any) -> str:
+    return _jsonb(json_build_array(context, types, *values))
+
+
+def _member(document: Any, key: str | int) -> Any:
+    """A member or element; `_MISSING` where there is none."""
+    if isinstance(key, int):
+        if not isinstance(document, list):
+            return _MISSING
+        return document[key] if -len(document) <= key < len(document) else _MISSING
+    return document.get(key, _MISSING) if isinstance(document, dict) else _MISSING
+
+
+_MISSING = object()
+
+
+def _as_text(value: Any, raw: str) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str) else raw
+
+
+def _field(text: str, key: str | int, *, as_text: bool) -> str | None:
+    value = _member(load_json(text), key)
+    if value is _MISSING:
+        return None
+    shown = dump_jsonb(value)
+    return _as_text(value, shown) if as_text else shown
+
+
+@function(
+    "jsonb_object_field(jsonb,text)", "jsonb_array_element(jsonb,integer)", "json_object_field(json,text)", "json_array_element(json,integer)"
+)
+def json_field(text: str, key: str | int) -> str | None:
+    """`->`"""
+    return _field(text, key, as_text=False)
+
+
+@function(
+    "jsonb_object_field_text(jsonb,text)", "jsonb_array_element_text(jsonb,integer)",
+    "json_object_field_text(json,text)", "json_array_element_text(json,integer)",
+)  # fmt: skip
+def json_field_text(text: str, key: str | int) -> str | None:
+    """`->>`"""
+    return _field(text, key, as_text=True)
+
+
+@function("jsonb_typeof(jsonb)", "json_typeof(json)")
+def json_typeof(text: str) -> str:
+    return typeof(load_json(text))
+
+
+@function("jsonb_array_length(jsonb)", "json_array_length(json)")
+def json_array_length(text: str) -> int:
+    value = load_json(text)
+    if not isinstance(value, list):
+        raise PgError("22023", "cannot get array length of a non-array" if isinstance(value, dict) else "cannot get array length of a scalar")
+    return len(value)
+
+
+@function("jsonb_exists(jsonb,text)")
+def jsonb_exists(text: str, key: str) -> int:
+    value = load_json(text)
+    if isinstance(value, (dict, list)):
+        return int(any(isinstance(item, str) and not isinstance(item, JsonNumber) and item == key for item in value))
+    return int(isinstance(value, str) and not isinstance(value, JsonNumber) and value == key)
+
+
+def _contains(outer: Any, inner: Any) -> bool:
+    if isinstance(inner, dict):
+        return isinstance(outer, dict) and all(key in outer and _contains(outer[key], value) for key, value in inner.items())
+    if isinstance(inner, list):
+        return isinstance(outer, list) and all(any(_contains(one, value) for one in outer) for value in inner)
+    if isinstance(outer, list):
+        return any(not isinstance(one, (dict, list)) and _contains(one, inner) for one in outer)
+    return dump_jsonb(outer) == dump_jsonb(inner)
+
+
+@function("jsonb_contains(jsonb,jsonb)")
+def jsonb_contains(outer: str, inner: str) -> int:
+    return int(_contains(load_json(outer), load_json(inner)))
+
+
+@function("jsonb_contained(jsonb,jsonb)")
+def jsonb_contained(inner: str, outer: str) -> int:
+    return int(_contains(load_json(outer), load_json(inner)))
+
+
+class _Gathered:
+    """json_agg: the values as JSON texts."""
+
+    __slots__ = ("context", "texts", "types")
+
+    def __init__(self, context: ExecutionContext, types: Types) -> None:
+        self.context = context
+        self.types = types
+        self.texts: list[str] = []
+
+    def step(self, value: Any) -> None:
+        self.texts.append(to_json_text(self.types[0], value, self.context))
+
+    def final(self) -> str | None:
+        return "[" + ", ".join(self.texts) + "]" if self.texts else None
+
+
+@aggregate("json_agg(anyelement)", context=True, types=True)
+class json_agg(_Gathered):  # noqa: N801  the SQLite name is made of it
+    __slots__ = ()
+
+
+@aggregate("jsonb_agg(anyelement)", context=True, types=True)
+class jsonb_agg(_Gathered):  # noqa: N801
+    __slots__ = ()
+
+    def final(self) -> str | None:
+        return _jsonb("[" + ", ".join(self.texts) + "]") if self.texts else None

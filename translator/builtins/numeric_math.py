@@ -1,0 +1,221 @@
+"""numeric arithmetic, exact and with PostgreSQL's display scales ("Mathematical Functions and Operators")."""
+
+from __future__ import annotations
+
+import decimal
+import math
+from collections.abc import Callable
+from decimal import Decimal
+
+
+from translator.builtins.declare import function
+from translator.errors import PgError, division_by_zero
+from translator.types.numeric import EXACT, PYTHON_SPECIAL, from_decimal, round_to, scale_of, to_decimal
+
+MIN_SIGNIFICANT_DIGITS = 16
+"""Digits that a quotient keeps at least."""
+MAX_DISPLAY_SCALE = 1000
+MAX_RESULT_SCALE = 2000
+
+
+def _base10000(value: Decimal) -> tuple[int, int]:
+    """Weight and first digit in base 10000, as PostgreSQL holds numerics."""
+    if not value:
+        return 0, 0
+    weight = math.floor(value.adjusted() / 4)
+    return weight, int(abs(value).scaleb(-4 * weight, context=EXACT))
+
+
+def division_scale(left: Decimal, right: Decimal) -> int:
+    """The display scale of a quotient."""
+    (weight1, digit1), (weight2, digit2) = _base10000(left), _base10000(right)
+    quotient_weight = weight1 - weight2 - (digit1 <= digit2)
+    scale = max(MIN_SIGNIFICANT_DIGITS - 4 * quotient_weight, scale_of(left), scale_of(right), 0)
+    return min(scale, MAX_DISPLAY_SCALE)
+
+
+def divide(left: Decimal, right: Decimal) -> Decimal:
+    """left / right at PostgreSQL's scale.  Raises PgError 22012."""
+    if right.is_nan() or left.is_nan():
+        return Decimal("NaN")
+    if not right:
+        raise division_by_zero()
+    if not left.is_finite():
+        return Decimal("NaN") if not right.is_finite() else left * (1 if right > 0 else -1)
+    if not right.is_finite():
+        return Decimal(0)
+    scale = division_scale(left, right)
+    digits = max(left.adjusted() - right.adjusted(), 0) + scale + 8
+    context = decimal.Context(prec=digits + 8, rounding=decimal.ROUND_DOWN, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+    return round_to(context.divide(left, right), scale)
+
+
+def _binary(name: str, signatures: tuple[str, ...], body: Callable[[Decimal, Decimal], Decimal]) -> None:
+    def operate(left: str, right: str) -> str:
+        return from_decimal(body(to_decimal(left), to_decimal(right)))
+
+    operate.__name__ = name
+    function(*signatures)(operate)
+
+
+def _multiply(left: Decimal, right: Decimal) -> Decimal:
+    product = EXACT.multiply(left, right)
+    return product if scale_of(product) <= 16383 else round_to(product, 16383)
+
+
+def _modulo(left: Decimal, right: Decimal) -> Decimal:
+    if left.is_nan() or right.is_nan():
+        return Decimal("NaN")
+    if not right:
+        raise division_by_zero()
+    if not left.is_finite():
+        return Decimal("NaN")
+    if not right.is_finite():
+        return left
+    remainder = EXACT.remainder(left, right)
+    return round_to(remainder, max(scale_of(left), scale_of(right)))
+
+
+_binary("numeric_add", ("numeric_add(numeric,numeric)",), EXACT.add)
+_binary("numeric_sub", ("numeric_sub(numeric,numeric)",), EXACT.subtract)
+_binary("numeric_mul", ("numeric_mul(numeric,numeric)",), _multiply)
+_binary("numeric_div", ("numeric_div(numeric,numeric)",), divide)
+_binary("numeric_mod", ("numeric_mod(numeric,numeric)", "mod(numeric,numeric)"), _modulo)
+
+
+@function("div(numeric,numeric)", "numeric_div_trunc(numeric,numeric)")
+def numeric_div_trunc(left: str, right: str) -> str:
+    """The integer quotient, truncated."""
+    one, two = to_decimal(left), to_decimal(right)
+    if not two:
+        raise division_by_zero()
+    return from_decimal(EXACT.divide_int(one, two))
+
+
+def _unary(name: str, signatures: tuple[str, ...], body: Callable[[Decimal], Decimal]) -> None:
+    def operate(value: str) -> str:
+        return from_decimal(body(to_decimal(value)))
+
+    operate.__name__ = name
+    function(*signatures)(operate)
+
+
+def _whole(rounding: str) -> Callable[[Decimal], Decimal]:
+    def apply(value: Decimal) -> Decimal:
+        return value.quantize(Decimal(1), rounding=rounding, context=EXACT) if value.is_finite() else value
+
+    return apply
+
+
+_unary("numeric_uminus", ("numeric_uminus(numeric)",), EXACT.copy_negate)
+_unary("numeric_uplus", ("numeric_uplus(numeric)",), lambda value: value)
+_unary("numeric_abs", ("numeric_abs(numeric)", "abs(numeric)"), EXACT.copy_abs)
+_unary("numeric_ceil", ("ceil(numeric)", "ceiling(numeric)"), _whole(decimal.ROUND_CEILING))
+_unary("numeric_floor", ("floor(numeric)",), _whole(decimal.ROUND_FLOOR))
+_unary("numeric_sign", ("sign(numeric)",), lambda value: value if value.is_nan() else Decimal((value > 0) - (value < 0)))
+_unary("numeric_round_whole", ("round(numeric)",), lambda value: round_to(value, 0))
+_unary("numeric_trunc_whole", ("trunc(numeric)",), _whole(decimal.ROUND_DOWN))
+
+
+@function("round(numeric,integer)")
+def numeric_round(value: str, scale: int) -> str:
+    scale = min(max(scale, -MAX_RESULT_SCALE), MAX_RESULT_SCALE)
+    return from_decimal(round_to(to_decimal(value), scale))
+
+
+@function("trunc(numeric,integer)")
+def numeric_trunc(value: str, scale: int) -> str:
+    number = to_decimal(value)
+    if not number.is_finite():
+        return value
+    cut = number.quantize(Decimal((0, (1,), -scale)), rounding=decimal.ROUND_DOWN, context=EXACT)
+    return from_decimal(cut if scale >= 0 else cut.quantize(Decimal(1), context=EXACT))
+
+
+@function("numeric_sqrt(numeric)", "sqrt(numeric)")
+def numeric_sqrt(value: str) -> str:
+    number = to_decimal(value)
+    if number < 0:
+        raise PgError("2201F", "cannot take square root of a negative number")
+    if not number.is_finite():
+        return value
+    weight = (number.adjusted() // 4 + 1) * 4 // 2 if number else 0
+    scale = max(MIN_SIGNIFICANT_DIGITS - weight, scale_of(number), 0)
+    context = decimal.Context(prec=max(number.adjusted(), 0) + scale + 20)
+    return from_decimal(round_to(context.sqrt(number), min(scale, MAX_DISPLAY_SCALE)))
+
+
+def _transcendental(value: Decimal, weight: int) -> int:
+    """The display scale of a function whose result has about `weight` digits before the point."""
+    return min(max(MIN_SIGNIFICANT_DIGITS - weight, scale_of(value), 0), MAX_DISPLAY_SCALE)
+
+
+@function("numeric_ln(numeric)", "ln(numeric)")
+def numeric_ln(value: str) -> str:
+    number = _positive(value)
+    context = decimal.Context(prec=MIN_SIGNIFICANT_DIGITS + scale_of(number) + 30)
+    result = context.ln(number)
+    weight = result.adjusted() if result else 0
+    return from_decimal(round_to(result, _transcendental(number, weight)))
+
+
+@function("log(numeric)", "log10(numeric)")
+def numeric_log10(value: str) -> str:
+    number = _positive(value)
+    context = decimal.Context(prec=MIN_SIGNIFICANT_DIGITS + scale_of(number) + 30)
+    result = context.log10(number)
+    weight = result.adjusted() if result else 0
+    return from_decimal(round_to(result, _transcendental(number, weight)))
+
+
+@function("numeric_exp(numeric)", "exp(numeric)")
+def numeric_exp(value: str) -> str:
+    number = to_decimal(value)
+    if not number.is_finite():
+        return value if number.is_nan() or number > 0 else "0"
+    context = decimal.Context(prec=max(int(abs(number) / 2), 0) + 80, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+    result = context.exp(number)
+    return from_decimal(round_to(result, _transcendental(number, result.adjusted())))
+
+
+def _positive(value: str) -> Decimal:
+    number = to_decimal(value)
+    if not number:
+        raise PgError("2201E", "cannot take logarithm of zero")
+    if number < 0:
+        raise PgError("2201E", "cannot take logarithm of a negative number")
+    return number
+
+
+@function("numeric_power(numeric,numeric)", "pow(numeric,numeric)", "power(numeric,numeric)")
+def numeric_power(base: str, exponent: str) -> str:
+    one, two = to_decimal(base), to_decimal(exponent)
+    if not one and two < 0:
+        raise PgError("2201F", "zero raised to a negative power is undefined")
+    if one < 0 and two != two.to_integral_value():
+        raise PgError("2201F", "a negative number raised to a non-integer power yields a complex result")
+    if not one.is_finite() or not two.is_finite():
+        return from_decimal(EXACT.power(one, two))
+    size = int(abs(two) * abs(one.adjusted() + 1)) if one else 0
+    if size > 200_000:
+        raise PgError("22003", "value overflows numeric format")
+    context = decimal.Context(prec=size + 60, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+    result = context.power(one, two)
+    scale = max(MIN_SIGNIFICANT_DIGITS - (result.adjusted() if result else 0), scale_of(one), scale_of(two), 0)
+    if two == two.to_integral_value() and two >= 0:
+        scale = max(scale_of(one), MIN_SIGNIFICANT_DIGITS - result.adjusted() if result else 0, 0)
+    return from_decimal(round_to(result, min(scale, MAX_DISPLAY_SCALE)))
+
+
+@function("scale(numeric)")
+def numeric_scale(value: str) -> int | None:
+    return None if value in PYTHON_SPECIAL else scale_of(to_decimal(value))
+
+
+@function("trim_scale(numeric)")
+def trim_scale(value: str) -> str:
+    if value in PYTHON_SPECIAL or "." not in value:
+        return value
+    return value.rstrip("0").rstrip(".")
+
+

@@ -1,0 +1,70 @@
+"""Set-returning functions ("Set Returning Functions")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from translator.builtins.declare import set_returning
+from translator.errors import PgError
+from translator.types import array as arrays
+from translator.types.datatype import DataType
+from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
+
+
+def _nonzero(step: object) -> None:
+    if not step:
+        raise PgError("22023", "step size cannot equal zero")
+
+
+@set_returning("generate_series(integer,integer)", "generate_series(bigint,bigint)")
+def generate_series(start: int, stop: int) -> Iterator[int]:
+    return iter(range(start, stop + 1))
+
+
+@set_returning("generate_series(integer,integer,integer)", "generate_series(bigint,bigint,bigint)")
+def generate_series_step(start: int, stop: int, step: int) -> Iterator[int]:
+    _nonzero(step)
+    return iter(range(start, stop + (1 if step > 0 else -1), step))
+
+
+@set_returning("generate_series(numeric,numeric)")
+def generate_series_numeric(start: str, stop: str) -> Iterator[str]:
+    return generate_series_numeric_step(start, stop, "1")
+
+
+@set_returning("generate_series(numeric,numeric,numeric)")
+def generate_series_numeric_step(start: str, stop: str, step: str) -> Iterator[str]:
+    value, end, by = (to_decimal(part) for part in (start, stop, step))
+    _nonzero(by)
+    scale = max(scale_of(value), scale_of(by))
+    while value <= end if by > 0 else value >= end:
+        yield from_decimal(round_to(value, scale))
+        value = EXACT.add(value, by)
+
+
+@set_returning("unnest(anyarray)", types=True)
+def unnest(types: tuple[DataType, ...], stored: str) -> Iterator[Any]:
+    return iter(arrays.load(stored, getattr(types[0], "element", None)).elements)
+
+
+@set_returning("generate_subscripts(anyarray,integer)")
+def generate_subscripts(stored: str, dimension: int) -> Iterator[int]:
+    array = arrays.load(stored)
+    if not 0 < dimension <= len(array.lengths):
+        return iter(())
+    first = array.bounds[dimension - 1]
+    return iter(range(first, first + array.lengths[dimension - 1]))
+
+
+@set_returning("generate_subscripts(anyarray,integer,boolean)")
+def generate_subscripts_reverse(stored: str, dimension: int, reverse: int) -> Iterator[int]:
+    found = list(generate_subscripts(stored, dimension))
+    return iter(found[::-1] if reverse else found)
+
+
+@set_returning("string_to_table(text,text)")
+def string_to_table(text: str | None, delimiter: str | None) -> Iterator[str]:
+    if not text:
+        return iter(())
+    return iter(list(text) if delimiter is None else text.split(delimiter) if delimiter else [text])
