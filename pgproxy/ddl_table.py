@@ -54,7 +54,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation) -> str
     for name in relation.layout:
         attribute = by_physical.get(name)
         parts.append(f"{quoted(name)} ANY" if attribute is None else _column_text(session, image, relation, attribute))
-    for constraint in relation.constraints:
+    for constraint in sorted(relation.constraints, key=lambda constraint: constraint.name):  # PostgreSQL checks in this order
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
         elif constraint.kind == "f":

@@ -27,9 +27,9 @@ def translate(
     offset in the query string.
     """
     analysis = Analysis(catalog, settings, param_types)
-    analysis.literal_places = dict(literal_places or {})
     try:
         if statement.node.tag in ANALYZERS:
+            analysis.literal_places = dict(literal_places or {})
             query = analyze_statement(analysis, statement.node)
             refuse_unread(statement.node)
             return plan_query(analysis, query)

@@ -26,7 +26,6 @@ def declare(analysis: Analysis, node: Node) -> Result:
 def fetch(analysis: Analysis, node: Node) -> Result:
     direction = node.direction.removeprefix("FETCH_").lower()
     count = node.how_many
-    _ = node.location, node.direction_keyword
     limit = None if abs(count) >= _ALL and direction in ("forward", "backward") else count
     return c.Fetch(node.portalname, direction, limit, node.ismove), "MOVE" if node.ismove else "FETCH", None
 
