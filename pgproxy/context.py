@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from translator.errors import PgError, currval_not_defined, feature_not_supported, lastval_not_defined
@@ -73,7 +74,10 @@ class ConnectionContext:
 
     @property
     def server_address(self) -> tuple[str, int] | None:
-        return self._current.connection.local if self.client_address is not None else None
+        if self.client_address is None:
+            return None
+        name = self._current.connection.transport.get_extra_info("sockname")
+        return name[0], name[1]
 
     def transaction_id(self, *, assign: bool) -> int | None:
         transaction = self._current.transaction
@@ -97,6 +101,19 @@ class ConnectionContext:
         if relation.sequence is None:
             raise PgError("42809", f'"{relation.name}" is not a sequence')
         return relation
+
+    def sequence_columns(self) -> dict[str, Callable[[int], int]]:
+        """What the columns of a sequence, read like a table, are computed by."""
+        return {"last_value": self._last_value, "log_cnt": self._log_count, "is_called": self._is_called}
+
+    def _last_value(self, oid: int) -> int:
+        return self._current.database.sequences.state(self._sequence(oid)).value
+
+    def _log_count(self, oid: int) -> int:
+        return self._current.database.sequences.state(self._sequence(oid)).left
+
+    def _is_called(self, oid: int) -> int:
+        return int(self._current.database.sequences.state(self._sequence(oid)).called)
 
     def nextval(self, relation: int) -> int:
         session = self._current

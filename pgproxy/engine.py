@@ -115,6 +115,8 @@ class Engine:
         single: Any = _Single
         db.create_aggregate_function("pg_single", single, 1)
         db.create_scalar_function("pg_observe", self._observe, -1)
+        for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]
+            db.create_scalar_function(f"pg_sequence_{name}", read, 1)
         checks: dict[str, Any] = {"pg_limit": _limit, "pg_offset": _offset}
         for name, check in checks.items():
             db.create_scalar_function(name, check, 1)

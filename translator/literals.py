@@ -19,6 +19,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _INT4, _INT8 = 2**31 - 1, 2**63 - 1
+_BOUNDARIES = ("2147483648", "9223372036854775808")
+"""Numbers whose type depends on the minus sign before them."""
+_CONTINUED = re.compile(r"'[^\S\n]*\n\s*'")
+"""Two strings with a line break between them are one literal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class _Unliftable(Exception):
 
 def shape(sql: str) -> Shape:
     """Lift the literals of a statement.  A text that the scan is not sure about keeps all of them."""
-    if "$$" in sql or "/*" in sql or "\\" in sql or "\0" in sql:
+    if "$$" in sql or "/*" in sql or "\\" in sql or "\0" in sql or _CONTINUED.search(sql):
         return Shape(sql, (), ())
     texts: list[str] = []
     places: list[int] = []
@@ -46,7 +50,7 @@ def shape(sql: str) -> Shape:
         for match in _TOKEN.finditer(sql):
             kind = match.lastgroup
             token = match.group()
-            if kind == "skip":
+            if kind == "skip" or token in _BOUNDARIES:
                 _check(token)
                 continue
             parts.append(sql[end : match.start()])

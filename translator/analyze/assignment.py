@@ -81,4 +81,6 @@ def _multi_assign(state: ParseState, node: Node) -> Expr:
     if node.ncolumns != len(source.args):
         raise PgError("42601", "number of columns does not match number of values", location=source.location)
     _ = source.row_format
-    return analyze_expr(state, source.args[node.colno - 1])
+    expr = analyze_expr(state, source.args[node.colno - 1])
+    source.accept()  # the tree repeats the whole row for every column
+    return expr

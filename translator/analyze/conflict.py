@@ -25,7 +25,6 @@ def analyze_conflict(state: ParseState, target: RangeTblEntry, node: Node | None
         return OnConflict(False, arbiter, where, (), None, None)
     excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
     state.namespace = [namespace_item(target), namespace_item(excluded)]
-    state.namespace[1].cols_visible = False
     assignments = assignment_list(state, target, node.target_list)
     condition = expressions.analyze_condition(state, node.where_clause, "WHERE")
     return OnConflict(True, arbiter, where, assignments, condition, excluded)

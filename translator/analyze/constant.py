@@ -43,13 +43,13 @@ def _is_negative(node: Node) -> bool:
 
 def number_type(text: str) -> int:
     """The type oid that a written number has."""
-    text = text.removeprefix("-")
-    if text.isdigit():
+    if text.lstrip("-").isdigit():
         value = int(text)
-        if value <= _INT4_MAX:
+        if -_INT4_MAX - 1 <= value <= _INT4_MAX:
             return oids.INT4
-        if value <= _INT8_MAX:
+        if -_INT8_MAX - 1 <= value <= _INT8_MAX:
             return oids.INT8
+    text = text.removeprefix("-")
     if text[:2].lower() in ("0x", "0o", "0b"):
         value = int(text.replace("_", ""), 0)
         return oids.INT4 if value <= _INT4_MAX else oids.INT8 if value <= _INT8_MAX else oids.NUMERIC

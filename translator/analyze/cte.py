@@ -59,6 +59,7 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
             f'recursive query "{item.ctename}" does not have the form non-recursive-term UNION [ALL] recursive-term',
             location=item.location,
         )
+    _ = statement.limit_option
     if _mentions(statement.larg, item.ctename):
         raise PgError(
             "42P19",

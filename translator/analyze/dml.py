@@ -12,7 +12,7 @@ from translator.analyze.conflict import analyze_conflict
 from translator.analyze.cte import analyze_with
 from translator.analyze.defaults import column_default
 from translator.analyze.from_clause import analyze_from, find_relation, namespace_item, relation_columns
-from translator.analyze.state import ParseState
+from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported
@@ -47,11 +47,31 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     return RangeTblEntry("relation", alias, tuple(relation_columns(relation)), state.level, relation=relation)
 
 
-def _returning(state: ParseState, node: Node | None) -> tuple[TargetEntry, ...]:
+def _old_and_new(state: ParseState, command: str) -> list[NamespaceItem]:
+    """The names `old` and `new` of RETURNING: the row before and after, all NULL where there is none."""
+    target = state.namespace[0].rte
+    assert target is not None
+    items = []
+    for name in ("old", "new"):
+        if any(item.alias == name for item in state.namespace):
+            continue
+        missing = (name == "old") == (command == "insert") and command != "update"
+        rte = target if not (command == "update" and name == "old") else RangeTblEntry("old", "old", target.columns, state.level)
+        columns: list[tuple[str, Expr]] = [
+            (column.name, Const(None, type=column.type) if missing else Var(rte, number, type=column.type, typmod=column.typmod))
+            for number, column in enumerate(target.columns, start=1)
+            if column.name
+        ]
+        items.append(NamespaceItem(None, name, columns, cols_visible=False))
+    return items
+
+
+def _returning(state: ParseState, node: Node | None, command: str) -> tuple[TargetEntry, ...]:
     if node is None:
         return ()
     if node.options:
         raise feature_not_supported("RETURNING WITH (OLD/NEW AS ...)")
+    state.namespace = [*state.namespace, *_old_and_new(state, command)]
     targets = analyze_targets(state, node.exprs, "RETURNING")
     return tuple(resolve_unknown_targets(state, targets))
 
@@ -75,7 +95,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         source = _query_source(state, relation, columns, node, override)
     conflict = analyze_conflict(state, target, node.on_conflict_clause)
     state.namespace = [namespace_item(target)]
-    returning = _returning(state, node.returning_clause)
+    returning = _returning(state, node.returning_clause, "insert")
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
     return Query(
         command="insert",
@@ -221,7 +241,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     from_items = tuple(analyze_from(state, node.from_clause)) if node.from_clause else ()
     assignments = assignment_list(state, target, node.target_list)
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
-    returning = _returning(state, node.returning_clause)
+    returning = _returning(state, node.returning_clause, "update")
     return Query(
         command="update",
         ctes=ctes,
@@ -240,7 +260,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     state.namespace = [namespace_item(target)]
     from_items = tuple(analyze_from(state, node.using_clause)) if node.using_clause else ()
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
-    returning = _returning(state, node.returning_clause)
+    returning = _returning(state, node.returning_clause, "delete")
     return Query(
         command="delete",
         ctes=ctes,

@@ -104,12 +104,12 @@ def _array_operator(state: ParseState, node: Node) -> Expr:
 
 def _distinct(state: ParseState, node: Node) -> Expr:
     negated = node.kind == "AEXPR_NOT_DISTINCT"
+    schema, name = _name(node)
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Const) and one.value is None and one.type == oids.UNKNOWN:
             return NullTest(other, negated, type=oids.BOOL, location=node.location)
-    schema, name = _name(node)
     if isinstance(left, RowExpr) and isinstance(right, RowExpr):
         if len(left.args) != len(right.args):
             raise PgError("42601", "unequal number of entries in row expressions", location=node.location)

@@ -52,7 +52,7 @@ def _from_float(target: str, source: str) -> None:
             raise out_of_range(_SQL[target])
         return _in_range(target, round(number))
 
-    _named(f"{target}_from_{source}", convert, f"{target}({source})")
+    _named(f"{target}_from_{source.replace(' ', '_')}", convert, f"{target}({source})")
 
 
 def _from_numeric(target: str) -> None:

@@ -39,6 +39,8 @@ class Lowering:
     placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
     bare_columns_of: RangeTblEntry | None = None
     """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
+    returning: frozenset[RangeTblEntry] = frozenset()
+    """While RETURNING is lowered: the other tables of the statement, whose columns SQLite does not know there."""
     uses: set[str] = field(default_factory=set)
     """'volatile', 'stable' and 'read' as met on the way."""
     relations: set[int] = field(default_factory=set)

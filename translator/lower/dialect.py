@@ -12,6 +12,9 @@ class Generator(SQLiteGenerator):
     def placeholder_sql(self, expression: exp.Placeholder) -> str:
         return f"?{expression.name}"
 
+    def hexstring_sql(self, expression: exp.HexString, binary_function_repr: str | None = None) -> str:
+        return f"x'{expression.name}'"
+
     def ordered_sql(self, expression: exp.Ordered) -> str:
         descending, nulls_first = expression.args.get("desc"), expression.args.get("nulls_first")
         direction = " DESC" if descending else ""

@@ -79,13 +79,23 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     if not query.returns:
         return None
     lowering.bare_columns_of = target
+    lowering.returning = frozenset(entries(query.from_items))
     names = unique_names([entry.name for entry in query.returning])
     expressions = [
         exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
         for entry, name in zip(query.returning, names, strict=True)
     ]
     lowering.bare_columns_of = None
+    lowering.returning = frozenset()
     return exp.Returning(expressions=expressions)
+
+
+def entries(items: Sequence[q.FromItem]) -> list[q.RangeTblEntry]:
+    """The range table entries of a FROM clause."""
+    found = []
+    for item in items:
+        found.extend([item.rte] if isinstance(item, q.RangeTblRef) else entries((item.left, item.right)))
+    return found
 
 
 def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from translator import query as q
+from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering, output_names, unique_names
@@ -128,6 +129,8 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     lowering.relations.add(relation.oid)
     lowering.uses.add("read")
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
+    if relation.kind == "S":
+        return _sequence(relation, alias)
     if not relation.split:
         return exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema), alias=alias)
     names = [attribute.physical for attribute in relation.columns]
@@ -140,6 +143,15 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     ]
     union = exp.Union(this=halves[0], expression=halves[1], distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+def _sequence(relation: Relation, alias: exp.TableAlias) -> exp.Expression:
+    """A sequence read like a table: one row, told by the server."""
+    columns = [
+        exp.Alias(this=build.call(f"pg_sequence_{name}", build.integer(relation.oid)), alias=build.identifier(name))
+        for name in ("last_value", "log_cnt", "is_called")
+    ]
+    return exp.Subquery(this=exp.Select(expressions=columns), alias=alias)
 
 
 def _cte(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:

@@ -1,0 +1,271 @@
+"""What the catalogs say about an object: visibility, definitions, comments, sizes ("System Catalog Information Functions")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from translator.builtins.declare import function
+from translator.catalog.bootstrap import system_catalog
+from translator.context import CatalogView, ExecutionContext
+from translator.errors import invalid_parameter_value
+from translator.types import registry
+from translator.types.numeric import from_decimal, to_decimal
+from translator.types.reg import REG_TYPES
+
+REG = {implementation.name: implementation for implementation in REG_TYPES}
+SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
+
+
+@function("format_type(oid,integer)", context=True)
+def format_type(context: ExecutionContext, oid: int | None, typmod: int | None) -> str | None:
+    return None if oid is None else context.catalog.format_type(oid, typmod)
+
+
+@function("pg_table_is_visible(oid)", context=True)
+def pg_table_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.relation_is_visible(oid)
+
+
+@function("pg_type_is_visible(oid)", context=True)
+def pg_type_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.type_is_visible(oid)
+
+
+@function("pg_function_is_visible(oid)", context=True)
+def pg_function_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.proc_is_visible(oid)
+
+
+@function("pg_operator_is_visible(oid)", context=True)
+def pg_operator_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.operator_is_visible(oid)
+
+
+@function("pg_collation_is_visible(oid)", context=True)
+def pg_collation_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.collation_is_visible(oid)
+
+
+@function(
+    "pg_opclass_is_visible(oid)",
+    "pg_opfamily_is_visible(oid)",
+    "pg_conversion_is_visible(oid)",
+    "pg_statistics_obj_is_visible(oid)",
+    "pg_ts_parser_is_visible(oid)",
+    "pg_ts_dict_is_visible(oid)",
+    "pg_ts_config_is_visible(oid)",
+    "pg_ts_template_is_visible(oid)",
+)
+def builtin_is_visible(oid: int) -> bool:
+    """Objects of kinds that only pg_catalog holds, which every search path includes."""
+    return True
+
+
+@function("pg_get_userbyid(oid)", context=True)
+def pg_get_userbyid(context: ExecutionContext, oid: int) -> str:
+    name = context.catalog.role_name(oid)
+    return f"unknown (OID={oid})" if name is None else _unquoted(name)
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
+@function("obj_description(oid,name)", "shobj_description(oid,name)", context=True)
+def obj_description(context: ExecutionContext, oid: int, catalog: str) -> str | None:
+    return context.catalog.description(oid, catalog, 0)
+
+
+@function("col_description(oid,integer)", context=True)
+def col_description(context: ExecutionContext, oid: int, column: int) -> str | None:
+    return context.catalog.description(oid, "pg_class", column)
+
+
+@function("pg_get_expr(pg_node_tree,oid)", "pg_get_expr(pg_node_tree,oid,boolean)", context=True)
+def pg_get_expr(context: ExecutionContext, expression: str, relation: int, pretty: int = 0) -> str | None:
+    return context.catalog.expression_text(expression, relation, bool(pretty))
+
+
+@function("pg_get_constraintdef(oid)", "pg_get_constraintdef(oid,boolean)", context=True)
+def pg_get_constraintdef(context: ExecutionContext, oid: int, pretty: int = 0) -> str | None:
+    return context.catalog.constraint_definition(oid, bool(pretty))
+
+
+@function("pg_get_indexdef(oid)", "pg_get_indexdef(oid,integer,boolean)", context=True)
+def pg_get_indexdef(context: ExecutionContext, oid: int, column: int = 0, pretty: int = 0) -> str | None:
+    return context.catalog.index_definition(oid, column, bool(pretty))
+
+
+@function("pg_get_viewdef(oid)", "pg_get_viewdef(oid,boolean)", "pg_get_viewdef(oid,integer)", context=True)
+def pg_get_viewdef(context: ExecutionContext, oid: int, pretty: int = 0) -> str | None:
+    return context.catalog.view_definition(oid, bool(pretty))
+
+
+@function("pg_get_viewdef(text)", "pg_get_viewdef(text,boolean)", context=True)
+def pg_get_viewdef_name(context: ExecutionContext, name: str, pretty: int = 0) -> str | None:
+    return context.catalog.view_definition(REG["regclass"].parse(name, context.settings), bool(pretty))
+
+
+@function("pg_get_triggerdef(oid)", "pg_get_triggerdef(oid,boolean)", context=True)
+def pg_get_triggerdef(context: ExecutionContext, oid: int, pretty: int = 0) -> str | None:
+    return context.catalog.trigger_definition(oid, bool(pretty))
+
+
+@function("pg_get_ruledef(oid)", "pg_get_ruledef(oid,boolean)", context=True)
+def pg_get_ruledef(context: ExecutionContext, oid: int, pretty: int = 0) -> str | None:
+    return context.catalog.rule_definition(oid, bool(pretty))
+
+
+@function("pg_get_functiondef(oid)", context=True)
+def pg_get_functiondef(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.function_definition(oid)
+
+
+@function("pg_get_function_arguments(oid)", context=True)
+def pg_get_function_arguments(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.function_arguments(oid)
+
+
+@function("pg_get_function_identity_arguments(oid)", context=True)
+def pg_get_function_identity_arguments(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.function_identity_arguments(oid)
+
+
+@function("pg_get_function_result(oid)", context=True)
+def pg_get_function_result(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.function_result(oid)
+
+
+@function("pg_get_partkeydef(oid)", context=True)
+def pg_get_partkeydef(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.partition_key_definition(oid)
+
+
+@function(
+    "pg_get_partition_constraintdef(oid)",
+    "pg_get_statisticsobjdef(oid)",
+    "pg_get_statisticsobjdef_columns(oid)",
+    "pg_get_statisticsobjdef_expressions(oid)",
+    "pg_get_function_sqlbody(oid)",
+)
+def definition_of_nothing(oid: int) -> None:
+    """Definitions of kinds of objects that no database here has."""
+
+
+@function("pg_get_function_arg_default(oid,integer)")
+def pg_get_function_arg_default(oid: int, number: int) -> None:
+    """The default of a function's argument, where it has one in SQL."""
+
+
+@function("pg_get_serial_sequence(text,text)", context=True)
+def pg_get_serial_sequence(context: ExecutionContext, table: str, column: str) -> str | None:
+    return context.catalog.serial_sequence(table, column)
+
+
+def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
+    """The to_reg function of a type: an oid by name, None for an unknown one."""
+    datatype = REG[typname]
+
+    def to_reg(context: ExecutionContext, name: str) -> int | None:
+        if name == "-" or (name.isascii() and name.isdigit()):
+            return datatype.parse(name, context.settings)
+        return datatype.oid_of(context.catalog, name)
+
+    to_reg.__name__ = f"to_{typname}"
+    return to_reg
+
+
+for _typname in (
+    "regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regnamespace", "regrole", "regcollation",
+):  # fmt: skip
+    function(f"to_{_typname}(text)", context=True)(_to_reg(_typname))
+
+
+@function('pg_collation_for("any")')
+def pg_collation_for(value: object) -> str | None:
+    return '"default"' if isinstance(value, str) else None
+
+
+@function("pg_basetype(regtype)", context=True)
+def pg_basetype(context: ExecutionContext, oid: int) -> int | None:
+    """The type under a domain; a type itself otherwise."""
+    row = context.catalog.types.get(oid)
+    while row is not None and row.typtype == "d":
+        row = context.catalog.types.get(row.typbasetype)
+    return None if row is None else row.oid
+
+
+@function("pg_input_is_valid(text,text)", context=True)
+def pg_input_is_valid(context: ExecutionContext, text: str, type_name: str) -> bool:
+    return _input_error(context, text, type_name) is None
+
+
+def _input_error(context: ExecutionContext, text: str, type_name: str) -> PgError | None:
+    oid = REG["regtype"].parse(type_name, context.settings)
+    try:
+        registry.for_oid(oid, context.catalog).input(text, -1, context.settings)
+    except PgError as error:
+        return error
+    return None
+
+
+def _relation_size(catalog: CatalogView, oid: int) -> int | None:
+    return catalog.relation_size(oid)
+
+
+@function("pg_relation_size(regclass)", "pg_table_size(regclass)", context=True)
+def pg_relation_size(context: ExecutionContext, relation: int) -> int | None:
+    return context.catalog.relation_size(relation)
+
+
+@function("pg_relation_size(regclass,text)", context=True)
+def pg_relation_size_fork(context: ExecutionContext, relation: int, fork: str) -> int | None:
+    """SQLite has one fork, main; 22023 for a name that is none of PostgreSQL's."""
+    if fork not in {"main", "fsm", "vm", "init"}:
+        raise invalid_parameter_value("invalid fork name", hint='Valid fork names are "main", "fsm", "vm", and "init".')
+    return context.catalog.relation_size(relation) if fork == "main" else 0
+
+
+@function("pg_total_relation_size(regclass)", context=True)
+def pg_total_relation_size(context: ExecutionContext, relation: int) -> int | None:
+    return context.catalog.relation_total_size(relation)
+
+
+@function("pg_indexes_size(regclass)", context=True)
+def pg_indexes_size(context: ExecutionContext, relation: int) -> int | None:
+    total, own = context.catalog.relation_total_size(relation), context.catalog.relation_size(relation)
+    return None if total is None or own is None else total - own
+
+
+@function("pg_database_size(name)", "pg_database_size(oid)", context=True)
+def pg_database_size(context: ExecutionContext, database: str | int) -> int | None:
+    return context.catalog.database_size(database)
+
+
+def _pretty(size: Decimal) -> str:
+    """Bytes in the largest unit that leaves fewer than 10240 of it, rounded half away from zero."""
+    for power, unit in enumerate(("bytes", "kB", "MB", "GB", "TB", "PB")):
+        limit = 10 * 1024 if power == 0 else 20 * 1024 - 1
+        scaled = size if power == 0 else _toward_zero(size / (1 << 10 * power - 1))
+        if abs(scaled) < limit or unit == "PB":
+            return f"{scaled if power == 0 else _half(scaled)} {unit}"
+    raise AssertionError
+
+
+def _toward_zero(value: Decimal) -> Decimal:
+    return value.to_integral_value("ROUND_DOWN")
+
+
+def _half(doubled: Decimal) -> Decimal:
+    return (doubled / 2).to_integral_value(ROUND_HALF_UP)
+
+
+@function("pg_size_pretty(bigint)")
+def pg_size_pretty(size: int) -> str:
+    return _pretty(Decimal(size))
+
+
+@function("pg_size_pretty(numeric)")
+def pg_size_pretty_numeric(size: str) -> str:
+    return _pretty(to_decimal(size))
