@@ -3,14 +3,18 @@
 from translator.builtins import (  # noqa: F401
     aggregate,
     array,
+    binary,
     cast,
+    catalog_info,
     comparison,
     float_math,
     integer_math,
     json,
     numeric_math,
+    privileges,
     setof,
     string,
+    string_format,
     system,
     window,
 )

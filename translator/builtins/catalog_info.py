@@ -1,19 +1,20 @@
-"""What the catalogs say about an object: visibility, definitions, comments, sizes ("System Catalog Information Functions")."""
+"""What the catalogs say about an object: visibility, definitions, sizes ("System Catalog Information Functions")."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from translator.builtins.declare import function
-from translator.catalog.bootstrap import system_catalog
-from translator.context import CatalogView, ExecutionContext
-from translator.errors import invalid_parameter_value
+from translator.context import ExecutionContext
+from translator.errors import PgError, invalid_parameter_value, out_of_range
 from translator.types import registry
-from translator.types.numeric import from_decimal, to_decimal
+from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
 REG = {implementation.name: implementation for implementation in REG_TYPES}
+SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
 SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
 
 
@@ -177,14 +178,10 @@ def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
 
 
 for _typname in (
-    "regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regnamespace", "regrole", "regcollation",
+    "regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator", "regnamespace", "regrole",
+    "regcollation",
 ):  # fmt: skip
     function(f"to_{_typname}(text)", context=True)(_to_reg(_typname))
-
-
-@function('pg_collation_for("any")')
-def pg_collation_for(value: object) -> str | None:
-    return '"default"' if isinstance(value, str) else None
 
 
 @function("pg_basetype(regtype)", context=True)
@@ -208,10 +205,6 @@ def _input_error(context: ExecutionContext, text: str, type_name: str) -> PgErro
     except PgError as error:
         return error
     return None
-
-
-def _relation_size(catalog: CatalogView, oid: int) -> int | None:
-    return catalog.relation_size(oid)
 
 
 @function("pg_relation_size(regclass)", "pg_table_size(regclass)", context=True)
@@ -269,3 +262,22 @@ def pg_size_pretty(size: int) -> str:
 @function("pg_size_pretty(numeric)")
 def pg_size_pretty_numeric(size: str) -> str:
     return _pretty(to_decimal(size))
+
+
+@function("pg_size_bytes(text)")
+def pg_size_bytes(text: str) -> int:
+    """Bytes of a size with a unit; 22023."""
+    match = SIZE.fullmatch(text)
+    if match is None:
+        raise invalid_parameter_value(f'invalid size: "{text}"')
+    unit = match[2].lower()
+    if unit and unit not in SIZE_UNITS:
+        raise invalid_parameter_value(
+            f'invalid size: "{text}"',
+            detail=f'Invalid size unit: "{match[2]}".',
+            hint='Valid units are "bytes", "B", "kB", "MB", "GB", "TB", and "PB".',
+        )
+    size = int((Decimal(match[1]) * 1024 ** SIZE_UNITS.get(unit, 0)).to_integral_value(ROUND_HALF_UP))
+    if not -(2**63) <= size < 2**63:
+        raise out_of_range("bigint")
+    return size
