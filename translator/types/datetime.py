@@ -34,6 +34,7 @@ from translator.types.datetime_output import (
     timestamp_text,
     timestamptz_text,
 )
+from translator.types.iso_instant import iso_days, iso_instant
 from translator.types.timezone import session_zone
 
 INT4 = Struct("!i")
@@ -92,6 +93,9 @@ class Date(DataType):
     affinity = "INTEGER"
 
     def parse(self, text: str, settings: TypeSettings) -> int:
+        known = iso_days(text)
+        if known is not None:
+            return known
         fields = read_fields(text, self.sqlname, settings.datestyle)
         if fields.special is not None:
             return self.special(fields.special, text, settings)
@@ -241,6 +245,9 @@ class Timestamp(DataType):
     affinity = "INTEGER"
 
     def parse(self, text: str, settings: TypeSettings) -> int:
+        known = iso_instant(text)
+        if known is not None:
+            return self.from_iso(*known, settings)
         fields = read_fields(text, self.shortname, settings.datestyle)
         if fields.special is not None:
             return self.special(fields, text, settings)
@@ -251,6 +258,10 @@ class Timestamp(DataType):
 
     def from_local(self, local: int, fields: Fields, settings: TypeSettings) -> int:
         """The stored instant of a local time."""
+        return local
+
+    def from_iso(self, local: int, offset: int | None, settings: TypeSettings) -> int:
+        """The same, with at most an offset (seconds east of UTC) given."""
         return local
 
     def special(self, fields: Fields, text: str, settings: TypeSettings) -> int:
@@ -309,6 +320,11 @@ class TimestampTz(Timestamp):
             return local - fields.offset * 1_000_000
         zone = fields.zone or session_zone(settings.timezone)
         return local - zone.offset_of_local(local) * 1_000_000
+
+    def from_iso(self, local: int, offset: int | None, settings: TypeSettings) -> int:
+        if offset is None:
+            offset = session_zone(settings.timezone).offset_of_local(local)
+        return local - offset * 1_000_000
 
     def now(self, settings: TypeSettings) -> int:
         return settings.transaction_timestamp_us

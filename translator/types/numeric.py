@@ -127,6 +127,9 @@ def apply_typmod(value: str, typmod: int) -> str:
         if value == NAN:
             return value
         raise numeric_field_infinite(precision, scale)
+    whole, _, fraction = value.partition(".")
+    if len(fraction) == scale and len(whole) <= precision - scale:
+        return value
     rounded = round_to(Decimal(value), scale)
     if rounded and rounded.adjusted() >= precision - scale:
         raise numeric_field_overflow(precision, scale)
