@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import apsw
 
 from pgproxy import stored_catalog
-from translator.analyze.defaults import check_expression, expression_node, index_expression, relation_state
+from translator.analyze.defaults import check_expression, column_default, expression_node, index_expression, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
-from translator.errors import PgError, feature_not_supported, unique_index_not_built
+from translator.errors import PgError, unique_index_not_built
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
@@ -26,7 +26,7 @@ from translator.query import Expr, RangeTblEntry
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
-_ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL"}
+_ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 
 def quoted(name: str) -> str:
@@ -71,6 +71,10 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
         text += f" COLLATE {datatype.collation}"
     if attribute.not_null:
         text += " NOT NULL"
+    if attribute.default is not None and not attribute.generated and _is_set_by_foreign_key(relation, attribute):
+        analysis = expression_analysis(session, image)
+        state, rte = relation_state(analysis, relation, "DEFAULT")
+        text += f" DEFAULT ({sqlite_text(analysis, column_default(state, relation, attribute), rte)})"
     if attribute.generated and attribute.default is not None:
         analysis = expression_analysis(session, image)
         state, rte = relation_state(analysis, relation, "generation expression")
@@ -78,6 +82,14 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
         kind = "STORED" if attribute.generated == "s" else "VIRTUAL"
         text += f" GENERATED ALWAYS AS ({sqlite_text(analysis, expr, rte)}) {kind}"
     return text
+
+
+def _is_set_by_foreign_key(relation: Relation, attribute: Attribute) -> bool:
+    """Whether SET DEFAULT of a foreign key makes SQLite itself use the column's default."""
+    return any(
+        constraint.kind == "f" and attribute.number in constraint.columns and "d" in (constraint.on_delete, constraint.on_update)
+        for constraint in relation.constraints
+    )
 
 
 def check_condition(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
@@ -97,9 +109,6 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
     assert parent is not None
     columns = ", ".join(quoted(relation.attribute(number).physical) for number in constraint.columns)
     referenced = ", ".join(quoted(parent.attribute(number).physical) for number in constraint.referenced_columns)
-    for action in (constraint.on_delete, constraint.on_update):
-        if action not in _ACTIONS:
-            raise feature_not_supported("SET DEFAULT as a referential action")
     text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns}) REFERENCES {quoted(parent.physical)}({referenced})"
     text += f" ON DELETE {_ACTIONS[constraint.on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
     if constraint.deferrable:

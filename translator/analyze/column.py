@@ -15,7 +15,7 @@ from translator.errors import (
 from translator.query import Const, Expr, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
-_SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
+SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
 _MAX_DISTANCE = 3
 
 
@@ -59,7 +59,7 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
         if found:
             _check_lateral(found[0][0], location)
             return _at(found[0][1], location)
-        if name in _SYSTEM_COLUMNS:
+        if name in SYSTEM_COLUMNS:
             for item in level.namespace:
                 system = _system_column(item, name, location)
                 if item.cols_visible and system is not None:
@@ -114,7 +114,7 @@ def _at(expr: Expr, location: int) -> Expr:
 
 def _system_column(item: NamespaceItem, name: str, location: int) -> Expr | None:
     rte: RangeTblEntry | None = item.rte
-    if name not in _SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
+    if name not in SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
         return None
     if name == "tableoid":
         return Const(rte.relation.oid, type=oids.OID, location=location)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, resolve_unknown
+from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
-from translator.analyze.from_clause import find_relation
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Relation
@@ -25,17 +25,21 @@ def column_constraints(
 ) -> tuple[c.NewColumn, list[c.NewConstraint]]:
     """A column with what its constraints say of it, and those that are constraints of the table."""
     found: list[c.NewConstraint] = []
+    nullable = False
     for node in nodes:
         kind = node.contype
         attribute = column.attribute
         if kind == "CONSTR_NOTNULL":
             _ = node.is_enforced, node.initially_valid, node.skip_validation
+            if nullable:
+                raise _null_conflict(relation, attribute, node)
             column = replace(column, attribute=replace(attribute, not_null=True))
             if node.conname:
                 found.append(c.NewConstraint("n", node.conname, (attribute.name,)))
         elif kind == "CONSTR_NULL":
-            if column.serial or attribute.identity:
-                raise PgError("42601", f'conflicting NULL/NOT NULL declarations for column "{attribute.name}" of table "{relation.name}"')
+            nullable = True
+            if column.serial or attribute.identity or attribute.not_null:
+                raise _null_conflict(relation, attribute, node)
         elif kind == "CONSTR_DEFAULT":
             if attribute.default is not None or column.serial:
                 raise PgError(
@@ -53,6 +57,11 @@ def column_constraints(
         else:
             found.append(table_constraint(analysis, relation, node, attribute.name))
     return column, found
+
+
+def _null_conflict(relation: Relation, attribute: Attribute, node: Node) -> PgError:
+    message = f'conflicting NULL/NOT NULL declarations for column "{attribute.name}" of table "{relation.name}"'
+    return PgError("42601", message, location=node.location)
 
 
 def _with_attribute(constraint: c.NewConstraint, kind: str) -> c.NewConstraint:
@@ -187,7 +196,7 @@ def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) ->
     to_itself = table.relname == relation.name and (
         not table.schemaname or getattr(analysis.catalog.namespace(table.schemaname), "oid", None) == relation.namespace
     )
-    parent = relation if to_itself else find_relation(ParseState(analysis), table)
+    parent = relation if to_itself else relation_of(analysis, table)
     if node.fk_del_set_cols:
         raise feature_not_supported("a column list in ON DELETE SET", at=node.location)
     if node.fk_with_period or node.pk_with_period:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from translator import command as c
 from translator.analyze.collation import is_binary
+from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, table_constraint
+from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
-from translator.analyze.from_clause import find_relation
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
@@ -126,9 +127,10 @@ def table_elements(
             constraints.extend(found)
         else:
             constraints.append(table_constraint(analysis, relation, node))
+        if sum(constraint.kind == "p" for constraint in constraints) > 1:
+            second = [item for item in (node.constraints if node.tag == "ColumnDef" else [node]) if item.contype == "CONSTR_PRIMARY"]
+            raise PgError("42P16", f'multiple primary keys for table "{name}" are not allowed', location=second[0].location)
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
-    if len(primary) > 1:
-        raise PgError("42P16", f'multiple primary keys for table "{name}" are not allowed')
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
             columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
@@ -138,6 +140,8 @@ def table_elements(
 def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColumn:
     """A column's name and type; its constraints are read afterwards."""
     _ = node.is_local, node.location
+    if node.colname in SYSTEM_COLUMNS:
+        raise PgError("42701", f'column name "{node.colname}" conflicts with a system column name')
     for field, what in (("compression", "column compression"), ("storage_name", "column storage"), ("fdwoptions", "column options")):
         if getattr(node, field) not in ("", (), "default", "pglz", "plain", "extended", "main", "external"):
             raise feature_not_supported(what)
@@ -173,9 +177,8 @@ def create_table_as(analysis: Analysis, node: Node) -> Result:
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:
-    state = ParseState(analysis)
-    _ = node.relation.inh, node.relation.relpersistence, node.concurrent
-    relation = find_relation(state, node.relation)
+    _ = node.concurrent
+    relation = relation_of(analysis, node.relation)
     if relation.kind != "r":
         raise PgError("42809", f'cannot create index on relation "{relation.name}"', detail="This operation is not supported for views.")
     if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
@@ -183,6 +186,8 @@ def create_index(analysis: Analysis, node: Node) -> Result:
             raise duplicate_table(node.idxname)
         node.accept()
         return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
+    if all(row.amname != node.access_method for row in analysis.catalog.system.access_methods.values()):
+        raise PgError("42704", f'access method "{node.access_method}" does not exist')
     if node.access_method not in ("btree", "hash"):
         raise feature_not_supported(f'index method "{node.access_method}"')
     if node.table_space:
@@ -256,8 +261,11 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
     if item.opclass:
         name = item.opclass[-1].sval
         for opclass in catalog.system.opclasses_by_method[am]:
-            if opclass.opcname == name:
-                return opclass.oid
+            if opclass.opcname != name:
+                continue
+            if opclass.opcintype != base and not catalog.implicitly_castable(base, opclass.opcintype):
+                raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
+            return opclass.oid
         raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
     if catalog.btree_operator(base, 3) is None:
         raise PgError(

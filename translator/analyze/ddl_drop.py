@@ -23,7 +23,11 @@ _DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "
 def relation_of(analysis: Analysis, node: Node) -> Relation:
     """The relation that a statement is about.  Raises PgError 42P01, 42501 for a system catalog."""
     _ = node.inh, node.relpersistence
-    relation = find_relation(ParseState(analysis), node)
+    try:
+        relation = find_relation(ParseState(analysis), node)
+    except PgError as error:
+        error.location = None  # utility statements report no position
+        raise
     if relation.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{relation.name}" is a system catalog')
     return relation
