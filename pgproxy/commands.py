@@ -16,6 +16,7 @@ from translator import command as c
 from translator.errors import (
     PgError,
     active_sql_transaction,
+    feature_not_supported,
     no_active_sql_transaction,
     notice,
     set_local_outside_transaction,
@@ -95,8 +96,21 @@ def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> R
         read_only = value == "on" if command.name == "transaction_read_only" else None
         session.transaction.set_modes(isolation, read_only)
         return None
+    if command.name in ("role", "session_authorization"):
+        _require_own_role(session, command.name, value)
+        return None
     session.settings.set(command.name, value, local=command.local)
     return None
+
+
+def _require_own_role(session: Session, setting: str, name: str | None) -> None:
+    """SET ROLE and SET SESSION AUTHORIZATION: becoming somebody else is not supported."""
+    if name is None or name in ("none", "default"):
+        return
+    if not session.catalog.role_exists(name):
+        raise PgError("22023", f'role "{name}" does not exist')
+    if name != session.user:
+        raise feature_not_supported("SET ROLE to another role" if setting == "role" else "SET SESSION AUTHORIZATION to another role")
 
 
 def _list_value(name: str, values: tuple[str, ...]) -> str:
@@ -109,6 +123,8 @@ def _list_value(name: str, values: tuple[str, ...]) -> str:
 
 
 def _reset_variable(session: Session, command: c.ResetVariable, portal: Portal) -> Rows:
+    if command.name in ("role", "session_authorization"):
+        return None
     if command.name:
         session.settings.set(command.name, None)
     else:

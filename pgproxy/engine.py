@@ -19,7 +19,7 @@ from translator.builtins.internal import INTERNAL
 from pgproxy.set_returning import register_set_returning
 from translator.builtins import declare
 from translator.context import ExecutionContext
-from translator.errors import limit_negative, more_than_one_row, offset_negative
+from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
 from translator.query import Storage
 
@@ -88,6 +88,18 @@ class Engine:
     def close(self) -> None:
         self.db.close()
 
+    def begin_upsert(self, table: str) -> None:
+        """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by it."""
+        self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM main."{table}"')[0][0] or 0)
+        self._updated: set[int] = set()
+
+    def _upsert_once(self, rowid: int) -> int:
+        """True for a row that the statement neither inserted nor updated before.  Raises PgError 21000."""
+        if rowid > self._last_rowid or rowid in self._updated:
+            raise conflict_row_twice()
+        self._updated.add(rowid)
+        return 1
+
     def _progress(self) -> bool:
         if self.owner is not None:
             self.owner.on_progress()
@@ -117,7 +129,7 @@ class Engine:
         db.create_scalar_function("pg_observe", self._observe, -1)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
-        checks: dict[str, Any] = {"pg_limit": _limit, "pg_offset": _offset}
+        checks: dict[str, Any] = {"pg_upsert_once": self._upsert_once, "pg_limit": _limit, "pg_offset": _offset}
         for name, check in checks.items():
             db.create_scalar_function(name, check, 1)
         register_set_returning(db, self.context)

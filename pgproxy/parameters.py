@@ -18,7 +18,7 @@ Decoder = Callable[[bytes], Storage]
 
 
 def decode_parameters(
-    session: Session, prepared: Prepared, values: Sequence[bytes | None], formats: Sequence[int]
+    session: Session, prepared: Prepared, portal: str, values: Sequence[bytes | None], formats: Sequence[int]
 ) -> Sequence[Storage]:
     """The parameters in storage form.  Raises PgError 08P01 for a wrong count, 22P02 and kin for what does not read."""
     types = () if prepared.statement is None else prepared.statement.plan.param_types
@@ -35,7 +35,20 @@ def decode_parameters(
             _decoder(session, oid, codes[place] if len(codes) > 1 else codes[0] if codes else 0)
             for place, oid in enumerate(types)
         ]
-    return [None if value is None else decode(value) for decode, value in zip(decoders, values, strict=True)]
+    place = 0
+    decoded: list[Storage] = []
+    try:
+        for place, (decode, value) in enumerate(zip(decoders, values, strict=True)):
+            decoded.append(None if value is None else decode(value))
+    except PgError as error:
+        binary = codes[place] if len(codes) > 1 else codes[0] if codes else 0
+        error.context = f"{_portal(portal)} parameter ${place + 1}" + ("" if binary else " = '...'")
+        raise
+    return decoded
+
+
+def _portal(name: str) -> str:
+    return f'portal "{name}"' if name else "unnamed portal"
 
 
 def _decoder(session: Session, oid: int, code: int) -> Decoder:

@@ -374,7 +374,7 @@ class Session:
         portal_name = self._text(message.portal)
         if portal_name and portal_name in self.portals:
             raise duplicate_cursor(portal_name)
-        parameters = decode_parameters(self, prepared, message.parameters, message.parameter_formats)
+        parameters = decode_parameters(self, prepared, portal_name, message.parameters, message.parameter_formats)
         columns = None if statement is None else self.result_columns(statement)
         formats = result_formats(message.result_formats, len(columns or ()))
         self._replace_portal(
@@ -499,6 +499,10 @@ class Session:
         self.transaction.begin_write(plan.tag)
         self.given.clear()
         engine = self.engine
+        if plan.upserts:
+            relation = self.image.relation(plan.target)
+            assert relation is not None
+            engine.begin_upsert(relation.physical)
         try:
             rows = engine.execute(plan.sql, bindings).fetchall()
         except (apsw.ConstraintError, PgError) as error:

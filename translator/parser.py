@@ -170,10 +170,20 @@ def parse(sql: str) -> list[RawStmt]:
 
 
 def _parse_error(error: postgast.PgQueryError) -> PgError:
-    position = error.cursorpos or None
+    for beginning, sqlstate, hint in _SCANNER_ERRORS:
+        if error.message.startswith(beginning):
+            return PgError(sqlstate, error.message, hint=hint, position=None if sqlstate == "22021" else error.cursorpos or None)
     raised = syntax_error(error.message)
-    raised.position = position
+    raised.position = error.cursorpos or None
     return raised
+
+
+_SCANNER_ERRORS = (
+    ("invalid byte sequence for encoding", "22021", None),
+    ("invalid Unicode escape value", "42601", None),
+    ("invalid Unicode surrogate pair", "42601", None),
+)
+"""What the scanner reports with another SQLSTATE than 42601, which is all that the binding tells."""
 
 
 def refuse_unread(statement: Node) -> None:

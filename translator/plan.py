@@ -37,6 +37,8 @@ class Plan:
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
     volatile: bool = False
+    upserts: bool = False
+    """Whether ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
     target: int = 0
     """The relation that INSERT, UPDATE or DELETE changes."""
     command: Command | None = None

@@ -58,6 +58,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         writes=query.command != "select",
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
+        upserts="upsert" in lowering.uses,
         target=0 if relation is None else relation.oid,
     )
 

@@ -393,6 +393,8 @@ class SetOperation:
     all: bool
     left: SetOperation | Query
     right: SetOperation | Query
+    types: tuple[tuple[int, int], ...] = ()
+    """(type, typmod) of each column."""
 
 
 @dataclass(frozen=True, slots=True)

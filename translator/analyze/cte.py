@@ -19,6 +19,7 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
     if node is None:
         return ()
     found: list[CommonTableExpr] = []
+    state.future_ctes = {item.peek("ctename") for item in node.ctes}
     for item in node.ctes:
         if item.ctename in state.ctes:
             raise PgError("42712", f'WITH query name "{item.ctename}" specified more than once', location=item.location)
@@ -29,6 +30,7 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
                 raise feature_not_supported(what, at=item.location)
         cte = _recursive(state, item) if node.recursive and _mentions(item.ctequery, item.ctename) else _plain(state, item)
         state.ctes[item.ctename] = cte
+        state.future_ctes.discard(item.ctename)
         found.append(cte)
     return tuple(found)
 

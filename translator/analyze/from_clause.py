@@ -136,7 +136,11 @@ def find_relation(state: ParseState, node: Node) -> Relation:
     relation = state.catalog.find_relation(node.relname, node.schemaname or None)
     if relation is None:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
-        raise undefined_table(name, at=node.location)
+        error = undefined_table(name, at=node.location)
+        if not node.schemaname and state.is_future_cte(name):
+            error.detail = f'There is a WITH item named "{name}", but it cannot be referenced from this part of the query.'
+            error.hint = "Use WITH RECURSIVE, or re-order the WITH items to remove forward references."
+        raise error
     return relation
 
 

@@ -14,7 +14,7 @@ from translator.analyze.sort import analyze_order
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
-from translator.query import ColumnDef, Query, RangeTblEntry, RangeTblRef, SetOperation, TargetEntry, Var
+from translator.query import CoerceTestExpr, ColumnDef, Expr, Query, RangeTblEntry, RangeTblRef, SetOperation, TargetEntry, Var
 
 _SET_NAMES = {"SETOP_UNION": "union", "SETOP_INTERSECT": "intersect", "SETOP_EXCEPT": "except"}
 
@@ -39,8 +39,8 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
 def set_query(state: ParseState, operation: SetOperation) -> Query:
     """A query that gives the operation's rows, its columns named after the leftmost operand's."""
     columns = tuple(
-        ColumnDef(named.name, entry.expr.type, entry.expr.typmod)
-        for named, entry in zip(_leftmost(operation).columns, _output(operation), strict=True)
+        ColumnDef(named.name, oid, typmod)
+        for named, (oid, typmod) in zip(_leftmost(operation).columns, operation.types, strict=True)
     )
     rte = RangeTblEntry("setop", "", columns, state.level)
     targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
@@ -61,25 +61,30 @@ def combine(state: ParseState, node: Node, left: SetOperation | Query, right: Se
     analysis = state.analysis
     name = _SET_NAMES[node.op]
     construct = name.upper()
-    lefts, rights = _output(left), _output(right)
+    lefts, rights = _columns(left), _columns(right)
     if len(lefts) != len(rights):
         raise PgError(
             "42601",
             f"each {construct} query must have the same number of columns",
-            location=rights[0].expr.at if rights else -1,
+            location=rights[0].at if rights else -1,
         )
     types: list[tuple[int, int]] = []
     for one, other in zip(lefts, rights, strict=True):
-        chosen = common_type(analysis, [one.expr, other.expr], construct)
+        chosen = common_type(analysis, [one, other], construct)
         if not (name == "union" and node.all):
-            equality_operator(analysis, chosen, one.expr.at)
-        pair = [coerce_to_common(analysis, expr, chosen, construct) for expr in (one.expr, other.expr)]
+            equality_operator(analysis, chosen, one.at)
+        pair = [coerce_to_common(analysis, expr, chosen, construct) for expr in (one, other)]
         types.append((chosen, common_typmod(pair, chosen)))
-    return SetOperation(name, bool(node.all), _retype(state, left, types, construct), _retype(state, right, types, construct))
+    sides = [_retype(state, side, types, construct) for side in (left, right)]
+    return SetOperation(name, bool(node.all), sides[0], sides[1], tuple(types))
 
 
-def _output(operand: SetOperation | Query) -> Sequence[TargetEntry]:
-    return operand.columns if isinstance(operand, Query) else _output(operand.left)
+def _columns(operand: SetOperation | Query) -> Sequence[Expr]:
+    """The operand's columns as expressions of their types."""
+    if isinstance(operand, Query):
+        return [entry.expr for entry in operand.columns]
+    places = [entry.expr.at for entry in _leftmost(operand).columns]
+    return [CoerceTestExpr(type=oid, typmod=typmod, location=at) for (oid, typmod), at in zip(operand.types, places, strict=True)]
 
 
 def _leftmost(operand: SetOperation | Query) -> Query:

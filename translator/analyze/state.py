@@ -110,6 +110,7 @@ class ParseState:
     parent: ParseState | None = None
     namespace: list[NamespaceItem] = field(default_factory=list)
     ctes: dict[str, CommonTableExpr] = field(default_factory=dict)
+    future_ctes: set[str] = field(default_factory=set)
     windows: dict[str, WindowClause] = field(default_factory=dict)
     clause: str = ""
     has_aggregates: bool = False
@@ -130,6 +131,15 @@ class ParseState:
 
     def child(self) -> ParseState:
         return ParseState(self.analysis, self)
+
+    def is_future_cte(self, name: str) -> bool:
+        """Whether a WITH item of that name comes later, where it cannot be referred to yet."""
+        state: ParseState | None = self
+        while state is not None:
+            if name in state.future_ctes:
+                return True
+            state = state.parent
+        return False
 
     def find_cte(self, name: str) -> CommonTableExpr | None:
         state: ParseState | None = self

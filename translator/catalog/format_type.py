@@ -23,6 +23,7 @@ _SQL_NAMES = {
     oids.BIT: "bit",
     oids.VARBIT: "bit varying",
     oids.INTERVAL: "interval",
+    oids.JSON: "json",
 }
 _ZONED = {
     oids.TIME: ("time", "without time zone"),

@@ -32,7 +32,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         this=exp.Schema(this=table, expressions=columns) if columns else table,
         expression=rows if columns else None,
         default=not columns,
-        conflict=_conflict(lowering, target, query.on_conflict),
+        conflict=_conflict(lowering, target, query.on_conflict, several=len(source.values) != 1),
         returning=_returning(lowering, target, query),
     )
     if ctes:
@@ -40,7 +40,10 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     return statement
 
 
-def _conflict(lowering: Lowering, target: q.RangeTblEntry, conflict: q.OnConflict | None) -> exp.OnConflict | None:
+def _conflict(
+    lowering: Lowering, target: q.RangeTblEntry, conflict: q.OnConflict | None, *, several: bool
+) -> exp.OnConflict | None:
+    """ON CONFLICT; where several rows are inserted, a function notices a row that is updated for the second time."""
     if conflict is None:
         return None
     relation = target.relation
@@ -51,7 +54,11 @@ def _conflict(lowering: Lowering, target: q.RangeTblEntry, conflict: q.OnConflic
     lowering.bare_columns_of = None
     lowering.aliases[target] = relation.physical
     assignments = _assignments(lowering, target, conflict.assignments)
-    update_where = None if conflict.where is None else exp.Where(this=lower_expr(lowering, conflict.where))
+    tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
+    if conflict.update and several:
+        lowering.uses.add("upsert")
+        tests.append(build.call("pg_upsert_once", build.column(relation.physical, "rowid")))
+    update_where = exp.Where(this=build.conjunction(tests)) if tests else None
     return exp.OnConflict(
         action=exp.Var(this="DO UPDATE" if conflict.update else "DO NOTHING"),
         conflict_keys=keys or None,
