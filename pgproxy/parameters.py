@@ -35,12 +35,12 @@ def decode_parameters(
             _decoder(session, oid, codes[place] if len(codes) > 1 else codes[0] if codes else 0)
             for place, oid in enumerate(types)
         ]
-    place = 0
     decoded: list[Storage] = []
     try:
-        for place, (decode, value) in enumerate(zip(decoders, values, strict=True)):
+        for decode, value in zip(decoders, values, strict=True):
             decoded.append(None if value is None else decode(value))
     except PgError as error:
+        place = len(decoded)
         binary = codes[place] if len(codes) > 1 else codes[0] if codes else 0
         error.context = f"{_portal(portal)} parameter ${place + 1}" + ("" if binary else " = '...'")
         raise

@@ -533,9 +533,12 @@ class Session:
             sent += 1
             if sent == max_rows:
                 portal.sent += sent
+                portal.position = portal.sent
                 portal.tag = _tag(portal.statement.plan.tag, sent)
                 return True
         portal.done = True
+        portal.sent += sent
+        portal.position = portal.sent + 1
         portal.release()
         portal.tag = portal.tag or ""
         if portal.statement.plan.command is None:
