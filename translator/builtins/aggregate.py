@@ -386,3 +386,20 @@ class bit_or(_Bits):  # noqa: N801
 class bit_xor(_Bits):  # noqa: N801
     def combine(self, value: int) -> int:
         return (self.result or 0) ^ value
+
+
+@aggregate("any_value(anyelement)")
+class any_value:  # noqa: N801
+    """The first value that is not NULL."""
+
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        self.found: Any = None
+
+    def step(self, value: Any) -> None:
+        if self.found is None:
+            self.found = value
+
+    def final(self) -> Any:
+        return self.found

@@ -68,3 +68,14 @@ def string_to_table(text: str | None, delimiter: str | None) -> Iterator[str]:
     if not text:
         return iter(())
     return iter(list(text) if delimiter is None else text.split(delimiter) if delimiter else [text])
+
+
+@set_returning("pg_partition_ancestors(regclass)")
+def pg_partition_ancestors(relation: int) -> Iterator[int]:
+    """Nothing for a relation that is no partition, as all relations are."""
+    return iter(())
+
+
+@set_returning("pg_partition_tree(regclass)")
+def pg_partition_tree(relation: int) -> Iterator[tuple[Any, ...]]:
+    return iter(())

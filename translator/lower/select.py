@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
@@ -50,7 +51,7 @@ def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:
 
 def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     if query.distinct_on:
-        raise feature_not_supported("DISTINCT ON")
+        return _distinct_on(lowering, query)
     if query.with_ties:
         raise feature_not_supported("FETCH ... WITH TIES")
     source = from_clause.lower_from(lowering, query.from_items)
@@ -79,6 +80,35 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
         select.set("distinct", exp.Distinct())
     _sort_and_limit(lowering, query, select)
     return select
+
+
+def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
+    """The first row of each group: numbered in a subquery, which also carries the sort keys out."""
+    names = output_names(query)
+    keys = [f"sort key {n}" for n in range(1, len(query.sort) + 1)]
+    carried = tuple(q.TargetEntry(key.expr, name) for key, name in zip(query.sort, keys, strict=True))
+    inner = _select(lowering, replace(query, targets=(*query.targets, *carried), distinct_on=(), sort=(), limit=None, offset=None))
+    number = exp.Window(
+        this=build.call("row_number"),
+        partition_by=[sortable(lowering, lower_expr(lowering, expr), expr.type) for expr in query.distinct_on],
+        order=lower_sort(lowering, query.sort),
+        over="OVER",
+    )
+    inner.append("expressions", exp.Alias(this=number, alias=build.identifier("row number")))
+    name = lowering.name("numbered")
+    outer = exp.Select(
+        expressions=[exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in names],
+        from_=exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=build.identifier(name)))),
+        where=exp.Where(this=exp.EQ(this=build.column(name, "row number"), expression=build.integer(1))),
+    )
+    if keys:
+        ordered = [
+            exp.Ordered(this=sortable(lowering, build.column(name, column), key.expr.type), desc=key.descending, nulls_first=key.nulls_first)
+            for key, column in zip(query.sort, keys, strict=True)
+        ]
+        outer.set("order", exp.Order(expressions=ordered))
+    _sort_and_limit(lowering, replace(query, sort=()), outer)
+    return outer
 
 
 def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:

@@ -6,7 +6,7 @@ import re
 
 from translator.errors import invalid_binary_representation, invalid_text_representation
 from translator.settings_view import TypeSettings
-from translator.types.binary import insufficient_data
+from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType, Encoder
 
 SYNTAX = re.compile(r"\{(?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}\}|(?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4}")
@@ -36,7 +36,7 @@ class Uuid(DataType):
         if len(data) < 16:
             raise insufficient_data()
         if len(data) > 16:
-            raise invalid_binary_representation("incorrect binary data format")
+            raise incorrect_binary_data()
         return data
 
     def send(self, value: bytes, settings: TypeSettings) -> bytes:

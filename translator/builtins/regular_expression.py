@@ -1,0 +1,393 @@
+r"""Advanced regular expressions as Python's `re` runs them ("POSIX Regular Expressions").
+
+The notation is translated. What stays Python's is the choice among several matches at one place; where alternatives or
+mixed greediness make a difference, and nothing looks beyond the match's end, the longest (or shortest) is sought.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
+
+ALPHA = r"[^\W\d_\xb2\xb3\xb9\xbc-\xbe]"
+WORD = r"[^\W\d\xb2\xb3\xb9\xbc-\xbe]|[0-9]"
+CLASSES = {
+    "alpha": ALPHA,
+    "digit": "[0-9]",
+    "alnum": f"{ALPHA}|[0-9]",
+    "word": WORD,
+    "space": r"\s",
+    "blank": r"[ \t]",
+    "cntrl": r"[\x00-\x1f\x7f-\x9f]",
+    "punct": r"[!-/:-@\[-`{-~]|[^\w\s\x00-\x9f]",
+    "graph": r"[^\s\x00-\x1f\x7f-\x9f]",
+    "print": r"[^\x00-\x1f\x7f-\x9f]",
+    "xdigit": "[0-9A-Fa-f]",
+    "ascii": r"[\x00-\x7f]",
+}
+SHORTHANDS = {"d": "digit", "s": "space", "w": "word"}
+BOUNDARIES = {"m": r"(?<!\w)(?=\w)", "M": r"(?<=\w)(?!\w)", "y": r"\b", "Y": r"\B", "A": r"\A", "Z": r"\Z"}
+CONTROLS = {
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "B": "\\",
+    "0": "\0",
+}
+OPTIONS = "bceimnpqstwx"
+MAX_REPEAT = 255
+BOUND = re.compile(r"(\d+)(,?)(\d*)\}", re.ASCII)
+
+
+@cache
+def letters_of_case(name: str) -> str:
+    """A bracket expression of all upper or all lower letters."""
+    test = str.isupper if name == "upper" else str.islower
+    codes = [code for code in range(0x1F000) if test(chr(code))]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "[" + "".join(f"{chr(low)}-{chr(high)}" if high > low else chr(low) for low, high in ranges) + "]"
+
+
+def class_pattern(name: str) -> str:
+    """The alternatives of a character class; 2201B for an unknown one."""
+    if name in {"upper", "lower"}:
+        return letters_of_case(name)
+    if name not in CLASSES:
+        raise invalid_regular_expression("invalid character class")
+    return CLASSES[name]
+
+
+@dataclass(frozen=True)
+class Regex:
+    """A compiled expression; `prefer` tells whether a match is to be made as long (1) or as short (-1) as can be."""
+
+    compiled: re.Pattern[str]
+    prefer: int
+
+    @property
+    def groups(self) -> int:
+        return self.compiled.groups
+
+    def matches(self, text: str) -> bool:
+        return self.compiled.search(text) is not None
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The leftmost match from `start` on."""
+        found = self.compiled.search(text, start)
+        if found is None or not self.prefer:
+            return found
+        ends = range(len(text), found.end(), -1) if self.prefer > 0 else range(found.start(), found.end())
+        for end in ends:
+            better = self.compiled.fullmatch(text, found.start(), end)
+            if better is not None:
+                return better
+        return found
+
+
+@dataclass
+class Options:
+    """The options as letters set them."""
+
+    ignore_case: bool = False
+    expanded: bool = False
+    literal: bool = False
+    newline_dot: bool = False
+    """. and [^...] do not match newline."""
+    newline_anchors: bool = False
+    """^ and $ match at lines."""
+
+    def set(self, letters: str) -> None:
+        for letter in letters:
+            match letter:
+                case "i":
+                    self.ignore_case = True
+                case "c":
+                    self.ignore_case = False
+                case "x":
+                    self.expanded = True
+                case "t":
+                    self.expanded = False
+                case "q":
+                    self.literal = True
+                case "n" | "m" | "s" | "p" | "w":
+                    self.newline_dot = letter in "nmp"
+                    self.newline_anchors = letter in "nmw"
+                case "e" | "b":
+                    self.literal = False
+                case _:
+                    raise invalid_parameter_value(f'invalid regular expression option: "{letter}"')
+
+
+@lru_cache(maxsize=1024)
+def regex(pattern: str, flags: str = "") -> Regex:
+    """The expression under the options of `flags`; 2201B, or 22023 for an unknown option."""
+    options = Options()
+    options.set(flags)
+    if pattern.startswith("***="):
+        pattern, options.literal = pattern[4:], True
+    pattern = pattern.removeprefix("***:")
+    embedded = None if options.literal else re.match(r"\(\?([a-z]+)\)", pattern)
+    if embedded is not None:
+        if set(embedded[1]) - set(OPTIONS):
+            raise invalid_regular_expression("invalid embedded option")
+        options.set(embedded[1])
+        pattern = pattern[embedded.end() :]
+    return _compile(pattern, options)
+
+
+def _compile(pattern: str, options: Options) -> Regex:
+    translation = _Translation(pattern, options)
+    source = re.escape(pattern) if options.literal else translation.translate()
+    try:
+        compiled = re.compile(source, re.IGNORECASE if options.ignore_case else 0)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise _as_pg(str(error)) from None
+    return Regex(compiled, translation.preference())
+
+
+def _as_pg(message: str) -> PgError:
+    if "look-behind" in message:
+        return PgError("0A000", "look-behind of variable length is not supported")
+    if "group reference" in message:
+        return invalid_regular_expression("invalid backreference number")
+    if "repeat" in message:
+        return invalid_regular_expression("quantifier operand invalid")
+    return invalid_regular_expression("parentheses () not balanced")
+
+
+class _Translation:
+    """One pass over an expression."""
+
+    def __init__(self, pattern: str, options: Options) -> None:
+        self.pattern = pattern
+        self.options = options
+        self.position = 0
+        self.depth: list[bool] = []
+        self.greedy: list[bool] = []
+        self.alternatives = False
+        self.top_alternatives = False
+        self.looks_around = False
+
+    def preference(self) -> int:
+        """1 for the longest match, -1 for the shortest, 0 where Python's choice is the same."""
+        mixed = True in self.greedy and False in self.greedy
+        if self.looks_around or not (self.alternatives or mixed):
+            return 0
+        return 1 if self.top_alternatives or not self.greedy or self.greedy[0] else -1
+
+    def next(self) -> str:
+        letter = self.pattern[self.position : self.position + 1]
+        self.position += 1
+        return letter
+
+    def translate(self) -> str:
+        out = []
+        quantifiable = False
+        while self.position < len(self.pattern):
+            letter = self.next()
+            if self.options.expanded and self.skip(letter):
+                continue
+            quantifier = self.quantifier(letter)
+            if quantifier is not None:
+                if not quantifiable:
+                    raise invalid_regular_expression("quantifier operand invalid")
+                out.append(quantifier)
+                quantifiable = False
+                continue
+            atom, quantifiable = self.atom(letter)
+            out.append(atom)
+        if self.depth:
+            raise invalid_regular_expression("parentheses () not balanced")
+        return "".join(out)
+
+    def skip(self, letter: str) -> bool:
+        """White space or a comment of expanded syntax."""
+        if letter == "#":
+            end = self.pattern.find("\n", self.position)
+            self.position = len(self.pattern) if end < 0 else end
+            return True
+        return letter.isspace()
+
+    def quantifier(self, letter: str) -> str | None:
+        """A quantifier that begins with `letter`, as Python writes it."""
+        if letter == "{" and self.pattern[self.position : self.position + 1].isdigit():
+            text = self.bound()
+        elif letter and letter in "*+?":
+            text = letter
+        else:
+            return None
+        lazy = self.pattern.startswith("?", self.position)
+        self.position += lazy
+        if re.fullmatch(r"\{(\d+)(?:,\1)?\}", text) is None:
+            self.greedy.append(not lazy)
+        return text + ("?" if lazy else "")
+
+    def bound(self) -> str:
+        match = BOUND.match(self.pattern, self.position)
+        if match is None:
+            raise invalid_regular_expression("braces {} not balanced")
+        low, high = int(match[1]), int(match[3] or match[1])
+        if low > MAX_REPEAT or high > MAX_REPEAT or low > high:
+            raise invalid_regular_expression("invalid repetition count(s)")
+        self.position = match.end()
+        return f"{{{low}{match[2]}{match[3]}}}"
+
+    def atom(self, letter: str) -> tuple[str, bool]:
+        """An atom or constraint, and whether it can be quantified."""
+        match letter:
+            case "(":
+                return self.open(), False
+            case ")":
+                if not self.depth:
+                    raise invalid_regular_expression("parentheses () not balanced")
+                return ")", self.depth.pop()
+            case "|":
+                self.alternatives = True
+                self.top_alternatives |= not self.depth
+                return "|", False
+            case "^":
+                return "(?m:^)" if self.options.newline_anchors else r"\A", False
+            case "$":
+                self.looks_around = True
+                return "(?m:$)" if self.options.newline_anchors else r"\Z", False
+            case ".":
+                return self.any(), True
+            case "[":
+                return self.bracket()
+            case "\\":
+                return self.escape()
+        return re.escape(letter), True
+
+    def any(self) -> str:
+        return r"[^\n]" if self.options.newline_dot else "(?s:.)"
+
+    def open(self) -> str:
+        match = re.compile(r"\?(?::|<?[=!])").match(self.pattern, self.position)
+        if match is None:
+            if self.pattern.startswith("?", self.position):
+                raise invalid_regular_expression("quantifier operand invalid")
+            self.depth.append(True)
+            return "("
+        self.position = match.end()
+        constraint = match[0] != "?:"
+        self.looks_around |= constraint
+        self.depth.append(not constraint)
+        return "(" + match[0]
+
+    def escape(self) -> tuple[str, bool]:
+        """What a backslash outside brackets means."""
+        letter = self.next()
+        if letter in SHORTHANDS or letter.lower() in SHORTHANDS:
+            positive = class_pattern(SHORTHANDS[letter.lower()])
+            return (f"(?:{positive})" if letter.islower() else f"(?:(?!{positive})(?s:.))"), True
+        if letter in BOUNDARIES:
+            self.looks_around |= letter != "A"
+            return BOUNDARIES[letter], False
+        if letter and letter in "123456789":
+            return self.reference(letter), True
+        return re.escape(self.character(letter)), True
+
+    def reference(self, first: str) -> str:
+        match = re.compile(r"[0-9]*").match(self.pattern, self.position)
+        digits = match[0] if match else ""
+        self.position += len(digits)
+        return f"(?:\\{first}{digits})"
+
+    def character(self, letter: str) -> str:
+        """The character that an escape stands for."""
+        if letter in {"x", "u", "U"}:
+            syntax = {"x": r"[0-9a-fA-F]+", "u": r"[0-9a-fA-F]{4}", "U": r"[0-9a-fA-F]{8}"}[letter]
+            match = re.compile(syntax).match(self.pattern, self.position)
+            if match is None or int(match[0], 16) > 0x10FFFF:
+                raise invalid_regular_expression("invalid escape \\ sequence")
+            self.position = match.end()
+            return chr(int(match[0], 16))
+        if letter == "c" and self.position < len(self.pattern):
+            return chr(ord(self.next()) & 0x1F)
+        if letter in CONTROLS:
+            return CONTROLS[letter]
+        if not letter or letter.isalnum():
+            raise invalid_regular_expression("invalid escape \\ sequence")
+        return letter
+
+    def bracket(self) -> tuple[str, bool]:
+        """A bracket expression; [[:<:]] and [[:>:]] are constraints."""
+        for word, constraint in (("[:<:]]", "m"), ("[:>:]]", "M")):
+            if self.pattern.startswith(word, self.position):
+                self.position += len(word)
+                self.looks_around = True
+                return BOUNDARIES[constraint], False
+        negated = self.pattern.startswith("^", self.position)
+        self.position += negated
+        characters: list[str] = []
+        classes: list[str] = []
+        first = True
+        while first or not self.pattern.startswith("]", self.position):
+            first = False
+            self.member(characters, classes)
+        self.position += 1
+        if characters:
+            classes.append("[" + "".join(characters) + "]")
+        return self.alternation(classes, negated=negated), True
+
+    def alternation(self, classes: list[str], *, negated: bool) -> str:
+        if not negated:
+            return f"(?:{'|'.join(classes)})"
+        if self.options.newline_dot:
+            classes = [*classes, r"\n"]
+        return f"(?:(?!{'|'.join(classes)})(?s:.))"
+
+    def member(self, characters: list[str], classes: list[str]) -> None:
+        """One character, range or class of a bracket expression."""
+        if self.pattern.startswith("[:", self.position):
+            classes.append(class_pattern(self.delimited(":]")))
+            return
+        if self.pattern[self.position : self.position + 1] == "\\":
+            shorthand = self.pattern[self.position + 1 : self.position + 2]
+            if shorthand in SHORTHANDS:
+                self.position += 2
+                classes.append(class_pattern(SHORTHANDS[shorthand]))
+                return
+        low = self.element()
+        if not self.pattern.startswith("-", self.position) or self.pattern.startswith("-]", self.position):
+            characters.append(re.escape(low))
+            return
+        self.position += 1
+        high = self.element()
+        if low > high:
+            raise invalid_regular_expression("invalid character range")
+        characters.append(f"{re.escape(low)}-{re.escape(high)}")
+
+    def element(self) -> str:
+        if self.position >= len(self.pattern):
+            raise invalid_regular_expression("brackets [] not balanced")
+        for opening, closing in (("[.", ".]"), ("[=", "=]")):
+            if self.pattern.startswith(opening, self.position):
+                name = self.delimited(closing)
+                if len(name) != 1:
+                    raise invalid_regular_expression("invalid collating element")
+                return name
+        letter = self.next()
+        return self.character(self.next()) if letter == "\\" else letter
+
+    def delimited(self, closing: str) -> str:
+        """The name between [: and :]."""
+        end = self.pattern.find(closing, self.position + 2)
+        if end < 0:
+            raise invalid_regular_expression("brackets [] not balanced")
+        name = self.pattern[self.position + 2 : end]
+        self.position = end + 2
+        return name
