@@ -153,7 +153,9 @@ class CopyReader:
             if pieces:
                 yield b"".join(pieces)
                 continue
+            self.line += 1
             message = connection.read_message()
+            self.line -= 1
             if isinstance(message, frontend.CopyData):
                 yield message.data
             elif isinstance(message, frontend.CopyFail):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pgproxy.encodings import CODECS
 from pgproxy.portal import Prepared
-from translator.errors import PgError, bind_parameter_count
+from translator.errors import PgError, bind_parameter_count, incorrect_binary_format, unsupported_format_code
 from translator.query import Storage
+from translator.types.binary import incorrect_binary_data
 from translator.types.datatype import decode_utf8
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ Decoder = Callable[[bytes], Storage]
 def decode_parameters(
     session: Session, prepared: Prepared, portal: str, values: Sequence[bytes | None], formats: Sequence[int]
 ) -> Sequence[Storage]:
-    """The parameters in storage form.  Raises PgError 08P01 for a wrong count, 22P02 and kin for what does not read."""
+    """The parameters in storage form.  Raises PgError 08P01 for a wrong count, 22P02 and kin for what does not read.
+
+    An error's context names the parameter and the portal, but does not show the value.
+    """
     types = () if prepared.statement is None else prepared.statement.plan.param_types
     if len(values) != len(types):
         raise bind_parameter_count(len(values), prepared.name, len(types))
@@ -32,8 +36,7 @@ def decode_parameters(
     decoders = prepared.decoders.get(codes)
     if decoders is None:
         decoders = prepared.decoders[codes] = [
-            _decoder(session, oid, codes[place] if len(codes) > 1 else codes[0] if codes else 0)
-            for place, oid in enumerate(types)
+            decoder(session, oid, _code(codes, place)) for place, oid in enumerate(types)
         ]
     decoded: list[Storage] = []
     try:
@@ -41,19 +44,30 @@ def decode_parameters(
             decoded.append(None if value is None else decode(value))
     except PgError as error:
         place = len(decoded)
-        binary = codes[place] if len(codes) > 1 else codes[0] if codes else 0
-        error.context = f"{_portal(portal)} parameter ${place + 1}" + ("" if binary else " = '...'")
-        raise
+        raise _explained(error, place + 1, values[place] if _code(codes, place) == 0 else None, portal) from None
     return decoded
 
 
-def _portal(name: str) -> str:
-    return f'portal "{name}"' if name else "unnamed portal"
+def _code(codes: Sequence[int], place: int) -> int:
+    """The format code of a parameter: none given means text, one given means all."""
+    return codes[place] if len(codes) > 1 else codes[0] if codes else 0
 
 
-def _decoder(session: Session, oid: int, code: int) -> Decoder:
+def _explained(error: PgError, number: int, text: bytes | None, portal: str) -> PgError:
+    """The error with the parameter it concerns.  text: what was given as text, whose presence alone is shown."""
+    if error.message == incorrect_binary_data().message:
+        error = incorrect_binary_format(number)
+    where = f'portal "{portal}" parameter ${number}' if portal else f"unnamed portal parameter ${number}"
+    if text is not None:
+        where += " = '...'" if text else " = ''"
+    error.context = where if error.context is None else f"{error.context}\n{where}"
+    return error
+
+
+def decoder(session: Session, oid: int, code: int) -> Decoder:
+    """What reads a value of a type from the wire, by its format code."""
     if code not in (0, 1):
-        raise PgError("22023", f"unsupported format code: {code}")
+        return _refuse_format(code)
     datatype = session.image.datatype(session.image.base_type(oid))
     if code:
         receive = datatype.receive
@@ -63,3 +77,10 @@ def _decoder(session: Session, oid: int, code: int) -> Decoder:
     if codec == "utf-8":
         return lambda data: read(decode_utf8(data), -1, session)
     return lambda data: read(data.decode(codec), -1, session)
+
+
+def _refuse_format(code: int) -> Decoder:
+    def refuse(data: bytes) -> Storage:
+        raise unsupported_format_code(code)
+
+    return refuse

@@ -1,4 +1,7 @@
-"""From a statement's text to its plan: exact texts first, then texts that differ only in their literals, then the translator."""
+"""From a statement's text to its plan.
+
+Exact texts are looked up first, then texts that differ only in their literals; what is left goes to the translator.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ class PlanCache:
         key: tuple[Any, ...],
         image: CatalogImage,
         settings: AnalyzerSettings,
-        param_types: Sequence[int],
+        param_types: Sequence[int] | None,
         found: Shape | None,
     ) -> Statement:
         """A new plan; `found` is given when `sql` is this one statement, which then enters the cache."""

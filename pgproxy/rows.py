@@ -9,7 +9,7 @@ from pgproxy.encodings import CODECS
 from protocol.backend import LENGTHS, RowDescription
 from protocol.fields import NULL_LENGTH, Column
 from translator.catalog.image import CatalogImage
-from translator.errors import PgError
+from translator.errors import PgError, unsupported_format_code
 from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.settings_view import TypeSettings
@@ -24,7 +24,8 @@ def row_description(columns: Sequence[ResultColumn], formats: Sequence[int], ima
     for column, code in zip(columns, formats, strict=True):
         row = image.type_by_oid(column.type)
         size = -1 if row is None else row.typlen
-        described.append(Column(column.name.encode(codec, "replace"), column.table, column.number, column.type, size, column.typmod, code))
+        name = column.name.encode(codec, "replace")
+        described.append(Column(name, column.table, column.number, column.type, size, column.typmod, code))
     return RowDescription(tuple(described)).encode()
 
 
@@ -42,9 +43,11 @@ def result_formats(requested: Sequence[int], width: int) -> tuple[int, ...]:
 def value_encoders(
     columns: Sequence[ResultColumn], formats: Sequence[int], image: CatalogImage, settings: TypeSettings, encoding: str
 ) -> list[Callable[[Any], bytes]]:
-    """What turns each column's storage value into the bytes of its format."""
+    """What turns each column's storage value into the bytes of its format.  Raises PgError 22023 for an unknown one."""
     encoders = []
     for column, code in zip(columns, formats, strict=True):
+        if code not in (0, 1):
+            raise unsupported_format_code(code)
         datatype = image.datatype(column.type)
         encoder = datatype.binary_encoder(settings) if code else datatype.text_encoder(settings)
         encoders.append(encoder if code or encoding == "UTF8" else converted(encoder, CODECS[encoding], encoding))

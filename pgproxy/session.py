@@ -266,7 +266,7 @@ class Session:
 
     def _run_simple(self, sql: str) -> None:
         self.transaction.start_statement()
-        key = self._plan_key(())
+        key = self._plan_key(None)
         statement = self.database.plans.find(sql, key)
         if statement is not None:
             self._run_one(statement)
@@ -278,12 +278,12 @@ class Session:
             return
         if len(statements) == 1:
             self._require_usable(statements[0].node.tag)
-            self._run_one(self._statement(sql, (), statements[0]))
+            self._run_one(self._statement(sql, None, statements[0]))
             return
         for number, raw in enumerate(statements, start=1):
             self._require_usable(raw.node.tag)
             self.transaction.start_statement()
-            plan = self.database.plans.translate(raw, sql, self._plan_key(()), self.image, self, (), None)
+            plan = self.database.plans.translate(raw, sql, self._plan_key(None), self.image, self, None, None)
             self._run_one(plan, last=number == len(statements))
 
     def _require_usable(self, tag: str) -> None:
@@ -295,11 +295,11 @@ class Session:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
         if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
             self.transaction.require_usable()
-        if statement.plan.param_types:
-            raise PgError("42P02", "there is no parameter $1")
         columns = self.result_columns(statement)
         formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
+        if statement.plan.command is None and not statement.plan.writes:
+            self.start_portal(portal)  # so that a constant's error comes before the description, as from a planner
         if columns is not None:
             self.connection.send(self.describe_columns(portal))
         self._run_portal(portal, 0)
@@ -340,7 +340,7 @@ class Session:
             self.transaction.require_usable()
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us())
 
-    def _statement(self, sql: str, declared: tuple[int, ...], raw: Any) -> Statement:
+    def _statement(self, sql: str, declared: tuple[int, ...] | None, raw: Any) -> Statement:
         key = self._plan_key(declared)
         found = shape(sql)
         statement = self.database.plans.like(sql, key, self.image, self, found)
@@ -631,7 +631,7 @@ class Session:
     def effective_path(self) -> tuple[str, ...]:
         return tuple(self.user if name == "$user" else name for name in self.settings.search_path)
 
-    def _plan_key(self, declared: tuple[int, ...]) -> tuple[Any, ...]:
+    def _plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
         base = self.transaction.image or self.database.image
         return (base.version, declared, self.settings.plan_key, self.user)
 

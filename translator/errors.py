@@ -322,6 +322,11 @@ def invalid_binary_representation(message: str) -> PgError:
     return PgError("22P03", message)
 
 
+def unsupported_format_code(code: int) -> PgError:
+    """Neither text (0) nor binary (1)."""
+    return PgError("22023", f"unsupported format code: {code}")
+
+
 def incorrect_binary_format(parameter: int) -> PgError:
     return PgError("22P03", f"incorrect binary data format in bind parameter {parameter}")
 

@@ -17,16 +17,16 @@ def translate(
     statement: RawStmt,
     catalog: CatalogImage,
     settings: AnalyzerSettings,
-    param_types: Sequence[int] = (),
+    param_types: Sequence[int] | None = (),
     literal_places: Mapping[int, int] | None = None,
 ) -> Plan:
     """The plan of one statement.
 
-    `param_types` are the types that the client declared, 0 where it leaves them open.  `literal_places` says where (byte offset) the literals
-    are that the caller can bind at execution.  Raises PgError as PostgreSQL's analyzer does, or 0A000; its `location` is a byte
-    offset in the query string.
+    `param_types` are the types that the client declared, 0 where it leaves them open, None where there can be no
+    parameters.  `literal_places` says where (byte offset) the literals are that the caller can bind at execution.
+    Raises PgError as PostgreSQL's analyzer does, or 0A000; its `location` is a byte offset in the query string.
     """
-    analysis = Analysis(catalog, settings, param_types)
+    analysis = Analysis(catalog, settings, param_types or (), fixed_params=param_types is None)
     try:
         if statement.node.tag in ANALYZERS:
             analysis.literal_places = dict(literal_places or {})
