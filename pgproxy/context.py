@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from translator.errors import PgError, currval_not_defined, feature_not_supported, lastval_not_defined
@@ -93,6 +93,9 @@ class ConnectionContext:
         settings = self._current.settings
         settings.set(name, value, local=is_local)
         return settings.get(name)
+
+    def setting_rows(self) -> Iterator[tuple[str | int | None, ...]]:
+        return self._current.settings.rows()
 
     def _sequence(self, oid: int) -> Relation:
         relation = self._current.image.relation(oid)

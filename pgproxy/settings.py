@@ -6,9 +6,10 @@ their own are declared in `_CHECKS`.  Manual: "Server Configuration".
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pgproxy.encodings import canonical_encoding
@@ -98,6 +99,17 @@ class Settings:
     def names(self) -> list[str]:
         """Every setting that SHOW ALL shows, by name."""
         return [fact["name"] for fact in self._facts.values() if "NO_SHOW_ALL" not in fact["flags"]]
+
+    def rows(self) -> Iterator[tuple[str | int | None, ...]]:
+        """pg_settings: every setting with its raw value and the facts about it."""
+        for key, fact in sorted(self._facts.items()):
+            value = self._raw(key)
+            source = "session" if key in self._values else "client" if key in self._defaults else "default"
+            enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
+            yield (
+                fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"], source,
+                fact["min_val"], fact["max_val"], enumvals, fact["boot_val"], self._defaults.get(key, str(fact["setting"])), None, None, 0,
+            )  # fmt: skip
 
     def number(self, name: str) -> int:
         """An integer setting in its own unit."""

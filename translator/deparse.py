@@ -20,12 +20,27 @@ _UNQUOTED = frozenset({oids.INT4, oids.NUMERIC, oids.BOOL})
 
 
 def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
-    """The expression as SQL."""
+    """The expression as SQL; casts that the analyzer added at its top are not shown."""
+    while isinstance(expr, _CASTS) and not expr.explicit:
+        if isinstance(expr, q.FuncExpr):
+            if not expr.is_cast:
+                break
+            expr = expr.args[0]
+        else:
+            expr = expr.arg
+    return _shown(catalog, expr)
+
+
+_CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr)
+
+
+def _shown(catalog: CatalogImage, expr: q.Expr) -> str:
+    """The expression with all its casts, as operands and arguments are printed."""
     return _BY_TYPE[type(expr)](catalog, expr)
 
 
 def _list(catalog: CatalogImage, exprs: tuple[q.Expr, ...]) -> str:
-    return ", ".join(deparse(catalog, expr) for expr in exprs)
+    return ", ".join(_shown(catalog, expr) for expr in exprs)
 
 
 def _var(catalog: CatalogImage, expr: q.Var) -> str:
@@ -61,16 +76,14 @@ def _relation_name(catalog: CatalogImage, oid: int) -> str:
 def _func(catalog: CatalogImage, expr: q.FuncExpr) -> str:
     if expr.is_cast:
         inner = expr.args[0]
-        if not expr.explicit and expr.typmod < 0:
-            return deparse(catalog, inner)
         return _cast(catalog, _uncast(inner) if expr.typmod >= 0 else inner, expr)
     if expr.proc.proname == "now" and not expr.args:
         return "now()"
     name = quote_identifier(expr.proc.proname)
-    args = [deparse(catalog, arg) for arg in expr.args]
+    args = [_shown(catalog, arg) for arg in expr.args]
     if expr.variadic or (expr.proc.provariadic and isinstance(expr.args[-1], q.ArrayExpr)):
         last = expr.args[-1]
-        spread = [deparse(catalog, part) for part in last.elements] if isinstance(last, q.ArrayExpr) else [f"VARIADIC {args[-1]}"]
+        spread = [_shown(catalog, part) for part in last.elements] if isinstance(last, q.ArrayExpr) else [f"VARIADIC {args[-1]}"]
         args = args[:-1] + spread
     prefix = "" if expr.proc.pronamespace == PG_CATALOG else "information_schema."
     return f"{prefix}{name}({', '.join(args)})"
@@ -82,7 +95,7 @@ def _uncast(expr: q.Expr) -> q.Expr:
 
 
 def _cast(catalog: CatalogImage, arg: q.Expr, expr: q.Expr) -> str:
-    inner = deparse(catalog, arg)
+    inner = _shown(catalog, arg)
     if isinstance(arg, q.Const) and arg.value is not None and arg.type not in _UNQUOTED:
         inner = f"{inner}" if inner.endswith(f"::{catalog.format_type(arg.type)}") else inner
     wrapped = inner if inner.startswith("(") and inner.endswith(")") else f"({inner})"
@@ -91,13 +104,13 @@ def _cast(catalog: CatalogImage, arg: q.Expr, expr: q.Expr) -> str:
 
 def _operator(catalog: CatalogImage, expr: q.OpExpr) -> str:
     if len(expr.args) == 1:
-        return f"({expr.operator.oprname} {deparse(catalog, expr.args[0])})"
-    left, right = (deparse(catalog, arg) for arg in expr.args)
+        return f"({expr.operator.oprname} {_shown(catalog, expr.args[0])})"
+    left, right = (_shown(catalog, arg) for arg in expr.args)
     return f"({left} {expr.operator.oprname} {right})"
 
 
 def _distinct(catalog: CatalogImage, expr: q.DistinctExpr) -> str:
-    left, right = (deparse(catalog, arg) for arg in expr.args)
+    left, right = (_shown(catalog, arg) for arg in expr.args)
     word = "IS NOT DISTINCT FROM" if expr.negated else "IS DISTINCT FROM"
     return f"({left} {word} {right})"
 
@@ -108,12 +121,12 @@ def _null_if(catalog: CatalogImage, expr: q.NullIfExpr) -> str:
 
 def _scalar_array(catalog: CatalogImage, expr: q.ScalarArrayOpExpr) -> str:
     word = "ANY" if expr.any else "ALL"
-    return f"({deparse(catalog, expr.scalar)} {expr.operator.oprname} {word} ({deparse(catalog, expr.array)}))"
+    return f"({_shown(catalog, expr.scalar)} {expr.operator.oprname} {word} ({_shown(catalog, expr.array)}))"
 
 
 def _in_list(catalog: CatalogImage, expr: q.InListExpr) -> str:
     name, word = ("<>", "ALL") if expr.negated else ("=", "ANY")
-    return f"({deparse(catalog, expr.scalar)} {name} {word} (ARRAY[{_list(catalog, expr.members)}]))"
+    return f"({_shown(catalog, expr.scalar)} {name} {word} (ARRAY[{_list(catalog, expr.members)}]))"
 
 
 def _bool(catalog: CatalogImage, expr: q.BoolExpr) -> str:
@@ -123,17 +136,17 @@ def _bool(catalog: CatalogImage, expr: q.BoolExpr) -> str:
 
 
 def _null_test(catalog: CatalogImage, expr: q.NullTest) -> str:
-    return f"({deparse(catalog, expr.arg)} IS {'NULL' if expr.is_null else 'NOT NULL'})"
+    return f"({_shown(catalog, expr.arg)} IS {'NULL' if expr.is_null else 'NOT NULL'})"
 
 
 def _boolean_test(catalog: CatalogImage, expr: q.BooleanTest) -> str:
     word = {1: "TRUE", 0: "FALSE", None: "UNKNOWN"}[expr.value]
-    return f"({deparse(catalog, expr.arg)} IS {'NOT ' if expr.negated else ''}{word})"
+    return f"({_shown(catalog, expr.arg)} IS {'NOT ' if expr.negated else ''}{word})"
 
 
 def _case(catalog: CatalogImage, expr: q.CaseExpr) -> str:
-    lines = [f"    WHEN {deparse(catalog, test)} THEN {deparse(catalog, result)}" for test, result in expr.whens]
-    return "\nCASE\n" + "\n".join(lines) + f"\n    ELSE {deparse(catalog, expr.default)}\nEND"
+    lines = [f"    WHEN {_shown(catalog, test)} THEN {_shown(catalog, result)}" for test, result in expr.whens]
+    return "\nCASE\n" + "\n".join(lines) + f"\n    ELSE {_shown(catalog, expr.default)}\nEND"
 
 
 def _coalesce(catalog: CatalogImage, expr: q.CoalesceExpr) -> str:
@@ -158,7 +171,7 @@ def _via_io(catalog: CatalogImage, expr: q.CoerceViaIO) -> str:
 
 
 def _collate(catalog: CatalogImage, expr: q.CollateExpr) -> str:
-    return f"({deparse(catalog, expr.arg)} COLLATE {quote_identifier(expr.collation)})"
+    return f"({_shown(catalog, expr.arg)} COLLATE {quote_identifier(expr.collation)})"
 
 
 def _array_coerce(catalog: CatalogImage, expr: q.ArrayCoerceExpr) -> str:
@@ -168,8 +181,8 @@ def _array_coerce(catalog: CatalogImage, expr: q.ArrayCoerceExpr) -> str:
 def _subscript(catalog: CatalogImage, expr: q.SubscriptExpr) -> str:
     if expr.lower is not None:
         raise feature_not_supported("an array slice in a stored expression", at=expr.location)
-    indexes = "".join(f"[{deparse(catalog, bound)}]" for bound in expr.upper if bound is not None)
-    container = deparse(catalog, expr.container)
+    indexes = "".join(f"[{_shown(catalog, bound)}]" for bound in expr.upper if bound is not None)
+    container = _shown(catalog, expr.container)
     return f"{container}{indexes}" if isinstance(expr.container, q.Var) else f"({container}){indexes}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
 from translator.builtins.declare import function
+from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
 from translator.errors import PgError, invalid_parameter_value, out_of_range
 from translator.types import registry
@@ -281,3 +282,9 @@ def pg_size_bytes(text: str) -> int:
     if not -(2**63) <= size < 2**63:
         raise out_of_range("bigint")
     return size
+
+
+@function("pg_relation_is_publishable(regclass)")
+def pg_relation_is_publishable(relation: int) -> int:
+    """Whether a publication could hold the relation: every user's table."""
+    return int(relation >= FIRST_USER_OID)

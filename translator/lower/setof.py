@@ -21,14 +21,36 @@ def lower_set_returning(
                 calls.append(part)
     if not calls:
         return source
-    if len(calls) > 1:
-        raise feature_not_supported("several set-returning functions in one select list", at=calls[1].location)
     if query.grouped or any(isinstance(part, q.WindowFunc) for entry in query.targets for part in q.walk(entry.expr)):
         raise feature_not_supported("a set-returning function beside aggregates", at=calls[0].location)
-    name = lowering.name(calls[0].proc.proname)
-    table = from_clause.set_returning_table(lowering, calls[0], name)
-    lowering.placeholders[calls[0]] = build.column(name, "v1")
+    table = _alone(lowering, calls[0]) if len(calls) == 1 else _in_step(lowering, calls)
     if source is None:
         return from_clause.Source(table)
     source.joins.append(exp.Join(this=table, kind="INNER"))
     return source
+
+
+def _alone(lowering: Lowering, call: q.FuncExpr) -> exp.Expression:
+    name = lowering.name(call.proc.proname)
+    lowering.placeholders[call] = build.column(name, "v1")
+    return from_clause.set_returning_table(lowering, call, name)
+
+
+def _in_step(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:
+    """Several of them go on together until the longest ends: row by row, each gives its value of that place or NULL."""
+    step = lowering.name("step")
+    counts = []
+    for call in calls:
+        name = lowering.name(call.proc.proname)
+        counted = from_clause.set_returning_table(lowering, call, name)
+        counts.append(build.scalar_query(exp.Select(expressions=[exp.Count(this=exp.Star())], from_=exp.From(this=counted))))
+        here = exp.EQ(this=build.column(name, "ordinality"), expression=build.column(step, "v1"))
+        lowering.placeholders[call] = build.scalar_query(
+            exp.Select(
+                expressions=[build.column(name, "v1")], from_=exp.From(this=counted.copy()), where=exp.Where(this=here)
+            )
+        )
+    longest = build.call("max", *counts)
+    return exp.Table(
+        this=build.call("pg_generate_series", build.integer(1), longest), alias=exp.TableAlias(this=build.identifier(step))
+    )
