@@ -1,0 +1,1 @@
+"""Real clients run application-like scripts, unmodified and with equal results, on PostgreSQL and on pgproxy."""
