@@ -9,6 +9,7 @@ import apsw
 
 from translator.builtins import declare
 from translator.builtins.declare import SetReturning
+from translator.builtins.internal import TABLES, InternalTable
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.signature import output_columns
 from translator.context import ExecutionContext
@@ -21,10 +22,13 @@ MAX_ARGUMENTS = 8
 def register_set_returning(db: apsw.Connection, context: ExecutionContext) -> None:
     """Make every declared set-returning function callable in FROM."""
     for function in set(declare.SET_RETURNING.values()):
-        name = function.sqlite_name
-        module: Any = _Module(function, context)
-        db.create_module(name, module, eponymous_only=True, use_bestindex_object=True, read_only=True
-        )
+        _register(db, function.sqlite_name, _Module(function, context, _width(function), MAX_ARGUMENTS))
+    for name, table in TABLES.items():
+        _register(db, name, _Module(table, context, table.width, table.width + 1))
+
+
+def _register(db: apsw.Connection, name: str, module: Any) -> None:
+    db.create_module(name, module, eponymous_only=True, use_bestindex_object=True, read_only=True)
 
 
 def _width(function: SetReturning) -> int:
@@ -33,14 +37,18 @@ def _width(function: SetReturning) -> int:
     return max(1, *(len(output_columns(procs[signature])) for signature in function.signatures), 0)
 
 
+Rows = SetReturning | InternalTable
+
+
 class _Module:
-    def __init__(self, function: SetReturning, context: ExecutionContext) -> None:
-        self.width = _width(function)
-        self.table = _Table(function, context, self.width)
+    def __init__(self, function: Rows, context: ExecutionContext, width: int, arguments: int) -> None:
+        self.width = width
+        self.arguments = arguments
+        self.table = _Table(function, context, width)
 
     def Create(self, db: Any, module: str, database: str, table: str, *args: Any) -> tuple[str, _Table]:
         columns = [f"v{n}" for n in range(1, self.width + 1)]
-        hidden = [f"a{n} HIDDEN" for n in range(1, MAX_ARGUMENTS + 1)]
+        hidden = [f"a{n} HIDDEN" for n in range(1, self.arguments + 1)]
         return f"CREATE TABLE x({', '.join([*columns, 'ordinality', *hidden])})", self.table
 
     Connect = Create
@@ -49,7 +57,7 @@ class _Module:
 class _Table:
     """SQLite must hand over every argument that the call has: a plan without one of them is refused."""
 
-    def __init__(self, function: SetReturning, context: ExecutionContext, width: int) -> None:
+    def __init__(self, function: Rows, context: ExecutionContext, width: int) -> None:
         self.function = function
         self.context = context
         self.width = width

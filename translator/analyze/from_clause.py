@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
+from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.typename import resolve_type
@@ -168,11 +169,11 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
     functions, columns, widths = [], [], []
     for item in node.functions:
         call, definitions = item.items
-        expr = expressions.analyze_expr(state, call)
-        found = _function_columns(state, node, expr, definitions)
-        functions.append(expr)
-        columns.extend(found)
-        widths.append(len(found))
+        for expr in _calls(state, call):
+            found = _function_columns(state, node, expr, definitions)
+            functions.append(expr)
+            columns.extend(found)
+            widths.append(len(found))
     state.clause = before
     state.lateral_active = False
     default = columns[0].name if len(functions) > 1 else _function_name(functions[0])
@@ -193,6 +194,19 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
         lateral=True,
         function_widths=tuple(widths),
     )
+
+
+def _calls(state: ParseState, call: Node) -> list[Expr]:
+    """The call; unnest of several arrays is one call for each."""
+    if call.tag != "FuncCall" or call.funcname[-1].sval != "unnest" or len(call.args) < 2:
+        return [expressions.analyze_expr(state, call)]
+    found: list[Expr] = []
+    for arg in call.args:
+        array = Argument(expressions.analyze_expr(state, arg))
+        resolved = resolve_call(state.analysis, ["pg_catalog", "unnest"], [array], call.location)
+        assert isinstance(resolved, Call)
+        found.append(FuncExpr(resolved.proc, resolved.args, type=resolved.result, location=call.location))
+    return found
 
 
 def _function_name(expr: Expr) -> str:

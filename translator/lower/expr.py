@@ -203,6 +203,13 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
     """`scalar op ANY (array)`: IN over the elements where `op` is SQLite's own equality, else a quantified comparison."""
     scalar = lower_expr(lowering, expr.scalar)
     element = lowering.catalog.array_element(lowering.catalog.base_type(expr.array.type))
+    members = _written_members(expr.array)
+    if members:
+        tests = [
+            lower_operator(lowering, expr.operator, [scalar.copy(), lower_expr(lowering, member)], [expr.scalar.type, element], expr.location)
+            for member in members
+        ]
+        return build.conjunction(tests, exp.Or if expr.any else exp.And)
     array = implementation.flat_array(lower_expr(lowering, expr.array))
     each = lowering.name("each")
     value = implementation.stored_element(element, build.column(each, "value"))
@@ -213,6 +220,15 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
         return exp.In(this=test.this, query=exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source))))
     rows = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source))
     return quantify(lowering, rows, any_=expr.any)
+
+
+def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
+    """The members of ARRAY[...], through casts that keep them as they are; empty for any other array."""
+    while isinstance(array, (q.RelabelType, q.ArrayCoerceExpr)):
+        if isinstance(array, q.ArrayCoerceExpr) and not isinstance(array.element, q.RelabelType):
+            return ()
+        array = array.arg
+    return array.elements if isinstance(array, q.ArrayExpr) and not array.nested else ()
 
 
 @lowers(q.InListExpr)

@@ -166,7 +166,7 @@ def _cte(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
 def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
     """A set-returning function as a virtual table; a plain one as the expression it is."""
     if len(rte.functions) > 1:
-        raise feature_not_supported("ROWS FROM with several functions")
+        return _unnest_together(lowering, rte)
     function = rte.functions[0]
     if not isinstance(function, q.FuncExpr) or not function.proc.proretset:
         if len(rte.columns) > 1:
@@ -178,6 +178,20 @@ def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None
     width = rte.function_widths[0]
     lowering.columns[rte] = [f"v{n}" for n in range(1, width + 1)] + (["ordinality"] if rte.ordinality else [])
     return table
+
+
+def _unnest_together(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
+    """unnest of several arrays: one table that gives their elements side by side."""
+    args: list[exp.Expression] = []
+    types: list[int] = []
+    for function in rte.functions:
+        if not isinstance(function, q.FuncExpr) or function.proc.signature != "unnest(anyarray)":
+            raise feature_not_supported("ROWS FROM with several functions", at=function.location)
+        args.append(lower_expr(lowering, function.args[0]))
+        types.append(function.args[0].type)
+    lowering.columns[rte] = [f"v{n}" for n in range(1, len(args) + 1)] + (["ordinality"] if rte.ordinality else [])
+    call = build.call("pg_unnest_together", exp.Literal.string(",".join(map(str, types))), *args)
+    return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(lowering.alias(rte))))
 
 
 def set_returning_table(lowering: Lowering, function: q.FuncExpr, alias: str) -> exp.Expression:
