@@ -7,6 +7,8 @@ from translator.builtins import (  # noqa: F401
     cast,
     catalog_info,
     comparison,
+    datetime_arithmetic,
+    datetime_arithmetic,
     float_math,
     integer_math,
     json,
