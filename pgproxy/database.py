@@ -19,8 +19,8 @@ from pgproxy.write_lock import WriteLock
 from translator.catalog.image import FIRST_USER_OID
 
 POOLED = 64
-CHECKPOINT_BYTES = 8 * 1024 * 1024
-"""Size of the write-ahead log that a checkpoint is worth."""
+CHECKPOINT_PAGES = 2000
+"""Pages in the write-ahead log that a checkpoint is worth."""
 
 
 class Database:
@@ -37,6 +37,7 @@ class Database:
         self._synchronous = synchronous
         self._pool: list[Engine] = []
         self._checkpointing = False
+        self._next_checkpoint = CHECKPOINT_PAGES
         engine = self.acquire()
         try:
             self.image = load_image(engine)
@@ -79,10 +80,9 @@ class Database:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         db.close()
 
-    def consider_checkpoint(self) -> None:
-        """Start a checkpoint beside the running sessions when the write-ahead log has grown large."""
-        log = self.path.with_name(self.path.name + "-wal")
-        if self._checkpointing or not log.exists() or log.stat().st_size < CHECKPOINT_BYTES:
+    def consider_checkpoint(self, pages: int) -> None:
+        """Start a checkpoint beside the running sessions when the write-ahead log has grown by enough pages."""
+        if pages < self._next_checkpoint or self._checkpointing:
             return
         self._checkpointing = True
         threading.Thread(target=self._checkpoint_beside, name=f"checkpoint {self.name}", daemon=True).start()
@@ -91,10 +91,12 @@ class Database:
         try:
             db = apsw.Connection(str(self.path))
             try:
-                db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                _, pages, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()[0]
             finally:
                 db.close()
+            # what open snapshots still need stays in the log: try again when it has grown by as much
+            self._next_checkpoint = CHECKPOINT_PAGES if pages == moved else int(pages) + CHECKPOINT_PAGES
         except apsw.Error:
-            return  # the next commit tries again; nothing depends on one checkpoint
+            return  # a later commit tries again; nothing depends on one checkpoint
         finally:
             self._checkpointing = False

@@ -46,6 +46,7 @@ class Engine:
     ) -> None:
         """`attached` are (schema name, URI); `synchronous` is off, normal or full."""
         self.owner: Owner | None = None
+        self.wal_pages = 0
         self.context = context
         self.observer: Callable[..., None] | None = None
         """Sees every row that is written where a violation is being explained."""
@@ -66,6 +67,7 @@ class Engine:
             self.run(f"ATTACH '{uri}' AS {name}")
         self._register()
         self.db.set_progress_handler(self._progress, PROGRESS_STEPS)
+        self.db.set_wal_hook(self._committed)
         self.execute: Callable[..., apsw.Cursor] = self.db.execute
 
     def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:
@@ -99,6 +101,10 @@ class Engine:
             raise conflict_row_twice()
         self._updated.add(rowid)
         return 1
+
+    def _committed(self, db: apsw.Connection, schema: str, pages: int) -> int:
+        self.wal_pages = pages
+        return apsw.SQLITE_OK
 
     def _progress(self) -> bool:
         if self.owner is not None:

@@ -238,7 +238,7 @@ class Transaction:
         session.after_transaction(committed=True)
         self._reset()
         if wrote:
-            session.database.consider_checkpoint()
+            session.database.consider_checkpoint(session.engine.wal_pages)
 
     def rollback(self) -> None:
         """Undo everything."""
