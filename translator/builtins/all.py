@@ -9,6 +9,7 @@ from translator.builtins import (  # noqa: F401
     comparison,
     datetime_arithmetic,
     datetime_arithmetic,
+    datetime_cast,
     datetime_fields,
     float_math,
     integer_math,

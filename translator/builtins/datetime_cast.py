@@ -1,0 +1,243 @@
+"""Casts between dates and times, and AT TIME ZONE ("Date/Time Functions and Operators")."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from translator.builtins.datetime_arithmetic import date_as_timestamp
+from translator.builtins.declare import function
+from translator.context import ExecutionContext
+from translator.errors import PgError, invalid_parameter_value, time_zone_not_recognized
+from translator.types.calendar import DAY_US
+from translator.types.datetime import Time, Timestamp, TimestampTz, TimeTz, check_timestamp, pack_timetz, unpack_timetz
+from translator.types.datetime_output import (
+    DATE_INFINITY,
+    DATE_MINUS_INFINITY,
+    INFINITE_DATES,
+    INFINITE_TIMESTAMPS,
+    TIMESTAMP_INFINITY,
+)
+from translator.types.interval import IntervalType, interval_text, pack, unpack_interval
+from translator.types.timezone import Zone, find_zone, fixed_zone, session_zone
+from translator.types.zone_abbreviations import ABBREVIATIONS
+
+NUMERIC_ZONE = re.compile(r"([-+]?)(\d{1,3})(?::(\d{1,2})(?::(\d{1,2}))?)?", re.ASCII)
+UTC_NAMES = {"z", "zulu", "utc", "gmt", "ut", "uct"}
+
+
+@lru_cache(maxsize=512)
+def named_zone(name: str) -> Zone:
+    """A zone by abbreviation, name or POSIX specification (whose sign counts west); 22023."""
+    folded = name.lower()
+    if folded in UTC_NAMES:
+        return fixed_zone(0, "UTC")
+    if folded in ABBREVIATIONS:
+        return fixed_zone(ABBREVIATIONS[folded], name.upper())
+    zone = find_zone(name)
+    if zone is not None:
+        return zone
+    match = NUMERIC_ZONE.fullmatch(name)
+    if match is None:
+        raise time_zone_not_recognized(name)
+    seconds = int(match[2]) * 3600 + int(match[3] or 0) * 60 + int(match[4] or 0)
+    if seconds >= 86400 * 7:
+        raise time_zone_not_recognized(name)
+    return fixed_zone(seconds if match[1] == "-" else -seconds, name)
+
+
+def _interval_zone(interval: bytes) -> Zone:
+    """A fixed offset east of UTC."""
+    parts = unpack_interval(interval)
+    text = interval_text(interval, "postgres")
+    if parts.infinite:
+        raise invalid_parameter_value(f'interval time zone "{text}" must be finite')
+    if parts.months or parts.days:
+        raise invalid_parameter_value(f'interval time zone "{text}" must not include months or days')
+    return fixed_zone(int(parts.us / 1_000_000), text)
+
+
+def to_local(value: int, zone: Zone) -> int:
+    """The local time of an instant."""
+    if value in INFINITE_TIMESTAMPS:
+        return value
+    return check_timestamp(value + zone.offset_at(value) * 1_000_000)
+
+
+def from_local(value: int, zone: Zone) -> int:
+    """The instant of a local time."""
+    if value in INFINITE_TIMESTAMPS:
+        return value
+    return check_timestamp(value - zone.offset_of_local(value) * 1_000_000)
+
+
+@function("timezone(text,timestamp with time zone)")
+def timestamptz_at_zone(zone: str, value: int) -> int:
+    return to_local(value, named_zone(zone))
+
+
+@function("timezone(interval,timestamp with time zone)")
+def timestamptz_at_interval(offset: bytes, value: int) -> int:
+    return to_local(value, _interval_zone(offset))
+
+
+@function("timezone(text,timestamp without time zone)")
+def timestamp_at_zone(zone: str, value: int) -> int:
+    return from_local(value, named_zone(zone))
+
+
+@function("timezone(interval,timestamp without time zone)")
+def timestamp_at_interval(offset: bytes, value: int) -> int:
+    return from_local(value, _interval_zone(offset))
+
+
+def _timetz_in(value: bytes, zone: Zone, now: int) -> bytes:
+    """The same moment of the day at the zone's present offset."""
+    us, old = unpack_timetz(value)
+    offset = zone.offset_at(now)
+    return pack_timetz((us + (offset - old) * 1_000_000) % DAY_US, offset)
+
+
+@function("timezone(text,time with time zone)", context=True)
+def timetz_at_zone(context: ExecutionContext, zone: str, value: bytes) -> bytes:
+    return _timetz_in(value, named_zone(zone), context.transaction_timestamp_us)
+
+
+@function("timezone(interval,time with time zone)")
+def timetz_at_interval(offset: bytes, value: bytes) -> bytes:
+    return _timetz_in(value, _interval_zone(offset), 0)
+
+
+def _session_zone(context: ExecutionContext) -> Zone:
+    return session_zone(context.settings.timezone)
+
+
+@function("timezone(time with time zone)", context=True)
+def timetz_at_local(context: ExecutionContext, value: bytes) -> bytes:
+    return _timetz_in(value, _session_zone(context), context.transaction_timestamp_us)
+
+
+@function('"timestamp"(timestamp with time zone)', "timezone(timestamp with time zone)", context=True)
+def timestamptz_to_timestamp(context: ExecutionContext, value: int) -> int:
+    return to_local(value, _session_zone(context))
+
+
+@function("timestamptz(timestamp without time zone)", "timezone(timestamp without time zone)", context=True)
+def timestamp_to_timestamptz(context: ExecutionContext, value: int) -> int:
+    return from_local(value, _session_zone(context))
+
+
+@function('"timestamp"(date)')
+def date_to_timestamp(days: int) -> int:
+    return date_as_timestamp(days)
+
+
+@function("timestamptz(date)", context=True)
+def date_to_timestamptz(context: ExecutionContext, days: int) -> int:
+    return from_local(date_as_timestamp(days), _session_zone(context))
+
+
+@function("date(timestamp without time zone)")
+def timestamp_to_date(value: int) -> int:
+    if value in INFINITE_TIMESTAMPS:
+        return DATE_INFINITY if value == TIMESTAMP_INFINITY else DATE_MINUS_INFINITY
+    return value // DAY_US
+
+
+@function("date(timestamp with time zone)", context=True)
+def timestamptz_to_date(context: ExecutionContext, value: int) -> int:
+    return timestamp_to_date(to_local(value, _session_zone(context)))
+
+
+@function('"time"(timestamp without time zone)')
+def timestamp_to_time(value: int) -> int | None:
+    """NULL for infinity."""
+    return None if value in INFINITE_TIMESTAMPS else value % DAY_US
+
+
+@function('"time"(timestamp with time zone)', context=True)
+def timestamptz_to_time(context: ExecutionContext, value: int) -> int | None:
+    return timestamp_to_time(to_local(value, _session_zone(context)))
+
+
+@function("timetz(timestamp with time zone)", context=True)
+def timestamptz_to_timetz(context: ExecutionContext, value: int) -> bytes | None:
+    if value in INFINITE_TIMESTAMPS:
+        return None
+    offset = _session_zone(context).offset_at(value)
+    return pack_timetz((value + offset * 1_000_000) % DAY_US, offset)
+
+
+@function("timetz(time without time zone)", context=True)
+def time_to_timetz(context: ExecutionContext, us: int) -> bytes:
+    """At the offset that the session's zone has today at that time."""
+    zone = _session_zone(context)
+    midnight = to_local(context.transaction_timestamp_us, zone) // DAY_US * DAY_US
+    return pack_timetz(us, zone.offset_of_local(midnight + us))
+
+
+@function('"time"(time with time zone)')
+def timetz_to_time(value: bytes) -> int:
+    return unpack_timetz(value)[0]
+
+
+@function('"time"(interval)')
+def interval_to_time(value: bytes) -> int:
+    parts = unpack_interval(value)
+    if parts.infinite:
+        raise PgError("22008", "cannot convert infinite interval to time")
+    return parts.us % DAY_US
+
+
+@function('"interval"(time without time zone)')
+def time_to_interval(us: int) -> bytes:
+    return pack(0, 0, us)
+
+
+@function(
+    "datetime_pl(date,time without time zone)",
+    '"timestamp"(date,time without time zone)',
+)
+def date_and_time(days: int, us: int) -> int:
+    start = date_as_timestamp(days)
+    return start if days in INFINITE_DATES else check_timestamp(start + us)
+
+
+@function("timedate_pl(time without time zone,date)")
+def time_and_date(us: int, days: int) -> int:
+    return date_and_time(days, us)
+
+
+@function("timestamptz(date,time without time zone)", context=True)
+def date_and_time_here(context: ExecutionContext, days: int, us: int) -> int:
+    return from_local(date_and_time(days, us), _session_zone(context))
+
+
+@function("datetimetz_pl(date,time with time zone)", "timestamptz(date,time with time zone)")
+def date_and_timetz(days: int, time: bytes) -> int:
+    us, offset = unpack_timetz(time)
+    start = date_as_timestamp(days)
+    return start if days in INFINITE_DATES else check_timestamp(start + us - offset * 1_000_000)
+
+
+@function("timetzdate_pl(time with time zone,date)")
+def timetz_and_date(time: bytes, days: int) -> int:
+    return date_and_timetz(days, time)
+
+
+def _scaling(name: str, datatype: Any, signature: str) -> None:
+    """The length coercion of a type."""
+
+    def scale(value: Any, typmod: int) -> Any:
+        return datatype.coerce_typmod(value, typmod, explicit=True)
+
+    scale.__name__ = name
+    function(signature)(scale)
+
+
+_scaling("timestamp_scale", Timestamp(), '"timestamp"(timestamp without time zone,integer)')
+_scaling("timestamptz_scale", TimestampTz(), "timestamptz(timestamp with time zone,integer)")
+_scaling("time_scale", Time(), '"time"(time without time zone,integer)')
+_scaling("timetz_scale", TimeTz(), "timetz(time with time zone,integer)")
+_scaling("interval_scale", IntervalType(), '"interval"(interval,integer)')
