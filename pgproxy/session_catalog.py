@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from translator.catalog.definitions import constraint_definition, index_definition
 from translator.catalog.names import CatalogNames
+from translator.catalog.pretty import pretty as simplified
 from translator.catalog.relation import Relation
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class SessionCatalog(CatalogNames):
         for relation in self.image.relations():
             for constraint in relation.constraints:
                 if constraint.oid == oid:
-                    return constraint_definition(self.image, relation, constraint)
+                    return constraint_definition(self.image, relation, constraint, simplify=pretty)
         return None
 
     def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:
@@ -52,7 +53,7 @@ class SessionCatalog(CatalogNames):
         return None
 
     def expression_text(self, expression: str, relation: int, pretty: bool) -> str | None:
-        return expression
+        return simplified(expression) if pretty else expression
 
     def serial_sequence(self, table: str, column: str) -> str | None:
         """pg_get_serial_sequence.  Raises PgError 42P01 or 42703."""

@@ -116,7 +116,8 @@ def query() -> list[Any]:
              .values_list("shown", "length")[:3]),
         list(Book.objects.dates("published", "year")), Book.objects.filter(title__in=["Book 01", "Book 02"]).exists(),
         list(Book.objects.filter(price__gt=4).values_list("title", flat=True)
-             .union(Book.objects.filter(price__lt=Decimal("0.5")).values_list("title", flat=True)).order_by("title")), len(list(Book.objects.iterator(chunk_size=6))),
+             .union(Book.objects.filter(price__lt=Decimal("0.5")).values_list("title", flat=True)).order_by("title")),
+        len(list(Book.objects.iterator(chunk_size=6))),
         list(Author.objects.distinct("born").order_by("born").values_list("born", flat=True)),
         list(Book.objects.raw("SELECT id, title FROM library_book WHERE price > %s ORDER BY id", [4])[:1][0].title),
     ]  # fmt: skip

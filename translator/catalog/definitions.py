@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from translator.catalog.image import CatalogImage
+from translator.catalog.pretty import pretty as pretty_text
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
 
 _ACTIONS = {"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 
-def constraint_definition(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+def constraint_definition(
+    image: CatalogImage, relation: Relation, constraint: Constraint, *, simplify: bool = False
+) -> str:
+    """What follows the constraint's name; `simplify` leaves out superfluous parentheses."""
+    if simplify and constraint.expression is not None:
+        constraint = replace(constraint, expression=pretty_text(constraint.expression))
     text = _CONSTRAINTS[constraint.kind](image, relation, constraint)
     if constraint.deferrable:
         text += " DEFERRABLE"
@@ -79,6 +87,8 @@ def qualified_name(image: CatalogImage, relation: Relation) -> str:
 
 def index_definition(image: CatalogImage, relation: Relation, index: Index, column: int = 0, *, pretty: bool = False) -> str:
     """CREATE INDEX, or with `column` that key alone."""
+    if pretty:
+        index = _simplified(index)
     keys = [index_key(image, relation, key) for key in index.columns]
     if column:
         everything = [_bare_key(relation, key) for key in index.columns] + [
@@ -98,6 +108,15 @@ def index_definition(image: CatalogImage, relation: Relation, index: Index, colu
     if index.predicate is not None:
         text += f" WHERE {index.predicate}"
     return text
+
+
+def _simplified(index: Index) -> Index:
+    """The index with fewer parentheses in its expressions."""
+    columns = tuple(
+        key if key.expression is None else replace(key, expression=pretty_text(key.expression)) for key in index.columns
+    )
+    predicate = None if index.predicate is None else pretty_text(index.predicate)
+    return replace(index, columns=columns, predicate=predicate)
 
 
 def _bare_key(relation: Relation, key: IndexColumn) -> str:
