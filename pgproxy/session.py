@@ -16,6 +16,7 @@ from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
+from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, parse_one, position_of
@@ -95,6 +96,7 @@ class Session:
             frontend.FunctionCall: self._function_call,
         }
         self.settings.changed.clear()
+        self._image: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
     # what the connection calls
@@ -456,7 +458,28 @@ class Session:
         self.connection.flush()
 
     def _function_call(self, message: frontend.FunctionCall) -> None:
-        raise PgError("0A000", "the function call protocol is not supported")
+        self.query = ""
+        self.transaction.require_usable()
+        self.transaction.start_statement()
+        self._running = True
+        self._start_timer()
+        try:
+            value = call_function(self, message, self._evaluate)
+        finally:
+            self._running = False
+            self._stop_timer()
+        self.connection.send(backend.FunctionCallResponse(value).encode())
+        self._end_implicit()
+        self._ready()
+
+    def _evaluate(self, expression: str, types: Sequence[int], parameters: Sequence[Storage]) -> Storage:
+        """The value of an expression over parameters of these types."""
+        prepared = self.prepare("", f"SELECT {expression}", tuple(types))
+        assert prepared.statement is not None
+        portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
+        self.start_portal(portal)
+        assert portal.rows is not None
+        return next(iter([row[0] for row in portal.rows]), None)
 
     # running
 
@@ -625,7 +648,11 @@ class Session:
     def image(self) -> CatalogImage:
         """The catalog that statements see now, under the session's search_path."""
         base = self.transaction.image or self.database.image
-        return base.with_search_path(self.effective_path)
+        known, path, image = self._image
+        if known is not base or path is not self.settings.search_path:
+            image = base.with_search_path(self.effective_path)
+            self._image = base, self.settings.search_path, image
+        return image
 
     @property
     def effective_path(self) -> tuple[str, ...]:

@@ -208,6 +208,8 @@ class Settings:
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
+        self.default_isolation = self._raw("default_transaction_isolation")
+        self.default_read_only = self.flag("default_transaction_read_only")
         self.output_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output, self.client_encoding
         )  # fmt: skip

@@ -87,8 +87,8 @@ class Transaction:
 
     def _take_defaults(self) -> None:
         settings = self.session.settings
-        self.isolation = settings.get("default_transaction_isolation")
-        self.read_only = settings.flag("default_transaction_read_only")
+        self.isolation = settings.default_isolation
+        self.read_only = settings.default_read_only
 
     def require_usable(self) -> None:
         """Raise PgError 25P02 in a failed transaction."""
