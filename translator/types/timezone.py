@@ -28,7 +28,7 @@ class Zone:
         self.info = info
         offset = info.utcoffset(None)
         self.fixed: int | None = int(offset.total_seconds()) if offset is not None else None
-        if name.upper() in {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}:
+        if self.fixed is None and name.upper() in {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}:
             self.fixed = 0
 
     def offset_at(self, utc_us: int) -> int:
