@@ -27,7 +27,9 @@ def report(error: PgError, encoding: str = "utf-8") -> bytes:
 def violation_error(violation: ProtocolViolation) -> PgError:
     """The error that a session raises for a client that broke the protocol."""
     severity = violation.severity
-    return PgError(violation.sqlstate, violation.message, detail=violation.detail, severity=severity)
+    return PgError(
+        violation.sqlstate, violation.message, detail=violation.detail, context=violation.context, severity=severity
+    )
 
 
 def _encoded(text: str, encoding: str) -> bytes:

@@ -479,7 +479,8 @@ class Session:
         portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
         self.start_portal(portal)
         assert portal.rows is not None
-        return next(iter([row[0] for row in portal.rows]), None)
+        (row,) = portal.rows
+        return row[0]
 
     # running
 

@@ -12,14 +12,21 @@ from struct import Struct
 from protocol import startup
 from protocol.backend import NegotiateProtocolVersion
 from protocol.buffer import MessageBuffer
-from protocol.errors import invalid_message_length, synchronization_lost, unencrypted_data_after, unsupported_protocol
-from protocol.frontend import CopyData
+from protocol.errors import (
+    ProtocolViolation,
+    invalid_message_length,
+    synchronization_lost,
+    unencrypted_data_after,
+    unsupported_protocol,
+)
+from protocol.frontend import Bind, CopyData, unread_parameter
 from protocol.message import Message
 from protocol.startup import GSSENCRequest, SSLRequest, StartupMessage
 from protocol.state import LARGE_MESSAGE, SENT, State, table
 
 HEADER = Struct(">BI")
 _COPY_DATA = CopyData.tag[0]
+_BIND = Bind.tag[0]
 _unpack_header = HEADER.unpack_from
 
 
@@ -79,7 +86,13 @@ class Connection(MessageBuffer):
             if decode is not None:
                 if extended is not None:
                     self._extended = extended
-                return decode(data[at + 5 : end])
+                body = data[at + 5 : end]
+                try:
+                    return decode(body)
+                except ProtocolViolation as violation:
+                    if tag == _BIND:
+                        violation.context = unread_parameter(body)
+                    raise
 
     def take_copy_data(self) -> list[bytes]:
         """The data of the CopyData messages that stand complete at the front, in COPY_IN; may be none.

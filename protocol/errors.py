@@ -10,7 +10,8 @@ Mirrors the manual's chapter "Frontend/Backend Protocol" and class 08 of "Postgr
 class ProtocolViolation(Exception):
     """A message that is malformed, or not allowed now.
 
-    sqlstate: five characters. fatal: True when the connection must end after the report.
+    sqlstate: five characters. fatal: True when the connection must end after the report. context: where in the
+    message, if the report is to say so.
     """
 
     def __init__(
@@ -21,6 +22,7 @@ class ProtocolViolation(Exception):
         self.sqlstate = sqlstate
         self.detail = detail
         self.fatal = fatal
+        self.context: str | None = None
 
     @property
     def severity(self) -> str:

@@ -36,6 +36,20 @@ class Bind(Message):
     result_formats: Int16Array
 
 
+def unread_parameter(body: bytes) -> str | None:
+    """Which parameter's value the body of a Bind is too short for, in the words of a report; None if none is."""
+    portal, _, rest = body.partition(b"\0")
+    _, _, rest = rest.partition(b"\0")
+    at = 2 + 2 * int.from_bytes(rest[:2], "big")
+    for number in range(1, int.from_bytes(rest[at : at + 2], "big") + 1):
+        length = int.from_bytes(rest[at + 2 : at + 6], "big", signed=True)
+        at += 4 + max(length, 0)
+        if at + 2 > len(rest):
+            name = f'portal "{portal.decode("utf-8", "replace")}"' if portal else "unnamed portal"
+            return f"{name} parameter ${number}"
+    return None
+
+
 @frontend(b"D", repeated=True)
 class Describe(Message):
     """Asks what a statement (kind S) or portal (kind P) takes and returns."""

@@ -331,6 +331,10 @@ def incorrect_binary_format(parameter: int) -> PgError:
     return PgError("22P03", f"incorrect binary data format in bind parameter {parameter}")
 
 
+def incorrect_argument_format(argument: int) -> PgError:
+    return PgError("22P03", f"incorrect binary data format in function argument {argument}")
+
+
 def bad_copy_file_format(message: str) -> PgError:
     return PgError("22P04", message)
 

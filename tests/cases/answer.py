@@ -29,6 +29,7 @@ Answer = list[Event]
 
 FIRST_NORMAL_OID = 16384
 VARYING = "..."
+NAN, NEGATIVE_NAN = "7ff8000000000000", "fff8000000000000"
 ERROR_FIELDS = {
     b"V": "severity",
     b"C": "sqlstate",
@@ -120,15 +121,22 @@ def comparable(answer: Answer, statement: Statement) -> Answer:
     """The answer as it is compared.
 
     Rows are sorted where their order is free, without values where these vary; columns and rows that a statement had
-    sent when it failed count for nothing, since how many these are is a matter of buffers and planning.
+    sent when it failed count for nothing, since how many these are is a matter of buffers and planning. The sign of a
+    NaN in binary depends on PostgreSQL's processor and counts for nothing either.
     """
-    answer = without_failed_rows(answer)
+    answer = without_nan_signs(without_failed_rows(answer))
     if statement.volatile is not None:
         return [(keyword, [cell and VARYING for cell in value] if keyword == "row" else value)
                 for keyword, value in answer]  # fmt: skip
     if statement.unordered:
         return sorted_rows(answer)
     return answer
+
+
+def without_nan_signs(answer: Answer) -> Answer:
+    """The answer with every binary float8 NaN positive."""
+    return [(keyword, [NAN if cell == NEGATIVE_NAN else cell for cell in value] if keyword == "row" else value)
+            for keyword, value in answer]  # fmt: skip
 
 
 def without_failed_rows(answer: Answer) -> Answer:

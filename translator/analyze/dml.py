@@ -22,6 +22,7 @@ from translator.query import (
     Const,
     Expr,
     Query,
+    Param,
     RangeTblEntry,
     RangeTblRef,
     SetToDefault,
@@ -216,7 +217,9 @@ def _query_source(
     inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
     given = _given(columns, [entry.expr for entry in inner.columns], relation, node)
     typed = tuple(
-        replace(entry, expr=assign(state, entry.expr, attribute)) if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const) else entry
+        replace(entry, expr=assign(state, entry.expr, attribute))
+        if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const | Param)
+        else entry
         for entry, attribute in zip(inner.columns, given, strict=True)
     )
     inner = replace(inner, targets=typed)

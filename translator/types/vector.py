@@ -30,9 +30,10 @@ class Vector(ArrayType):
         return vector(load(super().receive(data, typmod, settings)).elements)
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
-        if value == '{"lb":[0],"a":[]}' or value == "[]":
+        elements = load(value).elements
+        if not elements:
             return b"\0\0\0\x01\0\0\0\0" + self.element_oid.to_bytes(4, "big") + b"\0" * 8
-        return super().send(value, settings)
+        return super().send(vector(elements), settings)
 
 
 def vector(elements: list[int]) -> str:
