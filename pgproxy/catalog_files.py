@@ -28,17 +28,34 @@ FORMAT = "1"
 
 
 def system_file(directory: Path) -> Path:
-    """The path of `sys`, built now unless it is there; its name tells the facts it was made from."""
+    """The path of `sys`, built now unless it is there; its name tells the facts it was made from.
+
+    It is kept in the user's cache, where every data folder finds it, and in `directory` where there is no such place.
+    """
     digest = hashlib.sha256(FORMAT.encode())
     for path in sorted(bootstrap.DATA.glob("*.jsonl")):
         digest.update(f"{path.name}:{path.stat().st_size}".encode())
-    target = directory / f"system-{digest.hexdigest()[:12]}.sqlite"
+    name = f"system-{digest.hexdigest()[:12]}.sqlite"
+    target = directory / name
+    if not target.exists():
+        target = _cache(directory) / name
     if not target.exists():
         building = target.with_suffix(f".{os.getpid()}")
         building.unlink(missing_ok=True)
         _build_system(building)
         building.replace(target)
     return target
+
+
+def _cache(otherwise: Path) -> Path:
+    """The user's cache folder ("XDG Base Directory Specification"), or `otherwise` where that cannot be written to."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(base) / "pgproxy"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return otherwise
+    return folder if os.access(folder, os.W_OK) else otherwise
 
 
 def _build_system(path: Path) -> None:

@@ -52,7 +52,7 @@ class Server:
                 [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+                env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""},
             )
         self._wait_until_ready()
         return self
