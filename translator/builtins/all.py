@@ -9,8 +9,6 @@ from translator.builtins import (  # noqa: F401
     comparison,
     datetime,
     datetime_arithmetic,
-    datetime,
-    datetime_arithmetic,
     datetime_cast,
     datetime_fields,
     float_math,
