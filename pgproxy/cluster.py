@@ -118,7 +118,14 @@ class Cluster:
         if sequences.exists():
             _copy(sequences, self._path(name).with_suffix(".sequences"))
         largest = max(row[0] for row in self.shared.execute("SELECT oid FROM pg_database"))
-        row = PgDatabase(oid=max(largest, 16383) + 1, datname=name, datdba=owner, datistemplate=False, datlocale="C.UTF-8", dattablespace=1663)
+        row = PgDatabase(
+            oid=max(largest, 16383) + 1,
+            datname=name,
+            datdba=owner,
+            datistemplate=False,
+            datlocale="C.UTF-8",
+            dattablespace=1663,
+        )
         _insert_database(self.shared, row)
 
     def drop(self, name: str) -> None:

@@ -110,7 +110,9 @@ def _require_own_role(session: Session, setting: str, name: str | None) -> None:
     if not session.catalog.role_exists(name):
         raise PgError("22023", f'role "{name}" does not exist')
     if name != session.user:
-        raise feature_not_supported("SET ROLE to another role" if setting == "role" else "SET SESSION AUTHORIZATION to another role")
+        raise feature_not_supported(
+            "SET ROLE to another role" if setting == "role" else "SET SESSION AUTHORIZATION to another role"
+        )
 
 
 def _list_value(name: str, values: tuple[str, ...]) -> str:

@@ -68,7 +68,9 @@ class Alteration:
             rewrite_schema(self.session, self.image, relation)
 
     def change(self, attribute: Attribute, *, schema: bool = True) -> None:
-        attributes = tuple(attribute if known.number == attribute.number else known for known in self.relation.attributes)
+        attributes = tuple(
+            attribute if known.number == attribute.number else known for known in self.relation.attributes
+        )
         self.save(replace(self.relation, attributes=attributes), schema=schema)
 
     def builder(self) -> TableBuilder:
@@ -165,8 +167,17 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     relation = alteration.relation
     number = attribute.number
     keys = [known for known in relation.constraints if number in known.columns and known.kind in "pu"]
-    _drop_referencing(alteration, [key.index for key in keys], cascade=action.cascade, what=f"column {attribute.name} of table {relation.name}")
-    gone = [index for index in relation.indexes if number in index.included or any(key.number == number for key in index.columns)]
+    _drop_referencing(
+        alteration,
+        [key.index for key in keys],
+        cascade=action.cascade,
+        what=f"column {attribute.name} of table {relation.name}",
+    )
+    gone = [
+        index
+        for index in relation.indexes
+        if number in index.included or any(key.number == number for key in index.columns)
+    ]
     for index in gone:
         session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
@@ -190,7 +201,9 @@ def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bo
             raise PgError(
                 "2BP01",
                 f"cannot drop {what} because other objects depend on it",
-                detail="\n".join(f"constraint {known.name} on table {child.name} depends on {what}" for known in leaning),
+                detail="\n".join(
+                    f"constraint {known.name} on table {child.name} depends on {what}" for known in leaning
+                ),
                 hint="Use DROP ... CASCADE to drop the dependent objects too.",
             )
         kept = tuple(known for known in child.constraints if known not in leaning)
@@ -227,28 +240,45 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
     moved = replace(changed, physical=physical)
     _drop_indexes(alteration, attribute)
-    attributes = tuple(replace(moved, not_null=False) if known.number == moved.number else known for known in relation.attributes)
+    attributes = tuple(
+        replace(moved, not_null=False) if known.number == moved.number else known for known in relation.attributes
+    )
     checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
     intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
     rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
     session.engine.run(f"UPDATE main.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
-    alteration.save(replace(relation, attributes=tuple(moved if known.number == moved.number else known for known in relation.attributes), layout=intermediate.layout))
+    alteration.save(
+        replace(
+            relation,
+            attributes=tuple(moved if known.number == moved.number else known for known in relation.attributes),
+            layout=intermediate.layout,
+        )
+    )
     _create_indexes(alteration, moved)
     _rewrite_children(alteration)
 
 
 def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:
     """The relation's columns and, beside them, the old column that the new one is computed from."""
-    return (*relation.attributes, replace(attribute, not_null=False, generated="", default=None, number=len(relation.attributes) + 1))
+    return (
+        *relation.attributes,
+        replace(attribute, not_null=False, generated="", default=None, number=len(relation.attributes) + 1),
+    )
 
 
 def _converted_default(alteration: Alteration, attribute: Attribute) -> str:
     assert attribute.default is not None
-    return default_text(expression_analysis(alteration.session, alteration.image), attribute, expression_node(attribute.default))
+    return default_text(
+        expression_analysis(alteration.session, alteration.image), attribute, expression_node(attribute.default)
+    )
 
 
 def _touching(relation: Relation, number: int) -> list[str]:
-    return [index.physical for index in relation.indexes if any(key.number in (number, 0) for key in index.columns) or index.predicate]
+    return [
+        index.physical
+        for index in relation.indexes
+        if any(key.number in (number, 0) for key in index.columns) or index.predicate
+    ]
 
 
 def _drop_indexes(alteration: Alteration, attribute: Attribute) -> None:
@@ -266,7 +296,9 @@ def _create_indexes(alteration: Alteration, attribute: Attribute) -> None:
 def _rewrite_children(alteration: Alteration) -> None:
     """Foreign keys name the parent's columns in SQLite's text."""
     for child in alteration.image.relations():
-        if child.oid != alteration.relation.oid and any(known.references == alteration.relation.oid for known in child.constraints):
+        if child.oid != alteration.relation.oid and any(
+            known.references == alteration.relation.oid for known in child.constraints
+        ):
             rewrite_schema(alteration.session, alteration.image, child)
 
 
@@ -286,7 +318,9 @@ def _set_not_null(alteration: Alteration, action: c.AlterAction) -> None:
 def _drop_not_null(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     constraints = tuple(
-        known for known in alteration.relation.constraints if not (known.kind == "n" and known.columns == (attribute.number,))
+        known
+        for known in alteration.relation.constraints
+        if not (known.kind == "n" and known.columns == (attribute.number,))
     )
     alteration.relation = replace(alteration.relation, constraints=constraints)
     alteration.change(replace(attribute, not_null=False))
@@ -317,7 +351,10 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     constraint = next(known for known in relation.constraints if known.name == action.constraint_name)
     if constraint.kind in "pu":
         _drop_referencing(
-            alteration, [constraint.index], cascade=action.cascade, what=f"constraint {constraint.name} on table {relation.name}"
+            alteration,
+            [constraint.index],
+            cascade=action.cascade,
+            what=f"constraint {constraint.name} on table {relation.name}",
         )
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
@@ -336,7 +373,10 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
 def _validate(alteration: Alteration, action: c.AlterAction) -> None:
     constraint = next(known for known in alteration.relation.constraints if known.name == action.constraint_name)
     alteration.validate(constraint)
-    kept = tuple(replace(known, validated=True) if known.oid == constraint.oid else known for known in alteration.relation.constraints)
+    kept = tuple(
+        replace(known, validated=True) if known.oid == constraint.oid else known
+        for known in alteration.relation.constraints
+    )
     alteration.save(replace(alteration.relation, constraints=kept), schema=False)
 
 
@@ -350,7 +390,9 @@ def _skip(alteration: Alteration, action: c.AlterAction) -> None:
 
 def _skip_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.session.notice(
-        notice(f'constraint "{action.constraint_name}" of relation "{alteration.relation.name}" does not exist, skipping')
+        notice(
+            f'constraint "{action.constraint_name}" of relation "{alteration.relation.name}" does not exist, skipping'
+        )
     )
 
 
@@ -377,7 +419,9 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
 def check_constraint_names(session: Session, names: tuple[str, ...]) -> None:
     """SET CONSTRAINTS: every name must be a deferrable constraint.  Raises PgError 42704 or 42809."""
     for name in names:
-        found = [known for relation in session.image.relations() for known in relation.constraints if known.name == name]
+        found = [
+            known for relation in session.image.relations() for known in relation.constraints if known.name == name
+        ]
         if not found:
             raise PgError("42704", f'constraint "{name}" does not exist')
         if not any(known.deferrable for known in found):
@@ -407,11 +451,21 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
     relation = image.relation(command.relation)
     assert relation is not None
     if command.kind == "column":
-        publish(session, image, rename_column_texts(session, image, relation, command.old_name, command.new_name), replace=True)
+        publish(
+            session,
+            image,
+            rename_column_texts(session, image, relation, command.old_name, command.new_name),
+            replace=True,
+        )
         return
     constraint = next(known for known in relation.constraints if known.name == command.old_name)
-    constraints = tuple(replace(known, name=command.new_name) if known is constraint else known for known in relation.constraints)
-    indexes = tuple(replace(known, name=command.new_name) if known.oid == constraint.index and constraint.kind in "pu" else known for known in relation.indexes)
+    constraints = tuple(
+        replace(known, name=command.new_name) if known is constraint else known for known in relation.constraints
+    )
+    indexes = tuple(
+        replace(known, name=command.new_name) if known.oid == constraint.index and constraint.kind in "pu" else known
+        for known in relation.indexes
+    )
     changed = replace(relation, constraints=constraints, indexes=indexes)
     image = publish(session, image, changed, replace=True)
     rewrite_schema(session, image, changed)
@@ -424,9 +478,12 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
         assert table is not None
         if image.name_taken(table.namespace, command.new_name):
             raise duplicate_table(command.new_name)
-        indexes = tuple(replace(known, name=command.new_name) if known.oid == command.relation else known for known in table.indexes)
+        indexes = tuple(
+            replace(known, name=command.new_name) if known.oid == command.relation else known for known in table.indexes
+        )
         constraints = tuple(
-            replace(known, name=command.new_name) if known.index == command.relation and known.kind in "pu" else known for known in table.constraints
+            replace(known, name=command.new_name) if known.index == command.relation and known.kind in "pu" else known
+            for known in table.constraints
         )
         publish(session, image, replace(table, indexes=indexes, constraints=constraints), replace=True)
         return

@@ -70,7 +70,9 @@ class TableBuilder:
         if column.sequence is not None:
             sequence = self._sequence(attribute, column)
             if column.serial:
-                name = quote_qualified(None if self._namespace_name == "public" else self._namespace_name, sequence.name)
+                name = quote_qualified(
+                    None if self._namespace_name == "public" else self._namespace_name, sequence.name
+                )
                 attribute = replace(attribute, default=f"nextval({quote_literal(name)}::regclass)")
         if attribute.default is not None:
             attribute = replace(attribute, default_oid=self.session.database.next_oid())
@@ -85,7 +87,13 @@ class TableBuilder:
         name = self.choose_relation_name(attribute.name, "seq")
         owned = replace(column.sequence, owner=(self.relation.oid, attribute.number))
         made = Relation(
-            self.session.database.next_oid(), name, self.relation.namespace, "S", SEQUENCE_ATTRIBUTES, physical="", sequence=owned
+            self.session.database.next_oid(),
+            name,
+            self.relation.namespace,
+            "S",
+            SEQUENCE_ATTRIBUTES,
+            physical="",
+            sequence=owned,
         )
         self.sequences.append(made)
         return made
@@ -132,7 +140,9 @@ class TableBuilder:
         return made
 
     def _replace_attribute(self, attribute: Attribute) -> None:
-        attributes = tuple(attribute if known.number == attribute.number else known for known in self.relation.attributes)
+        attributes = tuple(
+            attribute if known.number == attribute.number else known for known in self.relation.attributes
+        )
         self.relation = replace(self.relation, attributes=attributes)
 
     def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
@@ -156,7 +166,9 @@ class TableBuilder:
             name = self.choose_relation_name("", "pkey")
         else:
             name = self.choose_relation_name("_".join(written.columns), "key")
-        columns = tuple(IndexColumn(number, opclass=self._opclass(number), collation=self._collation(number)) for number in numbers)
+        columns = tuple(
+            IndexColumn(number, opclass=self._opclass(number), collation=self._collation(number)) for number in numbers
+        )
         index = Index(
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True, primary=primary,
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
@@ -190,10 +202,17 @@ class TableBuilder:
         if len(referenced) != len(numbers):
             raise invalid_foreign_key("number of referencing and referenced columns for foreign key disagree")
         index = next(
-            (i for i in parent.indexes if i.unique and i.predicate is None and sorted(k.number for k in i.columns) == sorted(referenced)), None
+            (
+                i
+                for i in parent.indexes
+                if i.unique and i.predicate is None and sorted(k.number for k in i.columns) == sorted(referenced)
+            ),
+            None,
         )
         if index is None:
-            raise invalid_foreign_key(f'there is no unique constraint matching given keys for referenced table "{parent.name}"')
+            raise invalid_foreign_key(
+                f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
+            )
         name = self._constraint_name(written, "_".join(written.columns), "fkey")
         self._check_types(name, numbers, parent, referenced)
         return Constraint(
@@ -231,7 +250,9 @@ class TableBuilder:
                     f"incompatible types: {names(one.type)} and {names(other.type)}.",
                 )
             if self.image.datatype(a).affinity != self.image.datatype(b).affinity:
-                raise feature_not_supported(f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}")
+                raise feature_not_supported(
+                    f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}"
+                )
 
 
 SEQUENCE_ATTRIBUTES = (
@@ -251,7 +272,14 @@ def create_table(session: Session, command: c.CreateTable, portal: Portal) -> No
     oid, type_oid, array_oid = database.next_oid(), database.next_oid(), database.next_oid()
     physical = physical_name(image, namespace.nspname, command.name, set())
     relation = Relation(
-        oid, command.name, command.namespace, "r", physical=physical, type_oid=type_oid, persistence=command.persistence, options=command.options
+        oid,
+        command.name,
+        command.namespace,
+        "r",
+        physical=physical,
+        type_oid=type_oid,
+        persistence=command.persistence,
+        options=command.options,
     )
     builder = TableBuilder(session, image, relation)
     for column in command.columns:
@@ -319,7 +347,12 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
         raise feature_not_supported("a temporary sequence")
     image = begin(session, "CREATE SEQUENCE")
     relation = Relation(
-        session.database.next_oid(), command.name, command.namespace, "S", SEQUENCE_ATTRIBUTES, sequence=command.sequence
+        session.database.next_oid(),
+        command.name,
+        command.namespace,
+        "S",
+        SEQUENCE_ATTRIBUTES,
+        sequence=command.sequence,
     )
     publish(session, image, relation)
 

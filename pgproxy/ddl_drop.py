@@ -60,13 +60,17 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
         subject = f"{command.kind} {first.name}" if len(command.oids) == 1 else "desired object(s)"
         raise PgError(
             "2BP01",
-            f"cannot drop {subject} because other objects depend on it" if len(command.oids) == 1 else f"cannot drop {subject} because other objects depend on them",
+            f"cannot drop {subject} because other objects depend on it"
+            if len(command.oids) == 1
+            else f"cannot drop {subject} because other objects depend on them",
             detail="\n".join(line for _, _, line in lines),
             hint=_HINT,
         )
     _notice_cascade(session, [f"constraint {known.name} on table {child.name}" for child, known, _ in lines])
     for child in {child.oid: child for child, _, _ in lines}.values():
-        kept = tuple(known for known in child.constraints if not (known.kind == "f" and known.references in command.oids))
+        kept = tuple(
+            known for known in child.constraints if not (known.kind == "f" and known.references in command.oids)
+        )
         changed = replace(child, constraints=kept)
         image = publish(session, session.transaction.image or image, changed, replace=True)
         rewrite_schema(session, image, changed)
@@ -92,7 +96,10 @@ def _notice_cascade(session: Session, objects: Sequence[str]) -> None:
         session.notice(notice(f"drop cascades to {objects[0]}"))
     else:
         session.notice(
-            notice(f"drop cascades to {len(objects)} other objects", detail="\n".join(f"drop cascades to {name}" for name in objects))
+            notice(
+                f"drop cascades to {len(objects)} other objects",
+                detail="\n".join(f"drop cascades to {name}" for name in objects),
+            )
         )
 
 
@@ -147,7 +154,12 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
         )
     session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
-    return publish(session, image, replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != oid)), replace=True)
+    return publish(
+        session,
+        image,
+        replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != oid)),
+        replace=True,
+    )
 
 
 def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
@@ -161,7 +173,10 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             raise PgError(
                 "2BP01",
                 f"cannot drop schema {row.nspname} because other objects depend on it",
-                detail="\n".join(f"{kinds[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}" for relation in visible),
+                detail="\n".join(
+                    f"{kinds[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}"
+                    for relation in visible
+                ),
                 hint=_HINT,
             )
         if visible:
@@ -213,5 +228,6 @@ def comment(session: Session, command: c.Comment, portal: Portal) -> None:
     engine.run("DELETE FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
     if command.text is not None:
         engine.run(
-            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)", (*key, command.text)
+            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)",
+            (*key, command.text),
         )

@@ -34,7 +34,9 @@ def rename_column_texts(session: Session, image: CatalogImage, relation: Relatio
 
     return replace(
         renamed,
-        attributes=tuple(replace(known, default=text(known.default)) if known.generated else known for known in attributes),
+        attributes=tuple(
+            replace(known, default=text(known.default)) if known.generated else known for known in attributes
+        ),
         constraints=tuple(replace(known, expression=text(known.expression)) for known in relation.constraints),
         indexes=tuple(
             replace(

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import apsw
 
 from pgproxy import stored_catalog
-from translator.analyze.defaults import check_expression, column_default, expression_node, index_expression, relation_state
+from translator.analyze.defaults import (
+    check_expression,
+    column_default,
+    expression_node,
+    index_expression,
+    relation_state,
+)
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
@@ -54,7 +60,9 @@ def table_text(session: Session, image: CatalogImage, relation: Relation) -> str
     for name in relation.layout:
         attribute = by_physical.get(name)
         parts.append(f"{quoted(name)} ANY" if attribute is None else _column_text(session, image, relation, attribute))
-    for constraint in sorted(relation.constraints, key=lambda constraint: constraint.name):  # PostgreSQL checks in this order
+    for constraint in sorted(
+        relation.constraints, key=lambda constraint: constraint.name
+    ):  # PostgreSQL checks in this order
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
         elif constraint.kind == "f":
@@ -87,7 +95,9 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
 def _is_set_by_foreign_key(relation: Relation, attribute: Attribute) -> bool:
     """Whether SET DEFAULT of a foreign key makes SQLite itself use the column's default."""
     return any(
-        constraint.kind == "f" and attribute.number in constraint.columns and "d" in (constraint.on_delete, constraint.on_update)
+        constraint.kind == "f"
+        and attribute.number in constraint.columns
+        and "d" in (constraint.on_delete, constraint.on_update)
         for constraint in relation.constraints
     )
 

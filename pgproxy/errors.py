@@ -29,7 +29,9 @@ def translate_error(error: BaseException) -> PgError:
     if isinstance(error, apsw.BusyError):
         if getattr(error, "extendedresult", 0) == _BUSY_SNAPSHOT:
             return serialization_failure()
-        return PgError("55P03", "canceling statement due to lock timeout", detail="Another process holds the database file.")
+        return PgError(
+            "55P03", "canceling statement due to lock timeout", detail="Another process holds the database file."
+        )
     for kind, sqlstate, message in _BY_CLASS:
         if isinstance(error, kind):
             return PgError(sqlstate, message)

@@ -130,4 +130,3 @@ def parse_one(sql: str) -> RawStmt | None:
 def position_of(sql: str, location: int) -> int:
     """A byte offset as the character position, from 1, that the wire carries."""
     return len(sql.encode()[:location].decode("utf-8", "ignore")) + 1
-

@@ -78,7 +78,9 @@ class SessionCatalog(CatalogNames):
         relation = self.image.relation(oid)
         if relation is None:
             return self.relation_size(oid)
-        return sum(self._size(name) or 0 for name in (relation.physical, *(index.physical for index in relation.indexes)))
+        return sum(
+            self._size(name) or 0 for name in (relation.physical, *(index.physical for index in relation.indexes))
+        )
 
     def _index_physical(self, oid: int) -> str | None:
         relation: Relation | None = self.image.index_relation(oid)
@@ -87,7 +89,9 @@ class SessionCatalog(CatalogNames):
     def _size(self, physical: str | None) -> int | None:
         if physical is None:
             return None
-        rows = self.session.engine.run("SELECT sum(pgsize) FROM dbstat WHERE name = ? AND aggregate = TRUE", (physical,))
+        rows = self.session.engine.run(
+            "SELECT sum(pgsize) FROM dbstat WHERE name = ? AND aggregate = TRUE", (physical,)
+        )
         return int(rows[0][0] or 0)
 
     def database_size(self, name_or_oid: str | int) -> int | None:
@@ -99,12 +103,15 @@ class SessionCatalog(CatalogNames):
     def description(self, oid: int, catalog: str, column: int) -> str | None:
         class_oid = self.image.find_oid(catalog, "pg_catalog")
         rows = self.session.engine.run(
-            "SELECT description FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", (oid, class_oid, column)
+            "SELECT description FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?",
+            (oid, class_oid, column),
         )
         return str(rows[0][0]) if rows else None
 
     def role_name(self, oid: int) -> str | None:
-        rows = self.session.server.cluster.shared.execute("SELECT rolname FROM pg_authid WHERE oid = ?", (oid,)).fetchall()
+        rows = self.session.server.cluster.shared.execute(
+            "SELECT rolname FROM pg_authid WHERE oid = ?", (oid,)
+        ).fetchall()
         return self.quoted(str(rows[0][0])) if rows else None
 
     def role_oid(self, name: str) -> int | None:
@@ -114,7 +121,9 @@ class SessionCatalog(CatalogNames):
         return int(str(rows[0][0])) if rows else None
 
     def role_exists(self, name: str) -> bool:
-        return bool(self.session.server.cluster.shared.execute("SELECT 1 FROM pg_authid WHERE rolname = ?", (name,)).fetchall())
+        return bool(
+            self.session.server.cluster.shared.execute("SELECT 1 FROM pg_authid WHERE rolname = ?", (name,)).fetchall()
+        )
 
     def database_exists(self, name: str) -> bool:
         return self.session.server.cluster.row(name) is not None

@@ -149,7 +149,11 @@ class Settings:
         if context == "internal" or key == "is_superuser":
             raise cannot_change_setting(fact["name"])
         if context in ("postmaster", "sighup"):
-            raise setting_needs_restart(fact["name"]) if context == "postmaster" else cannot_change_setting_now(fact["name"])
+            raise (
+                setting_needs_restart(fact["name"])
+                if context == "postmaster"
+                else cannot_change_setting_now(fact["name"])
+            )
         if context == "backend" or context == "superuser-backend":
             raise PgError("55P02", f'parameter "{fact["name"]}" cannot be set after connection start')
 
@@ -230,9 +234,7 @@ def _parsed(fact: Mapping[str, Any], value: str) -> str:
         for allowed in fact["enumvals"]:
             if allowed.lower() == value.lower():
                 return str(allowed)
-        raise invalid_setting_value(
-            fact["name"], value, hint=f"Available values: {', '.join(fact['enumvals'])}."
-        )
+        raise invalid_setting_value(fact["name"], value, hint=f"Available values: {', '.join(fact['enumvals'])}.")
     if kind in ("integer", "real"):
         return _parsed_number(fact, value)
     return value
@@ -336,9 +338,7 @@ def _client_encoding(value: str) -> str:
 
 def _ascii(value: str) -> str:
     """Names that go to logs and other clients: what is not ASCII is written as hexadecimal escapes."""
-    return "".join(
-        chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode()
-    )
+    return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
 
 
 _CHECKS: dict[str, Callable[[str], str]] = {

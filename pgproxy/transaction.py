@@ -120,7 +120,9 @@ class Transaction:
             self.begin_read()
         session = self.session
         if not session.database.write_lock.acquire(session, wait=not nowait):
-            raise lock_not_available("could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout")
+            raise lock_not_available(
+                "could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout"
+            )
         self.writing = True
         try:
             self._begin_immediate()
@@ -140,9 +142,7 @@ class Transaction:
             try:
                 session.engine.run("BEGIN IMMEDIATE")
             except apsw.BusyError:
-                raise lock_not_available(
-                    detail="Another process holds the write lock of the database file."
-                ) from None
+                raise lock_not_available(detail="Another process holds the write lock of the database file.") from None
         self._define_savepoints()
 
     def _define_savepoints(self) -> None:

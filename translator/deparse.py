@@ -70,7 +70,11 @@ def _relation_name(catalog: CatalogImage, oid: int) -> str:
         return str(oid)
     name = quote_identifier(relation.name)
     namespace = catalog.namespace_by_oid(relation.namespace)
-    return name if namespace is None or namespace.nspname in ("public", "pg_catalog") else f"{quote_identifier(namespace.nspname)}.{name}"
+    return (
+        name
+        if namespace is None or namespace.nspname in ("public", "pg_catalog")
+        else f"{quote_identifier(namespace.nspname)}.{name}"
+    )
 
 
 def _func(catalog: CatalogImage, expr: q.FuncExpr) -> str:
@@ -83,7 +87,11 @@ def _func(catalog: CatalogImage, expr: q.FuncExpr) -> str:
     args = [_shown(catalog, arg) for arg in expr.args]
     if expr.variadic or (expr.proc.provariadic and isinstance(expr.args[-1], q.ArrayExpr)):
         last = expr.args[-1]
-        spread = [_shown(catalog, part) for part in last.elements] if isinstance(last, q.ArrayExpr) else [f"VARIADIC {args[-1]}"]
+        spread = (
+            [_shown(catalog, part) for part in last.elements]
+            if isinstance(last, q.ArrayExpr)
+            else [f"VARIADIC {args[-1]}"]
+        )
         args = args[:-1] + spread
     prefix = "" if expr.proc.pronamespace == PG_CATALOG else "information_schema."
     return f"{prefix}{name}({', '.join(args)})"

@@ -25,7 +25,18 @@ _message.SetAllowOversizeProtos(True)
 MAX_DEPTH = 2000
 """Messages nested in one statement before 54001; Python's own stack bounds what the analyzer can follow."""
 
-_IGNORED = frozenset({"funcformat", "location", "stmt_location", "stmt_len", "list_start", "list_end", "rexpr_list_start", "rexpr_list_end"})
+_IGNORED = frozenset(
+    {
+        "funcformat",
+        "location",
+        "stmt_location",
+        "stmt_len",
+        "list_start",
+        "list_end",
+        "rexpr_list_start",
+        "rexpr_list_end",
+    }
+)
 _WRAPPER = pg_query_pb2.Node.DESCRIPTOR
 
 
@@ -172,7 +183,9 @@ def parse(sql: str) -> list[RawStmt]:
 def _parse_error(error: postgast.PgQueryError) -> PgError:
     for beginning, sqlstate, hint in _SCANNER_ERRORS:
         if error.message.startswith(beginning):
-            return PgError(sqlstate, error.message, hint=hint, position=None if sqlstate == "22021" else error.cursorpos or None)
+            return PgError(
+                sqlstate, error.message, hint=hint, position=None if sqlstate == "22021" else error.cursorpos or None
+            )
     raised = syntax_error(error.message)
     raised.position = error.cursorpos or None
     return raised

@@ -52,7 +52,9 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
         sql=sql,
-        columns=tuple(_result_column(entry) for entry in query.columns) if query.command == "select" or query.returns else None,
+        columns=tuple(_result_column(entry) for entry in query.columns)
+        if query.command == "select" or query.returns
+        else None,
         binds=tuple(lowering.binds),
         pinned=frozenset(everything - left_open),
         writes=query.command != "select",
@@ -78,7 +80,13 @@ def _origin(var: Var) -> tuple[int, int]:
     rte = var.rte
     if rte.relation is not None and rte.kind in ("relation", "subquery") and rte.relation.kind in "rv":
         return rte.relation.oid, var.attno
-    inner = rte.subquery if rte.kind == "subquery" else rte.cte.query if rte.cte is not None and not rte.cte.recursive else None
+    inner = (
+        rte.subquery
+        if rte.kind == "subquery"
+        else rte.cte.query
+        if rte.cte is not None and not rte.cte.recursive
+        else None
+    )
     if inner is not None and inner.set_operation is None:
         column = inner.columns[var.attno - 1].expr
         if isinstance(column, Var):

@@ -15,7 +15,9 @@ from translator.types import oids
 T = TypeVar("T")
 
 
-def matching(analysis: Analysis, candidates: Sequence[T], types: Sequence[int], declared: Callable[[T], Sequence[int]]) -> list[T]:
+def matching(
+    analysis: Analysis, candidates: Sequence[T], types: Sequence[int], declared: Callable[[T], Sequence[int]]
+) -> list[T]:
     """The candidates whose declared types every argument can become implicitly."""
     return [candidate for candidate in candidates if can_coerce(analysis, types, declared(candidate), "i")]
 
@@ -96,7 +98,11 @@ def _by_category(
 
 
 def _like_the_known(
-    analysis: Analysis, candidates: list[T], base: Sequence[int], known: Sequence[int], declared: Callable[[T], Sequence[int]]
+    analysis: Analysis,
+    candidates: list[T],
+    base: Sequence[int],
+    known: Sequence[int],
+    declared: Callable[[T], Sequence[int]],
 ) -> list[T]:
     """If all typed arguments share a type, assume it for the untyped ones."""
     types = {base[index] for index in known}

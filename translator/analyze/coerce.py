@@ -72,7 +72,9 @@ def can_coerce(analysis: Analysis, sources: Sequence[int], targets: Sequence[int
             continue
         if source == oids.RECORD and analysis.catalog.type(target).typtype == "c":
             continue
-        if target in (oids.RECORD, oids.RECORDARRAY) and analysis.catalog.is_row_type(source, array=target == oids.RECORDARRAY):
+        if target in (oids.RECORD, oids.RECORDARRAY) and analysis.catalog.is_row_type(
+            source, array=target == oids.RECORDARRAY
+        ):
             continue
         return False
     if generic:
@@ -81,7 +83,14 @@ def can_coerce(analysis: Analysis, sources: Sequence[int], targets: Sequence[int
 
 
 def coerce(
-    analysis: Analysis, expr: Expr, target: int, typmod: int, context: str, *, explicit: bool = False, location: int = -1
+    analysis: Analysis,
+    expr: Expr,
+    target: int,
+    typmod: int,
+    context: str,
+    *,
+    explicit: bool = False,
+    location: int = -1,
 ) -> Expr | None:
     """`expr` as `target`, with its length applied; None where no cast exists.
 
@@ -95,7 +104,14 @@ def coerce(
 
 
 def coerce_type(
-    analysis: Analysis, expr: Expr, target: int, typmod: int, context: str, *, explicit: bool = False, location: int = -1
+    analysis: Analysis,
+    expr: Expr,
+    target: int,
+    typmod: int,
+    context: str,
+    *,
+    explicit: bool = False,
+    location: int = -1,
 ) -> Expr:
     """`expr` as `target`; the caller has checked that the cast exists.  The typmod is applied by `coerce_typmod`."""
     source = expr.type
@@ -120,7 +136,9 @@ def coerce_type(
             return RelabelType(expr, explicit, type=target, location=_at(location, expr))
         if isinstance(expr, RowExpr) and analysis.catalog.type(target).typtype == "c":
             return _coerce_row(analysis, expr, target, context, explicit=explicit)
-        raise cannot_cast(analysis.catalog.format_type(source), analysis.catalog.format_type(target), at=_at(location, expr))
+        raise cannot_cast(
+            analysis.catalog.format_type(source), analysis.catalog.format_type(target), at=_at(location, expr)
+        )
     return _apply_pathway(analysis, expr, target, typmod, found, context, explicit=explicit, location=location)
 
 
@@ -149,7 +167,12 @@ def _apply_pathway(
         return ArrayCoerceExpr(expr, element, placeholder, explicit, type=target, location=at)
     assert proc is not None
     return FuncExpr(
-        proc, _cast_arguments(analysis, proc, expr, typmod, explicit=explicit), is_cast=True, explicit=explicit, type=target, location=at
+        proc,
+        _cast_arguments(analysis, proc, expr, typmod, explicit=explicit),
+        is_cast=True,
+        explicit=explicit,
+        type=target,
+        location=at,
     )
 
 
@@ -175,7 +198,9 @@ def _coerce_row(analysis: Analysis, row: RowExpr, target: int, context: str, *, 
     return replace(row, args=tuple(fields), type=target)
 
 
-def coerce_typmod(analysis: Analysis, expr: Expr, target: int, typmod: int, *, explicit: bool, location: int = -1) -> Expr:
+def coerce_typmod(
+    analysis: Analysis, expr: Expr, target: int, typmod: int, *, explicit: bool, location: int = -1
+) -> Expr:
     """Apply a type's length or precision, as the cast of the type to itself does it."""
     if typmod < 0 or expr.typmod == typmod:
         return expr
@@ -185,20 +210,31 @@ def coerce_typmod(analysis: Analysis, expr: Expr, target: int, typmod: int, *, e
     base = element or target
     cast = analysis.catalog.cast(base, base)
     if cast is None or not cast.castfunc:
-        return replace(expr, typmod=typmod) if expr.typmod != typmod and isinstance(expr, (Const, RelabelType, CoerceViaIO)) else expr
+        return (
+            replace(expr, typmod=typmod)
+            if expr.typmod != typmod and isinstance(expr, (Const, RelabelType, CoerceViaIO))
+            else expr
+        )
     proc = analysis.catalog.proc(cast.castfunc)
     at = _at(location, expr)
     if element:
         placeholder = CoerceTestExpr(type=element)
         applied = FuncExpr(
-            proc, _cast_arguments(analysis, proc, placeholder, typmod, explicit=explicit), is_cast=True, explicit=explicit, type=element, typmod=typmod
+            proc,
+            _cast_arguments(analysis, proc, placeholder, typmod, explicit=explicit),
+            is_cast=True,
+            explicit=explicit,
+            type=element,
+            typmod=typmod,
         )
         return ArrayCoerceExpr(expr, applied, placeholder, explicit, type=target, typmod=typmod, location=at)
     arguments = _cast_arguments(analysis, proc, expr, typmod, explicit=explicit)
     return FuncExpr(proc, arguments, is_cast=True, explicit=explicit, type=target, typmod=typmod, location=at)
 
 
-def coerce_or_fail(analysis: Analysis, expr: Expr, target: int, typmod: int, context: str, *, explicit: bool, location: int = -1) -> Expr:
+def coerce_or_fail(
+    analysis: Analysis, expr: Expr, target: int, typmod: int, context: str, *, explicit: bool, location: int = -1
+) -> Expr:
     """`coerce`, or 42846 `cannot cast type a to b`."""
     result = coerce(analysis, expr, target, typmod, context, explicit=explicit, location=location)
     if result is None:
@@ -216,7 +252,9 @@ def coerce_to_specific(analysis: Analysis, expr: Expr, target: int, construct: s
     result = coerce(analysis, expr, target, -1, "a")
     if result is None:
         names = analysis.catalog.format_type
-        raise datatype_mismatch(f"argument of {construct} must be type {names(target)}, not type {names(expr.type)}", at=expr.at)
+        raise datatype_mismatch(
+            f"argument of {construct} must be type {names(target)}, not type {names(expr.type)}", at=expr.at
+        )
     return result
 
 
@@ -242,7 +280,8 @@ def common_type(analysis: Analysis, exprs: Sequence[Expr], construct: str | None
             if construct is None:
                 return 0
             raise datatype_mismatch(
-                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot be matched", at=expr.at
+                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot be matched",
+                at=expr.at,
             )
         elif (
             not chosen_row.typispreferred
@@ -265,7 +304,9 @@ def coerce_to_common(analysis: Analysis, expr: Expr, target: int, construct: str
         return expr
     if not can_coerce(analysis, [expr.type], [target], "i"):
         names = analysis.catalog.format_type
-        raise PgError("42846", f"{construct} could not convert type {names(expr.type)} to {names(target)}", location=expr.at)
+        raise PgError(
+            "42846", f"{construct} could not convert type {names(expr.type)} to {names(target)}", location=expr.at
+        )
     return coerce_type(analysis, expr, target, -1, "i")
 
 

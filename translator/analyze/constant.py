@@ -62,7 +62,12 @@ def _number(analysis: Analysis, text: str, literal: int | None, location: int) -
     if oid == oids.NUMERIC:
         value = analysis.catalog.datatype(oids.NUMERIC).input(digits, -1, DEFAULT_SETTINGS)
         return Const(value, literal, type=oid, location=location)
-    return Const(int(digits, 0 if digits.lstrip("-")[:2].lower() in ("0x", "0o", "0b") else 10), literal, type=oid, location=location)
+    return Const(
+        int(digits, 0 if digits.lstrip("-")[:2].lower() in ("0x", "0o", "0b") else 10),
+        literal,
+        type=oid,
+        location=location,
+    )
 
 
 def _bits(text: str) -> str:

@@ -43,14 +43,23 @@ def column_constraints(
         elif kind == "CONSTR_DEFAULT":
             if attribute.default is not None or column.serial:
                 raise PgError(
-                    "42601", f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"', location=node.location
+                    "42601",
+                    f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"',
+                    location=node.location,
                 )
-            column = replace(column, attribute=replace(attribute, default=default_text(analysis, attribute, node.raw_expr)))
+            column = replace(
+                column, attribute=replace(attribute, default=default_text(analysis, attribute, node.raw_expr))
+            )
         elif kind == "CONSTR_IDENTITY":
             column = _identity(analysis, column, node)
         elif kind == "CONSTR_GENERATED":
             column = replace(column, attribute=_generated(analysis, relation, attribute, node))
-        elif kind in ("CONSTR_ATTR_DEFERRABLE", "CONSTR_ATTR_NOT_DEFERRABLE", "CONSTR_ATTR_DEFERRED", "CONSTR_ATTR_IMMEDIATE"):
+        elif kind in (
+            "CONSTR_ATTR_DEFERRABLE",
+            "CONSTR_ATTR_NOT_DEFERRABLE",
+            "CONSTR_ATTR_DEFERRED",
+            "CONSTR_ATTR_IMMEDIATE",
+        ):
             found[-1] = _with_attribute(found[-1], kind)
         elif kind == "CONSTR_FOREIGN":
             found.append(table_constraint(analysis, relation, node, attribute.name))
@@ -102,7 +111,9 @@ def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColum
     if attribute.type not in (oids.INT2, oids.INT4, oids.INT8):
         raise PgError("22023", "identity column type must be smallint, integer, or bigint")
     if attribute.default is not None:
-        raise PgError("42601", f'both default and identity specified for column "{attribute.name}"', location=node.location)
+        raise PgError(
+            "42601", f'both default and identity specified for column "{attribute.name}"', location=node.location
+        )
     sequence = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
     identity = replace(attribute, identity=node.generated_when, not_null=True)
     return replace(column, attribute=identity, sequence=sequence)
@@ -125,7 +136,8 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
     if coerced is None:
         names = analysis.catalog.format_type
         raise PgError(
-            "42804", f'column "{attribute.name}" is of type {names(attribute.type)} but generation expression is of type {names(expr.type)}'
+            "42804",
+            f'column "{attribute.name}" is of type {names(attribute.type)} but generation expression is of type {names(expr.type)}',
         )
     _ = node.generated_when
     stored = "v" if node.generated_kind == "v" else "s"

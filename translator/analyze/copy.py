@@ -58,7 +58,9 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
         if attribute in found:
             raise PgError("42701", f'column "{name}" specified more than once')
         if attribute.generated:
-            raise PgError("42P10", f'column "{name}" is a generated column', detail="Generated columns cannot be used in COPY.")
+            raise PgError(
+                "42P10", f'column "{name}" is a generated column', detail="Generated columns cannot be used in COPY."
+            )
         found.append(attribute)
     return found
 
@@ -66,10 +68,14 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
 def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions) -> c.CopyFrom:
     """The plan inserts one row whose given columns are parameters; others get their defaults."""
     if relation.kind != "r" or relation.schema not in ("main", "temp"):
-        raise PgError("42809", f'cannot copy to {"view" if relation.kind == "v" else "non-table relation"} "{relation.name}"')
+        raise PgError(
+            "42809", f'cannot copy to {"view" if relation.kind == "v" else "non-table relation"} "{relation.name}"'
+        )
     inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in columns])
     state = ParseState(inner)
-    row: list[Expr] = [Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)]
+    row: list[Expr] = [
+        Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)
+    ]
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
     plan = plan_query(inner, query)
     return c.CopyFrom(relation.oid, tuple(attribute.number for attribute in columns), options, plan)
@@ -90,13 +96,23 @@ def _options(node: Node) -> c.CopyOptions:
         elif value is not None and value.tag == "A_Star":
             lists[name] = ("*",)
         else:
-            given[name] = "" if value is None else value.sval if value.tag == "String" else str(value.boolval if value.tag == "Boolean" else value.ival).lower()
+            given[name] = (
+                ""
+                if value is None
+                else value.sval
+                if value.tag == "String"
+                else str(value.boolval if value.tag == "Boolean" else value.ival).lower()
+            )
     known = {
         "format", "delimiter", "null", "header", "quote", "escape", "freeze", "force_quote", "force_not_null", "force_null", "encoding",
     }  # fmt: skip
     for name in (*given, *lists):
         if name not in known:
-            raise PgError("42601", f'option "{name}" not recognized') if name not in _UNSUPPORTED else feature_not_supported(f"COPY option {name}")
+            raise (
+                PgError("42601", f'option "{name}" not recognized')
+                if name not in _UNSUPPORTED
+                else feature_not_supported(f"COPY option {name}")
+            )
     return _checked(given, lists)
 
 

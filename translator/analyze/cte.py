@@ -28,7 +28,11 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
         for clause, what in ((item.search_clause, "SEARCH"), (item.cycle_clause, "CYCLE")):
             if clause is not None:
                 raise feature_not_supported(what, at=item.location)
-        cte = _recursive(state, item) if node.recursive and _mentions(item.ctequery, item.ctename) else _plain(state, item)
+        cte = (
+            _recursive(state, item)
+            if node.recursive and _mentions(item.ctequery, item.ctename)
+            else _plain(state, item)
+        )
         state.ctes[item.ctename] = cte
         state.future_ctes.discard(item.ctename)
         found.append(cte)
@@ -49,7 +53,9 @@ def _columns(item: Node, query: Query) -> tuple[ColumnDef, ...]:
             f'WITH query "{item.ctename}" has {len(columns)} columns available but {len(names)} columns specified',
             location=item.location,
         )
-    return tuple([replace(column, name=name) for column, name in zip(columns, names, strict=False)] + columns[len(names) :])
+    return tuple(
+        [replace(column, name=name) for column, name in zip(columns, names, strict=False)] + columns[len(names) :]
+    )
 
 
 def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
@@ -91,7 +97,9 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
 def _union(state: ParseState, node: Node, cte: CommonTableExpr, base: Query, step: Query) -> Query:
     """The recursive union; the step's columns must have the base's types (42804)."""
     if len(base.columns) != len(step.columns):
-        raise PgError("42601", "each UNION query must have the same number of columns", location=step.columns[0].expr.at)
+        raise PgError(
+            "42601", "each UNION query must have the same number of columns", location=step.columns[0].expr.at
+        )
     for place, (one, other) in enumerate(zip(base.columns, step.columns, strict=True), start=1):
         if one.expr.type != other.expr.type and not state.catalog.implicitly_castable(other.expr.type, one.expr.type):
             names = state.catalog.format_type

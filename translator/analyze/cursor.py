@@ -19,8 +19,16 @@ def declare(analysis: Analysis, node: Node) -> Result:
     options = node.options
     scroll = True if options & _SCROLL else False if options & _NO_SCROLL else None
     if query.row_marks and options & _HOLD:
-        raise PgError("0A000", "DECLARE CURSOR WITH HOLD ... FOR UPDATE is not supported", detail="Holdable cursors must be READ ONLY.")
-    return c.DeclareCursor(node.portalname, plan, bool(options & _HOLD), bool(options & _BINARY), scroll), "DECLARE CURSOR", None
+        raise PgError(
+            "0A000",
+            "DECLARE CURSOR WITH HOLD ... FOR UPDATE is not supported",
+            detail="Holdable cursors must be READ ONLY.",
+        )
+    return (
+        c.DeclareCursor(node.portalname, plan, bool(options & _HOLD), bool(options & _BINARY), scroll),
+        "DECLARE CURSOR",
+        None,
+    )
 
 
 def fetch(analysis: Analysis, node: Node) -> Result:

@@ -105,7 +105,9 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
             f'column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
             hint=f'You might need to specify "USING {attribute.name}::{names(oid)}".',
         )
-    return c.AlterAction("type", column=attribute.name, type=oid, typmod=typmod, expression=deparse(analysis.catalog, coerced))
+    return c.AlterAction(
+        "type", column=attribute.name, type=oid, typmod=typmod, expression=deparse(analysis.catalog, coerced)
+    )
 
 
 def _default(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
@@ -143,7 +145,9 @@ def _drop_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.Al
     if not known and not item.missing_ok:
         raise PgError("42704", f'constraint "{item.name}" of relation "{relation.name}" does not exist')
     return c.AlterAction(
-        "drop constraint" if known else "skip constraint", constraint_name=item.name, cascade=item.behavior == "DROP_CASCADE"
+        "drop constraint" if known else "skip constraint",
+        constraint_name=item.name,
+        cascade=item.behavior == "DROP_CASCADE",
     )
 
 
@@ -205,7 +209,14 @@ def rename(analysis: Analysis, node: Node) -> Result:
         return c.Rename("database", 0, node.subname, node.newname), "ALTER DATABASE", None
     if kind == "OBJECT_SCHEMA":
         return c.Rename("schema", 0, node.subname, node.newname), "ALTER SCHEMA", None
-    if kind not in ("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
+    if kind not in (
+        "OBJECT_TABLE",
+        "OBJECT_INDEX",
+        "OBJECT_SEQUENCE",
+        "OBJECT_VIEW",
+        "OBJECT_COLUMN",
+        "OBJECT_TABCONSTRAINT",
+    ):
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} ... RENAME")
     _ = node.relation.inh, node.relation.relpersistence
     oid = analysis.catalog.find_oid(node.relation.relname, node.relation.schemaname or None)

@@ -74,7 +74,11 @@ def storage_options(nodes: Sequence[Node]) -> tuple[str, ...]:
     for option in nodes:
         option.accept()
         value = option.arg
-        text = "true" if value is None else str(value.sval if value.tag == "String" else value.fval if value.tag == "Float" else value.ival)
+        text = (
+            "true"
+            if value is None
+            else str(value.sval if value.tag == "String" else value.fval if value.tag == "Float" else value.ival)
+        )
         found.append(f"{option.defname}={text}")
     return tuple(found)
 
@@ -98,9 +102,21 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         return skipped, "CREATE TABLE", None
     columns, constraints = table_elements(analysis, name, namespace, node.table_elts)
-    on_commit = {"ONCOMMIT_NOOP": "preserve", "ONCOMMIT_PRESERVE_ROWS": "preserve", "ONCOMMIT_DELETE_ROWS": "delete", "ONCOMMIT_DROP": "drop"}
+    on_commit = {
+        "ONCOMMIT_NOOP": "preserve",
+        "ONCOMMIT_PRESERVE_ROWS": "preserve",
+        "ONCOMMIT_DELETE_ROWS": "delete",
+        "ONCOMMIT_DROP": "drop",
+    }
     command = c.CreateTable(
-        name, namespace, persistence, columns, constraints, node.if_not_exists, storage_options(node.options), on_commit[node.oncommit]
+        name,
+        namespace,
+        persistence,
+        columns,
+        constraints,
+        node.if_not_exists,
+        storage_options(node.options),
+        on_commit[node.oncommit],
     )
     return command, "CREATE TABLE", None
 
@@ -128,8 +144,14 @@ def table_elements(
         else:
             constraints.append(table_constraint(analysis, relation, node))
         if sum(constraint.kind == "p" for constraint in constraints) > 1:
-            second = [item for item in (node.constraints if node.tag == "ColumnDef" else [node]) if item.contype == "CONSTR_PRIMARY"]
-            raise PgError("42P16", f'multiple primary keys for table "{name}" are not allowed', location=second[0].location)
+            second = [
+                item
+                for item in (node.constraints if node.tag == "ColumnDef" else [node])
+                if item.contype == "CONSTR_PRIMARY"
+            ]
+            raise PgError(
+                "42P16", f'multiple primary keys for table "{name}" are not allowed', location=second[0].location
+            )
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
@@ -142,7 +164,11 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
     _ = node.is_local, node.location
     if node.colname in SYSTEM_COLUMNS:
         raise PgError("42701", f'column name "{node.colname}" conflicts with a system column name')
-    for field, what in (("compression", "column compression"), ("storage_name", "column storage"), ("fdwoptions", "column options")):
+    for field, what in (
+        ("compression", "column compression"),
+        ("storage_name", "column storage"),
+        ("fdwoptions", "column options"),
+    ):
         if getattr(node, field) not in ("", (), "default", "pglz", "plain", "extended", "main", "external"):
             raise feature_not_supported(what)
     names = strings(node.type_name.names)
@@ -155,7 +181,9 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
     row = analysis.catalog.type(oid)
     if row.typtype == "p":
         raise PgError(
-            "42P16", f'column "{node.colname}" has pseudo-type {analysis.catalog.format_type(oid)}', location=node.type_name.location
+            "42P16",
+            f'column "{node.colname}" has pseudo-type {analysis.catalog.format_type(oid)}',
+            location=node.type_name.location,
         )
     analysis.catalog.datatype(oid)
     if node.coll_clause is not None:
@@ -167,7 +195,9 @@ def _collation(analysis: Analysis, node: Node) -> None:
     names = strings(node.collname)
     found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
     if found is None:
-        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location)
+        raise PgError(
+            "42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location
+        )
     if not is_binary(found.collname):
         raise feature_not_supported(f"collation {names[-1]}", at=node.location)
 
@@ -180,7 +210,11 @@ def create_index(analysis: Analysis, node: Node) -> Result:
     _ = node.concurrent
     relation = relation_of(analysis, node.relation)
     if relation.kind != "r":
-        raise PgError("42809", f'cannot create index on relation "{relation.name}"', detail="This operation is not supported for views.")
+        raise PgError(
+            "42809",
+            f'cannot create index on relation "{relation.name}"',
+            detail="This operation is not supported for views.",
+        )
     if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
         if not node.if_not_exists:
             raise duplicate_table(node.idxname)
@@ -224,7 +258,9 @@ def _column_number(relation: Relation, item: Node) -> int:
 def index_column(analysis: Analysis, relation: Relation, item: Node, method: str) -> IndexColumn:
     """A key: its column or canonical expression, operator class, direction, place of nulls."""
     descending = item.ordering == "SORTBY_DESC"
-    nulls_first = descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
+    nulls_first = (
+        descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
+    )
     if item.collation:
         names = strings(item.collation)
         if not is_binary(names[-1]):
@@ -270,7 +306,7 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
     if catalog.btree_operator(base, 3) is None:
         raise PgError(
             "42704",
-            f"data type {catalog.format_type(oid)} has no default operator class for access method \"{method}\"",
+            f'data type {catalog.format_type(oid)} has no default operator class for access method "{method}"',
             hint="You must specify an operator class for the index or define a default operator class for the data type.",
         )
     for candidate in (base, oids.TEXT if base == oids.VARCHAR else oids.ANYARRAY, oids.OID):
@@ -312,4 +348,3 @@ def create_schema(analysis: Analysis, node: Node) -> Result:
 def create_view(analysis: Analysis, node: Node) -> Result:
     """CREATE VIEW: its query is kept as it was written, with the columns it gives now."""
     raise feature_not_supported("CREATE VIEW")
-

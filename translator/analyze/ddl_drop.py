@@ -67,10 +67,12 @@ def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *,
     relation = analysis.catalog.relation(oid)
     actual = "i" if relation is None else relation.kind
     if relation is not None and relation.schema not in ("main", "temp"):
-        raise PgError("42501", f"permission denied: \"{names[-1]}\" is a system catalog")
+        raise PgError("42501", f'permission denied: "{names[-1]}" is a system catalog')
     if actual != relkind:
         raise PgError(
-            "42809", f'"{names[-1]}" is not {_KIND_WORDS[relkind]}', hint=f"Use {_DROP_HINTS[actual]} to remove {_KIND_WORDS[actual]}."
+            "42809",
+            f'"{names[-1]}" is not {_KIND_WORDS[relkind]}',
+            hint=f"Use {_DROP_HINTS[actual]} to remove {_KIND_WORDS[actual]}.",
         )
     return oid
 

@@ -18,7 +18,9 @@ from translator.query import Expr, Query
 MAX_EXPRESSION_DEPTH = 900
 """Nesting of one expression before 54001; SQLite's own limit is 1,000."""
 
-sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))  # trees are deep but bounded: MAX_EXPRESSION_DEPTH, parser.MAX_DEPTH
+sys.setrecursionlimit(
+    max(sys.getrecursionlimit(), 20_000)
+)  # trees are deep but bounded: MAX_EXPRESSION_DEPTH, parser.MAX_DEPTH
 
 ExpressionAnalyzer = Callable[[ParseState, Node], Expr]
 AnalyzerT = TypeVar("AnalyzerT", bound=ExpressionAnalyzer)

@@ -21,8 +21,8 @@ from translator.query import (
     ColumnDef,
     Const,
     Expr,
-    Query,
     Param,
+    Query,
     RangeTblEntry,
     RangeTblRef,
     SetToDefault,
@@ -57,9 +57,16 @@ def _old_and_new(state: ParseState, command: str) -> list[NamespaceItem]:
         if any(item.alias == name for item in state.namespace):
             continue
         missing = (name == "old") == (command == "insert") and command != "update"
-        rte = target if not (command == "update" and name == "old") else RangeTblEntry("old", "old", target.columns, state.level)
+        rte = (
+            target
+            if not (command == "update" and name == "old")
+            else RangeTblEntry("old", "old", target.columns, state.level)
+        )
         columns: list[tuple[str, Expr]] = [
-            (column.name, Const(None, type=column.type) if missing else Var(rte, number, type=column.type, typmod=column.typmod))
+            (
+                column.name,
+                Const(None, type=column.type) if missing else Var(rte, number, type=column.type, typmod=column.typmod),
+            )
             for number, column in enumerate(target.columns, start=1)
             if column.name
         ]
@@ -126,7 +133,10 @@ def stored_columns(relation: Relation) -> list[Attribute]:
 def _is_plain_values(statement: Node) -> bool:
     return bool(
         statement.peek("values_lists")
-        and not any(statement.has(part) for part in ("sort_clause", "limit_count", "limit_offset", "with_clause", "locking_clause"))
+        and not any(
+            statement.has(part)
+            for part in ("sort_clause", "limit_count", "limit_offset", "with_clause", "locking_clause")
+        )
     )
 
 
@@ -155,9 +165,7 @@ def _given(columns: list[Attribute], row: Sequence[Expr], relation: Relation, no
     if len(row) > len(columns):
         raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].at)
     if node.cols and len(row) < len(columns):
-        raise PgError(
-            "42601", "INSERT has more target columns than expressions", location=node.cols[len(row)].location
-        )
+        raise PgError("42601", "INSERT has more target columns than expressions", location=node.cols[len(row)].location)
     return columns[: len(row)]
 
 
@@ -170,13 +178,16 @@ def _values_source(
         values = dict(zip([attribute.number for attribute in given], row, strict=True))
         completed.append(
             tuple(
-                _insert_value(state, relation, attribute, values.get(attribute.number), override) for attribute in stored
+                _insert_value(state, relation, attribute, values.get(attribute.number), override)
+                for attribute in stored
             )
         )
         _refuse_generated(given, values)
     names = tuple(ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in stored)
     rte = RangeTblEntry("values", "*VALUES*", names, state.level + 1, values=tuple(completed))
-    targets = tuple(TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(names, start=1))
+    targets = tuple(
+        TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(names, start=1)
+    )
     return Query(command="select", targets=targets, values=tuple(completed))
 
 
@@ -210,9 +221,7 @@ def _insert_value(
     return assign(state, value, attribute)
 
 
-def _query_source(
-    state: ParseState, relation: Relation, columns: list[Attribute], node: Node, override: str
-) -> Query:
+def _query_source(state: ParseState, relation: Relation, columns: list[Attribute], node: Node, override: str) -> Query:
     """INSERT ... SELECT: the query below a select list that fits the table."""
     inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
     given = _given(columns, [entry.expr for entry in inner.columns], relation, node)

@@ -118,7 +118,9 @@ def _case(state: ParseState, node: Node) -> Expr:
     default = coerce_to_common(analysis, default, chosen, "CASE/ELSE")
     results = [coerce_to_common(analysis, result, chosen, "CASE/WHEN") for result in results]
     typmod = common_typmod([default, *results], chosen)
-    return CaseExpr(tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location)
+    return CaseExpr(
+        tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location
+    )
 
 
 @expression("CoalesceExpr")
@@ -137,7 +139,12 @@ def _min_max(state: ParseState, node: Node) -> Expr:
     coerced = tuple(coerce_to_common(state.analysis, arg, chosen, name) for arg in args)
     operator = ordering_operator(state.analysis, chosen, descending=name == "GREATEST", location=node.location)
     return MinMaxExpr(
-        name == "GREATEST", operator, coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location
+        name == "GREATEST",
+        operator,
+        coerced,
+        type=chosen,
+        typmod=common_typmod(coerced, chosen),
+        location=node.location,
     )
 
 
@@ -165,11 +172,15 @@ def _collate(state: ParseState, node: Node) -> Expr:
     if arg.type == oids.UNKNOWN:
         arg = coerce_or_fail(state.analysis, arg, oids.TEXT, -1, "i", explicit=False)
     if not catalog.type(catalog.base_type(arg.type)).typcollation:
-        raise datatype_mismatch(f"collations are not supported by type {catalog.format_type(arg.type)}", at=node.location)
+        raise datatype_mismatch(
+            f"collations are not supported by type {catalog.format_type(arg.type)}", at=node.location
+        )
     names = strings(node.collname)
     collation = catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
     if collation is None:
-        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location)
+        raise PgError(
+            "42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location
+        )
     if not is_binary(collation.collname):
         raise feature_not_supported(f"collation {names[-1]}", at=node.location)
     return CollateExpr(arg, names[-1], type=arg.type, typmod=arg.typmod, location=node.location)
@@ -186,7 +197,9 @@ def _row(state: ParseState, node: Node) -> Expr:
             args.append(expr)
     if node.row_format == "COERCE_IMPLICIT_CAST" and node.colnames:
         raise feature_not_supported("named row fields", at=node.location)
-    return RowExpr(tuple(args), tuple(f"f{i}" for i in range(1, len(args) + 1)), type=oids.RECORD, location=node.location)
+    return RowExpr(
+        tuple(args), tuple(f"f{i}" for i in range(1, len(args) + 1)), type=oids.RECORD, location=node.location
+    )
 
 
 @expression("A_ArrayExpr")
@@ -222,7 +235,9 @@ def array_expr(state: ParseState, node: Node, element: int, array: int) -> Expr:
         array = target if nested else analysis.catalog.array_of(target)
         if not array:
             raise PgError(
-                "42704", f"could not find array type for data type {analysis.catalog.format_type(target)}", location=node.location
+                "42704",
+                f"could not find array type for data type {analysis.catalog.format_type(target)}",
+                location=node.location,
             )
         coerced = [coerce_to_common(analysis, member, target, "ARRAY") for member in members]
     return ArrayExpr(tuple(coerced), nested, type=array, location=node.location)
@@ -259,7 +274,8 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
         if base.type == oids.JSONB:
             raise feature_not_supported("jsonb subscripting", at=base.at)
         raise datatype_mismatch(
-            f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting", at=base.at
+            f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting",
+            at=base.at,
         )
     sliced = any(step.is_slice for step in steps)
 
@@ -275,7 +291,14 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
     upper = tuple(bound(step.uidx) for step in steps)
     vector_element = analysis.catalog.type(base.type).typelem
-    return SubscriptExpr(base, lower, upper, type=base.type if sliced else vector_element or element, typmod=base.typmod, location=base.at)
+    return SubscriptExpr(
+        base,
+        lower,
+        upper,
+        type=base.type if sliced else vector_element or element,
+        typmod=base.typmod,
+        location=base.at,
+    )
 
 
 def select_field(state: ParseState, base: Expr, name: str) -> Expr:

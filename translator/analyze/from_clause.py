@@ -76,7 +76,9 @@ def namespace_item(rte: RangeTblEntry) -> NamespaceItem:
     return NamespaceItem(rte, rte.alias, columns, rel_visible=bool(rte.alias), schema=rte.schema)
 
 
-def _aliased(columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int) -> tuple[str, tuple[ColumnDef, ...]]:
+def _aliased(
+    columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int
+) -> tuple[str, tuple[ColumnDef, ...]]:
     """The name and column names after an alias clause `AS name (a, b)`."""
     if alias is None:
         return default, tuple(columns)
@@ -139,7 +141,9 @@ def find_relation(state: ParseState, node: Node) -> Relation:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
         error = undefined_table(name, at=node.location)
         if not node.schemaname and state.is_future_cte(name):
-            error.detail = f'There is a WITH item named "{name}", but it cannot be referenced from this part of the query.'
+            error.detail = (
+                f'There is a WITH item named "{name}", but it cannot be referenced from this part of the query.'
+            )
             error.hint = "Use WITH RECURSIVE, or re-order the WITH items to remove forward references."
         raise error
     return relation
@@ -222,7 +226,9 @@ def _function_columns(state: ParseState, node: Node, expr: Expr, definitions: No
     if written:
         if expr.type != oids.RECORD:
             raise PgError(
-                "42601", "a column definition list is only allowed for functions returning \"record\"", location=expr.location
+                "42601",
+                'a column definition list is only allowed for functions returning "record"',
+                location=expr.location,
             )
         return [ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)) for item in written]
     outputs = output_columns(expr.proc) if isinstance(expr, FuncExpr) else ()
@@ -277,7 +283,10 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
 def _on(state: ParseState, quals: Node, names: list[NamespaceItem]) -> Expr | None:
     """ON sees just the two sides (and outer queries)."""
     before = state.namespace
-    state.namespace = [*[replace(item, rel_visible=False, cols_visible=False, lateral_only=False) for item in before], *names]
+    state.namespace = [
+        *[replace(item, rel_visible=False, cols_visible=False, lateral_only=False) for item in before],
+        *names,
+    ]
     try:
         return expressions.analyze_condition(state, quals, "JOIN/ON")
     finally:

@@ -108,7 +108,13 @@ def _ordered_types(candidate: Candidate, arguments: Sequence[Argument]) -> list[
 
 
 def find_function(
-    analysis: Analysis, name: str, schema: str | None, arguments: Sequence[Argument], location: int, *, expand: bool = True
+    analysis: Analysis,
+    name: str,
+    schema: str | None,
+    arguments: Sequence[Argument],
+    location: int,
+    *,
+    expand: bool = True,
 ) -> Candidate | int | None:
     """The one candidate that the arguments choose, a type oid when the call is a cast, None when nothing fits.
 
@@ -126,7 +132,11 @@ def find_function(
     if len(fitting) > 1:
         fitting = [candidate for candidate in fitting if not candidate.spread] or fitting
         fewest = min(len(candidate.order) for candidate in fitting)
-        fitting = [candidate for candidate in fitting if len(candidate.order) == fewest] if any(None in c.order for c in fitting) else fitting
+        fitting = (
+            [candidate for candidate in fitting if len(candidate.order) == fewest]
+            if any(None in c.order for c in fitting)
+            else fitting
+        )
     if len(fitting) > 1:
         raise ambiguous_function(name, argument_names(analysis, arguments), at=location)
     return fitting[0] if fitting else None
@@ -157,7 +167,9 @@ def resolve_call(
     return _build(analysis, candidate, arguments, location, variadic=variadic)
 
 
-def _build(analysis: Analysis, candidate: Candidate, arguments: Sequence[Argument], location: int, *, variadic: bool) -> Call:
+def _build(
+    analysis: Analysis, candidate: Candidate, arguments: Sequence[Argument], location: int, *, variadic: bool
+) -> Call:
     proc = candidate.proc
     places = [place for place in candidate.order if place is not None]
     given = [arguments[place].expr for place in places]
@@ -170,7 +182,9 @@ def _build(analysis: Analysis, candidate: Candidate, arguments: Sequence[Argumen
         coerced = [*head, _variadic_array(analysis, tail)]
     defaults = sum(place is None for place in candidate.order)
     if defaults and slots != list(range(len(slots))):
-        raise PgError("0A000", f"named arguments that skip a default of {proc.proname} are not supported", location=location)
+        raise PgError(
+            "0A000", f"named arguments that skip a default of {proc.proname} are not supported", location=location
+        )
     return Call(proc, tuple(coerced), result, defaults, variadic)
 
 

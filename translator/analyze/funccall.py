@@ -78,16 +78,26 @@ def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:
 
 
 def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> Expr:
-    for field, word in (("agg_distinct", "DISTINCT"), ("agg_order", "ORDER BY"), ("agg_filter", "FILTER"), ("agg_star", "(*)")):
+    for field, word in (
+        ("agg_distinct", "DISTINCT"),
+        ("agg_order", "ORDER BY"),
+        ("agg_filter", "FILTER"),
+        ("agg_star", "(*)"),
+    ):
         if not getattr(node, field):
             continue
         name = ".".join(names)
         if field == "agg_star":
-            raise PgError("42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location)
+            raise PgError(
+                "42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location
+            )
         raise PgError("42809", f"{word} specified, but {name} is not an aggregate function", location=node.location)
     if call.proc.prokind == "p":
         raise PgError(
-            "42809", f"{_signature(state, call, names)} is a procedure", hint="To call a procedure, use CALL.", location=node.location
+            "42809",
+            f"{_signature(state, call, names)} is a procedure",
+            hint="To call a procedure, use CALL.",
+            location=node.location,
         )
     return _func_expr(call, node.location)
 
@@ -113,7 +123,9 @@ def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], ca
     if star and call.proc.prokind not in ("a", "w"):
         raise PgError("42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location)
     if not star and call.proc.prokind == "a" and not call.args and not node.over:
-        raise PgError("42809", f"{name}(*) must be used to call a parameterless aggregate function", location=node.location)
+        raise PgError(
+            "42809", f"{name}(*) must be used to call a parameterless aggregate function", location=node.location
+        )
     if node.over is not None:
         return _window_function(state, node, name, call, star=star)
     if call.proc.prokind == "w":
@@ -172,13 +184,19 @@ def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> None:
     if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
         raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
     if any(isinstance(part, FuncExpr) and part.proc.proretset for arg in call.args for part in walk(arg)):
-        raise PgError("0A000", "aggregate function calls cannot contain set-returning function calls", location=node.location)
+        raise PgError(
+            "0A000", "aggregate function calls cannot contain set-returning function calls", location=node.location
+        )
     owner.has_aggregates = True
 
 
 def _window_function(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
     if call.proc.prokind not in ("a", "w"):
-        raise PgError("42809", f"OVER specified, but {name} is not a window function nor an aggregate function", location=node.location)
+        raise PgError(
+            "42809",
+            f"OVER specified, but {name} is not a window function nor an aggregate function",
+            location=node.location,
+        )
     if node.agg_distinct:
         raise PgError("0A000", "DISTINCT is not implemented for window functions", location=node.location)
     if node.agg_order:
@@ -192,4 +210,6 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
         raise PgError("0A000", "FILTER is not implemented for non-aggregate window functions", location=node.location)
     window = analyze_window(state, node.over)
     state.has_windows = True
-    return WindowFunc(call.proc, call.args, star, _filter(state, node), window, type=call.result, location=node.location)
+    return WindowFunc(
+        call.proc, call.args, star, _filter(state, node), window, type=call.result, location=node.location
+    )

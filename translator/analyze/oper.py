@@ -15,14 +15,23 @@ from translator.types import oids
 
 
 def find_operator(
-    analysis: Analysis, name: str, left: int, right: int, location: int, schema: str | None = None, *, missing_ok: bool = False
+    analysis: Analysis,
+    name: str,
+    left: int,
+    right: int,
+    location: int,
+    schema: str | None = None,
+    *,
+    missing_ok: bool = False,
 ) -> PgOperator | None:
     """The operator for the operand types (left is 0 for a prefix operator).
 
     Raises PgError 42883 when none fits, 42725 when several do.
     """
     candidates = [
-        candidate for candidate in analysis.catalog.operators_named(name, schema) if (candidate.oprleft == 0) == (left == 0)
+        candidate
+        for candidate in analysis.catalog.operators_named(name, schema)
+        if (candidate.oprleft == 0) == (left == 0)
     ]
     if left == 0:
         found = _prefix(analysis, candidates, right)
@@ -82,7 +91,9 @@ def apply_operator(analysis: Analysis, operator: PgOperator, left: Expr | None, 
     """The operator on its operands, polymorphic types resolved."""
     operands = [right] if left is None else [left, right]
     declared = list(_operands(operator))
-    actual, result = resolve(analysis.catalog, [operand.type for operand in operands], declared, operator.oprresult, location)
+    actual, result = resolve(
+        analysis.catalog, [operand.type for operand in operands], declared, operator.oprresult, location
+    )
     if analysis.catalog.proc(operator.oprcode).proretset:
         raise PgError("42P13", "operators must not return a set", location=location)
     arguments = tuple(
@@ -112,7 +123,9 @@ def equality_operator(analysis: Analysis, oid: int, location: int) -> PgOperator
     found = analysis.catalog.btree_operator(oid, 3) or analysis.catalog.hash_equality(oid)
     if found is None:
         raise PgError(
-            "42883", f"could not identify an equality operator for type {analysis.catalog.format_type(oid)}", location=location
+            "42883",
+            f"could not identify an equality operator for type {analysis.catalog.format_type(oid)}",
+            location=location,
         )
     return found
 

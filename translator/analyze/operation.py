@@ -39,7 +39,9 @@ def _name(node: Node) -> tuple[str | None, str]:
 def _operator(state: ParseState, node: Node) -> Expr:
     schema, name = _name(node)
     if node.lexpr is None:
-        return make_operator(state.analysis, name, None, expressions.analyze_expr(state, node.rexpr), node.location, schema)
+        return make_operator(
+            state.analysis, name, None, expressions.analyze_expr(state, node.rexpr), node.location, schema
+        )
     if node.rexpr.tag == "SubLink" and node.lexpr.tag == "RowExpr" and node.rexpr.sub_link_type == "EXPR_SUBLINK":
         raise feature_not_supported("comparison of a row with a row-valued subquery", at=node.location)
     left = expressions.analyze_expr(state, node.lexpr)
@@ -116,7 +118,8 @@ def _distinct(state: ParseState, node: Node) -> Expr:
         pairs = [
             DistinctExpr(call.operator, call.args, negated, type=oids.BOOL, location=node.location)
             for call in (
-                make_operator(state.analysis, "=", a, b, node.location) for a, b in zip(left.args, right.args, strict=True)
+                make_operator(state.analysis, "=", a, b, node.location)
+                for a, b in zip(left.args, right.args, strict=True)
             )
         ]
         return BoolExpr("and" if negated else "or", tuple(pairs), type=oids.BOOL, location=node.location)
@@ -133,7 +136,9 @@ def _null_if(state: ParseState, node: Node) -> Expr:
     call = make_operator(state.analysis, name, left, right, node.location, schema)
     if call.type != oids.BOOL:
         raise datatype_mismatch("NULLIF requires = operator to yield boolean", at=node.location)
-    return NullIfExpr(call.operator, call.args, type=call.args[0].type, typmod=call.args[0].typmod, location=node.location)
+    return NullIfExpr(
+        call.operator, call.args, type=call.args[0].type, typmod=call.args[0].typmod, location=node.location
+    )
 
 
 def _in_list(state: ParseState, node: Node) -> Expr:
@@ -171,7 +176,6 @@ def _in_list(state: ParseState, node: Node) -> Expr:
     if len(tests) == 1:
         return tests[0]
     return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
-
 
 
 def _pattern(state: ParseState, node: Node) -> Expr:

@@ -29,7 +29,9 @@ class _Conflict(Exception):
     """The actual types cannot stand for the declared ones; the message says why."""
 
 
-def _elements(catalog: CatalogImage, sources: Sequence[int], targets: Sequence[int], which: frozenset[int]) -> list[int]:
+def _elements(
+    catalog: CatalogImage, sources: Sequence[int], targets: Sequence[int], which: frozenset[int]
+) -> list[int]:
     """The element types that the arguments of one polymorphic family suggest, unknown ones left out."""
     found = []
     for source, target in zip(sources, targets, strict=True):
@@ -40,12 +42,16 @@ def _elements(catalog: CatalogImage, sources: Sequence[int], targets: Sequence[i
                 continue
             element = catalog.array_element(catalog.base_type(source))
             if not element:
-                raise _Conflict(f"argument declared {catalog.format_type(target)} is not an array but type {catalog.format_type(source)}")
+                raise _Conflict(
+                    f"argument declared {catalog.format_type(target)} is not an array but type {catalog.format_type(source)}"
+                )
             found.append(element)
         elif target in (oids.ANYRANGE, oids.ANYCOMPATIBLERANGE):
             subtype = catalog.range_subtype(catalog.base_type(source))
             if not subtype:
-                raise _Conflict(f"argument declared {catalog.format_type(target)} is not a range type but type {catalog.format_type(source)}")
+                raise _Conflict(
+                    f"argument declared {catalog.format_type(target)} is not a range type but type {catalog.format_type(source)}"
+                )
             found.append(subtype)
         elif target in (oids.ANYMULTIRANGE, oids.ANYCOMPATIBLEMULTIRANGE):
             subtype = catalog.multirange_subtype(catalog.base_type(source))
@@ -69,7 +75,9 @@ def _simple_element(catalog: CatalogImage, sources: Sequence[int], targets: Sequ
     for other in found[1:]:
         if other != found[0]:
             names = catalog.format_type
-            raise _Conflict(f"arguments declared \"anyelement\" are not all alike: {names(found[0])} versus {names(other)}")
+            raise _Conflict(
+                f'arguments declared "anyelement" are not all alike: {names(found[0])} versus {names(other)}'
+            )
     return found[0] if found else 0
 
 
@@ -85,8 +93,14 @@ def _compatible_element(catalog: CatalogImage, sources: Sequence[int], targets: 
         old, new = catalog.type(chosen), catalog.type(candidate)
         if old.typcategory != new.typcategory:
             names = catalog.format_type
-            raise _Conflict(f"arguments of anycompatible family cannot be cast to a common type: {names(chosen)}, {names(candidate)}")
-        if not old.typispreferred and catalog.implicitly_castable(chosen, candidate) and not catalog.implicitly_castable(candidate, chosen):
+            raise _Conflict(
+                f"arguments of anycompatible family cannot be cast to a common type: {names(chosen)}, {names(candidate)}"
+            )
+        if (
+            not old.typispreferred
+            and catalog.implicitly_castable(chosen, candidate)
+            and not catalog.implicitly_castable(candidate, chosen)
+        ):
             chosen = candidate
     return chosen
 

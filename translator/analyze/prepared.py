@@ -30,7 +30,9 @@ def explain(analysis: Analysis, node: Node) -> Result:
     given = {}
     for option in node.options:
         _ = option.defaction
-        given[option.defname] = "" if option.arg is None else option.arg.sval if option.arg.tag == "String" else str(option.arg.ival)
+        given[option.defname] = (
+            "" if option.arg is None else option.arg.sval if option.arg.tag == "String" else str(option.arg.ival)
+        )
     sqlite = given.pop("sqlite", None) is not None
     if not sqlite:
         raise feature_not_supported("EXPLAIN without the option SQLITE")

@@ -143,7 +143,9 @@ def _values(state: ParseState, node: Node) -> Query:
         types.append(chosen)
         typmods.append(common_typmod(coerced, chosen))
     typed = tuple(zip(*columns, strict=True))
-    names = tuple(ColumnDef(f"column{n}", oid, typmod) for n, (oid, typmod) in enumerate(zip(types, typmods, strict=True), 1))
+    names = tuple(
+        ColumnDef(f"column{n}", oid, typmod) for n, (oid, typmod) in enumerate(zip(types, typmods, strict=True), 1)
+    )
     rte = RangeTblEntry("values", "*VALUES*", names, state.level, values=typed)
     targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(names, start=1)]
     state.namespace.append(namespace_item(rte))

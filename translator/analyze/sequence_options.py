@@ -15,7 +15,9 @@ from translator.types import oids
 _RANGES = {oids.INT2: 2**15, oids.INT4: 2**31, oids.INT8: 2**63}
 
 
-def sequence_definition(analysis: Analysis, options: Nodes[Node], kind: int | None, before: Sequence | None = None) -> Sequence:
+def sequence_definition(
+    analysis: Analysis, options: Nodes[Node], kind: int | None, before: Sequence | None = None
+) -> Sequence:
     """A sequence from its written options; `before` is what ALTER SEQUENCE starts from.
 
     Raises PgError 22023 for options that contradict each other, 42601 for one given twice.
@@ -36,8 +38,12 @@ def sequence_definition(analysis: Analysis, options: Nodes[Node], kind: int | No
         raise PgError("22023", "INCREMENT must not be zero")
     largest = _RANGES[oid] - 1
     keeps = before is not None and before.type == oid
-    default_maximum = before.maximum if keeps and before and "maxvalue" not in given else largest if increment > 0 else -1
-    default_minimum = before.minimum if keeps and before and "minvalue" not in given else 1 if increment > 0 else -largest - 1
+    default_maximum = (
+        before.maximum if keeps and before and "maxvalue" not in given else largest if increment > 0 else -1
+    )
+    default_minimum = (
+        before.minimum if keeps and before and "minvalue" not in given else 1 if increment > 0 else -largest - 1
+    )
     maximum = _number(given, "maxvalue", default_maximum)
     minimum = _number(given, "minvalue", default_minimum)
     names = analysis.catalog.format_type
@@ -56,7 +62,9 @@ def sequence_definition(analysis: Analysis, options: Nodes[Node], kind: int | No
     if cache <= 0:
         raise PgError("22023", f"CACHE ({cache}) must be greater than zero")
     cycle_option = given.get("cycle")
-    cycle = bool(cycle_option.boolval) if cycle_option is not None else ("cycle" in given or bool(before and before.cycle))
+    cycle = (
+        bool(cycle_option.boolval) if cycle_option is not None else ("cycle" in given or bool(before and before.cycle))
+    )
     if cycle_option is None and "cycle" in given:
         cycle = False
     for known in ("sequence_name", "restart", "logged"):
@@ -82,7 +90,9 @@ def restart_value(options: Nodes[Node], definition: Sequence) -> int | None:
             if value < definition.minimum:
                 raise PgError("22023", f"RESTART value ({value}) cannot be less than MINVALUE ({definition.minimum})")
             if value > definition.maximum:
-                raise PgError("22023", f"RESTART value ({value}) cannot be greater than MAXVALUE ({definition.maximum})")
+                raise PgError(
+                    "22023", f"RESTART value ({value}) cannot be greater than MAXVALUE ({definition.maximum})"
+                )
             return value
     return None
 

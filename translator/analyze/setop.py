@@ -14,7 +14,17 @@ from translator.analyze.sort import analyze_order
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
-from translator.query import CoerceTestExpr, ColumnDef, Expr, Query, RangeTblEntry, RangeTblRef, SetOperation, TargetEntry, Var
+from translator.query import (
+    CoerceTestExpr,
+    ColumnDef,
+    Expr,
+    Query,
+    RangeTblEntry,
+    RangeTblRef,
+    SetOperation,
+    TargetEntry,
+    Var,
+)
 
 _SET_NAMES = {"SETOP_UNION": "union", "SETOP_INTERSECT": "intersect", "SETOP_EXCEPT": "except"}
 
@@ -48,7 +58,9 @@ def set_query(state: ParseState, operation: SetOperation) -> Query:
 
 
 def _operand(state: ParseState, node: Node, *, top: bool = False) -> SetOperation | Query:
-    whole = top or not (node.sort_clause or node.limit_count or node.limit_offset or node.with_clause or node.locking_clause)
+    whole = top or not (
+        node.sort_clause or node.limit_count or node.limit_offset or node.with_clause or node.locking_clause
+    )
     if node.op == "SETOP_NONE" or not whole:
         return analyze_query(state.child(), node, keep_unknown=True)
     _ = node.limit_option
@@ -84,7 +96,10 @@ def _columns(operand: SetOperation | Query) -> Sequence[Expr]:
     if isinstance(operand, Query):
         return [entry.expr for entry in operand.columns]
     places = [entry.expr.at for entry in _leftmost(operand).columns]
-    return [CoerceTestExpr(type=oid, typmod=typmod, location=at) for (oid, typmod), at in zip(operand.types, places, strict=True)]
+    return [
+        CoerceTestExpr(type=oid, typmod=typmod, location=at)
+        for (oid, typmod), at in zip(operand.types, places, strict=True)
+    ]
 
 
 def _leftmost(operand: SetOperation | Query) -> Query:

@@ -39,7 +39,12 @@ class Analysis:
     """
 
     def __init__(
-        self, catalog: CatalogImage, settings: AnalyzerSettings, param_types: Sequence[int] = (), *, fixed_params: bool = False
+        self,
+        catalog: CatalogImage,
+        settings: AnalyzerSettings,
+        param_types: Sequence[int] = (),
+        *,
+        fixed_params: bool = False,
     ) -> None:
         self.catalog = catalog
         self.settings = settings

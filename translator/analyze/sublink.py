@@ -25,7 +25,9 @@ def analyze_sublink(state: ParseState, node: Node) -> Expr:
         array = state.catalog.array_of(column.type) or (column.type if state.catalog.array_element(column.type) else 0)
         if not array:
             raise PgError(
-                "42704", f"could not find array type for data type {state.catalog.format_type(column.type)}", location=node.location
+                "42704",
+                f"could not find array type for data type {state.catalog.format_type(column.type)}",
+                location=node.location,
             )
         return SubLink("array", query, type=array, location=node.location)
     if kind in ("ANY_SUBLINK", "ALL_SUBLINK"):
@@ -59,7 +61,9 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
         value = SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
         call = make_operator(analysis, name, expr, value, node.location)
         if call.type != oids.BOOL:
-            raise PgError("42804", f"operator {name} must return type boolean, not type {analysis.catalog.format_type(call.type)}")
+            raise PgError(
+                "42804", f"operator {name} must return type boolean, not type {analysis.catalog.format_type(call.type)}"
+            )
         calls.append(call)
     return SubLink(
         kind,

@@ -38,7 +38,9 @@ def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
         return analysis.catalog.datatype(oid).typmod_in([str(_modifier(analysis, item)) for item in node.typmods])
     if not analysis.catalog.type(oid).typmodin:
         raise PgError(
-            "42601", f'type modifier is not allowed for type "{analysis.catalog.format_type(oid)}"', location=node.location
+            "42601",
+            f'type modifier is not allowed for type "{analysis.catalog.format_type(oid)}"',
+            location=node.location,
         )
     modifiers = [str(_modifier(analysis, item)) for item in node.typmods]
     try:

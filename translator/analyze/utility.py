@@ -51,14 +51,22 @@ def _modes(options: Sequence[Node]) -> dict[str, Any]:
 def _transaction(analysis: Analysis, node: Node) -> Result:
     kind = node.kind.removeprefix("TRANS_STMT_")
     if kind in ("BEGIN", "START"):
-        return c.Begin(**_modes(node.options), start=kind == "START"), "BEGIN" if kind == "BEGIN" else "START TRANSACTION", None
+        return (
+            c.Begin(**_modes(node.options), start=kind == "START"),
+            "BEGIN" if kind == "BEGIN" else "START TRANSACTION",
+            None,
+        )
     if kind == "COMMIT":
         return c.Commit(node.chain), "COMMIT", None
     if kind == "ROLLBACK":
         return c.Rollback(node.chain), "ROLLBACK", None
     if kind in ("SAVEPOINT", "RELEASE", "ROLLBACK_TO"):
         action = {"SAVEPOINT": "define", "RELEASE": "release", "ROLLBACK_TO": "rollback"}[kind]
-        return c.Savepoint(action, node.savepoint_name), {"define": "SAVEPOINT", "release": "RELEASE", "rollback": "ROLLBACK"}[action], None
+        return (
+            c.Savepoint(action, node.savepoint_name),
+            {"define": "SAVEPOINT", "release": "RELEASE", "rollback": "ROLLBACK"}[action],
+            None,
+        )
     raise feature_not_supported("two-phase commit")
 
 
@@ -136,7 +144,11 @@ def _vacuum(analysis: Analysis, node: Node) -> Result:
     for option in node.options:
         option.accept()  # they say how to vacuum, which SQLite decides for itself
     is_vacuum = node.is_vacuumcmd
-    return c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations)), "VACUUM" if is_vacuum else "ANALYZE", None
+    return (
+        c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations)),
+        "VACUUM" if is_vacuum else "ANALYZE",
+        None,
+    )
 
 
 def _checkpoint(analysis: Analysis, node: Node) -> Result:
@@ -154,7 +166,13 @@ def _options(node: Node) -> tuple[tuple[str, str], ...]:
     for option in node.options:
         option.accept()
         value = option.arg
-        text = "" if value is None else value.sval if value.tag == "String" else str(getattr(value, "ival", getattr(value, "boolval", "")))
+        text = (
+            ""
+            if value is None
+            else value.sval
+            if value.tag == "String"
+            else str(getattr(value, "ival", getattr(value, "boolval", "")))
+        )
         found.append((option.defname, text))
     return tuple(found)
 
@@ -205,4 +223,3 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "DeallocateStmt": prepared.deallocate,
     "ExplainStmt": prepared.explain,
 }
-

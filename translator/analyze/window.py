@@ -21,7 +21,13 @@ _EXCLUDE_CURRENT, _EXCLUDE_GROUP, _EXCLUDE_TIES = 0x8000, 0x10000, 0x20000
 
 def analyze_window(state: ParseState, node: Node) -> WindowClause:
     """A window definition, or the named one it refers to."""
-    if node.name and not node.partition_clause and not node.order_clause and not node.frame_options & _NONDEFAULT and not node.refname:
+    if (
+        node.name
+        and not node.partition_clause
+        and not node.order_clause
+        and not node.frame_options & _NONDEFAULT
+        and not node.refname
+    ):
         named = state.windows.get(node.name)
         if named is None:
             raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
@@ -32,24 +38,26 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
         if base is None:
             raise PgError("42704", f'window "{node.refname}" does not exist', location=node.location)
         if node.partition_clause:
-            raise PgError("42P20", f'cannot override PARTITION BY clause of window "{node.refname}"', location=node.location)
+            raise PgError(
+                "42P20", f'cannot override PARTITION BY clause of window "{node.refname}"', location=node.location
+            )
         if node.order_clause and base.order:
-            raise PgError("42P20", f'cannot override ORDER BY clause of window "{node.refname}"', location=node.location)
+            raise PgError(
+                "42P20", f'cannot override ORDER BY clause of window "{node.refname}"', location=node.location
+            )
         if base.mode is not None:
-            raise PgError("42P20", f'cannot copy window "{node.refname}" because it has a frame clause', location=node.location)
+            raise PgError(
+                "42P20", f'cannot copy window "{node.refname}" because it has a frame clause', location=node.location
+            )
     partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
-    order = tuple(
-        sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause
-    )
+    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
     if base is not None:
         partition = base.partition
         order = base.order or order
     return _framed(state, node, partition, order)
 
 
-def _framed(
-    state: ParseState, node: Node, partition: tuple[Expr, ...], order: tuple[SortKey, ...]
-) -> WindowClause:
+def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: tuple[SortKey, ...]) -> WindowClause:
     options = node.frame_options
     if not options & _NONDEFAULT:
         node.accept()
@@ -60,7 +68,13 @@ def _framed(
     start = _bound(state, node.start_offset, options, mode, start=True)
     end = _bound(state, node.end_offset, options, mode, start=False)
     exclude = (
-        "current row" if options & _EXCLUDE_CURRENT else "group" if options & _EXCLUDE_GROUP else "ties" if options & _EXCLUDE_TIES else None
+        "current row"
+        if options & _EXCLUDE_CURRENT
+        else "group"
+        if options & _EXCLUDE_GROUP
+        else "ties"
+        if options & _EXCLUDE_TIES
+        else None
     )
     return WindowClause(partition, order, mode, start, end, exclude)
 

@@ -206,7 +206,9 @@ class sum_float8(_Moments):  # noqa: N801
 class sum_float4(_Moments):  # noqa: N801
     def final(self) -> Float | None:
         from_single = for_oid(oids.FLOAT4)
-        return None if not self.count else from_single.receive(from_single.send(from_python(self.total), None), -1, None)  # type: ignore[arg-type]
+        return (
+            None if not self.count else from_single.receive(from_single.send(from_python(self.total), None), -1, None)
+        )  # type: ignore[arg-type]
 
 
 @aggregate("avg(double precision)", "avg(real)")

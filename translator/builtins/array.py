@@ -98,7 +98,9 @@ def array_positions(types: Types, stored: str | None, wanted: Any) -> str | None
     array = _one_dimension(stored, element)
     key = _key(element)
     first = array.bounds[0] if array.bounds else 1
-    return arrays.store(Array.of([n for n, value in enumerate(array.elements, start=first) if key(value) == key(wanted)]))
+    return arrays.store(
+        Array.of([n for n, value in enumerate(array.elements, start=first) if key(value) == key(wanted)])
+    )
 
 
 @function("array_remove(anycompatiblearray,anycompatible)", types=True)
@@ -199,7 +201,11 @@ def _split(text: str | None, delimiter: str | None, null: str | None) -> str | N
 
 def _keys(types: Types, stored: str, place: int = 0) -> list[Any]:
     element = getattr(types[place], "element", None)
-    return [None if value is None else element.key(value) for value in arrays.load(stored, element).elements] if element else []
+    return (
+        [None if value is None else element.key(value) for value in arrays.load(stored, element).elements]
+        if element
+        else []
+    )
 
 
 @function("arraycontains(anyarray,anyarray)", types=True)
@@ -228,4 +234,6 @@ def array_fill(value: Any, lengths: str | None) -> str:
     total = 1
     for size in sizes:
         total *= size
-    return arrays.store(Array([value] * total, tuple(sizes), (1,) * len(sizes)) if sizes and total else Array([], (), ()))
+    return arrays.store(
+        Array([value] * total, tuple(sizes), (1,) * len(sizes)) if sizes and total else Array([], (), ())
+    )

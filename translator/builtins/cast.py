@@ -15,7 +15,16 @@ from translator.lower import build
 from translator.types import oids
 from translator.types.float import NAN as FLOAT_NAN
 from translator.types.float import Float, from_python, round_single, to_python
-from translator.types.numeric import EXACT, INFINITY, NAN, NEGATIVE_INFINITY, apply_typmod, from_decimal, round_to, to_decimal
+from translator.types.numeric import (
+    EXACT,
+    INFINITY,
+    NAN,
+    NEGATIVE_INFINITY,
+    apply_typmod,
+    from_decimal,
+    round_to,
+    to_decimal,
+)
 from translator.types.registry import for_oid
 from translator.types.text import fit, truncate_name
 

@@ -96,8 +96,6 @@ def _register() -> None:
 _register()
 
 
-
-
 @lowering("jsonb_eq(jsonb,jsonb)")
 def jsonb_eq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
     """Equal jsonb values differ at most in the spelling of numbers, which the key takes away."""

@@ -55,7 +55,12 @@ def _divide(left: float, right: float) -> float:
     return result
 
 
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {"pl": _add, "mi": _subtract, "mul": _multiply, "div": _divide}
+_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
+    "pl": _add,
+    "mi": _subtract,
+    "mul": _multiply,
+    "div": _divide,
+}
 
 
 def _register(prefix: str, left: str, right: str) -> None:
@@ -90,7 +95,9 @@ def _half_even(value: float) -> float:
 
 
 def _whole(rounding: Callable[[float], int]) -> Callable[[float], float]:
-    return lambda value: math.copysign(float(rounding(value)), value) if math.isfinite(value) and abs(value) < 1 << 53 else value
+    return lambda value: (
+        math.copysign(float(rounding(value)), value) if math.isfinite(value) and abs(value) < 1 << 53 else value
+    )
 
 
 for _name, _sql in _SQL.items():
@@ -149,7 +156,11 @@ def _positive(value: Float) -> float:
     return number
 
 
-@function("dpow(double precision,double precision)", "pow(double precision,double precision)", "power(double precision,double precision)")
+@function(
+    "dpow(double precision,double precision)",
+    "pow(double precision,double precision)",
+    "power(double precision,double precision)",
+)
 def dpow(base: Float, exponent: Float) -> Float:
     one, two = to_python(base), to_python(exponent)
     if one == 0 and two < 0:

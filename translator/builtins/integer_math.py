@@ -36,7 +36,11 @@ def _truncated_quotient(left: int, right: int) -> int:
 def _remainder(left: int, right: int) -> int:
     if right == 0:
         raise division_by_zero()
-    return int(math.fmod(left, right)) if abs(left) < 1 << 53 and abs(right) < 1 << 53 else left - right * _truncated_quotient(left, right)
+    return (
+        int(math.fmod(left, right))
+        if abs(left) < 1 << 53 and abs(right) < 1 << 53
+        else left - right * _truncated_quotient(left, right)
+    )
 
 
 _ARITHMETIC: dict[str, tuple[Body, type[exp.Binary]]] = {
@@ -114,7 +118,11 @@ def _register() -> None:
                 aliases = (f"mod({_SQL[left]},{_SQL[right]})",) if suffix == "mod" else ()
                 function(signature, *aliases)(operate)
                 native: Callable[..., exp.Expression | None] = (
-                    _divided(kind) if suffix in ("div", "mod") else _guarded_int8(kind) if result == "int8" else _guarded(result, kind)
+                    _divided(kind)
+                    if suffix in ("div", "mod")
+                    else _guarded_int8(kind)
+                    if result == "int8"
+                    else _guarded(result, kind)
                 )
                 lowering(signature)(native)
 

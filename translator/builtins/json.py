@@ -28,7 +28,11 @@ def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, s
         return _array_text(datatype, str(value), context)
     if isinstance(datatype, Record):
         cells = datatype.columns(str(value))
-        return "{" + ",".join(f'"f{n}":{to_json_text(kind, cell, context)}' for n, (_, kind, cell) in enumerate(cells, 1)) + "}"
+        return (
+            "{"
+            + ",".join(f'"f{n}":{to_json_text(kind, cell, context)}' for n, (_, kind, cell) in enumerate(cells, 1))
+            + "}"
+        )
     if name == "bool":
         return "true" if value else "false"
     text = datatype.output(value, context.settings)
@@ -134,7 +138,10 @@ def _field(text: str, key: str | int, *, as_text: bool) -> str | None:
 
 
 @function(
-    "jsonb_object_field(jsonb,text)", "jsonb_array_element(jsonb,integer)", "json_object_field(json,text)", "json_array_element(json,integer)"
+    "jsonb_object_field(jsonb,text)",
+    "jsonb_array_element(jsonb,integer)",
+    "json_object_field(json,text)",
+    "json_array_element(json,integer)",
 )
 def json_field(text: str, key: str | int) -> str | None:
     """`->`"""
@@ -159,7 +166,12 @@ def json_typeof(text: str) -> str:
 def json_array_length(text: str) -> int:
     value = load_json(text)
     if not isinstance(value, list):
-        raise PgError("22023", "cannot get array length of a non-array" if isinstance(value, dict) else "cannot get array length of a scalar")
+        raise PgError(
+            "22023",
+            "cannot get array length of a non-array"
+            if isinstance(value, dict)
+            else "cannot get array length of a scalar",
+        )
     return len(value)
 
 
@@ -173,7 +185,9 @@ def jsonb_exists(text: str, key: str) -> int:
 
 def _contains(outer: Any, inner: Any) -> bool:
     if isinstance(inner, dict):
-        return isinstance(outer, dict) and all(key in outer and _contains(outer[key], value) for key, value in inner.items())
+        return isinstance(outer, dict) and all(
+            key in outer and _contains(outer[key], value) for key, value in inner.items()
+        )
     if isinstance(inner, list):
         return isinstance(outer, list) and all(any(_contains(one, value) for one in outer) for value in inner)
     if isinstance(outer, list):

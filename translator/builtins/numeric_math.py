@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
-
 from translator.builtins.declare import function
 from translator.errors import PgError, division_by_zero
 from translator.types.numeric import EXACT, PYTHON_SPECIAL, from_decimal, round_to, scale_of, to_decimal
@@ -46,7 +45,9 @@ def divide(left: Decimal, right: Decimal) -> Decimal:
         return Decimal(0)
     scale = division_scale(left, right)
     digits = max(left.adjusted() - right.adjusted(), 0) + scale + 8
-    context = decimal.Context(prec=digits + 8, rounding=decimal.ROUND_DOWN, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
+    context = decimal.Context(
+        prec=digits + 8, rounding=decimal.ROUND_DOWN, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN
+    )
     return round_to(context.divide(left, right), scale)
 
 
@@ -112,7 +113,9 @@ _unary("numeric_uplus", ("numeric_uplus(numeric)",), lambda value: value)
 _unary("numeric_abs", ("numeric_abs(numeric)", "abs(numeric)"), EXACT.copy_abs)
 _unary("numeric_ceil", ("ceil(numeric)", "ceiling(numeric)"), _whole(decimal.ROUND_CEILING))
 _unary("numeric_floor", ("floor(numeric)",), _whole(decimal.ROUND_FLOOR))
-_unary("numeric_sign", ("sign(numeric)",), lambda value: value if value.is_nan() else Decimal((value > 0) - (value < 0)))
+_unary(
+    "numeric_sign", ("sign(numeric)",), lambda value: value if value.is_nan() else Decimal((value > 0) - (value < 0))
+)
 _unary("numeric_round_whole", ("round(numeric)",), lambda value: round_to(value, 0))
 _unary("numeric_trunc_whole", ("trunc(numeric)",), _whole(decimal.ROUND_DOWN))
 
@@ -217,5 +220,3 @@ def trim_scale(value: str) -> str:
     if value in PYTHON_SPECIAL or "." not in value:
         return value
     return value.rstrip("0").rstrip(".")
-
-

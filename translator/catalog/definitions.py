@@ -85,7 +85,9 @@ def qualified_name(image: CatalogImage, relation: Relation) -> str:
     return quote_qualified(None if namespace is None else namespace.nspname, relation.name)
 
 
-def index_definition(image: CatalogImage, relation: Relation, index: Index, column: int = 0, *, pretty: bool = False) -> str:
+def index_definition(
+    image: CatalogImage, relation: Relation, index: Index, column: int = 0, *, pretty: bool = False
+) -> str:
     """CREATE INDEX, or with `column` that key alone."""
     if pretty:
         index = _simplified(index)
@@ -123,7 +125,9 @@ def _bare_key(relation: Relation, key: IndexColumn) -> str:
     if key.number:
         return quote_identifier(relation.attribute(key.number).name)
     assert key.expression is not None
-    return key.expression if key.expression.endswith(")") and not key.expression.startswith("(") else f"{key.expression}"
+    return (
+        key.expression if key.expression.endswith(")") and not key.expression.startswith("(") else f"{key.expression}"
+    )
 
 
 def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:

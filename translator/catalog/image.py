@@ -172,7 +172,8 @@ class CatalogImage:
     def index_relation(self, oid: int) -> Relation | None:
         """The table that an index belongs to."""
         return next(
-            (relation for relation in self._relations.values() if any(index.oid == oid for index in relation.indexes)), None
+            (relation for relation in self._relations.values() if any(index.oid == oid for index in relation.indexes)),
+            None,
         )
 
     def owned_sequence(self, relation: int, attribute: int) -> int:
@@ -294,7 +295,12 @@ class CatalogImage:
     def find_collation(self, name: str, schema: str | None = None) -> PgCollation | None:
         namespaces = set(self.path(schema))
         return next(
-            (row for row in self.system.collations.values() if row.collname == name and row.collnamespace in namespaces), None
+            (
+                row
+                for row in self.system.collations.values()
+                if row.collname == name and row.collnamespace in namespaces
+            ),
+            None,
         )
 
     def btree_operator(self, oid: int, strategy: int) -> PgOperator | None:

@@ -104,7 +104,11 @@ class CatalogNames(ABC):
         if row is None:
             return None
         alone = len(self.image.procs_named(row.proname)) == 1
-        return quote_identifier(row.proname) if alone else f"{self._prefix(row.pronamespace)}{quote_identifier(row.proname)}"
+        return (
+            quote_identifier(row.proname)
+            if alone
+            else f"{self._prefix(row.pronamespace)}{quote_identifier(row.proname)}"
+        )
 
     def _prefix(self, namespace: int) -> str:
         return "" if namespace == PG_CATALOG else self._qualified(namespace, "", visible=False).removesuffix('""')

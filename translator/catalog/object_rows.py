@@ -26,7 +26,10 @@ def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
         yield "pg_attribute", attribute_row(image, relation.oid, attribute)
         if attribute.default is not None:
             oid = attribute.default_oid
-            yield "pg_attrdef", {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default}
+            yield (
+                "pg_attrdef",
+                {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default},
+            )
             yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
     for constraint in relation.constraints:
         yield from _constraint_rows(relation, constraint)
@@ -35,7 +38,17 @@ def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
     if relation.sequence is not None:
         yield from _sequence_rows(relation)
     if relation.kind == "v":
-        yield "pg_rewrite", {"oid": relation.rule_oid, "rulename": "_RETURN", "ev_class": relation.oid, "ev_type": "1", "ev_enabled": "O", "is_instead": True}
+        yield (
+            "pg_rewrite",
+            {
+                "oid": relation.rule_oid,
+                "rulename": "_RETURN",
+                "ev_class": relation.oid,
+                "ev_type": "1",
+                "ev_enabled": "O",
+                "is_instead": True,
+            },
+        )
 
 
 def _class_row(relation: Relation) -> dict[str, Any]:
@@ -89,27 +102,30 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
 
 def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
     foreign = constraint.kind == "f"
-    yield "pg_constraint", {
-        "oid": constraint.oid,
-        "conname": constraint.name,
-        "connamespace": relation.namespace,
-        "contype": constraint.kind,
-        "condeferrable": constraint.deferrable,
-        "condeferred": constraint.deferred,
-        "conenforced": True,
-        "convalidated": constraint.validated,
-        "conrelid": relation.oid,
-        "conindid": constraint.index,
-        "confrelid": constraint.references,
-        "confupdtype": constraint.on_update if foreign else " ",
-        "confdeltype": constraint.on_delete if foreign else " ",
-        "confmatchtype": constraint.match if foreign else " ",
-        "conislocal": True,
-        "connoinherit": constraint.no_inherit or constraint.kind in "puf",
-        "conkey": constraint.columns or None,
-        "confkey": constraint.referenced_columns or None,
-        "conbin": constraint.expression,
-    }
+    yield (
+        "pg_constraint",
+        {
+            "oid": constraint.oid,
+            "conname": constraint.name,
+            "connamespace": relation.namespace,
+            "contype": constraint.kind,
+            "condeferrable": constraint.deferrable,
+            "condeferred": constraint.deferred,
+            "conenforced": True,
+            "convalidated": constraint.validated,
+            "conrelid": relation.oid,
+            "conindid": constraint.index,
+            "confrelid": constraint.references,
+            "confupdtype": constraint.on_update if foreign else " ",
+            "confdeltype": constraint.on_delete if foreign else " ",
+            "confmatchtype": constraint.match if foreign else " ",
+            "conislocal": True,
+            "connoinherit": constraint.no_inherit or constraint.kind in "puf",
+            "conkey": constraint.columns or None,
+            "confkey": constraint.referenced_columns or None,
+            "conbin": constraint.expression,
+        },
+    )
     for number in constraint.columns:
         yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
     if foreign:
@@ -120,45 +136,63 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
 def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     method = {"hash": HASH}.get(index.method, BTREE)
     numbers = [column.number for column in index.columns] + list(index.included)
-    yield "pg_class", {
-        "oid": index.oid,
-        "relname": index.name,
-        "relnamespace": relation.namespace,
-        "relowner": relation.owner,
-        "relam": method,
-        "relfilenode": index.oid,
-        "relpersistence": relation.persistence,
-        "relkind": "i",
-        "relnatts": len(numbers),
-        "relispopulated": True,
-        "relreplident": "n",
-        "reloptions": index.options or None,
-    }
+    yield (
+        "pg_class",
+        {
+            "oid": index.oid,
+            "relname": index.name,
+            "relnamespace": relation.namespace,
+            "relowner": relation.owner,
+            "relam": method,
+            "relfilenode": index.oid,
+            "relpersistence": relation.persistence,
+            "relkind": "i",
+            "relnatts": len(numbers),
+            "relispopulated": True,
+            "relreplident": "n",
+            "reloptions": index.options or None,
+        },
+    )
     for place, number in enumerate(numbers, start=1):
         source = relation.attribute(number) if number else Attribute("expr", place, 25)
-        yield "pg_attribute", attribute_row(image, index.oid, dataclasses.replace(source, number=place, default=None, not_null=False, identity=""))
+        yield (
+            "pg_attribute",
+            attribute_row(
+                image, index.oid, dataclasses.replace(source, number=place, default=None, not_null=False, identity="")
+            ),
+        )
     expressions = [column.expression for column in index.columns if column.expression is not None]
     immediate = not any(constraint.index == index.oid and constraint.deferrable for constraint in relation.constraints)
-    yield "pg_index", {
-        "indexrelid": index.oid,
-        "indrelid": relation.oid,
-        "indnatts": len(numbers),
-        "indnkeyatts": len(index.columns),
-        "indisunique": index.unique,
-        "indnullsnotdistinct": index.nulls_not_distinct,
-        "indisprimary": index.primary,
-        "indimmediate": immediate,
-        "indisvalid": True,
-        "indisready": True,
-        "indislive": True,
-        "indkey": numbers,
-        "indcollation": [column.collation for column in index.columns],
-        "indclass": [column.opclass for column in index.columns],
-        "indoption": [int(column.descending) + 2 * int(column.nulls_first) for column in index.columns],
-        "indexprs": ", ".join(expressions) or None,
-        "indpred": index.predicate,
-    }
-    constraint = next((constraint for constraint in relation.constraints if constraint.index == index.oid and constraint.kind in "pu"), None)
+    yield (
+        "pg_index",
+        {
+            "indexrelid": index.oid,
+            "indrelid": relation.oid,
+            "indnatts": len(numbers),
+            "indnkeyatts": len(index.columns),
+            "indisunique": index.unique,
+            "indnullsnotdistinct": index.nulls_not_distinct,
+            "indisprimary": index.primary,
+            "indimmediate": immediate,
+            "indisvalid": True,
+            "indisready": True,
+            "indislive": True,
+            "indkey": numbers,
+            "indcollation": [column.collation for column in index.columns],
+            "indclass": [column.opclass for column in index.columns],
+            "indoption": [int(column.descending) + 2 * int(column.nulls_first) for column in index.columns],
+            "indexprs": ", ".join(expressions) or None,
+            "indpred": index.predicate,
+        },
+    )
+    constraint = next(
+        (
+            constraint
+            for constraint in relation.constraints
+            if constraint.index == index.oid and constraint.kind in "pu"
+        ),
+        None,
+    )
     if constraint is not None:
         yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CONSTRAINT, constraint.oid, 0, "i")
     else:
@@ -170,22 +204,27 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
 def _sequence_rows(relation: Relation) -> Rows:
     sequence = relation.sequence
     assert sequence is not None
-    yield "pg_sequence", {
-        "seqrelid": relation.oid,
-        "seqtypid": sequence.type,
-        "seqstart": sequence.start,
-        "seqincrement": sequence.increment,
-        "seqmax": sequence.maximum,
-        "seqmin": sequence.minimum,
-        "seqcache": sequence.cache,
-        "seqcycle": sequence.cycle,
-    }
+    yield (
+        "pg_sequence",
+        {
+            "seqrelid": relation.oid,
+            "seqtypid": sequence.type,
+            "seqstart": sequence.start,
+            "seqincrement": sequence.increment,
+            "seqmax": sequence.maximum,
+            "seqmin": sequence.minimum,
+            "seqcache": sequence.cache,
+            "seqcycle": sequence.cycle,
+        },
+    )
     if sequence.owner is not None:
         kind = "i" if sequence.identity else "a"
         yield "pg_depend", _depend(PG_CLASS, relation.oid, 0, PG_CLASS, sequence.owner[0], sequence.owner[1], kind)
 
 
-def _depend(classid: int, objid: int, objsubid: int, refclassid: int, refobjid: int, refobjsubid: int, kind: str) -> dict[str, Any]:
+def _depend(
+    classid: int, objid: int, objsubid: int, refclassid: int, refobjid: int, refobjsubid: int, kind: str
+) -> dict[str, Any]:
     return {
         "classid": classid, "objid": objid, "objsubid": objsubid,
         "refclassid": refclassid, "refobjid": refobjid, "refobjsubid": refobjsubid, "deptype": kind,

@@ -13,7 +13,9 @@ _TOKEN = re.compile(
     | [A-Za-z_\u0080-\uffff][\w$\u0080-\uffff.]* | \d+(?:\.\d+)? | [-+*/<>=~!@\#%^&|`?]+)""",
     re.VERBOSE,
 )
-_WORDS = frozenset({"AND", "OR", "NOT", "IS", "ANY", "ALL", "WHEN", "THEN", "ELSE", "CASE", "FROM", "DISTINCT", "COLLATE"})
+_WORDS = frozenset(
+    {"AND", "OR", "NOT", "IS", "ANY", "ALL", "WHEN", "THEN", "ELSE", "CASE", "FROM", "DISTINCT", "COLLATE"}
+)
 _LINES = {"CASE": "\nCASE", "WHEN": "\n    WHEN", "ELSE": "\n    ELSE", "END": "\nEND"}
 _HIGH, _LOW = frozenset("*/%"), frozenset("+-")
 

@@ -134,7 +134,9 @@ class Relation:
         return self.attributes[number - 1]
 
     def column(self, name: str) -> Attribute | None:
-        return next((attribute for attribute in self.attributes if attribute.name == name and not attribute.dropped), None)
+        return next(
+            (attribute for attribute in self.attributes if attribute.name == name and not attribute.dropped), None
+        )
 
     @property
     def primary_key(self) -> Constraint | None:

@@ -33,7 +33,11 @@ def _call(
     if expr.star:
         return exp.Count(this=exp.Star())
     signature = expr.proc.signature
-    inputs = [exp.Distinct(expressions=[expressions.sortable(lowering, args[0], types[0])])] if distinct and len(args) == 1 else args
+    inputs = (
+        [exp.Distinct(expressions=[expressions.sortable(lowering, args[0], types[0])])]
+        if distinct and len(args) == 1
+        else args
+    )
     native = implementation.native_aggregate(signature, inputs)
     if native is not None:
         return native
@@ -45,7 +49,13 @@ def _call(
 
 
 def _apply_order(
-    lowering: Lowering, call: exp.Anonymous, args: list[exp.Expression], types: list[int], order: tuple[q.SortKey, ...], *, distinct: bool
+    lowering: Lowering,
+    call: exp.Anonymous,
+    args: list[exp.Expression],
+    types: list[int],
+    order: tuple[q.SortKey, ...],
+    *,
+    distinct: bool,
 ) -> None:
     """DISTINCT goes before the first argument, ORDER BY behind the last."""
     inside = list(call.expressions)
@@ -98,7 +108,9 @@ def _over(lowering: Lowering, call: exp.Expression, window: q.WindowClause) -> e
 def _aggregates(call: exp.Expression) -> list[exp.Expression]:
     found: list[exp.Expression] = []
     for node in call.walk():
-        if isinstance(node, exp.AggFunc) or (isinstance(node, exp.Anonymous) and implementation.is_aggregate_call(node)):
+        if isinstance(node, exp.AggFunc) or (
+            isinstance(node, exp.Anonymous) and implementation.is_aggregate_call(node)
+        ):
             found.append(node)
     return found
 

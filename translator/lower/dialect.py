@@ -19,7 +19,11 @@ class Generator(SQLiteGenerator):
         descending, nulls_first = expression.args.get("desc"), expression.args.get("nulls_first")
         direction = " DESC" if descending else ""
         # SQLite takes NULL as the smallest value
-        nulls = "" if nulls_first is None or bool(nulls_first) != bool(descending) else (" NULLS FIRST" if nulls_first else " NULLS LAST")
+        nulls = (
+            ""
+            if nulls_first is None or bool(nulls_first) != bool(descending)
+            else (" NULLS FIRST" if nulls_first else " NULLS LAST")
+        )
         return f"{self.sql(expression, 'this')}{direction}{nulls}"
 
     def collate_sql(self, expression: exp.Collate) -> str:
@@ -43,4 +47,6 @@ class Generator(SQLiteGenerator):
 
 def to_sql(expression: exp.Expression) -> str:
     """SQLite text of an expression tree; raises where sqlglot could not express something."""
-    return Generator(identify=False, unsupported_level=ErrorLevel.RAISE, comments=False).generate(expression, copy=False)
+    return Generator(identify=False, unsupported_level=ErrorLevel.RAISE, comments=False).generate(
+        expression, copy=False
+    )

@@ -74,7 +74,10 @@ def _distinct(lowering: Lowering, expr: q.DistinctExpr) -> exp.Expression:
         kind = exp.Is(this=equal.this, expression=equal.expression)
         return kind if expr.negated else exp.Is(this=equal.this, expression=exp.Not(this=equal.expression))
     both_null = exp.And(this=build.is_null(left.copy()), expression=build.is_null(right.copy()))
-    same = exp.Or(this=exp.Paren(this=both_null), expression=exp.Paren(this=exp.Is(this=build.wrap(equal), expression=build.integer(1))))
+    same = exp.Or(
+        this=exp.Paren(this=both_null),
+        expression=exp.Paren(this=exp.Is(this=build.wrap(equal), expression=build.integer(1))),
+    )
     return same if expr.negated else exp.Not(this=exp.Paren(this=same))
 
 
@@ -126,7 +129,8 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
     for arg in args[1:]:
         wins = lower_operator(lowering, expr.operator, [best.copy(), arg.copy()], [expr.type, expr.type], expr.location)
         best = build.case(
-            [(build.is_null(arg.copy()), best.copy()), (build.is_null(best.copy()), arg.copy()), (wins, best.copy())], arg
+            [(build.is_null(arg.copy()), best.copy()), (build.is_null(best.copy()), arg.copy()), (wins, best.copy())],
+            arg,
         )
     return best
 
@@ -173,7 +177,9 @@ def _subscript(lowering: Lowering, expr: q.SubscriptExpr) -> exp.Expression:
     container = lower_expr(lowering, expr.container)
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
     if expr.lower is None:
-        return implementation.array_element(expr.container.type, container, [bound for bound in upper if bound is not None])
+        return implementation.array_element(
+            expr.container.type, container, [bound for bound in upper if bound is not None]
+        )
     lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
     return implementation.array_slice(container, lower, upper)
 
@@ -186,7 +192,10 @@ def _array_coerce(lowering: Lowering, expr: q.ArrayCoerceExpr) -> exp.Expression
         return arg
     source_element = lowering.catalog.array_element(lowering.catalog.base_type(expr.arg.type))
     return implementation.map_array(
-        arg, source_element, lowering.catalog.array_element(expr.type), lambda value: _with_placeholder(lowering, expr, value)
+        arg,
+        source_element,
+        lowering.catalog.array_element(expr.type),
+        lambda value: _with_placeholder(lowering, expr, value),
     )
 
 
@@ -206,7 +215,13 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
     members = _written_members(expr.array)
     if members:
         tests = [
-            lower_operator(lowering, expr.operator, [scalar.copy(), lower_expr(lowering, member)], [expr.scalar.type, element], expr.location)
+            lower_operator(
+                lowering,
+                expr.operator,
+                [scalar.copy(), lower_expr(lowering, member)],
+                [expr.scalar.type, element],
+                expr.location,
+            )
             for member in members
         ]
         return build.conjunction(tests, exp.Or if expr.any else exp.And)
@@ -217,7 +232,9 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
     types = [expr.scalar.type, element]
     test = lower_operator(lowering, expr.operator, [scalar, value], types, expr.location)
     if expr.any and isinstance(test, exp.EQ) and test.expression == value:
-        return exp.In(this=test.this, query=exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source))))
+        return exp.In(
+            this=test.this, query=exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source)))
+        )
     rows = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source))
     return quantify(lowering, rows, any_=expr.any)
 
@@ -236,7 +253,9 @@ def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
     scalar = lower_expr(lowering, expr.scalar)
     members = [lower_expr(lowering, member) for member in expr.members]
     tests = [
-        lower_operator(lowering, expr.operator, [scalar.copy(), member], [expr.scalar.type, written.type], expr.location)
+        lower_operator(
+            lowering, expr.operator, [scalar.copy(), member], [expr.scalar.type, written.type], expr.location
+        )
         for member, written in zip(members, expr.members, strict=True)
     ]
     if all(isinstance(test, exp.EQ) and test.expression == member for test, member in zip(tests, members, strict=True)):

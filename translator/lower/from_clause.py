@@ -70,7 +70,9 @@ def _right_side(lowering: Lowering, item: q.FromItem) -> exp.Expression | None:
     return lower_entry(lowering, item.rte) if isinstance(item, q.RangeTblRef) else _nested(lowering, item)
 
 
-def _joined(item: q.JoinExpr, left: Source | None, right: exp.Expression | None, on: exp.Expression | None) -> Source | None:
+def _joined(
+    item: q.JoinExpr, left: Source | None, right: exp.Expression | None, on: exp.Expression | None
+) -> Source | None:
     if right is None:
         if on is not None:
             if left is None or item.kind != "inner":

@@ -76,7 +76,11 @@ def is_aggregate_call(node: exp.Expression) -> bool:
 def _aggregate_names() -> frozenset[str]:
     global _names
     if not _names:
-        _names = frozenset(found.sqlite_name for found in declare.AGGREGATES.values()) | {"count", "total", "group_concat"}
+        _names = frozenset(found.sqlite_name for found in declare.AGGREGATES.values()) | {
+            "count",
+            "total",
+            "group_concat",
+        }
     return _names
 
 
@@ -139,7 +143,12 @@ def array_slice(
     """`array[l:u]`; a missing bound is the array's own, given as a flag beside NULL."""
     arguments: list[exp.Expression] = []
     for low, high in zip(lower, upper, strict=True):
-        arguments += [build.integer(int(low is not None)), low or build.null(), build.integer(int(high is not None)), high or build.null()]
+        arguments += [
+            build.integer(int(low is not None)),
+            low or build.null(),
+            build.integer(int(high is not None)),
+            high or build.null(),
+        ]
     return build.call("pg_array_slice", value, *arguments)
 
 

@@ -41,9 +41,22 @@ def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | 
 
 def _is_expressions(query: q.Query) -> bool:
     """Whether a query is one row of expressions and nothing else."""
-    parts = (query.from_items, query.where, query.grouped, query.distinct, query.limit, query.offset, query.values, query.ctes)
-    return not any(parts) and query.set_operation is None and not any(
-        isinstance(part, (q.WindowFunc, q.Aggref)) or (isinstance(part, q.FuncExpr) and part.proc.proretset)
-        for entry in query.targets
-        for part in q.walk(entry.expr)
+    parts = (
+        query.from_items,
+        query.where,
+        query.grouped,
+        query.distinct,
+        query.limit,
+        query.offset,
+        query.values,
+        query.ctes,
+    )
+    return (
+        not any(parts)
+        and query.set_operation is None
+        and not any(
+            isinstance(part, (q.WindowFunc, q.Aggref)) or (isinstance(part, q.FuncExpr) and part.proc.proretset)
+            for entry in query.targets
+            for part in q.walk(entry.expr)
+        )
     )

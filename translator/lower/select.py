@@ -33,7 +33,9 @@ def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
 
 def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:
     """One WITH entry under a name that no table has; evaluated once where PostgreSQL would do so."""
-    name = lowering.cte_names[cte] = lowering.name(f"{cte.name}_cte" if lowering.catalog.physical_name_taken(cte.name) else cte.name)
+    name = lowering.cte_names[cte] = lowering.name(
+        f"{cte.name}_cte" if lowering.catalog.physical_name_taken(cte.name) else cte.name
+    )
     assert cte.query is not None
     before = lowering.uses
     lowering.uses = set()
@@ -87,7 +89,9 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
     names = output_names(query)
     keys = [f"sort key {n}" for n in range(1, len(query.sort) + 1)]
     carried = tuple(q.TargetEntry(key.expr, name) for key, name in zip(query.sort, keys, strict=True))
-    inner = _select(lowering, replace(query, targets=(*query.targets, *carried), distinct_on=(), sort=(), limit=None, offset=None))
+    inner = _select(
+        lowering, replace(query, targets=(*query.targets, *carried), distinct_on=(), sort=(), limit=None, offset=None)
+    )
     number = exp.Window(
         this=build.call("row_number"),
         partition_by=[sortable(lowering, lower_expr(lowering, expr), expr.type) for expr in query.distinct_on],
@@ -103,7 +107,11 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
     )
     if keys:
         ordered = [
-            exp.Ordered(this=sortable(lowering, build.column(name, column), key.expr.type), desc=key.descending, nulls_first=key.nulls_first)
+            exp.Ordered(
+                this=sortable(lowering, build.column(name, column), key.expr.type),
+                desc=key.descending,
+                nulls_first=key.nulls_first,
+            )
             for key, column in zip(query.sort, keys, strict=True)
         ]
         outer.set("order", exp.Order(expressions=ordered))
@@ -121,7 +129,15 @@ def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
             select.set("having", exp.Having(this=having))
         else:
             select.set("group", exp.Group(expressions=[exp.Null()]))
-            select.set("having", exp.Having(this=exp.And(this=build.wrap(having), expression=exp.GTE(this=exp.Count(this=exp.Star()), expression=build.integer(0)))))
+            select.set(
+                "having",
+                exp.Having(
+                    this=exp.And(
+                        this=build.wrap(having),
+                        expression=exp.GTE(this=exp.Count(this=exp.Star()), expression=build.integer(0)),
+                    )
+                ),
+            )
 
 
 def _aggregates(query: q.Query) -> bool:
@@ -130,7 +146,11 @@ def _aggregates(query: q.Query) -> bool:
 
 def _not_a_position(key: exp.Expression) -> exp.Expression:
     """A constant in GROUP BY must not read as the position of a column."""
-    return exp.Paren(this=exp.Add(this=key, expression=build.integer(0))) if isinstance(key, exp.Literal) and not key.is_string else key
+    return (
+        exp.Paren(this=exp.Add(this=key, expression=build.integer(0)))
+        if isinstance(key, exp.Literal) and not key.is_string
+        else key
+    )
 
 
 def _sort_and_limit(lowering: Lowering, query: q.Query, select: exp.Expression) -> None:
@@ -148,7 +168,12 @@ def _sort_and_limit(lowering: Lowering, query: q.Query, select: exp.Expression) 
 def _count(lowering: Lowering, expr: q.Expr, check: str) -> exp.Expression:
     """LIMIT's or OFFSET's number; where it may be null or negative a function decides what that means."""
     lowered = lower_expr(lowering, expr)
-    known = isinstance(expr, q.Const) and isinstance(expr.value, int) and expr.value >= 0 and (expr.literal is None or expr.literal >= 0)
+    known = (
+        isinstance(expr, q.Const)
+        and isinstance(expr.value, int)
+        and expr.value >= 0
+        and (expr.literal is None or expr.literal >= 0)
+    )
     return lowered if known else build.call(check, lowered)
 
 
@@ -156,14 +181,20 @@ def _values(lowering: Lowering, query: q.Query) -> exp.Expression:
     """VALUES as a query of its own: sorted and limited where asked."""
     rows = lower_rows(lowering, query.values)
     names = output_names(query)
-    if not query.sort and query.limit is None and query.offset is None and names == [f"column{n}" for n in range(1, len(names) + 1)]:
+    if (
+        not query.sort
+        and query.limit is None
+        and query.offset is None
+        and names == [f"column{n}" for n in range(1, len(names) + 1)]
+    ):
         return rows
     rte = _values_entry(query)
     alias = lowering.alias(rte)
     rows.set("alias", build.identifier(alias))
     lowering.columns[rte] = [f"column{n}" for n in range(1, len(names) + 1)]
     expressions = [
-        exp.Alias(this=build.column(alias, f"column{n}"), alias=build.identifier(name)) for n, name in enumerate(names, start=1)
+        exp.Alias(this=build.column(alias, f"column{n}"), alias=build.identifier(name))
+        for n, name in enumerate(names, start=1)
     ]
     select = exp.Select(expressions=expressions, from_=exp.From(this=rows))
     _sort_and_limit(lowering, query, select)
@@ -208,8 +239,12 @@ def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bo
         lowered = _operation(lowering, operand)
         return lowered if first else _as_select(lowering, lowered, _width(operand), None)
     lowered = lower_query(lowering, operand)
-    plain = isinstance(lowered, exp.Select) and not any(lowered.args.get(part) for part in ("order", "limit", "offset", "with_"))
-    collations = [lowering.catalog.datatype(lowering.catalog.base_type(entry.expr.type)).collation for entry in operand.columns]
+    plain = isinstance(lowered, exp.Select) and not any(
+        lowered.args.get(part) for part in ("order", "limit", "offset", "with_")
+    )
+    collations = [
+        lowering.catalog.datatype(lowering.catalog.base_type(entry.expr.type)).collation for entry in operand.columns
+    ]
     if plain and not (collated and any(collations)):
         return lowered
     return _as_select(lowering, lowered, len(operand.columns), collations if collated else None, output_names(operand))

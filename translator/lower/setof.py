@@ -43,7 +43,9 @@ def _in_step(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:
     for call in calls:
         name = lowering.name(call.proc.proname)
         counted = from_clause.set_returning_table(lowering, call, name)
-        counts.append(build.scalar_query(exp.Select(expressions=[exp.Count(this=exp.Star())], from_=exp.From(this=counted))))
+        counts.append(
+            build.scalar_query(exp.Select(expressions=[exp.Count(this=exp.Star())], from_=exp.From(this=counted)))
+        )
         here = exp.EQ(this=build.column(name, "ordinality"), expression=build.column(step, "v1"))
         lowering.placeholders[call] = build.scalar_query(
             exp.Select(
@@ -52,5 +54,6 @@ def _in_step(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:
         )
     longest = build.call("max", *counts)
     return exp.Table(
-        this=build.call("pg_generate_series", build.integer(1), longest), alias=exp.TableAlias(this=build.identifier(step))
+        this=build.call("pg_generate_series", build.integer(1), longest),
+        alias=exp.TableAlias(this=build.identifier(step)),
     )

@@ -44,7 +44,11 @@ def at_most_one_row(query: q.Query) -> bool:
     if query.grouped and not query.group:
         return True
     if query.command == "select" and not query.from_items and not query.values and query.set_operation is None:
-        return not any(isinstance(part, q.FuncExpr) and part.proc.proretset for entry in query.targets for part in q.walk(entry.expr))
+        return not any(
+            isinstance(part, q.FuncExpr) and part.proc.proretset
+            for entry in query.targets
+            for part in q.walk(entry.expr)
+        )
     return isinstance(query.limit, q.Const) and query.limit.value == 1 and query.limit.literal is None
 
 
@@ -71,7 +75,9 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
         del lowering.placeholders[base]
     tests = [
         lower_operator(lowering, operator, [one, other], [expr.type, written.type], link.location)
-        for operator, one, other, expr, written in zip(link.operators, left, columns, link.left, link.columns, strict=True)
+        for operator, one, other, expr, written in zip(
+            link.operators, left, columns, link.left, link.columns, strict=True
+        )
     ]
     if link.kind == "any" and all(
         isinstance(test, exp.EQ) and test.expression == column for test, column in zip(tests, columns, strict=True)

@@ -18,7 +18,10 @@ EXPRESSIONS = (
     ("(((a + 1))::bigint > 2)", "(a + 1)::bigint > 2"),
     ("(COALESCE((a + 1), 0) > 0)", "COALESCE(a + 1, 0) > 0"),
     ("((a + b) IS NULL)", "(a + b) IS NULL"),
-    ("\nCASE\n    WHEN (a > 1) THEN true\n    ELSE false\nEND", "\nCASE\n    WHEN a > 1 THEN true\n    ELSE false\nEND"),
+    (
+        "\nCASE\n    WHEN (a > 1) THEN true\n    ELSE false\nEND",
+        "\nCASE\n    WHEN a > 1 THEN true\n    ELSE false\nEND",
+    ),
 )
 
 
