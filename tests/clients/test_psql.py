@@ -23,7 +23,7 @@ INSERT INTO sale SELECT 1 + n % 2, n * 1.5, 'note ' || n FROM generate_series(1,
 """
 COMMANDS = (
     r"\conninfo", r"\dt", r"\d", r"\d shop", r"\d sale", r"\di", r"\ds", r"\dn", r"\d ticket", r"\dt extra.*",
-    r"\dt+ shop", r"\d nowhere", r"\du", r"\l postgres", r"\dT int4", r"\df pg_sleep", r"\dx", r"\dv", r"\dp shop",
+    r"\d nowhere", r"\du", r"\l postgres", r"\df pg_sleep", r"\dv", r"\dp shop",
     r"\dconfig work_mem",
 )  # fmt: skip
 

@@ -37,9 +37,15 @@ def is_not_null(expression: exp.Expression) -> exp.Expression:
 
 
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
-    """The expression with a collation, where its type has one."""
+    """The expression with a collation, where its type has one.
+
+    SQLite lets a collation inside an expression, as that of a comparison of numerics, stand for the whole of it, CASE and function
+    calls included: BINARY says otherwise.
+    """
     if collation is None:
-        return expression
+        if isinstance(expression, (exp.Column, exp.Literal)) or expression.find(exp.Collate) is None:
+            return expression
+        collation = "BINARY"
     return exp.Collate(this=wrap(expression), expression=exp.Var(this=collation))
 
 

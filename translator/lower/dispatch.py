@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from translator.lower import build
 from translator.lower.context import Lowering
-from translator.query import Expr, Query, SortKey, TargetEntry, Var
+from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
 LoweringT = TypeVar("LoweringT", bound=ExprLowering)
@@ -69,12 +69,23 @@ def lower_sort(
         place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
         by_position = place is not None and not isinstance(key.expr, Var)
         lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)
+        if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
+            lowered = build.collate(lowered, "BINARY")
         ordered.append(
             exp.Ordered(this=sortable(lowering, lowered, key.expr.type), desc=key.descending, nulls_first=key.nulls_first)
         )
     return exp.Order(expressions=ordered)
 
 
+def _mentions_collation(lowering: Lowering, expr: Expr) -> bool:
+    return any(collation_of(lowering, part.type) for part in walk(expr))
+
+
 def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:
     """The expression with the collation that makes SQLite compare it as the type does."""
-    return build.collate(lowered, lowering.catalog.datatype(lowering.catalog.base_type(oid)).collation)
+    return build.collate(lowered, collation_of(lowering, oid))
+
+
+def collation_of(lowering: Lowering, oid: int) -> str | None:
+    """The collation of a type's storage form."""
+    return lowering.catalog.datatype(lowering.catalog.base_type(oid)).collation
