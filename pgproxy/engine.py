@@ -22,6 +22,7 @@ from translator.context import ExecutionContext
 from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
 from translator.query import Storage
+from translator.types.json import compare_jsonb
 
 PROGRESS_STEPS = 20_000
 """Virtual machine steps between two looks at the event loop: about 0.3 ms."""
@@ -118,6 +119,7 @@ class Engine:
     def _register(self) -> None:
         db = self.db
         apsw.sqlite_extra.load(db, "decimal")
+        db.create_collation("pg_jsonb", compare_jsonb)
         for function in set(declare.FUNCTIONS.values()):
             db.create_scalar_function(
                 function.sqlite_name, function.callable(self.context), -1, deterministic=function.deterministic

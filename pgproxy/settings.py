@@ -159,6 +159,8 @@ class Settings:
 
     def _checked(self, key: str, value: str) -> str:
         fact = self._facts.get(key)
+        if key == "datestyle":
+            return _datestyle(value, self._raw(key))
         if key in _CHECKS:
             return _CHECKS[key](value)
         return value if fact is None else _parsed(fact, value)
@@ -303,9 +305,9 @@ def _split_path(text: str) -> tuple[str, ...]:
     return tuple(quoted.replace('""', '"') if quoted else plain.lower() for quoted, plain in names)
 
 
-def _datestyle(value: str) -> str:
-    """DateStyle's two halves, output format and field order; what is not mentioned keeps its default."""
-    style, order = "ISO", "MDY"
+def _datestyle(value: str, before: str) -> str:
+    """DateStyle's two halves, output format and field order; what is not mentioned stays as it is."""
+    style, order = before.split(", ")
     for word in re.split(r"[\s,]+", value.strip()):
         lowered = word.lower()
         if lowered in ("iso", "sql", "german", "postgres", "postgresql"):
@@ -317,13 +319,27 @@ def _datestyle(value: str) -> str:
             order = "DMY"
         elif lowered in ("us", "noneuro", "noneuropean"):
             order = "MDY"
-        elif lowered != "default":
+        elif lowered == "default":
+            style, order = "ISO", "MDY"
+        else:
             raise invalid_setting_value("DateStyle", value, detail=f'Unrecognized key word: "{word}".')
     return f"{style}, {order}"
 
 
+def _offset_zone(value: str) -> str:
+    """A number is hours east of UTC, spelled as a POSIX zone; anything else stays."""
+    try:
+        minutes = round(float(value) * 60)
+    except ValueError:
+        return value
+    hours, rest = divmod(abs(minutes), 60)
+    digits = f"{hours:02d}" + (f":{rest:02d}" if rest else "")
+    east, west = ("+", "-") if minutes >= 0 else ("-", "+")
+    return f"<{east}{digits}>{west}{digits}"
+
+
 def _timezone(value: str) -> str:
-    zone = find_zone(value)
+    zone = find_zone(_offset_zone(value))
     if zone is None:
         raise invalid_setting_value("TimeZone", value)
     return zone.name
@@ -342,7 +358,6 @@ def _ascii(value: str) -> str:
 
 
 _CHECKS: dict[str, Callable[[str], str]] = {
-    "datestyle": _datestyle,
     "timezone": _timezone,
     "client_encoding": _client_encoding,
     "application_name": _ascii,

@@ -192,6 +192,7 @@ def _parse_error(error: postgast.PgQueryError) -> PgError:
 
 
 _SCANNER_ERRORS = (
+    ("precision for type float", "22023", None),
     ("invalid byte sequence for encoding", "22021", None),
     ("invalid Unicode escape value", "42601", None),
     ("invalid Unicode surrogate pair", "42601", None),

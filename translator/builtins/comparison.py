@@ -13,9 +13,9 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.catalog.bootstrap import system_catalog
 from translator.lower import build
-from translator.types import json as json_type
 from translator.types import oids
 from translator.types.datatype import DataType
+from translator.types.json import compare_jsonb
 from translator.types.registry import for_oid
 
 _OPERATORS: dict[str, type[exp.Binary]] = {
@@ -29,7 +29,7 @@ _FAMILIES = (
         frozenset({oid})
         for oid in (
             oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ,
-            oids.TIME, oids.UUID, oids.XID, oids.CID,
+            oids.TIME, oids.UUID, oids.JSONB, oids.XID, oids.CID,
         )
     ),
 )  # fmt: skip
@@ -96,46 +96,10 @@ def _register() -> None:
 _register()
 
 
-@lowering("jsonb_eq(jsonb,jsonb)")
-def jsonb_eq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    """Equal jsonb values differ at most in the spelling of numbers, which the key takes away."""
-    return build.binary(exp.EQ, build.call("pg_jsonb_key", left), build.call("pg_jsonb_key", right))
-
-
-@lowering("jsonb_ne(jsonb,jsonb)")
-def jsonb_ne(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return build.binary(exp.NEQ, build.call("pg_jsonb_key", left), build.call("pg_jsonb_key", right))
-
-
-def _jsonb_order(left: str, right: str) -> int:
-    one, other = (json_type.order_key(json_type.load_json(side)) for side in (left, right))
-    return (one > other) - (one < other)
-
-
 @function("jsonb_cmp(jsonb,jsonb)")
 def jsonb_cmp(left: str, right: str) -> int:
     """-1, 0 or 1."""
-    return _jsonb_order(left, right)
-
-
-@function("jsonb_lt(jsonb,jsonb)")
-def jsonb_lt(left: str, right: str) -> int:
-    return int(_jsonb_order(left, right) < 0)
-
-
-@function("jsonb_le(jsonb,jsonb)")
-def jsonb_le(left: str, right: str) -> int:
-    return int(_jsonb_order(left, right) <= 0)
-
-
-@function("jsonb_gt(jsonb,jsonb)")
-def jsonb_gt(left: str, right: str) -> int:
-    return int(_jsonb_order(left, right) > 0)
-
-
-@function("jsonb_ge(jsonb,jsonb)")
-def jsonb_ge(left: str, right: str) -> int:
-    return int(_jsonb_order(left, right) >= 0)
+    return compare_jsonb(left, right)
 
 
 Types = tuple[DataType, ...]

@@ -13,7 +13,6 @@ from translator.builtins import facts
 from translator.context import ExecutionContext
 from translator.errors import array_subscript_error, out_of_range
 from translator.types import array as arrays
-from translator.types import json as json_type
 from translator.types.array import Array
 from translator.types.record import store_record
 from translator.types.registry import for_oid
@@ -115,11 +114,6 @@ def _row_field(stored: str | None, index: int) -> Any:
     return value if thaw is None or value is None else thaw(value)
 
 
-def _jsonb_key(value: str | None) -> str | None:
-    """A text that is equal for equal jsonb values."""
-    return None if value is None else repr(json_type.order_key(json_type.load_json(value)))
-
-
 def _frame_offset(offset: int | None) -> int:
     """The offset of a window frame.  Raises PgError 22004 or 22013."""
     if offset is None:
@@ -168,7 +162,6 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_row": InternalFunction(_row),
     "pg_row_field": InternalFunction(_row_field),
-    "pg_jsonb_key": InternalFunction(_jsonb_key),
     "pg_frame_offset": InternalFunction(_frame_offset),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),
     "pg_int4_overflow": InternalFunction(_overflow("integer")),

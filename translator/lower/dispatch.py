@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 from sqlglot import exp
 
+from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
+from translator.types import oids
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
 LoweringT = TypeVar("LoweringT", bound=ExprLowering)
@@ -66,6 +68,8 @@ def lower_sort(
         return None
     ordered = []
     for key in keys:
+        if lowering.catalog.array_element(lowering.catalog.base_type(key.expr.type)) or key.expr.type == oids.RECORD:
+            raise feature_not_supported(f"ordering by type {lowering.catalog.format_type(key.expr.type)}", at=key.expr.at)
         place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
         by_position = place is not None and not isinstance(key.expr, Var)
         lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)

@@ -125,10 +125,19 @@ class JsonType(Text):
         return check_json(super().parse(text, settings))
 
 
+def compare_jsonb(left: str, right: str) -> int:
+    """-1, 0 or 1 by the order of jsonb."""
+    if left == right:
+        return 0
+    one, other = order_key(load_json(left)), order_key(load_json(right))
+    return (one > other) - (one < other)
+
+
 class JsonbType(DataType):
     """jsonb: canonical text; its binary form is a version byte, 1, and the text."""
 
     typname = sqlname = "jsonb"
+    collation = "pg_jsonb"
 
     def parse(self, text: str, settings: TypeSettings) -> str:
         return dump_jsonb(load_json(text))
