@@ -12,6 +12,7 @@ from translator.errors import time_zone_not_recognized
 from translator.types.calendar import DAY_US, civil_from_days, days_from_civil
 
 POSIX = re.compile(r"(?:<([-+A-Za-z0-9]+)>|([A-Za-z]{3,}))([-+]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)")
+UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SAFE_MINIMUM = days_from_civil(2, 1, 1) * DAY_US
 SAFE_MAXIMUM = days_from_civil(9998, 1, 1) * DAY_US
@@ -28,7 +29,7 @@ class Zone:
         self.info = info
         offset = info.utcoffset(None)
         self.fixed: int | None = int(offset.total_seconds()) if offset is not None else None
-        if self.fixed is None and name.upper() in {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}:
+        if self.fixed is None and name.upper() in UTC_NAMES:
             self.fixed = 0
 
     def offset_at(self, utc_us: int) -> int:
