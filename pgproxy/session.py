@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from pgproxy.server import Server
 
 READY = backend.READY_FOR_QUERY
+SLICE_SECONDS = 0.0003
+"""How long a statement runs before other sessions get their turn."""
 
 
 class Session:
@@ -82,6 +85,7 @@ class Session:
         self._pending: PgError | None = None
         self._running = False
         self._lock_granted = False
+        self._slice_end = 0.0
         self._encoders: dict[Any, tuple[tuple[Any, ...], Any]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._actions: dict[type[Message], Callable[[Any], None]] = {
@@ -159,9 +163,12 @@ class Session:
         return not self._running and self.transaction.status == "I"
 
     def on_progress(self) -> None:
-        """SQLite's progress handler: give way to the event loop, and stop if asked to."""
+        """SQLite's progress handler: give way to the event loop when the time slice is over, and stop if asked to."""
+        if perf_counter() < self._slice_end:
+            return
         if self._pending is None:
             self.waiter.yield_to_loop()
+            self._slice_end = perf_counter() + SLICE_SECONDS
         if self._pending is not None:
             self.raise_pending()
 
