@@ -125,12 +125,12 @@ class Transaction:
             )
         self.writing = True
         try:
-            self._begin_immediate()
+            self._begin()
         except BaseException:
             self._stop_writing()
             raise
 
-    def _begin_immediate(self) -> None:
+    def _begin(self) -> None:
         session = self.session
         if self.snapshot:
             try:
@@ -139,10 +139,7 @@ class Transaction:
                 raise serialization_failure() from None
         else:
             session.materialize_portals()
-            try:
-                session.engine.run("BEGIN IMMEDIATE")
-            except apsw.BusyError:
-                raise lock_not_available(detail="Another process holds the write lock of the database file.") from None
+            session.engine.run("BEGIN")  # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
         self._define_savepoints()
 
     def _define_savepoints(self) -> None:
