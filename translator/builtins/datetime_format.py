@@ -1,0 +1,267 @@
+"""to_char of dates, times and intervals ("Data Type Formatting Functions")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from translator.builtins.datetime_template import Piece, parse_template
+from translator.builtins.declare import function
+from translator.context import ExecutionContext
+from translator.errors import PgError
+from translator.types.calendar import (
+    DAY_NAMES,
+    DAY_US,
+    JULIAN_1970,
+    MONTH_NAMES,
+    civil_from_days,
+    day_of_week,
+    day_of_year,
+    days_from_civil,
+    iso_week,
+)
+from translator.types.datetime_output import INFINITE_TIMESTAMPS
+from translator.types.interval import truncate, unpack_interval
+from translator.types.timezone import session_zone
+
+DAY_PATTERNS = {"DD", "DDD", "IDDD", "WW", "IW"}
+"""Their width counts a sign."""
+ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+@dataclass
+class Moment:
+    """The fields that a template can show. In an interval all may be negative, and there is no calendar."""
+
+    year: int
+    """0 is 1 BC; in an interval a count."""
+    month: int
+    day: int
+    hour: int
+    minute: int
+    second: int
+    us: int
+    offset: int = 0
+    """Seconds east of UTC."""
+    zone: str | None = None
+    """The zone's abbreviation, None without time zone."""
+    interval: bool = False
+
+    @property
+    def days(self) -> int:
+        return days_from_civil(self.year, self.month, self.day)
+
+    @property
+    def shown_year(self) -> int:
+        return self.year if self.year > 0 or self.interval else 1 - self.year
+
+    @property
+    def year_day(self) -> int:
+        if self.interval:
+            return (self.year * 12 + self.month) * 30 + self.day
+        return day_of_year(self.days)
+
+
+def _padded(value: int, width: int, piece: Piece) -> str:
+    if not piece.fill:
+        return str(value)
+    signed = value < 0 and piece.pattern not in DAY_PATTERNS
+    return f"{value:0{width + signed}d}"
+
+
+def _cased(name: str, piece: Piece, width: int = 0) -> str:
+    """A name in the case of the pattern, padded with spaces."""
+    text = name.upper() if piece.text.isupper() else name.lower() if piece.text.islower() else name
+    return text.ljust(width) if piece.fill else text
+
+
+def _marker(first: str, second: str, later: bool, piece: Piece) -> str:
+    """AM or PM, AD or BC, with points and in the case of the pattern."""
+    name = second if later else first
+    text = f"{name[0]}.{name[1]}." if "." in piece.text else name
+    return text if piece.text.isupper() else text.lower()
+
+
+def _century(moment: Moment) -> int:
+    if moment.interval:
+        return truncate(moment.year, 100)[0]
+    return (moment.year - 1) // 100 + 1 if moment.year > 0 else truncate(moment.year, 100)[0] - 1
+
+
+def _hour12(moment: Moment) -> int:
+    remainder = truncate(moment.hour, 12)[1]
+    return remainder or 12
+
+
+def _day_seconds(moment: Moment) -> int:
+    return (moment.hour * 60 + moment.minute) * 60 + moment.second
+
+
+def _thousands_year(moment: Moment) -> str:
+    thousands, rest = divmod(moment.shown_year, 1000)
+    return f"{thousands},{rest:03d}"
+
+
+def _offset(moment: Moment, *, parts: str) -> str:
+    """The offset of the zone: its hours ("h"), its minutes ("m"), or as much as there is ("hm")."""
+    seconds = abs(moment.offset)
+    sign = "-" if moment.offset < 0 else "+"
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if parts == "m":
+        return f"{minutes:02d}"
+    text = f"{sign}{hours:02d}"
+    if parts == "hm" and (minutes or rest):
+        text += f":{minutes:02d}" + (f":{rest:02d}" if rest else "")
+    return text
+
+
+def _zone_name(moment: Moment, piece: Piece) -> str:
+    name = moment.zone or ""
+    return name.lower() if piece.text.islower() else name
+
+
+def _iso_year(moment: Moment) -> int:
+    year = iso_week(moment.days)[0]
+    return year if year > 0 else 1 - year
+
+
+def _iso_day_of_year(moment: Moment) -> int:
+    year = iso_week(moment.days)[0]
+    fourth = days_from_civil(year, 1, 4)
+    return moment.days - (fourth - (fourth + 3) % 7) + 1
+
+
+def _roman_month(moment: Moment, piece: Piece) -> str:
+    return _cased(ROMAN_MONTHS[moment.month - 1], piece, 4) if moment.month else ""
+
+
+def _fraction(digits: int) -> Callable[[Moment], str]:
+    return lambda moment: f"{moment.us // 10 ** (6 - digits):0{digits}d}"
+
+
+NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
+    "HH24": (lambda m: m.hour, 2),
+    "HH12": (_hour12, 2),
+    "HH": (_hour12, 2),
+    "MI": (lambda m: m.minute, 2),
+    "SS": (lambda m: m.second, 2),
+    "SSSS": (_day_seconds, 1),
+    "SSSSS": (_day_seconds, 1),
+    "MM": (lambda m: m.month, 2),
+    "DD": (lambda m: m.day, 2),
+    "DDD": (lambda m: m.year_day, 3),
+    "IDDD": (_iso_day_of_year, 3),
+    "D": (lambda m: day_of_week(m.days) + 1, 1),
+    "ID": (lambda m: day_of_week(m.days) or 7, 1),
+    "WW": (lambda m: (m.year_day - 1) // 7 + 1, 2),
+    "IW": (lambda m: iso_week(m.days)[1], 2),
+    "W": (lambda m: (m.day - 1) // 7 + 1, 1),
+    "CC": (_century, 2),
+    "Q": (lambda m: (m.month - 1) // 3 + 1, 1),
+    "J": (lambda m: m.days + JULIAN_1970, 1),
+    "YYYY": (lambda m: m.shown_year, 4),
+    "YYY": (lambda m: m.shown_year % 1000, 3),
+    "YY": (lambda m: m.shown_year % 100, 2),
+    "Y": (lambda m: m.shown_year % 10, 1),
+    "IYYY": (_iso_year, 4),
+    "IYY": (lambda m: _iso_year(m) % 1000, 3),
+    "IY": (lambda m: _iso_year(m) % 100, 2),
+    "I": (lambda m: _iso_year(m) % 10, 1),
+}
+"""Patterns that print a number, with its width."""
+TEXTS: dict[str, Callable[[Moment, Piece], str]] = {
+    "AM": lambda m, p: _marker("AM", "PM", m.hour % 24 >= 12, p),
+    "AD": lambda m, p: _marker("AD", "BC", m.year <= 0, p),
+    "MONTH": lambda m, p: _cased(MONTH_NAMES[m.month - 1], p, 9),
+    "MON": lambda m, p: _cased(MONTH_NAMES[m.month - 1][:3], p),
+    "DAY": lambda m, p: _cased(DAY_NAMES[day_of_week(m.days)], p, 9),
+    "DY": lambda m, p: _cased(DAY_NAMES[day_of_week(m.days)][:3], p),
+    "RM": _roman_month,
+    "TZ": _zone_name,
+    "TZH": lambda m, p: _offset(m, parts="h"),
+    "TZM": lambda m, p: _offset(m, parts="m"),
+    "OF": lambda m, p: _offset(m, parts="hm"),
+}
+TEXTS |= dict.fromkeys(("A.M.", "PM", "P.M."), TEXTS["AM"]) | dict.fromkeys(("A.D.", "BC", "B.C."), TEXTS["AD"])
+DIGITS: dict[str, Callable[[Moment], str]] = {f"FF{digits}": _fraction(digits) for digits in range(1, 7)}
+DIGITS |= {"MS": DIGITS["FF3"], "US": DIGITS["FF6"], "Y,YYY": _thousands_year}
+"""Patterns that print a number in a form of their own."""
+NOT_IN_INTERVALS = {
+    *("AD", "A.D.", "BC", "B.C.", "MONTH", "MON", "DAY", "DY", "TZ", "TZH", "TZM", "OF", "D", "ID"),
+}
+
+
+def ordinal_suffix(number: str) -> str:
+    """ST, ND, RD or TH."""
+    if number[-2:-1] == "1":
+        return "TH"
+    return {"1": "ST", "2": "ND", "3": "RD"}.get(number[-1:], "TH")
+
+
+def format_moment(moment: Moment, template: str) -> str:
+    """The template filled in; 22007 for patterns that an interval does not have."""
+    out = []
+    for piece in parse_template(template).pieces:
+        if not piece.pattern:
+            out.append(piece.text)
+            continue
+        if moment.interval and piece.pattern in NOT_IN_INTERVALS:
+            raise PgError(
+                "22007",
+                "invalid format specification for an interval value",
+                hint="Intervals are not tied to specific calendar dates.",
+            )
+        out.append(_piece_text(moment, piece))
+    return "".join(out)
+
+
+def _piece_text(moment: Moment, piece: Piece) -> str:
+    if piece.pattern in TEXTS:
+        return TEXTS[piece.pattern](moment, piece)
+    if piece.pattern in DIGITS:
+        text = DIGITS[piece.pattern](moment)
+    elif piece.pattern == "Q" and not moment.month:
+        return ""
+    else:
+        number, width = NUMBERS[piece.pattern]
+        text = _padded(number(moment), width, piece)
+    if not piece.ordinal:
+        return text
+    suffix = ordinal_suffix(text)
+    return text + (suffix if piece.ordinal == "TH" else suffix.lower())
+
+
+def _moment(local: int, offset: int = 0, zone: str | None = None) -> Moment:
+    days, us = divmod(local, DAY_US)
+    seconds, fraction = divmod(us, 1_000_000)
+    date = civil_from_days(days)
+    return Moment(*date, seconds // 3600, seconds // 60 % 60, seconds % 60, fraction, offset, zone)
+
+
+@function("to_char(timestamp without time zone,text)")
+def timestamp_to_char(value: int, template: str) -> str | None:
+    """NULL for infinity and for an empty template."""
+    if not template or value in INFINITE_TIMESTAMPS:
+        return None
+    return format_moment(_moment(value), template)
+
+
+@function("to_char(timestamp with time zone,text)", context=True)
+def timestamptz_to_char(context: ExecutionContext, value: int, template: str) -> str | None:
+    if not template or value in INFINITE_TIMESTAMPS:
+        return None
+    zone = session_zone(context.settings.timezone)
+    offset = zone.offset_at(value)
+    return format_moment(_moment(value + offset * 1_000_000, offset, zone.abbreviation_at(value)), template)
+
+
+@function("to_char(interval,text)")
+def interval_to_char(value: bytes, template: str) -> str | None:
+    parts = unpack_interval(value)
+    if not template or parts.infinite:
+        return None
+    years, months = truncate(parts.months, 12)
+    seconds, us = truncate(parts.us, 1_000_000)
+    minutes, seconds = truncate(seconds, 60)
+    hours, minutes = truncate(minutes, 60)
+    return format_moment(Moment(years, months, parts.days, hours, minutes, seconds, us, interval=True), template)
