@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from pgproxy import session_rows
 from translator.errors import PgError, currval_not_defined, feature_not_supported, lastval_not_defined
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
     from pgproxy.session_catalog import SessionCatalog
     from translator.catalog.relation import Relation
+    from translator.query import Storage
 
 
 class ConnectionContext:
@@ -96,6 +98,15 @@ class ConnectionContext:
 
     def setting_rows(self) -> Iterator[tuple[str | int | None, ...]]:
         return self._current.settings.rows()
+
+    def cursor_rows(self) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.cursor_rows(self._current)
+
+    def prepared_rows(self) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.prepared_rows(self._current)
+
+    def activity_rows(self, pid: int | None) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.activity_rows(self._current, pid)
 
     def _sequence(self, oid: int) -> Relation:
         relation = self._current.image.relation(oid)

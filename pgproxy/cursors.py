@@ -43,7 +43,7 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
         hold=command.hold,
         scroll=bool(command.scroll),
         kept=None if command.scroll is False else [],
-        text=portal.statement.text,
+        text=session.query,
         columns=plan.columns,
         binary=command.binary,
         created_us=session.transaction.statement_us,

@@ -22,10 +22,14 @@ def row_description(columns: Sequence[ResultColumn], formats: Sequence[int], ima
     """The RowDescription message for a result."""
     described = []
     for column, code in zip(columns, formats, strict=True):
-        row = image.type_by_oid(column.type)
+        oid, typmod = column.type, column.typmod
+        row = image.type_by_oid(oid)
+        while row is not None and row.typtype == "d":  # clients are told what a domain is over
+            oid, typmod = row.typbasetype, row.typtypmod
+            row = image.type_by_oid(oid)
         size = -1 if row is None else row.typlen
         name = column.name.encode(codec, "replace")
-        described.append(Column(name, column.table, column.number, column.type, size, column.typmod, code))
+        described.append(Column(name, column.table, column.number, oid, size, typmod, code))
     return RowDescription(tuple(described)).encode()
 
 

@@ -158,6 +158,11 @@ class Session:
     # waiting
 
     @property
+    def running(self) -> bool:
+        """Whether a statement is under way."""
+        return self._running
+
+    @property
     def idle(self) -> bool:
         """Whether the session waits for its client outside any transaction."""
         return not self._running and self.transaction.status == "I"

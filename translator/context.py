@@ -6,11 +6,12 @@ or sockets.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from translator.catalog.rows import PgType
 from translator.errors import PgError
+from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
 
 
@@ -105,6 +106,18 @@ class ExecutionContext(Protocol):
 
     def setting_rows(self) -> Iterable[tuple[str | int | None, ...]]:
         """The rows of pg_settings, in the order of its columns."""
+        ...
+
+    def cursor_rows(self) -> Iterable[tuple[Storage, ...]]:
+        """The rows of pg_cursor()."""
+        ...
+
+    def prepared_rows(self) -> Iterable[tuple[Storage, ...]]:
+        """The rows of pg_prepared_statement()."""
+        ...
+
+    def activity_rows(self, pid: int | None) -> Iterable[tuple[Storage, ...]]:
+        """The rows of pg_stat_get_activity(pid)."""
         ...
 
     def nextval(self, relation: int) -> int: ...

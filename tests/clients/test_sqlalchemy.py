@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    any_,
     create_engine,
     func,
     inspect,
@@ -100,11 +101,11 @@ def work(session: Session) -> list[Any]:
     notes.append([tuple(row) for row in session.execute(select(Task.title, place).order_by(Task.id))])
     later = select(other.id).where(other.project_id == Task.project_id, other.due > Task.due)
     notes.append(session.scalars(select(Task.title).where(later.exists()).order_by(Task.id)).all())
-    notes.append(session.scalars(select(Task.id).where(Task.labels.any("l2"))).all())
+    notes.append(session.scalars(select(Task.id).where(any_(Task.labels) == "l2").order_by(Task.id)).all())
     session.execute(update(Task).where(Task.effort > 1).values(effort=Task.effort * 2))
     upsert = insert(Project).values(name="project 1", settings={"new": True})
     upsert = upsert.on_conflict_do_update(index_elements=["name"], set_={"settings": upsert.excluded.settings})
-    notes.append(session.execute(upsert.returning(Project.id, Project.settings)).one()._tuple())
+    notes.append(tuple(session.execute(upsert.returning(Project.id, Project.settings)).one()))
     try:
         with session.begin_nested():
             session.add(Project(name="project 0"))

@@ -82,7 +82,7 @@ def lower_sort(
 
 
 def _mentions_collation(lowering: Lowering, expr: Expr) -> bool:
-    return any(collation_of(lowering, part.type) for part in walk(expr))
+    return any(lowering.catalog.base_type(part.type) in (oids.NUMERIC, oids.BPCHAR) for part in walk(expr))
 
 
 def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:

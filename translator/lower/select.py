@@ -11,7 +11,7 @@ from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause
 from translator.lower.context import Lowering, output_names, unique_names
-from translator.lower.dispatch import collation_of, lower_expr, lower_sort, lowers_queries, sortable
+from translator.lower.dispatch import lower_expr, lower_sort, lowers_queries, sortable
 from translator.lower.setof import lower_set_returning
 
 
@@ -63,8 +63,10 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     expressions: list[exp.Expression] = []
     for entry, name in zip(query.targets, names, strict=True):
         lowered = lower_expr(lowering, entry.expr)
-        if deduplicated or not collation_of(lowering, entry.expr.type):
+        if deduplicated:
             lowered = sortable(lowering, lowered, entry.expr.type)
+        else:
+            lowered = build.collate(lowered, None)
         expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
     if not expressions:
         expressions.append(exp.Null())

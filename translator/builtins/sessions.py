@@ -1,0 +1,29 @@
+"""What sessions are and hold: the functions behind pg_cursors, pg_prepared_statements and pg_stat_activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from translator.builtins.declare import set_returning
+from translator.context import ExecutionContext
+from translator.query import Storage
+
+Rows = Iterable[tuple[Storage, ...]]
+
+
+@set_returning("pg_cursor()", context=True)
+def pg_cursor(context: ExecutionContext) -> Rows:
+    """The session's open cursors."""
+    return context.cursor_rows()
+
+
+@set_returning("pg_prepared_statement()", context=True)
+def pg_prepared_statement(context: ExecutionContext) -> Rows:
+    """The session's prepared statements."""
+    return context.prepared_rows()
+
+
+@set_returning("pg_stat_get_activity(integer)", context=True)
+def pg_stat_get_activity(context: ExecutionContext, pid: int | None) -> Rows:
+    """Every session of the server, or the one with this process id."""
+    return context.activity_rows(pid)
