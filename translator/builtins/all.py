@@ -16,6 +16,7 @@ from translator.builtins import (  # noqa: F401
     integer_math,
     json,
     like,
+    number_format,
     numeric_math,
     pattern,
     privileges,
