@@ -178,7 +178,7 @@ def cursors(target: Target) -> list[Any]:
             notes.append(walker.fetchmany(2))
             walker.scroll(400, mode="absolute")
             notes.append(walker.fetchone())
-        keeper = connection.cursor("keeper", withhold=True, binary=True)  # type: ignore[call-overload]
+        keeper = connection.cursor("keeper", withhold=True, binary=True)
         keeper.execute("SELECT i, t FROM n ORDER BY i DESC")
         connection.commit()
         notes.append(keeper.fetchmany(2))
