@@ -113,7 +113,8 @@ class ConnectionContext:
         if relation is None:
             raise PgError("XX000", f"could not open relation with OID {oid}")
         if relation.sequence is None:
-            raise PgError("42809", f'"{relation.name}" is not a sequence')
+            detail = "This operation is not supported for tables."
+            raise PgError("42809", f'cannot open relation "{relation.name}"', detail=detail)
         return relation
 
     def sequence_columns(self) -> dict[str, Callable[[int], int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import apsw
 
-from translator.errors import PgError, internal_error, query_canceled, serialization_failure
+from translator.errors import PgError, feature_not_supported, internal_error, query_canceled, serialization_failure
 
 _BY_CLASS: tuple[tuple[type[Exception], str, str], ...] = (
     (apsw.FullError, "53100", "could not extend file: no space left on device"),
@@ -43,6 +43,8 @@ def translate_error(error: BaseException) -> PgError:
             return PgError("54001", "stack depth limit exceeded")
         if "string or blob too big" in text:
             return PgError("54000", "value or row is too large")
+    if isinstance(error, OverflowError):
+        return feature_not_supported("a value that 64 bits do not hold, such as a timestamp after the year 294246,")
     if isinstance(error, RecursionError):
         return PgError("54001", "stack depth limit exceeded")
     if isinstance(error, MemoryError):

@@ -339,7 +339,10 @@ def _offset_zone(value: str) -> str:
 
 
 def _timezone(value: str) -> str:
-    zone = find_zone(_offset_zone(value))
+    offset = _offset_zone(value)
+    if offset != value:
+        return offset
+    zone = find_zone(value)
     if zone is None:
         raise invalid_setting_value("TimeZone", value)
     return zone.name

@@ -1,7 +1,7 @@
 """ExecutionContext: what a function may ask of the session that runs it.
 
-Functions declared with `context=True` get one as their first argument. The server implements it; nothing here knows SQLite
-or sockets.
+Functions declared with `context=True` get one as their first argument. The server implements it; nothing here knows
+SQLite or sockets.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """PgError, the one error a client sees, and a constructor for each distinct message of PostgreSQL.
 
-The constructors stand in the order of their SQLSTATE's class ("Appendix A. PostgreSQL Error Codes"); each fixes SQLSTATE and
-wording in one place. `at` is a byte offset into the statement, as libpg_query gives it; the translator turns it into the
-character position that the wire carries. Knows nothing of types, catalogs, or the wire.
+The constructors stand in the order of their SQLSTATE's class ("Appendix A. PostgreSQL Error Codes"); each fixes
+SQLSTATE and
+wording in one place. `at` is a byte offset into the statement, as libpg_query gives it; the translator turns it into
+the character position that the wire carries. Knows nothing of types, catalogs, or the wire.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Sequence
 
 
 class PgError(Exception):
-    """An error, warning or notice with the fields of ErrorResponse. `position` counts characters from 1; `location` bytes from 0."""
+    """An error, warning or notice with the fields of ErrorResponse. `position` counts characters from 1; `location`
+    bytes from 0.
+    """
 
     __slots__ = (
         "column",
@@ -516,7 +519,9 @@ def ambiguous_column(name: str, at: int | None = None) -> PgError:
 def undefined_column(
     name: str, qualifier: str | None = None, at: int | None = None, hint: str | None = None, detail: str | None = None
 ) -> PgError:
-    """A column that no relation in the query has; with a qualifier it reads without quotes: column t.x does not exist."""
+    """A column that no relation in the query has; with a qualifier it reads without quotes: column t.x does not
+    exist.
+    """
     shown = f'"{name}"' if qualifier is None else f"{qualifier}.{name}"
     return PgError("42703", f"column {shown} does not exist", location=at, hint=hint, detail=detail)
 
@@ -649,7 +654,8 @@ def undefined_operator(name: str, left: str | None, right: str, at: int | None =
         "42883",
         f"operator does not exist: {signature}",
         hint="No operator matches the given name and argument "
-        f"type{'' if left is None else 's'}. You might need to add {'an explicit type cast' if left is None else 'explicit type casts'}.",
+        f"type{'' if left is None else 's'}. You might need to add {'an explicit type cast' if left is None else
+        'explicit type casts'}.",
         location=at,
     )
 

@@ -1,7 +1,7 @@
 """TypeSettings: the session settings that the text form of a value depends on ("Client Connection Defaults").
 
-Types read settings through this view alone; the server's session implements it. Names that stand for oids (the reg* types)
-are looked up through `catalog`.
+Types read settings through this view alone; the server's session implements it. Names that stand for oids (the reg*
+types) are looked up through `catalog`.
 """
 
 from __future__ import annotations

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from translator.analyze.coerce import coerce
 from translator.analyze.defaults import column_default
-from translator.analyze.dispatch import analyze_expr
+from translator.analyze.dispatch import analyze_expr, analyze_query
 from translator.analyze.state import ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node
-from translator.query import Assignment, Expr, RangeTblEntry, SetToDefault
+from translator.query import Assignment, Expr, RangeTblEntry, SetToDefault, SubLink
 
 
 def assignable(relation: Relation, name: str, location: int) -> Attribute:
@@ -41,11 +42,15 @@ def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[No
     assert relation is not None
     found: dict[int, Assignment] = {}
     for node in nodes:
+        if relation.column(node.name) is None and node.indirection and node.name in (relation.name, target.alias):
+            error = undefined_column_of_relation(node.name, relation.name, at=node.location)
+            error.hint = "SET target columns cannot be qualified with the relation name."
+            raise error
         attribute = assignable(relation, node.name, node.location)
         if node.indirection:
             raise feature_not_supported("assignment to an element or field", at=node.location)
         if attribute.number in found:
-            raise PgError("42601", f'multiple assignments to same column "{attribute.name}"', location=node.location)
+            raise PgError("42601", f'multiple assignments to same column "{attribute.name}"')
         state.clause = "UPDATE"
         found[attribute.number] = Assignment(attribute.number, _set_value(state, relation, attribute, node.val))
     return tuple(found.values())
@@ -74,13 +79,29 @@ def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node
 
 
 def _multi_assign(state: ParseState, node: Node) -> Expr:
-    """One column of `(a, b) = (x, y)`."""
+    """One column of `(a, b) = (x, y)` or `(a, b) = (SELECT x, y ...)`; the tree repeats the source for every column."""
     source = node.source
-    if source.tag != "RowExpr":
-        raise feature_not_supported("SET of several columns from a subquery")
-    if node.ncolumns != len(source.args):
-        raise PgError("42601", "number of columns does not match number of values", location=source.location)
-    _ = source.row_format
-    expr = analyze_expr(state, source.args[node.colno - 1])
-    source.accept()  # the tree repeats the whole row for every column
+    place = node.colno - 1
+    if source.tag == "SubLink":
+        expr = _subquery_column(state, source, place, node.ncolumns)
+    elif source.tag == "RowExpr":
+        if node.ncolumns != len(source.args):
+            raise PgError("42601", "number of columns does not match number of values", location=source.location)
+        expr = analyze_expr(state, source.args[place])
+    else:
+        message = "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression"
+        raise PgError("0A000", message, location=source.location)
+    source.accept()
     return expr
+
+
+def _subquery_column(state: ParseState, source: Node, place: int, width: int) -> Expr:
+    """The subquery for one of its columns alone."""
+    query = analyze_query(state.child(), source.subselect)
+    if len(query.columns) != width:
+        raise PgError("42601", "number of columns does not match number of values", location=source.location)
+    if query.distinct or query.distinct_on or query.set_operation is not None or query.values:
+        raise feature_not_supported("SET of several columns from such a subquery", at=source.location)
+    column = query.targets[place]
+    return SubLink("expr", replace(query, targets=(column,)), type=column.expr.type, typmod=column.expr.typmod, location=source.location)
+

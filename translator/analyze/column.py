@@ -37,7 +37,7 @@ def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
     if len(found) > 1:
         raise ambiguous_column(column, at=location)
     if found:
-        return _at(found[0], location)
+        return located(found[0], location)
     system = _system_column(item, column, location)
     if system is not None:
         return system
@@ -58,7 +58,7 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
             raise ambiguous_column(name, at=location)
         if found:
             _check_lateral(found[0][0], location)
-            return _at(found[0][1], location)
+            return located(found[0][1], location)
         if name in SYSTEM_COLUMNS:
             for item in level.namespace:
                 system = _system_column(item, name, location)
@@ -68,6 +68,10 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
     relation = find_relation(state, name, None, location)
     if relation is not None:
         return whole_row(state, relation, location)
+    for hidden in _all_items(state):
+        if hidden.alias and not hidden.rel_visible and any(column == name for column, _ in hidden.columns):
+            detail = f'There is a column named "{name}" in table "{hidden.alias}", but it cannot be referenced from this part of the query.'
+            raise undefined_column(name, qualifier=None, at=location, detail=detail)
     raise undefined_column(name, qualifier=None, at=location, hint=_nearest(state, name, None))
 
 
@@ -96,7 +100,7 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
     """`t` or `t.*` used as one value: a function's single scalar, or the row."""
     rte = item.rte
     if rte is not None and rte.kind == "function" and len(item.columns) == 1 and rte.relation is None:
-        return _at(item.columns[0][1], location)
+        return located(item.columns[0][1], location)
     type_oid = rte.relation.type_oid if rte is not None and rte.relation is not None else oids.RECORD
     return RowExpr(
         tuple(expr for _, expr in item.columns),
@@ -106,7 +110,8 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
     )
 
 
-def _at(expr: Expr, location: int) -> Expr:
+def located(expr: Expr, location: int) -> Expr:
+    """A column as mentioned at a place of the statement."""
     if isinstance(expr, Var):
         return Var(expr.rte, expr.attno, type=expr.type, typmod=expr.typmod, location=location)
     return expr

@@ -16,7 +16,7 @@ from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, undefined_key_column
 from translator.parser import Node, strings
-from translator.query import SubLink, Var, walk
+from translator.query import Const, SubLink, Var, walk
 from translator.types import oids
 
 
@@ -81,8 +81,8 @@ def _with_attribute(constraint: c.NewConstraint, kind: str) -> c.NewConstraint:
     return constraint
 
 
-def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str:
-    """A DEFAULT in canonical text.  Raises PgError 0A000 for columns or subqueries in it, 42804 for a wrong type."""
+def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str | None:
+    """A DEFAULT in canonical text, None for NULL, which is no default at all.  Raises PgError 0A000 for columns or subqueries in it, 42804 for a wrong type."""
     state = ParseState(analysis, clause="DEFAULT")
     _forbid_columns(node)
     expr = expressions.analyze_expr(state, node)
@@ -96,6 +96,8 @@ def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str:
             f'column "{attribute.name}" is of type {names(attribute.type)} but default expression is of type {names(expr.type)}',
             hint="You will need to rewrite or cast the expression.",
         )
+    if isinstance(coerced, Const) and coerced.value is None:
+        return None
     return deparse(analysis.catalog, coerced)
 
 

@@ -9,7 +9,7 @@ from translator.analyze.setop import combine, set_query
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
-from translator.query import ColumnDef, CommonTableExpr, Query
+from translator.query import Aggref, ColumnDef, CommonTableExpr, Query, walk
 
 _MATERIALIZED = {"CTEMaterializeDefault": None, "CTEMaterializeAlways": True, "CTEMaterializeNever": False}
 
@@ -90,6 +90,9 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
     )
     inner.ctes[item.ctename] = cte
     step = analyze_query(inner.child(), statement.rarg)
+    if step.grouped:
+        found = next((part.at for entry in step.targets for part in walk(entry.expr) if isinstance(part, Aggref)), -1)
+        raise PgError("42P19", "aggregate functions are not allowed in a recursive query's recursive term", location=found)
     cte.query = replace(_union(inner, statement, cte, base, step), ctes=ctes)
     return cte
 

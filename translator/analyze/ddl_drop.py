@@ -50,8 +50,14 @@ def drop(analysis: Analysis, node: Node) -> Result:
         if oid:
             found.append(oid)
         else:
-            missing.append(f'{word} "{".".join(names)}" does not exist, skipping')
+            missing.append(_missing(analysis, word, names))
     return c.DropObjects(word, tuple(found), cascade, tuple(missing)), f"DROP {word.upper()}", None
+
+
+def _missing(analysis: Analysis, word: str, names: list[str]) -> str:
+    if len(names) > 1 and analysis.catalog.namespace(names[-2]) is None:
+        return f'schema "{names[-2]}" does not exist, skipping'
+    return f'{word} "{names[-1]}" does not exist, skipping'
 
 
 def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *, missing_ok: bool) -> int:

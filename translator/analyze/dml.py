@@ -97,7 +97,9 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         rows: list[list[Expr]] = [[]]
         source = _values_source(state, relation, [], rows, override)
     elif _is_plain_values(statement):
-        rows = select.values_rows(state.child(), _accept_values(statement))
+        inner = state.child()
+        inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
+        rows = select.values_rows(inner, _accept_values(statement))
         source = _values_source(state, relation, _given(columns, rows[0], relation, node), rows, override)
     else:
         source = _query_source(state, relation, columns, node, override)

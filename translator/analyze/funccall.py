@@ -179,8 +179,8 @@ def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> None:
             owner = owner.parent
     if owner.clause in NO_AGGREGATES:
         raise aggregate_not_allowed(NO_AGGREGATES[owner.clause], at=node.location)
-    if any(isinstance(part, Aggref) for arg in call.args for part in walk(arg)):
-        raise nested_aggregate(at=node.location)
+    for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, Aggref)):
+        raise nested_aggregate(at=nested.location)
     if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
         raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
     if any(isinstance(part, FuncExpr) and part.proc.proretset for arg in call.args for part in walk(arg)):

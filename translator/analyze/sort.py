@@ -125,7 +125,7 @@ def analyze_distinct_on(
         raise PgError(
             "42P10",
             "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
-            location=next(key.at for key in leading if key not in exprs),
+            location=nodes[0].location,
         )
     return tuple(exprs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator.analyze.coerce import resolve_unknown
-from translator.analyze.column import find_relation
+from translator.analyze.column import find_relation, located
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.expr import apply_indirection, select_field
 from translator.analyze.state import ParseState
@@ -49,11 +49,13 @@ def _star(state: ParseState, node: Node) -> list[TargetEntry]:
     if not names:
         if not state.namespace:
             raise PgError("42601", "SELECT * with no tables specified is not valid", location=node.location)
-        return [TargetEntry(expr, name) for item in state.namespace if item.cols_visible for name, expr in item.columns]
+        return [
+            TargetEntry(located(expr, node.location), name) for item in state.namespace if item.cols_visible for name, expr in item.columns
+        ]
     item = find_relation(state, names[-1], names[-2] if len(names) > 1 else None, node.location)
     if item is None:
         raise missing_from_clause(names[-1], at=node.location)
-    return [TargetEntry(expr, name) for name, expr in item.columns]
+    return [TargetEntry(located(expr, node.location), name) for name, expr in item.columns]
 
 
 def _row_star(state: ParseState, node: Node) -> list[TargetEntry]:

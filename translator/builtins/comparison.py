@@ -1,7 +1,7 @@
 """Comparison functions as SQLite's own operators ("Comparison Functions and Operators").
 
-A type's storage form orders as the type does, under its collation; so every comparison of two values of one type is native, and indexes serve it.
-Which functions these are is read from pg_operator.
+A type's storage form orders as the type does, under its collation; so every comparison of two values of one type is
+native, and indexes serve it. Which functions these are is read from pg_operator.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _FAMILIES = (
     *(
         frozenset({oid})
         for oid in (
-            oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ,
+            oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP,
+            oids.TIMESTAMPTZ,
             oids.TIME, oids.UUID, oids.JSONB, oids.XID, oids.CID,
         )
     ),

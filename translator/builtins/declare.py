@@ -1,7 +1,9 @@
 """Decorators that register implementations of PostgreSQL's functions, one place per function.
 
-A key is a function's signature as `regprocedure` prints it: `lpad(text,integer,text)`. Strictness, volatility and result type
-come from pg_proc's recorded row (`Implementation.proc`), never from here. Bodies take and return values in storage form.
+A key is a function's signature as `regprocedure` prints it: `lpad(text,integer,text)`. Strictness, volatility and
+result type
+come from pg_proc's recorded row (`Implementation.proc`), never from here. Bodies take and return values in storage
+form.
 """
 
 from __future__ import annotations
@@ -67,7 +69,8 @@ class Function(Implementation):
     def callable(self, context: ExecutionContext) -> Callable[..., Any]:
         """What to register with SQLite under `sqlite_name` with any number of arguments.
 
-        With `types`, SQLite passes one extra leading argument: the oids of the actual arguments' types, comma-separated.
+        With `types`, SQLite passes one extra leading argument: the oids of the actual arguments' types,
+        comma-separated.
         """
         if not self.context and not self.types:
             if self._plain is None:
@@ -114,7 +117,9 @@ WINDOWS: dict[str, str] = {}
 
 
 def function(*signatures: str, context: bool = False, types: bool = False) -> Callable[[BodyT], BodyT]:
-    """Register a Python body. With `context` it gets the ExecutionContext first, with `types` the actual types' tuple next."""
+    """Register a Python body. With `context` it gets the ExecutionContext first, with `types` the actual types'
+    tuple next.
+    """
 
     def register(body: BodyT) -> BodyT:
         _add(FUNCTIONS, signatures, Function(signatures, body, context, types))

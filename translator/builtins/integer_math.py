@@ -1,6 +1,7 @@
 """Integer arithmetic with PostgreSQL's range checks ("Mathematical Functions and Operators").
 
-An operation on plain operands is native, guarded by a CASE; on anything larger it is a call, since the guard repeats its operands.
+An operation on plain operands is native, guarded by a CASE; on anything larger it is a call, since the guard repeats
+its operands.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""SQLite functions that are nobody's pg_proc row: what the lowering calls for casts through text, arrays, rows and errors."""
+"""SQLite functions that are nobody's pg_proc row: what the lowering calls for casts through text, arrays, rows and
+errors.
+"""
 
 from __future__ import annotations
 

@@ -192,7 +192,10 @@ def _to_char(number: Decimal, pattern: str, digits: int | None = None) -> str | 
     after = template.after
     if digits is not None:
         after = min(after, max(digits - len(f"{abs(round_to(scaled, 0)):f}"), 0))
-    return _format(f"{round_to(scaled, after):f}", template, number)
+    rounded = round_to(scaled, after)
+    if not rounded and digits is None:
+        rounded = abs(rounded)
+    return _format(f"{rounded:f}", template, number)
 
 
 @function("to_char(numeric,text)")

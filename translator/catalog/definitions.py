@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import replace
 
 from translator.catalog.image import CatalogImage
@@ -9,6 +11,8 @@ from translator.catalog.pretty import pretty as pretty_text
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
 
+_CALL = re.compile(r'(\w+|"[^"]+")\(.*\)\Z', re.DOTALL)
+"""An expression that needs no parentheses as an index key."""
 _ACTIONS = {"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 

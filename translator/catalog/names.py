@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
@@ -170,7 +172,9 @@ class CatalogNames(ABC):
 
     def operator_name(self, oid: int) -> str | None:
         row = self.image.system.operators.get(oid)
-        return None if row is None else str(row.oprname)
+        if row is None:
+            return None
+        return str(row.oprname) if len(self.image.operators_named(row.oprname)) == 1 else f"pg_catalog.{row.oprname}"
 
     def operator_oid(self, name: str) -> int | None:
         found = self.image.operators_named(name.rpartition(".")[2])
@@ -236,6 +240,9 @@ class CatalogNames(ABC):
         return ()
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*\Z")
+
+
 def split_name(text: str) -> list[str]:
     """A qualified name as text: folded, quotes taken off.  Raises PgError 42602 for what is no name."""
     parts: list[str] = []
@@ -251,7 +258,7 @@ def split_name(text: str) -> list[str]:
             rest = rest[end + 1 :].lstrip()
         else:
             part, dot, after = rest.partition(".")
-            if not part.strip():
+            if not _PLAIN_NAME.match(part.strip()):
                 raise PgError("42602", "invalid name syntax")
             parts.append(part.strip().lower())
             rest = dot + after

@@ -39,6 +39,8 @@ class Lowering:
     placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
     bare_columns_of: RangeTblEntry | None = None
     """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
+    filters: set[int] = field(default_factory=set)
+    """Identities of the conditions that stand at the top of a WHERE, where NULL and false are the same."""
     returning: frozenset[RangeTblEntry] = frozenset()
     """While RETURNING is lowered: the other tables of the statement, whose columns SQLite does not know there."""
     uses: set[str] = field(default_factory=set)

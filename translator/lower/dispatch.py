@@ -13,7 +13,7 @@ from sqlglot import exp
 from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
-from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
+from translator.query import BoolExpr, Expr, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
@@ -46,6 +46,13 @@ def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
     if replaced is not None:
         return replaced.copy()
     return _EXPRESSIONS[type(expr)](lowering, expr)
+
+
+def lower_filter(lowering: Lowering, condition: Expr) -> exp.Expression:
+    """A WHERE's condition: its parts joined by AND may take NULL for false."""
+    parts = condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)
+    lowering.filters.update(id(part) for part in parts)
+    return lower_expr(lowering, condition)
 
 
 def lower_subquery(lowering: Lowering, query: Query, alias: str = "") -> tuple[exp.Subquery, str]:

@@ -10,7 +10,7 @@ from translator import query as q
 from translator.lower import build, from_clause
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
-from translator.lower.dispatch import lower_expr, sortable
+from translator.lower.dispatch import lower_expr, lower_filter, sortable
 
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
@@ -127,7 +127,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
-        tests.append(lower_expr(lowering, query.where))
+        tests.append(lower_filter(lowering, query.where))
     from_ = None
     if source is not None:
         source.first.set("joins", source.joins)
@@ -149,7 +149,7 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     table = _target_table(lowering, target)
     ctes = _with(lowering, query)
     if not query.from_items:
-        where = None if query.where is None else exp.Where(this=lower_expr(lowering, query.where))
+        where = None if query.where is None else exp.Where(this=lower_filter(lowering, query.where))
         return exp.Delete(this=table, where=where, returning=_returning(lowering, target, query), with_=ctes)
     found = _matching_rowids(lowering, target, query)
     outside = lowering.name(target.alias)
@@ -178,7 +178,7 @@ def _matching_rowids(lowering: Lowering, target: q.RangeTblEntry, query: q.Query
     assert source is not None
     tests = list(source.filters)
     if query.where is not None:
-        tests.append(lower_expr(lowering, query.where))
+        tests.append(lower_filter(lowering, query.where))
     joins = [exp.Join(this=source.first, kind="INNER"), *source.joins]
     select = exp.Select(
         expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
+from translator.errors import division_by_zero, feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
@@ -17,6 +17,8 @@ from translator.types import oids
 @lowers(q.Var)
 def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
     rte = expr.rte
+    if rte.kind == "absent":
+        return build.null()
     if rte.kind == "old":
         raise feature_not_supported("RETURNING of old values after UPDATE", at=expr.location)
     if rte in lowering.returning:
@@ -60,8 +62,20 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
     return call_proc(lowering, expr.proc, args, [arg.type for arg in expr.args], expr.location)
 
 
+def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
+    """PostgreSQL computes constants while planning: a constant divided by zero fails even where no row is read."""
+    if expr.operator.oprname not in ("/", "%") or not all(isinstance(arg, q.Const) for arg in expr.args):
+        return
+    divisor = expr.args[-1]
+    if isinstance(divisor, q.Const) and divisor.value == 0 and divisor.type in (oids.INT2, oids.INT4, oids.INT8):
+        for arg in expr.args:
+            lowering.analysis.consume(arg)
+        raise division_by_zero()
+
+
 @lowers(q.OpExpr)
 def _operator(lowering: Lowering, expr: q.OpExpr) -> exp.Expression:
+    _refuse_constant_division(lowering, expr)
     args = [lower_expr(lowering, arg) for arg in expr.args]
     return lower_operator(lowering, expr.operator, args, [arg.type for arg in expr.args], expr.location)
 
@@ -137,7 +151,12 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
 
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
-    return lower_expr(lowering, expr.arg)
+    arg = lower_expr(lowering, expr.arg)
+    if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) and not isinstance(expr.arg, q.Const):
+        return exp.BitwiseAnd(this=build.wrap(arg), expression=build.integer(2**32 - 1))  # an oid has no sign
+    if isinstance(expr.arg, q.Const) and isinstance(expr.arg.value, int) and expr.arg.value < 0 and expr.type == oids.OID:
+        return build.integer(expr.arg.value % 2**32)
+    return arg
 
 
 @lowers(q.CollateExpr)
@@ -236,7 +255,11 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
             this=test.this, query=exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source)))
         )
     rows = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source))
-    return quantify(lowering, rows, any_=expr.any)
+    return _null_for_null(array, quantify(lowering, rows, any_=expr.any))
+
+
+def _null_for_null(value: exp.Expression, otherwise: exp.Expression) -> exp.Expression:
+    return build.case([(build.is_null(value.copy()), build.null())], otherwise)
 
 
 def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:

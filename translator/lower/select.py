@@ -11,7 +11,7 @@ from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause
 from translator.lower.context import Lowering, output_names, unique_names
-from translator.lower.dispatch import lower_expr, lower_sort, lowers_queries, sortable
+from translator.lower.dispatch import lower_expr, lower_filter, lower_sort, lowers_queries, sortable
 from translator.lower.setof import lower_set_returning
 
 
@@ -76,7 +76,7 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
         select.set("joins", source.joins)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
-        tests.append(lower_expr(lowering, query.where))
+        tests.append(lower_filter(lowering, query.where))
     if tests:
         select.set("where", exp.Where(this=build.conjunction(tests)))
     _group(lowering, query, select)

@@ -1,7 +1,7 @@
 """Arrays of any element type ("Arrays"), stored as JSON text of the elements' storage values.
 
-Bytes are hexadecimal strings, infinities of floats the strings "Infinity" and "-Infinity". Several dimensions nest; lower
-bounds other than 1 are kept in an object: {"lb":[0],"a":[...]}. `Array` is the Python form.
+Bytes are hexadecimal strings, infinities of floats the strings "Infinity" and "-Infinity". Several dimensions nest;
+lower bounds other than 1 are kept in an object: {"lb":[0],"a":[...]}. `Array` is the Python form.
 """
 
 from __future__ import annotations

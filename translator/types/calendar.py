@@ -1,4 +1,6 @@
-"""The proleptic Gregorian calendar over integers: days since 1970-01-01 to years (0 is 1 BC), months, days, and back."""
+"""The proleptic Gregorian calendar over integers: days since 1970-01-01 to years (0 is 1 BC), months, days, and
+back.
+"""
 
 from __future__ import annotations
 

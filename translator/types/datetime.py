@@ -1,6 +1,7 @@
 """date, time, timetz, timestamp and timestamptz ("Date/Time Types").
 
-Dates are days, times microseconds of the day, timestamps microseconds, all since 1970-01-01 (UTC for timestamptz); infinity is
+Dates are days, times microseconds of the day, timestamps microseconds, all since 1970-01-01 (UTC for timestamptz);
+infinity is
 the largest or smallest value of PostgreSQL's integer. timetz is a BLOB ordered by its instant, then its zone.
 """
 
@@ -12,7 +13,6 @@ from struct import Struct
 from translator.errors import (
     datetime_field_overflow,
     datetime_out_of_range,
-    feature_not_supported,
     invalid_datetime_format,
     invalid_parameter_value,
     invalid_text_representation,
@@ -86,8 +86,6 @@ def check_timestamp(value: int, text: str | None = None) -> int:
     """`value` when it is within the type's range; 22008 otherwise."""
     if not TIMESTAMP_MINIMUM <= value < TIMESTAMP_MAXIMUM:
         raise datetime_out_of_range("timestamp", text)
-    if value >= TIMESTAMP_INFINITY:
-        raise feature_not_supported("a timestamp after the year 294246")  # beyond what 64 bits hold, counted from 1970
     return value
 
 

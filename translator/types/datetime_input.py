@@ -357,5 +357,7 @@ class DateTimeReader:
 
 
 def read_fields(text: str, datatype: str, datestyle: str, rewritten: str | None = None) -> Fields:
-    """The fields of a date or time; `datatype` is the type's name for messages, `rewritten` is read in place of `text`."""
+    """The fields of a date or time; `datatype` is the type's name for messages, `rewritten` is read in place of
+    `text`.
+    """
     return DateTimeReader(text, datatype, datestyle.rpartition(" ")[2], rewritten).read()

@@ -30,7 +30,8 @@ def style_of(datestyle: str) -> tuple[str, str]:
 @lru_cache(maxsize=16384)
 def iso_date(days: int) -> str:
     """2000-01-01 for a date that is not BC."""
-    return "%04d-%02d-%02d" % civil_from_days(days)
+    year, month, day = civil_from_days(days)
+    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
 @lru_cache(maxsize=8192)

@@ -20,7 +20,7 @@ DOUBLE = Struct("!d")
 
 def from_python(value: float) -> Float:
     """Storage form of a float."""
-    return NAN if value != value else value
+    return NAN if math.isnan(value) else value
 
 
 def to_python(value: Float) -> float:

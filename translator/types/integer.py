@@ -12,7 +12,8 @@ from translator.types.datatype import DataType, Encoder
 
 DIGITS = r"\d+(?:_\d+)*"
 LITERAL = re.compile(
-    rf"[ \t\n\r\f\v]*([-+]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)|({DIGITS}))[ \t\n\r\f\v]*",
+    rf"[ \t\n\r\f\v]*([-+]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)|({DIGITS}))[
+    \t\n\r\f\v]*",
     re.ASCII,
 )
 
@@ -90,7 +91,9 @@ UNSIGNED = re.compile(r"[ \t\n\r\f\v]*([-+]?)(0[xX][0-9a-fA-F]+|\d+)[ \t\n\r\f\v
 
 
 class Unsigned(DataType):
-    """oid and its kin: 32 bits without sign, stored as a positive integer. Negative input wraps, as C's strtoul does."""
+    """oid and its kin: 32 bits without sign, stored as a positive integer. Negative input wraps, as C's strtoul
+    does.
+    """
 
     affinity = "INTEGER"
     bits = 32

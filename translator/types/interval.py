@@ -1,6 +1,7 @@
 """interval ("Date/Time Types"): a BLOB of a 12-byte order key, then months, days and microseconds.
 
-The order key counts months as 30 days and days as 24 hours, as PostgreSQL compares: '1 month' = '30 days', yet each prints as itself.
+The order key counts months as 30 days and days as 24 hours, as PostgreSQL compares: '1 month' = '30 days', yet each
+prints as itself.
 """
 
 from __future__ import annotations

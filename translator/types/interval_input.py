@@ -162,7 +162,9 @@ class _Reader:
                 raise self.bad()
 
     def default_unit(self, following: tuple[str, str] | None) -> str:
-        """The unit of a number without one: days before a time, else the last field of the declared range, else seconds."""
+        """The unit of a number without one: days before a time, else the last field of the declared range, else
+        seconds.
+        """
         if following and following[0] == "time":
             return "day"
         return self.fields.rpartition(" ")[2] or "second"

@@ -1,7 +1,7 @@
 """json, kept as written, and jsonb, kept in canonical text ("JSON Types").
 
-jsonb's canonical text has object keys ordered by length, then bytes, the last of duplicates, numbers as numeric prints them,
-and PostgreSQL's spacing. `Json` is its Python form.
+jsonb's canonical text has object keys ordered by length, then bytes, the last of duplicates, numbers as numeric
+prints them, and PostgreSQL's spacing. `Json` is its Python form.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def typeof(value: Json) -> str:
 
 
 def order_key(value: Json, *, top: bool = True) -> tuple[Any, ...]:
-    """A key that sorts as jsonb's btree order: Object > Array > Boolean > Number > String > Null, empty top array first."""
+    """A key that sorts as jsonb's btree order: Object > Array > Boolean > Number > String > Null, empty top array
+    first.
+    """
     kind = typeof(value)
     rank = RANKS[kind]
     if kind == "null":

@@ -1,4 +1,6 @@
-"""A JSON reader that says what is wrong in PostgreSQL's words; runs only where the fast reader found a fault or a \\u escape."""
+"""A JSON reader that says what is wrong in PostgreSQL's words; runs only where the fast reader found a fault or a
+\\u escape.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""numeric ("Arbitrary Precision Numbers"): canonical decimal digits with the display scale; sentinels for NaN and infinities.
+"""numeric ("Arbitrary Precision Numbers"): canonical decimal digits with the display scale; sentinels for NaN and
+infinities.
 
 The sentinels lie beyond numeric's range, so that SQLite's decimal collation orders them as PostgreSQL does.
 """

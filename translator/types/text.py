@@ -1,4 +1,6 @@
-"""text, varchar, bpchar, name and "char" ("Character Types"); cstring and unknown, which read and print the same way."""
+"""text, varchar, bpchar, name and "char" ("Character Types"); cstring and unknown, which read and print the same
+way.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ class Zone:
 
     @staticmethod
     def _moment(us: int) -> datetime:
-        """A datetime for an instant; beyond datetime's years, one of the same place in the calendar's 400-year cycle."""
+        """A datetime for an instant; beyond datetime's years, one of the same place in the calendar's 400-year
+        cycle.
+        """
         if us > SAFE_MAXIMUM:
             us -= -((SAFE_MAXIMUM - us) // CYCLE_US) * CYCLE_US
         elif us < SAFE_MINIMUM:

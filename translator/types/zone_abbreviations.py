@@ -1,4 +1,5 @@
-"""The abbreviations of time zones that input accepts ("Date/Time Configuration Files", set Default): seconds east of UTC.
+"""The abbreviations of time zones that input accepts ("Date/Time Configuration Files", set Default): seconds east of
+UTC.
 
 Recorded from PostgreSQL 18's pg_timezone_abbrevs in a session whose TimeZone is UTC.
 """
