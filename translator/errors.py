@@ -649,15 +649,12 @@ def undefined_function_name(name: str) -> PgError:
 
 
 def undefined_operator(name: str, left: str | None, right: str, at: int | None = None) -> PgError:
-    signature = f"{name} {right}" if left is None else f"{left} {name} {right}"
-    return PgError(
-        "42883",
-        f"operator does not exist: {signature}",
-        hint="No operator matches the given name and argument "
-        f"type{'' if left is None else 's'}. You might need to add {'an explicit type cast' if left is None else
-        'explicit type casts'}.",
-        location=at,
-    )
+    if left is None:
+        signature, hint = f"{name} {right}", "type. You might need to add an explicit type cast."
+    else:
+        signature, hint = f"{left} {name} {right}", "types. You might need to add explicit type casts."
+    message = f"operator does not exist: {signature}"
+    return PgError("42883", message, hint=f"No operator matches the given name and argument {hint}", location=at)
 
 
 def undefined_operator_name(name: str) -> PgError:

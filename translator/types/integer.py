@@ -12,8 +12,8 @@ from translator.types.datatype import DataType, Encoder
 
 DIGITS = r"\d+(?:_\d+)*"
 LITERAL = re.compile(
-    rf"[ \t\n\r\f\v]*([-+]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)|({DIGITS}))[
-    \t\n\r\f\v]*",
+    r"[ \t\n\r\f\v]*([-+]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)"
+    rf"|({DIGITS}))[ \t\n\r\f\v]*",
     re.ASCII,
 )
 

@@ -121,8 +121,8 @@ def verbose_text(value: Interval) -> str:
     for amount, unit in parts:
         if amount:
             negative = amount < 0 if negative is None else negative
-            amount = -amount if negative else amount
-            text += f" {amount} {unit}{'' if amount == 1 else 's'}"
+            shown = -amount if negative else amount
+            text += f" {shown} {unit}{'' if shown == 1 else 's'}"
     if us:
         negative = us < 0 if negative is None else negative
         us = -us if negative else us
