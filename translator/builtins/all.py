@@ -12,6 +12,7 @@ from translator.builtins import (  # noqa: F401
     datetime_cast,
     datetime_fields,
     datetime_format,
+    datetime_parse,
     float_math,
     integer_math,
     json,
