@@ -205,7 +205,8 @@ class Failure:
             return None
         session = self.session
         names = [
-            index_definition(session.image, self.relation, index, number) for number in range(1, len(index.columns) + 1)
+            index_definition(session.image, self.relation, index, number, pretty=True)
+            for number in range(1, len(index.columns) + 1)
         ]
         values = [
             shown_value(session, oid, value) for oid, value in key_values(session, self.relation, index, self.row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from dataclasses import replace
 
 from translator.catalog.image import CatalogImage
@@ -129,9 +128,7 @@ def _bare_key(relation: Relation, key: IndexColumn) -> str:
     if key.number:
         return quote_identifier(relation.attribute(key.number).name)
     assert key.expression is not None
-    return (
-        key.expression if key.expression.endswith(")") and not key.expression.startswith("(") else f"{key.expression}"
-    )
+    return key.expression if _CALL.match(key.expression) else f"({key.expression})"
 
 
 def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:

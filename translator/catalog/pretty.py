@@ -67,7 +67,7 @@ def _kind(items: list[Group | str]) -> str:
 
 
 def _is_operator(word: str) -> bool:
-    return word != "::" and not (word[0].isalnum() or word[0] in "_'\",") and ord(word[0]) < 0x80  # noqa: PLR2004
+    return word != "::" and not (word[0].isalnum() or word[0] in "_'\",") and ord(word[0]) < 0x80
 
 
 def _superfluous(items: list[Group | str], parent: str, *, first: bool) -> bool:
@@ -83,7 +83,7 @@ def _superfluous(items: list[Group | str], parent: str, *, first: bool) -> bool:
     if parent in ("and", "or", "not"):
         return kind not in ("and", "or", "not") or (parent != "not" and (kind != "or" or parent == "or"))
     if kind in _HIGH | _LOW and parent in _HIGH | _LOW:
-        return parent in _LOW and kind in _HIGH or ((parent in _LOW) == (kind in _LOW) and first)
+        return (parent in _LOW and kind in _HIGH) or ((parent in _LOW) == (kind in _LOW) and first)
     return False
 
 
