@@ -1,7 +1,8 @@
-"""The SQLite files behind the system catalogs: `sys` with PostgreSQL's own rows, and the empty catalogs of a new database.
+"""The SQLite files behind the system catalogs: `sys` with PostgreSQL's own rows, and the empty catalogs of a new
+database.
 
-A catalog's table has the columns that pg_attribute gives it, values in storage form.  `sys` is built once from the recorded facts and
-attached read-only by every connection.
+A catalog's table has the columns that pg_attribute gives it, values in storage form.  `sys` is built once from the
+recorded facts and attached read-only by every connection.
 """
 
 from __future__ import annotations
@@ -142,7 +143,8 @@ def rows_for(system: SystemCatalog, row: PgClass, facts: Iterable[Mapping[str, A
 
 
 _ZEROS: dict[int, Storage] = {
-    oids.BOOL: 0, oids.INT2: 0, oids.INT4: 0, oids.INT8: 0, oids.OID: 0, oids.FLOAT4: 0.0, oids.FLOAT8: 0.0, oids.XID: 0,
+    oids.BOOL: 0, oids.INT2: 0, oids.INT4: 0, oids.INT8: 0, oids.OID: 0, oids.FLOAT4: 0.0, oids.FLOAT8: 0.0,
+    oids.XID: 0,
     oids.REGPROC: 0, oids.CHAR: "", oids.TEXT: "", oids.NAME: "",
 }  # fmt: skip
 

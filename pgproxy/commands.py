@@ -1,7 +1,7 @@
 """Utility statements: what the server does for each Command.
 
-Every function gets the session, the command and the portal it runs in; it returns rows for a statement that has some, else None, and may
-replace the command tag that the plan gave.
+Every function gets the session, the command and the portal it runs in; it returns rows for a statement that has some,
+else None, and may replace the command tag that the plan gave.
 """
 
 from __future__ import annotations

@@ -155,7 +155,8 @@ class ConnectionContext:
         if not sequence.minimum <= value <= sequence.maximum:
             raise PgError(
                 "22003",
-                f'setval: value {value} is out of bounds for sequence "{found.name}" ({sequence.minimum}..{sequence.maximum})',
+                f'setval: value {value} is out of bounds for sequence "{found.name}" '
+                f"({sequence.minimum}..{sequence.maximum})",
             )
         self._current.database.sequences.setval(found, value, called=is_called)
         if is_called:

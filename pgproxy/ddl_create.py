@@ -170,7 +170,8 @@ class TableBuilder:
             IndexColumn(number, opclass=self._opclass(number), collation=self._collation(number)) for number in numbers
         )
         index = Index(
-            self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True, primary=primary,
+            self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
+            primary=primary,
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
         )  # fmt: skip
         self.new_indexes.append(index)
@@ -185,7 +186,8 @@ class TableBuilder:
             raise PgError(
                 "42704",
                 f'data type {self.image.format_type(oid)} has no default operator class for access method "btree"',
-                hint="You must specify an operator class for the index or define a default operator class for the data type.",
+                hint="You must specify an operator class for the index or define a default operator class for "
+                "the data type.",
             )
         found = system.default_opclasses.get((403, oid)) or system.default_opclasses.get((403, fallback))
         return 0 if found is None else found.oid
@@ -216,8 +218,10 @@ class TableBuilder:
         name = self._constraint_name(written, "_".join(written.columns), "fkey")
         self._check_types(name, numbers, parent, referenced)
         return Constraint(
-            oid, name, "f", numbers, index=index.oid, references=parent.oid, referenced_columns=referenced, on_update=written.on_update,
-            on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred, deferred=written.deferred,
+            oid, name, "f", numbers, index=index.oid, references=parent.oid, referenced_columns=referenced,
+            on_update=written.on_update,
+            on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred,
+            deferred=written.deferred,
             validated=not written.not_valid,
         )  # fmt: skip
 
@@ -246,7 +250,8 @@ class TableBuilder:
                 raise PgError(
                     "42804",
                     f'foreign key constraint "{name}" cannot be implemented',
-                    detail=f'Key columns "{one.name}" of the referencing table and "{other.name}" of the referenced table are of '
+                    detail=f'Key columns "{one.name}" of the referencing table and "{other.name}" of the '
+                    "referenced table are of "
                     f"incompatible types: {names(one.type)} and {names(other.type)}.",
                 )
             if self.image.datatype(a).affinity != self.image.datatype(b).affinity:
@@ -303,12 +308,16 @@ def create_table(session: Session, command: c.CreateTable, portal: Portal) -> No
 def add_row_types(session: Session, image: CatalogImage, relation: Relation, array_oid: int) -> CatalogImage:
     """The composite type of a table's rows, and the array of it."""
     row = PgType(
-        oid=relation.type_oid, typname=relation.name, typnamespace=relation.namespace, typlen=-1, typtype="c", typcategory="C",
-        typrelid=relation.oid, typarray=array_oid, typalign="d", typstorage="x", typinput=2290, typoutput=2291, typreceive=2402, typsend=2403,
+        oid=relation.type_oid, typname=relation.name, typnamespace=relation.namespace, typlen=-1, typtype="c",
+        typcategory="C",
+        typrelid=relation.oid, typarray=array_oid, typalign="d", typstorage="x", typinput=2290, typoutput=2291,
+        typreceive=2402, typsend=2403,
     )  # fmt: skip
     array = PgType(
-        oid=array_oid, typname=f"_{relation.name}"[:63], typnamespace=relation.namespace, typlen=-1, typtype="b", typcategory="A",
-        typelem=relation.type_oid, typalign="d", typstorage="x", typinput=750, typoutput=751, typreceive=2400, typsend=2401,
+        oid=array_oid, typname=f"_{relation.name}"[:63], typnamespace=relation.namespace, typlen=-1, typtype="b",
+        typcategory="A",
+        typelem=relation.type_oid, typalign="d", typstorage="x", typinput=750, typoutput=751, typreceive=2400,
+        typsend=2401,
     )  # fmt: skip
     for made in (row, array):
         stored_catalog.store_type(session.engine, made)

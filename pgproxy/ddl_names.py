@@ -36,7 +36,9 @@ def choose(first: str, second: str, label: str, taken: Callable[[str], bool]) ->
 
 
 def physical_name(image: CatalogImage, namespace: str, name: str, taken: set[str]) -> str:
-    """SQLite's name of a table or index: its own where that is plain and free, so that the file reads well in any tool."""
+    """SQLite's name of a table or index: its own where that is plain and free, so that the file reads well in any
+    tool.
+    """
 
     def free(candidate: str) -> bool:
         return candidate.lower() not in taken and not image.physical_name_taken(candidate)

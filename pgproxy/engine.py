@@ -1,7 +1,7 @@
 """One SQLite connection, ready for a session: pragmas, attached catalogs, functions, collations, virtual tables.
 
-Only this module and its neighbours `database`, `set_returning` and `errors` import apsw.  SQLite runs inside the session's greenlet; the
-progress handler lets the event loop serve others while a statement runs.
+Only this module and its neighbours `database`, `set_returning` and `errors` import apsw.  SQLite runs inside the
+session's greenlet; the progress handler lets the event loop serve others while a statement runs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from translator.query import Storage
 from translator.types.json import compare_jsonb
 
 PROGRESS_STEPS = 1_000
-"""Virtual machine steps between two looks at the clock; some 20 microseconds, or a millisecond where every row calls Python."""
+"""Virtual machine steps between two looks at the clock; some 20 microseconds, or a millisecond where every row calls
+Python.
+"""
 STATEMENT_CACHE = 512
 
 Row = tuple[Storage, ...]
@@ -92,7 +94,9 @@ class Engine:
         self.db.close()
 
     def begin_upsert(self, table: str) -> None:
-        """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by it."""
+        """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by
+        it.
+        """
         self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM main."{table}"')[0][0] or 0)
         self._updated: set[int] = set()
 

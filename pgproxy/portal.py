@@ -14,7 +14,9 @@ from translator.query import Storage
 
 @dataclass(slots=True)
 class Prepared:
-    """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed since."""
+    """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed
+    since.
+    """
 
     name: str
     text: str

@@ -70,7 +70,8 @@ def converted(encoder: Callable[[Any], bytes], codec: str, encoding: str) -> Cal
             sequence = " ".join(f"0x{byte:02x}" for byte in character)
             raise PgError(
                 "22P05",
-                f'character with byte sequence {sequence} in encoding "UTF8" has no equivalent in encoding "{encoding}"',
+                f'character with byte sequence {sequence} in encoding "UTF8" has no equivalent in encoding '
+                f'"{encoding}"',
             ) from None
 
     return convert

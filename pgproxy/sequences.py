@@ -1,7 +1,7 @@
 """Sequences: their values live in memory, with a mark on disk that is always ahead of them.
 
-A value is never given twice, not after a rollback and not after a crash: the mark is written, in a file of its own, before any
-value below it is handed out.  PostgreSQL logs 32 values ahead in the same way.
+A value is never given twice, not after a rollback and not after a crash: the mark is written, in a file of its own,
+before any value below it is handed out.  PostgreSQL logs 32 values ahead in the same way.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Sequences:
         self._db.execute("PRAGMA journal_mode=WAL").fetchall()
         self._db.execute(f"PRAGMA synchronous={synchronous}").fetchall()
         self._db.execute(
-            "CREATE TABLE IF NOT EXISTS sequence(oid INTEGER PRIMARY KEY, value INTEGER NOT NULL, called INTEGER NOT NULL) STRICT"
+            "CREATE TABLE IF NOT EXISTS sequence(oid INTEGER PRIMARY KEY, value INTEGER NOT NULL, called "
+            "INTEGER NOT NULL) STRICT"
         ).fetchall()
         self._states = {
             oid: SequenceState(value, bool(called)) for oid, value, called in self._db.execute("SELECT * FROM sequence")

@@ -1,7 +1,7 @@
 """Run-time settings (GUCs) of one session: values, rules, SHOW's form, and what rolls back with a transaction.
 
-Which settings exist, with their kinds, ranges and defaults, is recorded from PostgreSQL; the few whose values have a grammar of
-their own are declared in `_CHECKS`.  Manual: "Server Configuration".
+Which settings exist, with their kinds, ranges and defaults, is recorded from PostgreSQL; the few whose values have a
+grammar of their own are declared in `_CHECKS`.  Manual: "Server Configuration".
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from translator.errors import (
 from translator.types.timezone import find_zone
 
 REPORTED = (
-    "in_hot_standby", "integer_datetimes", "TimeZone", "IntervalStyle", "search_path", "is_superuser", "application_name",
-    "default_transaction_read_only", "scram_iterations", "DateStyle", "standard_conforming_strings", "session_authorization",
+    "in_hot_standby", "integer_datetimes", "TimeZone", "IntervalStyle", "search_path", "is_superuser",
+    "application_name",
+    "default_transaction_read_only", "scram_iterations", "DateStyle", "standard_conforming_strings",
+    "session_authorization",
     "client_encoding", "server_version", "server_encoding",
 )  # fmt: skip
 """Settings that a client is told of, at the start and whenever they change."""
@@ -51,10 +53,14 @@ _NUMBER = re.compile(r"\s*([+-]?(?:0x[0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\
 
 
 class Settings:
-    """The values of one session.  Reads are attribute-cheap for what output functions ask; `plan_key` names what plans depend on."""
+    """The values of one session.  Reads are attribute-cheap for what output functions ask; `plan_key` names what
+    plans depend on.
+    """
 
     def __init__(self, defaults: Mapping[str, str], user: str) -> None:
-        """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the database."""
+        """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the
+        database.
+        """
         self._facts = bootstrap.settings()
         self._values: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
@@ -107,7 +113,8 @@ class Settings:
             source = "session" if key in self._values else "client" if key in self._defaults else "default"
             enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
             yield (
-                fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"], source,
+                fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"],
+                source,
                 fact["min_val"], fact["max_val"], enumvals, fact["boot_val"], self._defaults.get(key, str(fact["setting"])), None, None, 0,
             )  # fmt: skip
 
@@ -217,7 +224,8 @@ class Settings:
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")
         self.output_key = (
-            self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output, self.client_encoding
+            self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output,
+            self.client_encoding
         )  # fmt: skip
         self.plan_key = (self.datestyle, self.timezone, self.intervalstyle, self.search_path)
 

@@ -1,7 +1,8 @@
 """A database's own objects: kept as definitions in its file, and shown as rows of the system catalogs.
 
-Both are written by one function in the transaction of the DDL that makes the change, so neither a rollback nor a crash separates them.
-`definition` is the relation cache's entry itself (`translator.catalog.relation`), from which the image is read back at start.
+Both are written by one function in the transaction of the DDL that makes the change, so neither a rollback nor a crash
+separates them. `definition` is the relation cache's entry itself (`translator.catalog.relation`), from which the image
+is read back at start.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The transaction rules of one session: PostgreSQL's states over SQLite's one-writer transactions.
 
-`status` is what ReadyForQuery says: I idle, T in a transaction block, E in a failed one.  Before its first write a READ COMMITTED
-transaction has no SQLite transaction at all, so each statement sees the latest commit; the first write joins the queue of writers, then
-begins IMMEDIATE and defines the savepoints that were only noted so far.  Manual: "Transaction Isolation".
+`status` is what ReadyForQuery says: I idle, T in a transaction block, E in a failed one.  Before its first write a READ
+COMMITTED transaction has no SQLite transaction at all, so each statement sees the latest commit; the first write joins
+the queue of writers, then begins IMMEDIATE and defines the savepoints that were only noted so far.  Manual:
+"Transaction Isolation".
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ class Transaction:
     def begin_write(self, tag: str, *, nowait: bool = False) -> None:
         """Before a statement that writes: become the writer.
 
-        Raises PgError 25006 in a read-only transaction, 40001 when the snapshot is out of date, 55P03 when the lock cannot be had.
+        Raises PgError 25006 in a read-only transaction, 40001 when the snapshot is out of date, 55P03 when the lock
+        cannot be had.
         """
         if self.read_only:
             raise read_only_sql_transaction(tag)
@@ -139,7 +141,9 @@ class Transaction:
                 raise serialization_failure() from None
         else:
             session.materialize_portals()
-            session.engine.run("BEGIN")  # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
+            session.engine.run(
+                "BEGIN"
+            )  # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
         self._define_savepoints()
 
     def _define_savepoints(self) -> None:

@@ -242,7 +242,9 @@ class NewColumn:
 
 @dataclass(frozen=True, slots=True)
 class NewConstraint:
-    """A constraint as written: an empty `name` is to be chosen.  Columns are names, for tables that do not exist yet."""
+    """A constraint as written: an empty `name` is to be chosen.  Columns are names, for tables that do not exist
+    yet.
+    """
 
     kind: str
     name: str = ""

@@ -1,7 +1,7 @@
 """Literals lifted out of a statement's text, so that statements which differ only in them share one plan.
 
-The shape of a statement is its text with every plain string and number replaced by a mark that tells only what decides types:
-string, int4, int8 or numeric.  Which literals a plan may leave open is the analyzer's business (`Plan.pinned`).
+The shape of a statement is its text with every plain string and number replaced by a mark that tells only what decides
+types: string, int4, int8 or numeric.  Which literals a plan may leave open is the analyzer's business (`Plan.pinned`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _CONTINUED = re.compile(r"'[^\S\n]*\n\s*'")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`key` identifies the statement but for its literals; `texts` are the literals, `places` where each begins (characters)."""
+    """`key` identifies the statement but for its literals; `texts` are the literals, `places` where each begins
+    (characters).
+    """
 
     key: str
     texts: tuple[str, ...]
@@ -89,7 +91,9 @@ _MINUS = re.compile(r"-\s*\Z")
 
 
 def literal_places(sql: str, found: Shape) -> dict[int, int]:
-    """Where the parser will report each literal (byte offset): its place, `~place` for the minus sign before a number."""
+    """Where the parser will report each literal (byte offset): its place, `~place` for the minus sign before a
+    number.
+    """
     places: dict[int, int] = {}
     ascii_only = sql.isascii()
     for index, place in enumerate(found.places):

@@ -45,7 +45,8 @@ class Var(Expr):
 class Const(Expr):
     """A constant in storage form.
 
-    `literal` is its place among the statement's literals, `~place` when a minus sign precedes it, None when it is not one.
+    `literal` is its place among the statement's literals, `~place` when a minus sign precedes it, None when it is not
+    one.
     """
 
     value: Storage
@@ -330,7 +331,8 @@ class ColumnDef:
 class RangeTblEntry:
     """Something in FROM that has columns.  Compared by identity: two mentions of a table are two entries.
 
-    `kind` is relation, subquery, function, values, cte, join or result (a function's composite or a DML target's alias).
+    `kind` is relation, subquery, function, values, cte, join or result (a function's composite or a DML target's
+    alias).
     """
 
     kind: str
@@ -463,7 +465,8 @@ class Query:
 
 
 _BEGINS_WITH_ARGUMENT = (
-    FuncExpr, OpExpr, DistinctExpr, NullIfExpr, ScalarArrayOpExpr, InListExpr, BoolExpr, NullTest, BooleanTest, RelabelType,
+    FuncExpr, OpExpr, DistinctExpr, NullIfExpr, ScalarArrayOpExpr, InListExpr, BoolExpr, NullTest, BooleanTest,
+    RelabelType,
     CoerceViaIO, ArrayCoerceExpr, CollateExpr, SubscriptExpr,
 )  # fmt: skip
 

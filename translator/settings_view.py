@@ -15,8 +15,8 @@ class NameCatalog(Protocol):
     """Names of catalog objects to oids and back, as the session's search_path sees them.
 
     Every `..._name` returns the text that the reg* type's output function prints (quoted, qualified only where the
-    object is not visible), or None when no object has that oid. Every `..._oid` takes the input text and returns the oid
-    or None; it raises PgError for a malformed name or an ambiguous one.
+    object is not visible), or None when no object has that oid. Every `..._oid` takes the input text and returns the
+    oid or None; it raises PgError for a malformed name or an ambiguous one.
     """
 
     def relation_name(self, oid: int) -> str | None: ...

@@ -29,7 +29,8 @@ def assign(state: ParseState, value: Expr, attribute: Attribute) -> Expr:
     if result is None:
         names = state.catalog.format_type
         raise datatype_mismatch(
-            f'column "{attribute.name}" is of type {names(attribute.type)} but expression is of type {names(value.type)}',
+            f'column "{attribute.name}" is of type {names(attribute.type)} but expression is of type '
+            f"{names(value.type)}",
             hint="You will need to rewrite or cast the expression.",
             at=value.at,
         )
@@ -103,5 +104,10 @@ def _subquery_column(state: ParseState, source: Node, place: int, width: int) ->
     if query.distinct or query.distinct_on or query.set_operation is not None or query.values:
         raise feature_not_supported("SET of several columns from such a subquery", at=source.location)
     column = query.targets[place]
-    return SubLink("expr", replace(query, targets=(column,)), type=column.expr.type, typmod=column.expr.typmod, location=source.location)
-
+    return SubLink(
+        "expr",
+        replace(query, targets=(column,)),
+        type=column.expr.type,
+        typmod=column.expr.typmod,
+        location=source.location,
+    )

@@ -261,7 +261,8 @@ def coerce_to_specific(analysis: Analysis, expr: Expr, target: int, construct: s
 def common_type(analysis: Analysis, exprs: Sequence[Expr], construct: str | None) -> int:
     """The type that UNION, CASE, ARRAY, VALUES and their kin give to values of several types.
 
-    With `construct` None an impossible choice is answered by 0, otherwise by 42804.  Manual: "UNION, CASE, and Related Constructs".
+    With `construct` None an impossible choice is answered by 0, otherwise by 42804.  Manual: "UNION, CASE, and Related
+    Constructs".
     """
     catalog = analysis.catalog
     first = exprs[0].type
@@ -280,7 +281,8 @@ def common_type(analysis: Analysis, exprs: Sequence[Expr], construct: str | None
             if construct is None:
                 return 0
             raise datatype_mismatch(
-                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot be matched",
+                f"{construct} types {catalog.format_type(chosen)} and {catalog.format_type(candidate)} cannot "
+                "be matched",
                 at=expr.at,
             )
         elif (

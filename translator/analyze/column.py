@@ -150,7 +150,8 @@ def _missing_relation(state: ParseState, name: str, location: int) -> PgError:
             return PgError(
                 "42P01",
                 f'invalid reference to FROM-clause entry for table "{name}"',
-                detail=f'There is an entry for table "{name}", but it cannot be referenced from this part of the query.',
+                detail=f'There is an entry for table "{name}", but it cannot be referenced from this part of '
+                "the query.",
                 hint="To reference that table, you must mark this subquery with LATERAL."
                 if item.lateral_only
                 else None,

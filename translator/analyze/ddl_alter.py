@@ -97,7 +97,8 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         names = analysis.catalog.format_type
         if node.raw_default is not None:
             raise PgError(
-                "42804", f'result of USING clause for column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
+                "42804",
+                f'result of USING clause for column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
                 hint="You might need to add an explicit cast.",
             )  # fmt: skip
         raise PgError(

@@ -1,4 +1,6 @@
-"""CREATE TABLE, INDEX, SEQUENCE, SCHEMA and VIEW: raw tree to command, expressions checked and put in canonical text."""
+"""CREATE TABLE, INDEX, SEQUENCE, SCHEMA and VIEW: raw tree to command, expressions checked and put in canonical
+text.
+"""
 
 from __future__ import annotations
 
@@ -307,7 +309,8 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
         raise PgError(
             "42704",
             f'data type {catalog.format_type(oid)} has no default operator class for access method "{method}"',
-            hint="You must specify an operator class for the index or define a default operator class for the data type.",
+            hint="You must specify an operator class for the index or define a default operator class for the "
+            "data type.",
         )
     for candidate in (base, oids.TEXT if base == oids.VARCHAR else oids.ANYARRAY, oids.OID):
         default = catalog.system.default_opclasses.get((am, candidate))

@@ -14,7 +14,8 @@ from translator.plan import ResultColumn
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
 
 _KINDS = {
-    "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"), "OBJECT_INDEX": ("index", "i"),
+    "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"),
+    "OBJECT_INDEX": ("index", "i"),
 }  # fmt: skip
 _KIND_WORDS = {"r": "a table", "v": "a view", "S": "a sequence", "i": "an index"}
 _DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "DROP INDEX"}

@@ -1,4 +1,5 @@
-"""Where the parts of the analyzer meet: expressions and queries nest in each other, so each kind of node finds its analysis here by tag.
+"""Where the parts of the analyzer meet: expressions and queries nest in each other, so each kind of node finds its
+analysis here by tag.
 
 The modules of this package register what they analyze; `translator.planning` imports them all.
 """

@@ -1,4 +1,6 @@
-"""FROM: tables, subqueries, functions, joins, and the names they bring into scope.  PostgreSQL's parse_clause and parse_relation."""
+"""FROM: tables, subqueries, functions, joins, and the names they bring into scope.  PostgreSQL's parse_clause and
+parse_relation.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to call a function: `types` are the declared types in the order of `order`, which says which argument goes where.
+    """One way to call a function: `types` are the declared types in the order of `order`, which says which argument
+    goes where.
 
     `order[i]` is the place among the actual arguments of the i-th declared one, None for a default.
     """

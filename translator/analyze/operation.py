@@ -179,7 +179,9 @@ def _in_list(state: ParseState, node: Node) -> Expr:
 
 
 def _pattern(state: ParseState, node: Node) -> Expr:
-    """LIKE, ILIKE, SIMILAR TO: the operator, with the pattern passed through the ESCAPE function the grammar put there."""
+    """LIKE, ILIKE, SIMILAR TO: the operator, with the pattern passed through the ESCAPE function the grammar put
+    there.
+    """
     return _operator(state, node)
 
 

@@ -43,21 +43,24 @@ def _elements(
             element = catalog.array_element(catalog.base_type(source))
             if not element:
                 raise _Conflict(
-                    f"argument declared {catalog.format_type(target)} is not an array but type {catalog.format_type(source)}"
+                    f"argument declared {catalog.format_type(target)} is not an array but type "
+                    f"{catalog.format_type(source)}"
                 )
             found.append(element)
         elif target in (oids.ANYRANGE, oids.ANYCOMPATIBLERANGE):
             subtype = catalog.range_subtype(catalog.base_type(source))
             if not subtype:
                 raise _Conflict(
-                    f"argument declared {catalog.format_type(target)} is not a range type but type {catalog.format_type(source)}"
+                    f"argument declared {catalog.format_type(target)} is not a range type but type "
+                    f"{catalog.format_type(source)}"
                 )
             found.append(subtype)
         elif target in (oids.ANYMULTIRANGE, oids.ANYCOMPATIBLEMULTIRANGE):
             subtype = catalog.multirange_subtype(catalog.base_type(source))
             if not subtype:
                 raise _Conflict(
-                    f"argument declared {catalog.format_type(target)} is not a multirange type but type {catalog.format_type(source)}"
+                    f"argument declared {catalog.format_type(target)} is not a multirange type but type "
+                    f"{catalog.format_type(source)}"
                 )
             found.append(subtype)
         else:
@@ -94,7 +97,8 @@ def _compatible_element(catalog: CatalogImage, sources: Sequence[int], targets: 
         if old.typcategory != new.typcategory:
             names = catalog.format_type
             raise _Conflict(
-                f"arguments of anycompatible family cannot be cast to a common type: {names(chosen)}, {names(candidate)}"
+                f"arguments of anycompatible family cannot be cast to a common type: {names(chosen)}, "
+                f"{names(candidate)}"
             )
         if (
             not old.typispreferred

@@ -31,7 +31,9 @@ from translator.query import (
 
 
 def analyze_query(state: ParseState, node: Node, *, keep_unknown: bool = False) -> Query:
-    """A SelectStmt to a Query.  With `keep_unknown` untyped literals stay so, for INSERT to give them its columns' types."""
+    """A SelectStmt to a Query.  With `keep_unknown` untyped literals stay so, for INSERT to give them its columns'
+    types.
+    """
     ctes = analyze_with(state, node.with_clause)
     if node.into_clause is not None:
         raise feature_not_supported("SELECT INTO", at=-1)
@@ -113,7 +115,8 @@ def _row_marks(state: ParseState, node: Node) -> tuple[RowMark, ...]:
             if all(item.alias != relation.relname for item in state.namespace):
                 raise PgError(
                     "42P01",
-                    f'relation "{relation.relname}" in FOR {_STRENGTH[clause.strength].upper()} clause not found in FROM clause',
+                    f'relation "{relation.relname}" in FOR {_STRENGTH[clause.strength].upper()} clause not '
+                    "found in FROM clause",
                     location=relation.location,
                 )
             relation.accept()

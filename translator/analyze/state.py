@@ -124,7 +124,9 @@ class ParseState:
     in_window: bool = False
     lateral_active: bool = False
     outermost: int = 0
-    """The level of a state without a parent: a view's query stands below the query that names it, but sees none of its names."""
+    """The level of a state without a parent: a view's query stands below the query that names it, but sees none of
+    its names.
+    """
 
     @property
     def level(self) -> int:

@@ -41,9 +41,11 @@ def sum_integer(value: exp.Expression) -> exp.Expression:
 
 
 _ORDERED = {
-    "smallint": oids.INT2, "integer": oids.INT4, "bigint": oids.INT8, "oid": oids.OID, "real": oids.FLOAT4, "double precision": oids.FLOAT8,
+    "smallint": oids.INT2, "integer": oids.INT4, "bigint": oids.INT8, "oid": oids.OID, "real": oids.FLOAT4,
+    "double precision": oids.FLOAT8,
     "numeric": oids.NUMERIC, "text": oids.TEXT, "character": oids.BPCHAR, "date": oids.DATE, "bytea": oids.BYTEA,
-    "timestamp without time zone": oids.TIMESTAMP, "timestamp with time zone": oids.TIMESTAMPTZ, "time without time zone": oids.TIME,
+    "timestamp without time zone": oids.TIMESTAMP, "timestamp with time zone": oids.TIMESTAMPTZ,
+    "time without time zone": oids.TIME,
 }  # fmt: skip
 """Types whose stored values order as the type does."""
 

@@ -1,7 +1,7 @@
 """The catalog as one statement sees it: PostgreSQL's recorded rows, a database's own objects, and a search_path.
 
-An image never changes.  DDL makes a new one (`with_relation`, `without_relation`, ...) that its transaction sees at once and
-everybody else after the commit.
+An image never changes.  DDL makes a new one (`with_relation`, `without_relation`, ...) that its transaction sees at
+once and everybody else after the commit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Names of objects to oids and back, as the reg* types and the visibility functions need them.  Manual: "Object Identifier Types"."""
+"""Names of objects to oids and back, as the reg* types and the visibility functions need them.  Manual: "Object
+Identifier Types".
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """System catalogs and system views as relations that queries can name.
 
-Which of them hold users' rows beside the built-in ones (`_SPLIT`), which are shared by all databases (`_SHARED`), and the views that
-are written in SQL (`views/*.sql`) is declared here; their columns come from the recorded pg_attribute.
+Which of them hold users' rows beside the built-in ones (`_SPLIT`), which are shared by all databases (`_SHARED`), and
+the views that are written in SQL (`views/*.sql`) is declared here; their columns come from the recorded pg_attribute.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from translator.catalog.rows import PgClass
 _SPLIT = frozenset(
     {
         "pg_class", "pg_attribute", "pg_attrdef", "pg_type", "pg_namespace", "pg_index", "pg_constraint", "pg_depend",
-        "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs", "pg_rewrite",
+        "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs",
+        "pg_rewrite",
     }
 )  # fmt: skip
 _SHARED = frozenset(
     {
-        "pg_database", "pg_authid", "pg_auth_members", "pg_tablespace", "pg_db_role_setting", "pg_shdepend", "pg_shdescription",
+        "pg_database", "pg_authid", "pg_auth_members", "pg_tablespace", "pg_db_role_setting", "pg_shdepend",
+        "pg_shdescription",
         "pg_shseclabel", "pg_parameter_acl", "pg_replication_origin", "pg_subscription",
     }
 )  # fmt: skip

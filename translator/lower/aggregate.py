@@ -13,7 +13,9 @@ from translator.lower.context import Lowering
 
 @expressions.lowers(q.Aggref)
 def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
-    """An aggregate with its DISTINCT, ORDER BY and FILTER.  PostgreSQL sorts what DISTINCT leaves, so the order is asked for."""
+    """An aggregate with its DISTINCT, ORDER BY and FILTER.  PostgreSQL sorts what DISTINCT leaves, so the order is
+    asked for.
+    """
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     order = expr.order or (tuple(q.SortKey(arg, False, False) for arg in expr.args[:1]) if expr.distinct else ())

@@ -8,7 +8,22 @@ from sqlglot import exp
 
 from translator.query import Storage
 
-_ATOMS = (exp.Column, exp.Literal, exp.Placeholder, exp.Anonymous, exp.Paren, exp.Null, exp.Case, exp.Subquery, exp.Cast, exp.Exists, exp.Identifier, exp.HexString, exp.Boolean, exp.Coalesce)
+_ATOMS = (
+    exp.Column,
+    exp.Literal,
+    exp.Placeholder,
+    exp.Anonymous,
+    exp.Paren,
+    exp.Null,
+    exp.Case,
+    exp.Subquery,
+    exp.Cast,
+    exp.Exists,
+    exp.Identifier,
+    exp.HexString,
+    exp.Boolean,
+    exp.Coalesce,
+)
 
 
 def wrap(expression: exp.Expression) -> exp.Expression:
@@ -39,8 +54,8 @@ def is_not_null(expression: exp.Expression) -> exp.Expression:
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
     """The expression with a collation, where its type has one.
 
-    SQLite lets a collation inside an expression, as that of a comparison of numerics, stand for the whole of it, CASE and function
-    calls included: BINARY says otherwise.
+    SQLite lets a collation inside an expression, as that of a comparison of numerics, stand for the whole of it, CASE
+    and function calls included: BINARY says otherwise.
     """
     if collation is None:
         if isinstance(expression, (exp.Column, exp.Literal)) or expression.find(exp.Collate) is None:

@@ -1,4 +1,5 @@
-"""Where the parts of the lowering meet: expressions and queries nest in each other, so each kind finds its lowering here by type.
+"""Where the parts of the lowering meet: expressions and queries nest in each other, so each kind finds its lowering
+here by type.
 
 The modules of this package register what they lower; `translator.planning` imports them all.
 """
@@ -76,14 +77,18 @@ def lower_sort(
     ordered = []
     for key in keys:
         if lowering.catalog.array_element(lowering.catalog.base_type(key.expr.type)) or key.expr.type == oids.RECORD:
-            raise feature_not_supported(f"ordering by type {lowering.catalog.format_type(key.expr.type)}", at=key.expr.at)
+            raise feature_not_supported(
+                f"ordering by type {lowering.catalog.format_type(key.expr.type)}", at=key.expr.at
+            )
         place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
         by_position = place is not None and not isinstance(key.expr, Var)
         lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)
         if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
             lowered = build.collate(lowered, "BINARY")
         ordered.append(
-            exp.Ordered(this=sortable(lowering, lowered, key.expr.type), desc=key.descending, nulls_first=key.nulls_first)
+            exp.Ordered(
+                this=sortable(lowering, lowered, key.expr.type), desc=key.descending, nulls_first=key.nulls_first
+            )
         )
     return exp.Order(expressions=ordered)
 

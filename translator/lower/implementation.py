@@ -1,4 +1,6 @@
-"""The lowering's view of the function library: native forms, calls of Python bodies, and the array and row primitives."""
+"""The lowering's view of the function library: native forms, calls of Python bodies, and the array and row
+primitives.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from translator.lower.context import Lowering
 def call_proc(
     lowering: Lowering, proc: PgProc, args: list[exp.Expression], types: list[int], location: int
 ) -> exp.Expression:
-    """A function on arguments that are lowered already: its native form if it has one, else a call of its Python body."""
+    """A function on arguments that are lowered already: its native form if it has one, else a call of its Python
+    body.
+    """
     _note_volatility(lowering, proc)
     lowered = implementation.scalar(proc.signature, args, types)
     if lowered is None:
