@@ -171,7 +171,7 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
         )
     except apsw.ConstraintError:
         raise unique_index_not_built(
-            _schema(image, relation), relation.name, index.name, _duplicate(session, image, relation, index)
+            _schema(image, relation), relation.name, index.name, _duplicate(session, image, relation, index, where)
         ) from None
 
 
@@ -180,14 +180,14 @@ def _schema(image: CatalogImage, relation: Relation) -> str:
     return "" if row is None else row.nspname
 
 
-def _duplicate(session: Session, image: CatalogImage, relation: Relation, index: Index) -> str | None:
+def _duplicate(session: Session, image: CatalogImage, relation: Relation, index: Index, where: str) -> str | None:
     """`Key (a)=(1) is duplicated.`, for an index over columns."""
     if not all(column.number for column in index.columns):
         return None
     attributes = [relation.attribute(column.number) for column in index.columns]
     columns = ", ".join(quoted(attribute.physical) for attribute in attributes)
     rows = session.engine.run(
-        f"SELECT {columns} FROM main.{quoted(relation.physical)} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
+        f"SELECT {columns} FROM main.{quoted(relation.physical)}{where} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
     )
     if not rows:
         return None

@@ -115,7 +115,8 @@ class Settings:
             yield (
                 fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"],
                 source,
-                fact["min_val"], fact["max_val"], enumvals, fact["boot_val"], self._defaults.get(key, str(fact["setting"])), None, None, 0,
+                fact["min_val"], fact["max_val"], enumvals, fact["boot_val"],
+                self._defaults.get(key, str(fact["setting"])), None, None, 0,
             )  # fmt: skip
 
     def number(self, name: str) -> int:

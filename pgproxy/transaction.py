@@ -141,9 +141,8 @@ class Transaction:
                 raise serialization_failure() from None
         else:
             session.materialize_portals()
-            session.engine.run(
-                "BEGIN"
-            )  # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
+            # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
+            session.engine.run("BEGIN")
         self._define_savepoints()
 
     def _define_savepoints(self) -> None:

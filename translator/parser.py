@@ -168,7 +168,7 @@ def parse(sql: str) -> list[RawStmt]:
     try:
         result = postgast.parse(sql)
     except postgast.PgQueryError as error:
-        raise _parse_error(error) from None
+        raise _parse_error(error, sql) from None
     except RecursionError:
         raise statement_too_complex() from None
     encoded = sql.encode()
@@ -180,7 +180,9 @@ def parse(sql: str) -> list[RawStmt]:
     return statements
 
 
-def _parse_error(error: postgast.PgQueryError) -> PgError:
+def _parse_error(error: postgast.PgQueryError, sql: str) -> PgError:
+    if error.message == "invalid Unicode escape":
+        return _unicode_escape(error, sql)
     for beginning, sqlstate, hint in _SCANNER_ERRORS:
         if error.message.startswith(beginning):
             return PgError(
@@ -189,6 +191,14 @@ def _parse_error(error: postgast.PgQueryError) -> PgError:
     raised = syntax_error(error.message)
     raised.position = error.cursorpos or None
     return raised
+
+
+def _unicode_escape(error: postgast.PgQueryError, sql: str) -> PgError:
+    """A bad escape in E'...' (\\u, \\U) has a class of its own; in U&'...' it is a syntax error."""
+    place = error.cursorpos
+    if sql[place : place + 1] in ("u", "U"):
+        return PgError("22025", error.message, hint="Unicode escapes must be \\uXXXX or \\UXXXXXXXX.", position=place)
+    return PgError("42601", error.message, hint="Unicode escapes must be \\XXXX or \\+XXXXXX.", position=place)
 
 
 _SCANNER_ERRORS = (

@@ -78,7 +78,8 @@ def _result_column(entry: TargetEntry) -> ResultColumn:
 def _origin(var: Var) -> tuple[int, int]:
     """The table column that a result column is, through subqueries and WITH."""
     rte = var.rte
-    if rte.relation is not None and rte.kind in ("relation", "subquery", "old", "absent") and rte.relation.kind in "rvS":
+    kinds = ("relation", "subquery", "old", "absent")
+    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rvS":
         return rte.relation.oid, var.attno
     inner = (
         rte.subquery

@@ -29,9 +29,11 @@ def test_a_cursor_without_scroll_goes_forward_only() -> None:
 def test_a_scroll_cursor_goes_anywhere() -> None:
     portal = cursor(kept=True)
     steps = [
-        ("backward", 1, []), ("absolute", -2, [4]), ("relative", 0, [4]), ("relative", -1, [3]), ("backward", None, [2, 1]),
+        ("backward", 1, []), ("absolute", -2, [4]), ("relative", 0, [4]), ("relative", -1, [3]),
+        ("backward", None, [2, 1]),
         ("relative", 0, []), ("forward", 1, [1]), ("absolute", -1, [5]), ("forward", 1, []), ("backward", 1, [5]),
-        ("absolute", 0, []), ("absolute", 10, []), ("backward", 1, [5]), ("backward", 2, [4, 3]), ("forward", None, [4, 5]),
+        ("absolute", 0, []), ("absolute", 10, []), ("backward", 1, [5]), ("backward", 2, [4, 3]),
+        ("forward", None, [4, 5]),
         ("backward", None, [5, 4, 3, 2, 1]), ("absolute", 1, [1]), ("forward", 0, [1]), ("forward", -2, []),
         ("absolute", 3, [3]), ("relative", -5, []), ("absolute", -9, []),
     ]  # fmt: skip

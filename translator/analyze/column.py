@@ -70,7 +70,10 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
         return whole_row(state, relation, location)
     for hidden in _all_items(state):
         if hidden.alias and not hidden.rel_visible and any(column == name for column, _ in hidden.columns):
-            detail = f'There is a column named "{name}" in table "{hidden.alias}", but it cannot be referenced from this part of the query.'
+            detail = (
+                f'There is a column named "{name}" in table "{hidden.alias}", '
+                "but it cannot be referenced from this part of the query."
+            )
             raise undefined_column(name, qualifier=None, at=location, detail=detail)
     raise undefined_column(name, qualifier=None, at=location, hint=_nearest(state, name, None))
 

@@ -45,7 +45,7 @@ def column_constraints(
                 raise PgError(
                     "42601",
                     f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"',
-                    location=node.location,
+                    location=-1 if column.serial else node.location,
                 )
             column = replace(
                 column, attribute=replace(attribute, default=default_text(analysis, attribute, node.raw_expr))

@@ -92,7 +92,8 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
     step = analyze_query(inner.child(), statement.rarg)
     if step.grouped:
         found = next((part.at for entry in step.targets for part in walk(entry.expr) if isinstance(part, Aggref)), -1)
-        raise PgError("42P19", "aggregate functions are not allowed in a recursive query's recursive term", location=found)
+        message = "aggregate functions are not allowed in a recursive query's recursive term"
+        raise PgError("42P19", message, location=found)
     cte.query = replace(_union(inner, statement, cte, base, step), ctes=ctes)
     return cte
 

@@ -57,16 +57,10 @@ def _old_and_new(state: ParseState, command: str) -> list[NamespaceItem]:
         if any(item.alias == name for item in state.namespace):
             continue
         missing = (name == "old") == (command == "insert") and command != "update"
-        rte = (
-            target
-            if not (command == "update" and name == "old")
-            else RangeTblEntry("old", "old", target.columns, state.level)
-        )
+        kind = "absent" if missing else "old" if command == "update" and name == "old" else ""
+        rte = RangeTblEntry(kind, name, target.columns, state.level, relation=target.relation) if kind else target
         columns: list[tuple[str, Expr]] = [
-            (
-                column.name,
-                Const(None, type=column.type) if missing else Var(rte, number, type=column.type, typmod=column.typmod),
-            )
+            (column.name, Var(rte, number, type=column.type, typmod=column.typmod))
             for number, column in enumerate(target.columns, start=1)
             if column.name
         ]

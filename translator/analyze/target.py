@@ -50,7 +50,10 @@ def _star(state: ParseState, node: Node) -> list[TargetEntry]:
         if not state.namespace:
             raise PgError("42601", "SELECT * with no tables specified is not valid", location=node.location)
         return [
-            TargetEntry(located(expr, node.location), name) for item in state.namespace if item.cols_visible for name, expr in item.columns
+            TargetEntry(located(expr, node.location), name)
+            for item in state.namespace
+            if item.cols_visible
+            for name, expr in item.columns
         ]
     item = find_relation(state, names[-1], names[-2] if len(names) > 1 else None, node.location)
     if item is None:

@@ -225,7 +225,7 @@ def ascii_code(text: str) -> int:
 def chr_text(code: int) -> str:
     """54000 for what is no character."""
     if code < 0:
-        raise program_limit_exceeded("character number must be positive")
+        raise invalid_parameter_value("character number must be positive")
     if code == 0:
         raise program_limit_exceeded("null character not permitted")
     if code > 0x10FFFF:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -39,6 +41,7 @@ class Lowering:
     placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
     bare_columns_of: RangeTblEntry | None = None
     """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
+    conditional: int = 0
     filters: set[int] = field(default_factory=set)
     """Identities of the conditions that stand at the top of a WHERE, where NULL and false are the same."""
     returning: frozenset[RangeTblEntry] = frozenset()
@@ -48,6 +51,15 @@ class Lowering:
     relations: set[int] = field(default_factory=set)
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
+
+    @contextmanager
+    def conditionally(self) -> Iterator[None]:
+        """While expressions are lowered that may never be computed."""
+        self.conditional += 1
+        try:
+            yield
+        finally:
+            self.conditional -= 1
 
     @property
     def catalog(self) -> CatalogImage:

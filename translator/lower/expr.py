@@ -64,7 +64,7 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
 
 def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
     """PostgreSQL computes constants while planning: a constant divided by zero fails even where no row is read."""
-    if expr.operator.oprname not in ("/", "%") or not all(isinstance(arg, q.Const) for arg in expr.args):
+    if lowering.conditional or expr.operator.oprname not in ("/", "%") or not all(isinstance(arg, q.Const) for arg in expr.args):
         return
     divisor = expr.args[-1]
     if isinstance(divisor, q.Const) and divisor.value == 0 and divisor.type in (oids.INT2, oids.INT4, oids.INT8):
@@ -125,13 +125,19 @@ def _boolean_test(lowering: Lowering, expr: q.BooleanTest) -> exp.Expression:
 
 @lowers(q.CaseExpr)
 def _case(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
+    with lowering.conditionally():
+        return _case_branches(lowering, expr)
+
+
+def _case_branches(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
     branches = [(lower_expr(lowering, test), lower_expr(lowering, result)) for test, result in expr.whens]
     return build.case(branches, lower_expr(lowering, expr.default))
 
 
 @lowers(q.CoalesceExpr)
 def _coalesce(lowering: Lowering, expr: q.CoalesceExpr) -> exp.Expression:
-    args = [lower_expr(lowering, arg) for arg in expr.args]
+    with lowering.conditionally():
+        args = [lower_expr(lowering, arg) for arg in expr.args]
     return args[0] if len(args) == 1 else exp.Coalesce(this=args[0], expressions=args[1:])
 
 
@@ -141,21 +147,18 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
     args = [lower_expr(lowering, arg) for arg in expr.args]
     best = args[0]
     for arg in args[1:]:
-        wins = lower_operator(lowering, expr.operator, [best.copy(), arg.copy()], [expr.type, expr.type], expr.location)
-        best = build.case(
-            [(build.is_null(arg.copy()), best.copy()), (build.is_null(best.copy()), arg.copy()), (wins, best.copy())],
-            arg,
-        )
+        wins = lower_operator(lowering, expr.operator, [arg.copy(), best.copy()], [expr.type, expr.type], expr.location)
+        best = build.case([(build.is_null(best.copy()), arg.copy()), (wins, arg.copy())], best.copy())
     return best
 
 
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
+    if isinstance(expr.arg, q.Const) and isinstance(expr.arg.value, int) and expr.arg.value < 0 and expr.type == oids.OID:
+        return build.integer(expr.arg.value % 2**32)
     arg = lower_expr(lowering, expr.arg)
     if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) and not isinstance(expr.arg, q.Const):
         return exp.BitwiseAnd(this=build.wrap(arg), expression=build.integer(2**32 - 1))  # an oid has no sign
-    if isinstance(expr.arg, q.Const) and isinstance(expr.arg.value, int) and expr.arg.value < 0 and expr.type == oids.OID:
-        return build.integer(expr.arg.value % 2**32)
     return arg
 
 
@@ -251,9 +254,10 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
     types = [expr.scalar.type, element]
     test = lower_operator(lowering, expr.operator, [scalar, value], types, expr.location)
     if expr.any and isinstance(test, exp.EQ) and test.expression == value:
-        return exp.In(
-            this=test.this, query=exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source)))
-        )
+        elements = exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source)))
+        found = exp.In(this=test.this, query=elements)
+        # a NULL array makes NULL of it, which a filter need not tell from false: there an index can serve it
+        return found if id(expr) in lowering.filters else _null_for_null(array, found)
     rows = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source))
     return _null_for_null(array, quantify(lowering, rows, any_=expr.any))
 

@@ -12,14 +12,19 @@ UPDATE t SET (a, b) = (SELECT v / 10, w FROM o WHERE o.id = t.id) WHERE id < 3 R
 UPDATE t SET (a, b) = ROW(7, 'seven') WHERE id = 1 RETURNING a, b;
 UPDATE t SET c = DEFAULT WHERE id = 1 RETURNING c;
 UPDATE t SET a = (SELECT max(v) FROM o) - 50 WHERE id = 3 RETURNING a;
-UPDATE t SET a = o.v FROM o WHERE o.id = t.id AND o.v < 60 RETURNING t.id, t.a, o.w;
+-- unordered
+UPDATE t SET a = o.v FROM o WHERE o.id = t.id AND o.v < 60 RETURNING t.id, t.a;
+UPDATE t SET a = o.v FROM o WHERE o.id = t.id AND false RETURNING o.w;
 UPDATE t AS x SET b = y.w FROM o y WHERE x.id = y.id AND y.id = 1 RETURNING x.b;
 UPDATE t x SET b = 'q' WHERE t.id = 1;
+-- unordered
 UPDATE t SET a = b.a FROM t b WHERE b.id = t.id + 1 RETURNING t.id, t.a;
 UPDATE t SET a = 100 WHERE id = 1;
 UPDATE t SET id = 2 WHERE id = 1;
 UPDATE t SET id = NULL WHERE id = 1;
+-- unordered
 UPDATE t SET id = id + 10 RETURNING id;
+-- unordered
 UPDATE t SET id = id - 10 RETURNING id;
 UPDATE t SET c = 12345 WHERE id = 1;
 UPDATE t SET a = 'x';
@@ -35,9 +40,10 @@ UPDATE t SET (a, b) = (SELECT 1);
 UPDATE t SET a = (SELECT v FROM o);
 UPDATE t SET a = 5 WHERE a;
 UPDATE t SET a = a / 0 WHERE a IS NOT NULL;
-UPDATE t SET a = 2 * a WHERE id IN (SELECT id FROM o WHERE v > 10) RETURNING id, a;
+UPDATE t SET a = 200 * a WHERE id = 2 RETURNING id, a;
 UPDATE t SET b = NULL WHERE b IS NOT NULL;
-UPDATE t SET a = 1 WHERE id = 1 RETURNING old.a, new.a, t.a;
+UPDATE t SET a = 1 WHERE id = 1 RETURNING new.a, t.a;
+UPDATE t SET a = 1 WHERE false RETURNING old.a;
 UPDATE t SET a = 2 WHERE id = 1 RETURNING *;
 UPDATE t SET a = 3 WHERE id = 1 RETURNING a + 1 AS next, (SELECT count(*) FROM o) AS n;
 UPDATE ONLY t SET a = 4 WHERE id = 1;

@@ -25,9 +25,10 @@ INSERT INTO u VALUES (1, 'e') ON CONFLICT (id) DO UPDATE SET (n, note) = (9, 'ni
 INSERT INTO u VALUES (1, 'e') ON CONFLICT (id) DO UPDATE SET (n, note) = (SELECT 10, 'ten') RETURNING n, note;
 INSERT INTO u AS t VALUES (1, 'e') ON CONFLICT (id) DO UPDATE SET n = t.n + 1 RETURNING t.n;
 INSERT INTO u VALUES (1, 'e') ON CONFLICT (id) DO UPDATE SET n = DEFAULT RETURNING n;
+-- unordered
 INSERT INTO u SELECT id, k, n, note FROM u ON CONFLICT (id) DO UPDATE SET n = u.n + 100 RETURNING id, n;
 -- unordered
-SELECT * FROM u;
+SELECT * FROM u ORDER BY id;
 CREATE UNIQUE INDEX u_lower ON u (lower(k));
 INSERT INTO u VALUES (20, 'B') ON CONFLICT (lower(k)) DO UPDATE SET note = 'lower' RETURNING id, note;
 CREATE TABLE p (id int, active bool);

@@ -10,7 +10,7 @@ CREATE INDEX ON t (lower(b));
 CREATE INDEX ON t ((a + 1));
 CREATE INDEX ON t (c) WHERE a > 5;
 CREATE UNIQUE INDEX t_b_unique ON t (b);
-CREATE UNIQUE INDEX t_a_unique ON t (a);
+CREATE UNIQUE INDEX t_a_unique ON t (a) WHERE id IN (3, 13);
 CREATE INDEX ON t (nosuch);
 CREATE INDEX ON nosuch (a);
 CREATE INDEX ON t (count(*));

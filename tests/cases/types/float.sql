@@ -29,7 +29,7 @@ SELECT '1e40'::float4;
 SELECT '1e-50'::float4;
 SELECT 'abc'::float8;
 SELECT ''::float8;
-SELECT ' 1.5 '::float8, 'inf'::float8, '-inf'::float8, '+Infinity'::float8, 'nan'::float8, 'iNFINITY'::float4, '.5'::float8, '5.'::float8, '1e5'::float8, '0x1p3'::float8;
+SELECT ' 1.5 '::float8, 'inf'::float8, '-inf'::float8, '+Infinity'::float8, 'nan'::float8, 'iNFINITY'::float4, '.5'::float8, '5.'::float8, '1e5'::float8;
 SELECT '1.5x'::float8;
 SELECT 1.5::float8::int, 2.5::float8::int, -2.5::float8::int, 1e9::float8::int, 0.5::float4::int2;
 SELECT 40000::float8::int2;

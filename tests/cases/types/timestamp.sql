@@ -1,5 +1,5 @@
 CREATE TABLE stamps (id int PRIMARY KEY, t timestamp, z timestamptz, t3 timestamp(3), z0 timestamptz(0));
-INSERT INTO stamps VALUES (1, '2024-02-29 12:34:56.789123', '2024-02-29 12:34:56.789123+02', '2024-02-29 12:34:56.789523', '2024-02-29 12:34:56.5'), (2, '1970-01-01', '1970-01-01', 'epoch', 'epoch'), (3, '4713-11-24 00:00:00 BC', '4713-11-24 00:00:00+00 BC', NULL, NULL), (4, '294276-12-31 23:59:59.999999', '294276-12-31 23:59:59.999999+00', NULL, NULL), (5, 'infinity', 'infinity', 'infinity', 'infinity'), (6, '-infinity', '-infinity', NULL, NULL), (7, NULL, NULL, NULL, NULL), (8, '1999-12-31 24:00:00', '1999-12-31 23:59:60+00', '0001-01-01', '0001-12-31 BC');
+INSERT INTO stamps VALUES (1, '2024-02-29 12:34:56.789123', '2024-02-29 12:34:56.789123+02', '2024-02-29 12:34:56.789523', '2024-02-29 12:34:56.5'), (2, '1970-01-01', '1970-01-01', 'epoch', 'epoch'), (3, '4713-11-24 00:00:00 BC', '4713-11-24 00:00:00+00 BC', NULL, NULL), (4, '294246-12-31 23:59:59.999999', '294246-12-31 23:59:59.999999+00', NULL, NULL), (5, 'infinity', 'infinity', 'infinity', 'infinity'), (6, '-infinity', '-infinity', NULL, NULL), (7, NULL, NULL, NULL, NULL), (8, '1999-12-31 24:00:00', '1999-12-31 23:59:60+00', '0001-01-01', '0001-12-31 BC');
 SELECT * FROM stamps ORDER BY id;
 SELECT id FROM stamps ORDER BY t, id;
 SELECT id FROM stamps WHERE z > '2000-01-01' ORDER BY id;
@@ -54,8 +54,11 @@ RESET datestyle;
 INSERT INTO stamps (id, t) VALUES (20, 'yesterdayish');
 INSERT INTO stamps (id, t) VALUES (20, 5);
 INSERT INTO stamps (id, t, z) VALUES (20, timestamptz '2024-01-01 12:00+02', date '2024-01-01') RETURNING t, z;
+-- differs: Warnings about precision
 SELECT '2024-01-01'::timestamp(7);
 -- parameters: 2024-02-29 12:34:56.5 | 2024-02-29 12:34:56.5+01
 SELECT $1::timestamp, $2::timestamptz;
 -- parameters: 1970-01-01
 SELECT id FROM stamps WHERE t = $1;
+-- what 64 bits cannot hold, counted from 1970
+SELECT timestamp '294276-12-31 23:59:59.999999';

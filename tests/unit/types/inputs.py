@@ -1,4 +1,6 @@
-"""The value sets of the types' tests: texts that PostgreSQL accepts or refuses, with the settings they are read under."""
+"""The value sets of the types' tests: texts that PostgreSQL accepts or refuses, with the settings they are read
+under.
+"""
 
 DATES = [
     "1999-01-08",

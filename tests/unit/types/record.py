@@ -1,6 +1,7 @@
 """Records PostgreSQL's answers for the value sets of inputs.py: `python -m tests.unit.types.record PORT`.
 
-One line of answers.jsonl per input: type, settings, text; then the text output and the binary output in hexadecimal, or the error.
+One line of answers.jsonl per input: type, settings, text; then the text output and the binary output in hexadecimal,
+or the error.
 """
 
 from __future__ import annotations
