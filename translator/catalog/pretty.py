@@ -1,6 +1,7 @@
-"""Stored expressions without the parentheses that precedence makes superfluous, as pg_get_expr and its kin print them on request.
+"""Stored expressions without the parentheses that precedence makes superfluous, as pg_get_expr prints them on request.
 
-Stored text has every operator in parentheses.  Which of them a reader can do without depends on what is inside and what is around.
+Stored text has every operator in parentheses.  Which of them a reader can do without depends on what is inside and
+what is around.
 """
 
 from __future__ import annotations
