@@ -137,21 +137,13 @@ def _field(text: str, key: str | int, *, as_text: bool) -> str | None:
     return _as_text(value, shown) if as_text else shown
 
 
-@function(
-    "jsonb_object_field(jsonb,text)",
-    "jsonb_array_element(jsonb,integer)",
-    "json_object_field(json,text)",
-    "json_array_element(json,integer)",
-)
+@function("jsonb_object_field(jsonb,text)", "jsonb_array_element(jsonb,integer)")
 def json_field(text: str, key: str | int) -> str | None:
     """`->`"""
     return _field(text, key, as_text=False)
 
 
-@function(
-    "jsonb_object_field_text(jsonb,text)", "jsonb_array_element_text(jsonb,integer)",
-    "json_object_field_text(json,text)", "json_array_element_text(json,integer)",
-)  # fmt: skip
+@function("jsonb_object_field_text(jsonb,text)", "jsonb_array_element_text(jsonb,integer)")
 def json_field_text(text: str, key: str | int) -> str | None:
     """`->>`"""
     return _field(text, key, as_text=True)
@@ -205,8 +197,13 @@ def jsonb_contained(inner: str, outer: str) -> int:
     return int(_contains(load_json(outer), load_json(inner)))
 
 
+@function("row_to_json(record)", types=True, context=True)
+def row_to_json(context: ExecutionContext, types: Types, value: Any) -> str:
+    return to_json_text(types[0], value, context)
+
+
 class _Gathered:
-    """json_agg: the values as JSON texts."""
+    """json_agg: the values as JSON texts; rows and arrays stand on lines of their own."""
 
     __slots__ = ("context", "texts", "types")
 
@@ -219,7 +216,8 @@ class _Gathered:
         self.texts.append(to_json_text(self.types[0], value, self.context))
 
     def final(self) -> str | None:
-        return "[" + ", ".join(self.texts) + "]" if self.texts else None
+        separator = ", \n " if self.texts and isinstance(self.types[0], (ArrayType, Record)) else ", "
+        return "[" + separator.join(self.texts) + "]" if self.texts else None
 
 
 @aggregate("json_agg(anyelement)", context=True, types=True)
@@ -233,3 +231,33 @@ class jsonb_agg(_Gathered):  # noqa: N801
 
     def final(self) -> str | None:
         return _jsonb("[" + ", ".join(self.texts) + "]") if self.texts else None
+
+
+class _Members(_Gathered):
+    """json_object_agg: keys and values as members of one object."""
+
+    __slots__ = ()
+    null_key = ("22004", "null value not allowed for object key")
+
+    def step(self, key: Any, value: Any) -> None:  # type: ignore[override]
+        if key is None:
+            raise PgError(*self.null_key)
+        name = json.dumps(self.types[0].output(key, self.context.settings), ensure_ascii=False)
+        self.texts.append(f"{name} : {to_json_text(self.types[1], value, self.context)}")
+
+
+@aggregate('json_object_agg("any","any")', context=True, types=True)
+class json_object_agg(_Members):  # noqa: N801
+    __slots__ = ()
+
+    def final(self) -> str | None:
+        return "{ " + ", ".join(self.texts) + " }" if self.texts else None
+
+
+@aggregate('jsonb_object_agg("any","any")', context=True, types=True)
+class jsonb_object_agg(_Members):  # noqa: N801
+    __slots__ = ()
+    null_key = ("22023", "field name must not be null")
+
+    def final(self) -> str | None:
+        return _jsonb("{" + ", ".join(self.texts) + "}") if self.texts else None

@@ -45,8 +45,10 @@ class _NumberReader:
                 self.sign_pattern(piece.pattern)
             case "TH":
                 self.skip(2)
-            case "L" | "":
+            case "L":
                 self.skip(1)
+            case "":
+                self.position += 1
 
     def sign_pattern(self, pattern: str) -> None:
         wanted = {"MI": "-", "PL": "+", "SG": "+-"}[pattern]
@@ -70,7 +72,8 @@ class _NumberReader:
         letter = self.letter
         _, point, fraction = self.digits.partition(".")
         digit = letter.isdigit() and letter.isascii()
-        if (digit and not (point and len(fraction) == self.template.after)) or (letter == "." and self.template.decimal and not point):
+        taken = digit and not (point and len(fraction) == self.template.after)
+        if taken or (letter == "." and self.template.decimal and not point):
             self.digits += letter
         if not self.sign and self.digits:
             self.trailing_sign(digit)
@@ -82,11 +85,11 @@ class _NumberReader:
             self.position += 1
 
     def trailing_sign(self, after_digit: bool) -> None:
-        """Where S stands, a sign right behind a digit; without any sign pattern, one in a digit's place."""
+        """A sign right behind a digit where the template has S; in a digit's place where it has MI, PL or SG."""
         template = self.template
         place = self.position + after_digit
         sign = self.text[place : place + 1]
-        allowed = bool(template.sign) if after_digit else not (template.sign or template.plus or template.minus)
+        allowed = bool(template.sign) if after_digit else template.plus or template.minus
         if allowed and sign and sign in "+-":
             self.sign = sign
             self.position = place
