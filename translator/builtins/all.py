@@ -23,6 +23,7 @@ from translator.builtins import (  # noqa: F401
     number_format,
     number_parse,
     number_template,
+    number_parse,
     numeric_math,
     pattern,
     privileges,
