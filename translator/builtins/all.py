@@ -23,7 +23,6 @@ from translator.builtins import (  # noqa: F401
     number_format,
     number_parse,
     number_template,
-    number_parse,
     numeric_math,
     pattern,
     privileges,
