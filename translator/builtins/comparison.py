@@ -18,7 +18,7 @@ from translator.types.datatype import DataType
 from translator.types.json import compare_jsonb
 from translator.types.registry import for_oid
 
-_OPERATORS: dict[str, type[exp.Binary]] = {
+_OPERATORS: dict[str, type[exp.Expression]] = {
     "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
 }  # fmt: skip
 _FAMILIES = (
@@ -40,14 +40,14 @@ _INTERVAL_KEY = 12
 """Bytes of a stored interval (and timetz) that order it."""
 
 
-def _native(kind: type[exp.Binary], collation: str | None) -> Callable[..., exp.Expression]:
+def _native(kind: type[exp.Expression], collation: str | None) -> Callable[..., exp.Expression]:
     def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
         return build.binary(kind, build.collate(left, collation), right)
 
     return compare
 
 
-def _by_key(kind: type[exp.Binary]) -> Callable[..., exp.Expression]:
+def _by_key(kind: type[exp.Expression]) -> Callable[..., exp.Expression]:
     def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
         keys = [build.call("substr", side, build.integer(1), build.integer(_INTERVAL_KEY)) for side in (left, right)]
         return build.binary(kind, *keys)
@@ -67,7 +67,7 @@ def _as_timestamp(date: exp.Expression) -> exp.Expression:
     )
 
 
-def _with_date(kind: type[exp.Binary], *, first: bool) -> Callable[..., exp.Expression]:
+def _with_date(kind: type[exp.Expression], *, first: bool) -> Callable[..., exp.Expression]:
     def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
         return build.binary(kind, _as_timestamp(left) if first else left, right if first else _as_timestamp(right))
 
@@ -107,7 +107,8 @@ Types = tuple[DataType, ...]
 
 
 def _array_order(types: Types, left: str, right: str) -> int:
-    one, other = types[0].key(left), types[0].key(right)
+    one: Any = types[0].key(left)
+    other: Any = types[0].key(right)
     return (one > other) - (one < other)
 
 

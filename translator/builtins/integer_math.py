@@ -44,7 +44,7 @@ def _remainder(left: int, right: int) -> int:
     )
 
 
-_ARITHMETIC: dict[str, tuple[Body, type[exp.Binary]]] = {
+_ARITHMETIC: dict[str, tuple[Body, type[exp.Expression]]] = {
     "pl": (lambda a, b: a + b, exp.Add),
     "mi": (lambda a, b: a - b, exp.Sub),
     "mul": (lambda a, b: a * b, exp.Mul),
@@ -62,7 +62,7 @@ def _operation(name: str, result: str, body: Body) -> Callable[[int, int], int]:
     return operate
 
 
-def _guarded(result: str, kind: type[exp.Binary]) -> Callable[..., exp.Expression | None]:
+def _guarded(result: str, kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
     """int2 and int4: the exact result fits int8, so its range is looked at."""
     low, high = build.integer(-(1 << _BITS[result] - 1)), build.integer((1 << _BITS[result] - 1) - 1)
 
@@ -81,7 +81,7 @@ def _guarded(result: str, kind: type[exp.Binary]) -> Callable[..., exp.Expressio
     return guard
 
 
-def _guarded_int8(kind: type[exp.Binary]) -> Callable[..., exp.Expression | None]:
+def _guarded_int8(kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
     """int8: SQLite turns an overflow into a real."""
 
     def guard(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
@@ -95,7 +95,7 @@ def _guarded_int8(kind: type[exp.Binary]) -> Callable[..., exp.Expression | None
     return guard
 
 
-def _divided(kind: type[exp.Binary]) -> Callable[..., exp.Expression | None]:
+def _divided(kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
     """Division and remainder by a literal other than 0 and -1 cannot fail."""
 
     def divide(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:

@@ -210,7 +210,7 @@ def json_strip_nulls(text: str, in_arrays: int) -> str:
         items = [raw for raw in elements(text) if not (in_arrays and raw == "null")]
         return "[" + ",".join(json_strip_nulls(raw, in_arrays) for raw in items) + "]"
     text = text.strip()
-    return quote(load_json(text)) if text.startswith('"') else text  # type: ignore[no-any-return]
+    return quote(load_json(text)) if text.startswith('"') else text
 
 
 def _pairs(stored: str) -> list[tuple[str, str | None]]:
