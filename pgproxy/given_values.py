@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 
 
 class GivenValues:
@@ -18,7 +19,7 @@ class GivenValues:
 
     def __init__(self) -> None:
         self._given: dict[int, array[int]] = {}
-        self._sources: dict[int, Iterator[int]] = {}
+        self._sources: dict[int, Iterator[int]] | None = None
 
     def clear(self) -> None:
         if self._given:
@@ -32,15 +33,19 @@ class GivenValues:
         known.append(value)
 
     def again(self, sequence: int) -> int | None:
-        """The value that the first run got at this point; None outside `replayed` or when the runs have parted."""
-        source = self._sources.get(sequence)
-        return None if source is None else next(source, None)
+        """The value that the first run got at this point, None outside `replayed`.
+
+        Beyond the first run's end any value will do: what is made of it is undone, and the sequence stays where it is.
+        """
+        if self._sources is None:
+            return None
+        return next(self._sources.setdefault(sequence, count(1)))
 
     @contextmanager
     def replayed(self) -> Iterator[None]:
         """Inside, nextval() gives the noted values once more."""
         before, given = self._sources, self._given
-        self._sources = {sequence: iter(values) for sequence, values in given.items()}
+        self._sources = {sequence: chain(values, count(values[-1] + 1)) for sequence, values in given.items()}
         self._given = {}
         try:
             yield
