@@ -134,9 +134,10 @@ class ConnectionContext:
         session = self._current
         if session.transaction.read_only:
             raise PgError("25006", "cannot execute nextval() in a read-only transaction")
-        value = session.given.again(relation)
-        if value is None:
-            value = session.database.sequences.nextval(self._sequence(relation))
+        replayed = session.given.again(relation)
+        if replayed is not None:
+            return replayed
+        value = session.database.sequences.nextval(self._sequence(relation))
         session.given.note(relation, value)
         session.last_values[relation] = value
         session.last_sequence = relation
