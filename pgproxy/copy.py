@@ -50,12 +50,13 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     session.connection.ask(backend.CopyInResponse(0, (0,) * len(command.columns)))
     if not any(constraint.kind == "f" for constraint in relation.constraints):
         return _insert(session, reader)
-    with foreign_keys.deferred(session.engine):
+    with foreign_keys.deferred(session.engine) as already_deferred:
         before = list(foreign_keys.orphans(session, [relation])) if foreign_keys.unresolved(session) else []
         count = _insert(session, reader)
-        error = foreign_keys.explain_inserted(session, relation, before) if foreign_keys.unresolved(session) else None
-        if error is not None:
-            raise error
+        if not already_deferred and foreign_keys.unresolved(session):
+            error = foreign_keys.explain_inserted(session, relation, before)
+            if error is not None:
+                raise error
     return count
 
 
@@ -191,9 +192,8 @@ class CopyReader:
             try:
                 values.append(None if text is None else read(text))
             except PgError as error:
-                error.context = (
-                    f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
-                )
+                place = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                error.context = place if error.context is None else f"{error.context}\n{place}"
                 raise
         return values
 

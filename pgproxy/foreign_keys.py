@@ -65,14 +65,14 @@ def unresolved(session: Session) -> bool:
 
 
 @contextmanager
-def deferred(engine: Engine) -> Iterator[None]:
-    """Inside, no foreign key is checked at the end of a statement."""
-    before = engine.run("PRAGMA defer_foreign_keys")[0][0]
+def deferred(engine: Engine) -> Iterator[bool]:
+    """Inside, no foreign key is checked at the end of a statement; gives whether that was so already."""
+    before = bool(engine.run("PRAGMA defer_foreign_keys")[0][0])
     engine.run("PRAGMA defer_foreign_keys=ON")
     try:
-        yield
+        yield before
     finally:
-        engine.run(f"PRAGMA defer_foreign_keys={int(before or 0)}")
+        engine.run(f"PRAGMA defer_foreign_keys={int(before)}")
 
 
 def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage]) -> PgError | None:
