@@ -44,8 +44,14 @@ def _bad_set_order(node: Node) -> PgError:
         "invalid UNION/INTERSECT/EXCEPT ORDER BY clause",
         detail="Only result column names can be used, not expressions or functions.",
         hint="Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
-        location=node.location,
+        location=_beginning(node),
     )
+
+
+def _beginning(node: Node) -> int:
+    """Where a raw expression begins: an operator stands behind its left operand."""
+    left = node.peek("lexpr")
+    return int(node.location) if left is None else _beginning(left)
 
 
 def _order_target(
