@@ -192,8 +192,8 @@ class CopyReader:
             try:
                 values.append(None if text is None else read(text))
             except PgError as error:
-                place = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
-                error.context = place if error.context is None else f"{error.context}\n{place}"
+                where = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                error.context = where if error.context is None else f"{error.context}\n{where}"
                 raise
         return values
 
