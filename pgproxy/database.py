@@ -95,7 +95,7 @@ class Database:
             finally:
                 db.close()
             # what open snapshots still need stays in the log: try again when it has grown by as much
-            self._next_checkpoint = CHECKPOINT_PAGES if pages == moved else int(pages) + CHECKPOINT_PAGES
+            self._next_checkpoint = CHECKPOINT_PAGES if pages == moved else int(str(pages)) + CHECKPOINT_PAGES
         except apsw.Error:
             return  # a later commit tries again; nothing depends on one checkpoint
         finally:

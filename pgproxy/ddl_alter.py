@@ -266,7 +266,7 @@ def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]
     )
 
 
-def _converted_default(alteration: Alteration, attribute: Attribute) -> str:
+def _converted_default(alteration: Alteration, attribute: Attribute) -> str | None:
     assert attribute.default is not None
     return default_text(
         expression_analysis(alteration.session, alteration.image), attribute, expression_node(attribute.default)

@@ -78,7 +78,8 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
 
 def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
     """A sequence that a default uses."""
-    assert sequence.sequence is not None and sequence.sequence.owner is not None
+    assert sequence.sequence is not None
+    assert sequence.sequence.owner is not None
     table = image.relation(sequence.sequence.owner[0])
     if table is None or cascade:
         return

@@ -13,11 +13,11 @@ from typing import Any, Protocol
 
 import apsw
 import apsw.sqlite_extra
-import translator.builtins.all  # noqa: F401  registers every implementation
-from translator.builtins.internal import INTERNAL
 
+import translator.builtins.all  # noqa: F401  registers every implementation
 from pgproxy.set_returning import register_set_returning
 from translator.builtins import declare
+from translator.builtins.internal import INTERNAL
 from translator.context import ExecutionContext
 from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX

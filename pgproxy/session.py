@@ -561,7 +561,8 @@ class Session:
         portal.encode = encode
         connection = self.connection
         rows = portal.rows
-        assert rows is not None and portal.statement is not None
+        assert rows is not None
+        assert portal.statement is not None
         sent = 0
         send = connection.send
         for row in rows:

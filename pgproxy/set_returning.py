@@ -46,7 +46,7 @@ class _Module:
         self.arguments = arguments
         self.table = _Table(function, context, width)
 
-    def Create(self, db: Any, module: str, database: str, table: str, *args: Any) -> tuple[str, _Table]:
+    def Create(self, db: Any, module: str, database: str, table: str, *args: Any) -> tuple[str, _Table]:  # noqa: N802
         columns = [f"v{n}" for n in range(1, self.width + 1)]
         hidden = [f"a{n} HIDDEN" for n in range(1, self.arguments + 1)]
         return f"CREATE TABLE x({', '.join([*columns, 'ordinality', *hidden])})", self.table
@@ -62,7 +62,7 @@ class _Table:
         self.context = context
         self.width = width
 
-    def BestIndexObject(self, info: apsw.IndexInfo) -> bool:
+    def BestIndexObject(self, info: apsw.IndexInfo) -> bool:  # noqa: N802
         first = self.width + 1
         arguments: dict[int, int] = {}
         for place in range(info.nConstraint):
@@ -81,10 +81,10 @@ class _Table:
         info.estimatedRows = 100
         return True
 
-    def Open(self) -> _Cursor:
+    def Open(self) -> _Cursor:  # noqa: N802
         return _Cursor(self)
 
-    def Disconnect(self) -> None:
+    def Disconnect(self) -> None:  # noqa: N802
         """Nothing is held."""
 
     Destroy = Disconnect
@@ -100,23 +100,23 @@ class _Cursor:
         self.number = 0
         self.eof = True
 
-    def Filter(self, index: int, name: str | None, arguments: tuple[Storage, ...]) -> None:
+    def Filter(self, index: int, name: str | None, arguments: tuple[Storage, ...]) -> None:  # noqa: N802
         self.rows = iter(self.table.function.rows(self.table.context, *arguments))
         self.number = 0
         self.eof = False
         self.Next()
 
-    def Next(self) -> None:
+    def Next(self) -> None:  # noqa: N802
         self.number += 1
         try:
             self.row = next(self.rows)
         except StopIteration:
             self.eof = True
 
-    def Eof(self) -> bool:
+    def Eof(self) -> bool:  # noqa: N802
         return self.eof
 
-    def Column(self, number: int) -> Storage:
+    def Column(self, number: int) -> Storage:  # noqa: N802
         width = self.table.width
         if number == width:
             return self.number
@@ -127,8 +127,8 @@ class _Cursor:
         )
         return value
 
-    def Rowid(self) -> int:
+    def Rowid(self) -> int:  # noqa: N802
         return self.number
 
-    def Close(self) -> None:
+    def Close(self) -> None:  # noqa: N802
         self.rows = iter(())

@@ -162,7 +162,7 @@ class Settings:
                 if context == "postmaster"
                 else cannot_change_setting_now(fact["name"])
             )
-        if context == "backend" or context == "superuser-backend":
+        if context in ("backend", "superuser-backend"):
             raise PgError("55P02", f'parameter "{fact["name"]}" cannot be set after connection start')
 
     def _checked(self, key: str, value: str) -> str:

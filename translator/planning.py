@@ -70,9 +70,9 @@ def _place(literal: int) -> int:
 
 
 def _result_column(entry: TargetEntry) -> ResultColumn:
-    expr = entry.expr
-    table, number = _origin(expr) if isinstance(expr, Var) else (0, 0)
-    return ResultColumn(entry.name, expr.type, expr.typmod, table, number)
+    value = entry.expr
+    table, number = _origin(value) if isinstance(value, Var) else (0, 0)
+    return ResultColumn(entry.name, value.type, value.typmod, table, number)
 
 
 def _origin(var: Var) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """COPY's file formats: records and fields cut at any place, lines printed and read back."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +76,7 @@ def test_what_is_printed_reads_back(
 
 def _spans(cuts: list[int], length: int) -> list[tuple[int, int]]:
     places = [0, *[cut for cut in cuts if cut < length], length]
-    return [(start, end) for start, end in zip(places, places[1:], strict=False) if start < end]
+    return [(start, end) for start, end in pairwise(places) if start < end]
 
 
 def _whole(pieces: list[str]) -> bool:

@@ -58,10 +58,8 @@ def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[No
 
 
 def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node: Node) -> Expr:
-    if node.tag == "MultiAssignRef":
-        value = _multi_assign(state, node)
-    else:
-        value = analyze_expr(state, node)
+    multiple = node.tag == "MultiAssignRef"
+    value = _multi_assign(state, node) if multiple else analyze_expr(state, node)
     if isinstance(value, SetToDefault):
         return column_default(state, relation, attribute)
     if attribute.generated:

@@ -62,7 +62,7 @@ def can_coerce(analysis: Analysis, sources: Sequence[int], targets: Sequence[int
     """Whether each source type becomes its target in the given context, polymorphic targets included."""
     generic = False
     for source, target in zip(sources, targets, strict=True):
-        if source == target or target == oids.ANY or source == oids.UNKNOWN:
+        if target in (source, oids.ANY) or source == oids.UNKNOWN:
             generic = generic or is_polymorphic(target)
             continue
         if is_polymorphic(target):

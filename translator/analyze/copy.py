@@ -52,15 +52,6 @@ def _relation(analysis: Analysis, node: Node) -> Relation:
         raise
 
 
-def _relation(analysis: Analysis, node: Node) -> Relation:
-    """The relation; COPY reports no position for a missing one."""
-    _ = node.inh, node.relpersistence
-    try:
-        return find_relation(ParseState(analysis), node)
-    except PgError as error:
-        error.location = None
-        raise
-
 
 def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Result:
     if node.query.tag not in ANALYZERS:

@@ -87,7 +87,7 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
     oid, typmod = resolve_type(analysis, node.type_name)
     if node.coll_clause is not None:
         raise feature_not_supported("COLLATE in ALTER COLUMN TYPE")
-    state, rte = relation_state(analysis, relation, "transform expression")
+    state, _ = relation_state(analysis, relation, "transform expression")
     if node.raw_default is not None:
         expr = expressions.analyze_expr(state, node.raw_default)
     else:
@@ -98,7 +98,8 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         if node.raw_default is not None:
             raise PgError(
                 "42804",
-                f'result of USING clause for column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
+                f'result of USING clause for column "{attribute.name}" cannot be cast automatically to type '
+                f"{names(oid)}",
                 hint="You might need to add an explicit cast.",
             )  # fmt: skip
         raise PgError(

@@ -14,7 +14,7 @@ from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
 from translator.analyze.sequence_options import sequence_definition
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace

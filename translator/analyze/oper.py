@@ -33,10 +33,8 @@ def find_operator(
         for candidate in analysis.catalog.operators_named(name, schema)
         if (candidate.oprleft == 0) == (left == 0)
     ]
-    if left == 0:
-        found = _prefix(analysis, candidates, right)
-    else:
-        found = _exact_binary(analysis, candidates, left, right)
+    prefix = left == 0
+    found = _prefix(analysis, candidates, right) if prefix else _exact_binary(analysis, candidates, left, right)
     if found is None:
         operands = [right] if left == 0 else [left, right]
         fitting = select_candidate(analysis, candidates, operands, _operands)

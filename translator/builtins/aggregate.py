@@ -50,7 +50,7 @@ _ORDERED = {
 """Types whose stored values order as the type does."""
 
 
-def _extreme(kind: type[exp.AggFunc], collation: str | None) -> Callable[[exp.Expression], exp.Expression]:
+def _extreme(kind: type[exp.Expression], collation: str | None) -> Callable[[exp.Expression], exp.Expression]:
     def lowered(value: exp.Expression) -> exp.Expression:
         return kind(this=build.collate(value, collation))
 

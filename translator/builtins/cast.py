@@ -73,9 +73,9 @@ def _from_numeric(target: str) -> None:
     _named(f"{target}_from_numeric", convert, f"{target}(numeric)")
 
 
-for _target in _BITS:
-    for _source in _BITS:
-        if _BITS[_source] > _BITS[_target]:
+for _target, _width in _BITS.items():
+    for _source, _source_width in _BITS.items():
+        if _source_width > _width:
             _narrowing(_target, _source)
         elif _source != _target:
             lowering(f"{_target}({_SQL[_source]})")(_unchanged)

@@ -7,6 +7,7 @@ native, and indexes serve it. Which functions these are is read from pg_operator
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlglot import exp
 
@@ -109,7 +110,7 @@ Types = tuple[DataType, ...]
 def _array_order(types: Types, left: str, right: str) -> int:
     one: Any = types[0].key(left)
     other: Any = types[0].key(right)
-    return (one > other) - (one < other)
+    return int(one > other) - int(one < other)
 
 
 @function("array_eq(anyarray,anyarray)", types=True)

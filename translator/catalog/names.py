@@ -5,7 +5,6 @@ Identifier Types".
 from __future__ import annotations
 
 import re
-
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 

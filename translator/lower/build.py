@@ -31,7 +31,7 @@ def wrap(expression: exp.Expression) -> exp.Expression:
     return expression if isinstance(expression, _ATOMS) else exp.Paren(this=expression)
 
 
-def binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Binary:
+def binary(kind: type[exp.Expression], left: exp.Expression, right: exp.Expression) -> exp.Expression:
     return kind(this=wrap(left), expression=wrap(right))
 
 
@@ -95,10 +95,7 @@ def value(datum: Storage) -> exp.Expression:
 
 
 def _real(datum: float) -> exp.Expression:
-    if datum in (float("inf"), float("-inf")):
-        text = "9e999" if datum > 0 else "-9e999"
-    else:
-        text = repr(datum)
+    text = {float("inf"): "9e999", float("-inf"): "-9e999"}.get(datum) or repr(datum)
     literal = exp.Literal(this=text, is_string=False)
     return exp.Paren(this=literal) if text.startswith("-") else literal
 

@@ -15,7 +15,8 @@ from translator.lower.dispatch import lower_expr, lower_filter, sortable
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     target, source = query.target, query.source
-    assert target is not None and target.relation is not None and source is not None
+    assert target is not None
+    assert target.relation is not None and source is not None
     relation = target.relation
     lowering.relations.add(relation.oid)
     lowering.name(relation.physical)
@@ -145,7 +146,8 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
 def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     """DELETE; with USING the rows to delete are found first, by rowid."""
     target = query.target
-    assert target is not None and target.relation is not None
+    assert target is not None
+    assert target.relation is not None
     table = _target_table(lowering, target)
     ctes = _with(lowering, query)
     if not query.from_items:

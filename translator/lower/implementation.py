@@ -76,7 +76,7 @@ def is_aggregate_call(node: exp.Expression) -> bool:
 
 
 def _aggregate_names() -> frozenset[str]:
-    global _names
+    global _names  # noqa: PLW0603
     if not _names:
         _names = frozenset(found.sqlite_name for found in declare.AGGREGATES.values()) | {
             "count",

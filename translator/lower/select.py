@@ -63,10 +63,8 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     expressions: list[exp.Expression] = []
     for entry, name in zip(query.targets, names, strict=True):
         lowered = lower_expr(lowering, entry.expr)
-        if deduplicated:
-            lowered = sortable(lowering, lowered, entry.expr.type)
-        else:
-            lowered = build.collate(lowered, None)
+        oid = entry.expr.type
+        lowered = sortable(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
         expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
     if not expressions:
         expressions.append(exp.Null())
