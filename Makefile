@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 5432
 DATA ?= ./data
 
-.PHONY: serve test check record verify docs bench clean
+.PHONY: serve test check record verify bench clean
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -24,12 +24,11 @@ check: $(VENV)/.installed-test
 record: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_catalog
 	$(BIN)/python -m tools.record_answers $(CASES)
+	$(BIN)/python -m tools.record_traces
 
 verify: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_answers --check $(CASES)
-
-docs: $(VENV)/.installed-test
-	$(BIN)/python -m tools.write_docs
+	$(BIN)/python -m tools.record_traces --check
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
