@@ -58,7 +58,7 @@ def _set(value: Json, path: list[str], place: int, new: Json, create: bool) -> J
 
 
 @function("jsonb_set(jsonb,text[],jsonb,boolean)")
-def jsonb_set(text: str, stored: str, new: str, create: int) -> str:
+def jsonb_set(text: str, stored: str, new: str, create: int = 1) -> str:
     value = load_json(text)
     _require_container(value, "cannot set path in scalar")
     path = _steps(stored)
@@ -90,7 +90,7 @@ def _insert(value: Json, path: list[str], place: int, new: Json, after: bool) ->
 
 
 @function("jsonb_insert(jsonb,text[],jsonb,boolean)")
-def jsonb_insert(text: str, stored: str, new: str, after: int) -> str:
+def jsonb_insert(text: str, stored: str, new: str, after: int = 0) -> str:
     value = load_json(text)
     _require_container(value, "cannot set path in scalar")
     path = _steps(stored)
@@ -196,12 +196,12 @@ def _stripped(value: Json, in_arrays: bool) -> Json:
 
 
 @function("jsonb_strip_nulls(jsonb,boolean)")
-def jsonb_strip_nulls(text: str, in_arrays: int) -> str:
+def jsonb_strip_nulls(text: str, in_arrays: int = 0) -> str:
     return dump_jsonb(_stripped(load_json(text), bool(in_arrays)))
 
 
 @function("json_strip_nulls(json,boolean)")
-def json_strip_nulls(text: str, in_arrays: int) -> str:
+def json_strip_nulls(text: str, in_arrays: int = 0) -> str:
     """Members keep their order and their way of writing numbers; white space goes."""
     if kind(text) == "{":
         kept = [(key, raw) for key, raw in members(text) if raw != "null"]
