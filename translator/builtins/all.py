@@ -13,6 +13,7 @@ from translator.builtins import (  # noqa: F401
     datetime_fields,
     datetime_format,
     datetime_parse,
+    datetime_series,
     datetime_template,
     float_math,
     integer_math,

@@ -15,6 +15,7 @@ from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
 REG = {implementation.name: implementation for implementation in REG_TYPES}
+COMMENTED = ("pg_class", "pg_type", "pg_constraint", "pg_namespace", "pg_proc")
 SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
 SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
 
@@ -77,6 +78,13 @@ def _unquoted(name: str) -> str:
 @function("obj_description(oid,name)", "shobj_description(oid,name)", context=True)
 def obj_description(context: ExecutionContext, oid: int, catalog: str) -> str | None:
     return context.catalog.description(oid, catalog, 0)
+
+
+@function("obj_description(oid)", context=True)
+def obj_description_anywhere(context: ExecutionContext, oid: int) -> str | None:
+    """The comment of the object of that oid, in the first catalog that has one."""
+    found = (context.catalog.description(oid, catalog, 0) for catalog in COMMENTED)
+    return next((text for text in found if text is not None), None)
 
 
 @function("col_description(oid,integer)", context=True)

@@ -131,7 +131,13 @@ def _zone(name: str) -> Zone:
 
 @function("make_interval(integer,integer,integer,integer,integer,integer,double precision)")
 def make_interval(
-    years: int, months: int, weeks: int, days: int, hours: int, minutes: int, seconds: float | str
+    years: int = 0,
+    months: int = 0,
+    weeks: int = 0,
+    days: int = 0,
+    hours: int = 0,
+    minutes: int = 0,
+    seconds: float | str = 0.0,
 ) -> bytes:
     try:
         us = (hours * 60 + minutes) * 60_000_000 + round(float(seconds) * 1e6)

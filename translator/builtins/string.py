@@ -44,12 +44,12 @@ def octet_length(text: exp.Expression) -> exp.Expression:
 
 
 @lowering("bit_length(text)")
-def bit_length(text: exp.Expression) -> exp.Binary:
+def bit_length(text: exp.Expression) -> exp.Expression:
     return build.binary(exp.Mul, build.call("octet_length", text), build.integer(8))
 
 
 @lowering("textcat(text,text)")
-def textcat(left: exp.Expression, right: exp.Expression) -> exp.Binary:
+def textcat(left: exp.Expression, right: exp.Expression) -> exp.Expression:
     return build.binary(exp.DPipe, left, right)
 
 
@@ -157,7 +157,9 @@ def left(text: str, count: int) -> str:
 
 @function('"right"(text,integer)')
 def right(text: str, count: int) -> str:
-    """The last characters, or for a negative count all but the first."""
+    """The last characters, or for a negative count all but the first; int4's smallest number is its own negative."""
+    if count == -(2**31):
+        return text
     return text[-count:] if count else ""
 
 
@@ -280,12 +282,12 @@ def to_bin64(value: int) -> str:
 
 
 @function('"normalize"(text,text)')
-def normalize(text: str, form: str) -> str:
+def normalize(text: str, form: str = "NFC") -> str:
     return unicodedata.normalize(_form(form), text)  # type: ignore[arg-type]
 
 
 @function("is_normalized(text,text)")
-def is_normalized(text: str, form: str) -> bool:
+def is_normalized(text: str, form: str = "NFC") -> bool:
     return unicodedata.is_normalized(_form(form), text)  # type: ignore[arg-type]
 
 

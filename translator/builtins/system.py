@@ -329,3 +329,13 @@ def quote_literal(text: str) -> str:
 @function("quote_nullable(text)")
 def quote_nullable(text: str | None) -> str:
     return "NULL" if text is None else quoted_literal(text)
+
+
+@function('num_nulls("any")')
+def num_nulls(*values: Any) -> int:
+    return sum(value is None for value in values)
+
+
+@function('num_nonnulls("any")')
+def num_nonnulls(*values: Any) -> int:
+    return sum(value is not None for value in values)
