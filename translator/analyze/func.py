@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from translator.analyze.candidates import select_candidate
 from translator.analyze.coerce import coerce_type, common_type, pathway
+from translator.analyze.dispatch import analyze_expr
 from translator.analyze.polymorphic import resolve
-from translator.analyze.state import Analysis
+from translator.analyze.state import Analysis, ParseState
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
-from translator.errors import PgError, ambiguous_function, undefined_function
+from translator.errors import ambiguous_function, undefined_function
+from translator.parser import parse
 from translator.query import ArrayExpr, Expr
 from translator.types import oids
 
@@ -172,21 +174,28 @@ def _build(
     analysis: Analysis, candidate: Candidate, arguments: Sequence[Argument], location: int, *, variadic: bool
 ) -> Call:
     proc = candidate.proc
-    places = [place for place in candidate.order if place is not None]
-    given = [arguments[place].expr for place in places]
-    slots = [slot for slot, place in enumerate(candidate.order) if place is not None]
+    slots = range(max((slot + 1 for slot, place in enumerate(candidate.order) if place is not None), default=0))
+    places = [candidate.order[slot] for slot in slots]
+    given = [
+        _default(analysis, proc, slot) if place is None else arguments[place].expr
+        for slot, place in zip(slots, places, strict=True)
+    ]
     declared = [candidate.types[slot] for slot in slots]
     actual, result = resolve(analysis.catalog, [expr.type for expr in given], declared, proc.prorettype, location)
     coerced = [coerce_type(analysis, expr, target, -1, "i") for expr, target in zip(given, actual, strict=True)]
     if candidate.spread and proc.provariadic != oids.ANY:
         head, tail = coerced[: -candidate.spread], coerced[-candidate.spread :]
         coerced = [*head, _variadic_array(analysis, tail)]
-    defaults = sum(place is None for place in candidate.order)
-    if defaults and slots != list(range(len(slots))):
-        raise PgError(
-            "0A000", f"named arguments that skip a default of {proc.proname} are not supported", location=location
-        )
+    defaults = len(candidate.order) - len(slots)
     return Call(proc, tuple(coerced), result, defaults, variadic)
+
+
+def _default(analysis: Analysis, proc: PgProc, slot: int) -> Expr:
+    """What an argument in front of a given one is when it is left out."""
+    assert proc.proargdefaults is not None
+    text = proc.proargdefaults[slot - proc.pronargs + proc.pronargdefaults]
+    node = parse(f"SELECT {text}")[0].node.target_list[0].val
+    return analyze_expr(ParseState(analysis, clause="DEFAULT"), node)
 
 
 def _variadic_array(analysis: Analysis, members: Sequence[Expr]) -> Expr:
