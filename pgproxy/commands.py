@@ -152,10 +152,7 @@ def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal
         session.notice(set_local_outside_transaction("SET CONSTRAINTS"))
         return None
     ddl_alter.check_constraint_names(session, command.names)
-    if transaction.writing:
-        if not command.deferred:
-            session.check_deferred()
-        session.engine.run(f"PRAGMA defer_foreign_keys={'ON' if command.deferred else 'OFF'}")
+    transaction.set_constraints(command.names, deferred=command.deferred)
     return None
 
 

@@ -50,10 +50,10 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     session.connection.ask(backend.CopyInResponse(0, (0,) * len(command.columns)))
     if not any(constraint.kind == "f" for constraint in relation.constraints):
         return _insert(session, reader)
-    with foreign_keys.deferred(session.engine) as already_deferred:
+    with foreign_keys.deferred(session.engine):
         before = list(foreign_keys.orphans(session, [relation])) if foreign_keys.unresolved(session) else []
         count = _insert(session, reader)
-        if not already_deferred and foreign_keys.unresolved(session):
+        if foreign_keys.unresolved(session):
             error = foreign_keys.explain_inserted(session, relation, before)
             if error is not None:
                 raise error

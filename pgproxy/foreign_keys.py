@@ -65,12 +65,12 @@ def unresolved(session: Session) -> bool:
 
 
 @contextmanager
-def deferred(engine: Engine) -> Iterator[bool]:
-    """Inside, no foreign key is checked at the end of a statement; gives whether that was so already."""
+def deferred(engine: Engine) -> Iterator[None]:
+    """Inside, no foreign key is checked at the end of a statement."""
     before = bool(engine.run("PRAGMA defer_foreign_keys")[0][0])
     engine.run("PRAGMA defer_foreign_keys=ON")
     try:
-        yield before
+        yield
     finally:
         engine.run(f"PRAGMA defer_foreign_keys={int(before)}")
 
@@ -84,22 +84,31 @@ def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage])
     watched = [target, *dependents(image, target)]
     with undone(session), deferred(engine):
         before = set(orphans(session, watched))
-        engine.run(plan.sql, bindings)
+        session.execute_write(plan, bindings)
         broken = [orphan for orphan in orphans(session, watched) if orphan not in before]
-    return _first(session, engine, [orphan for orphan in broken if not orphan.constraint.deferred] or broken, plan.tag)
+    return _first(
+        session,
+        engine,
+        [orphan for orphan in broken if not session.transaction.defers(orphan.constraint)] or broken,
+        plan.tag,
+    )
 
 
 def explain_inserted(session: Session, relation: Relation, before: Sequence[Orphan]) -> PgError | None:
     """What rows inserted with checks deferred broke, beyond what was broken `before`."""
     broken = [
-        orphan for orphan in orphans(session, [relation]) if orphan not in before and not orphan.constraint.deferred
+        orphan
+        for orphan in orphans(session, [relation])
+        if orphan not in before and not session.transaction.defers(orphan.constraint)
     ]
     return referencing_error(session, session.image, min(broken, key=_place)) if broken else None
 
 
-def explain_deferred(session: Session) -> PgError | None:
-    """What is still broken at the end of a transaction; another connection tells what a row was before it."""
+def explain_present(session: Session, *, immediate: bool = False) -> PgError | None:
+    """What the transaction leaves broken, deferred or not; another connection tells what a row was before it."""
     broken = list(orphans(session, referencing_tables(session.image)))
+    if immediate:
+        broken = [orphan for orphan in broken if not session.transaction.defers(orphan.constraint)]
     if not broken:
         return None
     other = session.database.acquire()

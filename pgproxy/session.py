@@ -42,7 +42,7 @@ from translator.errors import (
 )
 from translator.literals import shape
 from translator.parser import parse
-from translator.plan import ResultColumn
+from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -391,9 +391,7 @@ class Session:
         parameters = decode_parameters(self, prepared, portal_name, message.parameters, message.parameter_formats)
         columns = None if statement is None else self.result_columns(statement)
         formats = result_formats(message.result_formats, len(columns or ()))
-        self._replace_portal(
-            Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns)
-        )
+        self._replace_portal(Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns))
         self.connection.send(backend.BIND_COMPLETE)
 
     def _replace_portal(self, portal: Portal) -> None:
@@ -534,20 +532,26 @@ class Session:
         plan = statement.plan
         self.transaction.begin_write(plan.tag)
         self.given.clear()
-        engine = self.engine
-        if plan.upserts:
-            relation = self.image.relation(plan.target)
-            assert relation is not None
-            engine.begin_upsert(relation.physical)
         try:
-            rows = engine.execute(plan.sql, bindings).fetchall()
+            rows = self.execute_write(plan, bindings)
         except (apsw.ConstraintError, PgError) as error:
             raise violations.explain(self, plan, bindings, error) from None
+        changes = self.engine.changes
+        if self.transaction.constraint_modes:
+            self.check_constraints()
         if plan.columns is None:
-            portal.tag = _tag(plan.tag, engine.changes)
+            portal.tag = _tag(plan.tag, changes)
             portal.done = True
         else:
             portal.rows = iter(rows)
+
+    def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
+        """Run INSERT, UPDATE or DELETE to its end."""
+        if plan.upserts:
+            relation = self.image.relation(plan.target)
+            assert relation is not None
+            self.engine.begin_upsert(relation.physical)
+        return self.engine.run(plan.sql, bindings)
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self, command, portal)
@@ -647,10 +651,11 @@ class Session:
     def after_transaction(self, *, committed: bool) -> None:
         self.server.notifications.end_transaction(self, committed=committed)
 
-    def check_deferred(self) -> None:
-        """SET CONSTRAINTS ... IMMEDIATE: raise what a deferred constraint would find wrong now."""
-        if self.engine.run("PRAGMA foreign_key_check"):
-            raise violations.explain_deferred(self)
+    def check_constraints(self) -> None:
+        """Under SET CONSTRAINTS: raise what is wrong with a constraint that is immediate now."""
+        error = violations.explain_immediate(self)
+        if error is not None:
+            raise error
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""

@@ -9,6 +9,7 @@ the queue of writers, then begins IMMEDIATE and defines the savepoints that were
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ import apsw
 
 from pgproxy.clock import now_us
 from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Constraint
 from translator.errors import (
     PgError,
     in_failed_sql_transaction,
@@ -75,6 +77,8 @@ class Transaction:
     statements: int = 0
     xid: int | None = None
     dropped_sequences: list[int] = field(default_factory=list)
+    constraint_modes: dict[str, bool] = field(default_factory=dict)
+    """What SET CONSTRAINTS said: constraint name, or '' for all -> whether deferred."""
 
     # what a statement asks for
 
@@ -143,6 +147,8 @@ class Transaction:
             session.materialize_portals()
             # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
             session.engine.run("BEGIN")
+        if self.constraint_modes:
+            self._defer_foreign_keys()
         self._define_savepoints()
 
     def _define_savepoints(self) -> None:
@@ -264,6 +270,27 @@ class Transaction:
         self.xid = None
         self.savepoints.clear()
         self.dropped_sequences.clear()
+        self.constraint_modes.clear()
+
+    # constraints
+
+    def set_constraints(self, names: Sequence[str], *, deferred: bool) -> None:
+        """SET CONSTRAINTS, of which SQLite only knows to defer all."""
+        if not names:
+            self.constraint_modes.clear()
+        self.constraint_modes.update(dict.fromkeys(names or [""], deferred))
+        if self.writing:
+            self.session.check_constraints()  # first: switching deferral off forgets what is broken
+            self._defer_foreign_keys()
+
+    def _defer_foreign_keys(self) -> None:
+        some = any(self.constraint_modes.values())
+        self.session.engine.run(f"PRAGMA defer_foreign_keys={'ON' if some else 'OFF'}")
+
+    def defers(self, constraint: Constraint) -> bool:
+        """Whether a constraint waits for COMMIT now."""
+        modes = self.constraint_modes
+        return constraint.deferrable and modes.get(constraint.name, modes.get("", constraint.deferred))
 
     # savepoints
 

@@ -64,8 +64,13 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
 
 def explain_deferred(session: Session) -> PgError:
     """What is wrong at COMMIT, when only deferred foreign keys can be."""
-    found = foreign_keys.explain_deferred(session)
+    found = foreign_keys.explain_present(session)
     return found if found is not None else internal_error("a deferred constraint failed")
+
+
+def explain_immediate(session: Session) -> PgError | None:
+    """What is wrong at present with the references that do not wait for COMMIT; None when nothing is."""
+    return foreign_keys.explain_present(session, immediate=True) if foreign_keys.unresolved(session) else None
 
 
 def explain_table(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> PgError | None:
@@ -114,7 +119,7 @@ class Failure:
                 _watch(self.session, number, relation)
             engine.observer = note
             try:
-                engine.run(plan.sql, bindings)
+                self.session.execute_write(plan, bindings)
             except (apsw.ConstraintError, PgError):
                 return count
             finally:
