@@ -1,7 +1,8 @@
 """A relation as SQLite's schema: the text of its table and indexes, made anew from the relation whenever that changes.
 
-No ALTER ever rebuilds a table: the new text replaces the old one in SQLite's schema, a new column is filled by UPDATE, and a column that is no longer
-used stays in the file without a name (SQLITE.md and "ALTER TABLE" in SQLite's documentation say why this is sound).
+No ALTER ever rebuilds a table: the new text replaces the old one in SQLite's schema, a new column is filled by UPDATE,
+and a column that is no longer used stays in the file without a name (SQLITE.md and "ALTER TABLE" in SQLite's
+documentation say why this is sound).
 """
 
 from __future__ import annotations
@@ -119,7 +120,8 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
     assert parent is not None
     columns = ", ".join(quoted(relation.attribute(number).physical) for number in constraint.columns)
     referenced = ", ".join(quoted(parent.attribute(number).physical) for number in constraint.referenced_columns)
-    text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns}) REFERENCES {quoted(parent.physical)}({referenced})"
+    text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns})"
+    text += f" REFERENCES {quoted(parent.physical)}({referenced})"
     text += f" ON DELETE {_ACTIONS[constraint.on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
     if constraint.deferrable:
         text += f" DEFERRABLE INITIALLY {'DEFERRED' if constraint.deferred else 'IMMEDIATE'}"
@@ -167,7 +169,8 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
     unique = "UNIQUE " if index.unique else ""
     try:
         session.engine.run(
-            f"CREATE {unique}INDEX main.{quoted(index.physical)} ON {quoted(relation.physical)}({', '.join(keys)}){where}"
+            f"CREATE {unique}INDEX main.{quoted(index.physical)} ON "
+            f"{quoted(relation.physical)}({', '.join(keys)}){where}"
         )
     except apsw.ConstraintError:
         raise unique_index_not_built(

@@ -10,7 +10,8 @@ def test_values_repeat_in_order_and_go_on_without_the_sequence() -> None:
         given.note(sequence, value)
     for _ in range(2):
         with given.replayed():
-            assert [given.again(1), given.again(1), given.again(2), given.again(1), given.again(3)] == [10, 11, 5, 12, 1]
+            again = [given.again(1), given.again(1), given.again(2), given.again(1), given.again(3)]
+    assert again == [10, 11, 5, 12, 1]
     assert given.again(1) is None
 
 

@@ -1,4 +1,4 @@
-"""Constraints as written in CREATE and ALTER TABLE: raw tree to NewConstraint, expressions checked and put in canonical text."""
+"""Constraints as written in CREATE and ALTER TABLE: raw tree to NewConstraint, expressions in canonical text."""
 
 from __future__ import annotations
 
@@ -82,7 +82,10 @@ def _with_attribute(constraint: c.NewConstraint, kind: str) -> c.NewConstraint:
 
 
 def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str | None:
-    """A DEFAULT in canonical text, None for NULL, which is no default at all.  Raises PgError 0A000 for columns or subqueries in it, 42804 for a wrong type."""
+    """A DEFAULT in canonical text, None for NULL, which is no default at all.
+
+    Raises PgError 0A000 for columns or subqueries in it, 42804 for a wrong type.
+    """
     state = ParseState(analysis, clause="DEFAULT")
     _forbid_columns(node)
     expr = expressions.analyze_expr(state, node)
@@ -93,7 +96,8 @@ def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str | 
         names = analysis.catalog.format_type
         raise PgError(
             "42804",
-            f'column "{attribute.name}" is of type {names(attribute.type)} but default expression is of type {names(expr.type)}',
+            f'column "{attribute.name}" is of type {names(attribute.type)} '
+            f"but default expression is of type {names(expr.type)}",
             hint="You will need to rewrite or cast the expression.",
         )
     if isinstance(coerced, Const) and coerced.value is None:
@@ -131,7 +135,8 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
             raise PgError("42P17", "generation expression is not immutable")
         if isinstance(part, Var) and relation.attribute(part.attno).generated:
             raise PgError(
-                "42P17", "cannot use generated column \"" + relation.attribute(part.attno).name + "\" in column generation expression",
+                "42P17",
+                f'cannot use generated column "{relation.attribute(part.attno).name}" in column generation expression',
                 detail="A generated column cannot reference another generated column.", location=part.location,
             )  # fmt: skip
     coerced = coerce(analysis, resolve_unknown(state.analysis, expr), attribute.type, attribute.typmod, "a")
@@ -139,7 +144,8 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
         names = analysis.catalog.format_type
         raise PgError(
             "42804",
-            f'column "{attribute.name}" is of type {names(attribute.type)} but generation expression is of type {names(expr.type)}',
+            f'column "{attribute.name}" is of type {names(attribute.type)} '
+            f"but generation expression is of type {names(expr.type)}",
         )
     _ = node.generated_when
     stored = "v" if node.generated_kind == "v" else "s"

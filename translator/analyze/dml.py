@@ -1,4 +1,4 @@
-"""INSERT, UPDATE and DELETE: raw tree to Query.  PostgreSQL's transformInsertStmt and its kin, with defaults filled in."""
+"""INSERT, UPDATE and DELETE: raw tree to Query, with defaults filled in.  PostgreSQL's transformInsertStmt and kin."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
         raise feature_not_supported(f'changing view "{relation.name}"', at=node.location)
     if relation.kind == "S":
         raise PgError("42809", f'cannot change sequence "{relation.name}"', location=-1)
-    if relation.schema != "main" and relation.schema != "temp":
+    if relation.schema not in ("main", "temp"):
         raise PgError("42501", f"permission denied for table {relation.name}")
     alias = node.alias.aliasname if node.alias is not None else relation.name
     if node.alias is not None and node.alias.colnames:

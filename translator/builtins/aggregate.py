@@ -11,13 +11,13 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering
 from translator.builtins.numeric_math import divide
-from translator.errors import out_of_range
+from translator.errors import float_overflow, out_of_range
 from translator.lower import build
 from translator.types import array as arrays
 from translator.types import oids
 from translator.types.array import Array
 from translator.types.datatype import DataType
-from translator.types.float import Float, from_python, to_python
+from translator.types.float import Float, from_python, round_single, to_python
 from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
 from translator.types.registry import for_oid
 
@@ -207,10 +207,12 @@ class sum_float8(_Moments):  # noqa: N801
 @aggregate("sum(real)")
 class sum_float4(_Moments):  # noqa: N801
     def final(self) -> Float | None:
-        from_single = for_oid(oids.FLOAT4)
-        return (
-            None if not self.count else from_single.receive(from_single.send(from_python(self.total), None), -1, None)
-        )  # type: ignore[arg-type]
+        if not self.count:
+            return None
+        total = round_single(self.total) if math.isfinite(self.total) else from_python(self.total)
+        if total is None:
+            raise float_overflow()
+        return total
 
 
 @aggregate("avg(double precision)", "avg(real)")

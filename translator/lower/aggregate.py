@@ -110,8 +110,8 @@ def _over(lowering: Lowering, call: exp.Expression, window: q.WindowClause) -> e
 def _aggregates(call: exp.Expression) -> list[exp.Expression]:
     found: list[exp.Expression] = []
     for node in call.walk():
-        if isinstance(node, exp.AggFunc) or (
-            isinstance(node, exp.Anonymous) and implementation.is_aggregate_call(node)
+        if isinstance(node, exp.Expression) and (
+            isinstance(node, exp.AggFunc) or implementation.is_aggregate_call(node)
         ):
             found.append(node)
     return found

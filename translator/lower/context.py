@@ -19,7 +19,9 @@ MAX_LIFTED = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Bind:
-    """A value bound to one SQLite variable: a client parameter (`number` from 1), or a literal of the statement (`literal`)."""
+    """A value bound to one SQLite variable: a client parameter (`number` from 1), or a literal of the statement
+    (`literal`).
+    """
 
     type: int
     number: int = 0

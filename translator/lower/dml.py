@@ -16,7 +16,8 @@ from translator.lower.dispatch import lower_expr, lower_filter, sortable
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     target, source = query.target, query.source
     assert target is not None
-    assert target.relation is not None and source is not None
+    assert target.relation is not None
+    assert source is not None
     relation = target.relation
     lowering.relations.add(relation.oid)
     lowering.name(relation.physical)

@@ -64,7 +64,11 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
 
 def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
     """PostgreSQL computes constants while planning: a constant divided by zero fails even where no row is read."""
-    if lowering.conditional or expr.operator.oprname not in ("/", "%") or not all(isinstance(arg, q.Const) for arg in expr.args):
+    if (
+        lowering.conditional
+        or expr.operator.oprname not in ("/", "%")
+        or not all(isinstance(arg, q.Const) for arg in expr.args)
+    ):
         return
     divisor = expr.args[-1]
     if isinstance(divisor, q.Const) and divisor.value == 0 and divisor.type in (oids.INT2, oids.INT4, oids.INT8):
@@ -154,7 +158,12 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
 
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
-    if isinstance(expr.arg, q.Const) and isinstance(expr.arg.value, int) and expr.arg.value < 0 and expr.type == oids.OID:
+    if (
+        isinstance(expr.arg, q.Const)
+        and isinstance(expr.arg.value, int)
+        and expr.arg.value < 0
+        and expr.type == oids.OID
+    ):
         return build.integer(expr.arg.value % 2**32)
     arg = lower_expr(lowering, expr.arg)
     if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) and not isinstance(expr.arg, q.Const):
@@ -231,7 +240,9 @@ def _with_placeholder(lowering: Lowering, expr: q.ArrayCoerceExpr, value: exp.Ex
 
 @lowers(q.ScalarArrayOpExpr)
 def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expression:
-    """`scalar op ANY (array)`: IN over the elements where `op` is SQLite's own equality, else a quantified comparison."""
+    """`scalar op ANY (array)`: IN over the elements where `op` is SQLite's own equality, else a quantified
+    comparison.
+    """
     scalar = lower_expr(lowering, expr.scalar)
     element = lowering.catalog.array_element(lowering.catalog.base_type(expr.array.type))
     members = _written_members(expr.array)

@@ -227,7 +227,7 @@ class Numeric(DataType):
         return value if typmod < 4 else apply_typmod(value, typmod)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
-        return lambda value: SPECIAL_TEXT.get(value, value).encode()
+        return lambda value: (SPECIAL_TEXT.get(value) or value).encode()
 
     def key(self, value: str) -> tuple[int, Decimal]:
         if value == NAN:
