@@ -2,7 +2,9 @@
 
 from translator.builtins import (  # noqa: F401
     aggregate,
+    aggregate_statistics,
     array,
+    array_order,
     binary,
     cast,
     catalog_info,
@@ -22,6 +24,7 @@ from translator.builtins import (  # noqa: F401
     json_change,
     like,
     number_format,
+    number_theory,
     number_parse,
     number_template,
     numeric_math,
@@ -34,5 +37,6 @@ from translator.builtins import (  # noqa: F401
     string,
     string_format,
     system,
+    trigonometry,
     window,
 )

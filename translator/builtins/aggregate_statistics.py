@@ -1,0 +1,140 @@
+"""Statistics over pairs: corr, covariances and linear regression ("Aggregate Functions for Statistics")."""
+
+from __future__ import annotations
+
+import math
+
+from translator.builtins.declare import aggregate
+from translator.types.float import Float, from_python, to_python
+
+
+class _Pairs:
+    """Count, sums and sums of squared deviations of the pairs without NULL, by Youngs and Cramer."""
+
+    __slots__ = ("count", "sum_x", "sum_y", "sxx", "sxy", "syy")
+
+    def __init__(self) -> None:
+        self.count = self.sum_x = self.sum_y = self.sxx = self.sxy = self.syy = 0.0
+
+    def step(self, y: Float | None, x: Float | None) -> None:
+        if y is None or x is None:
+            return
+        this_y, this_x = to_python(y), to_python(x)
+        self.count += 1.0
+        self.sum_x += this_x
+        self.sum_y += this_y
+        if self.count > 1.0:
+            dx, dy = this_x * self.count - self.sum_x, this_y * self.count - self.sum_y
+            scale = 1.0 / (self.count * (self.count - 1.0))
+            self.sxx += dx * dx * scale
+            self.syy += dy * dy * scale
+            self.sxy += dx * dy * scale
+        elif not (math.isfinite(this_x) and math.isfinite(this_y)):
+            self.sxx = self.syy = self.sxy = math.nan
+
+    def final(self) -> Float | None:
+        result = self.result() if self.count >= 1 else None
+        return None if result is None else from_python(result)
+
+    def result(self) -> float | None:
+        raise NotImplementedError
+
+
+@aggregate("regr_count(double precision,double precision)")
+class regr_count(_Pairs):  # noqa: N801  the SQLite name is made of it
+    __slots__ = ()
+
+    def final(self) -> int:
+        return int(self.count)
+
+
+@aggregate("regr_sxx(double precision,double precision)")
+class regr_sxx(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sxx
+
+
+@aggregate("regr_syy(double precision,double precision)")
+class regr_syy(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.syy
+
+
+@aggregate("regr_sxy(double precision,double precision)")
+class regr_sxy(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sxy
+
+
+@aggregate("regr_avgx(double precision,double precision)")
+class regr_avgx(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sum_x / self.count
+
+
+@aggregate("regr_avgy(double precision,double precision)")
+class regr_avgy(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sum_y / self.count
+
+
+@aggregate("covar_pop(double precision,double precision)")
+class covar_pop(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sxy / self.count
+
+
+@aggregate("covar_samp(double precision,double precision)")
+class covar_samp(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return self.sxy / (self.count - 1.0) if self.count > 1 else None
+
+
+@aggregate("corr(double precision,double precision)")
+class corr(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        if self.sxx == 0 or self.syy == 0:
+            return None
+        return max(-1.0, min(1.0, self.sxy / (math.sqrt(self.sxx) * math.sqrt(self.syy))))
+
+
+@aggregate("regr_r2(double precision,double precision)")
+class regr_r2(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        if self.sxx == 0:
+            return None
+        return 1.0 if self.syy == 0 else (self.sxy * self.sxy) / (self.sxx * self.syy)
+
+
+@aggregate("regr_slope(double precision,double precision)")
+class regr_slope(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return None if self.sxx == 0 else self.sxy / self.sxx
+
+
+@aggregate("regr_intercept(double precision,double precision)")
+class regr_intercept(_Pairs):  # noqa: N801
+    __slots__ = ()
+
+    def result(self) -> float | None:
+        return None if self.sxx == 0 else (self.sum_y - self.sum_x * self.sxy / self.sxx) / self.count

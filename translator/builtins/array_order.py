@@ -1,0 +1,94 @@
+"""Arrays filled, cut, sorted and reversed ("Array Functions and Operators")."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from translator.builtins.declare import function
+from translator.errors import PgError, array_subscript_error, null_value_not_allowed
+from translator.types import array as arrays
+from translator.types.array import Array, ArrayType
+from translator.types.datatype import DataType
+
+Types = tuple[DataType, ...]
+
+
+def _load(types: Types, stored: str) -> Array:
+    return arrays.load(stored, types[0].element if isinstance(types[0], ArrayType) else None)
+
+
+@function("array_fill(anyelement,integer[],integer[])")
+def array_fill_with_lower_bounds(value: Any, lengths: str | None, bounds: str | None) -> str:
+    if lengths is None or bounds is None:
+        raise null_value_not_allowed("dimension array or low bound array cannot be null")
+    sizes = arrays.load(lengths)
+    starts = arrays.load(bounds)
+    if len(sizes.lengths) > 1 or len(starts.lengths) > 1:
+        detail = "Dimension array must be one dimensional."
+        raise array_subscript_error("wrong number of array subscripts", detail=detail)
+    if None in sizes.elements or None in starts.elements:
+        raise null_value_not_allowed("dimension values cannot be null")
+    if len(sizes.elements) != len(starts.elements):
+        detail = "Low bound array has different size than dimensions array."
+        raise array_subscript_error("wrong number of array subscripts", detail=detail)
+    if not sizes.elements or 0 in sizes.elements:
+        return "[]"
+    arrays.check_size(sizes.elements)
+    count = math.prod(sizes.elements)
+    return arrays.store(Array([value] * count, tuple(sizes.elements), tuple(starts.elements)))
+
+
+def _rows(array: Array) -> list[list[Any]]:
+    """The elements of each item of the first dimension."""
+    size = len(array.elements) // array.lengths[0]
+    return [array.elements[start : start + size] for start in range(0, len(array.elements), size)]
+
+
+def _of_rows(array: Array, rows: list[list[Any]]) -> str:
+    elements = [element for row in rows for element in row]
+    return arrays.store(Array(elements, (len(rows), *array.lengths[1:]), array.bounds))
+
+
+@function("trim_array(anyarray,integer)", types=True)
+def trim_array(types: Types, stored: str, count: int) -> str:
+    array = _load(types, stored)
+    length = array.lengths[0] if array.lengths else 0
+    if not 0 <= count <= length:
+        raise PgError("2202E", f"number of elements to trim must be between 0 and {length}")
+    return _of_rows(array, _rows(array)[: length - count]) if array.elements else stored
+
+
+@function("array_reverse(anyarray)", types=True)
+def array_reverse(types: Types, stored: str) -> str:
+    array = _load(types, stored)
+    return _of_rows(array, _rows(array)[::-1]) if array.elements else stored
+
+
+def _sorted(types: Types, stored: str, descending: bool, nulls_first: bool) -> str:
+    array = _load(types, stored)
+    if len(array.elements) < 2:
+        return stored
+    key = types[0].element.key if isinstance(types[0], ArrayType) else lambda value: value
+    rows = _rows(array)
+    if len(array.lengths) == 1:
+        nulls = [row for row in rows if row[0] is None]
+        values = sorted((row for row in rows if row[0] is not None), key=lambda row: key(row[0]), reverse=descending)
+        return _of_rows(array, nulls + values if nulls_first else values + nulls)
+    ordered = sorted(rows, key=lambda row: [(1,) if e is None else (0, key(e)) for e in row], reverse=descending)
+    return _of_rows(array, ordered)
+
+
+@function("array_sort(anyarray)", types=True)
+def array_sort(types: Types, stored: str) -> str:
+    return _sorted(types, stored, descending=False, nulls_first=False)
+
+
+@function("array_sort(anyarray,boolean)", types=True)
+def array_sort_order(types: Types, stored: str, descending: int) -> str:
+    return _sorted(types, stored, descending=bool(descending), nulls_first=bool(descending))
+
+
+@function("array_sort(anyarray,boolean,boolean)", types=True)
+def array_sort_order_nulls_first(types: Types, stored: str, descending: int, nulls_first: int) -> str:
+    return _sorted(types, stored, descending=bool(descending), nulls_first=bool(nulls_first))

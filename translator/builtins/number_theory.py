@@ -1,0 +1,152 @@
+"""gcd, lcm, factorial, scales, logarithms to a base, buckets ("Mathematical Functions and Operators")."""
+
+from __future__ import annotations
+
+import decimal
+from bisect import bisect_right
+from decimal import Decimal
+from math import factorial as whole_factorial
+from typing import Any
+
+from translator.builtins.declare import function
+from translator.errors import (
+    PgError,
+    division_by_zero,
+    invalid_argument_for_logarithm,
+    invalid_argument_for_width_bucket,
+    out_of_range,
+    value_overflows_numeric,
+)
+from translator.types import array as arrays
+from translator.types.array import ArrayType
+from translator.types.datatype import DataType
+from translator.types.float import NAN, Float, to_python
+from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
+
+INT4_MAX = 2**31 - 1
+LARGEST_FACTORIAL = 32177
+
+
+@function("factorial(bigint)")
+def numeric_fac(value: int) -> str:
+    if value < 0:
+        raise PgError("22003", "factorial of a negative number is undefined")
+    if value > LARGEST_FACTORIAL:
+        raise value_overflows_numeric()
+    return from_decimal(Decimal(whole_factorial(value)))
+
+
+def _gcd(left: Decimal, right: Decimal) -> Decimal:
+    while right:
+        left, right = right, EXACT.remainder(left, right)
+    return abs(left)
+
+
+@function("gcd(numeric,numeric)")
+def numeric_gcd(left: str, right: str) -> str:
+    one, other = to_decimal(left), to_decimal(right)
+    if not one.is_finite() or not other.is_finite():
+        return from_decimal(Decimal("NaN"))
+    return from_decimal(round_to(_gcd(one, other), max(scale_of(one), scale_of(other))))
+
+
+@function("lcm(numeric,numeric)")
+def numeric_lcm(left: str, right: str) -> str:
+    one, other = to_decimal(left), to_decimal(right)
+    if not one.is_finite() or not other.is_finite():
+        return from_decimal(Decimal("NaN"))
+    scale = max(scale_of(one), scale_of(other))
+    if not one or not other:
+        return from_decimal(round_to(Decimal(0), scale))
+    multiple = EXACT.multiply(EXACT.divide_int(one, _gcd(one, other)), other)
+    return from_decimal(round_to(abs(multiple), scale))
+
+
+@function("min_scale(numeric)")
+def numeric_min_scale(value: str) -> int | None:
+    """Digits after the point that the value needs; NULL for NaN and infinities."""
+    number = to_decimal(value)
+    return scale_of(EXACT.normalize(number)) if number.is_finite() else None
+
+
+@function("log(numeric,numeric)")
+def numeric_log(base: str, value: str) -> str:
+    """The logarithm to a base, to 16 significant digits at least."""
+    one, other = to_decimal(base), to_decimal(value)
+    for number in (one, other):
+        if number.is_nan():
+            return from_decimal(Decimal("NaN"))
+        if number <= 0:
+            kind = "zero" if not number else "a negative number"
+            raise invalid_argument_for_logarithm(f"cannot take logarithm of {kind}")
+    if one.is_infinite() or other.is_infinite():
+        if one.is_infinite():
+            return from_decimal(Decimal("NaN") if other.is_infinite() else Decimal(0))
+        return from_decimal(other)
+    if one == 1:
+        raise division_by_zero()
+    precise = decimal.Context(prec=60)
+    result = precise.divide(precise.ln(other), precise.ln(one))
+    weight = result.adjusted() if result else 0
+    scale = min(max(16 - weight, scale_of(one), scale_of(other), 0), 1000)
+    return from_decimal(round_to(result, scale))
+
+
+def _check_count(count: int) -> None:
+    if count <= 0:
+        raise invalid_argument_for_width_bucket("count must be greater than zero")
+
+
+def _bucket(operand: Any, low: Any, high: Any, count: int, division: Any) -> int:
+    if low == high:
+        raise invalid_argument_for_width_bucket("lower bound cannot equal upper bound")
+    if low > high:
+        operand, low, high = -operand, -low, -high
+    if operand < low:
+        return 0
+    if operand >= high:
+        if count == INT4_MAX:
+            raise out_of_range("integer")
+        return count + 1
+    return min(int(division(operand - low, high - low, count)) + 1, count)
+
+
+@function("width_bucket(double precision,double precision,double precision,integer)")
+def width_bucket_float8(operand: Float, low: Float, high: Float, count: int) -> int:
+    _check_count(count)
+    if NAN in (operand, low, high):
+        raise invalid_argument_for_width_bucket("operand, lower bound, and upper bound cannot be NaN")
+    bounds = (to_python(low), to_python(high))
+    if any(abs(bound) == float("inf") for bound in bounds):
+        raise invalid_argument_for_width_bucket("lower and upper bounds must be finite")
+    return _bucket(to_python(operand), *bounds, count, lambda part, whole, n: n * (part / whole))
+
+
+@function("width_bucket(numeric,numeric,numeric,integer)")
+def width_bucket_numeric(operand: str, low: str, high: str, count: int) -> int:
+    _check_count(count)
+    numbers = [to_decimal(text) for text in (operand, low, high)]
+    if any(number.is_nan() for number in numbers):
+        raise invalid_argument_for_width_bucket("operand, lower bound, and upper bound cannot be NaN")
+    if numbers[1].is_infinite() or numbers[2].is_infinite():
+        raise invalid_argument_for_width_bucket("lower and upper bounds must be finite")
+    operand_number, low_number, high_number = numbers
+    return _bucket(
+        operand_number,
+        low_number,
+        high_number,
+        count,
+        lambda part, whole, n: EXACT.divide_int(EXACT.multiply(part, n), whole),
+    )
+
+
+@function("width_bucket(anycompatible,anycompatiblearray)", types=True)
+def width_bucket_array(types: tuple[DataType, ...], operand: Any, thresholds: str) -> int:
+    """How many of the sorted thresholds are not above the operand."""
+    array = arrays.load(thresholds, getattr(types[1], "element", None))
+    if len(array.lengths) > 1:
+        raise PgError("2202E", "thresholds must be one-dimensional array")
+    if None in array.elements:
+        raise PgError("22004", "thresholds array must not contain NULLs")
+    element = types[1].element if isinstance(types[1], ArrayType) else types[0]
+    return bisect_right([element.key(threshold) for threshold in array.elements], element.key(operand))
