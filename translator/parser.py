@@ -27,6 +27,7 @@ MAX_DEPTH = 2000
 
 _IGNORED = frozenset(
     {
+        "argnumber",
         "funcformat",
         "location",
         "stmt_location",
