@@ -134,7 +134,7 @@ def _check_lists(given: _Given, options: CopyOptions, *, is_from: bool) -> None:
     if csv and options.quote in options.null:
         raise PgError("22023", "CSV quote character must not appear in the NULL specification")
     if options.freeze and not is_from:
-        raise PgError("0A000", "COPY FREEZE cannot be used with COPY TO")
+        raise PgError("22023", "COPY FREEZE cannot be used with COPY TO")
 
 
 def _check_encoding(given: _Given) -> None:
