@@ -91,7 +91,7 @@ def _unary(name: str, signatures: tuple[str, ...], body: Callable[[float], float
 
 
 def _half_even(value: float) -> float:
-    return float(round(value)) if math.isfinite(value) and abs(value) < 1 << 53 else value
+    return math.copysign(float(round(value)), value) if math.isfinite(value) and abs(value) < 1 << 53 else value
 
 
 def _whole(rounding: Callable[[float], int]) -> Callable[[float], float]:
@@ -109,14 +109,8 @@ _unary("dround", ("dround(double precision)", "round(double precision)"), _half_
 _unary("dceil", ("ceil(double precision)", "ceiling(double precision)"), _whole(math.ceil))
 _unary("dfloor", ("floor(double precision)",), _whole(math.floor))
 _unary("dtrunc", ("dtrunc(double precision)", "trunc(double precision)"), _whole(math.trunc))
-_unary("dsign", ("sign(double precision)",), lambda value: (value > 0) - (value < 0))
-_unary("degrees", ("degrees(double precision)",), math.degrees)
-_unary("radians", ("radians(double precision)",), math.radians)
+_unary("dsign", ("sign(double precision)",), lambda value: float((value > 0) - (value < 0)))
 _unary("dcbrt", ("dcbrt(double precision)", "cbrt(double precision)"), math.cbrt)
-_unary("dsin", ("sin(double precision)",), math.sin)
-_unary("dcos", ("cos(double precision)",), math.cos)
-_unary("dtan", ("tan(double precision)",), math.tan)
-_unary("datan", ("atan(double precision)",), math.atan)
 
 
 @function("dsqrt(double precision)", "sqrt(double precision)")

@@ -142,7 +142,7 @@ def numeric_sqrt(value: str) -> str:
         raise PgError("2201F", "cannot take square root of a negative number")
     if not number.is_finite():
         return value
-    weight = (number.adjusted() // 4 + 1) * 4 // 2 if number else 0
+    weight = (number.adjusted() // 4 + 1) * 4 // 2 - 1 if number else 1
     scale = max(MIN_SIGNIFICANT_DIGITS - weight, scale_of(number), 0)
     context = decimal.Context(prec=max(number.adjusted(), 0) + scale + 20)
     return from_decimal(round_to(context.sqrt(number), min(scale, MAX_DISPLAY_SCALE)))

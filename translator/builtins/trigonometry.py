@@ -1,11 +1,11 @@
-"""Angles, hyperbolic, error and gamma functions ("Trigonometric Functions", "Hyperbolic Functions")."""
+"""Angles, hyperbolic and error functions ("Trigonometric Functions", "Hyperbolic Functions")."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 
-from translator.builtins.declare import FUNCTIONS, function
+from translator.builtins.declare import function
 from translator.errors import PgError, float_overflow
 from translator.types.float import NAN, Float, from_python, to_python
 
@@ -16,10 +16,6 @@ def input_out_of_range() -> PgError:
 
 def _register(name: str, body: Callable[[float], float], *, domain: Callable[[float], bool] | None = None) -> None:
     """A function of one angle or number: NaN stays NaN, outside its domain 22003."""
-    signature = f"{name}(double precision)"
-    if signature in FUNCTIONS:
-        return
-
     def apply(value: Float) -> Float:
         if value == NAN:
             return NAN
@@ -32,54 +28,82 @@ def _register(name: str, body: Callable[[float], float], *, domain: Callable[[fl
             raise float_overflow() from None
 
     apply.__name__ = f"d{name}"
-    function(signature)(apply)
+    function(f"{name}(double precision)")(apply)
+
+
+SIN_30 = math.sin(math.radians(30.0))
+ONE_MINUS_COS_60 = 1.0 - math.cos(math.radians(60.0))
+ASIN_HALF = math.asin(0.5)
+ACOS_HALF = math.acos(0.5)
+ATAN_ONE = math.atan(1.0)
+
+
+def _sine_quadrant(x: float) -> float:
+    """Sine of 0 to 90 degrees, exact at 0, 30 and 90."""
+    return math.sin(math.radians(x)) / SIN_30 / 2.0 if x <= 30.0 else _cosine_to_60(90.0 - x)
+
+
+def _cosine_to_60(x: float) -> float:
+    return 1.0 - (1.0 - math.cos(math.radians(x))) / ONE_MINUS_COS_60 / 2.0
+
+
+def _cosine_quadrant(x: float) -> float:
+    """Cosine of 0 to 90 degrees, exact at 0, 60 and 90."""
+    return _cosine_to_60(x) if x <= 60.0 else math.sin(math.radians(90.0 - x)) / SIN_30 / 2.0
+
+
+TAN_45 = _sine_quadrant(45.0) / _cosine_quadrant(45.0)
+COT_45 = _cosine_quadrant(45.0) / _sine_quadrant(45.0)
+
+
+def _folded(x: float) -> tuple[float, float, float]:
+    """The angle in the first quadrant with the signs of its sine and cosine."""
+    x = math.fmod(x, 360.0)
+    sine, cosine = (-1.0, 1.0) if x < 0 else (1.0, 1.0)
+    x = abs(x)
+    if x > 180.0:
+        x, sine = 360.0 - x, -sine
+    if x > 90.0:
+        x, cosine = 180.0 - x, -1.0
+    return x, sine, cosine
 
 
 def _sind(x: float) -> float:
-    """Sine of degrees, exact where the sine is."""
-    x = math.fmod(x, 360.0)
-    sign = -1.0 if x < 0 else 1.0
-    x = abs(x)
-    if x > 180.0:
-        x, sign = 360.0 - x, -sign
-    if x > 90.0:
-        x = 180.0 - x
-    if x == 30.0:
-        return sign * 0.5
-    return sign * (1.0 if x == 90.0 else math.sin(math.radians(x)))
+    x, sign, _ = _folded(x)
+    return sign * _sine_quadrant(x)
 
 
 def _cosd(x: float) -> float:
-    return _sind(90.0 - abs(math.fmod(x, 360.0)))
+    x, _, sign = _folded(x)
+    return sign * _cosine_quadrant(x)
 
 
 def _tand(x: float) -> float:
-    sine, cosine = _sind(x), _cosd(x)
-    if cosine == 0:
-        return math.copysign(math.inf, sine)
-    return 1.0 if sine == cosine else -1.0 if sine == -cosine else sine / cosine + 0.0
+    x, sine, cosine = _folded(x)
+    below = _cosine_quadrant(x)
+    result = _sine_quadrant(x) / below / TAN_45 if below else math.inf
+    return sine * cosine * result + 0.0
 
 
 def _cotd(x: float) -> float:
-    sine, cosine = _sind(x), _cosd(x)
-    if sine == 0:
-        return math.copysign(math.inf, cosine)
-    return 1.0 if sine == cosine else -1.0 if sine == -cosine else cosine / sine + 0.0
+    x, sine, cosine = _folded(x)
+    below = _sine_quadrant(x)
+    result = _cosine_quadrant(x) / below / COT_45 if below else math.inf
+    return sine * cosine * result + 0.0
+
+
+def _asind_quadrant(x: float) -> float:
+    return math.asin(x) / ASIN_HALF * 30.0 if x <= 0.5 else 90.0 - math.acos(x) / ACOS_HALF * 60.0
 
 
 def _asind(x: float) -> float:
-    return math.copysign(30.0, x) if abs(x) == 0.5 else math.degrees(math.asin(x))
+    return math.copysign(_asind_quadrant(abs(x)), x)
 
 
 def _acosd(x: float) -> float:
-    return 60.0 if x == 0.5 else 120.0 if x == -0.5 else math.degrees(math.acos(x))
-
-
-def _gamma(x: float) -> float:
-    try:
-        return math.gamma(x)
-    except ValueError:
-        raise float_overflow() from None
+    if x < 0:
+        return 90.0 + _asind_quadrant(-x)
+    return 90.0 - math.asin(x) / ASIN_HALF * 30.0 if x <= 0.5 else math.acos(x) / ACOS_HALF * 60.0
 
 
 UNIT: Callable[[float], bool] = lambda x: -1.0 <= x <= 1.0  # noqa: E731
@@ -103,13 +127,11 @@ for _name, _body, _domain in (
     ("cotd", _cotd, FINITE),
     ("asind", _asind, UNIT),
     ("acosd", _acosd, UNIT),
-    ("atand", lambda x: math.degrees(math.atan(x)), None),
+    ("atand", lambda x: math.atan(x) / ATAN_ONE * 45.0, None),
     ("degrees", math.degrees, None),
     ("radians", math.radians, None),
     ("erf", math.erf, None),
     ("erfc", math.erfc, None),
-    ("gamma", _gamma, None),
-    ("lgamma", lambda x: math.inf if x <= 0 and x == int(x) else math.lgamma(x), None),
 ):
     _register(_name, _body, domain=_domain)
 
@@ -126,4 +148,4 @@ def datanh(value: Float) -> Float:
 
 @function("atan2d(double precision,double precision)")
 def datan2d(y: Float, x: Float) -> Float:
-    return from_python(math.degrees(math.atan2(to_python(y), to_python(x))))
+    return from_python(math.atan2(to_python(y), to_python(x)) / ATAN_ONE * 45.0)
