@@ -151,7 +151,9 @@ class Session:
 
     def _interrupt(self, error: PgError) -> None:
         """Make the running statement raise `error`; nothing happens to an idle session."""
-        if self._running:
+        if self._running and self.connection.idle:  # a COPY waits for its client
+            self.connection.terminate(error)
+        elif self._running:
             self._pending = error
             self.waiter.wake()
 

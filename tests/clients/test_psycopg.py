@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+import threading
+import time
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -290,3 +292,28 @@ def asynchronous(target: Target) -> list[Any]:
 
 def test_asynchronous_use(targets: Targets) -> None:
     assert_same(asynchronous, targets)
+
+
+def canceled_copy(target: Target) -> list[Any]:
+    """A COPY whose client falls silent is canceled, and by a timeout too; the connection goes on."""
+    notes: list[Any] = []
+    with psycopg.connect(target.dsn) as connection:
+        connection.execute("CREATE TABLE c (a int)")
+        connection.commit()
+        for settings in ("SET LOCAL statement_timeout = 0", "SET LOCAL statement_timeout = '100ms'"):
+            connection.execute(settings)
+            if settings.endswith("0"):
+                threading.Timer(0.2, connection.cancel).start()
+            try:
+                with connection.cursor().copy("COPY c FROM STDIN") as copy:
+                    copy.write("1\n")
+                    time.sleep(0.5)
+            except psycopg.Error as error:
+                notes.append(failure(error)[:3])
+            connection.rollback()
+            notes.append(connection.execute("SELECT count(*) FROM c").fetchall())
+    return notes
+
+
+def test_a_silent_copy_is_canceled(targets: Targets) -> None:
+    assert_same(canceled_copy, targets)
