@@ -111,7 +111,7 @@ class corr(_Pairs):  # noqa: N801
     def result(self) -> float | None:
         if self.sxx == 0 or self.syy == 0:
             return None
-        return max(-1.0, min(1.0, self.sxy / (math.sqrt(self.sxx) * math.sqrt(self.syy))))
+        return max(-1.0, min(1.0, self.sxy / math.sqrt(self.sxx * self.syy)))
 
 
 @aggregate("regr_r2(double precision,double precision)")
