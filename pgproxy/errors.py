@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import apsw
 
 from translator.errors import PgError, feature_not_supported, internal_error, query_canceled, serialization_failure
@@ -41,6 +43,9 @@ def translate_error(error: BaseException) -> PgError:
             return PgError("22003", "bigint out of range")
         if "parser stack overflow" in text or "Expression tree is too large" in text:
             return PgError("54001", "stack depth limit exceeded")
+        frame = re.search(r"frame (?:starting|ending) offset must", text)
+        if frame is not None:
+            return PgError("22013", f"{frame[0]} not be negative")
         if "string or blob too big" in text:
             return PgError("54000", "value or row is too large")
     if isinstance(error, OverflowError):

@@ -104,22 +104,26 @@ class AvgInterval(SumInterval):
 
 
 class Extreme:
-    """The least or greatest of values that order by their first bytes; `sign` is 1 for the greatest."""
+    """The least or greatest of values that order by their first bytes; of equal ones the first."""
 
-    sign = 1
+    choose: Callable[..., bytes] = max
 
     def __init__(self) -> None:
-        self.best: bytes | None = None
+        self.values: list[bytes] = []
 
     def step(self, value: bytes | None) -> None:
-        if value is None:
-            return
-        key = value[:KEY_BYTES]
-        if self.best is None or (key > self.best[:KEY_BYTES] if self.sign > 0 else key < self.best[:KEY_BYTES]):
-            self.best = value
+        if value is not None:
+            self.values.append(value)
+
+    def inverse(self, value: bytes | None) -> None:
+        if value is not None:
+            self.values.remove(value)
+
+    def value(self) -> bytes | None:
+        return type(self).choose(self.values, key=lambda value: value[:KEY_BYTES]) if self.values else None
 
     def final(self) -> bytes | None:
-        return self.best
+        return self.value()
 
 
 @aggregate("max(interval)", "max(time with time zone)")
@@ -129,7 +133,7 @@ class GreatestInterval(Extreme):
 
 @aggregate("min(interval)", "min(time with time zone)")
 class LeastInterval(Extreme):
-    sign = -1
+    choose = min
 
 
 def _mixed(kind: type[exp.Expression], first: str, second: str) -> Callable[..., exp.Expression]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from translator.builtins import facts
 from translator.context import ExecutionContext
-from translator.errors import array_subscript_error, out_of_range
+from translator.errors import out_of_range
 from translator.types import array as arrays
 from translator.types.array import Array
 from translator.types.record import store_record
@@ -116,13 +116,6 @@ def _row_field(stored: str | None, index: int) -> Any:
     return value if thaw is None or value is None else thaw(value)
 
 
-def _frame_offset(offset: int | None) -> int:
-    """The offset of a window frame.  Raises PgError 22004 or 22013."""
-    if offset is None:
-        raise array_subscript_error("frame starting offset must not be null")
-    return offset
-
-
 def _overflow(name: str) -> Callable[[], Any]:
     def overflow() -> Any:
         raise out_of_range(name)
@@ -164,7 +157,6 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_row": InternalFunction(_row),
     "pg_row_field": InternalFunction(_row_field),
-    "pg_frame_offset": InternalFunction(_frame_offset),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),
     "pg_int4_overflow": InternalFunction(_overflow("integer")),
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),

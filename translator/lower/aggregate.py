@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
+from translator.errors import feature_not_supported, null_value_not_allowed
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.context import Lowering
@@ -133,8 +133,8 @@ def _window(lowering: Lowering, call: exp.Expression, window: q.WindowClause) ->
 def _frame(lowering: Lowering, window: q.WindowClause) -> exp.WindowSpec | None:
     if window.mode is None or window.start is None or window.end is None:
         return None
-    start, start_side = _bound(lowering, window.start)
-    end, end_side = _bound(lowering, window.end)
+    start, start_side = _bound(lowering, window.start, "starting")
+    end, end_side = _bound(lowering, window.end, "ending")
     return exp.WindowSpec(
         kind=window.mode.upper(),
         start=start,
@@ -145,10 +145,16 @@ def _frame(lowering: Lowering, window: q.WindowClause) -> exp.WindowSpec | None:
     )
 
 
-def _bound(lowering: Lowering, bound: q.FrameBound) -> tuple[str | exp.Expression, str | None]:
+def _bound(lowering: Lowering, bound: q.FrameBound, which: str) -> tuple[str | exp.Expression, str | None]:
+    """A frame's bound; SQLite takes no function calls in it.  Raises PgError 22004, 0A000."""
     if bound.kind == "current row":
         return "CURRENT ROW", None
     side = "PRECEDING" if bound.kind.endswith("preceding") else "FOLLOWING"
     if bound.offset is None:
         return "UNBOUNDED", side
-    return build.call("pg_frame_offset", expressions.lower_expr(lowering, bound.offset)), side
+    offset = expressions.lower_expr(lowering, bound.offset)
+    if isinstance(offset, exp.Null):
+        raise null_value_not_allowed(f"frame {which} offset must not be null")
+    if offset.find(exp.Anonymous) is not None:
+        raise feature_not_supported("a computed offset of a window frame")
+    return build.wrap(offset), side
