@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import decimal
 from bisect import bisect_right
 from decimal import Decimal
 from math import factorial as whole_factorial
 from typing import Any
 
 from translator.builtins.declare import function
+from translator.builtins.numeric_math import logarithm, positive
 from translator.errors import (
     PgError,
     division_by_zero,
-    invalid_argument_for_logarithm,
     invalid_argument_for_width_bucket,
     out_of_range,
     value_overflows_numeric,
@@ -71,25 +70,11 @@ def numeric_min_scale(value: str) -> int | None:
 
 @function("log(numeric,numeric)")
 def numeric_log(base: str, value: str) -> str:
-    """The logarithm to a base, to 16 significant digits at least."""
-    one, other = to_decimal(base), to_decimal(value)
-    for number in (one, other):
-        if number.is_nan():
-            return from_decimal(Decimal("NaN"))
-        if number <= 0:
-            kind = "zero" if not number else "a negative number"
-            raise invalid_argument_for_logarithm(f"cannot take logarithm of {kind}")
-    if one.is_infinite() or other.is_infinite():
-        if one.is_infinite():
-            return from_decimal(Decimal("NaN") if other.is_infinite() else Decimal(0))
-        return from_decimal(other)
+    """The logarithm to a base."""
+    one, other = positive(base), positive(value)
     if one == 1:
         raise division_by_zero()
-    precise = decimal.Context(prec=60)
-    result = precise.divide(precise.ln(other), precise.ln(one))
-    weight = result.adjusted() if result else 0
-    scale = min(max(16 - weight, scale_of(one), scale_of(other), 0), 1000)
-    return from_decimal(round_to(result, scale))
+    return logarithm(one, other)
 
 
 def _check_count(count: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from translator.builtins.declare import function
-from translator.errors import PgError, division_by_zero
+from translator.errors import PgError, division_by_zero, value_overflows_numeric
 from translator.types.numeric import EXACT, PYTHON_SPECIAL, from_decimal, round_to, scale_of, to_decimal
 
 MIN_SIGNIFICANT_DIGITS = 16
@@ -138,7 +138,7 @@ def numeric_trunc(value: str, scale: int) -> str:
 @function("numeric_sqrt(numeric)", "sqrt(numeric)")
 def numeric_sqrt(value: str) -> str:
     number = to_decimal(value)
-    if number < 0:
+    if not number.is_nan() and number < 0:
         raise PgError("2201F", "cannot take square root of a negative number")
     if not number.is_finite():
         return value
@@ -148,27 +148,55 @@ def numeric_sqrt(value: str) -> str:
     return from_decimal(round_to(context.sqrt(number), min(scale, MAX_DISPLAY_SCALE)))
 
 
-def _transcendental(value: Decimal, weight: int) -> int:
-    """The display scale of a function whose result has about `weight` digits before the point."""
-    return min(max(MIN_SIGNIFICANT_DIGITS - weight, scale_of(value), 0), MAX_DISPLAY_SCALE)
+def _scale_for(weight: int, *operands: Decimal) -> int:
+    """The display scale of a result of about 10**weight: 16 significant digits, and no fewer than the operands show."""
+    return min(max(MIN_SIGNIFICANT_DIGITS - weight, *map(scale_of, operands), 0), MAX_DISPLAY_SCALE)
+
+
+def log_weight(number: Decimal) -> int:
+    """The estimated decimal weight of a number's natural logarithm."""
+    if Decimal("0.9") <= number <= Decimal("1.1"):
+        distance = number - 1
+        if not distance:
+            return 0
+        weight, digit = _base10000(distance)
+        return weight * 4 + int(math.log10(digit))
+    return int(math.log10(abs(float(_WORKING.ln(number)))))
+
+
+_WORKING = decimal.Context(prec=40, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 
 
 @function("numeric_ln(numeric)", "ln(numeric)")
 def numeric_ln(value: str) -> str:
-    number = _positive(value)
-    context = decimal.Context(prec=MIN_SIGNIFICANT_DIGITS + scale_of(number) + 30)
-    result = context.ln(number)
-    weight = result.adjusted() if result else 0
-    return from_decimal(round_to(result, _transcendental(number, weight)))
+    number = positive(value)
+    if not number.is_finite():
+        return value
+    scale = _scale_for(log_weight(number), number)
+    return from_decimal(round_to(_context(scale).ln(number), scale))
 
 
 @function("log(numeric)", "log10(numeric)")
 def numeric_log10(value: str) -> str:
-    number = _positive(value)
-    context = decimal.Context(prec=MIN_SIGNIFICANT_DIGITS + scale_of(number) + 30)
-    result = context.log10(number)
-    weight = result.adjusted() if result else 0
-    return from_decimal(round_to(result, _transcendental(number, weight)))
+    return logarithm(Decimal(10), positive(value))
+
+
+def logarithm(base: Decimal, number: Decimal) -> str:
+    """The logarithm of a positive number to a positive base other than 1."""
+    if base.is_nan() or number.is_nan():
+        return from_decimal(Decimal("NaN"))
+    if base.is_infinite():
+        return from_decimal(Decimal("NaN") if number.is_infinite() else Decimal(0))
+    if number.is_infinite():
+        return from_decimal(number)
+    scale = _scale_for(log_weight(number) - log_weight(base), base, number)
+    context = _context(scale)
+    result = context.log10(number) if base == 10 else context.divide(context.ln(number), context.ln(base))
+    return from_decimal(round_to(result, scale))
+
+
+def _context(scale: int) -> decimal.Context:
+    return decimal.Context(prec=scale + 60, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
 
 
 @function("numeric_exp(numeric)", "exp(numeric)")
@@ -176,13 +204,23 @@ def numeric_exp(value: str) -> str:
     number = to_decimal(value)
     if not number.is_finite():
         return value if number.is_nan() or number > 0 else "0"
-    context = decimal.Context(prec=max(int(abs(number) / 2), 0) + 80, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
-    result = context.exp(number)
-    return from_decimal(round_to(result, _transcendental(number, result.adjusted())))
+    weight = int(float(number) * 0.434294481903252)
+    if weight > MAX_POWER_WEIGHT:
+        raise value_overflows_numeric()
+    if weight < -MAX_DISPLAY_SCALE - 1:
+        return from_decimal(round_to(Decimal(0), MAX_DISPLAY_SCALE))
+    scale = _scale_for(weight, number)
+    return from_decimal(round_to(_context(max(weight, 0) + scale).exp(number), scale))
 
 
-def _positive(value: str) -> Decimal:
+MAX_POWER_WEIGHT = 131072
+
+
+def positive(value: str) -> Decimal:
+    """The number whose logarithm is wanted."""
     number = to_decimal(value)
+    if number.is_nan():
+        return number
     if not number:
         raise PgError("2201E", "cannot take logarithm of zero")
     if number < 0:
@@ -193,21 +231,33 @@ def _positive(value: str) -> Decimal:
 @function("numeric_power(numeric,numeric)", "pow(numeric,numeric)", "power(numeric,numeric)")
 def numeric_power(base: str, exponent: str) -> str:
     one, two = to_decimal(base), to_decimal(exponent)
+    if one.is_nan() or two.is_nan():
+        return "1" if one == 1 or (not two.is_nan() and not two) else from_decimal(Decimal("NaN"))
     if not one and two < 0:
         raise PgError("2201F", "zero raised to a negative power is undefined")
-    if one < 0 and two != two.to_integral_value():
+    if one < 0 and two.is_finite() and two != two.to_integral_value():
         raise PgError("2201F", "a negative number raised to a non-integer power yields a complex result")
     if not one.is_finite() or not two.is_finite():
-        return from_decimal(EXACT.power(one, two))
-    size = int(abs(two) * abs(one.adjusted() + 1)) if one else 0
-    if size > 200_000:
-        raise PgError("22003", "value overflows numeric format")
-    context = decimal.Context(prec=size + 60, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN)
-    result = context.power(one, two)
-    scale = max(MIN_SIGNIFICANT_DIGITS - (result.adjusted() if result else 0), scale_of(one), scale_of(two), 0)
-    if two == two.to_integral_value() and two >= 0:
-        scale = max(scale_of(one), MIN_SIGNIFICANT_DIGITS - result.adjusted() if result else 0, 0)
-    return from_decimal(round_to(result, min(scale, MAX_DISPLAY_SCALE)))
+        return _infinite_power(one, two)
+    if not one:
+        return from_decimal(round_to(Decimal(0 if two else 1), MIN_SIGNIFICANT_DIGITS))
+    weight = int(float(_WORKING.multiply(_WORKING.log10(abs(one)), two)))
+    if weight > MAX_POWER_WEIGHT:
+        raise value_overflows_numeric()
+    if weight < -MAX_DISPLAY_SCALE - 1:
+        return from_decimal(round_to(Decimal(0), MAX_DISPLAY_SCALE))
+    scale = _scale_for(weight, one, two)
+    whole = int(two) if two == two.to_integral_value() else two
+    return from_decimal(round_to(_context(max(weight, 0) + scale).power(one, whole), scale))
+
+
+def _infinite_power(one: Decimal, two: Decimal) -> str:
+    """A power with an infinite operand."""
+    if not two or abs(one) == 1:
+        return "1"
+    if two.is_infinite():
+        return from_decimal(Decimal("Infinity") if (abs(one) > 1) == (two > 0) else Decimal(0))
+    return from_decimal(_WORKING.power(one, two))
 
 
 @function("scale(numeric)")
