@@ -103,10 +103,12 @@ class AvgInterval(SumInterval):
         return None if total is None else interval_divided(total, float(self.count))
 
 
+def _key(value: bytes) -> bytes:
+    return value[:KEY_BYTES]
+
+
 class Extreme:
     """The least or greatest of values that order by their first bytes; of equal ones the first."""
-
-    choose: Callable[..., bytes] = max
 
     def __init__(self) -> None:
         self.values: list[bytes] = []
@@ -120,7 +122,7 @@ class Extreme:
             self.values.remove(value)
 
     def value(self) -> bytes | None:
-        return type(self).choose(self.values, key=lambda value: value[:KEY_BYTES]) if self.values else None
+        raise NotImplementedError
 
     def final(self) -> bytes | None:
         return self.value()
@@ -128,12 +130,14 @@ class Extreme:
 
 @aggregate("max(interval)", "max(time with time zone)")
 class GreatestInterval(Extreme):
-    pass
+    def value(self) -> bytes | None:
+        return max(self.values, key=_key, default=None)
 
 
 @aggregate("min(interval)", "min(time with time zone)")
 class LeastInterval(Extreme):
-    choose = min
+    def value(self) -> bytes | None:
+        return min(self.values, key=_key, default=None)
 
 
 def _mixed(kind: type[exp.Expression], first: str, second: str) -> Callable[..., exp.Expression]:
