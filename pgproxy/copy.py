@@ -291,7 +291,7 @@ def copy_to(session: Session, command: CopyTo) -> int:
     rows = _result(session, command)
     names = [column.name for column in columns]
     encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
-    line = line_encoder(names, encoders, options)
+    line = line_encoder(names, encoders, options, [column.type for column in columns])
     encoding = session.settings.client_encoding
     if encoding != "UTF8":
         line = converted(line, CODECS[encoding], encoding)

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from translator.command import CopyOptions
+from translator.types import oids
 
 Encoder = Callable[[Any], bytes]
 
+_BARE = frozenset(
+    {
+        oids.BOOL, oids.INT2, oids.INT4, oids.INT8, oids.OID, oids.FLOAT4, oids.FLOAT8, oids.NUMERIC, oids.DATE,
+        oids.UUID, oids.TIMESTAMP, oids.TIMESTAMPTZ,
+    }
+)  # fmt: skip
+"""Types whose text has nothing in it that needs an escape or quotes."""
 _CONTROLS = {b"\b": b"\\b", b"\f": b"\\f", b"\n": b"\\n", b"\r": b"\\r", b"\t": b"\\t", b"\v": b"\\v"}
 
 
-def line_encoder(names: Sequence[str], encoders: Sequence[Encoder], options: CopyOptions) -> Callable[[Any], bytes]:
-    """A function from a row of storage values to its line, in UTF-8."""
+def line_encoder(
+    names: Sequence[str], encoders: Sequence[Encoder], options: CopyOptions, types: Sequence[int] = ()
+) -> Callable[[Any], bytes]:
+    """A function from a row of storage values to its line, in UTF-8; `types` tell which fields are never misread."""
+    bare = _BARE if options.delimiter in "\t,|;" and options.null in ("\\N", "") else frozenset()
     printed = [
-        _field_encoder(name, encode, options, alone=len(names) == 1)
-        for name, encode in zip(names, encoders, strict=True)
+        encode
+        if oid in bare and not (options.force_quote_all or name in options.force_quote)
+        else _field_encoder(name, encode, options, alone=len(names) == 1)
+        for name, encode, oid in zip_longest(names, encoders, types)
     ]
     variables: dict[str, Any] = {f"e{place}": encode for place, encode in enumerate(printed)}
     variables |= {"NULL": options.null.encode(), "DELIMITER": options.delimiter.encode()}
