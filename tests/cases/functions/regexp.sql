@@ -1,0 +1,12 @@
+SELECT similar_to_escape('a%b_c(d|e)[a\]^b].^$\%','\'), 'a[b' similar to 'a\[b', 'abc' similar to '(a|b)%', 'x' like 'ab\', 'ab' like 'ab\', like_escape('a!%b\c!!','!'), 'abc' similar to 'abx';
+SELECT 'abc' like 'ab\';
+SELECT substring('foobar' similar '%#"o_b#"%' escape '#'), substring('foobar' similar '#"o_b#"%' escape '#');
+SELECT regexp_replace('abc','x*','-','g'), regexp_replace('baac','a*','-','g'), regexp_replace('foobarbaz','b(..)','X\1Y\&\\\q','g'), regexp_replace('hello','L','x','i'), regexp_replace('abcabc','b','X',1,2), regexp_replace('aaa','a','b',2);
+SELECT regexp_match('foobarbequebaz','(bar)(beque)'), regexp_match('abc','b'), regexp_match('abc','(x)?b'), regexp_split_to_array('the quick',' +'), regexp_split_to_array('abc',''), regexp_split_to_array('','a');
+SELECT regexp_matches('aXbXc','[a-z]','g');
+SELECT * from regexp_matches('aXbXc','([a-z])(X)?','g');
+SELECT * from regexp_split_to_table('a b c',' ');
+SELECT regexp_count('ABCABCAXYaxy', 'A.',1,'i'), regexp_instr('ABCDEF','c(.)',1,1,0,'i',1), regexp_like('Hello','hel','i'), regexp_substr('ABCDEF','c(.)(..)',1,1,'i',2), regexp_instr('abcabc','b',1,2), regexp_instr('abc','b',1,1,1), regexp_substr('aXbX','[A-Z]',1,2), regexp_substr('abc','z');
+SELECT 'a' ~ '(', 1;
+SELECT 'a' !~ 'b', 'A' !~* 'a', 'A' ~* 'a', 'a' ~ null;
+SELECT substring('foobar' from 'o(.)b'), substring('foobar' from 'o.b'), substring('x' from 'y');
