@@ -239,10 +239,11 @@ _float_statistic("stddev_pop_float", "stddev_pop", lambda n, d: math.sqrt(d / n)
 class _Squares:
     """Count, sum and sum of squares of exact numbers."""
 
-    __slots__ = ("count", "squares", "total")
+    __slots__ = ("count", "special", "squares", "total")
 
     def __init__(self) -> None:
         self.count = 0
+        self.special = False
         self.total = Decimal(0)
         self.squares = Decimal(0)
 
@@ -251,6 +252,9 @@ class _Squares:
             return
         number = to_decimal(value) if isinstance(value, str) else Decimal(value)
         self.count += 1
+        if not number.is_finite():
+            self.special = True
+            return
         self.total = EXACT.add(self.total, number)
         self.squares = EXACT.add(self.squares, EXACT.multiply(number, number))
 
@@ -262,6 +266,8 @@ def _exact_statistic(name: str, function: str, *, sample: bool, root: bool) -> N
     def final(self: _Squares) -> str | None:
         if self.count < (2 if sample else 1):
             return None
+        if self.special:
+            return from_decimal(Decimal("NaN"))
         size = Decimal(self.count)
         numerator = EXACT.subtract(EXACT.multiply(size, self.squares), EXACT.multiply(self.total, self.total))
         if numerator <= 0:

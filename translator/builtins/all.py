@@ -21,6 +21,7 @@ from translator.builtins import (  # noqa: F401
     integer_math,
     json,
     json_access,
+    json_cast,
     json_change,
     like,
     number_format,

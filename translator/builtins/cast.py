@@ -212,9 +212,28 @@ def text_as_it_is(value: exp.Expression) -> exp.Expression:
     return value
 
 
-@function("name(text)", "name(character varying)", "name(character)")
+@function("name(text)", "name(character varying)")
 def name_from_text(value: str) -> str:
-    return truncate_name(value.rstrip(" "))
+    return truncate_name(value)
+
+
+@function("name(character)")
+def name_from_bpchar(value: str) -> str:
+    return truncate_name(value).rstrip(" ")
+
+
+@function('"char"(integer)')
+def char_from_int4(value: int) -> str:
+    """The character of a code from -128 to 127."""
+    if not -128 <= value <= 127:
+        raise PgError("22003", '"char" out of range')
+    return chr(value & 0xFF) if value else ""
+
+
+@function('int4("char")')
+def int4_from_char(value: str) -> int:
+    code = ord(value) if value else 0
+    return code - 256 if code > 127 else code
 
 
 @function('"char"(text)')
