@@ -134,8 +134,7 @@ class Engine:
             factory = aggregate.factory(self.context)
             db.create_aggregate_function(aggregate.sqlite_name, factory, -1)
             db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_Deduplicated, factory), -1)
-            if hasattr(aggregate.body, "inverse"):
-                db.create_window_function(aggregate.sqlite_name, factory, -1)
+            db.create_window_function(aggregate.window_name, aggregate.window_factory(self.context), -1)
         single: Any = _Single
         db.create_aggregate_function("pg_single", single, 1)
         db.create_scalar_function("pg_observe", self._observe, -1)

@@ -8,6 +8,7 @@ form.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -91,6 +92,16 @@ class AggregateFunction(Implementation):
         if self.types:
             return partial(_TypedAggregate, self.body, context, self.context)
         return partial(self.body, context) if self.context else self.body
+
+    @property
+    def window_name(self) -> str:
+        """The name under which SQLite knows it as a window function."""
+        return self.sqlite_name if hasattr(self.body, "inverse") else self.sqlite_name + "_window"
+
+    def window_factory(self, context: ExecutionContext) -> Callable[[], Any]:
+        """Makes a fresh running aggregate that rows can leave again."""
+        factory = self.factory(context)
+        return factory if hasattr(self.body, "inverse") else partial(_Windowed, factory)
 
 
 @dataclass(eq=False)
@@ -195,6 +206,37 @@ def _typed(body: Callable[..., Any], context: ExecutionContext, *, after_context
         return body(facts.datatypes(oids, context), *args)
 
     return typed
+
+
+class _Windowed:
+    """An aggregate without an inverse over a moving frame: it starts anew from the frame's rows once one has left."""
+
+    __slots__ = ("factory", "rows", "running", "stale")
+
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.factory = factory
+        self.running = factory()
+        self.rows: deque[tuple[Any, ...]] = deque()
+        self.stale = False
+
+    def step(self, *args: Any) -> None:
+        self.rows.append(args)
+        if not self.stale:
+            self.running.step(*args)
+
+    def inverse(self, *args: Any) -> None:
+        self.rows.popleft()
+        self.stale = True
+
+    def value(self) -> Any:
+        if self.stale:
+            self.running = self.factory()
+            for row in self.rows:
+                self.running.step(*row)
+            self.stale = False
+        return self.running.final()
+
+    final = value
 
 
 class _TypedAggregate:

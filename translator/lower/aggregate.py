@@ -93,6 +93,8 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
         call: exp.Expression = native
     else:
         call = _call(lowering, expr, args, types, order=(), distinct=False)
+        if isinstance(call, exp.Anonymous):
+            call.set("this", implementation.window_name(str(call.this), expr.proc.signature))
     return _over(lowering, _filtered(lowering, call, expr.filter), expr.window)
 
 

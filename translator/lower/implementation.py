@@ -64,6 +64,12 @@ DISTINCT_SUFFIX = "_distinct"
 """Names the twin of an aggregate that drops repeated argument rows: SQLite's DISTINCT takes one argument."""
 
 
+def window_name(name: str, signature: str) -> str:
+    """What an aggregate is called over a window."""
+    found = declare.AGGREGATES.get(signature)
+    return found.window_name if found is not None and name == found.sqlite_name else name
+
+
 def window(signature: str, args: Sequence[exp.Expression]) -> exp.Anonymous | None:
     """SQLite's own window function of the same meaning."""
     name = declare.WINDOWS.get(signature)
