@@ -1,6 +1,6 @@
 """Arrays of any element type ("Arrays"), stored as JSON text of the elements' storage values.
 
-Bytes are hexadecimal strings, infinities of floats the strings "Infinity" and "-Infinity". Several dimensions nest;
+Bytes are hexadecimal strings, infinities of floats the numbers 9e999 and -9e999. Several dimensions nest;
 lower bounds other than 1 are kept in an object: {"lb":[0],"a":[...]}. `Array` is the Python form.
 """
 
@@ -91,8 +91,7 @@ def store(array: Array) -> str:
     try:
         text = json.dumps(nested, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_freeze)
     except ValueError:
-        frozen = [_freeze_float(element) for element in array.elements]
-        text = _encode(_nest(frozen, array.lengths))
+        text = _store_infinite(array)
     if any(bound != 1 for bound in array.bounds):
         return f'{{"lb":{_encode(list(array.bounds))},"a":{text}}}'
     return text
@@ -104,19 +103,24 @@ def _freeze(value: Any) -> str:
     raise TypeError(value)
 
 
-def _freeze_float(value: Any) -> Any:
+def _store_infinite(array: Array) -> str:
+    """The JSON text of elements with infinities among them: numbers beyond floats, which SQLite reads as infinite."""
+    texts = [_element_text(element) for element in array.elements]
+    for length in reversed(array.lengths):
+        texts = ["[" + ",".join(texts[start : start + length]) + "]" for start in range(0, len(texts), length)]
+    return texts[0]
+
+
+def _element_text(value: Any) -> str:
     if isinstance(value, float) and math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return value.hex() if isinstance(value, bytes) else value
+        return "9e999" if value > 0 else "-9e999"
+    text: str = _encode(value.hex() if isinstance(value, bytes) else value)
+    return text
 
 
 def thawer(element: DataType) -> Callable[[Any], Any] | None:
     """What turns an element of the JSON text into its storage value; None when it is one already."""
-    if element.affinity == "BLOB":
-        return bytes.fromhex
-    if element.affinity in {"ANY", "REAL"}:
-        return lambda value: math.inf if value == "Infinity" else -math.inf if value == "-Infinity" else value
-    return None
+    return bytes.fromhex if element.affinity == "BLOB" else None
 
 
 def check_size(lengths: Sequence[int]) -> None:
