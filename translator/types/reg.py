@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from translator.errors import (
     PgError,
     internal_error,
+    syntax_error,
     undefined_object,
     undefined_operator_name,
     undefined_schema,
@@ -63,22 +65,40 @@ class RegType(Oid):
         return lambda value: output(value, settings).encode()
 
 
+def _parts(name: str) -> list[str]:
+    """The identifiers of a dotted name as PostgreSQL reads them: folded to lower case unless quoted."""
+    return [
+        part[1:-1].replace('""', '"') if part.startswith('"') else part.lower()
+        for part in re.findall(r'"(?:[^"]|"")*"|[^."]+', name.strip())
+    ]
+
+
 def _undefined_class(name: str) -> PgError:
-    schema, _, relation = name.rpartition(".")
-    return undefined_table(relation.strip('"') if schema else name.strip('"'), schema.strip('"') or None)
+    parts = _parts(name)
+    if len(parts) > 3:
+        return syntax_error(f"improper relation name (too many dotted names): {'.'.join(parts)}")
+    return undefined_table(parts[-1] if parts else name, ".".join(parts[:-1]) or None)
+
+
+def _undefined_type(name: str) -> PgError:
+    return undefined_type(".".join(_parts(name)))
 
 
 def _undefined_namespace(name: str) -> PgError:
-    return undefined_schema(name.strip('"'))
+    return undefined_schema(".".join(_parts(name)))
+
+
+def _undefined_collation(name: str) -> PgError:
+    return PgError("42704", f'collation "{".".join(_parts(name))}" for encoding "UTF8" does not exist')
 
 
 def _undefined_object(kind: str) -> Callable[[str], PgError]:
-    return lambda name: undefined_object(kind, name.strip('"'))
+    return lambda name: undefined_object(kind, ".".join(_parts(name)))
 
 
 REG_TYPES = (
     RegType("regclass", lambda c, o: c.relation_name(o), lambda c, n: c.relation_oid(n), _undefined_class),
-    RegType("regtype", lambda c, o: c.type_name(o), lambda c, n: c.type_oid(n), undefined_type),
+    RegType("regtype", lambda c, o: c.type_name(o), lambda c, n: c.type_oid(n), _undefined_type),
     RegType("regproc", lambda c, o: c.proc_name(o), lambda c, n: c.proc_oid(n), undefined_proc),
     RegType("regprocedure", lambda c, o: c.proc_signature(o), lambda c, n: c.proc_signature_oid(n), undefined_proc),
     RegType("regoper", lambda c, o: c.operator_name(o), lambda c, n: c.operator_oid(n), undefined_operator_name),
@@ -94,7 +114,7 @@ REG_TYPES = (
         "regcollation",
         lambda c, o: c.collation_name(o),
         lambda c, n: c.collation_oid(n),
-        lambda name: PgError("42704", f'collation "{name}" for encoding "UTF8" does not exist'),
+        _undefined_collation,
     ),
     RegType(
         "regconfig",
