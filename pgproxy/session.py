@@ -532,7 +532,11 @@ class Session:
 
     def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
+        image = self.image
         self.transaction.begin_write(plan.tag)
+        if self.image is not image:  # another session changed the catalog while this one waited for the lock
+            statement = self._planned_again(statement)
+            plan, bindings = statement.plan, statement.bindings(portal.parameters)
         self.given.clear()
         try:
             rows = self.execute_write(plan, bindings)
@@ -546,6 +550,15 @@ class Session:
             portal.done = True
         else:
             portal.rows = iter(rows)
+
+    def _planned_again(self, statement: Statement) -> Statement:
+        """The statement under the catalog of now.  Raises PgError 0A000 when its result would change."""
+        before = statement.plan
+        fresh = self.prepare("", statement.text, before.param_types).statement
+        assert fresh is not None
+        if _types(fresh.plan.columns) != _types(before.columns):
+            raise PgError("0A000", "cached plan must not change result type")
+        return fresh
 
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""

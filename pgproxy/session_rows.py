@@ -43,13 +43,14 @@ def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
 
 
 def _activity(session: Session, pid: int) -> Row:
-    """Times in microseconds since 1970.  Waits, network addresses and encryption are not told."""
+    """Times in microseconds since 1970.  Network addresses and encryption are not told."""
     transaction = session.transaction
     state = "active" if session.running else _STATES[transaction.status]
     name = session.settings.get("application_name")
     user = session.catalog.role_oid(session.catalog.quoted(session.user))
+    wait = ("Lock", "transactionid") if session in session.database.write_lock.queue else (None, None)
     known: tuple[Storage, ...] = (
-        session.database.oid, pid, user, name, state, session.query, None, None,
+        session.database.oid, pid, user, name, state, session.query, *wait,
         transaction.started_us or None, transaction.statement_us or None, session.started_us,
         transaction.statement_us or session.started_us, None, None, None, transaction.xid, None, "client backend",
     )  # fmt: skip
