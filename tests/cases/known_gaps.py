@@ -45,6 +45,23 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("tables/truncate", "CREATE VIEW v AS SELECT 1 AS x"): "CREATE VIEW",
     ("types/array", "SELECT id FROM arrs ORDER BY i, id"): "ordering by type integer[]",
     ("types/array", "UPDATE arrs SET i[2] = 20 WHERE id = 1 RETURNING i"): "assignment to an element or field",
+    ("types/interval_order", "SELECT count(DISTINCT span) FROM spans"): "grouping or DISTINCT by type interval",
+    (
+        "types/interval_order",
+        "SELECT count(*) FROM (SELECT DISTINCT span FROM spans) AS s",
+    ): "grouping or DISTINCT by type interval",
+    (
+        "types/interval_order",
+        "SELECT count(*) FROM (SELECT span FROM spans UNION SELECT interval '720 hours') AS s",
+    ): "grouping or DISTINCT by type interval",
+    (
+        "types/interval_order",
+        "SELECT count(*) FROM (SELECT DISTINCT a FROM (VALUES (ARRAY[1.0]), (ARRAY[1.00])) AS v(a)) AS s",
+    ): "grouping or DISTINCT by type numeric[]",
+    (
+        "types/interval_order",
+        "SELECT count(*) FROM (VALUES (ARRAY[1.0]), (ARRAY[1.00])) AS v(a) GROUP BY a",
+    ): "grouping or DISTINCT by type numeric[]",
     (
         "types/timestamp",
         "SELECT timestamp '2024-01-01' = date '2024-01-01', timestamp '2024-01-01' < timestamptz '2024-01-01 ",

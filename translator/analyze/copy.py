@@ -52,7 +52,6 @@ def _relation(analysis: Analysis, node: Node) -> Relation:
         raise
 
 
-
 def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Result:
     if node.query.tag not in ANALYZERS:
         raise feature_not_supported("COPY of a utility statement")

@@ -16,6 +16,7 @@ def input_out_of_range() -> PgError:
 
 def _register(name: str, body: Callable[[float], float], *, domain: Callable[[float], bool] | None = None) -> None:
     """A function of one angle or number: NaN stays NaN, outside its domain 22003."""
+
     def apply(value: Float) -> Float:
         if value == NAN:
             return NAN

@@ -10,7 +10,7 @@ from translator import query as q
 from translator.lower import build, from_clause
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
-from translator.lower.dispatch import lower_expr, lower_filter, sortable
+from translator.lower.dispatch import collation_of, lower_expr, lower_filter
 
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
@@ -51,7 +51,7 @@ def _conflict(
     relation = target.relation
     assert relation is not None
     lowering.bare_columns_of = target
-    keys = [sortable(lowering, lower_expr(lowering, key), key.type) for key in conflict.arbiter]
+    keys = [build.collate(lower_expr(lowering, key), collation_of(lowering, key.type)) for key in conflict.arbiter]
     where = None if conflict.arbiter_where is None else exp.Where(this=lower_expr(lowering, conflict.arbiter_where))
     lowering.bare_columns_of = None
     lowering.aliases[target] = relation.physical

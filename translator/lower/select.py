@@ -11,7 +11,15 @@ from translator import query as q
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause
 from translator.lower.context import Lowering, output_names, unique_names
-from translator.lower.dispatch import lower_expr, lower_filter, lower_sort, lowers_queries, sortable
+from translator.lower.dispatch import (
+    distinct_value,
+    lower_expr,
+    lower_filter,
+    lower_sort,
+    lowers_queries,
+    require_one_form,
+    sortable,
+)
 from translator.lower.setof import lower_set_returning
 
 
@@ -64,7 +72,7 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     for entry, name in zip(query.targets, names, strict=True):
         lowered = lower_expr(lowering, entry.expr)
         oid = entry.expr.type
-        lowered = sortable(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
+        lowered = distinct_value(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
         expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
     if not expressions:
         expressions.append(exp.Null())
@@ -229,6 +237,9 @@ def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
     """SQLite's set operators group from the left and know no parentheses: whatever does not fit becomes a subquery."""
     if operation.all and operation.op != "union":
         raise feature_not_supported(f"{operation.op.upper()} ALL")
+    if not operation.all:
+        for entry in _columns(operation):
+            require_one_form(lowering, entry.expr.type)
     left = _operand(lowering, operation.left, first=True, collated=not (operation.op == "union" and operation.all))
     right = _operand(lowering, operation.right, first=False, collated=False)
     return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
@@ -237,7 +248,7 @@ def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
 def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool, collated: bool) -> exp.Expression:
     if isinstance(operand, q.SetOperation):
         lowered = _operation(lowering, operand)
-        return lowered if first else _as_select(lowering, lowered, _width(operand), None)
+        return lowered if first else _as_select(lowering, lowered, len(_columns(operand)), None)
     lowered = lower_query(lowering, operand)
     plain = isinstance(lowered, exp.Select) and not any(
         lowered.args.get(part) for part in ("order", "limit", "offset", "with_")
@@ -250,8 +261,8 @@ def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bo
     return _as_select(lowering, lowered, len(operand.columns), collations if collated else None, output_names(operand))
 
 
-def _width(operation: q.SetOperation | q.Query) -> int:
-    return len(operation.columns) if isinstance(operation, q.Query) else _width(operation.left)
+def _columns(operation: q.SetOperation | q.Query) -> Sequence[q.TargetEntry]:
+    return operation.columns if isinstance(operation, q.Query) else _columns(operation.left)
 
 
 def _as_select(
