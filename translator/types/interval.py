@@ -6,6 +6,7 @@ prints as itself.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct
@@ -71,7 +72,7 @@ def pack(months: int, days: int, us: int) -> bytes:
     """Storage form; 22008 when a part does not fit."""
     try:
         payload = PAYLOAD.pack(months, days, us)
-    except Exception:
+    except struct.error:
         raise datetime_out_of_range("interval") from None
     return (months * MONTH_US + days * DAY_US + us + BIAS).to_bytes(KEY_BYTES, "big") + payload
 
