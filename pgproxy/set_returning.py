@@ -9,7 +9,8 @@ import apsw
 
 from translator.builtins import declare
 from translator.builtins.declare import SetReturning
-from translator.builtins.internal import TABLES, InternalTable
+from translator.builtins.rows_from import MAX_ARGUMENTS as MAX_SIDE_BY_SIDE
+from translator.builtins.rows_from import TABLES, InternalTable
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.signature import output_columns
 from translator.context import ExecutionContext
@@ -24,7 +25,7 @@ def register_set_returning(db: apsw.Connection, context: ExecutionContext) -> No
     for function in set(declare.SET_RETURNING.values()):
         _register(db, function.sqlite_name, _Module(function, context, _width(function), MAX_ARGUMENTS))
     for name, table in TABLES.items():
-        _register(db, name, _Module(table, context, table.width, table.width + 1))
+        _register(db, name, _Module(table, context, table.width, MAX_SIDE_BY_SIDE + 1))
 
 
 def _register(db: apsw.Connection, name: str, module: Any) -> None:
@@ -122,9 +123,10 @@ class _Cursor:
             return self.number
         if number < 0:
             return self.number
-        value: Storage = (
-            self.row if width == 1 and not isinstance(self.row, tuple) else self.row[number] if number < width else None
-        )
+        if not isinstance(self.row, tuple):
+            value: Storage = self.row if number == 0 else None
+        else:
+            value = self.row[number] if number < len(self.row) else None
         return value
 
     def Rowid(self) -> int:  # noqa: N802

@@ -584,6 +584,29 @@ def subquery_grouping_error(column: str, at: int | None = None) -> PgError:
     return PgError("42803", f'subquery uses ungrouped column "{column}" from outer query', location=at)
 
 
+_MOVE_SET = "You might be able to move the set-returning function into a LATERAL FROM item."
+
+
+def set_not_allowed(place: str, *, at: int, movable: bool = False) -> PgError:
+    """A set-returning function in a clause that may hold none; `movable` where PostgreSQL gives its hint."""
+    return PgError(
+        "0A000",
+        f"set-returning functions are not allowed in {place}",
+        hint=_MOVE_SET if movable else None,
+        location=at,
+    )
+
+
+def set_inside_aggregate(kind: str, *, at: int) -> PgError:
+    """A set-returning function among the arguments of an aggregate or window function."""
+    return PgError(
+        "0A000",
+        f"{kind} function calls cannot contain set-returning function calls",
+        hint=_MOVE_SET,
+        location=at,
+    )
+
+
 def aggregate_not_allowed(where: str, at: int | None = None) -> PgError:
     """`where`: WHERE, JOIN conditions, GROUP BY, RETURNING ..."""
     return PgError("42803", f"aggregate functions are not allowed in {where}", location=at)

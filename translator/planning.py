@@ -12,7 +12,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
-from translator.lower.context import Lowering
+from translator.lower.context import Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.select import lower_query
@@ -44,8 +44,10 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
 def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
     lowering = Lowering(analysis)
-    sql = to_sql(_LOWERINGS[query.command](lowering, query))
-    left_open = {_place(bind.literal) for bind in lowering.binds if bind.literal is not None}
+    tree = _LOWERINGS[query.command](lowering, query)
+    binds = used_binds(lowering, tree)
+    sql = to_sql(tree)
+    left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     relation = None if query.target is None else query.target.relation
     return Plan(
@@ -55,7 +57,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         columns=tuple(_result_column(entry) for entry in query.columns)
         if query.command == "select" or query.returns
         else None,
-        binds=tuple(lowering.binds),
+        binds=tuple(binds),
         pinned=frozenset(everything - left_open),
         writes=query.command != "select",
         locks=query.row_marks[0].wait if query.row_marks else None,

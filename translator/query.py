@@ -69,6 +69,8 @@ class FuncExpr(Expr):
     is_cast: bool = False
     explicit: bool = True
     variadic: bool = False
+    columns: tuple[ColumnDef, ...] = ()
+    """What a row-valued call gives where the function does not say so itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,8 @@ class Aggref(Expr):
     direct: tuple[Expr, ...] = ()
     within_group: bool = False
     variadic: bool = False
+    level: int = 0
+    """The query level it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +307,7 @@ class WindowFunc(Expr):
     star: bool
     filter: Expr | None
     window: WindowClause
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +487,11 @@ def walk(expr: Expr) -> Iterator[Expr]:
     yield expr
     for child in children(expr):
         yield from walk(child)
+
+
+def sets_in(expr: Expr) -> Iterator[FuncExpr]:
+    """The set-returning calls inside an expression."""
+    return (part for part in walk(expr) if isinstance(part, FuncExpr) and part.proc.proretset)
 
 
 def _expressions(value: Any) -> Iterator[Expr]:

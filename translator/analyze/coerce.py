@@ -25,6 +25,7 @@ from translator.query import (
     RelabelType,
     RowExpr,
     SetToDefault,
+    sets_in,
 )
 from translator.types import oids
 
@@ -245,7 +246,10 @@ def coerce_or_fail(
 
 def coerce_to_boolean(analysis: Analysis, expr: Expr, construct: str) -> Expr:
     """A condition, or 42804 `argument of WHERE must be type boolean, not type integer`."""
-    return coerce_to_specific(analysis, expr, oids.BOOL, construct)
+    condition = coerce_to_specific(analysis, expr, oids.BOOL, construct)
+    if analysis.sets and any(sets_in(condition)):
+        raise datatype_mismatch(f"argument of {construct} must not return a set", at=expr.at)
+    return condition
 
 
 def coerce_to_specific(analysis: Analysis, expr: Expr, target: int, construct: str) -> Expr:

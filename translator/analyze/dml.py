@@ -28,6 +28,7 @@ from translator.query import (
     SetToDefault,
     TargetEntry,
     Var,
+    sets_in,
 )
 from translator.types import oids
 
@@ -93,7 +94,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     elif _is_plain_values(statement):
         inner = state.child()
         inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
-        rows = select.values_rows(inner, _accept_values(statement))
+        rows = select.values_rows(inner, _accept_values(statement), inserted=True)
         source = _values_source(state, relation, _given(columns, rows[0], relation, node), rows, override)
     else:
         source = _query_source(state, relation, columns, node, override)
@@ -180,6 +181,9 @@ def _values_source(
         )
         _refuse_generated(given, values)
     names = tuple(ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in stored)
+    if state.analysis.sets and len(completed) == 1 and any(any(sets_in(expr)) for expr in completed[0]):
+        entries = zip(completed[0], stored, strict=True)
+        return Query(command="select", targets=tuple(TargetEntry(expr, column.name) for expr, column in entries))
     rte = RangeTblEntry("values", "*VALUES*", names, state.level + 1, values=tuple(completed))
     targets = tuple(
         TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(names, start=1)

@@ -19,9 +19,10 @@ from translator.analyze.constant import analyze_constant
 from translator.analyze.dispatch import analyze_expr, analyze_exprs, expression
 from translator.analyze.funccall import call_function
 from translator.analyze.oper import make_operator, ordering_operator
-from translator.analyze.state import ParseState
+from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, cannot_cast, datatype_mismatch, feature_not_supported
+from translator.catalog.signature import output_columns
+from translator.errors import PgError, cannot_cast, datatype_mismatch, feature_not_supported, set_not_allowed
 from translator.parser import Node, strings
 from translator.query import (
     ArrayExpr,
@@ -30,14 +31,17 @@ from translator.query import (
     CaseExpr,
     CoalesceExpr,
     CollateExpr,
+    ColumnDef,
     Const,
     Expr,
     FieldSelect,
+    FuncExpr,
     MinMaxExpr,
     NullTest,
     RowExpr,
     SetToDefault,
     SubscriptExpr,
+    sets_in,
 )
 from translator.types import oids
 
@@ -101,12 +105,16 @@ def _boolean_test(state: ParseState, node: Node) -> Expr:
 @expression("CaseExpr")
 def _case(state: ParseState, node: Node) -> Expr:
     analysis = state.analysis
+    sets = analysis.sets
     subject = analyze_expr(state, node.arg) if node.arg is not None else None
     if subject is not None and subject.type == oids.UNKNOWN:
         subject = coerce_or_fail(analysis, subject, oids.TEXT, -1, "i", explicit=False)
     conditions, results = [], []
     for when in node.args:
         condition = analyze_expr(state, when.expr)
+        for part in (subject, condition):
+            if part is not None:
+                _without_sets(analysis, sets, part, "CASE")
         if subject is not None:
             condition = make_operator(analysis, "=", subject, condition, when.location)
         conditions.append(coerce_to_boolean(analysis, condition, "CASE/WHEN"))
@@ -118,17 +126,28 @@ def _case(state: ParseState, node: Node) -> Expr:
     default = coerce_to_common(analysis, default, chosen, "CASE/ELSE")
     results = [coerce_to_common(analysis, result, chosen, "CASE/WHEN") for result in results]
     typmod = common_typmod([default, *results], chosen)
-    return CaseExpr(
+    case = CaseExpr(
         tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location
     )
+    return _without_sets(analysis, sets, case, "CASE")
+
+
+def _without_sets(analysis: Analysis, before: int, expr: Expr, construct: str) -> Expr:
+    """The expression, unless set-returning calls were met in it since there were `before`."""
+    if analysis.sets > before:
+        for call in sets_in(expr):
+            raise set_not_allowed(construct, at=call.location, movable=True)
+    return expr
 
 
 @expression("CoalesceExpr")
 def _coalesce(state: ParseState, node: Node) -> Expr:
+    sets = state.analysis.sets
     args = analyze_exprs(state, node.args)
     chosen = common_type(state.analysis, args, "COALESCE")
     coerced = tuple(coerce_to_common(state.analysis, arg, chosen, "COALESCE") for arg in args)
-    return CoalesceExpr(coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location)
+    coalesce = CoalesceExpr(coerced, type=chosen, typmod=common_typmod(coerced, chosen), location=node.location)
+    return _without_sets(state.analysis, sets, coalesce, "COALESCE")
 
 
 @expression("MinMaxExpr")
@@ -301,13 +320,22 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     )
 
 
+def row_columns(state: ParseState, base: Expr) -> Sequence[ColumnDef]:
+    """The columns of a row value: those of its type, or of the function that gives it."""
+    attributes = state.catalog.row_attributes(base.type)
+    if attributes or not isinstance(base, FuncExpr):
+        return [ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in attributes]
+    outputs = output_columns(base.proc)
+    return [ColumnDef(name, oid) for name, oid in outputs] if len(outputs) > 1 else ()
+
+
 def select_field(state: ParseState, base: Expr, name: str) -> Expr:
     """`(row).name`."""
     if isinstance(base, RowExpr) and name in base.names:
         return base.args[base.names.index(name)]
-    for index, attribute in enumerate(state.catalog.row_attributes(base.type)):
-        if attribute.name == name:
-            return FieldSelect(base, index, name, type=attribute.type, typmod=attribute.typmod, location=base.at)
+    for index, field in enumerate(row_columns(state, base)):
+        if field.name == name:
+            return FieldSelect(base, index, name, type=field.type, typmod=field.typmod, location=base.at)
     names = state.catalog.format_type
     if state.catalog.type(base.type).typtype == "c" or base.type == oids.RECORD:
         raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.at)
@@ -351,6 +379,6 @@ def _value_function(state: ParseState, node: Node) -> Expr:
 
 @expression("SetToDefault")
 def _default(state: ParseState, node: Node) -> Expr:
-    if state.clause not in ("VALUES", "INSERT", "UPDATE"):
+    if state.clause not in ("VALUES", "single VALUES", "INSERT", "UPDATE"):
         raise PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
     return SetToDefault(type=oids.UNKNOWN, location=node.location)

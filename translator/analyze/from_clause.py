@@ -30,6 +30,8 @@ from translator.query import (
     RangeTblEntry,
     RangeTblRef,
     Var,
+    children,
+    sets_in,
 )
 from translator.types import oids
 
@@ -176,8 +178,12 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
     for item in node.functions:
         call, definitions = item.items
         for expr in _calls(state, call):
+            for inner in (found for child in children(expr) for found in sets_in(child)):
+                raise PgError(
+                    "0A000", "set-returning functions must appear at top level of FROM", location=inner.location
+                )
             found = _function_columns(state, node, expr, definitions)
-            functions.append(expr)
+            functions.append(_with_columns(state, expr, found))
             columns.extend(found)
             widths.append(len(found))
     state.clause = before
@@ -188,7 +194,7 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
         columns = [replace(columns[0], name=alias_name)] if not _named_output(functions[0]) else columns
     if node.ordinality:
         columns.append(ColumnDef("ordinality", oids.INT8))
-    _ = node.is_rowsfrom
+    _ = node.is_rowsfrom, node.lateral  # a function may look to its left either way
     alias, named = _aliased(columns, node.alias, default, -1)
     return RangeTblEntry(
         "function",
@@ -200,6 +206,15 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
         lateral=True,
         function_widths=tuple(widths),
     )
+
+
+def _with_columns(state: ParseState, expr: Expr, columns: Sequence[ColumnDef]) -> Expr:
+    """A call that is told what columns its rows are to have, where it cannot know by itself."""
+    if not isinstance(expr, FuncExpr) or output_columns(expr.proc):
+        return expr
+    if expr.type != oids.RECORD and not state.catalog.row_attributes(expr.type):
+        return expr
+    return replace(expr, columns=tuple(columns))
 
 
 def _calls(state: ParseState, call: Node) -> list[Expr]:
@@ -224,15 +239,9 @@ def _named_output(expr: Expr) -> bool:
 
 
 def _function_columns(state: ParseState, node: Node, expr: Expr, definitions: Node | None) -> list[ColumnDef]:
-    written = node.coldeflist or (definitions.items if definitions is not None else ())
+    written = _column_definitions(node, definitions)
     if written:
-        if expr.type != oids.RECORD:
-            raise PgError(
-                "42601",
-                'a column definition list is only allowed for functions returning "record"',
-                location=expr.location,
-            )
-        return [ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)) for item in written]
+        return _defined_columns(state, expr, written)
     outputs = output_columns(expr.proc) if isinstance(expr, FuncExpr) else ()
     if len(outputs) == 1:
         return [ColumnDef(outputs[0][0], expr.type)]
@@ -246,6 +255,49 @@ def _function_columns(state: ParseState, node: Node, expr: Expr, definitions: No
             "42601", 'a column definition list is required for functions returning "record"', location=expr.location
         )
     return [ColumnDef(_function_name(expr), expr.type, expr.typmod)]
+
+
+def _column_definitions(node: Node, definitions: Node | None) -> Sequence[Node]:
+    """The column definition list of one function, its own or that behind the alias."""
+    if not node.coldeflist:
+        return () if definitions is None else definitions.items
+    first = node.coldeflist[0].location
+    if len(node.functions) > 1:
+        raise PgError(
+            "42601",
+            "ROWS FROM() with multiple functions cannot have a column definition list",
+            hint="Put a separate column definition list for each function inside ROWS FROM().",
+            location=first,
+        )
+    if node.ordinality:
+        raise PgError(
+            "42601",
+            "WITH ORDINALITY cannot be used with a column definition list",
+            hint="Put the column definition list inside ROWS FROM().",
+            location=first,
+        )
+    written: Sequence[Node] = node.coldeflist
+    return written
+
+
+def _defined_columns(state: ParseState, expr: Expr, written: Sequence[Node]) -> list[ColumnDef]:
+    """The columns that a column definition list gives a function's record."""
+    problem = None
+    if isinstance(expr, FuncExpr) and output_columns(expr.proc):
+        problem = "a column definition list is redundant for a function with OUT parameters"
+    elif state.catalog.row_attributes(expr.type):
+        problem = "a column definition list is redundant for a function returning a named composite type"
+    elif expr.type != oids.RECORD:
+        problem = 'a column definition list is only allowed for functions returning "record"'
+    if problem is not None:
+        raise PgError("42601", problem, location=written[0].location)
+    columns: list[ColumnDef] = []
+    for item in written:
+        _ = item.is_local
+        if any(column.name == item.colname for column in columns):
+            raise PgError("42701", f'column name "{item.colname}" specified more than once', location=item.location)
+        columns.append(ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)))
+    return columns
 
 
 _JOIN_KINDS = {"JOIN_INNER": "inner", "JOIN_LEFT": "left", "JOIN_RIGHT": "right", "JOIN_FULL": "full"}

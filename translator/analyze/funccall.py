@@ -11,15 +11,23 @@ from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
-from translator.errors import PgError, aggregate_not_allowed, feature_not_supported, nested_aggregate
+from translator.errors import (
+    PgError,
+    aggregate_not_allowed,
+    feature_not_supported,
+    nested_aggregate,
+    set_inside_aggregate,
+    set_not_allowed,
+)
 from translator.parser import Node, strings
-from translator.query import Aggref, Expr, FuncExpr, RowExpr, Var, WindowFunc, walk
+from translator.query import Aggref, Expr, FuncExpr, RowExpr, Var, WindowFunc, sets_in, walk
 
 NO_AGGREGATES = {
     "WHERE": "WHERE",
     "JOIN/ON": "JOIN conditions",
     "GROUP BY": "GROUP BY",
     "VALUES": "VALUES",
+    "single VALUES": "VALUES",
     "LIMIT": "LIMIT",
     "OFFSET": "OFFSET",
     "UPDATE": "UPDATE",
@@ -31,6 +39,12 @@ NO_AGGREGATES = {
     "index expression": "index expressions",
     "index predicate": "index predicates",
 }
+
+
+NO_SETS = {
+    clause: place for clause, place in NO_AGGREGATES.items() if clause not in ("GROUP BY", "FROM", "single VALUES")
+} | {"HAVING": "HAVING", "WINDOW FRAME": "window definitions"}
+"""Clauses without set-returning functions, as messages call them."""
 
 
 @expressions.expression("FuncCall")
@@ -99,7 +113,17 @@ def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> E
             hint="To call a procedure, use CALL.",
             location=node.location,
         )
+    if call.proc.proretset:
+        _check_set_place(state, node)
     return _func_expr(call, node.location)
+
+
+def _check_set_place(state: ParseState, node: Node) -> None:
+    """Not every clause may hold a set-returning function."""
+    state.analysis.sets += 1
+    place = NO_SETS.get(state.clause)
+    if place is not None:
+        raise set_not_allowed(place, at=node.location)
 
 
 def _signature(state: ParseState, call: Call, names: Sequence[str]) -> str:
@@ -134,7 +158,7 @@ def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], ca
 
 
 def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
-    _check_aggregate_place(state, node, call)
+    level = _check_aggregate_place(state, node, call)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
     if node.agg_distinct:
         for arg in call.args:
@@ -155,6 +179,7 @@ def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bo
         order,
         _filter(state, node),
         variadic=call.variadic,
+        level=level,
         type=call.result,
         location=node.location,
     )
@@ -170,8 +195,8 @@ def _filter(state: ParseState, node: Node) -> Expr | None:
         state.clause = before
 
 
-def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> None:
-    """Aggregates belong to the query whose columns they use; not every clause may hold one."""
+def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
+    """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one."""
     owner = state
     levels = [part.rte.level for arg in call.args for part in walk(arg) if isinstance(part, Var)]
     if levels and max(levels) < state.level:
@@ -183,11 +208,10 @@ def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> None:
         raise nested_aggregate(at=nested.location)
     if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
         raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
-    if any(isinstance(part, FuncExpr) and part.proc.proretset for arg in call.args for part in walk(arg)):
-        raise PgError(
-            "0A000", "aggregate function calls cannot contain set-returning function calls", location=node.location
-        )
+    for inner in (found for arg in call.args for found in sets_in(arg)):
+        raise set_inside_aggregate("aggregate", at=inner.location)
     owner.has_aggregates = True
+    return owner.level
 
 
 def _window_function(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
@@ -206,10 +230,19 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
         raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
     if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
         raise PgError("42P20", "window function calls cannot be nested", location=node.location)
+    for inner in (found for arg in call.args for found in sets_in(arg)):
+        raise set_inside_aggregate("window", at=inner.location)
     if call.proc.prokind == "w" and node.agg_filter is not None:
         raise PgError("0A000", "FILTER is not implemented for non-aggregate window functions", location=node.location)
     window = analyze_window(state, node.over)
     state.has_windows = True
     return WindowFunc(
-        call.proc, call.args, star, _filter(state, node), window, type=call.result, location=node.location
+        call.proc,
+        call.args,
+        star,
+        _filter(state, node),
+        window,
+        level=state.level,
+        type=call.result,
+        location=node.location,
     )

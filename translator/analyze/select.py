@@ -160,9 +160,9 @@ def _values(state: ParseState, node: Node) -> Query:
     return Query(command="select", targets=tuple(targets), values=typed, sort=tuple(sort), limit=limit, offset=offset)
 
 
-def values_rows(state: ParseState, node: Node) -> list[list[Expr]]:
-    """The rows of VALUES, all of one length."""
-    state.clause = "VALUES"
+def values_rows(state: ParseState, node: Node, *, inserted: bool = False) -> list[list[Expr]]:
+    """The rows of VALUES, all of one length; one row that is `inserted` may hold set-returning calls."""
+    state.clause = "single VALUES" if inserted and len(node.values_lists) == 1 else "VALUES"
     rows = [expressions.analyze_exprs(state, item.items) for item in node.values_lists]
     for row in rows:
         if len(row) != len(rows[0]):

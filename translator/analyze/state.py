@@ -54,6 +54,8 @@ class Analysis:
         self.consumed: set[int] = set()
         self.consume_all = False
         self.depth = 0
+        self.sets = 0
+        """How many set-returning calls were met."""
 
     def param(self, number: int, location: int) -> Param:
         """The parameter `$number`, of unknown type until something decides it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.column import find_relation, located
 from translator.analyze.dispatch import analyze_expr
-from translator.analyze.expr import apply_indirection, select_field
+from translator.analyze.expr import apply_indirection, row_columns, select_field
 from translator.analyze.state import ParseState
 from translator.errors import PgError, missing_from_clause
 from translator.parser import Node, strings
@@ -67,10 +67,10 @@ def _row_star(state: ParseState, node: Node) -> list[TargetEntry]:
         base = apply_indirection(state, base, node.indirection[:-1])
     if isinstance(base, RowExpr):
         return [TargetEntry(field, name) for field, name in zip(base.args, base.names, strict=True)]
-    attributes = state.catalog.row_attributes(base.type)
-    if not attributes:
-        raise PgError("42809", f"type {state.catalog.format_type(base.type)} is not composite", location=node.location)
-    return [TargetEntry(select_field(state, base, attribute.name), attribute.name) for attribute in attributes]
+    columns = row_columns(state, base)
+    if not columns:
+        raise PgError("42809", f"type {state.catalog.format_type(base.type)} is not composite")
+    return [TargetEntry(select_field(state, base, column.name), column.name) for column in columns]
 
 
 def column_name(node: Node) -> str:

@@ -86,7 +86,9 @@ def _bound(state: ParseState, offset: Node | None, options: int, mode: str, *, s
         return FrameBound("current row")
     preceding = options & (_START_PRECEDING if start else _END_PRECEDING)
     assert offset is not None
+    before, state.clause = state.clause, "WINDOW FRAME"
     expr = expressions.analyze_expr(state, offset)
+    state.clause = before
     if mode == "range" and expr.type not in (oids.INT2, oids.INT4, oids.INT8, oids.UNKNOWN):
         raise feature_not_supported("RANGE with an offset that is not an integer", at=expr.at)
     expr = coerce_to_specific(state.analysis, expr, oids.INT8, mode.upper())

@@ -41,6 +41,7 @@ class Implementation:
     body: Callable[..., Any]
     context: bool = False
     types: bool = False
+    columns: bool = False
 
     @cached_property
     def sqlite_name(self) -> str:
@@ -71,15 +72,17 @@ class Function(Implementation):
         """What to register with SQLite under `sqlite_name` with any number of arguments.
 
         With `types`, SQLite passes one extra leading argument: the oids of the actual arguments' types,
-        comma-separated.
+        comma-separated; with `columns`, one before that: the result's columns as JSON.
         """
-        if not self.context and not self.types:
+        if not self.context and not self.types and not self.columns:
             if self._plain is None:
                 self._plain = _strict(self.body) if self.strict else self.body
             return self._plain
         body = partial(self.body, context) if self.context else self.body
-        if self.types:
-            body = _typed(body, context, after_context=False)
+        if self.columns:
+            body = _told_columns(body, context, types=self.types)
+        elif self.types:
+            body = _typed(body, context)
         return _strict(body) if self.strict else body
 
 
@@ -110,11 +113,17 @@ class SetReturning(Implementation):
 
     def rows(self, context: ExecutionContext, *args: Any) -> Iterable[Any]:
         """The rows of one call; a strict function yields nothing for a NULL argument."""
-        if self.strict and None in args[1 if self.types else 0 :]:
+        if self.strict and None in args:
             return ()
+        leading: list[Any] = [context] if self.context else []
+        taken = 0
+        if self.columns:
+            leading.append(facts.result_columns(args[0], context))
+            taken = 1
         if self.types:
-            args = (facts.datatypes(args[0], context), *args[1:])
-        rows: Iterable[Any] = self.body(context, *args) if self.context else self.body(*args)
+            leading.append(facts.datatypes(args[taken], context))
+            taken += 1
+        rows: Iterable[Any] = self.body(*leading, *args[taken:])
         return rows
 
 
@@ -127,13 +136,15 @@ WINDOWS: dict[str, str] = {}
 """Window functions that SQLite has under the same name and with the same results."""
 
 
-def function(*signatures: str, context: bool = False, types: bool = False) -> Callable[[BodyT], BodyT]:
-    """Register a Python body. With `context` it gets the ExecutionContext first, with `types` the actual types'
-    tuple next.
+def function(
+    *signatures: str, context: bool = False, types: bool = False, columns: bool = False
+) -> Callable[[BodyT], BodyT]:
+    """Register a Python body. With `context` it gets the ExecutionContext first, with `columns` then the tuple of
+    `facts.ResultColumn` that its row is to have, with `types` the actual types' tuple next.
     """
 
     def register(body: BodyT) -> BodyT:
-        _add(FUNCTIONS, signatures, Function(signatures, body, context, types))
+        _add(FUNCTIONS, signatures, Function(signatures, body, context, types, columns))
         return body
 
     return register
@@ -159,11 +170,13 @@ def aggregate_lowering(*signatures: str) -> Callable[[BodyT], BodyT]:
     return _plain_registration(AGGREGATE_LOWERINGS, signatures)
 
 
-def set_returning(*signatures: str, context: bool = False, types: bool = False) -> Callable[[BodyT], BodyT]:
-    """Register a generator of rows."""
+def set_returning(
+    *signatures: str, context: bool = False, types: bool = False, columns: bool = False
+) -> Callable[[BodyT], BodyT]:
+    """Register a generator of rows; the options are those of `function`."""
 
     def register(body: BodyT) -> BodyT:
-        _add(SET_RETURNING, signatures, SetReturning(signatures, body, context, types))
+        _add(SET_RETURNING, signatures, SetReturning(signatures, body, context, types, columns))
         return body
 
     return register
@@ -201,7 +214,15 @@ def _strict(body: Callable[..., Any]) -> Callable[..., Any]:
     return strict
 
 
-def _typed(body: Callable[..., Any], context: ExecutionContext, *, after_context: bool) -> Callable[..., Any]:
+def _told_columns(body: Callable[..., Any], context: ExecutionContext, *, types: bool) -> Callable[..., Any]:
+    def told(columns: str, *args: Any) -> Any:
+        wanted = facts.result_columns(columns, context)
+        return body(wanted, facts.datatypes(args[0], context), *args[1:]) if types else body(wanted, *args)
+
+    return told
+
+
+def _typed(body: Callable[..., Any], context: ExecutionContext) -> Callable[..., Any]:
     def typed(oids: str, *args: Any) -> Any:
         return body(facts.datatypes(oids, context), *args)
 

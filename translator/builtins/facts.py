@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from typing import NamedTuple
 
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.rows import PgProc
@@ -27,6 +29,27 @@ def datatypes(oids: str, context: ExecutionContext) -> tuple[DataType, ...]:
         return _builtin_types(oids)
     except KeyError:
         return tuple(registry.for_oid(int(oid), context.catalog) for oid in oids.split(","))
+
+
+class ResultColumn(NamedTuple):
+    """A column that the caller wants of a row-valued function."""
+
+    name: str
+    type: DataType
+    typmod: int
+    oid: int
+
+
+@lru_cache(maxsize=4096)
+def _columns(text: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, oid, typmod) for name, oid, typmod in json.loads(text))
+
+
+def result_columns(text: str, context: ExecutionContext) -> tuple[ResultColumn, ...]:
+    """The columns written as a JSON list of [name, type oid, typmod]."""
+    return tuple(
+        ResultColumn(name, registry.for_oid(oid, context.catalog), typmod, oid) for name, oid, typmod in _columns(text)
+    )
 
 
 @lru_cache(maxsize=4096)

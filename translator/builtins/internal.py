@@ -5,10 +5,9 @@ errors.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 from typing import Any
 
 from translator.builtins import facts
@@ -123,30 +122,6 @@ def _overflow(name: str) -> Callable[[], Any]:
     return overflow
 
 
-@dataclass(frozen=True)
-class InternalTable:
-    """A table-valued SQLite function of our own, `width` columns wide."""
-
-    body: Callable[..., Iterable[Any]]
-    width: int
-
-    def rows(self, context: ExecutionContext, *args: Any) -> Iterable[Any]:
-        return self.body(context, *args)
-
-
-def _unnest_together(context: ExecutionContext, oids: str, *stored: str | None) -> Iterator[tuple[Any, ...]]:
-    """The elements of several arrays side by side, the shorter ones filled up with NULL."""
-    elements = [
-        [] if array is None else arrays.load(array, getattr(datatype, "element", None)).elements
-        for datatype, array in zip(facts.datatypes(oids, context), stored, strict=True)
-    ]
-    padding = (None,) * (MAX_TOGETHER - len(elements))
-    return (row + padding for row in zip_longest(*elements))
-
-
-MAX_TOGETHER = 64
-TABLES: dict[str, InternalTable] = {"pg_unnest_together": InternalTable(_unnest_together, MAX_TOGETHER)}
-"""SQLite name -> table-valued function."""
 INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlglot import exp
 
@@ -12,6 +13,8 @@ from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
 from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
+
+LoweredT = TypeVar("LoweredT")
 
 MAX_LIFTED = 30_000
 """Literals bound from outside in one statement; SQLite allows 32,766 variables."""
@@ -63,6 +66,15 @@ class Lowering:
         finally:
             self.conditional -= 1
 
+    def noting_volatility(self, lower: Callable[[], LoweredT]) -> tuple[LoweredT, bool]:
+        """What `lower` makes, and whether a volatile function is in it."""
+        before, self.uses = self.uses, set()
+        try:
+            lowered = lower()
+            return lowered, "volatile" in self.uses
+        finally:
+            self.uses |= before
+
     @property
     def catalog(self) -> CatalogImage:
         return self.analysis.catalog
@@ -106,6 +118,19 @@ class Lowering:
         ):
             return build.value(const.value)
         return self.bind(Bind(const.type, literal=literal))
+
+
+def used_binds(lowering: Lowering, tree: exp.Expression) -> list[Bind]:
+    """The values that a finished tree binds, its variables numbered anew: a column that nobody asked for took its
+    variables along.
+    """
+    used = sorted({int(variable.name) for variable in tree.find_all(exp.Placeholder)})
+    if len(used) == len(lowering.binds):
+        return lowering.binds
+    numbers = {str(old): str(new) for new, old in enumerate(used, start=1)}
+    for variable in list(tree.find_all(exp.Placeholder)):
+        variable.set("this", numbers[variable.name])
+    return [lowering.binds[number - 1] for number in used]
 
 
 def unique_names(wanted: list[str]) -> list[str]:

@@ -59,7 +59,8 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         args = [*(lower_expr(lowering, arg) for arg in expr.args[:2]), build.integer(int(expr.explicit))]
     else:
         args = [lower_expr(lowering, arg) for arg in expr.args]
-    return call_proc(lowering, expr.proc, args, [arg.type for arg in expr.args], expr.location)
+    columns = [(column.name, column.type, column.typmod) for column in expr.columns]
+    return call_proc(lowering, expr.proc, args, [arg.type for arg in expr.args], expr.location, columns)
 
 
 def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:

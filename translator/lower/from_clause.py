@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from translator import query as q
+from translator.builtins.rows_from import ROW
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
@@ -56,33 +57,33 @@ def _is_flat(item: q.FromItem) -> bool:
     return item.kind in ("inner", "cross", "left") and _is_flat(item.left) and isinstance(item.right, q.RangeTblRef)
 
 
-def _chain(lowering: Lowering, item: q.FromItem) -> Source | None:
+def _chain(lowering: Lowering, item: q.FromItem, *, table: bool = False) -> Source | None:
     if isinstance(item, q.RangeTblRef):
-        table = lower_entry(lowering, item.rte)
-        return None if table is None else Source(table)
-    left = _chain(lowering, item.left)
-    right = _right_side(lowering, item.right)
+        entry = lower_entry(lowering, item.rte, table=table)
+        return None if entry is None else Source(entry)
+    table = table or item.kind not in ("inner", "cross")  # an outer join makes rows of what it does not find
+    left = _chain(lowering, item.left, table=table)
+    right = _right_side(lowering, item.right, table=table)
     on = None if item.quals is None else lower_expr(lowering, item.quals)
     return _joined(item, left, right, on)
 
 
-def _right_side(lowering: Lowering, item: q.FromItem) -> exp.Expression | None:
-    return lower_entry(lowering, item.rte) if isinstance(item, q.RangeTblRef) else _nested(lowering, item)
+def _right_side(lowering: Lowering, item: q.FromItem, *, table: bool) -> exp.Expression | None:
+    if isinstance(item, q.RangeTblRef):
+        return lower_entry(lowering, item.rte, table=table)
+    return _nested(lowering, item)
 
 
 def _joined(
     item: q.JoinExpr, left: Source | None, right: exp.Expression | None, on: exp.Expression | None
 ) -> Source | None:
-    if right is None:
+    if left is None or right is None:
+        found = Source(right) if left is None and right is not None else left
         if on is not None:
-            if left is None or item.kind != "inner":
-                raise feature_not_supported("an outer join with a lateral expression")
-            left.filters.append(on)
-        return left
-    if left is None:
-        if item.kind not in ("inner", "cross", "left"):
-            raise feature_not_supported("an outer join with a lateral expression")
-        return Source(right, filters=[on] if on is not None else [])
+            if found is None:
+                raise feature_not_supported("a join of two expressions with a condition")
+            found.filters.append(on)
+        return found
     kind = {"inner": "INNER", "cross": "INNER"}.get(item.kind)
     side = None if kind else item.kind.upper()
     left.joins.append(exp.Join(this=right, kind=kind, side=side, on=on))
@@ -91,38 +92,38 @@ def _joined(
 
 def _nested(lowering: Lowering, item: q.JoinExpr) -> exp.Expression:
     """A join that stands on the right of another: in parentheses."""
-    source = _chain(lowering, item)
+    source = _chain(lowering, item, table=True)
     assert source is not None
     first = source.first
-    if source.filters:
-        raise feature_not_supported("a lateral expression inside a nested join")
     first.set("joins", source.joins)
     return exp.Paren(this=first)
 
 
-def lower_entry(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
-    """One range table entry as a table; None where its columns became expressions instead."""
+def lower_entry(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool = False) -> exp.Expression | None:
+    """One range table entry as a table; None where its columns became expressions instead, unless a `table` is asked
+    for.
+    """
     if rte.kind == "relation":
         return _relation(lowering, rte)
     if rte.kind == "cte":
         return _cte(lowering, rte)
     if rte.kind == "function":
-        return _function(lowering, rte)
+        return _function(lowering, rte, table=table)
     assert rte.subquery is not None
     if rte.lateral:
-        return lower_lateral(lowering, rte)
+        return lower_lateral(lowering, rte, table=table)
     lowering.columns[rte] = output_names(rte.subquery)
     if rte.subquery.values and not rte.subquery.sort:
         lowering.columns[rte] = [f"column{n}" for n in range(1, len(rte.columns) + 1)]
     before = lowering.uses
     lowering.uses = set()
-    table, name = lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
-    if "volatile" in lowering.uses and isinstance(table.this, exp.Select) and not table.this.args.get("limit"):
+    subquery, name = lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
+    if "volatile" in lowering.uses and isinstance(subquery.this, exp.Select) and not subquery.this.args.get("limit"):
         # without a LIMIT SQLite would merge the subquery into this query and call the function again and again
-        table.this.set("limit", exp.Limit(expression=build.integer(-1)))
+        subquery.this.set("limit", exp.Limit(expression=build.integer(-1)))
     lowering.uses |= before
     lowering.aliases[rte] = name
-    return table
+    return subquery
 
 
 def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
@@ -165,41 +166,53 @@ def _cte(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     )
 
 
-def _function(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
-    """A set-returning function as a virtual table; a plain one as the expression it is."""
-    if len(rte.functions) > 1:
-        return _unnest_together(lowering, rte)
+def _function(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> exp.Expression | None:
+    """A set-returning function as a virtual table; a plain one, where it may be, as the expression it is."""
+    width = sum(rte.function_widths)
     function = rte.functions[0]
-    if not isinstance(function, q.FuncExpr) or not function.proc.proretset:
-        if len(rte.columns) > 1:
-            raise feature_not_supported("a function with several result columns in FROM", at=function.location)
-        lowering.inlined[rte] = [lower_expr(lowering, function)]
-        return None
+    if len(rte.functions) == 1 and not _returns_set(function) and width == 1 and not (table or rte.ordinality):
+        value, volatile = lowering.noting_volatility(lambda: lower_expr(lowering, function))
+        if not volatile:
+            lowering.inlined[rte] = [value]
+            return None
     name = lowering.alias(rte)
-    table = set_returning_table(lowering, function, name)
-    width = rte.function_widths[0]
     lowering.columns[rte] = [f"v{n}" for n in range(1, width + 1)] + (["ordinality"] if rte.ordinality else [])
-    return table
+    if len(rte.functions) == 1 and isinstance(function, q.FuncExpr) and _returns_set(function):
+        return set_returning_table(lowering, function, name)
+    return rows_from_table(lowering, list(zip(rte.functions, rte.function_widths, strict=True)), name)
 
 
-def _unnest_together(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
-    """unnest of several arrays: one table that gives their elements side by side."""
-    args: list[exp.Expression] = []
-    types: list[int] = []
-    for function in rte.functions:
-        if not isinstance(function, q.FuncExpr) or function.proc.signature != "unnest(anyarray)":
-            raise feature_not_supported("ROWS FROM with several functions", at=function.location)
-        args.append(lower_expr(lowering, function.args[0]))
-        types.append(function.args[0].type)
-    lowering.columns[rte] = [f"v{n}" for n in range(1, len(args) + 1)] + (["ordinality"] if rte.ordinality else [])
-    call = build.call("pg_unnest_together", exp.Literal.string(",".join(map(str, types))), *args)
-    return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(lowering.alias(rte))))
+def _returns_set(function: q.Expr) -> bool:
+    return isinstance(function, q.FuncExpr) and function.proc.proretset
+
+
+def rows_from_table(lowering: Lowering, functions: Sequence[tuple[q.Expr, int]], alias: str) -> exp.Expression:
+    """Functions side by side, each with as many columns as given: v1, v2, ... and ordinality."""
+    parts: list[tuple[str | None, list[exp.Expression], int]] = []
+    for function, width in functions:
+        if isinstance(function, q.FuncExpr) and function.proc.proretset:
+            parts.append((function.proc.signature, list(set_returning_call(lowering, function).expressions), width))
+        elif width == 1:
+            parts.append((None, [lower_expr(lowering, function)], 1))
+        else:
+            parts.append((ROW, [lower_expr(lowering, function)], width))
+    call = implementation.rows_from(parts)
+    return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(alias)))
+
+
+def set_returning_call(lowering: Lowering, function: q.FuncExpr) -> exp.Anonymous:
+    """The table-valued call of a set-returning function.  Raises PgError 0A000 for one that is not implemented."""
+    args = [lower_expr(lowering, arg) for arg in function.args]
+    columns = [(column.name, column.type, column.typmod) for column in function.columns]
+    call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args], columns)
+    if call is None:
+        raise feature_not_supported(f"function {function.proc.signature}", at=function.location)
+    if function.proc.provolatile != "i":
+        lowering.uses.add("volatile" if function.proc.provolatile == "v" else "stable")
+    return call
 
 
 def set_returning_table(lowering: Lowering, function: q.FuncExpr, alias: str) -> exp.Expression:
     """The table-valued call; its columns are v1, v2, ... and ordinality."""
-    args = [lower_expr(lowering, arg) for arg in function.args]
-    call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args])
-    if call is None:
-        raise feature_not_supported(f"function {function.proc.signature}", at=function.location)
+    call = set_returning_call(lowering, function)
     return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(alias)))

@@ -4,6 +4,7 @@ primitives.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 
 from sqlglot import exp
@@ -11,6 +12,8 @@ from sqlglot import exp
 import translator.builtins.all  # noqa: F401  registers every implementation
 from translator.builtins import declare
 from translator.builtins.declare import Implementation
+from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM
+from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.types import oids
 
@@ -18,13 +21,23 @@ _BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.INTERVAL, oids.TIMETZ})
 """Types stored as BLOB, which JSON can only hold in hex."""
 
 
-def call(implementation: Implementation, args: Sequence[exp.Expression], types: Sequence[int]) -> exp.Anonymous:
-    """A call of a Python body, with the argument types first where the body asks for them."""
-    leading = [exp.Literal.string(",".join(map(str, types)))] if implementation.types else []
+Column = tuple[str, int, int]
+"""Name, type and typmod of a result column."""
+
+
+def call(
+    implementation: Implementation, args: Sequence[exp.Expression], types: Sequence[int], columns: Sequence[Column] = ()
+) -> exp.Anonymous:
+    """A call of a Python body, with the result columns and the argument types first where the body asks for them."""
+    leading = [exp.Literal.string(json.dumps(columns))] if implementation.columns else []
+    if implementation.types:
+        leading.append(exp.Literal.string(",".join(map(str, types))))
     return build.call(implementation.sqlite_name, *leading, *args)
 
 
-def scalar(signature: str, args: list[exp.Expression], types: list[int]) -> exp.Expression | None:
+def scalar(
+    signature: str, args: list[exp.Expression], types: list[int], columns: Sequence[Column] = ()
+) -> exp.Expression | None:
     """A scalar function on lowered arguments; None when it is not implemented."""
     native = declare.LOWERINGS.get(signature)
     if native is not None:
@@ -32,13 +45,24 @@ def scalar(signature: str, args: list[exp.Expression], types: list[int]) -> exp.
         if lowered is not None:
             return lowered
     function = declare.FUNCTIONS.get(signature)
-    return None if function is None else call(function, args, types)
+    return None if function is None else call(function, args, types, columns)
 
 
-def set_returning(signature: str, args: list[exp.Expression], types: list[int]) -> exp.Expression | None:
+def set_returning(
+    signature: str, args: list[exp.Expression], types: list[int], columns: Sequence[Column] = ()
+) -> exp.Anonymous | None:
     """A table-valued call; None when it is not implemented."""
     found = declare.SET_RETURNING.get(signature)
-    return None if found is None else call(found, args, types)
+    return None if found is None else call(found, args, types, columns)
+
+
+def rows_from(parts: Sequence[tuple[str | None, list[exp.Expression], int]]) -> exp.Anonymous:
+    """Functions side by side: of each its signature (None for plain values, ROW for a row value), arguments, width."""
+    described = json.dumps([[signature, len(args), width] for signature, args, width in parts])
+    arguments = [arg for _, args, _ in parts for arg in args]
+    if len(arguments) > MAX_ARGUMENTS or sum(width for _, _, width in parts) > MAX_COLUMNS:
+        raise feature_not_supported("a table of functions with so many columns")
+    return build.call(ROWS_FROM, exp.Literal.string(described), *arguments)
 
 
 def native_aggregate(signature: str, args: Sequence[exp.Expression]) -> exp.Expression | None:
@@ -109,8 +133,10 @@ def output_call(oid: int, value: exp.Expression) -> exp.Expression:
 
 
 def json_field(oid: int, value: exp.Expression) -> exp.Expression:
-    """A value as JSON can hold it."""
-    return build.call("hex", value) if oid in _BLOB_TYPES else value
+    """A value as JSON can hold it; hex(NULL) is an empty text in SQLite, so NULL goes around it."""
+    if oid not in _BLOB_TYPES:
+        return value
+    return build.case([(build.is_null(value), build.null())], build.call("hex", value.copy()))
 
 
 def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
@@ -120,14 +146,7 @@ def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
 
 def array(element: int, members: Sequence[exp.Expression]) -> exp.Expression:
     """ARRAY[...] of scalar members."""
-    return build.call("json_array", *[_nullable_field(element, member) for member in members])
-
-
-def _nullable_field(oid: int, value: exp.Expression) -> exp.Expression:
-    """hex(NULL) is an empty text in SQLite, so NULL goes around it."""
-    if oid not in _BLOB_TYPES:
-        return value
-    return build.case([(build.is_null(value), build.null())], build.call("hex", value.copy()))
+    return build.call("json_array", *[json_field(element, member) for member in members])
 
 
 def nested_array(members: Sequence[exp.Expression]) -> exp.Expression:
@@ -137,7 +156,7 @@ def nested_array(members: Sequence[exp.Expression]) -> exp.Expression:
 
 def gather_array(element: int, value: exp.Expression) -> exp.Expression:
     """The array of a column's values in the order of the rows; of arrays, one dimension more."""
-    return build.call("json_group_array", _nullable_field(element, value))
+    return build.call("json_group_array", json_field(element, value))
 
 
 def array_element(container: int, value: exp.Expression, indexes: Sequence[exp.Expression]) -> exp.Expression:
@@ -176,7 +195,7 @@ def map_array(
     """Every element through `cast`, dimensions and bounds kept."""
     each = build.column("element", "value")
     rows = exp.Select(
-        expressions=[build.call("json_group_array", _nullable_field(target, cast(from_json_field(source, each))))],
+        expressions=[build.call("json_group_array", json_field(target, cast(from_json_field(source, each))))],
         from_=exp.From(
             this=exp.Table(
                 this=build.call("json_each", flat_array(value)), alias=exp.TableAlias(this=build.identifier("element"))

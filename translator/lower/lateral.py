@@ -10,13 +10,12 @@ from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 
 
-def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | None:
+def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> exp.Expression | None:
     """A subquery without a FROM of its own becomes its expressions; any other gathers its rows as JSON."""
     query = rte.subquery
     assert query is not None
     if _is_expressions(query):
-        lowering.inlined[rte] = [build.wrap(lower_expr(lowering, entry.expr)) for entry in query.targets]
-        return None
+        return _expressions(lowering, rte, query, table=table)
     rows, name = lower_subquery(lowering, query)
     names = output_names(query)
     fields = [
@@ -37,6 +36,19 @@ def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression | 
     return exp.Table(
         this=build.call("json_each", exp.Subquery(this=gathered)), alias=exp.TableAlias(this=build.identifier(alias))
     )
+
+
+def _expressions(lowering: Lowering, rte: q.RangeTblEntry, query: q.Query, *, table: bool) -> exp.Expression | None:
+    """The one row of a query without FROM: its expressions in place of its columns, computed once where that shows."""
+    values, volatile = lowering.noting_volatility(
+        lambda: [build.wrap(lower_expr(lowering, entry.expr)) for entry in query.targets]
+    )
+    if not (table or volatile):
+        lowering.inlined[rte] = values
+        return None
+    lowering.columns[rte] = [f"v{n}" for n in range(1, len(values) + 1)]
+    alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
+    return exp.Table(this=implementation.rows_from([(None, values, len(values))]), alias=alias)
 
 
 def _is_expressions(query: q.Query) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlglot import exp
 
 from translator.catalog.rows import PgOperator, PgProc
@@ -11,13 +13,18 @@ from translator.lower.context import Lowering
 
 
 def call_proc(
-    lowering: Lowering, proc: PgProc, args: list[exp.Expression], types: list[int], location: int
+    lowering: Lowering,
+    proc: PgProc,
+    args: list[exp.Expression],
+    types: list[int],
+    location: int,
+    columns: Sequence[implementation.Column] = (),
 ) -> exp.Expression:
     """A function on arguments that are lowered already: its native form if it has one, else a call of its Python
     body.
     """
     _note_volatility(lowering, proc)
-    lowered = implementation.scalar(proc.signature, args, types)
+    lowered = implementation.scalar(proc.signature, args, types, columns)
     if lowered is None:
         raise feature_not_supported(f"function {proc.signature}", at=location)
     return lowered

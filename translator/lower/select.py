@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.errors import feature_not_supported
-from translator.lower import build, from_clause
+from translator.lower import build
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
     distinct_value,
@@ -20,12 +20,20 @@ from translator.lower.dispatch import (
     require_one_form,
     sortable,
 )
-from translator.lower.setof import lower_set_returning
+from translator.lower.setof import join_sets, place_sets
 
 
 @lowers_queries
 def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
     """The whole query, its WITH list included; its columns are named by `output_names`."""
+    before, lowering.placeholders = lowering.placeholders, dict(lowering.placeholders)
+    try:
+        return _query(lowering, query)
+    finally:
+        lowering.placeholders = before
+
+
+def _query(lowering: Lowering, query: q.Query) -> exp.Expression:
     ctes = [lower_cte(lowering, cte) for cte in query.ctes]
     if query.set_operation is not None:
         result = _set_operation(lowering, query)
@@ -64,8 +72,8 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
         return _distinct_on(lowering, query)
     if query.with_ties:
         raise feature_not_supported("FETCH ... WITH TIES")
-    source = from_clause.lower_from(lowering, query.from_items)
-    source = lower_set_returning(lowering, query, source)
+    query, source, calls = place_sets(lowering, query)
+    source = join_sets(lowering, calls, source)
     names = output_names(query)
     deduplicated = query.distinct
     expressions: list[exp.Expression] = []

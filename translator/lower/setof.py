@@ -1,59 +1,124 @@
-"""Set-returning functions in the select list: joined like tables that may look to their left."""
+"""Set-returning functions in the select list ("Query Language Functions Returning Sets").
+
+Those of one nesting depth go on side by side until the longest ends; a call whose arguments hold such calls comes above
+them.  They are computed below aggregates where GROUP BY or a window names them, else above.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
-from translator.lower import build, from_clause
+from translator.catalog.signature import output_columns
+from translator.lower import build, from_clause, implementation
 from translator.lower.context import Lowering
+from translator.lower.dispatch import lower_subquery
 
 
-def lower_set_returning(
-    lowering: Lowering, query: q.Query, source: from_clause.Source | None
+def join_sets(
+    lowering: Lowering, calls: Sequence[q.FuncExpr], source: from_clause.Source | None
 ) -> from_clause.Source | None:
-    """Join the select list's set-returning call to the FROM clause, and let its column stand for it."""
-    calls: list[q.FuncExpr] = []
-    for entry in query.targets:
-        for part in q.walk(entry.expr):
-            if isinstance(part, q.FuncExpr) and part.proc.proretset and part not in calls:
-                calls.append(part)
-    if not calls:
-        return source
-    if query.grouped or any(isinstance(part, q.WindowFunc) for entry in query.targets for part in q.walk(entry.expr)):
-        raise feature_not_supported("a set-returning function beside aggregates", at=calls[0].location)
-    table = _alone(lowering, calls[0]) if len(calls) == 1 else _in_step(lowering, calls)
-    if source is None:
-        return from_clause.Source(table)
-    source.joins.append(exp.Join(this=table, kind="INNER"))
+    """Join set-returning calls to a FROM clause, depth by depth; afterwards their columns stand for them."""
+    for depth in range(1, max(map(_depth, calls), default=0) + 1):
+        table = _side_by_side(lowering, [call for call in calls if _depth(call) == depth])
+        if source is None:
+            source = from_clause.Source(table)
+        else:
+            source.joins.append(exp.Join(this=table, kind="CROSS"))  # CROSS keeps SQLite from changing the order
     return source
 
 
-def _alone(lowering: Lowering, call: q.FuncExpr) -> exp.Expression:
-    name = lowering.name(call.proc.proname)
-    lowering.placeholders[call] = build.column(name, "v1")
-    return from_clause.set_returning_table(lowering, call, name)
+def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause.Source | None, list[q.FuncExpr]]:
+    """The query to select from its FROM clause, and the set-returning calls to join to that.
+
+    Where calls come above aggregates or windows, all below them becomes a subquery, whose columns stand for its parts.
+    """
+    calls = _calls(_outputs(query))
+    below = _below(query)
+    if all(call in below for call in calls):
+        return query, from_clause.lower_from(lowering, query.from_items), below
+    if not (query.grouped or any(_windows(query))):
+        return query, from_clause.lower_from(lowering, query.from_items), calls
+    atoms = _atoms(query, below)
+    names = [f"c{n}" for n in range(1, len(atoms) + 1)]
+    targets = tuple(q.TargetEntry(atom, name) for atom, name in zip(atoms, names, strict=True))
+    inner = replace(query, targets=targets, ctes=(), distinct=False, distinct_on=(), sort=(), limit=None, offset=None)
+    table, alias = lower_subquery(lowering, inner)
+    if isinstance(table.this, exp.Select):
+        table.this.set("limit", exp.Limit(expression=build.integer(-1)))  # keeps SQLite from merging it
+    for atom, name in zip(atoms, names, strict=True):
+        lowering.placeholders[atom] = build.column(alias, name)
+    outer = replace(query, from_items=(), where=None, group=(), grouped=False, having=None)
+    return outer, from_clause.Source(table), [call for call in calls if call not in below]
 
 
-def _in_step(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:
-    """Several of them go on together until the longest ends: row by row, each gives its value of that place or NULL."""
-    step = lowering.name("step")
-    counts = []
+def _below(query: q.Query) -> list[q.FuncExpr]:
+    """The set-returning calls that aggregates and windows already see."""
+    return _calls([*query.group, *_windows(query)])
+
+
+def _atoms(query: q.Query, below: Sequence[q.FuncExpr]) -> list[q.Expr]:
+    """The largest parts of a query's outputs that hold no set-returning call above its rows."""
+    found: list[q.Expr] = []
+
+    def collect(expr: q.Expr) -> None:
+        if expr in query.group or not any(call not in below for call in _calls([expr])):
+            if not isinstance(expr, (q.Const, q.Param)) and expr not in found:
+                found.append(expr)
+            return
+        for child in q.children(expr):
+            collect(child)
+
+    for expr in _outputs(query):
+        collect(expr)
+    return found
+
+
+def _outputs(query: q.Query) -> list[q.Expr]:
+    return [*(entry.expr for entry in query.targets), *(key.expr for key in query.sort), *query.distinct_on]
+
+
+def _windows(query: q.Query) -> Iterator[q.Expr]:
+    return (part for expr in _outputs(query) for part in q.walk(expr) if isinstance(part, q.WindowFunc))
+
+
+def _calls(exprs: Iterable[q.Expr]) -> list[q.FuncExpr]:
+    found: list[q.FuncExpr] = []
+    for expr in exprs:
+        for part in q.walk(expr):
+            if isinstance(part, q.FuncExpr) and part.proc.proretset and part not in found:
+                found.append(part)
+    return found
+
+
+def _depth(call: q.FuncExpr) -> int:
+    """1 for a call without such calls in its arguments, one more than theirs otherwise."""
+    return 1 + max((_depth(inner) for inner in _calls(call.args)), default=0)
+
+
+def _side_by_side(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:
+    name = lowering.name(calls[0].proc.proname)
+    if len(calls) == 1:
+        table = from_clause.set_returning_table(lowering, calls[0], name)
+    else:
+        table = from_clause.rows_from_table(lowering, [(call, _width(call)) for call in calls], name)
+    first = 1
     for call in calls:
-        name = lowering.name(call.proc.proname)
-        counted = from_clause.set_returning_table(lowering, call, name)
-        counts.append(
-            build.scalar_query(exp.Select(expressions=[exp.Count(this=exp.Star())], from_=exp.From(this=counted)))
-        )
-        here = exp.EQ(this=build.column(name, "ordinality"), expression=build.column(step, "v1"))
-        lowering.placeholders[call] = build.scalar_query(
-            exp.Select(
-                expressions=[build.column(name, "v1")], from_=exp.From(this=counted.copy()), where=exp.Where(this=here)
-            )
-        )
-    longest = build.call("max", *counts)
-    return exp.Table(
-        this=build.call("pg_generate_series", build.integer(1), longest),
-        alias=exp.TableAlias(this=build.identifier(step)),
-    )
+        lowering.placeholders[call] = _value(call, name, first)
+        first += _width(call)
+    return table
+
+
+def _width(call: q.FuncExpr) -> int:
+    return len(call.columns) or len(output_columns(call.proc)) or 1
+
+
+def _value(call: q.FuncExpr, table: str, first: int) -> exp.Expression:
+    """A call's column; several make a row value."""
+    types = [column.type for column in call.columns] or [oid for _, oid in output_columns(call.proc)]
+    if len(types) < 2:
+        return build.column(table, f"v{first}")
+    return implementation.row(types, [build.column(table, f"v{first + place}") for place in range(len(types))])

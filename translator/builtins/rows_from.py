@@ -1,0 +1,86 @@
+"""ROWS FROM: several functions side by side as one table ("Table Functions").
+
+A call's first argument says what the others are: a JSON list of [signature, number of arguments, number of columns].
+Without a signature the arguments are values themselves; "row" stands for one row value that spreads over its columns.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Any
+
+from translator.builtins import declare
+from translator.context import ExecutionContext
+from translator.types import array as arrays
+from translator.types.registry import for_oid
+
+ROWS_FROM = "pg_rows_from"
+ROW = "row"
+MAX_COLUMNS = 100
+MAX_ARGUMENTS = 100
+
+
+@dataclass(frozen=True)
+class InternalTable:
+    """A table-valued SQLite function of our own, `width` columns wide."""
+
+    body: Any
+    width: int
+
+    def rows(self, context: ExecutionContext, *args: Any) -> Iterable[Any]:
+        found: Iterable[Any] = self.body(context, *args)
+        return found
+
+
+def rows_from(context: ExecutionContext, described: str, *args: Any) -> Iterator[tuple[Any, ...]]:
+    """The functions' rows side by side until the longest ends, the others filled up with NULL."""
+    parts = []
+    taken = 0
+    widths = []
+    for signature, count, width in _description(described):
+        parts.append(_rows(context, signature, width, args[taken : taken + count]))
+        widths.append(width)
+        taken += count
+    if len(parts) == 1:
+        return iter(parts[0])
+    empty = [(None,) * width for width in widths]
+    return (
+        tuple(value for row, nothing in zip(rows, empty, strict=True) for value in (nothing if row is None else row))
+        for rows in zip_longest(*parts)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _description(described: str) -> list[tuple[str | None, int, int]]:
+    return [(signature, count, width) for signature, count, width in json.loads(described)]
+
+
+def _rows(
+    context: ExecutionContext, signature: str | None, width: int, args: tuple[Any, ...]
+) -> Iterable[tuple[Any, ...]]:
+    if signature is None:
+        return (args,)
+    if signature == ROW:
+        return (_fields(args[0], width),)
+    rows = declare.SET_RETURNING[signature].rows(context, *args)
+    return (row if isinstance(row, tuple) else (row,) for row in rows)
+
+
+def _fields(stored: str | None, width: int) -> tuple[Any, ...]:
+    """The fields of a row value."""
+    if stored is None:
+        return (None,) * width
+    document = json.loads(stored)
+    fields = []
+    for oid, value in zip(document["t"], document["v"], strict=True):
+        thaw = arrays.thawer(for_oid(oid))
+        fields.append(value if thaw is None or value is None else thaw(value))
+    return tuple(fields)
+
+
+TABLES: dict[str, InternalTable] = {ROWS_FROM: InternalTable(rows_from, MAX_COLUMNS)}
+"""SQLite name -> table-valued function."""
