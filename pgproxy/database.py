@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from pgproxy.checkpoint import Checkpointer
 from pgproxy.context import ConnectionContext
 from pgproxy.engine import Engine
 from pgproxy.plan_cache import PlanCache
@@ -19,8 +19,6 @@ from pgproxy.write_lock import WriteLock
 from translator.catalog.image import FIRST_USER_OID
 
 POOLED = 64
-CHECKPOINT_PAGES = 2000
-"""Pages in the write-ahead log that a checkpoint is worth."""
 
 
 class Database:
@@ -32,12 +30,11 @@ class Database:
         self.path = path
         self.sessions = 0
         self.write_lock = WriteLock()
+        self.checkpointer = Checkpointer(path, self.write_lock)
         self.plans = PlanCache()
         self._attached = attached
         self._synchronous = synchronous
         self._pool: list[Engine] = []
-        self._checkpointing = False
-        self._next_checkpoint = CHECKPOINT_PAGES
         engine = self.acquire()
         try:
             self.image = load_image(engine)
@@ -79,24 +76,3 @@ class Database:
         db = apsw.Connection(str(self.path))
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         db.close()
-
-    def consider_checkpoint(self, pages: int) -> None:
-        """Start a checkpoint beside the running sessions when the write-ahead log has grown by enough pages."""
-        if pages < self._next_checkpoint or self._checkpointing:
-            return
-        self._checkpointing = True
-        threading.Thread(target=self._checkpoint_beside, name=f"checkpoint {self.name}", daemon=True).start()
-
-    def _checkpoint_beside(self) -> None:
-        try:
-            db = apsw.Connection(str(self.path))
-            try:
-                _, pages, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()[0]
-            finally:
-                db.close()
-            # what open snapshots still need stays in the log: try again when it has grown by as much
-            self._next_checkpoint = CHECKPOINT_PAGES if pages == moved else int(str(pages)) + CHECKPOINT_PAGES
-        except apsw.Error:
-            return  # a later commit tries again; nothing depends on one checkpoint
-        finally:
-            self._checkpointing = False

@@ -31,6 +31,8 @@ class Notifications:
             outgoing.append((channel, payload))
 
     def end_transaction(self, session: Session, *, committed: bool) -> None:
+        if not (self._changes or self._outgoing):
+            return
         changes = self._changes.pop(session, ())
         outgoing = self._outgoing.pop(session, ())
         if not committed:

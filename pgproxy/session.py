@@ -85,8 +85,10 @@ class Session:
         self._pending: PgError | None = None
         self._running = False
         self._lock_granted = False
+        self._commits_next = False
+        """Whether the running statement, unless it is in a block, is committed right after it."""
         self._slice_end = 0.0
-        self._encoders: dict[Any, tuple[tuple[Any, ...], Any]] = {}
+        self._encoders: dict[tuple[int, tuple[int, ...]], tuple[tuple[Any, ...], Any, Any]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._actions: dict[type[Message], Callable[[Any], None]] = {
             frontend.Query: self._query,
@@ -135,7 +137,7 @@ class Session:
 
     def close(self) -> None:
         """Roll back and give the SQLite connection back."""
-        self._stop_timer()
+        self._stop_running()
         try:
             self.transaction.rollback()
         finally:
@@ -171,7 +173,9 @@ class Session:
 
     def on_progress(self) -> None:
         """SQLite's progress handler: give way to the event loop when the time slice is over, and stop if asked to."""
-        if perf_counter() < self._slice_end:
+        if self._slice_end == 0.0:  # a statement begins its slice when it is first asked
+            self._slice_end = perf_counter() + SLICE_SECONDS
+        if self._pending is None and perf_counter() < self._slice_end:
             return
         if self._pending is None:
             self.waiter.yield_to_loop()
@@ -208,14 +212,17 @@ class Session:
         self._lock_granted = True
         self.waiter.wake()
 
-    def _start_timer(self) -> None:
+    def _start_running(self) -> None:
+        self._running = True
+        self._slice_end = 0.0
         timeout = self.settings.statement_timeout
         if timeout and self._timer is None:
             self._timer = self.server.loop.call_later(
                 timeout / 1000, self._interrupt, query_canceled("statement timeout")
             )
 
-    def _stop_timer(self) -> None:
+    def _stop_running(self) -> None:
+        self._running = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -236,9 +243,8 @@ class Session:
 
     def _failed(self, raised: Exception) -> None:
         """Tell the client, fail the transaction, and get in step with the client again."""
-        self._running = False
+        self._stop_running()
         self._pending = None
-        self._stop_timer()
         error = translate_error(raised)
         if error.sqlstate == "XX000":
             self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
@@ -271,19 +277,18 @@ class Session:
     def _query(self, message: frontend.Query) -> None:
         sql = self._text(message.query)
         self.query = sql
-        self._running = True
-        self._start_timer()
+        self._start_running()
         try:
             self._run_simple(sql)
         finally:
-            self._running = False
-            self._stop_timer()
+            self._stop_running()
         self._ready()
 
     def _run_simple(self, sql: str) -> None:
         self.transaction.start_statement()
         key = self._plan_key(None)
         statement = self.database.plans.find(sql, key)
+        self._commits_next = True
         if statement is not None:
             self._run_one(statement)
             return
@@ -296,6 +301,7 @@ class Session:
             self._require_usable(statements[0].node.tag)
             self._run_one(self._statement(sql, None, statements[0]))
             return
+        self._commits_next = False
         for number, raw in enumerate(statements, start=1):
             self._require_usable(raw.node.tag)
             self.transaction.start_statement()
@@ -438,13 +444,12 @@ class Session:
         if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         self.transaction.start_statement()
-        self._running = True
-        self._start_timer()
+        self._commits_next = self.connection.protocol.sync_follows
+        self._start_running()
         try:
             suspended = self._run_portal(portal, message.max_rows)
         finally:
-            self._running = False
-            self._stop_timer()
+            self._stop_running()
         if suspended:
             self.connection.send(backend.PORTAL_SUSPENDED)
         else:
@@ -473,13 +478,11 @@ class Session:
         self.query = ""
         self.transaction.require_usable()
         self.transaction.start_statement()
-        self._running = True
-        self._start_timer()
+        self._start_running()
         try:
             value = call_function(self, message, self._evaluate)
         finally:
-            self._running = False
-            self._stop_timer()
+            self._stop_running()
         self.connection.send(backend.FunctionCallResponse(value).encode())
         self._end_implicit()
         self._ready()
@@ -533,7 +536,7 @@ class Session:
     def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
         image = self.image
-        self.transaction.begin_write(plan.tag)
+        self.transaction.begin_write(plan.tag, alone=plan.alone and self._commits_next)
         if self.image is not image:  # another session changed the catalog while this one waited for the lock
             statement = self._planned_again(statement)
             plan, bindings = statement.plan, statement.bindings(portal.parameters)
@@ -624,14 +627,14 @@ class Session:
         """The row encoder for a plan's columns in these formats, kept while the settings it was made for last."""
         columns = portal.columns
         assert columns is not None
-        key = (columns, portal.formats)
+        key = (id(columns), portal.formats)
         known = self._encoders.get(key)
         if known is not None and known[0] == self.settings.output_key:
             return known[1]
         encode = row_encoder(self.column_encoders(columns, portal.formats))
         if len(self._encoders) > 1000:
             self._encoders.clear()
-        self._encoders[key] = (self.settings.output_key, encode)
+        self._encoders[key] = (self.settings.output_key, encode, columns)  # which keeps the columns' id theirs
         return encode
 
     def column_encoders(self, columns: Sequence[Any], formats: Sequence[int]) -> list[Callable[[Any], bytes]]:
@@ -730,9 +733,10 @@ class Session:
 
     def _text(self, data: bytes) -> str:
         """A string from the client.  Raises PgError 22021."""
-        codec = self._codec
+        if not data:
+            return ""
         try:
-            return data.decode(codec)
+            return data.decode(self._codec)
         except UnicodeDecodeError as error:
             sequence = " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.start + 1])
             raise PgError(

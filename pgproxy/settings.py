@@ -200,6 +200,8 @@ class Settings:
         self._take_back(mark, local_only=False)
 
     def _take_back(self, mark: int, *, local_only: bool) -> None:
+        if len(self._undo) == mark:
+            return
         restore: dict[str, str | None] = {}
         for key, before, local in reversed(self._undo[mark:]):
             if not local_only or local:

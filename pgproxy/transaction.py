@@ -65,6 +65,8 @@ class Transaction:
     read_only: bool = False
     writing: bool = False
     """Whether this session is the database's writer."""
+    alone: bool = False
+    """Whether the statement that writes is a SQLite transaction by itself, committed when it ends."""
     snapshot: bool = False
     """Whether a SQLite read transaction holds a snapshot."""
     lost: bool = False
@@ -111,8 +113,10 @@ class Transaction:
                 self.image = self.session.database.image
             self._define_savepoints()
 
-    def begin_write(self, tag: str, *, nowait: bool = False) -> None:
+    def begin_write(self, tag: str, *, nowait: bool = False, alone: bool = False) -> None:
         """Before a statement that writes: become the writer.
+
+        alone: the statement is one of SQLite's, nothing can go wrong behind it, and its transaction ends with it.
 
         Raises PgError 25006 in a read-only transaction, 40001 when the snapshot is out of date, 55P03 when the lock
         cannot be had.
@@ -130,6 +134,7 @@ class Transaction:
                 "could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout"
             )
         self.writing = True
+        self.alone = alone and not (self.block or self.snapshot or self.constraint_modes)
         try:
             self._begin()
         except BaseException:
@@ -145,6 +150,8 @@ class Transaction:
                 raise serialization_failure() from None
         else:
             session.materialize_portals()
+            if self.alone:
+                return
             # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
             session.engine.run("BEGIN")
         if self.constraint_modes:
@@ -226,7 +233,7 @@ class Transaction:
             self.rollback()
             raise PgError("40000", "the transaction was rolled back when its statement was canceled")
         try:
-            if self.snapshot or self.writing:
+            if self.snapshot or (self.writing and not self.alone):
                 session.engine.run("COMMIT")
         except apsw.Error:
             try:
@@ -244,7 +251,7 @@ class Transaction:
         session.after_transaction(committed=True)
         self._reset()
         if wrote:
-            session.database.consider_checkpoint(session.engine.wal_pages)
+            session.database.checkpointer.committed(session.engine.wal_pages)
 
     def rollback(self) -> None:
         """Undo everything."""
@@ -259,7 +266,7 @@ class Transaction:
 
     def _stop_writing(self) -> None:
         if self.writing:
-            self.writing = False
+            self.writing = self.alone = False
             self.session.database.write_lock.release(self.session)
 
     def _reset(self) -> None:

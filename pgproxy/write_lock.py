@@ -6,14 +6,19 @@ from collections import deque
 from typing import Protocol
 
 
-class Writer(Protocol):
+class Queued(Protocol):
+    """Whoever stands in the queue."""
+
+    def grant_lock(self) -> None:
+        """Its turn has come."""
+
+
+class Writer(Queued, Protocol):
     """A session as the queue knows it."""
 
     def wait_for_lock(self) -> bool:
-        """Wait until `grant` was called; False when the session gave up (it then leaves the queue)."""
+        """Wait until `grant_lock` was called; False when the session gave up (it then leaves the queue)."""
         ...
-
-    def grant_lock(self) -> None: ...
 
 
 class WriteLock:
@@ -22,8 +27,8 @@ class WriteLock:
     __slots__ = ("holder", "queue")
 
     def __init__(self) -> None:
-        self.holder: Writer | None = None
-        self.queue: deque[Writer] = deque()
+        self.holder: Queued | None = None
+        self.queue: deque[Queued] = deque()
 
     def acquire(self, writer: Writer, *, wait: bool = True) -> bool:
         """Become the writer, waiting in line where allowed; False when the lock could not be had."""
@@ -41,13 +46,21 @@ class WriteLock:
                 self._leave(writer)
         return granted
 
+    def request(self, writer: Queued) -> None:
+        """Stand in line; `grant_lock` says when it is this one's turn, which may be at once."""
+        if self.holder is None:
+            self.holder = writer
+            writer.grant_lock()
+        else:
+            self.queue.append(writer)
+
     def _leave(self, writer: Writer) -> None:
         if self.holder is writer:
             self.release(writer)
         else:
             self.queue.remove(writer)
 
-    def release(self, writer: Writer) -> None:
+    def release(self, writer: Queued) -> None:
         """Hand the lock to the next in line."""
         assert self.holder is writer
         self.holder = self.queue.popleft() if self.queue else None

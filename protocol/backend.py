@@ -5,6 +5,7 @@ that are sent by the row have a hand-written encoder each, held equal to the der
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from protocol.errors import ProtocolViolation
 from protocol.fields import (
@@ -275,6 +276,7 @@ def copy_data(data: bytes) -> bytes:
     return b"d%b%b" % ((len(data) + 4).to_bytes(4, "big"), data)
 
 
+@lru_cache(maxsize=1024)
 def command_complete(command_tag: bytes) -> bytes:
     """The same as CommandComplete(command_tag).encode(), without the object."""
     return b"C%b%b\0" % ((len(command_tag) + 5).to_bytes(4, "big"), command_tag)

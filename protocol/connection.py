@@ -19,7 +19,7 @@ from protocol.errors import (
     unencrypted_data_after,
     unsupported_protocol,
 )
-from protocol.frontend import Bind, CopyData, unread_parameter
+from protocol.frontend import Bind, CopyData, Sync, unread_parameter
 from protocol.message import Message
 from protocol.startup import GSSENCRequest, SSLRequest, StartupMessage
 from protocol.state import LARGE_MESSAGE, SENT, State, table
@@ -93,6 +93,11 @@ class Connection(MessageBuffer):
                     if tag == _BIND:
                         violation.context = unread_parameter(body)
                     raise
+
+    @property
+    def sync_follows(self) -> bool:
+        """Whether the next message is here already and is Sync."""
+        return self._data[self._at : self._at + 1] == Sync.tag
 
     def take_copy_data(self) -> list[bytes]:
         """The data of the CopyData messages that stand complete at the front, in COPY_IN; may be none.

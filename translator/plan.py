@@ -34,6 +34,8 @@ class Plan:
     binds: tuple[Bind, ...] = ()
     pinned: frozenset[int] = frozenset()
     writes: bool = False
+    alone: bool = False
+    """Whether nothing can go wrong between its end and COMMIT: it gives no rows, and no constraint waits for COMMIT."""
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
     volatile: bool = False

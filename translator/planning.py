@@ -50,16 +50,17 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     relation = None if query.target is None else query.target.relation
+    writes = query.command != "select"
+    columns = tuple(_result_column(entry) for entry in query.columns) if query.returns or not writes else None
     return Plan(
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
         sql=sql,
-        columns=tuple(_result_column(entry) for entry in query.columns)
-        if query.command == "select" or query.returns
-        else None,
+        columns=columns,
         binds=tuple(binds),
         pinned=frozenset(everything - left_open),
-        writes=query.command != "select",
+        writes=writes,
+        alone=writes and columns is None and not analysis.catalog.defers_constraints,
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
         upserts="upsert" in lowering.uses,

@@ -41,6 +41,7 @@ class CatalogImage:
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
         self._owned: Mapping[tuple[int, int], int] = {}
         self._physical: frozenset[str] = frozenset()
+        self._defers: bool | None = None
 
     # making new images
 
@@ -55,6 +56,7 @@ class CatalogImage:
     def _changed(self) -> CatalogImage:
         image = copy.copy(self)
         image.version = next(_versions)
+        image._defers = None
         return image
 
     def with_relation(self, *relations: Relation) -> CatalogImage:
@@ -168,6 +170,13 @@ class CatalogImage:
     def relations(self) -> Iterator[Relation]:
         """The database's own relations."""
         return iter(self._relations.values())
+
+    @property
+    def defers_constraints(self) -> bool:
+        """Whether any constraint waits for COMMIT unless SET CONSTRAINTS says otherwise."""
+        if self._defers is None:
+            self._defers = any(known.deferred for relation in self.relations() for known in relation.constraints)
+        return self._defers
 
     def index_relation(self, oid: int) -> Relation | None:
         """The table that an index belongs to."""
