@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
-from pgproxy import config, health, log
+from pgproxy import __version__, config, health, log
 from pgproxy.auth import BootstrapRoles
 from pgproxy.cluster import Cluster
 from pgproxy.config import Config, ConfigError
@@ -54,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "pgproxy", description="A server that speaks PostgreSQL's wire protocol and keeps its data in SQLite files."
     )
-    parser.add_argument("--version", action="version", version=f"pgproxy {version('pgproxy')}")
+    parser.add_argument("--version", action="version", version=f"pgproxy {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     served = commands.add_parser(
         "serve",
