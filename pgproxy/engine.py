@@ -18,6 +18,7 @@ import translator.builtins.all  # noqa: F401  registers every implementation
 from pgproxy.set_returning import register_set_returning
 from translator.builtins import declare
 from translator.builtins.internal import INTERNAL
+from translator.builtins.window_frame import FRAME, Framed
 from translator.context import ExecutionContext
 from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
@@ -135,6 +136,8 @@ class Engine:
             db.create_aggregate_function(aggregate.sqlite_name, factory, -1)
             db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_Deduplicated, factory), -1)
             db.create_window_function(aggregate.window_name, aggregate.window_factory(self.context), -1)
+        framed: Any = partial(Framed, self.context)
+        db.create_window_function(FRAME, framed, -1)
         single: Any = _Single
         db.create_aggregate_function("pg_single", single, 1)
         db.create_scalar_function("pg_observe", self._observe, -1)

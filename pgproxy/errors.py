@@ -43,9 +43,11 @@ def translate_error(error: BaseException) -> PgError:
             return PgError("22003", "bigint out of range")
         if "parser stack overflow" in text or "Expression tree is too large" in text:
             return PgError("54001", "stack depth limit exceeded")
-        frame = re.search(r"frame (?:starting|ending) offset must", text)
+        frame = re.search(r"(frame (?:starting|ending) offset must) be a non-negative (\w+)", text)
         if frame is not None:
-            return PgError("22013", f"{frame[0]} not be negative")
+            ranged = frame[2] == "number"  # what SQLite says of RANGE
+            message = "invalid preceding or following size in window function"
+            return PgError("22013", message if ranged else f"{frame[1]} not be negative")
         if "string or blob too big" in text:
             return PgError("54000", "value or row is too large")
     if isinstance(error, OverflowError):

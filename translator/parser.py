@@ -205,6 +205,8 @@ def _unicode_escape(error: postgast.PgQueryError, sql: str) -> PgError:
 _SCANNER_ERRORS = (
     ("precision for type float", "22023", None),
     ("invalid byte sequence for encoding", "22021", None),
+    ("frame start", "42P20", None),
+    ("frame end", "42P20", None),
     ("invalid Unicode escape value", "42601", None),
     ("invalid Unicode surrogate pair", "42601", None),
 )

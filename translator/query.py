@@ -283,6 +283,14 @@ class Aggref(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupingFunc(Expr):
+    """GROUPING(args) of the query at `level`."""
+
+    args: tuple[Expr, ...]
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrameBound:
     """`kind` is 'unbounded preceding', 'preceding', 'current row', 'following' or 'unbounded following'."""
 
@@ -437,11 +445,14 @@ class Query:
     """An analyzed statement; `command` is select, insert, update or delete."""
 
     command: str
+    level: int = 0
     targets: tuple[TargetEntry, ...] = ()
     ctes: tuple[CommonTableExpr, ...] = ()
     from_items: tuple[FromItem, ...] = ()
     where: Expr | None = None
     group: tuple[Expr, ...] = ()
+    grouping_sets: tuple[tuple[Expr, ...], ...] = ()
+    """The sets of `group` to group by, one after the other; empty where there is just one."""
     grouped: bool = False
     """Whether the query aggregates, with or without GROUP BY."""
     having: Expr | None = None

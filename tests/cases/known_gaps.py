@@ -16,12 +16,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ): "RETURNING of another table's columns",
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("expressions/literals", "SELECT b'101', x'1F'"): "type bit",
-    ("queries/grouping", "SELECT g, h, count(*) FROM s GROUP BY CUBE (g, h) ORDER BY 1, 2, 3"): "grouping sets",
-    (
-        "queries/grouping",
-        "SELECT g, h, grouping(g, h), count(*) FROM s GROUP BY GROUPING SETS ((g), (h), ()) ORDER BY 1, 2, 3",
-    ): "expression GroupingFunc",
-    ("queries/grouping", "SELECT g, h, sum(v) FROM s GROUP BY ROLLUP (g, h) ORDER BY g, h, 3"): "grouping sets",
     (
         "queries/select",
         "SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1",

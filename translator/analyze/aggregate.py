@@ -9,6 +9,7 @@ from translator.errors import PgError, aggregate_not_allowed, grouping_error, su
 from translator.query import (
     Aggref,
     Expr,
+    GroupingFunc,
     Query,
     RangeTblEntry,
     SetOperation,
@@ -47,12 +48,25 @@ class _Checker:
     def __init__(self, state: ParseState, query: Query) -> None:
         self.level = state.level
         self.group = query.group
+        sets = query.grouping_sets or (query.group,)
+        self.always = tuple(expr for expr in query.group if all(expr in found for found in sets))
         self.determined: dict[RangeTblEntry, bool] = {}
 
     def check(self, expr: Expr) -> None:
         if expr in self.group:
             return
         if isinstance(expr, Aggref):
+            for direct in expr.direct if expr.level == self.level else ():
+                self._check_direct(direct)
+            return
+        if isinstance(expr, GroupingFunc) and expr.level == self.level:
+            for arg in expr.args:
+                if arg not in self.group:
+                    raise PgError(
+                        "42803",
+                        "arguments to GROUPING must be grouping expressions of the associated query level",
+                        location=arg.at,
+                    )
             return
         if isinstance(expr, Var) and expr.rte.level == self.level:
             if not self._is_determined(expr.rte):
@@ -65,12 +79,19 @@ class _Checker:
                 if inner not in self.group and not self._is_determined(inner.rte):
                     raise self._subquery_error(inner)
 
+    def _check_direct(self, expr: Expr) -> None:
+        try:
+            self.check(expr)
+        except PgError as error:
+            error.detail = "Direct arguments of an ordered-set aggregate must use only grouped columns."
+            raise
+
     def _is_determined(self, rte: RangeTblEntry) -> bool:
         """Whether the group holds the whole primary key of the table, so that it fixes all its columns."""
         known = self.determined.get(rte)
         if known is None:
             key = rte.relation.primary_key if rte.relation is not None and rte.kind == "relation" else None
-            grouped = {expr.attno for expr in self.group if isinstance(expr, Var) and expr.rte is rte}
+            grouped = {expr.attno for expr in self.always if isinstance(expr, Var) and expr.rte is rte}
             known = key is not None and not key.deferrable and set(key.columns) <= grouped
             self.determined[rte] = known
         return known

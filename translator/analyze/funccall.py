@@ -5,41 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import coerce_or_fail, coerce_to_boolean
+from translator.analyze.aggregate_call import (
+    NO_AGGREGATES,
+    analyze_aggregate,
+    analyze_filter,
+    analyze_ordered_set,
+)
+from translator.analyze.coerce import coerce_or_fail
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
-from translator.analyze.oper import equality_operator
-from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
-from translator.errors import (
-    PgError,
-    aggregate_not_allowed,
-    feature_not_supported,
-    nested_aggregate,
-    set_inside_aggregate,
-    set_not_allowed,
-)
+from translator.errors import PgError, set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
-from translator.query import Aggref, Expr, FuncExpr, RowExpr, Var, WindowFunc, sets_in, walk
-
-NO_AGGREGATES = {
-    "WHERE": "WHERE",
-    "JOIN/ON": "JOIN conditions",
-    "GROUP BY": "GROUP BY",
-    "VALUES": "VALUES",
-    "single VALUES": "VALUES",
-    "LIMIT": "LIMIT",
-    "OFFSET": "OFFSET",
-    "UPDATE": "UPDATE",
-    "RETURNING": "RETURNING",
-    "FILTER": "FILTER",
-    "FROM": "functions in FROM",
-    "DEFAULT": "DEFAULT expressions",
-    "CHECK": "check constraints",
-    "index expression": "index expressions",
-    "index predicate": "index predicates",
-}
-
+from translator.query import Expr, FuncExpr, RowExpr, WindowFunc, sets_in, walk
 
 NO_SETS = {
     clause: place for clause, place in NO_AGGREGATES.items() if clause not in ("GROUP BY", "FROM", "single VALUES")
@@ -50,9 +28,9 @@ NO_SETS = {
 @expressions.expression("FuncCall")
 def analyze_call(state: ParseState, node: Node) -> Expr:
     names = strings(node.funcname)
-    if node.agg_within_group:
-        raise feature_not_supported("WITHIN GROUP", at=node.location)
     arguments = _arguments(state, node)
+    if node.agg_within_group:
+        return analyze_ordered_set(state, node, names, arguments)
     if node.agg_star and not arguments:
         return _aggregate_or_window(state, node, names, _call(state, names, [], node), star=True)
     if len(arguments) == 1 and len(names) == 1 and not node.has("agg_distinct") and not node.over:
@@ -154,64 +132,7 @@ def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], ca
         return _window_function(state, node, name, call, star=star)
     if call.proc.prokind == "w":
         raise PgError("42809", f"window function {name} requires an OVER clause", location=node.location)
-    return _aggregate(state, node, name, call, star=star)
-
-
-def _aggregate(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
-    level = _check_aggregate_place(state, node, call)
-    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
-    if node.agg_distinct:
-        for arg in call.args:
-            equality_operator(state.analysis, arg.type, node.location)
-        if any(key.expr not in call.args for key in order):
-            raise PgError(
-                "42P10",
-                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
-                location=order[-1].expr.at,
-            )
-    if state.catalog.aggregate(call.proc.oid).aggkind != "n":
-        raise feature_not_supported(f"ordered-set aggregate {name}", at=node.location)
-    return Aggref(
-        call.proc,
-        call.args,
-        star,
-        bool(node.agg_distinct),
-        order,
-        _filter(state, node),
-        variadic=call.variadic,
-        level=level,
-        type=call.result,
-        location=node.location,
-    )
-
-
-def _filter(state: ParseState, node: Node) -> Expr | None:
-    if node.agg_filter is None:
-        return None
-    before, state.clause = state.clause, "FILTER"
-    try:
-        return coerce_to_boolean(state.analysis, expressions.analyze_expr(state, node.agg_filter), "FILTER")
-    finally:
-        state.clause = before
-
-
-def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
-    """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one."""
-    owner = state
-    levels = [part.rte.level for arg in call.args for part in walk(arg) if isinstance(part, Var)]
-    if levels and max(levels) < state.level:
-        while owner.parent is not None and owner.level > max(levels):
-            owner = owner.parent
-    if owner.clause in NO_AGGREGATES:
-        raise aggregate_not_allowed(NO_AGGREGATES[owner.clause], at=node.location)
-    for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, Aggref)):
-        raise nested_aggregate(at=nested.location)
-    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
-        raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
-    for inner in (found for arg in call.args for found in sets_in(arg)):
-        raise set_inside_aggregate("aggregate", at=inner.location)
-    owner.has_aggregates = True
-    return owner.level
+    return analyze_aggregate(state, node, call, star=star)
 
 
 def _window_function(state: ParseState, node: Node, name: str, call: Call, *, star: bool) -> Expr:
@@ -228,19 +149,21 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
     if state.clause not in ("SELECT", "ORDER BY", "DISTINCT ON"):
         where = {"JOIN/ON": "JOIN conditions"}.get(state.clause, state.clause)
         raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
-    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
-        raise PgError("42P20", "window function calls cannot be nested", location=node.location)
+    for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, WindowFunc)):
+        raise PgError("42P20", "window function calls cannot be nested", location=nested.location)
     for inner in (found for arg in call.args for found in sets_in(arg)):
         raise set_inside_aggregate("window", at=inner.location)
     if call.proc.prokind == "w" and node.agg_filter is not None:
         raise PgError("0A000", "FILTER is not implemented for non-aggregate window functions", location=node.location)
+    if call.proc.prokind == "a" and state.catalog.aggregate(call.proc.oid).aggkind != "n":
+        raise PgError("0A000", f"OVER is not supported for ordered-set aggregate {name}", location=node.location)
     window = analyze_window(state, node.over)
     state.has_windows = True
     return WindowFunc(
         call.proc,
         call.args,
         star,
-        _filter(state, node),
+        analyze_filter(state, node),
         window,
         level=state.level,
         type=call.result,

@@ -10,10 +10,11 @@ from translator.analyze.aggregate import check_grouping
 from translator.analyze.coerce import coerce_to_common, common_type, common_typmod
 from translator.analyze.cte import analyze_with
 from translator.analyze.from_clause import analyze_from, namespace_item
+from translator.analyze.grouping import analyze_group
 from translator.analyze.limit import analyze_limits
 from translator.analyze.oper import equality_operator
 from translator.analyze.setop import analyze_set_operation
-from translator.analyze.sort import analyze_distinct_on, analyze_group, analyze_order, analyze_windows
+from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.errors import PgError, feature_not_supported
@@ -55,17 +56,19 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     if not keep_unknown:
         targets = resolve_unknown_targets(state, targets)
     sort = analyze_order(state, node.sort_clause, targets)
-    group = analyze_group(state, node, targets)
+    group, grouping_sets = analyze_group(state, node, targets)
     distinct, distinct_on = _distinct(state, node, targets, sort)
     limit, offset = analyze_limits(state, node)
     if node.limit_option == "LIMIT_OPTION_WITH_TIES" and not sort:
         raise PgError("42601", "WITH TIES cannot be specified without ORDER BY clause")
     query = Query(
         command="select",
+        level=state.level,
         targets=tuple(targets),
         from_items=from_items,
         where=where,
-        group=tuple(group),
+        group=group,
+        grouping_sets=grouping_sets,
         grouped=bool(group) or state.has_aggregates or having is not None,
         having=having,
         distinct=distinct,

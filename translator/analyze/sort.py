@@ -1,18 +1,17 @@
-"""ORDER BY, GROUP BY, DISTINCT ON and WINDOW: names and positions of the select list, or expressions."""
+"""ORDER BY, DISTINCT ON and WINDOW: names and positions of the select list, or expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.aggregate import forbid_aggregates
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.analyze.target import find_target
 from translator.analyze.window import analyze_window
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node
 from translator.query import Const, Expr, SortKey, TargetEntry, walk
 
@@ -23,13 +22,13 @@ def analyze_order(
     """ORDER BY's keys.  A bare name is first an output column, then an input column (SQL92), a number a position."""
     keys: list[SortKey] = []
     for item in nodes:
-        expr = _order_target(state, item.node, targets, "ORDER BY", prefer_output=True)
+        expr = order_target(state, item.node, targets, "ORDER BY", prefer_output=True)
         if expr is None:
             if set_operation and item.node.tag != "ColumnRef":
                 raise _bad_set_order(item.node)
             state.clause = "ORDER BY"
             expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item.node))
-            _pin_literals(state, [expr])
+            pin_literals(state, [expr])
             if set_operation and find_target(targets, expr) is None:
                 raise _bad_set_order(item.node)
         key = sort_key(state, expr, item)
@@ -54,7 +53,7 @@ def _beginning(node: Node) -> int:
     return int(node.location) if left is None else _beginning(left)
 
 
-def _order_target(
+def order_target(
     state: ParseState, node: Node, targets: Sequence[TargetEntry], clause: str, *, prefer_output: bool
 ) -> Expr | None:
     """The select-list expression that a bare name or a position means, None for other expressions."""
@@ -83,33 +82,10 @@ def _is_input_column(state: ParseState, name: str) -> bool:
     return any(column == name for item in state.namespace if item.cols_visible for column, _ in item.columns)
 
 
-def _pin_literals(state: ParseState, exprs: Sequence[Expr]) -> None:
+def pin_literals(state: ParseState, exprs: Sequence[Expr]) -> None:
     """Expressions are matched by value, so a literal inside one takes part in the choice of the plan."""
     if any(isinstance(part, Const) and part.literal is not None for expr in exprs for part in walk(expr)):
         state.analysis.consume_all = True
-
-
-def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry]) -> list[Expr]:
-    """GROUP BY's expressions, each once.  A bare name is first an input column, then an output column."""
-    if node.group_distinct:
-        raise feature_not_supported("GROUP BY DISTINCT")
-    group: list[Expr] = []
-    for item in node.group_clause:
-        if item.tag == "GroupingSet":
-            if item.kind == "GROUPING_SET_EMPTY" and len(node.group_clause) == 1:
-                state.has_aggregates = True
-                continue
-            raise feature_not_supported("grouping sets", at=item.location)
-        expr = _order_target(state, item, targets, "GROUP BY", prefer_output=False)
-        if expr is None:
-            state.clause = "GROUP BY"
-            expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item))
-        forbid_aggregates(expr, "GROUP BY")
-        equality_operator(state.analysis, expr.type, expr.at)
-        if expr not in group:
-            group.append(expr)
-    _pin_literals(state, group)
-    return group
 
 
 def analyze_distinct_on(
@@ -118,14 +94,14 @@ def analyze_distinct_on(
     """DISTINCT ON's expressions; ORDER BY must begin with them (42P10)."""
     exprs: list[Expr] = []
     for node in nodes:
-        expr = _order_target(state, node, targets, "DISTINCT ON", prefer_output=True)
+        expr = order_target(state, node, targets, "DISTINCT ON", prefer_output=True)
         if expr is None:
             state.clause = "DISTINCT ON"
             expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node))
         equality_operator(state.analysis, expr.type, expr.at)
         if expr not in exprs:
             exprs.append(expr)
-    _pin_literals(state, exprs)
+    pin_literals(state, exprs)
     leading = [key.expr for key in sort[: len(exprs)]]
     if any(key not in exprs for key in leading):
         raise PgError(

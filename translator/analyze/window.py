@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import coerce_to_specific
+from translator.analyze.coerce import can_coerce, coerce_to_specific
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node
-from translator.query import Expr, FrameBound, SortKey, WindowClause
+from translator.query import Expr, FrameBound, SortKey, Var, WindowClause, walk
 from translator.types import oids
 
 # bits of frame_options, as PostgreSQL's parser sets them
@@ -47,7 +47,10 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
             )
         if base.mode is not None:
             raise PgError(
-                "42P20", f'cannot copy window "{node.refname}" because it has a frame clause', location=node.location
+                "42P20",
+                f'cannot copy window "{node.refname}" because it has a frame clause',
+                hint="Omit the parentheses in this OVER clause." if _is_bare(node) else None,
+                location=node.location,
             )
     partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
@@ -65,8 +68,16 @@ def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: t
     mode = "range" if options & _RANGE else "rows" if options & _ROWS else "groups"
     if mode == "groups" and not order:
         raise PgError("42P20", "GROUPS mode requires an ORDER BY clause", location=node.location)
-    start = _bound(state, node.start_offset, options, mode, start=True)
-    end = _bound(state, node.end_offset, options, mode, start=False)
+    offsets = options & (_START_PRECEDING | _END_PRECEDING | _START_FOLLOWING | _END_FOLLOWING)
+    if mode == "range" and offsets and len(order) != 1:
+        raise PgError(
+            "42P20",
+            "RANGE with offset PRECEDING/FOLLOWING requires exactly one ORDER BY column",
+            location=node.location,
+        )
+    key = order[0].expr.type if mode == "range" and offsets else 0
+    start = _bound(state, node.start_offset, options, mode, key, start=True)
+    end = _bound(state, node.end_offset, options, mode, key, start=False)
     exclude = (
         "current row"
         if options & _EXCLUDE_CURRENT
@@ -79,7 +90,12 @@ def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: t
     return WindowClause(partition, order, mode, start, end, exclude)
 
 
-def _bound(state: ParseState, offset: Node | None, options: int, mode: str, *, start: bool) -> FrameBound:
+def _is_bare(node: Node) -> bool:
+    """Whether OVER (name) holds nothing but the name."""
+    return not (node.partition_clause or node.order_clause or node.frame_options & _NONDEFAULT)
+
+
+def _bound(state: ParseState, offset: Node | None, options: int, mode: str, key: int, *, start: bool) -> FrameBound:
     if options & (_START_UNBOUNDED if start else _END_UNBOUNDED):
         return FrameBound("unbounded preceding" if start else "unbounded following")
     if options & (_START_CURRENT if start else _END_CURRENT):
@@ -89,7 +105,33 @@ def _bound(state: ParseState, offset: Node | None, options: int, mode: str, *, s
     before, state.clause = state.clause, "WINDOW FRAME"
     expr = expressions.analyze_expr(state, offset)
     state.clause = before
-    if mode == "range" and expr.type not in (oids.INT2, oids.INT4, oids.INT8, oids.UNKNOWN):
-        raise feature_not_supported("RANGE with an offset that is not an integer", at=expr.at)
-    expr = coerce_to_specific(state.analysis, expr, oids.INT8, mode.upper())
+    target = _range_offset_type(state, key, expr) if mode == "range" else oids.INT8
+    expr = coerce_to_specific(state.analysis, expr, target, mode.upper())
+    for part in walk(expr):
+        if isinstance(part, Var) and part.rte.level == state.level:
+            raise PgError("42P10", f"argument of {mode.upper()} must not contain variables", location=part.location)
     return FrameBound("preceding" if preceding else "following", expr)
+
+
+def _range_offset_type(state: ParseState, key: int, offset: Expr) -> int:
+    """The type that an offset gets which moves within a sort key's type: that of the in_range function to be used."""
+    catalog = state.catalog
+    base = catalog.base_type(key)
+    base = oids.TEXT if base == oids.VARCHAR else base
+    found = [proc.proargtypes[2] for proc in catalog.procs_named("in_range") if proc.proargtypes[0] == base]
+    problem = f"RANGE with offset PRECEDING/FOLLOWING is not supported for column type {catalog.format_type(key)}"
+    if not found or base == oids.TIMETZ:
+        raise PgError("0A000", problem, location=offset.at)
+    if offset.type == oids.UNKNOWN:
+        return base if base in found else found[0]
+    fitting = [target for target in found if target == offset.type] or [
+        target for target in found if can_coerce(state.analysis, [offset.type], [target], "i")
+    ]
+    if not fitting:
+        raise PgError(
+            "0A000",
+            f"{problem} and offset type {catalog.format_type(offset.type)}",
+            hint="Cast the offset value to an appropriate type.",
+            location=offset.at,
+        )
+    return fitting[0]

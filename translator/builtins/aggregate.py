@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering
 from translator.builtins.numeric_math import divide
-from translator.errors import float_overflow, out_of_range
+from translator.errors import PgError, float_overflow
 from translator.lower import build
 from translator.types import array as arrays
 from translator.types import oids
@@ -353,8 +353,13 @@ class array_agg_array:  # noqa: N801
 
     def step(self, value: str | None) -> None:
         if value is None:
-            raise out_of_range("array")
-        self.values.append(arrays.load(value))
+            raise PgError("22004", "cannot accumulate null arrays")
+        array = arrays.load(value)
+        if not array.lengths:
+            raise PgError("2202E", "cannot accumulate empty arrays")
+        if self.values and array.lengths != self.values[0].lengths:
+            raise PgError("2202E", "cannot accumulate arrays of different dimensionality")
+        self.values.append(array)
 
     def final(self) -> str | None:
         return arrays.store(arrays.nested_from(self.values)) if self.values else None

@@ -261,13 +261,14 @@ class _Windowed:
 
 
 class _TypedAggregate:
-    """Builds the aggregate at its first row, when the oids are known."""
+    """Builds the aggregate at its first row, when the oids are known; without rows its class's `empty` counts."""
 
-    __slots__ = ("build", "context", "running")
+    __slots__ = ("build", "context", "empty", "running")
 
     def __init__(self, cls: Callable[..., Any], context: ExecutionContext, with_context: bool) -> None:
         self.build = partial(cls, context) if with_context else cls
         self.context = context
+        self.empty = getattr(cls, "empty", None)
         self.running: Any = None
 
     def step(self, oids: str, *args: Any) -> None:
@@ -279,7 +280,7 @@ class _TypedAggregate:
         self.running.inverse(*args)
 
     def value(self) -> Any:
-        return None if self.running is None else self.running.value()
+        return self.empty if self.running is None else self.running.value()
 
     def final(self) -> Any:
-        return None if self.running is None else self.running.final()
+        return self.empty if self.running is None else self.running.final()

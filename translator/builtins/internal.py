@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from translator.builtins import facts
+from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import out_of_range
 from translator.types import array as arrays
@@ -106,6 +107,11 @@ def _row(oids: str, *values: Any) -> str:
     return store_record([int(oid) for oid in oids.split(",")] if oids else [], values)
 
 
+def _named_row(oids: str, names: str, *values: Any) -> str:
+    """A row value whose columns have names."""
+    return store_record([int(oid) for oid in oids.split(",")] if oids else [], values, json.loads(names))
+
+
 def _row_field(stored: str | None, index: int) -> Any:
     if stored is None:
         return None
@@ -131,7 +137,10 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_row": InternalFunction(_row),
+    "pg_named_row": InternalFunction(_named_row),
     "pg_row_field": InternalFunction(_row_field),
+    "pg_ntile_buckets": InternalFunction(ntile_buckets),
+    "pg_nth_place": InternalFunction(nth_place),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),
     "pg_int4_overflow": InternalFunction(_overflow("integer")),
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from translator.builtins.declare import aggregate, function
+from translator.builtins.declare import function
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
-from translator.types.json import JsonNumber, dump_jsonb, load_json, typeof
+from translator.types.json import JsonNumber, dump_jsonb, load_json, quote, typeof
 from translator.types.record import Record
 
 Types = tuple[DataType, ...]
@@ -27,12 +27,9 @@ def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, s
     if isinstance(datatype, ArrayType):
         return _array_text(datatype, str(value), context)
     if isinstance(datatype, Record):
-        cells = datatype.columns(str(value))
-        return (
-            "{"
-            + ",".join(f'"f{n}":{to_json_text(kind, cell, context)}' for n, (_, kind, cell) in enumerate(cells, 1))
-            + "}"
-        )
+        cells = zip(datatype.names(str(value)), datatype.columns(str(value)), strict=True)
+        members = (f"{quote(name)}:{to_json_text(kind, cell, context)}" for name, (_, kind, cell) in cells)
+        return "{" + ",".join(members) + "}"
     if name == "bool":
         return "true" if value else "false"
     text = datatype.output(value, context.settings)
@@ -53,7 +50,8 @@ def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext) -> 
     return "[" + ",".join(parts) + "]"
 
 
-def _jsonb(text: str) -> str:
+def to_jsonb_text(text: str) -> str:
+    """JSON text in jsonb's canonical form."""
     return dump_jsonb(load_json(text))
 
 
@@ -64,7 +62,7 @@ def to_json(context: ExecutionContext, types: Types, value: Any) -> str:
 
 @function("to_jsonb(anyelement)", types=True, context=True)
 def to_jsonb(context: ExecutionContext, types: Types, value: Any) -> str:
-    return _jsonb(to_json_text(types[0], value, context))
+    return to_jsonb_text(to_json_text(types[0], value, context))
 
 
 @function("array_to_json(anyarray)", types=True, context=True)
@@ -96,7 +94,7 @@ def json_build_object(context: ExecutionContext, types: Types, *values: Any) -> 
 
 @function('jsonb_build_object("any")', "jsonb_build_object()", types=True, context=True)
 def jsonb_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
-    return _jsonb(_build_object(context, types, values))
+    return to_jsonb_text(_build_object(context, types, values))
 
 
 @function('json_build_array("any")', "json_build_array()", types=True, context=True)
@@ -106,7 +104,7 @@ def json_build_array(context: ExecutionContext, types: Types, *values: Any) -> s
 
 @function('jsonb_build_array("any")', "jsonb_build_array()", types=True, context=True)
 def jsonb_build_array(context: ExecutionContext, types: Types, *values: Any) -> str:
-    return _jsonb(json_build_array(context, types, *values))
+    return to_jsonb_text(json_build_array(context, types, *values))
 
 
 def _member(document: Any, key: str | int) -> Any:
@@ -200,64 +198,3 @@ def jsonb_contained(inner: str, outer: str) -> int:
 @function("row_to_json(record)", types=True, context=True)
 def row_to_json(context: ExecutionContext, types: Types, value: Any) -> str:
     return to_json_text(types[0], value, context)
-
-
-class _Gathered:
-    """json_agg: the values as JSON texts; rows and arrays stand on lines of their own."""
-
-    __slots__ = ("context", "texts", "types")
-
-    def __init__(self, context: ExecutionContext, types: Types) -> None:
-        self.context = context
-        self.types = types
-        self.texts: list[str] = []
-
-    def step(self, value: Any) -> None:
-        self.texts.append(to_json_text(self.types[0], value, self.context))
-
-    def final(self) -> str | None:
-        separator = ", \n " if self.texts and isinstance(self.types[0], (ArrayType, Record)) else ", "
-        return "[" + separator.join(self.texts) + "]" if self.texts else None
-
-
-@aggregate("json_agg(anyelement)", context=True, types=True)
-class json_agg(_Gathered):  # noqa: N801  the SQLite name is made of it
-    __slots__ = ()
-
-
-@aggregate("jsonb_agg(anyelement)", context=True, types=True)
-class jsonb_agg(_Gathered):  # noqa: N801
-    __slots__ = ()
-
-    def final(self) -> str | None:
-        return _jsonb("[" + ", ".join(self.texts) + "]") if self.texts else None
-
-
-class _Members(_Gathered):
-    """json_object_agg: keys and values as members of one object."""
-
-    __slots__ = ()
-    null_key = ("22004", "null value not allowed for object key")
-
-    def step(self, key: Any, value: Any) -> None:  # type: ignore[override]
-        if key is None:
-            raise PgError(*self.null_key)
-        name = json.dumps(self.types[0].output(key, self.context.settings), ensure_ascii=False)
-        self.texts.append(f"{name} : {to_json_text(self.types[1], value, self.context)}")
-
-
-@aggregate('json_object_agg("any","any")', context=True, types=True)
-class json_object_agg(_Members):  # noqa: N801
-    __slots__ = ()
-
-    def final(self) -> str | None:
-        return "{ " + ", ".join(self.texts) + " }" if self.texts else None
-
-
-@aggregate('jsonb_object_agg("any","any")', context=True, types=True)
-class jsonb_object_agg(_Members):  # noqa: N801
-    __slots__ = ()
-    null_key = ("22023", "field name must not be null")
-
-    def final(self) -> str | None:
-        return _jsonb("{" + ", ".join(self.texts) + "}") if self.texts else None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported, null_value_not_allowed
+from translator.builtins.window_frame import FRAME, FrameSpec
+from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.context import Lowering
+from translator.types import oids
 
 
 @expressions.lowers(q.Aggref)
@@ -16,11 +20,31 @@ def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     """An aggregate with its DISTINCT, ORDER BY and FILTER.  PostgreSQL sorts what DISTINCT leaves, so the order is
     asked for.
     """
+    if expr.within_group:
+        return _filtered(lowering, _ordered_set(lowering, expr), expr.filter)
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     order = expr.order or (tuple(q.SortKey(arg, False, False) for arg in expr.args[:1]) if expr.distinct else ())
     result = _call(lowering, expr, args, types, order=order, distinct=expr.distinct)
     return _filtered(lowering, result, expr.filter)
+
+
+def _ordered_set(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
+    """WITHIN GROUP: the direct arguments, then the ordering columns; hypothetical-set ones are told directions."""
+    every = [*expr.direct, *expr.args]
+    args = [expressions.lower_expr(lowering, arg) for arg in every]
+    types = [arg.type for arg in every]
+    call = implementation.aggregate(expr.proc.signature, args, types, distinct=False)
+    if call is None:
+        raise feature_not_supported(f"aggregate {expr.proc.signature}", at=expr.location)
+    if lowering.catalog.aggregate(expr.proc.oid).aggkind == "h":
+        directions = ",".join(
+            ("desc" if key.descending else "asc") + (" first" if key.nulls_first else " last") for key in expr.order
+        )
+        call.expressions.insert(1, exp.Literal.string(directions))
+        return call
+    _apply_order(lowering, call, args, types, expr.order, distinct=False)
+    return call
 
 
 def _call(
@@ -86,16 +110,76 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     """A window function or an aggregate OVER a window."""
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
+    window = expr.window
     if expr.proc.prokind == "w":
+        args = _checked_arguments(expr.proc.signature, args)
         native = implementation.window(expr.proc.signature, args)
         if native is None:
             raise feature_not_supported(f"window function {expr.proc.signature}", at=expr.location)
         call: exp.Expression = native
+        if expr.proc.proname not in _FRAMED:
+            window = replace(window, mode=None, start=None, end=None, exclude=None)
     else:
         call = _call(lowering, expr, args, types, order=(), distinct=False)
         if isinstance(call, exp.Anonymous):
             call.set("this", implementation.window_name(str(call.this), expr.proc.signature))
-    return _over(lowering, _filtered(lowering, call, expr.filter), expr.window)
+    if not is_native_frame(lowering, window):
+        return _computed_frame(lowering, expr, args, types)
+    lowered = _over(lowering, _filtered(lowering, call, expr.filter), window)
+    if expr.proc.proname == "ntile":
+        return build.case([(build.is_null(expressions.lower_expr(lowering, expr.args[0])), build.null())], lowered)
+    return lowered
+
+
+_FRAMED = ("first_value", "last_value", "nth_value")
+"""The window functions whose result depends on the frame."""
+
+
+def _checked_arguments(signature: str, args: list[exp.Expression]) -> list[exp.Expression]:
+    """The arguments, their counts checked as PostgreSQL does it."""
+    if signature == "ntile(integer)":
+        return [build.call("pg_ntile_buckets", *args)]
+    if signature == "nth_value(anyelement,integer)":
+        return [args[0], build.call("pg_nth_place", args[1])]
+    return args
+
+
+def _computed_frame(
+    lowering: Lowering, expr: q.WindowFunc, args: list[exp.Expression], types: list[int]
+) -> exp.Expression:
+    """The function over a frame that `window_frame` finds: SQLite hands over the whole partition in order."""
+    window = expr.window
+    assert window.start is not None
+    assert window.end is not None
+    if expr.proc.prokind == "a" and not implementation.is_aggregate(expr.proc.signature):
+        raise feature_not_supported(f"aggregate {expr.proc.signature}", at=expr.location)
+    spec = FrameSpec(
+        function=expr.proc.signature,
+        types=tuple(types),
+        mode=window.mode or "range",
+        start=window.start.kind,
+        end=window.end.kind,
+        start_type=0 if window.start.offset is None else window.start.offset.type,
+        end_type=0 if window.end.offset is None else window.end.offset.type,
+        exclude=window.exclude,
+        descending=bool(window.order) and window.order[0].descending,
+        keys=tuple(key.expr.type for key in window.order),
+    )
+    offsets = [
+        build.null() if bound.offset is None else expressions.lower_expr(lowering, bound.offset)
+        for bound in (window.start, window.end)
+    ]
+    passes = build.integer(1) if expr.filter is None else expressions.lower_expr(lowering, expr.filter)
+    keys = [expressions.lower_expr(lowering, key.expr) for key in window.order]
+    call = build.call(FRAME, exp.Literal.string(spec.to_json()), *offsets, passes, *keys, *args)
+    whole = replace(
+        window,
+        mode="rows",
+        start=q.FrameBound("unbounded preceding"),
+        end=q.FrameBound("unbounded following"),
+        exclude=None,
+    )
+    return _window(lowering, call, whole)
 
 
 def _over(lowering: Lowering, call: exp.Expression, window: q.WindowClause) -> exp.Expression:
@@ -135,8 +219,8 @@ def _window(lowering: Lowering, call: exp.Expression, window: q.WindowClause) ->
 def _frame(lowering: Lowering, window: q.WindowClause) -> exp.WindowSpec | None:
     if window.mode is None or window.start is None or window.end is None:
         return None
-    start, start_side = _bound(lowering, window.start, "starting")
-    end, end_side = _bound(lowering, window.end, "ending")
+    start, start_side = _bound(lowering, window.start)
+    end, end_side = _bound(lowering, window.end)
     return exp.WindowSpec(
         kind=window.mode.upper(),
         start=start,
@@ -147,16 +231,27 @@ def _frame(lowering: Lowering, window: q.WindowClause) -> exp.WindowSpec | None:
     )
 
 
-def _bound(lowering: Lowering, bound: q.FrameBound, which: str) -> tuple[str | exp.Expression, str | None]:
-    """A frame's bound; SQLite takes no function calls in it.  Raises PgError 22004, 0A000."""
+def is_native_frame(lowering: Lowering, window: q.WindowClause) -> bool:
+    """Whether SQLite's own frames mean the same: it takes written offsets only, and RANGE moves integers."""
+    for bound in (window.start, window.end):
+        if bound is None or bound.offset is None:
+            continue
+        if not isinstance(bound.offset, (q.Const, q.Param)) or bound.offset.type not in _INTEGERS:
+            return False
+        if isinstance(bound.offset, q.Const) and bound.offset.value is None:
+            return False
+    ranged = window.mode == "range" and any(bound and bound.offset for bound in (window.start, window.end))
+    return not ranged or lowering.catalog.base_type(window.order[0].expr.type) in _INTEGERS
+
+
+_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
+
+
+def _bound(lowering: Lowering, bound: q.FrameBound) -> tuple[str | exp.Expression, str | None]:
+    """A frame's bound as SQLite writes it."""
     if bound.kind == "current row":
         return "CURRENT ROW", None
     side = "PRECEDING" if bound.kind.endswith("preceding") else "FOLLOWING"
     if bound.offset is None:
         return "UNBOUNDED", side
-    offset = expressions.lower_expr(lowering, bound.offset)
-    if isinstance(offset, exp.Null):
-        raise null_value_not_allowed(f"frame {which} offset must not be null")
-    if offset.find(exp.Anonymous) is not None:
-        raise feature_not_supported("a computed offset of a window frame")
-    return build.wrap(offset), side
+    return build.wrap(expressions.lower_expr(lowering, bound.offset)), side

@@ -306,7 +306,8 @@ def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
 
 @lowers(q.RowExpr)
 def _row(lowering: Lowering, expr: q.RowExpr) -> exp.Expression:
-    return implementation.row([arg.type for arg in expr.args], [lower_expr(lowering, arg) for arg in expr.args])
+    fields = [lower_expr(lowering, arg) for arg in expr.args]
+    return implementation.row([arg.type for arg in expr.args], fields, expr.names)
 
 
 @lowers(q.RowCompareExpr)

@@ -84,6 +84,11 @@ def aggregate(
     return lowered
 
 
+def is_aggregate(signature: str) -> bool:
+    """Whether an aggregate is implemented."""
+    return signature in declare.AGGREGATES or signature in declare.AGGREGATE_LOWERINGS
+
+
 DISTINCT_SUFFIX = "_distinct"
 """Names the twin of an aggregate that drops repeated argument rows: SQLite's DISTINCT takes one argument."""
 
@@ -206,9 +211,12 @@ def map_array(
     return build.case([(build.is_null(value.copy()), build.null())], reshaped)
 
 
-def row(types: Sequence[int], fields: Sequence[exp.Expression]) -> exp.Expression:
-    """A row value; the types' oids travel with it, for its text form."""
-    return build.call("pg_row", exp.Literal.string(",".join(map(str, types))), *fields)
+def row(types: Sequence[int], fields: Sequence[exp.Expression], names: Sequence[str] = ()) -> exp.Expression:
+    """A row value; the types' oids travel with it for its text form, and names that are not f1, f2, ..."""
+    oids_text = exp.Literal.string(",".join(map(str, types)))
+    if not names or list(names) == [f"f{n}" for n in range(1, len(names) + 1)]:
+        return build.call("pg_row", oids_text, *fields)
+    return build.call("pg_named_row", oids_text, exp.Literal.string(json.dumps(list(names))), *fields)
 
 
 def field(value: exp.Expression, index: int) -> exp.Expression:

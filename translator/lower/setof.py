@@ -16,6 +16,7 @@ from translator.catalog.signature import output_columns
 from translator.lower import build, from_clause, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_subquery
+from translator.lower.grouping import lower_grouping_sets
 
 
 def join_sets(
@@ -39,6 +40,9 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
     calls = _calls(_outputs(query))
     below = _below(query)
     if all(call in below for call in calls):
+        if query.grouping_sets:
+            query, groups = lower_grouping_sets(lowering, query)
+            return query, from_clause.Source(groups), [call for call in below if call in _calls(_windows(query))]
         return query, from_clause.lower_from(lowering, query.from_items), below
     if not (query.grouped or any(_windows(query))):
         return query, from_clause.lower_from(lowering, query.from_items), calls
@@ -51,7 +55,7 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
         table.this.set("limit", exp.Limit(expression=build.integer(-1)))  # keeps SQLite from merging it
     for atom, name in zip(atoms, names, strict=True):
         lowering.placeholders[atom] = build.column(alias, name)
-    outer = replace(query, from_items=(), where=None, group=(), grouped=False, having=None)
+    outer = replace(query, from_items=(), where=None, group=(), grouping_sets=(), grouped=False, having=None)
     return outer, from_clause.Source(table), [call for call in calls if call not in below]
 
 
@@ -118,7 +122,8 @@ def _width(call: q.FuncExpr) -> int:
 
 def _value(call: q.FuncExpr, table: str, first: int) -> exp.Expression:
     """A call's column; several make a row value."""
-    types = [column.type for column in call.columns] or [oid for _, oid in output_columns(call.proc)]
-    if len(types) < 2:
+    columns = [(column.name, column.type) for column in call.columns] or output_columns(call.proc)
+    if len(columns) < 2:
         return build.column(table, f"v{first}")
-    return implementation.row(types, [build.column(table, f"v{first + place}") for place in range(len(types))])
+    fields = [build.column(table, f"v{first + place}") for place in range(len(columns))]
+    return implementation.row([oid for _, oid in columns], fields, [name for name, _ in columns])

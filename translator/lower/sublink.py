@@ -41,7 +41,7 @@ def _scalar(lowering: Lowering, link: q.SubLink) -> exp.Expression:
 
 def at_most_one_row(query: q.Query) -> bool:
     """Whether the query's form alone bounds it to one row."""
-    if query.grouped and not query.group:
+    if query.grouped and not query.group and not query.grouping_sets:
         return True
     if query.command == "select" and not query.from_items and not query.values and query.set_operation is None:
         return not any(

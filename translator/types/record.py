@@ -1,6 +1,7 @@
 """record: rows without a declared type, as ROW(...) makes them ("Composite Types").
 
-Stored as JSON text {"t":[type oids],"v":[storage values]}, frozen as an array's elements are.
+Stored as JSON text {"t":[type oids],"v":[storage values]}, frozen as an array's elements are; with "n":[names] where
+the columns have others than f1, f2, ...
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from translator.types.datatype import DataType
 NEEDS_QUOTES = set('(),"\\ \t\n\r\v\f')
 
 
-def store_record(oids: Sequence[int], values: Sequence[Any]) -> str:
+def store_record(oids: Sequence[int], values: Sequence[Any], names: Sequence[str] = ()) -> str:
     """Storage form of a row."""
     stored = store(Array(list(values), (len(values),), (1,)))
-    return f'{{"t":{json.dumps(list(oids), separators=(",", ":"))},"v":{stored}}}'
+    named = f',"n":{json.dumps(list(names), ensure_ascii=False, separators=(",", ":"))}' if names else ""
+    return f'{{"t":{json.dumps(list(oids), separators=(",", ":"))},"v":{stored}{named}}}'
 
 
 class Record(DataType):
@@ -41,6 +43,11 @@ class Record(DataType):
             thaw = thawer(datatype)
             columns.append((oid, datatype, value if thaw is None or value is None else thaw(value)))
         return columns
+
+    def names(self, stored: str) -> list[str]:
+        """The names of the columns."""
+        document = json.loads(stored)
+        return document.get("n") or [f"f{n}" for n in range(1, len(document["t"]) + 1)]
 
     def parse(self, text: str, settings: TypeSettings) -> str:
         raise feature_not_supported_message("input of anonymous composite types is not implemented")

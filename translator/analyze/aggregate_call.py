@@ -1,0 +1,178 @@
+"""Calls of aggregates: plain ones and those of an ordered set ("Aggregate Expressions")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from translator.analyze import dispatch as expressions
+from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, common_type
+from translator.analyze.func import Argument, Call, argument_names, resolve_call
+from translator.analyze.oper import equality_operator
+from translator.analyze.sort_key import sort_key
+from translator.analyze.state import ParseState
+from translator.errors import (
+    PgError,
+    aggregate_not_allowed,
+    nested_aggregate,
+    set_inside_aggregate,
+    undefined_function,
+)
+from translator.parser import Node, strings
+from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, children, sets_in, walk
+
+NO_AGGREGATES = {
+    "WHERE": "WHERE",
+    "JOIN/ON": "JOIN conditions",
+    "GROUP BY": "GROUP BY",
+    "VALUES": "VALUES",
+    "single VALUES": "VALUES",
+    "LIMIT": "LIMIT",
+    "OFFSET": "OFFSET",
+    "UPDATE": "UPDATE",
+    "RETURNING": "RETURNING",
+    "FILTER": "FILTER",
+    "FROM": "functions in FROM",
+    "DEFAULT": "DEFAULT expressions",
+    "CHECK": "check constraints",
+    "index expression": "index expressions",
+    "index predicate": "index predicates",
+}
+"""Clauses without aggregates, as messages call them."""
+
+
+def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) -> Expr:
+    """An aggregate's call with its DISTINCT, ORDER BY and FILTER."""
+    if state.catalog.aggregate(call.proc.oid).aggkind != "n":
+        raise PgError(
+            "42809",
+            f"WITHIN GROUP is required for ordered-set aggregate {'.'.join(strings(node.funcname))}",
+            location=node.location,
+        )
+    level = _check_aggregate_place(state, node, call)
+    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
+    if node.agg_distinct:
+        for arg in call.args:
+            equality_operator(state.analysis, arg.type, node.location)
+        if any(key.expr not in call.args for key in order):
+            raise PgError(
+                "42P10",
+                "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
+                location=order[-1].expr.at,
+            )
+    return Aggref(
+        call.proc,
+        call.args,
+        star,
+        bool(node.agg_distinct),
+        order,
+        analyze_filter(state, node),
+        variadic=call.variadic,
+        level=level,
+        type=call.result,
+        location=node.location,
+    )
+
+
+def analyze_filter(state: ParseState, node: Node) -> Expr | None:
+    """FILTER (WHERE ...), if there is one."""
+    if node.agg_filter is None:
+        return None
+    before, state.clause = state.clause, "FILTER"
+    try:
+        return coerce_to_boolean(state.analysis, expressions.analyze_expr(state, node.agg_filter), "FILTER")
+    finally:
+        state.clause = before
+
+
+def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
+    """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one."""
+    owner = state
+    levels = [level for arg in call.args for level in _levels(arg)]
+    if levels and max(levels) < state.level:
+        while owner.parent is not None and owner.level > max(levels):
+            owner = owner.parent
+    if owner.clause in NO_AGGREGATES:
+        raise aggregate_not_allowed(NO_AGGREGATES[owner.clause], at=node.location)
+    for nested in (part for arg in call.args for part in walk(arg)):
+        if isinstance(nested, (Aggref, GroupingFunc)) and nested.level == owner.level:
+            raise nested_aggregate(at=nested.location)
+    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
+        raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
+    for inner in (found for arg in call.args for found in sets_in(arg)):
+        raise set_inside_aggregate("aggregate", at=inner.location)
+    owner.has_aggregates = True
+    return owner.level
+
+
+def _levels(expr: Expr) -> Iterator[int]:
+    """The query levels that an expression refers to; an aggregate stands for the level it belongs to."""
+    if isinstance(expr, (Aggref, GroupingFunc)):
+        yield expr.level
+        return
+    if isinstance(expr, Var):
+        yield expr.rte.level
+    for child in children(expr):
+        yield from _levels(child)
+
+
+def analyze_ordered_set(state: ParseState, node: Node, names: Sequence[str], direct: Sequence[Argument]) -> Expr:
+    """`f(direct arguments) WITHIN GROUP (ORDER BY ...)`."""
+    name = ".".join(names)
+    for problem, word in ((node.agg_distinct, "DISTINCT"), (node.func_variadic, "VARIADIC")):
+        if problem:
+            raise PgError("42601", f"cannot use {word} with WITHIN GROUP", location=node.location)
+    ordered = [Argument(expressions.analyze_expr(state, item.node)) for item in node.agg_order]
+    call = resolve_call(state.analysis, names, [*direct, *ordered], node.location)
+    if isinstance(call, int) or call.proc.prokind != "a":
+        raise PgError(
+            "42809", f"WITHIN GROUP specified, but {name} is not an aggregate function", location=node.location
+        )
+    aggregate = state.catalog.aggregate(call.proc.oid)
+    if aggregate.aggkind == "n":
+        raise PgError(
+            "42809",
+            f"{name} is not an ordered-set aggregate, so it cannot have WITHIN GROUP",
+            location=node.location,
+        )
+    if node.over is not None:
+        raise PgError("0A000", f"OVER is not supported for ordered-set aggregate {name}", location=node.location)
+    args = list(call.args)
+    if aggregate.aggkind == "h":
+        args = _hypothetical(state, node, name, call, len(direct), [*direct, *ordered])
+    level = _check_aggregate_place(state, node, call)
+    keys = tuple(sort_key(state, arg, item) for arg, item in zip(args[len(direct) :], node.agg_order, strict=True))
+    return Aggref(
+        call.proc,
+        tuple(key.expr for key in keys),
+        False,
+        False,
+        keys,
+        analyze_filter(state, node),
+        direct=tuple(args[: len(direct)]),
+        within_group=True,
+        level=level,
+        type=call.result,
+        location=node.location,
+    )
+
+
+def _hypothetical(
+    state: ParseState, node: Node, name: str, call: Call, direct: int, arguments: Sequence[Argument]
+) -> list[Expr]:
+    """The direct arguments and the ordering columns of a hypothetical-set aggregate, each pair of one type."""
+    args = list(call.args)
+    ordered = len(args) - direct
+    if direct != ordered:
+        error = undefined_function(name, argument_names(state.analysis, arguments), at=node.location)
+        error.hint = (
+            f"To use the hypothetical-set aggregate {name}, the number of hypothetical direct arguments "
+            f"(here {direct}) must match the number of ordering columns (here {ordered})."
+        )
+        raise error
+    for place in range(direct):
+        pair = [args[place], args[direct + place]]
+        chosen = common_type(state.analysis, pair, "WITHIN GROUP")
+        args[place], args[direct + place] = (
+            coerce_to_common(state.analysis, expr, chosen, "WITHIN GROUP") for expr in pair
+        )
+    return args

@@ -1,0 +1,105 @@
+"""GROUP BY: its expressions, and grouping sets spelled out ("GROUPING SETS, CUBE, and ROLLUP")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from translator.analyze import dispatch as expressions
+from translator.analyze.aggregate import forbid_aggregates
+from translator.analyze.aggregate_call import NO_AGGREGATES
+from translator.analyze.coerce import resolve_unknown
+from translator.analyze.oper import equality_operator
+from translator.analyze.sort import order_target, pin_literals
+from translator.analyze.state import ParseState
+from translator.errors import PgError
+from translator.parser import Node
+from translator.query import Expr, GroupingFunc, TargetEntry, Var, walk
+from translator.types import oids
+
+GroupingSet = tuple[Expr, ...]
+MAX_SETS = 4096
+MAX_CUBE = 12
+MAX_GROUPING_ARGUMENTS = 31
+
+
+def analyze_group(
+    state: ParseState, node: Node, targets: Sequence[TargetEntry]
+) -> tuple[tuple[Expr, ...], tuple[GroupingSet, ...]]:
+    """GROUP BY's expressions, each once, and the grouping sets where there are several.
+
+    A bare name is first an input column, then an output column.
+    """
+    if not node.group_clause:
+        _ = node.group_distinct
+        return (), ()
+    state.has_aggregates = True
+    factors = [_sets(state, item, targets) for item in node.group_clause]
+    count = 1
+    for factor in factors:
+        count *= len(factor)
+    if count > MAX_SETS:
+        raise PgError(
+            "54001", f"too many grouping sets present (maximum {MAX_SETS})", location=node.group_clause[0].location
+        )
+    sets = [_once(expr for part in choice for expr in part) for choice in product(*factors)]
+    if node.group_distinct:
+        sets = [found for place, found in enumerate(sets) if all(set(found) != set(other) for other in sets[:place])]
+    group = _once(expr for found in sets for expr in found)
+    pin_literals(state, group)
+    return group, tuple(sets) if len(sets) > 1 else ()
+
+
+def _once(exprs: object) -> GroupingSet:
+    """The expressions without repetitions."""
+    return tuple(dict.fromkeys(exprs))  # type: ignore[call-overload]
+
+
+def _sets(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> list[GroupingSet]:
+    """The grouping sets that one item of GROUP BY stands for."""
+    if item.tag != "GroupingSet":
+        return [_simple(state, item, targets)]
+    if item.kind == "GROUPING_SET_EMPTY":
+        return [()]
+    if item.kind == "GROUPING_SET_SETS":
+        return [found for part in item.content for found in _sets(state, part, targets)]
+    parts = [_simple(state, part, targets) for part in item.content]
+    if item.kind == "GROUPING_SET_ROLLUP":
+        chosen = [parts[:length] for length in range(len(parts), -1, -1)]
+    else:
+        if len(parts) > MAX_CUBE:
+            raise PgError("54011", f"CUBE is limited to {MAX_CUBE} elements", location=item.location)
+        chosen = [list(some) for length in range(len(parts), -1, -1) for some in combinations(parts, length)]
+    return [_once(expr for part in some for expr in part) for some in chosen]
+
+
+def _simple(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> GroupingSet:
+    """One expression, or those of a list in parentheses."""
+    if item.tag == "RowExpr" and item.row_format == "COERCE_IMPLICIT_CAST":
+        return _once(expr for part in item.args for expr in _simple(state, part, targets))
+    expr = order_target(state, item, targets, "GROUP BY", prefer_output=False)
+    if expr is None:
+        state.clause = "GROUP BY"
+        expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item))
+    forbid_aggregates(expr, "GROUP BY")
+    equality_operator(state.analysis, expr.type, expr.at)
+    return (expr,)
+
+
+@expressions.expression("GroupingFunc")
+def analyze_grouping(state: ParseState, node: Node) -> Expr:
+    """GROUPING(...): a bit for each argument, set where the row's grouping set leaves it out."""
+    if len(node.args) > MAX_GROUPING_ARGUMENTS:
+        raise PgError(
+            "54023", f"GROUPING must have fewer than {MAX_GROUPING_ARGUMENTS + 1} arguments", location=node.location
+        )
+    if state.clause in NO_AGGREGATES:
+        place = NO_AGGREGATES[state.clause]
+        raise PgError("42803", f"grouping operations are not allowed in {place}", location=node.location)
+    args = tuple(resolve_unknown(state.analysis, expr) for expr in expressions.analyze_exprs(state, node.args))
+    levels = [part.rte.level for arg in args for part in walk(arg) if isinstance(part, Var)]
+    owner = state
+    while levels and owner.parent is not None and owner.level > max(levels):
+        owner = owner.parent
+    owner.has_aggregates = True
+    return GroupingFunc(args, owner.level, type=oids.INT4, location=node.location)

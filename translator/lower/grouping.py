@@ -1,0 +1,153 @@
+"""Grouping sets: SQLite groups by one set at a time, so each set is one SELECT over the rows gathered before.
+
+The sets' results together become a subquery, whose columns stand for the keys, aggregates and GROUPING() outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.analyze.aggregate import query_expressions
+from translator.errors import feature_not_supported
+from translator.lower import build
+from translator.lower.context import Lowering
+from translator.lower.dispatch import lower_expr, lower_query, lowers, sortable
+
+ExprT = TypeVar("ExprT", bound=q.Expr)
+
+MAX_TERMS = 450
+"""SELECTs joined by UNION ALL; SQLite allows 500."""
+
+
+@lowers(q.GroupingFunc)
+def _grouping(lowering: Lowering, expr: q.GroupingFunc) -> exp.Expression:
+    """Without grouping sets no expression is ever left out."""
+    return build.integer(0)
+
+
+def lower_grouping_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, exp.Subquery]:
+    """What is left to select, and the subquery with the groups of all sets to select it from."""
+    if len(query.grouping_sets) > MAX_TERMS:
+        raise feature_not_supported(f"more than {MAX_TERMS} grouping sets")
+    outputs = [*(entry.expr for entry in query.targets), *(key.expr for key in query.sort), *query.distinct_on]
+    outputs += [query.having] if query.having is not None else []
+    parts = _Parts(query)
+    for expr in outputs:
+        parts.collect(expr)
+    rows = _rows(lowering, query, parts)
+    results = [*query.group, *parts.determined, *parts.aggregates, *parts.groupings]
+    names = [f"g{n}" for n in range(1, len(results) + 1)]
+    arms = [_arm(lowering, query, parts, chosen, rows.alias) for chosen in query.grouping_sets]
+    for arm in arms:
+        for expression, name in zip(arm.expressions, names, strict=False):
+            expression.replace(exp.Alias(this=expression.copy(), alias=build.identifier(name)))
+    groups: exp.Expression = arms[0]
+    for arm in arms[1:]:
+        groups = exp.Union(this=groups, expression=arm, distinct=False)
+    groups.set("with_", exp.With(expressions=[rows]))
+    alias = lowering.name("groups")
+    for expr, name in zip(results, names, strict=True):
+        lowering.placeholders[expr] = build.column(alias, name)
+    outer = replace(query, from_items=(), where=query.having, group=(), grouping_sets=(), grouped=False, having=None)
+    return outer, exp.Subquery(this=groups, alias=exp.TableAlias(this=build.identifier(alias)))
+
+
+class _Parts:
+    """What the outputs need of the groups: aggregates, GROUPING(), columns that the keys determine."""
+
+    def __init__(self, query: q.Query) -> None:
+        self.query = query
+        self.aggregates: list[q.Aggref] = []
+        self.groupings: list[q.GroupingFunc] = []
+        self.determined: list[q.Var] = []
+
+    def collect(self, expr: q.Expr) -> None:
+        if expr in self.query.group:
+            return
+        if isinstance(expr, q.Aggref) and expr.level == self.query.level:
+            _add(self.aggregates, expr)
+            for direct in expr.direct:
+                self.collect(direct)
+            return
+        if isinstance(expr, q.GroupingFunc) and expr.level == self.query.level:
+            _add(self.groupings, expr)
+            return
+        if isinstance(expr, q.Var) and expr.rte.level == self.query.level:
+            _add(self.determined, expr)
+            return
+        for child in _below(expr):
+            self.collect(child)
+
+
+def _add(found: list[ExprT], expr: ExprT) -> None:
+    if expr not in found:
+        found.append(expr)
+
+
+def _below(expr: q.Expr) -> Iterator[q.Expr]:
+    """The expressions directly inside, those of a sublink's query included."""
+    yield from q.children(expr)
+    if isinstance(expr, q.SubLink):
+        yield from query_expressions(expr.subquery)
+
+
+def _rows(lowering: Lowering, query: q.Query, parts: _Parts) -> exp.CTE:
+    """The ungrouped rows, computed once: every column and set-returning call that keys and aggregates use."""
+    needed: list[q.Expr] = []
+
+    def collect(expr: q.Expr) -> None:
+        own = isinstance(expr, q.Var) and expr.rte.level == query.level
+        if own or (isinstance(expr, q.FuncExpr) and expr.proc.proretset):
+            _add(needed, expr)
+            return
+        for child in _below(expr):
+            collect(child)
+
+    for expr in (*query.group, *parts.determined, *parts.aggregates):
+        collect(expr)
+    names = [f"r{n}" for n in range(1, len(needed) + 1)]
+    inner = q.Query(
+        command="select",
+        level=query.level,
+        targets=tuple(q.TargetEntry(expr, name) for expr, name in zip(needed, names, strict=True)),
+        from_items=query.from_items,
+        where=query.where,
+    )
+    body = lower_query(lowering, inner)
+    alias = lowering.name("rows")
+    for expr, name in zip(needed, names, strict=True):
+        lowering.placeholders[expr] = build.column(alias, name)
+    return exp.CTE(this=body, alias=exp.TableAlias(this=build.identifier(alias)), materialized=True)
+
+
+def _arm(lowering: Lowering, query: q.Query, parts: _Parts, chosen: Sequence[q.Expr], rows: str) -> exp.Select:
+    """The groups of one set."""
+    grouped = [*chosen, *parts.determined] if chosen else []
+    columns: list[exp.Expression] = [
+        lower_expr(lowering, key) if key in grouped else build.null() for key in (*query.group, *parts.determined)
+    ]
+    columns += [lower_expr(lowering, aggregate) for aggregate in parts.aggregates]
+    columns += [build.integer(_bits(expr, chosen)) for expr in parts.groupings]
+    columns.append(exp.Count(this=exp.Star()))  # makes one group of all rows where nothing else aggregates
+    select = exp.Select(expressions=columns, from_=exp.From(this=exp.Table(this=build.identifier(rows))))
+    if grouped:
+        keys = [sortable(lowering, _not_a_position(lower_expr(lowering, key)), key.type) for key in grouped]
+        select.set("group", exp.Group(expressions=keys))
+    return select
+
+
+def _not_a_position(key: exp.Expression) -> exp.Expression:
+    """A constant in GROUP BY must not read as the position of a column."""
+    return exp.Paren(this=exp.Add(this=key, expression=build.integer(0))) if isinstance(key, exp.Literal) else key
+
+
+def _bits(expr: q.GroupingFunc, chosen: Sequence[q.Expr]) -> int:
+    bits = 0
+    for arg in expr.args:
+        bits = bits * 2 + (arg not in chosen)
+    return bits
