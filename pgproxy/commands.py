@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop
+from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop, ddl_type
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
+from translator import type_command as t
 from translator.errors import (
     PgError,
     active_sql_transaction,
@@ -321,4 +322,11 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.DropObjects: ddl_drop.drop_objects,
     c.Truncate: ddl_drop.truncate,
     c.Comment: ddl_drop.comment,
+    t.CreateEnum: ddl_type.create_enum,
+    t.AddLabel: ddl_type.add_label,
+    t.RenameLabel: ddl_type.rename_label,
+    t.RenameType: ddl_type.rename_type,
+    t.SetTypeSchema: ddl_type.set_type_schema,
+    t.SetTypeOwner: ddl_type.set_type_owner,
+    t.DropTypes: ddl_type.drop_types,
 }

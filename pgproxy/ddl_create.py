@@ -13,7 +13,8 @@ from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
-from translator.catalog.rows import PgNamespace, PgType
+from translator.catalog.rows import PgNamespace
+from translator.catalog.type_rows import array_type, composite_type
 from translator.errors import PgError, duplicate_table, feature_not_supported, invalid_foreign_key
 from translator.types import oids
 
@@ -307,18 +308,8 @@ def create_table(session: Session, command: c.CreateTable, portal: Portal) -> No
 
 def add_row_types(session: Session, image: CatalogImage, relation: Relation, array_oid: int) -> CatalogImage:
     """The composite type of a table's rows, and the array of it."""
-    row = PgType(
-        oid=relation.type_oid, typname=relation.name, typnamespace=relation.namespace, typlen=-1, typtype="c",
-        typcategory="C",
-        typrelid=relation.oid, typarray=array_oid, typalign="d", typstorage="x", typinput=2290, typoutput=2291,
-        typreceive=2402, typsend=2403,
-    )  # fmt: skip
-    array = PgType(
-        oid=array_oid, typname=f"_{relation.name}"[:63], typnamespace=relation.namespace, typlen=-1, typtype="b",
-        typcategory="A",
-        typelem=relation.type_oid, typalign="d", typstorage="x", typinput=750, typoutput=751, typreceive=2400,
-        typsend=2401,
-    )  # fmt: skip
+    row = composite_type(relation.type_oid, relation.name, relation.namespace, array_oid, relation.oid)
+    array = array_type(image, row)
     for made in (row, array):
         stored_catalog.store_type(session.engine, made)
     return image.with_types(row, array)

@@ -66,7 +66,7 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
             detail="\n".join(line for _, _, line in lines),
             hint=_HINT,
         )
-    _notice_cascade(session, [f"constraint {known.name} on table {child.name}" for child, known, _ in lines])
+    notice_cascade(session, [f"constraint {known.name} on table {child.name}" for child, known, _ in lines])
     for child in {child.oid: child for child, _, _ in lines}.values():
         kept = tuple(
             known for known in child.constraints if not (known.kind == "f" and known.references in command.oids)
@@ -92,7 +92,8 @@ def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -
     )
 
 
-def _notice_cascade(session: Session, objects: Sequence[str]) -> None:
+def notice_cascade(session: Session, objects: Sequence[str]) -> None:
+    """Tell the client what goes besides what it named."""
     if len(objects) == 1:
         session.notice(notice(f"drop cascades to {objects[0]}"))
     else:
@@ -181,7 +182,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
                 hint=_HINT,
             )
         if visible:
-            _notice_cascade(session, [f"{kinds[relation.kind]} {row.nspname}.{relation.name}" for relation in visible])
+            notice_cascade(session, [f"{kinds[relation.kind]} {row.nspname}.{relation.name}" for relation in visible])
             nested = c.DropObjects("table", tuple(relation.oid for relation in inside), cascade=True)
             _check_dependents(session, image, nested)
             image = drop_relations(session, session.transaction.image or image, [relation.oid for relation in inside])

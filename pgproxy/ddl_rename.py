@@ -1,7 +1,8 @@
-"""Renaming a column: the expressions that are kept as text name it by its new name afterwards."""
+"""Renaming columns and types: the expressions that are kept as text name them by their new names afterwards."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,16 @@ def rename_column_texts(session: Session, image: CatalogImage, relation: Relatio
         rte.columns = tuple(replace(column, name=new) if column.name == old else column for column in rte.columns)
         return deparse(image, expr)
 
+    return _with_texts(renamed, text, defaults=False)
+
+
+def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *, defaults: bool) -> Relation:
+    """The relation with `text` applied to its expressions; to plain defaults as well with `defaults`."""
     return replace(
-        renamed,
+        relation,
         attributes=tuple(
-            replace(known, default=text(known.default)) if known.generated else known for known in attributes
+            replace(known, default=text(known.default)) if known.generated or defaults else known
+            for known in relation.attributes
         ),
         constraints=tuple(replace(known, expression=text(known.expression)) for known in relation.constraints),
         indexes=tuple(
@@ -47,3 +54,18 @@ def rename_column_texts(session: Session, image: CatalogImage, relation: Relatio
             for index in relation.indexes
         ),
     )
+
+
+def rename_type_texts(
+    session: Session, before: CatalogImage, after: CatalogImage, relation: Relation, name: str
+) -> Relation:
+    """The relation with its expressions naming a type as `after` does; `name` is the old one."""
+
+    def text(known: str | None) -> str | None:
+        if known is None or name not in known:
+            return known
+        state, _ = relation_state(expression_analysis(session, before), relation, "CHECK")
+        plain = after.with_search_path(("pg_catalog", "public"))
+        return deparse(plain, analyze_expr(state, expression_node(known)))
+
+    return _with_texts(relation, text, defaults=True)

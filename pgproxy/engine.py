@@ -15,6 +15,7 @@ import apsw
 import apsw.sqlite_extra
 
 import translator.builtins.all  # noqa: F401  registers every implementation
+from pgproxy.collation import order
 from pgproxy.set_returning import register_set_returning
 from translator.builtins import declare
 from translator.builtins.internal import INTERNAL
@@ -23,6 +24,7 @@ from translator.context import ExecutionContext
 from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
 from translator.query import Storage
+from translator.types.datatype import ORDER_COLLATION
 from translator.types.json import compare_jsonb
 
 PROGRESS_STEPS = 1_000
@@ -108,6 +110,11 @@ class Engine:
         self._updated.add(rowid)
         return 1
 
+    def _create_collation(self, db: apsw.Connection, name: str) -> None:
+        """Make the collation of a type that is met for the first time."""
+        if name.startswith(ORDER_COLLATION):
+            db.create_collation(name, order(self.context, int(name.removeprefix(ORDER_COLLATION))))
+
     def _committed(self, db: apsw.Connection, schema: str, pages: int) -> int:
         self.wal_pages = pages
         return apsw.SQLITE_OK
@@ -125,6 +132,7 @@ class Engine:
         db = self.db
         apsw.sqlite_extra.load(db, "decimal")
         db.create_collation("pg_jsonb", compare_jsonb)
+        db.collation_needed(self._create_collation)
         for function in set(declare.FUNCTIONS.values()):
             db.create_scalar_function(
                 function.sqlite_name, function.callable(self.context), -1, deterministic=function.deterministic

@@ -629,12 +629,13 @@ class Session:
         assert columns is not None
         key = (id(columns), portal.formats)
         known = self._encoders.get(key)
-        if known is not None and known[0] == self.settings.output_key:
+        valid = (self.settings.output_key, self.image.types_version)
+        if known is not None and known[0] == valid:
             return known[1]
         encode = row_encoder(self.column_encoders(columns, portal.formats))
         if len(self._encoders) > 1000:
             self._encoders.clear()
-        self._encoders[key] = (self.settings.output_key, encode, columns)  # which keeps the columns' id theirs
+        self._encoders[key] = (valid, encode, columns)  # which keeps the columns' id theirs
         return encode
 
     def column_encoders(self, columns: Sequence[Any], formats: Sequence[int]) -> list[Callable[[Any], bytes]]:

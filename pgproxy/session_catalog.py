@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from translator.catalog.definitions import constraint_definition, index_definition
@@ -128,5 +127,9 @@ class SessionCatalog(CatalogNames):
     def database_exists(self, name: str) -> bool:
         return self.session.server.cluster.row(name) is not None
 
-    def record_columns(self, typmod: int) -> Sequence[tuple[int, int]]:
-        return ()
+    def label_is_uncommitted(self, oid: int, label: str) -> bool:
+        committed = self.session.database.image
+        if self.session.transaction.image is None or oid not in committed.types:
+            return False
+        known = {entry.oid for entry in committed.type_details(oid).labels}
+        return any(entry.name == label and entry.oid not in known for entry in self.image.type_details(oid).labels)

@@ -18,7 +18,8 @@ from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation, Sequence
-from translator.catalog.rows import PgNamespace, PgType
+from translator.catalog.rows import PgNamespace, PgRange, PgType
+from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
 
 def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, replace: bool = False) -> None:
@@ -29,9 +30,33 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
     _insert_rows(engine, relation_rows(image, relation))
 
 
-def store_type(engine: Engine, row: PgType) -> None:
-    _store(engine, row.oid, "type", dataclasses.asdict(row))
-    _insert_rows(engine, type_rows(row))
+def store_type(engine: Engine, row: PgType, details: TypeDetails = NO_DETAILS, *, replace: bool = False) -> None:
+    """Write a type's definition and its catalog rows."""
+    if replace:
+        _remove_type_rows(engine, row.oid)
+    _store(engine, row.oid, "type", {"row": dataclasses.asdict(row), "details": dataclasses.asdict(details)})
+    _insert_rows(engine, type_rows(row, details))
+
+
+_TYPE_KEYS = (
+    ("pg_type", "oid"),
+    ("pg_enum", "enumtypid"),
+    ("pg_constraint", "contypid"),
+    ("pg_range", "rngtypid"),
+    ("pg_depend", "objid"),
+)
+
+
+def _remove_type_rows(engine: Engine, oid: int) -> None:
+    for catalog, key in _TYPE_KEYS:
+        engine.run(f'DELETE FROM main."{catalog}" WHERE "{key}" = ?', (oid,))
+
+
+def forget_type(engine: Engine, oid: int) -> None:
+    """Remove a dropped type with its comment."""
+    _remove_type_rows(engine, oid)
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
 
 
 def store_namespace(engine: Engine, row: PgNamespace) -> None:
@@ -92,15 +117,27 @@ def load_image(engine: Engine) -> CatalogImage:
     """The image of a database from its stored definitions."""
     image = empty_image()
     relations, types = [], []
+    details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
         if kind == "relation":
             relations.append(read_relation(definition))
         elif kind == "type":
-            types.append(PgType(**_tuples(definition)))
+            row = PgType(**_tuples(definition["row"]))
+            types.append(row)
+            details[row.oid] = _read_details(definition["details"])
         else:
             image = image.with_namespace(PgNamespace(**_tuples(definition)))
-    return image.with_types(*types).with_relation(*relations)
+    return image.with_types(*types, details=details).with_relation(*relations)
+
+
+def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
+    """The inverse of `dataclasses.asdict` for TypeDetails."""
+    return TypeDetails(
+        tuple(EnumLabel(**label) for label in definition["labels"]),
+        tuple(DomainConstraint(**constraint) for constraint in definition["constraints"]),
+        None if definition["range"] is None else PgRange(**definition["range"]),
+    )
 
 
 def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:

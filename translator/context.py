@@ -6,21 +6,24 @@ SQLite or sockets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from translator.catalog.rows import PgType
 from translator.errors import PgError
 from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
+from translator.types.datatype import DataType
 
 
 class CatalogView(NameCatalog, Protocol):
     """The session's catalog as the functions of "System Information Functions" need it; None means no such object."""
 
-    @property
-    def types(self) -> Mapping[int, PgType]:
-        """All types, the user's included, by oid."""
+    def datatype(self, oid: int) -> DataType:
+        """The implementation of a type, the user's included."""
+        ...
+
+    def base_type_of(self, oid: int) -> int | None:
+        """What a domain is over, a type itself otherwise."""
         ...
 
     def relation_is_visible(self, oid: int) -> bool | None: ...

@@ -313,6 +313,14 @@ def invalid_text_representation(datatype: str, text: str, detail: str | None = N
     return PgError("22P02", f'invalid input syntax for type {datatype}: "{text}"', detail=detail)
 
 
+def invalid_enum_value(datatype: str, text: str) -> PgError:
+    return PgError("22P02", f'invalid input value for enum {datatype}: "{text}"')
+
+
+def invalid_internal_enum_value(datatype: str, value: float) -> PgError:
+    return PgError("22P03", f"invalid internal value for enum {datatype}: {value:g}")
+
+
 def malformed_array_literal(text: str, detail: str | None = None) -> PgError:
     return PgError("22P02", f'malformed array literal: "{text}"', detail=detail)
 
@@ -456,6 +464,20 @@ def undefined_schema(name: str, at: int | None = None) -> PgError:
 
 def no_schema_selected(at: int | None = None) -> PgError:
     return PgError("3F000", "no schema has been selected to create in", location=at)
+
+
+# Class 2B - dependent objects
+
+
+def dependent_objects(names: Sequence[str], lines: Sequence[str]) -> PgError:
+    """DROP of the objects `names`, on which those depend that the lines speak of."""
+    subject, them = (names[0], "it") if len(names) == 1 else ("desired object(s)", "them")
+    return PgError(
+        "2BP01",
+        f"cannot drop {subject} because other objects depend on {them}",
+        detail="\n".join(lines),
+        hint="Use DROP ... CASCADE to drop the dependent objects too.",
+    )
 
 
 # Class 40 - transaction rollback
@@ -781,6 +803,10 @@ def indeterminate_collation(function: str) -> PgError:
     )
 
 
+def duplicate_enum_label(label: str) -> PgError:
+    return PgError("42710", f'enum label "{label}" already exists')
+
+
 def undefined_type(name: str, at: int | None = None) -> PgError:
     return PgError("42704", f'type "{name}" does not exist', location=at)
 
@@ -823,6 +849,18 @@ def statement_too_complex() -> PgError:
         "stack depth limit exceeded",
         hint='Increase the configuration parameter "max_stack_depth" (currently 2048kB), '
         "after ensuring the platform's stack depth limit is adequate.",
+    )
+
+
+def enum_without_values(name: str) -> PgError:
+    return PgError("55000", f"enum {name} contains no values")
+
+
+def unsafe_enum_value(name: str, label: str) -> PgError:
+    return PgError(
+        "55P04",
+        f'unsafe use of new value "{label}" of enum type {name}',
+        hint="New enum values must be committed before they can be used.",
     )
 
 

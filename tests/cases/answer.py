@@ -16,6 +16,7 @@ Object ids of what users made differ from run to run; they appear as 0.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -73,6 +74,10 @@ def column(described: Column) -> list[Any]:
     return [described.name.decode(), stable(described.type_oid), described.typmod, attnum]
 
 
+OWN_OID = re.compile(r"0000[4-6][0-9a-f]{3}|\b[12][0-9]{4}\b")
+"""An oid of a user's object, in binary or in text."""
+
+
 def stable(oid: int) -> int:
     """An oid that is the same on every server."""
     return oid if oid < FIRST_NORMAL_OID else 0
@@ -125,6 +130,8 @@ def comparable(answer: Answer, statement: Statement) -> Answer:
     NaN in binary depends on PostgreSQL's processor and counts for nothing either.
     """
     answer = without_nan_signs(without_failed_rows(answer))
+    if statement.oids:
+        answer = [read(OWN_OID.sub("oid", written(event))) for event in answer]
     if statement.volatile is not None:
         return [(keyword, [cell and VARYING for cell in value] if keyword == "row" else value)
                 for keyword, value in answer]  # fmt: skip

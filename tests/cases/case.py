@@ -7,6 +7,7 @@ A statement ends with a semicolon at the end of a line, outside of `$$ ... $$`. 
     -- volatile: the clock                     its values differ from run to run; only their shape counts
     -- differs: Heading                        pgproxy answers differently; docs/differences.md has the heading
     -- parameters: 5 | abc | NULL              values of $1, $2, ... in text form; not run by the simple protocol
+    -- oids                                    its values hold oids of the database's own types, which differ
     -- simple only                             several statements in one string, or other things only that protocol has
 
 After `COPY ... FROM STDIN` the data follows up to a line `\\.`. A topic runs from top to bottom in one session on a
@@ -32,6 +33,7 @@ class Statement:
     differs: str | None = None
     parameters: tuple[str | None, ...] | None = None
     simple_only: bool = False
+    oids: bool = False
     copy_data: str | None = None
 
 
@@ -50,6 +52,8 @@ class Comments:
                 self.values["unordered"] = True
             case "volatile" | "differs":
                 self.values[keyword] = value
+            case "oids":
+                self.values["oids"] = True
             case "simple only":
                 self.values["simple_only"] = True
             case "parameters":

@@ -103,6 +103,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
     if skipped is not None:
         node.accept()
         return skipped, "CREATE TABLE", None
+    _refuse_type_name(analysis, name, namespace)
     columns, constraints = table_elements(analysis, name, namespace, node.table_elts)
     on_commit = {
         "ONCOMMIT_NOOP": "preserve",
@@ -121,6 +122,17 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         on_commit[node.oncommit],
     )
     return command, "CREATE TABLE", None
+
+
+def _refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
+    """A table's rows have a type of the table's name.  Raises PgError 42710."""
+    if analysis.catalog.type_taken(namespace, name):
+        raise PgError(
+            "42710",
+            f'type "{name}" already exists',
+            hint="A relation has an associated type of the same name, so you must use a name that doesn't conflict "
+            "with any existing type.",
+        )
 
 
 def table_elements(

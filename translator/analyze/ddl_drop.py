@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from translator import command as c
+from translator.analyze import ddl_type
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.object_rows import PG_CLASS, PG_NAMESPACE
+from translator.catalog.object_rows import PG_CLASS, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
@@ -40,6 +41,8 @@ def drop(analysis: Analysis, node: Node) -> Result:
     _ = node.concurrent
     if kind == "OBJECT_SCHEMA":
         return _drop_schemas(analysis, node, cascade=cascade)
+    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        return ddl_type.drop(analysis, node, "type" if kind == "OBJECT_TYPE" else "domain")
     if kind not in _KINDS:
         raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
     word, relkind = _KINDS[kind]
@@ -116,6 +119,8 @@ def comment(analysis: Analysis, node: Node) -> Result:
         if row is None:
             raise undefined_schema(target.sval)
         return c.Comment(PG_NAMESPACE, row.oid, 0, text), "COMMENT", None
+    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text), "COMMENT", None
     if kind == "OBJECT_DATABASE":
         raise feature_not_supported("COMMENT ON DATABASE")
     if kind not in (*_KINDS, "OBJECT_COLUMN"):

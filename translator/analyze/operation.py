@@ -7,7 +7,7 @@ from collections.abc import Callable
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
 from translator.analyze.oper import find_operator, make_operator
-from translator.analyze.polymorphic import is_polymorphic
+from translator.analyze.polymorphic import resolve
 from translator.analyze.state import ParseState
 from translator.errors import PgError, datatype_mismatch, feature_not_supported
 from translator.parser import Node, strings
@@ -94,10 +94,10 @@ def _array_operator(state: ParseState, node: Node) -> Expr:
     assert operator is not None
     if operator.oprresult != oids.BOOL:
         raise PgError("42809", "op ANY/ALL (array) requires operator to yield boolean", location=node.location)
-    left_type = operator.oprleft if not is_polymorphic(operator.oprleft) else scalar.type
-    right_type = operator.oprright if not is_polymorphic(operator.oprright) else element
-    if right_type == oids.UNKNOWN:
-        right_type = left_type
+    declared = [operator.oprleft, operator.oprright]
+    (left_type, right_type), _ = resolve(
+        analysis.catalog, [scalar.type, element], declared, operator.oprresult, node.location
+    )
     array_type = analysis.catalog.array_of(right_type)
     scalar = coerce_type(analysis, scalar, left_type, -1, "i")
     array = coerce_type(analysis, array, array_type, -1, "i")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError, datatype_mismatch
@@ -112,9 +112,11 @@ def _compatible_element(catalog: CatalogImage, sources: Sequence[int], targets: 
 def consistent(catalog: CatalogImage, sources: Sequence[int], targets: Sequence[int]) -> bool:
     """Whether actual argument types can stand for the declared polymorphic ones."""
     try:
-        _simple_element(catalog, sources, targets)
+        simple = _simple_element(catalog, sources, targets)
         compatible = _compatible_element(catalog, sources, targets)
     except _Conflict:
+        return False
+    if not simple and oids.ANYENUM in targets:
         return False
     return all(
         target not in (oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY)
@@ -142,14 +144,51 @@ def resolve(
         compatible = oids.TEXT
     if not simple and any(target in _SIMPLE for target in targets) and oids.ANYARRAY not in sources:
         raise PgError("42804", "could not determine polymorphic type because input has type unknown", location=location)
+    ranges = {family: _range_type(catalog, sources, targets, family, location) for family in (_SIMPLE, _COMPATIBLE)}
     actual = [
-        source if target == oids.ANYARRAY and source == oids.ANYARRAY else _actual(catalog, target, simple, compatible)
+        source
+        if target == oids.ANYARRAY and source == oids.ANYARRAY
+        else _actual(catalog, target, simple, compatible, ranges, location)
         for source, target in zip(sources, targets, strict=True)
     ]
-    return actual, _actual(catalog, result, simple, compatible) if is_polymorphic(result) else result
+    if is_polymorphic(result):
+        result = _actual(catalog, result, simple, compatible, ranges, location)
+    return actual, result
 
 
-def _actual(catalog: CatalogImage, declared: int, simple: int, compatible: int) -> int:
+_RANGES = frozenset({oids.ANYRANGE, oids.ANYMULTIRANGE, oids.ANYCOMPATIBLERANGE, oids.ANYCOMPATIBLEMULTIRANGE})
+_PLAIN_RANGES = frozenset({oids.ANYRANGE, oids.ANYCOMPATIBLERANGE})
+
+
+def _range_type(
+    catalog: CatalogImage, sources: Sequence[int], targets: Sequence[int], family: frozenset[int], location: int
+) -> int:
+    """The one range type that the arguments of a family are of, or are multiranges of; 0 for none."""
+    chosen = 0
+    for source, target in zip(sources, targets, strict=True):
+        if target not in family & _RANGES or source == oids.UNKNOWN:
+            continue
+        base = catalog.base_type(source)
+        found = base if target in _PLAIN_RANGES else catalog.range_with_multirange(base)
+        if chosen and found != chosen:
+            names = catalog.format_type
+            raise datatype_mismatch(
+                f"arguments declared {names(target)} are not all alike: {names(chosen)} versus {names(found)}",
+                at=location,
+            )
+        chosen = found
+    return chosen
+
+
+def _actual(
+    catalog: CatalogImage,
+    declared: int,
+    simple: int,
+    compatible: int,
+    ranges: Mapping[frozenset[int], int],
+    location: int,
+) -> int:
+    family = _SIMPLE if declared in _SIMPLE else _COMPATIBLE
     element = simple if declared in _SIMPLE else compatible
     if not is_polymorphic(declared):
         return declared
@@ -158,8 +197,12 @@ def _actual(catalog: CatalogImage, declared: int, simple: int, compatible: int) 
         if not array:
             raise PgError("42704", f"could not find array type for data type {catalog.format_type(element)}")
         return array
-    if declared in (oids.ANYRANGE, oids.ANYCOMPATIBLERANGE):
-        return catalog.range_of(element)
-    if declared in (oids.ANYMULTIRANGE, oids.ANYCOMPATIBLEMULTIRANGE):
-        return catalog.multirange_of(element)
+    if declared in _RANGES:
+        facts = catalog.range_facts(ranges[family])
+        if facts is None:
+            name = catalog.format_type(declared)
+            raise datatype_mismatch(
+                f"could not determine polymorphic type {name} because input has type unknown", at=location
+            )
+        return facts.rngtypid if declared in _PLAIN_RANGES else facts.rngmultitypid
     return element

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from translator import command as c
-from translator.analyze import copy, cursor, ddl_alter, ddl_create, ddl_drop, prepared
+from translator.analyze import copy, cursor, ddl_alter, ddl_create, ddl_drop, ddl_type, prepared
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
@@ -211,6 +211,10 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterTableStmt": ddl_alter.alter_table,
     "RenameStmt": ddl_alter.rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,
+    "CreateEnumStmt": ddl_type.create_enum,
+    "AlterEnumStmt": ddl_type.alter_enum,
+    "AlterObjectSchemaStmt": ddl_type.set_schema,
+    "AlterOwnerStmt": ddl_type.set_owner,
     "DropStmt": ddl_drop.drop,
     "TruncateStmt": ddl_drop.truncate,
     "CommentStmt": ddl_drop.comment,

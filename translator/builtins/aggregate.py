@@ -19,7 +19,7 @@ from translator.types.array import Array
 from translator.types.datatype import DataType
 from translator.types.float import Float, from_python, round_single, to_python
 from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
-from translator.types.registry import for_oid
+from translator.types.registry import builtin
 
 Types = tuple[DataType, ...]
 
@@ -45,7 +45,7 @@ _ORDERED = {
     "double precision": oids.FLOAT8,
     "numeric": oids.NUMERIC, "text": oids.TEXT, "character": oids.BPCHAR, "date": oids.DATE, "bytea": oids.BYTEA,
     "timestamp without time zone": oids.TIMESTAMP, "timestamp with time zone": oids.TIMESTAMPTZ,
-    "time without time zone": oids.TIME,
+    "time without time zone": oids.TIME, "time with time zone": oids.TIMETZ,
 }  # fmt: skip
 """Types whose stored values order as the type does."""
 
@@ -58,8 +58,8 @@ def _extreme(kind: type[exp.Expression], collation: str | None) -> Callable[[exp
 
 
 for _name, _oid in _ORDERED.items():
-    aggregate_lowering(f"min({_name})")(_extreme(exp.Min, for_oid(_oid).collation))
-    aggregate_lowering(f"max({_name})")(_extreme(exp.Max, for_oid(_oid).collation))
+    aggregate_lowering(f"min({_name})")(_extreme(exp.Min, builtin(_oid).collation))
+    aggregate_lowering(f"max({_name})")(_extreme(exp.Max, builtin(_oid).collation))
 
 
 @aggregate_lowering("bool_and(boolean)", "every(boolean)")
@@ -420,3 +420,34 @@ class any_value:  # noqa: N801
 
     def final(self) -> Any:
         return self.found
+
+
+class _Extreme:
+    """The greatest or least value by the type's own order; of equal ones the last, as PostgreSQL keeps it."""
+
+    sign = 1
+
+    def __init__(self, types: tuple[DataType, ...]) -> None:
+        self.key = types[0].key
+        self.best: Any = None
+        self.best_key: Any = None
+
+    def step(self, value: Any) -> None:
+        if value is None:
+            return
+        key = self.key(value)
+        if self.best is None or not (self.best_key > key if self.sign > 0 else self.best_key < key):
+            self.best, self.best_key = value, key
+
+    def final(self) -> Any:
+        return self.best
+
+
+@aggregate("max(anyarray)", "max(record)", "max(interval)", types=True)
+class greatest_by_key(_Extreme):  # noqa: N801
+    pass
+
+
+@aggregate("min(anyarray)", "min(record)", "min(interval)", types=True)
+class least_by_key(_Extreme):  # noqa: N801
+    sign = -1

@@ -17,6 +17,7 @@ from translator.builtins import (  # noqa: F401
     datetime_parse,
     datetime_series,
     datetime_template,
+    enum,
     float_math,
     integer_math,
     json,

@@ -25,7 +25,7 @@ from translator.types.numeric import (
     round_to,
     to_decimal,
 )
-from translator.types.registry import for_oid
+from translator.types.registry import builtin
 from translator.types.text import fit, truncate_name
 
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
@@ -249,4 +249,4 @@ def text_from_bool(value: int) -> str:
 @function("regclass(text)", context=True)
 def regclass_from_text(context: ExecutionContext, value: str) -> int:
     """The relation of that name.  Raises PgError 42P01."""
-    return int(for_oid(oids.REGCLASS).input(value, -1, context.settings))
+    return int(builtin(oids.REGCLASS).input(value, -1, context.settings))

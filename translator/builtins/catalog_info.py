@@ -10,7 +10,6 @@ from translator.builtins.declare import function
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
 from translator.errors import PgError, invalid_parameter_value, out_of_range
-from translator.types import registry
 from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
@@ -196,10 +195,7 @@ for _typname in (
 @function("pg_basetype(regtype)", context=True)
 def pg_basetype(context: ExecutionContext, oid: int) -> int | None:
     """The type under a domain; a type itself otherwise."""
-    row = context.catalog.types.get(oid)
-    while row is not None and row.typtype == "d":
-        row = context.catalog.types.get(row.typbasetype)
-    return None if row is None else row.oid
+    return context.catalog.base_type_of(oid)
 
 
 @function("pg_input_is_valid(text,text)", context=True)
@@ -210,7 +206,7 @@ def pg_input_is_valid(context: ExecutionContext, text: str, type_name: str) -> b
 def _input_error(context: ExecutionContext, text: str, type_name: str) -> PgError | None:
     oid = REG["regtype"].parse(type_name, context.settings)
     try:
-        registry.for_oid(oid, context.catalog).input(text, -1, context.settings)
+        context.catalog.datatype(oid).input(text, -1, context.settings)
     except PgError as error:
         return error
     return None

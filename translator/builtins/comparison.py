@@ -6,8 +6,7 @@ native, and indexes serve it. Which functions these are is read from pg_operator
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
@@ -15,9 +14,9 @@ from translator.builtins.declare import function, lowering
 from translator.catalog.bootstrap import system_catalog
 from translator.lower import build
 from translator.types import oids
-from translator.types.datatype import DataType
+from translator.types.datatype import order_collation
 from translator.types.json import compare_jsonb
-from translator.types.registry import for_oid
+from translator.types.registry import builtin
 
 _OPERATORS: dict[str, type[exp.Expression]] = {
     "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
@@ -31,14 +30,14 @@ _FAMILIES = (
         for oid in (
             oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP,
             oids.TIMESTAMPTZ,
-            oids.TIME, oids.UUID, oids.JSONB, oids.XID, oids.CID,
+            oids.TIME, oids.TIMETZ, oids.INTERVAL, oids.UUID, oids.JSONB, oids.XID, oids.CID, oids.ANYENUM,
         )
     ),
 )  # fmt: skip
 """Types that share a storage form and an order."""
+_GENERIC = frozenset({oids.ANYARRAY, oids.ANYRANGE, oids.ANYMULTIRANGE})
+"""Polymorphic types whose stored values compare under a collation of the actual type."""
 _DAY_US = 86_400_000_000
-_INTERVAL_KEY = 12
-"""Bytes of a stored interval (and timetz) that order it."""
 
 
 def _native(kind: type[exp.Expression], collation: str | None) -> Callable[..., exp.Expression]:
@@ -48,10 +47,13 @@ def _native(kind: type[exp.Expression], collation: str | None) -> Callable[..., 
     return compare
 
 
-def _by_key(kind: type[exp.Expression]) -> Callable[..., exp.Expression]:
-    def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-        keys = [build.call("substr", side, build.integer(1), build.integer(_INTERVAL_KEY)) for side in (left, right)]
-        return build.binary(kind, *keys)
+def _collation(oid: int) -> str | None:
+    return None if oid == oids.ANYENUM else builtin(oid).collation
+
+
+def _by_type(kind: type[exp.Expression]) -> Callable[..., exp.Expression]:
+    def compare(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        return build.binary(kind, build.collate(left, order_collation(types[0])), right)
 
     return compare
 
@@ -85,9 +87,9 @@ def _register() -> None:
         sides = {operator.oprleft, operator.oprright}
         signature = system.procs[operator.oprcode].signature
         if any(sides <= family for family in _FAMILIES):
-            lowering(signature)(_native(kind, for_oid(operator.oprleft).collation))
-        elif sides in ({oids.INTERVAL}, {oids.TIMETZ}):
-            lowering(signature)(_by_key(kind))
+            lowering(signature)(_native(kind, _collation(operator.oprleft)))
+        elif sides <= _GENERIC and len(sides) == 1:
+            lowering(signature, types=True)(_by_type(kind))
         elif sides == {oids.DATE, oids.TIMESTAMP}:
             lowering(signature)(_with_date(kind, first=operator.oprleft == oids.DATE))
         else:
@@ -102,42 +104,3 @@ _register()
 def jsonb_cmp(left: str, right: str) -> int:
     """-1, 0 or 1."""
     return compare_jsonb(left, right)
-
-
-Types = tuple[DataType, ...]
-
-
-def _array_order(types: Types, left: str, right: str) -> int:
-    one: Any = types[0].key(left)
-    other: Any = types[0].key(right)
-    return int(one > other) - int(one < other)
-
-
-@function("array_eq(anyarray,anyarray)", types=True)
-def array_eq(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) == 0)
-
-
-@function("array_ne(anyarray,anyarray)", types=True)
-def array_ne(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) != 0)
-
-
-@function("array_lt(anyarray,anyarray)", types=True)
-def array_lt(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) < 0)
-
-
-@function("array_le(anyarray,anyarray)", types=True)
-def array_le(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) <= 0)
-
-
-@function("array_gt(anyarray,anyarray)", types=True)
-def array_gt(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) > 0)
-
-
-@function("array_ge(anyarray,anyarray)", types=True)
-def array_ge(types: Types, left: str, right: str) -> int:
-    return int(_array_order(types, left, right) >= 0)

@@ -51,7 +51,7 @@ def timestamp_isfinite(value: int) -> bool:
 
 
 @function("isfinite(interval)")
-def interval_isfinite(value: bytes) -> bool:
+def interval_isfinite(value: str) -> bool:
     return not unpack_interval(value).infinite
 
 
@@ -138,7 +138,7 @@ def make_interval(
     hours: int = 0,
     minutes: int = 0,
     seconds: float | str = 0.0,
-) -> bytes:
+) -> str:
     try:
         us = (hours * 60 + minutes) * 60_000_000 + round(float(seconds) * 1e6)
     except (ValueError, OverflowError):
@@ -169,7 +169,7 @@ def _same_sign(major: int, minor: int, size: int) -> tuple[int, int]:
 
 
 @function("justify_days(interval)")
-def justify_days(value: bytes) -> bytes:
+def justify_days(value: str) -> str:
     """30 days become a month."""
     parts = unpack_interval(value)
     if parts.infinite:
@@ -179,7 +179,7 @@ def justify_days(value: bytes) -> bytes:
 
 
 @function("justify_hours(interval)")
-def justify_hours(value: bytes) -> bytes:
+def justify_hours(value: str) -> str:
     """24 hours become a day."""
     parts = unpack_interval(value)
     if parts.infinite:
@@ -189,7 +189,7 @@ def justify_hours(value: bytes) -> bytes:
 
 
 @function("justify_interval(interval)")
-def justify_interval(value: bytes) -> bytes:
+def justify_interval(value: str) -> str:
     """Both, and all three parts of one sign."""
     parts = unpack_interval(value)
     if parts.infinite:
@@ -208,7 +208,7 @@ def justify_interval(value: bytes) -> bytes:
     "date_bin(interval,timestamp without time zone,timestamp without time zone)",
     "date_bin(interval,timestamp with time zone,timestamp with time zone)",
 )
-def date_bin(stride: bytes, value: int, origin: int) -> int:
+def date_bin(stride: str, value: int, origin: int) -> int:
     """The beginning of the interval that holds a timestamp, counted from an origin."""
     parts = unpack_interval(stride)
     if value in INFINITE_TIMESTAMPS:
@@ -279,7 +279,7 @@ def _overlaps_body(name: str, spans: tuple[bool, bool]) -> Any:
     return overlaps_span
 
 
-def _end(context: ExecutionContext, name: str, start: int | None, length: bytes | None) -> int | None:
+def _end(context: ExecutionContext, name: str, start: int | None, length: str | None) -> int | None:
     if start is None or length is None:
         return None
     if name == "time":

@@ -41,7 +41,7 @@ def add_months(days: int, months: int) -> int:
     return days_from_civil(year, month, min(day, month_length(year, month)))
 
 
-def infinite_interval(sign: int) -> bytes:
+def infinite_interval(sign: int) -> str:
     return INFINITE_INTERVAL if sign > 0 else MINUS_INFINITE_INTERVAL
 
 
@@ -120,32 +120,32 @@ def date_minus_date(left: int, right: int) -> int:
 
 
 @function("date_pl_interval(date,interval)")
-def date_plus_interval(days: int, interval: bytes) -> int:
+def date_plus_interval(days: int, interval: str) -> int:
     return add_interval(date_as_timestamp(days), unpack_interval(interval))
 
 
 @function("interval_pl_date(interval,date)")
-def interval_plus_date(interval: bytes, days: int) -> int:
+def interval_plus_date(interval: str, days: int) -> int:
     return date_plus_interval(days, interval)
 
 
 @function("date_mi_interval(date,interval)")
-def date_minus_interval(days: int, interval: bytes) -> int:
+def date_minus_interval(days: int, interval: str) -> int:
     return add_interval(date_as_timestamp(days), negated(unpack_interval(interval)))
 
 
 @function("timestamp_pl_interval(timestamp without time zone,interval)")
-def timestamp_plus_interval(timestamp: int, interval: bytes) -> int:
+def timestamp_plus_interval(timestamp: int, interval: str) -> int:
     return add_interval(timestamp, unpack_interval(interval))
 
 
 @function("interval_pl_timestamp(interval,timestamp without time zone)")
-def interval_plus_timestamp(interval: bytes, timestamp: int) -> int:
+def interval_plus_timestamp(interval: str, timestamp: int) -> int:
     return add_interval(timestamp, unpack_interval(interval))
 
 
 @function("timestamp_mi_interval(timestamp without time zone,interval)")
-def timestamp_minus_interval(timestamp: int, interval: bytes) -> int:
+def timestamp_minus_interval(timestamp: int, interval: str) -> int:
     return add_interval(timestamp, negated(unpack_interval(interval)))
 
 
@@ -159,14 +159,12 @@ def _zone(context: ExecutionContext, name: str | None) -> Zone:
     "date_add(timestamp with time zone,interval,text)",
     context=True,
 )
-def timestamptz_plus_interval(
-    context: ExecutionContext, timestamp: int, interval: bytes, zone: str | None = None
-) -> int:
+def timestamptz_plus_interval(context: ExecutionContext, timestamp: int, interval: str, zone: str | None = None) -> int:
     return add_interval_in(_zone(context, zone), timestamp, unpack_interval(interval))
 
 
 @function("interval_pl_timestamptz(interval,timestamp with time zone)", context=True)
-def interval_plus_timestamptz(context: ExecutionContext, interval: bytes, timestamp: int) -> int:
+def interval_plus_timestamptz(context: ExecutionContext, interval: str, timestamp: int) -> int:
     return timestamptz_plus_interval(context, timestamp, interval)
 
 
@@ -177,7 +175,7 @@ def interval_plus_timestamptz(context: ExecutionContext, interval: bytes, timest
     context=True,
 )
 def timestamptz_minus_interval(
-    context: ExecutionContext, timestamp: int, interval: bytes, zone: str | None = None
+    context: ExecutionContext, timestamp: int, interval: str, zone: str | None = None
 ) -> int:
     return add_interval_in(_zone(context, zone), timestamp, negated(unpack_interval(interval)))
 
@@ -186,13 +184,13 @@ def timestamptz_minus_interval(
     "timestamp_mi(timestamp without time zone,timestamp without time zone)",
     "timestamptz_mi(timestamp with time zone,timestamp with time zone)",
 )
-def timestamp_minus_timestamp(left: int, right: int) -> bytes:
+def timestamp_minus_timestamp(left: int, right: int) -> str:
     """Elapsed time in days of 24 hours and the rest."""
     infinite = subtract_infinite(left, right)
     return infinite or pack(0, *truncate(left - right, DAY_US))
 
 
-def subtract_infinite(left: int, right: int) -> bytes | None:
+def subtract_infinite(left: int, right: int) -> str | None:
     """The difference where a side is infinite; 22008 where both are the same infinity."""
     if left not in INFINITE_TIMESTAMPS and right not in INFINITE_TIMESTAMPS:
         return None
@@ -201,7 +199,7 @@ def subtract_infinite(left: int, right: int) -> bytes | None:
     return infinite_interval(1 if left == TIMESTAMP_INFINITY or right == TIMESTAMP_MINUS_INFINITY else -1)
 
 
-def _age(left: int, right: int) -> bytes:
+def _age(left: int, right: int) -> str:
     """Years, months and days by the calendar between two local times."""
     sign = 1 if left >= right else -1
     late, early = max(left, right), min(left, right)
@@ -218,24 +216,24 @@ def _age(left: int, right: int) -> bytes:
 
 
 @function("age(timestamp without time zone,timestamp without time zone)")
-def timestamp_age(left: int, right: int) -> bytes:
+def timestamp_age(left: int, right: int) -> str:
     return subtract_infinite(left, right) or _age(left, right)
 
 
 @function("age(timestamp with time zone,timestamp with time zone)", context=True)
-def timestamptz_age(context: ExecutionContext, left: int, right: int) -> bytes:
+def timestamptz_age(context: ExecutionContext, left: int, right: int) -> str:
     zone = session_zone(context.settings.timezone)
     infinite = subtract_infinite(left, right)
     return infinite or _age(*(value + zone.offset_at(value) * 1_000_000 for value in (left, right)))
 
 
 @function("age(timestamp without time zone)", context=True)
-def timestamp_age_today(context: ExecutionContext, value: int) -> bytes:
+def timestamp_age_today(context: ExecutionContext, value: int) -> str:
     return timestamp_age(_midnight(context), value)
 
 
 @function("age(timestamp with time zone)", context=True)
-def timestamptz_age_today(context: ExecutionContext, value: int) -> bytes:
+def timestamptz_age_today(context: ExecutionContext, value: int) -> str:
     zone = session_zone(context.settings.timezone)
     infinite = value in INFINITE_TIMESTAMPS
     return timestamp_age(_midnight(context), value if infinite else value + zone.offset_at(value) * 1_000_000)
@@ -249,11 +247,11 @@ def _midnight(context: ExecutionContext) -> int:
 
 
 @function("time_mi_time(time without time zone,time without time zone)")
-def time_minus_time(left: int, right: int) -> bytes:
+def time_minus_time(left: int, right: int) -> str:
     return pack(0, 0, left - right)
 
 
-def _shifted(us: int, interval: bytes, sign: int) -> int:
+def _shifted(us: int, interval: str, sign: int) -> int:
     """A time of day later or earlier by the time part of an interval, around the clock."""
     parts = unpack_interval(interval)
     if parts.infinite:
@@ -263,44 +261,44 @@ def _shifted(us: int, interval: bytes, sign: int) -> int:
 
 
 @function("time_pl_interval(time without time zone,interval)")
-def time_plus_interval(time: int, interval: bytes) -> int:
+def time_plus_interval(time: int, interval: str) -> int:
     return _shifted(time, interval, 1)
 
 
 @function("interval_pl_time(interval,time without time zone)")
-def interval_plus_time(interval: bytes, time: int) -> int:
+def interval_plus_time(interval: str, time: int) -> int:
     return _shifted(time, interval, 1)
 
 
 @function("time_mi_interval(time without time zone,interval)")
-def time_minus_interval(time: int, interval: bytes) -> int:
+def time_minus_interval(time: int, interval: str) -> int:
     return _shifted(time, interval, -1)
 
 
 @function("timetz_pl_interval(time with time zone,interval)")
-def timetz_plus_interval(time: bytes, interval: bytes) -> bytes:
+def timetz_plus_interval(time: bytes, interval: str) -> bytes:
     us, offset = unpack_timetz(time)
     return pack_timetz(_shifted(us, interval, 1), offset)
 
 
 @function("interval_pl_timetz(interval,time with time zone)")
-def interval_plus_timetz(interval: bytes, time: bytes) -> bytes:
+def interval_plus_timetz(interval: str, time: bytes) -> bytes:
     return timetz_plus_interval(time, interval)
 
 
 @function("timetz_mi_interval(time with time zone,interval)")
-def timetz_minus_interval(time: bytes, interval: bytes) -> bytes:
+def timetz_minus_interval(time: bytes, interval: str) -> bytes:
     us, offset = unpack_timetz(time)
     return pack_timetz(_shifted(us, interval, -1), offset)
 
 
 @function("interval_um(interval)")
-def interval_minus(interval: bytes) -> bytes:
+def interval_minus(interval: str) -> str:
     parts = negated(unpack_interval(interval))
     return pack(parts.months, parts.days, parts.us)
 
 
-def _sum(left: Interval, right: Interval) -> bytes:
+def _sum(left: Interval, right: Interval) -> str:
     if left.infinite or right.infinite:
         if left.infinite + right.infinite == 0:
             raise datetime_out_of_range("interval")
@@ -309,12 +307,12 @@ def _sum(left: Interval, right: Interval) -> bytes:
 
 
 @function("interval_pl(interval,interval)")
-def interval_plus_interval(left: bytes, right: bytes) -> bytes:
+def interval_plus_interval(left: str, right: str) -> str:
     return _sum(unpack_interval(left), unpack_interval(right))
 
 
 @function("interval_mi(interval,interval)")
-def interval_minus_interval(left: bytes, right: bytes) -> bytes:
+def interval_minus_interval(left: str, right: str) -> str:
     return _sum(unpack_interval(left), negated(unpack_interval(right)))
 
 
@@ -323,7 +321,7 @@ def _microseconds(seconds: float) -> float:
     return round(seconds * 1e6) / 1e6
 
 
-def _scaled(months: float, days: float, us: float) -> bytes:
+def _scaled(months: float, days: float, us: float) -> str:
     """An interval of fractional parts: what is left of months flows into days of a 30th, of days into 24 hours."""
     try:
         whole_months, whole_days = math.trunc(months), math.trunc(days)
@@ -339,7 +337,7 @@ def _scaled(months: float, days: float, us: float) -> bytes:
 
 
 @function("interval_mul(interval,double precision)")
-def interval_times(interval: bytes, factor: float | str) -> bytes:
+def interval_times(interval: str, factor: float | str) -> str:
     """22008 for NaN, zero times infinity, and beyond the range."""
     parts, factor = unpack_interval(interval), float(factor)
     if math.isnan(factor):
@@ -353,12 +351,12 @@ def interval_times(interval: bytes, factor: float | str) -> bytes:
 
 
 @function("mul_d_interval(double precision,interval)")
-def times_interval(factor: float | str, interval: bytes) -> bytes:
+def times_interval(factor: float | str, interval: str) -> str:
     return interval_times(interval, factor)
 
 
 @function("interval_div(interval,double precision)")
-def interval_divided(interval: bytes, divisor: float | str) -> bytes:
+def interval_divided(interval: str, divisor: float | str) -> str:
     parts, divisor = unpack_interval(interval), float(divisor)
     if divisor == 0:
         raise division_by_zero()

@@ -47,7 +47,7 @@ def named_zone(name: str) -> Zone:
     return fixed_zone(seconds if match[1] == "-" else -seconds, name)
 
 
-def _interval_zone(interval: bytes) -> Zone:
+def _interval_zone(interval: str) -> Zone:
     """A fixed offset east of UTC."""
     parts = unpack_interval(interval)
     text = interval_text(interval, "postgres")
@@ -78,7 +78,7 @@ def timestamptz_at_zone(zone: str, value: int) -> int:
 
 
 @function("timezone(interval,timestamp with time zone)")
-def timestamptz_at_interval(offset: bytes, value: int) -> int:
+def timestamptz_at_interval(offset: str, value: int) -> int:
     return to_local(value, _interval_zone(offset))
 
 
@@ -88,7 +88,7 @@ def timestamp_at_zone(zone: str, value: int) -> int:
 
 
 @function("timezone(interval,timestamp without time zone)")
-def timestamp_at_interval(offset: bytes, value: int) -> int:
+def timestamp_at_interval(offset: str, value: int) -> int:
     return from_local(value, _interval_zone(offset))
 
 
@@ -105,7 +105,7 @@ def timetz_at_zone(context: ExecutionContext, zone: str, value: bytes) -> bytes:
 
 
 @function("timezone(interval,time with time zone)")
-def timetz_at_interval(offset: bytes, value: bytes) -> bytes:
+def timetz_at_interval(offset: str, value: bytes) -> bytes:
     return _timetz_in(value, _interval_zone(offset), 0)
 
 
@@ -183,7 +183,7 @@ def timetz_to_time(value: bytes) -> int:
 
 
 @function('"time"(interval)')
-def interval_to_time(value: bytes) -> int:
+def interval_to_time(value: str) -> int:
     parts = unpack_interval(value)
     if parts.infinite:
         raise PgError("22008", "cannot convert infinite interval to time")
@@ -191,7 +191,7 @@ def interval_to_time(value: bytes) -> int:
 
 
 @function('"interval"(time without time zone)')
-def time_to_interval(us: int) -> bytes:
+def time_to_interval(us: int) -> str:
     return pack(0, 0, us)
 
 

@@ -257,7 +257,7 @@ def _interval_epoch(value: Interval) -> str:
 
 
 @function('"extract"(text,interval)')
-def extract_interval(unit: str, value: bytes) -> str | None:
+def extract_interval(unit: str, value: str) -> str | None:
     known = _unit(unit, "interval")
     parts = unpack_interval(value)
     if known == "epoch" and not parts.infinite:
@@ -304,7 +304,7 @@ def date_part_timetz(unit: str, value: bytes) -> float | None:
 
 
 @function("date_part(text,interval)")
-def date_part_interval(unit: str, value: bytes) -> float | None:
+def date_part_interval(unit: str, value: str) -> float | None:
     return _double(extract_interval(unit, value))
 
 
@@ -359,7 +359,7 @@ def date_trunc_timestamptz(context: ExecutionContext, unit: str, value: int, zon
 
 
 @function("date_trunc(text,interval)")
-def date_trunc_interval(unit: str, value: bytes) -> bytes:
+def date_trunc_interval(unit: str, value: str) -> str:
     known = _truncation_unit(unit, "interval")
     if known not in TRUNCATED_US and known not in TRUNCATED_MONTHS:
         detail = "Months usually have fractional weeks." if known == "week" else None

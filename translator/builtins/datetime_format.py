@@ -256,7 +256,7 @@ def timestamptz_to_char(context: ExecutionContext, value: int, template: str) ->
 
 
 @function("to_char(interval,text)")
-def interval_to_char(value: bytes, template: str) -> str | None:
+def interval_to_char(value: str, template: str) -> str | None:
     parts = unpack_interval(value)
     if not template or parts.infinite:
         return None

@@ -20,14 +20,12 @@ from translator.lower import build
 from translator.types.interval import Interval, pack, unpack_interval
 from translator.types.timezone import session_zone
 
-KEY_BYTES = 12
-"""Bytes of a stored interval or timetz that order it."""
 COMPARISONS: dict[str, type[exp.Expression]] = {
     **{"eq": exp.EQ, "ne": exp.NEQ, "lt": exp.LT, "le": exp.LTE, "gt": exp.GT, "ge": exp.GTE},
 }
 
 
-def _series(start: int, stop: int, step: bytes, add: Callable[[int, Interval], int]) -> Iterator[int]:
+def _series(start: int, stop: int, step: str, add: Callable[[int, Interval], int]) -> Iterator[int]:
     """From `start` on while `stop` is not passed; 22023 for a step of zero or infinity."""
     interval = unpack_interval(step)
     if interval.infinite:
@@ -41,7 +39,7 @@ def _series(start: int, stop: int, step: bytes, add: Callable[[int, Interval], i
 
 
 @set_returning("generate_series(timestamp without time zone,timestamp without time zone,interval)")
-def generate_series_timestamp(start: int, stop: int, step: bytes) -> Iterator[int]:
+def generate_series_timestamp(start: int, stop: int, step: str) -> Iterator[int]:
     return _series(start, stop, step, add_interval)
 
 
@@ -51,7 +49,7 @@ def generate_series_timestamp(start: int, stop: int, step: bytes) -> Iterator[in
     context=True,
 )
 def generate_series_timestamptz(
-    context: ExecutionContext, start: int, stop: int, step: bytes, zone_name: str | None = None
+    context: ExecutionContext, start: int, stop: int, step: str, zone_name: str | None = None
 ) -> Iterator[int]:
     zone = session_zone(context.settings.timezone if zone_name is None else zone_name)
     return _series(start, stop, step, lambda value, interval: add_interval_in(zone, value, interval))
@@ -65,13 +63,13 @@ class SumInterval:
         self.months = self.days = self.us = self.count = 0
         self.infinite = {1: 0, -1: 0}
 
-    def step(self, value: bytes | None) -> None:
+    def step(self, value: str | None) -> None:
         self.add(value, 1)
 
-    def inverse(self, value: bytes | None) -> None:
+    def inverse(self, value: str | None) -> None:
         self.add(value, -1)
 
-    def add(self, value: bytes | None, sign: int) -> None:
+    def add(self, value: str | None, sign: int) -> None:
         if value is None:
             return
         parts = unpack_interval(value)
@@ -83,7 +81,7 @@ class SumInterval:
         self.days += sign * parts.days
         self.us += sign * parts.us
 
-    def value(self) -> bytes | None:
+    def value(self) -> str | None:
         if not self.count:
             return None
         if self.infinite[1] and self.infinite[-1]:
@@ -92,52 +90,15 @@ class SumInterval:
             return infinite_interval(1 if self.infinite[1] else -1)
         return pack(self.months, self.days, self.us)
 
-    def final(self) -> bytes | None:
+    def final(self) -> str | None:
         return self.value()
 
 
 @aggregate("avg(interval)")
 class AvgInterval(SumInterval):
-    def value(self) -> bytes | None:
+    def value(self) -> str | None:
         total = super().value()
         return None if total is None else interval_divided(total, float(self.count))
-
-
-def _key(value: bytes) -> bytes:
-    return value[:KEY_BYTES]
-
-
-class Extreme:
-    """The least or greatest of values that order by their first bytes; of equal ones the first."""
-
-    def __init__(self) -> None:
-        self.values: list[bytes] = []
-
-    def step(self, value: bytes | None) -> None:
-        if value is not None:
-            self.values.append(value)
-
-    def inverse(self, value: bytes | None) -> None:
-        if value is not None:
-            self.values.remove(value)
-
-    def value(self) -> bytes | None:
-        raise NotImplementedError
-
-    def final(self) -> bytes | None:
-        return self.value()
-
-
-@aggregate("max(interval)", "max(time with time zone)")
-class GreatestInterval(Extreme):
-    def value(self) -> bytes | None:
-        return max(self.values, key=_key, default=None)
-
-
-@aggregate("min(interval)", "min(time with time zone)")
-class LeastInterval(Extreme):
-    def value(self) -> bytes | None:
-        return min(self.values, key=_key, default=None)
 
 
 def _mixed(kind: type[exp.Expression], first: str, second: str) -> Callable[..., exp.Expression]:

@@ -129,8 +129,11 @@ class SetReturning(Implementation):
 
 FUNCTIONS: dict[str, Function] = {}
 LOWERINGS: dict[str, Lowering] = {}
+TYPED_LOWERINGS: dict[str, Lowering] = {}
+"""Native forms that look at the types of the arguments."""
 AGGREGATES: dict[str, AggregateFunction] = {}
 AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
+TYPED_AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
 SET_RETURNING: dict[str, SetReturning] = {}
 WINDOWS: dict[str, str] = {}
 """Window functions that SQLite has under the same name and with the same results."""
@@ -150,9 +153,12 @@ def function(
     return register
 
 
-def lowering(*signatures: str) -> Callable[[BodyT], BodyT]:
-    """Register a native form: sqlglot expressions of the arguments in, an expression with the same result out."""
-    return _plain_registration(LOWERINGS, signatures)
+def lowering(*signatures: str, types: bool = False) -> Callable[[BodyT], BodyT]:
+    """Register a native form: sqlglot expressions of the arguments in, an expression with the same result out.
+
+    With `types` the oids of the arguments' types come first, as one sequence.
+    """
+    return _plain_registration(TYPED_LOWERINGS if types else LOWERINGS, signatures)
 
 
 def aggregate(*signatures: str, context: bool = False, types: bool = False) -> Callable[[ClassT], ClassT]:
@@ -165,9 +171,9 @@ def aggregate(*signatures: str, context: bool = False, types: bool = False) -> C
     return register
 
 
-def aggregate_lowering(*signatures: str) -> Callable[[BodyT], BodyT]:
-    """Register a native form of an aggregate, right as a window function as well."""
-    return _plain_registration(AGGREGATE_LOWERINGS, signatures)
+def aggregate_lowering(*signatures: str, types: bool = False) -> Callable[[BodyT], BodyT]:
+    """Register a native form of an aggregate, right as a window function as well; `types` as for `lowering`."""
+    return _plain_registration(TYPED_AGGREGATE_LOWERINGS if types else AGGREGATE_LOWERINGS, signatures)
 
 
 def set_returning(

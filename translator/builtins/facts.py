@@ -28,7 +28,7 @@ def datatypes(oids: str, context: ExecutionContext) -> tuple[DataType, ...]:
     try:
         return _builtin_types(oids)
     except KeyError:
-        return tuple(registry.for_oid(int(oid), context.catalog) for oid in oids.split(","))
+        return tuple(context.catalog.datatype(int(oid)) for oid in oids.split(","))
 
 
 class ResultColumn(NamedTuple):
@@ -56,5 +56,7 @@ def result_columns(text: str, context: ExecutionContext) -> tuple[ResultColumn, 
 def _builtin_types(oids: str) -> tuple[DataType, ...]:
     if not oids:
         return ()
-    rows = [system_catalog().types[int(oid)] for oid in oids.split(",")]
-    return tuple(registry.for_oid(row.oid) for row in rows)
+    numbers = [int(oid) for oid in oids.split(",")]
+    if not all(registry.is_builtin(oid) for oid in numbers):
+        raise KeyError(oids)
+    return tuple(registry.builtin(oid) for oid in numbers)

@@ -17,7 +17,6 @@ from translator.errors import out_of_range
 from translator.types import array as arrays
 from translator.types.array import Array
 from translator.types.record import store_record
-from translator.types.registry import for_oid
 
 
 @dataclass(frozen=True)
@@ -42,17 +41,11 @@ def _output(context: ExecutionContext, oid: int, value: Any) -> str | None:
     return None if value is None else facts.datatypes(str(oid), context)[0].output(value, context.settings)
 
 
-def _array_get(oid: int, stored: str | None, *subscript: int | None) -> Any:
+def _array_get(stored: str | None, *subscript: Any) -> Any:
     """array[i][j], NULL outside its bounds."""
     if stored is None or None in subscript:
         return None
-    return _element(oid, stored, subscript)
-
-
-def _element(oid: int, stored: str, subscript: tuple[Any, ...]) -> Any:
-    datatype: Any = for_oid(oid)
-    array = arrays.load(stored, getattr(datatype, "element", None))
-    return arrays.element_at(array, subscript)
+    return arrays.element_at(arrays.load(stored), subscript)
 
 
 def _array_slice(stored: str | None, *bounds: int | None) -> str | None:
@@ -115,10 +108,13 @@ def _named_row(oids: str, names: str, *values: Any) -> str:
 def _row_field(stored: str | None, index: int) -> Any:
     if stored is None:
         return None
-    document = json.loads(stored)
-    value = document["v"][index]
-    thaw = arrays.thawer(for_oid(document["t"][index]))
-    return value if thaw is None or value is None else thaw(value)
+    values = json.loads(stored)["v"]
+    return values[index] if index < len(values) else None
+
+
+def _type_oid(oid: int, value: Any) -> int:
+    """The oid; the value beside it has been computed for the sake of its errors."""
+    return oid
 
 
 def _overflow(name: str) -> Callable[[], Any]:
@@ -136,6 +132,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_flat": InternalFunction(_array_flat),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
+    "pg_type_oid": InternalFunction(_type_oid),
     "pg_row": InternalFunction(_row),
     "pg_named_row": InternalFunction(_named_row),
     "pg_row_field": InternalFunction(_row_field),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from translator.builtins.declare import function
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
 from translator.catalog.quote import quote_identifier
 from translator.catalog.quote import quote_literal as quoted_literal
 from translator.context import ExecutionContext
 from translator.errors import invalid_parameter_value, null_value_not_allowed, unrecognized_setting
+from translator.lower import build
 from translator.types.array import Array, store
-from translator.types.datatype import DataType
 from translator.types.interval import unpack_interval
 from translator.types.timezone import session_zone
 
@@ -188,7 +190,7 @@ def pg_sleep(context: ExecutionContext, seconds: float) -> str:
 
 
 @function("pg_sleep_for(interval)", context=True)
-def pg_sleep_for(context: ExecutionContext, delay: bytes) -> str:
+def pg_sleep_for(context: ExecutionContext, delay: str) -> str:
     context.sleep(max(unpack_interval(delay).span / 1e6, 0.0))
     return ""
 
@@ -274,7 +276,7 @@ def gen_random_uuid() -> bytes:
 
 
 @function("uuidv7()", "uuidv7(interval)")
-def uuidv7(shift: bytes | None = None) -> bytes:
+def uuidv7(shift: str | None = None) -> bytes:
     """Milliseconds since 1970 in 48 bits, the fraction in the next 12, then random bits."""
     nanoseconds = time.time_ns()
     if shift is not None:
@@ -309,11 +311,9 @@ def uuid_extract_timestamp(value: bytes) -> int | None:
     return None
 
 
-@function('pg_typeof("any")', context=True, types=True)
-def pg_typeof(context: ExecutionContext, types: tuple[DataType, ...], value: Any) -> int | None:
-    """The oid of the argument's type."""
-    row = system_catalog().types_by_name.get((PG_CATALOG, types[0].name))
-    return context.catalog.type_oid(quote_identifier(types[0].name)) if row is None else row.oid
+@lowering('pg_typeof("any")', types=True)
+def pg_typeof(types: Sequence[int], value: exp.Expression) -> exp.Expression:
+    return build.call("pg_type_oid", build.integer(types[0]), value)
 
 
 @function("quote_ident(text)")

@@ -13,11 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.format_type import format_type
+from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Attribute, Relation
-from translator.catalog.rows import PgAggregate, PgCast, PgCollation, PgNamespace, PgOpclass, PgOperator, PgProc, PgType
-from translator.types import oids
+from translator.catalog.rows import (
+    PgAggregate,
+    PgCast,
+    PgCollation,
+    PgNamespace,
+    PgOpclass,
+    PgOperator,
+    PgProc,
+    PgRange,
+    PgType,
+)
+from translator.catalog.user_types import NO_DETAILS, TypeDetails
+from translator.errors import feature_not_supported
+from translator.types import oids, registry
 from translator.types.datatype import DataType
-from translator.types.registry import for_oid
 
 PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
 FIRST_USER_OID = 16384
@@ -38,6 +50,10 @@ class CatalogImage:
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
         self._type_names: Mapping[tuple[int, str], int] = {}
+        self._details: Mapping[int, TypeDetails] = {}
+        self._datatypes: dict[int, DataType] = {}
+        self.types_version = 0
+        """Differs between images whose types do."""
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
         self._owned: Mapping[tuple[int, int], int] = {}
         self._physical: frozenset[str] = frozenset()
@@ -57,6 +73,7 @@ class CatalogImage:
         image = copy.copy(self)
         image.version = next(_versions)
         image._defers = None
+        image._datatypes = {}
         return image
 
     def with_relation(self, *relations: Relation) -> CatalogImage:
@@ -88,15 +105,21 @@ class CatalogImage:
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
         return image
 
-    def with_types(self, *types: PgType) -> CatalogImage:
+    def with_types(self, *types: PgType, details: Mapping[int, TypeDetails] | None = None) -> CatalogImage:
+        """With types added or replaced by oid; `details` where they have any that are new."""
         image = self._changed()
+        if details:
+            image._details = {**self._details, **details}
+        image.types_version = image.version
         image._types = {**self._types, **{row.oid: row for row in types}}
         image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
         return image
 
     def without_types(self, *gone: int) -> CatalogImage:
         image = self._changed()
+        image.types_version = image.version
         image._types = {oid: row for oid, row in self._types.items() if oid not in gone}
+        image._details = {oid: found for oid, found in self._details.items() if oid not in gone}
         image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
         return image
 
@@ -178,6 +201,13 @@ class CatalogImage:
             self._defers = any(known.deferred for relation in self.relations() for known in relation.constraints)
         return self._defers
 
+    def shown_relation(self, relation: Relation) -> str:
+        """A relation's name, qualified where the search_path does not find it."""
+        if self.find_oid(relation.name) == relation.oid:
+            return quote_identifier(relation.name)
+        namespace = self.namespace_by_oid(relation.namespace)
+        return quote_qualified(None if namespace is None else namespace.nspname, relation.name)
+
     def index_relation(self, oid: int) -> Relation | None:
         """The table that an index belongs to."""
         return next(
@@ -217,9 +247,26 @@ class CatalogImage:
                 return row
         return None
 
+    def type_taken(self, namespace: int, name: str, but: int = 0) -> bool:
+        """Whether a type of this name exists in the namespace, the one with the oid `but` aside."""
+        oid = self._type_names.get((namespace, name))
+        return oid not in (None, but) or (namespace, name) in self.system.types_by_name
+
     def datatype(self, oid: int) -> DataType:
         """The implementation of a type; 0A000 when there is none."""
-        return for_oid(oid, self)
+        if registry.is_builtin(oid):
+            return registry.builtin(oid)
+        found = self._datatypes.get(oid)
+        if found is None:
+            row = self.type_by_oid(oid)
+            if row is None:
+                raise feature_not_supported(f"type with OID {oid}")
+            found = self._datatypes[oid] = registry.for_row(row, self)
+        return found
+
+    def type_details(self, oid: int) -> TypeDetails:
+        """An enum's labels, a domain's constraints, a range's facts."""
+        return self._details.get(oid, NO_DETAILS)
 
     def base_type(self, oid: int) -> int:
         """What a domain is over; any other type is itself."""
@@ -240,18 +287,23 @@ class CatalogImage:
         row = self.type_by_oid(oid)
         return 0 if row is None else row.typarray
 
+    def range_facts(self, oid: int) -> PgRange | None:
+        """pg_range's row of a range or multirange type."""
+        found: PgRange | None = self.system.ranges.get(oid) or self.system.multiranges.get(oid)
+        return self.type_details(oid).range if found is None else found
+
     def range_subtype(self, oid: int) -> int:
-        row = self.system.ranges.get(oid)
-        return 0 if row is None else row.rngsubtype
+        facts = self.range_facts(oid)
+        return 0 if facts is None or facts.rngtypid != oid else facts.rngsubtype
 
     def multirange_subtype(self, oid: int) -> int:
-        return next((row.rngsubtype for row in self.system.ranges.values() if row.rngmultitypid == oid), 0)
+        facts = self.range_facts(oid)
+        return 0 if facts is None or facts.rngmultitypid != oid else facts.rngsubtype
 
-    def range_of(self, element: int) -> int:
-        return next((row.rngtypid for row in self.system.ranges.values() if row.rngsubtype == element), 0)
-
-    def multirange_of(self, element: int) -> int:
-        return next((row.rngmultitypid for row in self.system.ranges.values() if row.rngsubtype == element), 0)
+    def range_with_multirange(self, oid: int) -> int:
+        """The range type that a multirange type is made of."""
+        facts = self.range_facts(oid)
+        return 0 if facts is None else facts.rngtypid
 
     def row_attributes(self, oid: int) -> tuple[Attribute, ...]:
         """The columns of a composite type, empty for other types."""

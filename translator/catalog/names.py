@@ -16,6 +16,7 @@ from translator.catalog.relation import Relation
 from translator.catalog.signature import input_names, output_columns
 from translator.errors import PgError, ambiguous_function, undefined_column_of_relation, undefined_table
 from translator.parser import parse
+from translator.types.datatype import DataType
 
 
 class CatalogNames(ABC):
@@ -89,6 +90,12 @@ class CatalogNames(ABC):
             if error.sqlstate == "42704":
                 return None
             raise
+
+    def datatype(self, oid: int) -> DataType:
+        return self.image.datatype(oid)
+
+    def base_type_of(self, oid: int) -> int | None:
+        return None if self.image.type_by_oid(oid) is None else self.image.base_type(oid)
 
     def format_type(self, oid: int, typmod: int | None) -> str:
         return self.image.format_type(oid, typmod)

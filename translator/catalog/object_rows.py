@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace, PgType
+from translator.catalog.user_types import DomainConstraint, TypeDetails
 
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
@@ -231,8 +232,37 @@ def _depend(
     }  # fmt: skip
 
 
-def type_rows(row: PgType) -> Rows:
+def type_rows(row: PgType, details: TypeDetails) -> Rows:
+    """A type with its labels, constraints and range."""
     yield "pg_type", dataclasses.asdict(row)
+    for label in details.labels:
+        yield (
+            "pg_enum",
+            {"oid": label.oid, "enumtypid": row.oid, "enumsortorder": label.order, "enumlabel": label.name},
+        )
+    for constraint in details.constraints:
+        yield "pg_constraint", _domain_constraint_row(row, constraint)
+    if details.range is not None and details.range.rngtypid == row.oid:
+        yield "pg_range", dataclasses.asdict(details.range)
+    if row.typtype == "d":
+        yield "pg_depend", _depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typbasetype, 0, "n")
+
+
+def _domain_constraint_row(row: PgType, constraint: DomainConstraint) -> dict[str, Any]:
+    return {
+        "oid": constraint.oid,
+        "conname": constraint.name,
+        "connamespace": row.typnamespace,
+        "contype": constraint.kind,
+        "conenforced": True,
+        "convalidated": constraint.validated,
+        "contypid": row.oid,
+        "confupdtype": " ",
+        "confdeltype": " ",
+        "confmatchtype": " ",
+        "conislocal": True,
+        "conbin": constraint.expression,
+    }
 
 
 def namespace_rows(row: PgNamespace) -> Rows:

@@ -60,11 +60,11 @@ def _call(
         return exp.Count(this=exp.Star())
     signature = expr.proc.signature
     inputs = (
-        [exp.Distinct(expressions=[expressions.distinct_value(lowering, args[0], types[0])])]
+        [exp.Distinct(expressions=[expressions.sortable(lowering, args[0], types[0])])]
         if distinct and len(args) == 1
         else args
     )
-    native = implementation.native_aggregate(signature, inputs)
+    native = implementation.native_aggregate(signature, inputs, types)
     if native is not None:
         return native
     call = implementation.aggregate(signature, args, types, distinct=distinct)
@@ -86,7 +86,7 @@ def _apply_order(
     """DISTINCT goes before the first argument, ORDER BY behind the last."""
     inside = list(call.expressions)
     if distinct and len(inside) == 1:
-        inside = [exp.Distinct(expressions=[expressions.distinct_value(lowering, inside[0], types[0])])]
+        inside = [exp.Distinct(expressions=[expressions.sortable(lowering, inside[0], types[0])])]
     if order:
         keys = expressions.lower_sort(lowering, order)
         assert keys is not None

@@ -11,12 +11,10 @@ from typing import Any, TypeVar
 
 from sqlglot import exp
 
-from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.query import BoolExpr, Expr, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
-from translator.types.interval import KEY_BYTES
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
 LoweringT = TypeVar("LoweringT", bound=ExprLowering)
@@ -77,13 +75,8 @@ def lower_sort(
         return None
     ordered = []
     for key in keys:
-        if lowering.catalog.array_element(lowering.catalog.base_type(key.expr.type)) or key.expr.type == oids.RECORD:
-            raise feature_not_supported(
-                f"ordering by type {lowering.catalog.format_type(key.expr.type)}", at=key.expr.at
-            )
         place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
-        interval = lowering.catalog.base_type(key.expr.type) == oids.INTERVAL
-        by_position = place is not None and not isinstance(key.expr, Var) and not interval
+        by_position = place is not None and not isinstance(key.expr, Var)
         lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)
         if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
             lowered = build.collate(lowered, "BINARY")
@@ -96,30 +89,15 @@ def lower_sort(
 
 
 def _mentions_collation(lowering: Lowering, expr: Expr) -> bool:
-    return any(lowering.catalog.base_type(part.type) in (oids.NUMERIC, oids.BPCHAR) for part in walk(expr))
+    return any(
+        part.type not in (oids.UNKNOWN, oids.VOID) and collation_of(lowering, part.type) is not None
+        for part in walk(expr)
+    )
 
 
 def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:
-    """What SQLite compares as the type does: the expression with a collation, or the order key of an interval."""
-    if lowering.catalog.base_type(oid) == oids.INTERVAL:
-        if isinstance(lowered, exp.Literal):  # the position of a column of a set operation
-            raise feature_not_supported("ordering a set operation by type interval")
-        return build.call("substr", lowered, build.integer(1), build.integer(KEY_BYTES))
-    return distinct_value(lowering, lowered, oid)
-
-
-def distinct_value(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:
-    """A value that SQLite compares whole.  Raises PgError 0A000 where a type's equal values may differ in storage."""
-    require_one_form(lowering, oid)
+    """What SQLite compares as the type does: the expression with the collation of its storage form."""
     return build.collate(lowered, collation_of(lowering, oid))
-
-
-def require_one_form(lowering: Lowering, oid: int) -> None:
-    """Raises PgError 0A000 for a type whose equal values may be stored differently, whatever the collation."""
-    base = lowering.catalog.base_type(oid)
-    element = lowering.catalog.base_type(lowering.catalog.array_element(base) or base)
-    if element == oids.INTERVAL or (element != base and collation_of(lowering, element)):
-        raise feature_not_supported(f"grouping or DISTINCT by type {lowering.catalog.format_type(oid)}")
 
 
 def collation_of(lowering: Lowering, oid: int) -> str | None:

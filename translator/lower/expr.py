@@ -197,7 +197,7 @@ def _as_text(lowering: Lowering, arg: q.Expr) -> exp.Expression:
 
 @lowers(q.ArrayExpr)
 def _array(lowering: Lowering, expr: q.ArrayExpr) -> exp.Expression:
-    element = lowering.catalog.array_element(expr.type)
+    element = lowering.catalog.base_type(lowering.catalog.array_element(expr.type))
     members = [lower_expr(lowering, member) for member in expr.elements]
     if expr.nested:
         return implementation.nested_array(members)
@@ -210,7 +210,7 @@ def _subscript(lowering: Lowering, expr: q.SubscriptExpr) -> exp.Expression:
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
     if expr.lower is None:
         return implementation.array_element(
-            expr.container.type, container, [bound for bound in upper if bound is not None]
+            lowering.catalog.base_type(expr.type), container, [bound for bound in upper if bound is not None]
         )
     lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
     return implementation.array_slice(container, lower, upper)
@@ -222,13 +222,18 @@ def _array_coerce(lowering: Lowering, expr: q.ArrayCoerceExpr) -> exp.Expression
     arg = lower_expr(lowering, expr.arg)
     if isinstance(expr.element, q.RelabelType):
         return arg
-    source_element = lowering.catalog.array_element(lowering.catalog.base_type(expr.arg.type))
+    source_element = _stored_element_type(lowering, expr.arg.type)
     return implementation.map_array(
         arg,
         source_element,
-        lowering.catalog.array_element(expr.type),
+        _stored_element_type(lowering, expr.type),
         lambda value: _with_placeholder(lowering, expr, value),
     )
+
+
+def _stored_element_type(lowering: Lowering, array: int) -> int:
+    catalog = lowering.catalog
+    return catalog.base_type(catalog.array_element(catalog.base_type(array)))
 
 
 def _with_placeholder(lowering: Lowering, expr: q.ArrayCoerceExpr, value: exp.Expression) -> exp.Expression:
@@ -261,7 +266,7 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
         return build.conjunction(tests, exp.Or if expr.any else exp.And)
     array = implementation.flat_array(lower_expr(lowering, expr.array))
     each = lowering.name("each")
-    value = implementation.stored_element(element, build.column(each, "value"))
+    value = implementation.stored_element(lowering.catalog.base_type(element), build.column(each, "value"))
     source = exp.Table(this=build.call("json_each", array), alias=exp.TableAlias(this=build.identifier(each)))
     types = [expr.scalar.type, element]
     test = lower_operator(lowering, expr.operator, [scalar, value], types, expr.location)
@@ -333,4 +338,4 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
 
 @lowers(q.FieldSelect)
 def _field(lowering: Lowering, expr: q.FieldSelect) -> exp.Expression:
-    return implementation.field(lower_expr(lowering, expr.arg), expr.index)
+    return implementation.field(lowering.catalog.base_type(expr.type), lower_expr(lowering, expr.arg), expr.index)

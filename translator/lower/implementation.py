@@ -17,7 +17,7 @@ from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.types import oids
 
-_BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.INTERVAL, oids.TIMETZ})
+_BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
 """Types stored as BLOB, which JSON can only hold in hex."""
 
 
@@ -44,6 +44,9 @@ def scalar(
         lowered = native(*args)
         if lowered is not None:
             return lowered
+    typed = declare.TYPED_LOWERINGS.get(signature)
+    if typed is not None:
+        return typed(types, *args)
     function = declare.FUNCTIONS.get(signature)
     return None if function is None else call(function, args, types, columns)
 
@@ -65,10 +68,13 @@ def rows_from(parts: Sequence[tuple[str | None, list[exp.Expression], int]]) -> 
     return build.call(ROWS_FROM, exp.Literal.string(described), *arguments)
 
 
-def native_aggregate(signature: str, args: Sequence[exp.Expression]) -> exp.Expression | None:
+def native_aggregate(signature: str, args: Sequence[exp.Expression], types: Sequence[int]) -> exp.Expression | None:
     """SQLite's own aggregate of the same meaning."""
     native = declare.AGGREGATE_LOWERINGS.get(signature)
-    return None if native is None else native(*args)
+    if native is not None:
+        return native(*args)
+    typed = declare.TYPED_AGGREGATE_LOWERINGS.get(signature)
+    return None if typed is None else typed(types, *args)
 
 
 def aggregate(
@@ -164,9 +170,9 @@ def gather_array(element: int, value: exp.Expression) -> exp.Expression:
     return build.call("json_group_array", json_field(element, value))
 
 
-def array_element(container: int, value: exp.Expression, indexes: Sequence[exp.Expression]) -> exp.Expression:
+def array_element(element: int, value: exp.Expression, indexes: Sequence[exp.Expression]) -> exp.Expression:
     """`array[i]`, NULL outside the bounds."""
-    return build.call("pg_array_get", build.integer(container), value, *indexes)
+    return from_json_field(element, build.call("pg_array_get", value, *indexes))
 
 
 def array_slice(
@@ -219,6 +225,6 @@ def row(types: Sequence[int], fields: Sequence[exp.Expression], names: Sequence[
     return build.call("pg_named_row", oids_text, exp.Literal.string(json.dumps(list(names))), *fields)
 
 
-def field(value: exp.Expression, index: int) -> exp.Expression:
+def field(oid: int, value: exp.Expression, index: int) -> exp.Expression:
     """A field of a row value, in storage form."""
-    return build.call("pg_row_field", value, build.integer(index))
+    return from_json_field(oid, build.call("pg_row_field", value, build.integer(index)))

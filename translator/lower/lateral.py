@@ -19,7 +19,7 @@ def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> e
     rows, name = lower_subquery(lowering, query)
     names = output_names(query)
     fields = [
-        implementation.json_field(entry.expr.type, build.column(name, column))
+        implementation.json_field(lowering.catalog.base_type(entry.expr.type), build.column(name, column))
         for entry, column in zip(query.columns, names, strict=True)
     ]
     gathered = exp.Select(
@@ -28,7 +28,7 @@ def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> e
     alias = lowering.alias(rte)
     lowering.inlined[rte] = [
         implementation.from_json_field(
-            entry.expr.type,
+            lowering.catalog.base_type(entry.expr.type),
             build.call("json_extract", build.column(alias, "value"), exp.Literal.string(f"$[{place}]")),
         )
         for place, entry in enumerate(query.columns)

@@ -12,12 +12,11 @@ from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
-    distinct_value,
+    collation_of,
     lower_expr,
     lower_filter,
     lower_sort,
     lowers_queries,
-    require_one_form,
     sortable,
 )
 from translator.lower.setof import join_sets, place_sets
@@ -80,7 +79,7 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     for entry, name in zip(query.targets, names, strict=True):
         lowered = lower_expr(lowering, entry.expr)
         oid = entry.expr.type
-        lowered = distinct_value(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
+        lowered = sortable(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
         expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
     if not expressions:
         expressions.append(exp.Null())
@@ -242,52 +241,61 @@ def _set_operation(lowering: Lowering, query: q.Query) -> exp.Expression:
 
 
 def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
-    """SQLite's set operators group from the left and know no parentheses: whatever does not fit becomes a subquery."""
+    """SQLite's set operators group from the left and know no parentheses: whatever does not fit becomes a subquery.
+
+    Of rows that are equal but print differently the first one stays, where SQLite's operators keep the last.
+    """
     if operation.all and operation.op != "union":
         raise feature_not_supported(f"{operation.op.upper()} ALL")
-    if not operation.all:
-        for entry in _columns(operation):
-            require_one_form(lowering, entry.expr.type)
-    left = _operand(lowering, operation.left, first=True, collated=not (operation.op == "union" and operation.all))
-    right = _operand(lowering, operation.right, first=False, collated=False)
+    collations = [collation_of(lowering, entry.expr.type) for entry in _columns(operation)]
+    collated = not operation.all and any(collations)
+    left = _operand(lowering, operation.left, first=True)
+    right = _operand(lowering, operation.right, first=False)
+    names = _names(operation)
+    if collated and operation.op == "union":
+        appended = exp.Union(this=left, expression=right, distinct=False)
+        return _as_select(lowering, appended, names, collations)
+    if collated:
+        left = _as_select(lowering, left, names, collations)
     return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
 
 
-def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool, collated: bool) -> exp.Expression:
+def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool) -> exp.Expression:
     if isinstance(operand, q.SetOperation):
         lowered = _operation(lowering, operand)
-        return lowered if first else _as_select(lowering, lowered, len(_columns(operand)), None)
+        return lowered if first or isinstance(lowered, exp.Select) else _as_select(lowering, lowered, _names(operand))
     lowered = lower_query(lowering, operand)
     plain = isinstance(lowered, exp.Select) and not any(
         lowered.args.get(part) for part in ("order", "limit", "offset", "with_")
     )
-    collations = [
-        lowering.catalog.datatype(lowering.catalog.base_type(entry.expr.type)).collation for entry in operand.columns
-    ]
-    if plain and not (collated and any(collations)):
+    if plain or (first and isinstance(lowered, exp.Values)):
         return lowered
-    return _as_select(lowering, lowered, len(operand.columns), collations if collated else None, output_names(operand))
+    return _as_select(lowering, lowered, _names(operand))
 
 
 def _columns(operation: q.SetOperation | q.Query) -> Sequence[q.TargetEntry]:
     return operation.columns if isinstance(operation, q.Query) else _columns(operation.left)
 
 
+def _names(operation: q.SetOperation | q.Query) -> list[str]:
+    """The names that SQLite gives the columns of a set operation or its operand."""
+    if isinstance(operation, q.SetOperation):
+        return _names(operation.left)
+    if operation.values and not operation.sort and operation.limit is None and operation.offset is None:
+        return [f"column{n}" for n in range(1, len(operation.columns) + 1)]
+    return output_names(operation)
+
+
 def _as_select(
-    lowering: Lowering,
-    body: exp.Expression,
-    width: int,
-    collations: Sequence[str | None] | None,
-    names: Sequence[str] = (),
+    lowering: Lowering, body: exp.Expression, names: Sequence[str], collations: Sequence[str | None] | None = None
 ) -> exp.Select:
+    """The body as a table; with `collations` its distinct rows under them."""
     name = lowering.name("part")
     table = exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name)))
-    if not collations or not names:
+    if collations is None:
         return exp.Select(expressions=[exp.Star()], from_=exp.From(this=table))
-    if isinstance(body, exp.Values):
-        names = [f"column{n}" for n in range(1, width + 1)]
     columns = [
         exp.Alias(this=build.collate(build.column(name, column), collation), alias=build.identifier(column))
         for column, collation in zip(names, collations, strict=True)
     ]
-    return exp.Select(expressions=columns, from_=exp.From(this=table))
+    return exp.Select(expressions=columns, from_=exp.From(this=table), distinct=exp.Distinct())

@@ -57,7 +57,7 @@ def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     rows, name = lower_subquery(lowering, link.subquery)
     column = build.column(name, output_names(link.subquery)[0])
     element = link.subquery.columns[0].expr.type
-    gathered = implementation.gather_array(element, column)
+    gathered = implementation.gather_array(lowering.catalog.base_type(element), column)
     return exp.Subquery(this=exp.Select(expressions=[gathered], from_=exp.From(this=rows)))
 
 

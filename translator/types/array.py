@@ -24,7 +24,7 @@ from translator.errors import (
 from translator.settings_view import TypeSettings
 from translator.types.array_literal import read_literal
 from translator.types.binary import insufficient_data
-from translator.types.datatype import DataType
+from translator.types.datatype import DataType, order_collation
 
 MAX_DIMENSIONS = 6
 MAX_ELEMENTS = 134217727
@@ -134,13 +134,12 @@ def check_size(lengths: Sequence[int]) -> None:
 class ArrayType(DataType):
     """The array type over `element`."""
 
-    def __init__(self, element: DataType, element_oid: int, delimiter: str = ",") -> None:
+    def __init__(self, element: DataType, element_oid: int, delimiter: str = ",", oid: int = 0) -> None:
+        self.collation = order_collation(oid)
         self.element = element
         self.element_oid = element_oid
         self.delimiter = delimiter
         self.sqlname = f"{element.sqlname or element.name}[]"
-
-    sqlname: str  # type: ignore[misc]
 
     @property
     def name(self) -> str:

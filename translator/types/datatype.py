@@ -20,11 +20,11 @@ class DataType:
 
     typname: ClassVar[str] = ""
     """pg_type.typname."""
-    sqlname: ClassVar[str] = ""
+    sqlname: str = ""
     """The name in messages, as format_type prints it."""
-    affinity: ClassVar[str] = "TEXT"
+    affinity: str = "TEXT"
     """The STRICT column type that holds it: INTEGER, TEXT, BLOB, REAL or ANY."""
-    collation: ClassVar[str | None] = None
+    collation: str | None = None
     """SQLite's collation under which stored values compare as PostgreSQL compares them; None is BINARY."""
     preferred_delimiter: ClassVar[str] = ","
 
@@ -81,6 +81,14 @@ class DataType:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
+
+
+def order_collation(oid: int) -> str:
+    """The name of the SQLite collation under which values of a type compare by their `key`."""
+    return f"{ORDER_COLLATION}{oid}"
+
+
+ORDER_COLLATION = "pg_type_"
 
 
 class PseudoType(DataType):

@@ -1,12 +1,11 @@
-"""interval ("Date/Time Types"): a BLOB of a 12-byte order key, then months, days and microseconds.
+"""interval ("Date/Time Types"): a text of 64 letters that compares under SQLite's own NOCASE as PostgreSQL compares.
 
-The order key counts months as 30 days and days as 24 hours, as PostgreSQL compares: '1 month' = '30 days', yet each
-prints as itself.
+The first 24 letters are the order key, in which months count as 30 days and days as 24 hours: '1 month' = '30 days'.
+Which of the 64 letters are capitals tells months and days, so that each prints as itself; the rest is microseconds.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from struct import Struct
@@ -19,9 +18,13 @@ from translator.types.datatype import DataType
 from translator.types.datetime_output import clock
 from translator.types.interval_input import read_interval
 
-PAYLOAD = Struct("!iiq")
 WIRE = Struct("!qii")
-KEY_BYTES = 12
+KEY_LETTERS, LETTERS = 24, 64
+DIGITS_TO_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+LETTERS_TO_DIGITS = str.maketrans("abcdefghijklmnop", "0123456789abcdef")
+CAPITALS_TO_BITS = str.maketrans({chr(code): "01"[code < 97] for code in (*range(65, 81), *range(97, 113))})
+CAPITALS = [bytes(0x20 if byte & 0x80 >> bit else 0 for bit in range(8)) for byte in range(256)]
+"""For each byte of the payload what turns eight small letters into capitals."""
 BIAS = 1 << 95
 MONTH_US = 30 * DAY_US
 INT4_MAX, INT8_MAX = 2**31 - 1, 2**63 - 1
@@ -68,18 +71,33 @@ class Interval:
         return self.months * MONTH_US + self.days * DAY_US + self.us
 
 
-def pack(months: int, days: int, us: int) -> bytes:
+def pack(months: int, days: int, us: int) -> str:
     """Storage form; 22008 when a part does not fit."""
-    try:
-        payload = PAYLOAD.pack(months, days, us)
-    except struct.error:
-        raise datetime_out_of_range("interval") from None
-    return (months * MONTH_US + days * DAY_US + us + BIAS).to_bytes(KEY_BYTES, "big") + payload
+    if not (-INT4_MAX <= months + 1 <= INT4_MAX + 1 and -INT4_MAX <= days + 1 <= INT4_MAX + 1):
+        raise datetime_out_of_range("interval")
+    if not -INT8_MAX <= us + 1 <= INT8_MAX + 1:
+        raise datetime_out_of_range("interval")
+    key = f"{months * MONTH_US + days * DAY_US + us + BIAS:024x}".translate(DIGITS_TO_LETTERS)
+    small = key + "a" * (LETTERS - KEY_LETTERS)
+    if not months and not days:
+        return small
+    payload = ((months & 0xFFFFFFFF) << 32 | days & 0xFFFFFFFF).to_bytes(8, "big")
+    capitals = int.from_bytes(b"".join([CAPITALS[byte] for byte in payload]), "big")
+    return (int.from_bytes(small.encode(), "big") ^ capitals).to_bytes(LETTERS, "big").decode()
 
 
-def unpack_interval(value: bytes) -> Interval:
+def unpack_interval(value: str) -> Interval:
     """The parts of a storage form."""
-    return Interval(*PAYLOAD.unpack_from(value, KEY_BYTES))
+    span = int(value[:KEY_LETTERS].lower().translate(LETTERS_TO_DIGITS), 16) - BIAS
+    if value.islower():
+        return Interval(0, 0, span)
+    payload = int(value.translate(CAPITALS_TO_BITS), 2)
+    months, days = _signed(payload >> 32), _signed(payload & 0xFFFFFFFF)
+    return Interval(months, days, span - months * MONTH_US - days * DAY_US)
+
+
+def _signed(bits: int) -> int:
+    return bits - (1 << 32) if bits >> 31 else bits
 
 
 def truncate(x: int, unit: int) -> tuple[int, int]:
@@ -170,7 +188,7 @@ def iso_text(value: Interval) -> str:
 STYLES = {"postgres": postgres_text, "postgres_verbose": verbose_text, "sql_standard": sql_text, "iso_8601": iso_text}
 
 
-def interval_text(value: bytes, style: str) -> str:
+def interval_text(value: str, style: str) -> str:
     """An interval in one of the styles of IntervalStyle."""
     interval = unpack_interval(value)
     if interval.infinite:
@@ -186,12 +204,12 @@ def _round(us: int, precision: int) -> int:
 
 class IntervalType(DataType):
     typname = sqlname = "interval"
-    affinity = "BLOB"
+    collation = "NOCASE"
 
-    def parse(self, text: str, settings: TypeSettings) -> bytes:
+    def parse(self, text: str, settings: TypeSettings) -> str:
         return self.parse_range(text, FULL_RANGE, settings)
 
-    def parse_range(self, text: str, fields: int, settings: TypeSettings) -> bytes:
+    def parse_range(self, text: str, fields: int, settings: TypeSettings) -> str:
         special = text.strip().lower()
         if special in {"infinity", "+infinity"}:
             return pack(*INFINITY)
@@ -204,20 +222,20 @@ class IntervalType(DataType):
             raise interval_field_overflow(text)
         return pack(months, days, us)
 
-    def input(self, text: str, typmod: int, settings: TypeSettings) -> bytes:
+    def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
         if typmod < 0:
             return self.parse(text, settings)
         value = self.parse_range(text, typmod >> 16 & FULL_RANGE, settings)
         return self.coerce_typmod(value, typmod, explicit=False)
 
-    def output(self, value: bytes, settings: TypeSettings) -> str:
+    def output(self, value: str, settings: TypeSettings) -> str:
         return interval_text(value, settings.intervalstyle)
 
-    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> bytes:
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
         us, days, months = unpack(WIRE, data)
         return self.coerce_typmod(pack(months, days, us), typmod, explicit=False)
 
-    def send(self, value: bytes, settings: TypeSettings) -> bytes:
+    def send(self, value: str, settings: TypeSettings) -> bytes:
         interval = unpack_interval(value)
         return WIRE.pack(interval.us, interval.days, interval.months)
 
@@ -241,7 +259,7 @@ class IntervalType(DataType):
         name = f" {RANGES[fields]}" if fields in RANGES else ""
         return name if precision == FULL_PRECISION else f"{name}({precision})"
 
-    def coerce_typmod(self, value: bytes, typmod: int, *, explicit: bool) -> bytes:
+    def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
         interval = unpack_interval(value)
         if typmod < 0 or interval.infinite:
             return value
@@ -261,5 +279,5 @@ class IntervalType(DataType):
             us = _round(us, precision)
         return pack(months, days, us)
 
-    def key(self, value: bytes) -> bytes:
-        return value[:KEY_BYTES]
+    def key(self, value: str) -> str:
+        return value.lower()

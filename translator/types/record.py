@@ -14,7 +14,8 @@ from typing import Any
 from translator.errors import feature_not_supported_message
 from translator.settings_view import TypeSettings
 from translator.types.array import Array, store, thawer
-from translator.types.datatype import DataType
+from translator.types.datatype import DataType, order_collation
+from translator.types.oids import RECORD
 
 NEEDS_QUOTES = set('(),"\\ \t\n\r\v\f')
 
@@ -30,6 +31,7 @@ class Record(DataType):
     """Needs `resolve` to find its columns' types by oid."""
 
     typname = sqlname = "record"
+    collation = order_collation(RECORD)
 
     def __init__(self, resolve: Callable[[int], DataType]) -> None:
         self.resolve = resolve

@@ -5,18 +5,21 @@ Arrays, domains and pseudo-types are resolved from pg_type's facts; a type witho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Protocol
 
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgType
+from translator.catalog.user_types import TypeDetails
 from translator.errors import feature_not_supported
+from translator.types import oids
 from translator.types.array import ArrayType
 from translator.types.boolean import Boolean
 from translator.types.bytea import Bytea
 from translator.types.datatype import DataType, PseudoType
 from translator.types.datetime import Date, Time, Timestamp, TimestampTz, TimeTz
+from translator.types.enum import EnumType
 from translator.types.float import Float4, Float8
 from translator.types.integer import Cid, Int2, Int4, Int8, Oid, Xid, Xid8
 from translator.types.interval import IntervalType
@@ -43,10 +46,32 @@ VECTORS = {"int2vector": "int2", "oidvector": "oid"}
 
 
 class TypeCatalog(Protocol):
-    """Where user-defined types are looked up."""
+    """Where the types are looked up that a type is made of."""
 
-    @property
-    def types(self) -> Mapping[int, PgType]: ...
+    def datatype(self, oid: int) -> DataType: ...
+    def type_details(self, oid: int) -> TypeDetails: ...
+    def row_attributes(self, oid: int) -> tuple[Attribute, ...]: ...
+
+
+class _BuiltinTypes:
+    """The types that every database has."""
+
+    def datatype(self, oid: int) -> DataType:
+        return builtin(oid)
+
+    def type_details(self, oid: int) -> TypeDetails:
+        return TypeDetails(range=system_catalog().ranges.get(oid) or system_catalog().multiranges.get(oid))
+
+    def row_attributes(self, oid: int) -> tuple[Attribute, ...]:
+        system = system_catalog()
+        return tuple(
+            Attribute(row.attname, row.attnum, row.atttypid, row.atttypmod)
+            for row in system.attributes[system.types[oid].typrelid]
+            if row.attnum > 0
+        )
+
+
+_BUILTIN_TYPES = _BuiltinTypes()
 
 
 @cache
@@ -79,24 +104,21 @@ def datatype(typname: str) -> DataType:
     row = system_catalog().types_by_name.get((PG_CATALOG, typname))
     if row is None:
         raise feature_not_supported(f"type {typname}")
-    return for_row(row, system_catalog())
-
-
-def for_oid(oid: int, catalog: TypeCatalog | None = None) -> DataType:
-    """The implementation of a type by oid; a domain answers with its base type's."""
-    found = _builtin(oid)
-    if found is not None:
-        return found
-    row = None if catalog is None else catalog.types.get(oid)
-    if row is None or catalog is None:
-        raise feature_not_supported(f"type with OID {oid}")
-    return for_row(row, catalog)
+    return builtin(row.oid)
 
 
 @cache
-def _builtin(oid: int) -> DataType | None:
+def builtin(oid: int) -> DataType:
+    """The implementation of a built-in type by oid.  Raises PgError 0A000."""
     row = system_catalog().types.get(oid)
-    return None if row is None else for_row(row, system_catalog())
+    if row is None:
+        raise feature_not_supported(f"type with OID {oid}")
+    return for_row(row, _BUILTIN_TYPES)
+
+
+def is_builtin(oid: int) -> bool:
+    """Whether a type is the same in every database: records are not, since their columns may be of any type."""
+    return oid in system_catalog().types and oid not in (oids.RECORD, oids.RECORDARRAY)
 
 
 def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
@@ -104,16 +126,18 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
     known = _base_types().get(row.typname)
     if known is not None and row.typnamespace == PG_CATALOG:
         return known
-    if row.typname in VECTORS:
+    if row.typname in VECTORS and row.typnamespace == PG_CATALOG:
         return Vector(row.typname, datatype(VECTORS[row.typname]), row.typelem)
-    if row.typname in {"record", "_record"} or row.typtype == "c":
-        record = Record(lambda oid: for_oid(oid, catalog))
-        return record if row.typelem == 0 else ArrayType(record, row.typelem)
+    if row.oid == oids.RECORD or row.typtype == "c":
+        return Record(catalog.datatype)
     if row.typelem and row.typcategory == "A":
-        element = for_oid(row.typelem, catalog)
-        return ArrayType(element, row.typelem, row.typdelim)
+        return ArrayType(catalog.datatype(row.typelem), row.typelem, row.typdelim, row.oid)
+    if row.oid == oids.RECORDARRAY:
+        return ArrayType(catalog.datatype(oids.RECORD), oids.RECORD, oid=row.oid)
+    if row.typtype == "e":
+        return EnumType(row.oid, row.typname, catalog.type_details(row.oid).labels)
     if row.typtype == "d":
-        return for_oid(row.typbasetype, catalog)
+        return catalog.datatype(row.typbasetype)
     if row.typtype == "p":
         return PseudoType(row.typname, row.typname)
     raise feature_not_supported(f"type {row.typname}")

@@ -17,8 +17,10 @@ KINDS = {
 SIGNATURES = [
     *declare.FUNCTIONS,
     *declare.LOWERINGS,
+    *declare.TYPED_LOWERINGS,
     *declare.AGGREGATES,
     *declare.AGGREGATE_LOWERINGS,
+    *declare.TYPED_AGGREGATE_LOWERINGS,
     *declare.SET_RETURNING,
     *declare.WINDOWS,
 ]

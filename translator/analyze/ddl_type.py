@@ -1,0 +1,199 @@
+"""CREATE, ALTER and DROP TYPE and DOMAIN: raw tree to command.  Manual: "Enumerated Types", "Domain Types" and kin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator import command as c
+from translator import type_command as t
+from translator.analyze.state import Analysis
+from translator.analyze.typename import resolve_type
+from translator.catalog.rows import PgNamespace, PgType
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    no_schema_selected,
+    undefined_schema,
+    undefined_type,
+    wrong_object_type,
+)
+from translator.parser import Node, strings
+from translator.plan import ResultColumn
+
+Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
+
+MAX_LABEL = 63
+
+
+def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNamespace]:
+    """Name and schema of a type to be made.  Raises PgError 3F000, 42501, 42710."""
+    catalog = analysis.catalog
+    if len(names) > 1:
+        namespace = catalog.namespace(names[-2])
+        if namespace is None:
+            raise undefined_schema(names[-2])
+    else:
+        found = (catalog.namespace(name) for name in catalog.search_path)
+        namespace = next((row for row in found if row is not None), None)
+        if namespace is None:
+            raise no_schema_selected()
+    if namespace.nspname == "pg_catalog":
+        raise PgError("42501", "permission denied for schema pg_catalog")
+    return names[-1], namespace
+
+
+def require_new(analysis: Analysis, name: str, namespace: PgNamespace) -> None:
+    """Raises PgError 42710 where a type has the name already."""
+    if analysis.catalog.type_taken(namespace.oid, name):
+        raise PgError("42710", f'type "{name}" already exists')
+
+
+def find_type(analysis: Analysis, names: Sequence[str]) -> PgType:
+    """A type by its written name.  Raises PgError 42704."""
+    schema = names[-2] if len(names) > 1 else None
+    found = analysis.catalog.find_type(names[-1], schema)
+    if found is None:
+        if schema is not None and analysis.catalog.namespace(schema) is None:
+            raise undefined_schema(schema)
+        raise undefined_type(".".join(names))
+    return found
+
+
+def create_enum(analysis: Analysis, node: Node) -> Result:
+    name, namespace = creation_target(analysis, strings(node.type_name))
+    require_new(analysis, name, namespace)
+    labels = tuple(strings(node.vals))
+    for label in labels:
+        _check_label(label)
+    return t.CreateEnum(name, namespace.oid, labels), "CREATE TYPE", None
+
+
+def _check_label(label: str) -> None:
+    if len(label.encode()) > MAX_LABEL:
+        raise PgError("42602", f'invalid enum label "{label}"', detail=f"Labels must be {MAX_LABEL} bytes or less.")
+
+
+def alter_enum(analysis: Analysis, node: Node) -> Result:
+    row = find_type(analysis, strings(node.type_name))
+    if row.typtype != "e":
+        raise wrong_object_type(f"{analysis.catalog.format_type(row.oid)} is not an enum")
+    if node.old_val:
+        return t.RenameLabel(row.oid, node.old_val, node.new_val), "ALTER TYPE", None
+    _check_label(node.new_val)
+    neighbor = node.new_val_neighbor or None
+    command = t.AddLabel(row.oid, node.new_val, neighbor, node.new_val_is_after, node.skip_if_new_val_exists)
+    return command, "ALTER TYPE", None
+
+
+def drop(analysis: Analysis, node: Node, word: str) -> Result:
+    """DROP TYPE or DROP DOMAIN."""
+    found: list[int] = []
+    missing: list[str] = []
+    for item in node.objects:
+        names = strings(item.names)
+        try:
+            oid = resolve_type(analysis, item)[0]
+        except PgError as error:
+            error.location = None
+            item.accept()
+            if error.sqlstate not in ("42704", "3F000"):
+                raise
+            schema = names[-2] if len(names) > 1 else None
+            if schema is not None and analysis.catalog.namespace(schema) is None:
+                error = undefined_schema(schema)
+            if not node.missing_ok:
+                raise error from None
+            missing.append(f"{error.message}, skipping")
+            continue
+        row = analysis.catalog.type(oid)
+        if word == "domain" and row.typtype != "d":
+            raise wrong_object_type(f'"{analysis.catalog.format_type(oid)}" is not a domain')
+        _check_droppable(analysis, row)
+        if oid not in found:
+            found.append(oid)
+    command = t.DropTypes(word, tuple(found), node.behavior == "DROP_CASCADE", tuple(missing))
+    return command, f"DROP {word.upper()}", None
+
+
+def _check_droppable(analysis: Analysis, row: PgType) -> None:
+    """Types that belong to another object go with that object alone.  Raises PgError 2BP01."""
+    catalog = analysis.catalog
+    name = catalog.format_type(row.oid)
+    owner = ""
+    if row.oid not in catalog.types:
+        raise PgError("2BP01", f"cannot drop type {name} because it is required by the database system")
+    if row.typelem and row.typcategory == "A":
+        owner = f"type {catalog.format_type(row.typelem)}"
+    relation = catalog.relation(row.typrelid) if row.typrelid else None
+    if relation is not None and relation.kind != "c":
+        owner = f"{'view' if relation.kind == 'v' else 'table'} {name}"
+    if row.typtype == "m":
+        owner = f"type {catalog.format_type(catalog.range_with_multirange(row.oid))}"
+    if owner:
+        raise PgError(
+            "2BP01", f"cannot drop type {name} because {owner} requires it", hint=f"You can drop {owner} instead."
+        )
+
+
+def commented(analysis: Analysis, node: Node, kind: str) -> int:
+    """The type that COMMENT ON TYPE or DOMAIN names."""
+    oid = resolve_type(analysis, node)[0]
+    if kind == "OBJECT_DOMAIN" and analysis.catalog.type(oid).typtype != "d":
+        raise wrong_object_type(f"{analysis.catalog.format_type(oid)} is not a domain")
+    return oid
+
+
+def alterable(analysis: Analysis, names: Sequence[str], word: str) -> PgType:
+    """The type of an ALTER TYPE or ALTER DOMAIN.  Raises PgError 42809 for what must be altered otherwise."""
+    row = find_type(analysis, names)
+    name = analysis.catalog.format_type(row.oid)
+    if word == "domain" and row.typtype != "d":
+        raise wrong_object_type(f"{name} is not a domain")
+    if row.oid not in analysis.catalog.types:
+        raise PgError("42501", f"must be owner of type {name}")
+    relation = analysis.catalog.relation(row.typrelid) if row.typrelid else None
+    if relation is not None and relation.kind != "c":
+        raise PgError("42809", f"{name} is a table's row type", hint="Use ALTER TABLE instead.")
+    if row.typelem and row.typcategory == "A":
+        element = analysis.catalog.format_type(row.typelem)
+        raise PgError(
+            "42809",
+            f"cannot alter array type {name}",
+            hint=f"You can alter type {element}, which will alter the array type as well.",
+        )
+    return row
+
+
+def rename(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE or DOMAIN ... RENAME TO."""
+    word = "domain" if node.rename_type == "OBJECT_DOMAIN" else "type"
+    row = alterable(analysis, strings(node.object.items), word)
+    if analysis.catalog.type_taken(row.typnamespace, node.newname, row.typarray):
+        raise PgError("42710", f'type "{node.newname}" already exists')
+    return t.RenameType(row.oid, node.newname), f"ALTER {word.upper()}", None
+
+
+def set_schema(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE or DOMAIN ... SET SCHEMA."""
+    kind = node.object_type
+    if kind not in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_').replace('_', ' ')} ... SET SCHEMA")
+    word = "domain" if kind == "OBJECT_DOMAIN" else "type"
+    row = alterable(analysis, strings(node.object.items), word)
+    namespace = analysis.catalog.namespace(node.newschema)
+    if namespace is None:
+        raise undefined_schema(node.newschema)
+    if namespace.oid != row.typnamespace and analysis.catalog.type_taken(namespace.oid, row.typname):
+        raise PgError("42710", f'type "{row.typname}" already exists in schema "{namespace.nspname}"')
+    return t.SetTypeSchema(row.oid, namespace.oid), f"ALTER {word.upper()}", None
+
+
+def set_owner(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE or DOMAIN ... OWNER TO."""
+    kind = node.object_type
+    if kind not in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_').replace('_', ' ')} ... OWNER TO")
+    word = "domain" if kind == "OBJECT_DOMAIN" else "type"
+    row = alterable(analysis, strings(node.object.items), word)
+    node.newowner.accept()
+    return t.SetTypeOwner(row.oid, node.newowner.rolename), f"ALTER {word.upper()}", None

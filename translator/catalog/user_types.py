@@ -1,0 +1,39 @@
+"""What a user-defined type has beyond its row of pg_type: an enum's labels, a domain's constraints, a range's facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from translator.catalog.rows import PgRange
+
+
+@dataclass(frozen=True, slots=True)
+class EnumLabel:
+    """A row of pg_enum; `stored` is the number that stands for the label in tables, and never changes."""
+
+    oid: int
+    name: str
+    order: float
+    stored: float
+
+
+@dataclass(frozen=True, slots=True)
+class DomainConstraint:
+    """`kind` is 'c' for a CHECK, whose condition speaks of VALUE, or 'n' for NOT NULL."""
+
+    oid: int
+    name: str
+    kind: str
+    expression: str | None = None
+    validated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDetails:
+    labels: tuple[EnumLabel, ...] = ()
+    """In the enum's order."""
+    constraints: tuple[DomainConstraint, ...] = ()
+    range: PgRange | None = None
+
+
+NO_DETAILS = TypeDetails()
