@@ -47,9 +47,7 @@ def _columns(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def result_columns(text: str, context: ExecutionContext) -> tuple[ResultColumn, ...]:
     """The columns written as a JSON list of [name, type oid, typmod]."""
-    return tuple(
-        ResultColumn(name, registry.for_oid(oid, context.catalog), typmod, oid) for name, oid, typmod in _columns(text)
-    )
+    return tuple(ResultColumn(name, context.catalog.datatype(oid), typmod, oid) for name, oid, typmod in _columns(text))
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,6 @@ from typing import Any
 from translator.builtins import declare
 from translator.context import ExecutionContext
 from translator.types import array as arrays
-from translator.types.registry import for_oid
 
 ROWS_FROM = "pg_rows_from"
 ROW = "row"
@@ -65,19 +64,19 @@ def _rows(
     if signature is None:
         return (args,)
     if signature == ROW:
-        return (_fields(args[0], width),)
+        return (_fields(context, args[0], width),)
     rows = declare.SET_RETURNING[signature].rows(context, *args)
     return (row if isinstance(row, tuple) else (row,) for row in rows)
 
 
-def _fields(stored: str | None, width: int) -> tuple[Any, ...]:
+def _fields(context: ExecutionContext, stored: str | None, width: int) -> tuple[Any, ...]:
     """The fields of a row value."""
     if stored is None:
         return (None,) * width
     document = json.loads(stored)
     fields = []
     for oid, value in zip(document["t"], document["v"], strict=True):
-        thaw = arrays.thawer(for_oid(oid))
+        thaw = arrays.thawer(context.catalog.datatype(oid))
         fields.append(value if thaw is None or value is None else thaw(value))
     return tuple(fields)
 
