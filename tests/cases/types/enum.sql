@@ -115,7 +115,7 @@ SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'c
 SELECT typname, typlen, typbyval, typtype, typcategory, typdelim, typinput, typoutput, typreceive, typsend, typalign, typstorage, typarray <> 0 AS has_array FROM pg_type WHERE typname IN ('mood', '_mood', 'Weird Type', '_Weird Type') ORDER BY typname;
 SELECT enumlabel, enumsortorder FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE typname = 'mood' ORDER BY enumsortorder;
 -- oids
-SELECT enumtypid::regtype, count(*) FROM pg_enum GROUP BY 1 ORDER BY 1::text;
+SELECT enumtypid::regtype, count(*) FROM pg_enum GROUP BY 1 ORDER BY 2;
 -- oids
 SELECT attname, atttypid::regtype, format_type(atttypid, atttypmod), attlen, attalign, attstorage FROM pg_attribute WHERE attrelid = 'person'::regclass AND attnum > 0 ORDER BY attnum;
 SELECT column_name, data_type, udt_name FROM information_schema.columns WHERE table_name = 'person' ORDER BY ordinal_position;
