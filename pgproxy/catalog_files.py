@@ -99,6 +99,14 @@ def create_split(db: apsw.Connection) -> None:
     db.execute("CREATE TABLE pgproxy_state(name TEXT PRIMARY KEY, value ANY) STRICT").fetchall()
 
 
+def create_temporary(db: apsw.Connection) -> None:
+    """The empty catalogs of a session's temporary objects."""
+    system = bootstrap.system_catalog()
+    for row in _tables(system):
+        if row.relname in split_catalogs():
+            _create(db, system, row, "temp")
+
+
 def _tables(system: SystemCatalog) -> Iterator[PgClass]:
     return (row for row in system.classes.values() if row.relkind == "r" and row.relnamespace == bootstrap.PG_CATALOG)
 
@@ -107,12 +115,12 @@ def columns(system: SystemCatalog, row: PgClass) -> list[PgAttribute]:
     return [attribute for attribute in system.attributes[row.oid] if attribute.attnum > 0]
 
 
-def _create(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
+def _create(db: apsw.Connection, system: SystemCatalog, row: PgClass, schema: str = "main") -> None:
     definitions = []
     for attribute in columns(system, row):
         datatype = empty_image().datatype(attribute.atttypid)
         definitions.append(f'"{attribute.attname}" {datatype.affinity}')
-    db.execute(f'CREATE TABLE "{row.relname}"({", ".join(definitions)}) STRICT').fetchall()
+    db.execute(f'CREATE TABLE {schema}."{row.relname}"({", ".join(definitions)}) STRICT').fetchall()
 
 
 def _index(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:

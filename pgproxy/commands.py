@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop, ddl_type
+from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop, ddl_type, temporary
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
@@ -164,6 +164,8 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         session.prepared.clear()
         session.finish_portals(commit=False)
         session.server.notifications.listen(session, "", on=False)
+    if command.target in ("all", "temp", "temporary"):
+        temporary.discard(session)
     if command.target in ("all", "sequences"):
         session.last_values.clear()
         session.last_sequence = 0

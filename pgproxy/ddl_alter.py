@@ -52,7 +52,7 @@ class Alteration:
 
     @property
     def _table(self) -> str:
-        return f"main.{quoted(self.relation.physical)}"
+        return f"{self.relation.schema}.{quoted(self.relation.physical)}"
 
     def attribute(self, name: str) -> Attribute:
         found = self.relation.column(name)
@@ -179,7 +179,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
         if number in index.included or any(key.number == number for key in index.columns)
     ]
     for index in gone:
-        session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+        session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
     dropped = replace(attribute, dropped=True, not_null=False, default=None, identity="", generated="")
     attributes = tuple(dropped if known.number == number else known for known in relation.attributes)
@@ -246,7 +246,7 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
     intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
     rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
-    session.engine.run(f"UPDATE main.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
+    session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
     alteration.save(
         replace(
             relation,
@@ -283,7 +283,7 @@ def _touching(relation: Relation, number: int) -> list[str]:
 
 def _drop_indexes(alteration: Alteration, attribute: Attribute) -> None:
     for physical in _touching(alteration.relation, attribute.number):
-        alteration.session.engine.run(f"DROP INDEX main.{quoted(physical)}")
+        alteration.session.engine.run(f"DROP INDEX {alteration.relation.schema}.{quoted(physical)}")
 
 
 def _create_indexes(alteration: Alteration, attribute: Attribute) -> None:
@@ -358,7 +358,7 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
         )
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
-        alteration.session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+        alteration.session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
         stored_catalog.remove_rows(alteration.session.engine, relation)
         relation = replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != index.oid))
     kept = tuple(known for known in relation.constraints if known.oid != constraint.oid)
@@ -494,8 +494,8 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
     if row is not None:
         array = image.type(row.typarray)
         for changed in (replace(row, typname=command.new_name), replace(array, typname=f"_{command.new_name}"[:63])):
-            session.engine.run("DELETE FROM main.pg_type WHERE oid = ?", (changed.oid,))
-            stored_catalog.store_type(session.engine, changed)
+            session.engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (changed.oid,))
+            stored_catalog.store_type(session.engine, changed, schema=relation.schema)
             image = image.with_types(changed)
         session.transaction.image = image
 

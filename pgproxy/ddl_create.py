@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgproxy import stored_catalog
+from pgproxy import stored_catalog, temporary
 from pgproxy.ddl_names import choose, column_physical, physical_name
 from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
 from pgproxy.portal import Portal
@@ -72,7 +72,8 @@ class TableBuilder:
             sequence = self._sequence(attribute, column)
             if column.serial:
                 name = quote_qualified(
-                    None if self._namespace_name == "public" else self._namespace_name, sequence.name
+                    None if self._namespace_name == "public" or sequence.schema == "temp" else self._namespace_name,
+                    sequence.name,
                 )
                 attribute = replace(attribute, default=f"nextval({quote_literal(name)}::regclass)")
         if attribute.default is not None:
@@ -95,6 +96,8 @@ class TableBuilder:
             SEQUENCE_ATTRIBUTES,
             physical="",
             sequence=owned,
+            schema=self.relation.schema,
+            persistence=self.relation.persistence,
         )
         self.sequences.append(made)
         return made
@@ -212,6 +215,9 @@ class TableBuilder:
             ),
             None,
         )
+        if (parent.persistence == "t") != (self.relation.persistence == "t"):
+            kind = "temporary" if self.relation.persistence == "t" else "permanent"
+            raise PgError("42P16", f"constraints on {kind} tables may reference only {kind} tables")
         if index is None:
             raise invalid_foreign_key(
                 f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
@@ -269,23 +275,22 @@ SEQUENCE_ATTRIBUTES = (
 
 
 def create_table(session: Session, command: c.CreateTable, portal: Portal) -> None:
-    if command.persistence == "t":
-        raise feature_not_supported("a temporary table")
     image = begin(session, "CREATE TABLE")
     database = session.database
-    namespace = image.namespace_by_oid(command.namespace)
-    assert namespace is not None
+    image, namespace = creation_schema(session, image, command.namespace, command.persistence)
     oid, type_oid, array_oid = database.next_oid(), database.next_oid(), database.next_oid()
     physical = physical_name(image, namespace.nspname, command.name, set())
     relation = Relation(
         oid,
         command.name,
-        command.namespace,
+        namespace.oid,
         "r",
         physical=physical,
+        schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
         persistence=command.persistence,
         options=command.options,
+        on_commit=command.on_commit,
     )
     builder = TableBuilder(session, image, relation)
     for column in command.columns:
@@ -306,12 +311,23 @@ def create_table(session: Session, command: c.CreateTable, portal: Portal) -> No
         create_index_file(session, image, builder.relation, index)
 
 
+def creation_schema(
+    session: Session, image: CatalogImage, namespace: int, persistence: str
+) -> tuple[CatalogImage, PgNamespace]:
+    """The schema that a new relation goes into; that of temporary objects is made with the first of them."""
+    if persistence == "t":
+        return temporary.require_schema(session, image)
+    row = image.namespace_by_oid(namespace)
+    assert row is not None
+    return image, row
+
+
 def add_row_types(session: Session, image: CatalogImage, relation: Relation, array_oid: int) -> CatalogImage:
     """The composite type of a table's rows, and the array of it."""
     row = composite_type(relation.type_oid, relation.name, relation.namespace, array_oid, relation.oid)
     array = array_type(image, row)
     for made in (row, array):
-        stored_catalog.store_type(session.engine, made)
+        stored_catalog.store_type(session.engine, made, schema=relation.schema)
     return image.with_types(row, array)
 
 
@@ -343,15 +359,16 @@ def _index_words(relation: Relation, command: c.CreateIndex) -> str:
 
 
 def create_sequence(session: Session, command: c.CreateSequence, portal: Portal) -> None:
-    if command.persistence == "t":
-        raise feature_not_supported("a temporary sequence")
     image = begin(session, "CREATE SEQUENCE")
+    image, namespace = creation_schema(session, image, command.namespace, command.persistence)
     relation = Relation(
         session.database.next_oid(),
         command.name,
-        command.namespace,
+        namespace.oid,
         "S",
         SEQUENCE_ATTRIBUTES,
+        schema="temp" if command.persistence == "t" else "main",
+        persistence=command.persistence,
         sequence=command.sequence,
     )
     publish(session, image, relation)

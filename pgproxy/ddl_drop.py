@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
+from pgproxy.ddl_table import begin, publish, quoted, replace_text, rewrite_schema
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.image import CatalogImage
@@ -118,7 +118,7 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
             _empty(session, relation)
     for relation in relations:
         if relation.kind == "r":
-            engine.run(f"DROP TABLE main.{quoted(relation.physical)}")
+            engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
         elif relation.kind == "S":
             session.transaction.dropped_sequences.append(relation.oid)
         stored_catalog.forget_relation(engine, relation)
@@ -132,15 +132,7 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
 def _empty(session: Session, relation: Relation) -> None:
     """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
     plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout) or '"no column" ANY'
-    engine = session.engine
-    engine.run("PRAGMA main.writable_schema=ON")
-    engine.run(
-        "UPDATE main.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?",
-        (f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT", relation.physical),
-    )
-    version = engine.run("PRAGMA main.schema_version")[0][0]
-    engine.run(f"PRAGMA main.schema_version={int(version or 0) + 1}")
-    engine.run("PRAGMA main.writable_schema=RESET")
+    replace_text(session, relation, f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT")
 
 
 def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
@@ -154,7 +146,7 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
             f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
             hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
         )
-    session.engine.run(f"DROP INDEX main.{quoted(index.physical)}")
+    session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
     return publish(
         session,
@@ -215,7 +207,7 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
     for oid in oids:
         relation = image.relation(oid)
         assert relation is not None
-        engine.run(f"DELETE FROM main.{quoted(relation.physical)}")
+        engine.run(f"DELETE FROM {relation.schema}.{quoted(relation.physical)}")
         if command.restart_identity:
             for attribute in relation.columns:
                 sequence = image.relation(image.owned_sequence(oid, attribute.number))

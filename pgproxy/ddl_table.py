@@ -54,8 +54,8 @@ def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry) -> str:
     return to_sql(lowered)
 
 
-def table_text(session: Session, image: CatalogImage, relation: Relation) -> str:
-    """CREATE TABLE as SQLite keeps it."""
+def table_text(session: Session, image: CatalogImage, relation: Relation, *, schema: str = "") -> str:
+    """CREATE TABLE as SQLite keeps it, or to be run, with the schema (and a dot) in front of the name."""
     by_physical = {attribute.physical: attribute for attribute in relation.columns}
     parts = []
     for name in relation.layout:
@@ -70,7 +70,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation) -> str
             parts.append(_foreign_text(image, relation, constraint))
     if not relation.layout:
         parts.insert(0, '"no column" ANY')
-    return f"CREATE TABLE {quoted(relation.physical)}({', '.join(parts)}) STRICT"
+    return f"CREATE TABLE {schema}{quoted(relation.physical)}({', '.join(parts)}) STRICT"
 
 
 def _column_text(session: Session, image: CatalogImage, relation: Relation, attribute: Attribute) -> str:
@@ -129,20 +129,26 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
 
 
 def create_table_file(session: Session, image: CatalogImage, relation: Relation) -> None:
-    session.engine.run(table_text(session, image, relation))
+    session.engine.run(table_text(session, image, relation, schema=f"{relation.schema}."))
 
 
 def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) -> None:
     """Put a table's new text in the place of its old one."""
-    text = table_text(session, image, relation)
-    engine = session.engine
-    engine.run("PRAGMA main.writable_schema=ON")
+    replace_text(session, relation, table_text(session, image, relation))
+
+
+def replace_text(session: Session, relation: Relation, text: str) -> None:
+    """Make `text` what SQLite reads a table's definition from."""
+    engine, schema = session.engine, relation.schema
+    engine.run(f"PRAGMA {schema}.writable_schema=ON")
     try:
-        engine.run("UPDATE main.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (text, relation.physical))
-        version = engine.run("PRAGMA main.schema_version")[0][0]
-        engine.run(f"PRAGMA main.schema_version={int(version or 0) + 1}")
+        engine.run(
+            f"UPDATE {schema}.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (text, relation.physical)
+        )
+        version = engine.run(f"PRAGMA {schema}.schema_version")[0][0]
+        engine.run(f"PRAGMA {schema}.schema_version={int(version or 0) + 1}")
     finally:
-        engine.run("PRAGMA main.writable_schema=RESET")
+        engine.run(f"PRAGMA {schema}.writable_schema=RESET")
 
 
 def create_index_file(session: Session, image: CatalogImage, relation: Relation, index: Index) -> None:
@@ -169,7 +175,7 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
     unique = "UNIQUE " if index.unique else ""
     try:
         session.engine.run(
-            f"CREATE {unique}INDEX main.{quoted(index.physical)} ON "
+            f"CREATE {unique}INDEX {relation.schema}.{quoted(index.physical)} ON "
             f"{quoted(relation.physical)}({', '.join(keys)}){where}"
         )
     except apsw.ConstraintError:
@@ -189,9 +195,8 @@ def _duplicate(session: Session, image: CatalogImage, relation: Relation, index:
         return None
     attributes = [relation.attribute(column.number) for column in index.columns]
     columns = ", ".join(quoted(attribute.physical) for attribute in attributes)
-    rows = session.engine.run(
-        f"SELECT {columns} FROM main.{quoted(relation.physical)}{where} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1"
-    )
+    table = f"{relation.schema}.{quoted(relation.physical)}"
+    rows = session.engine.run(f"SELECT {columns} FROM {table}{where} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1")
     if not rows:
         return None
     values = [
@@ -215,4 +220,4 @@ def begin(session: Session, tag: str) -> CatalogImage:
     session.transaction.begin_write(tag)
     for portal in session.portals.values():
         portal.materialize()
-    return session.transaction.image or session.database.image
+    return session.base_image

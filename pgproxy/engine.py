@@ -96,11 +96,11 @@ class Engine:
     def close(self) -> None:
         self.db.close()
 
-    def begin_upsert(self, table: str) -> None:
+    def begin_upsert(self, schema: str, table: str) -> None:
         """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by
         it.
         """
-        self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM main."{table}"')[0][0] or 0)
+        self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM {schema}."{table}"')[0][0] or 0)
         self._updated: set[int] = set()
 
     def _upsert_once(self, rowid: int) -> int:

@@ -24,6 +24,8 @@ class SequenceState:
     value: int
     called: bool
     left: int = 0
+    temporary: bool = False
+    """Whether nothing of it is ever written."""
 
 
 class Sequences:
@@ -61,7 +63,8 @@ class Sequences:
                 value, state.left = definition.maximum, 0
         if state.left <= 0:
             mark = min(max(value + definition.increment * (AHEAD - 1), definition.minimum), definition.maximum)
-            self._write(relation.oid, mark, called=True)
+            if not state.temporary:
+                self._write(relation.oid, mark, called=True)
             state.left = (mark - value) // definition.increment + 1
         state.value, state.called = value, True
         state.left -= 1
@@ -72,13 +75,16 @@ class Sequences:
         state = self._states.get(relation.oid)
         if state is None:
             assert relation.sequence is not None
-            state = self._states[relation.oid] = SequenceState(relation.sequence.start, False)
+            start, temporary = relation.sequence.start, relation.persistence == "t"
+            state = self._states[relation.oid] = SequenceState(start, False, temporary=temporary)
         return state
 
     def setval(self, relation: Relation, value: int, *, called: bool) -> None:
         """Move a sequence, at once and for all sessions."""
-        self._write(relation.oid, value, called=called)
-        self._states[relation.oid] = SequenceState(value, called)
+        state = self.state(relation)
+        if not state.temporary:
+            self._write(relation.oid, value, called=called)
+        state.value, state.called, state.left = value, called, 0
 
     def forget(self, oid: int) -> None:
         """The sequence was dropped."""
@@ -88,8 +94,9 @@ class Sequences:
     def settle(self) -> None:
         """Write the exact values, so that an orderly stop leaves no gaps."""
         for oid, state in self._states.items():
-            self._write(oid, state.value, called=state.called)
-            state.left = 0
+            if not state.temporary:
+                self._write(oid, state.value, called=state.called)
+                state.left = 0
 
     def close(self) -> None:
         self.settle()

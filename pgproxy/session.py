@@ -30,7 +30,7 @@ from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
-from translator.catalog.image import CatalogImage
+from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.command import Command, Fetch
 from translator.errors import (
     PgError,
@@ -102,6 +102,9 @@ class Session:
             frontend.FunctionCall: self._function_call,
         }
         self.settings.changed.clear()
+        self.temporary: TemporaryObjects | None = None
+        """The committed objects that this session alone sees."""
+        self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
         self._image: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
@@ -568,7 +571,7 @@ class Session:
         if plan.upserts:
             relation = self.image.relation(plan.target)
             assert relation is not None
-            self.engine.begin_upsert(relation.physical)
+            self.engine.begin_upsert(relation.schema, relation.physical)
         return self.engine.run(plan.sql, bindings)
 
     def _run_command(self, command: Command, portal: Portal) -> None:
@@ -685,7 +688,7 @@ class Session:
     @property
     def image(self) -> CatalogImage:
         """The catalog that statements see now, under the session's search_path."""
-        base = self.transaction.image or self.database.image
+        base = self.base_image
         known, path, image = self._image
         if known is not base or path is not self.settings.search_path:
             image = base.with_search_path(self.effective_path)
@@ -693,11 +696,30 @@ class Session:
         return image
 
     @property
+    def base_image(self) -> CatalogImage:
+        """The catalog that statements see now: the transaction's own, or what is committed."""
+        if self.transaction.image is not None:
+            return self.transaction.image
+        shared = self.database.image
+        if self.temporary is None:
+            return shared
+        if self._composed[0] is not shared or self._composed[1] is not self.temporary:
+            self._composed = shared, self.temporary, shared.with_temporary(self.temporary)
+        return self._composed[2]
+
+    def publish(self, image: CatalogImage) -> None:
+        """After COMMIT: give a transaction's catalog to everybody, except what is temporary."""
+        self.temporary = image.temporary
+        shared = image.without_temporary()
+        if not shared.same_objects(self.database.image):
+            self.database.image = shared
+
+    @property
     def effective_path(self) -> tuple[str, ...]:
         return tuple(self.user if name == "$user" else name for name in self.settings.search_path)
 
     def _plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
-        base = self.transaction.image or self.database.image
+        base = self.base_image
         return (base.version, declared, self.settings.plan_key, self.user)
 
     @property

@@ -23,19 +23,23 @@ from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabe
 
 
 def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, replace: bool = False) -> None:
-    """Write a relation's definition and its catalog rows."""
+    """Write a relation's definition and its catalog rows; a temporary one needs no definition."""
     if replace:
         remove_rows(engine, relation)
-    _store(engine, relation.oid, "relation", dataclasses.asdict(relation))
-    _insert_rows(engine, relation_rows(image, relation))
+    if relation.schema == "main":
+        _store(engine, relation.oid, "relation", dataclasses.asdict(relation))
+    _insert_rows(engine, relation_rows(image, relation), relation.schema)
 
 
-def store_type(engine: Engine, row: PgType, details: TypeDetails = NO_DETAILS, *, replace: bool = False) -> None:
-    """Write a type's definition and its catalog rows."""
+def store_type(
+    engine: Engine, row: PgType, details: TypeDetails = NO_DETAILS, *, replace: bool = False, schema: str = "main"
+) -> None:
+    """Write a type's definition and its catalog rows; a temporary one needs no definition."""
     if replace:
         _remove_type_rows(engine, row.oid)
-    _store(engine, row.oid, "type", {"row": dataclasses.asdict(row), "details": dataclasses.asdict(details)})
-    _insert_rows(engine, type_rows(row, details))
+    if schema == "main":
+        _store(engine, row.oid, "type", {"row": dataclasses.asdict(row), "details": dataclasses.asdict(details)})
+    _insert_rows(engine, type_rows(row, details), schema)
 
 
 _TYPE_KEYS = (
@@ -59,9 +63,10 @@ def forget_type(engine: Engine, oid: int) -> None:
     engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
 
 
-def store_namespace(engine: Engine, row: PgNamespace) -> None:
-    _store(engine, row.oid, "namespace", dataclasses.asdict(row))
-    _insert_rows(engine, namespace_rows(row))
+def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> None:
+    if schema == "main":
+        _store(engine, row.oid, "namespace", dataclasses.asdict(row))
+    _insert_rows(engine, namespace_rows(row), schema)
 
 
 def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -> None:
@@ -71,11 +76,11 @@ def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -
     )
 
 
-def _insert_rows(engine: Engine, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+def _insert_rows(engine: Engine, rows: Iterable[tuple[str, Mapping[str, Any]]], schema: str) -> None:
     system = system_catalog()
     for catalog, facts in rows:
         row = system.classes_by_name[PG_CATALOG, catalog]
-        engine.run(insert_statement(system, row), next(rows_for(system, row, [facts])))
+        engine.run(insert_statement(system, row, schema), next(rows_for(system, row, [facts])))
 
 
 _KEYS = (
@@ -94,18 +99,19 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     """Delete a relation's catalog rows, those of its indexes included."""
     for oid in (relation.oid, *(index.oid for index in relation.indexes)):
         for catalog, key in _KEYS:
-            engine.run(f'DELETE FROM main."{catalog}" WHERE "{key}" = ?', (oid,))
+            engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
 
 
 def forget_relation(engine: Engine, relation: Relation) -> None:
     """Remove a dropped relation altogether, with its row type and comments."""
     remove_rows(engine, relation)
     gone = (relation.oid, relation.type_oid, relation.type_oid + 1 if relation.type_oid else 0)
-    for oid in gone:
-        engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    if relation.schema == "main":
+        for oid in gone:
+            engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
     for oid in gone[1:]:
-        engine.run("DELETE FROM main.pg_type WHERE oid = ?", (oid,))
-    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (relation.oid,))
+        engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (oid,))
+    engine.run(f"DELETE FROM {relation.schema}.pg_description WHERE objoid = ?", (relation.oid,))
 
 
 def forget_namespace(engine: Engine, row: PgNamespace) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from pgproxy import temporary
 from pgproxy.clock import now_us
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint
@@ -110,7 +111,7 @@ class Transaction:
             self.session.engine.run("PRAGMA main.user_version")  # BEGIN alone takes no snapshot
             self.snapshot = True
             if self.image is None:
-                self.image = self.session.database.image
+                self.image = self.session.base_image
             self._define_savepoints()
 
     def begin_write(self, tag: str, *, nowait: bool = False, alone: bool = False) -> None:
@@ -134,7 +135,9 @@ class Transaction:
                 "could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout"
             )
         self.writing = True
-        self.alone = alone and not (self.block or self.snapshot or self.constraint_modes)
+        self.alone = alone and not (
+            self.block or self.snapshot or self.constraint_modes or session.temporary is not None
+        )
         try:
             self._begin()
         except BaseException:
@@ -232,6 +235,8 @@ class Transaction:
         if self.lost:
             self.rollback()
             raise PgError("40000", "the transaction was rolled back when its statement was canceled")
+        if self.writing and (self.image is not None or session.temporary is not None):
+            temporary.before_commit(session)
         try:
             if self.snapshot or (self.writing and not self.alone):
                 session.engine.run("COMMIT")
@@ -242,7 +247,7 @@ class Transaction:
                 self.rollback()
             raise error from None
         if self.writing and self.image is not None:
-            session.database.image = self.image
+            session.publish(self.image)
         for oid in self.dropped_sequences:
             session.database.sequences.forget(oid)
         wrote = self.writing

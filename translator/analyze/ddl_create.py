@@ -51,7 +51,10 @@ def _target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
     """(name, namespace, persistence) of a relation to be made."""
     _ = node.inh
     if node.relpersistence == "t" or node.schemaname == "pg_temp":
-        return node.relname, 0, "t"
+        if node.schemaname not in ("", "pg_temp", analysis.catalog.temp_schema):
+            raise PgError("42P16", "cannot create temporary relation in non-temporary schema", location=node.location)
+        found = analysis.catalog.namespace("pg_temp")
+        return node.relname, 0 if found is None else found.oid, "t"
     namespace = creation_namespace(analysis, node)
     if namespace.nspname == "pg_catalog":
         raise PgError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
@@ -38,6 +39,15 @@ HASH = 405
 _versions = itertools.count(1)
 
 
+@dataclass(frozen=True, slots=True)
+class TemporaryObjects:
+    """What one session alone sees, and the schema that it is in."""
+
+    namespace: PgNamespace
+    relations: tuple[Relation, ...] = ()
+    types: tuple[PgType, ...] = ()
+
+
 class CatalogImage:
     """Look-ups by oid and by name.  `version` differs between any two images whose objects differ."""
 
@@ -46,6 +56,7 @@ class CatalogImage:
         self.version = next(_versions)
         self.search_path: tuple[str, ...] = ("public",)
         self.temp_schema: str | None = None
+        """The session's schema of temporary objects, once it has any."""
         self._relations: Mapping[int, Relation] = {}
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
@@ -128,6 +139,42 @@ class CatalogImage:
         image._namespaces = {**self._namespaces, row.nspname: row}
         return image
 
+    def with_temporary(self, objects: TemporaryObjects) -> CatalogImage:
+        """With a session's temporary objects, and the schema that holds them."""
+        image = self.with_namespace(objects.namespace)
+        image.temp_schema = objects.namespace.nspname
+        return image.with_types(*objects.types).with_relation(*objects.relations)
+
+    @property
+    def temporary(self) -> TemporaryObjects | None:
+        """The temporary objects among all, None where there is no schema for them."""
+        if self.temp_schema is None:
+            return None
+        namespace = self._namespaces[self.temp_schema]
+        return TemporaryObjects(
+            namespace,
+            tuple(relation for relation in self._relations.values() if relation.namespace == namespace.oid),
+            tuple(row for row in self._types.values() if row.typnamespace == namespace.oid),
+        )
+
+    def without_temporary(self) -> CatalogImage:
+        """The objects that all sessions share."""
+        objects = self.temporary
+        if objects is None:
+            return self
+        image = self.without_relation(*(relation.oid for relation in objects.relations))
+        image = image.without_types(*(row.oid for row in objects.types)).without_namespace(objects.namespace.nspname)
+        image.temp_schema = None
+        return image
+
+    def same_objects(self, other: CatalogImage) -> bool:
+        """Whether nothing differs but the version."""
+        return (
+            self._relations == other._relations
+            and self._types == other._types
+            and self._namespaces == other._namespaces
+        )
+
     def without_namespace(self, name: str) -> CatalogImage:
         image = self._changed()
         image._namespaces = {known: row for known, row in self._namespaces.items() if known != name}
@@ -136,6 +183,8 @@ class CatalogImage:
     # namespaces
 
     def namespace(self, name: str) -> PgNamespace | None:
+        if name == "pg_temp" and self.temp_schema is not None:
+            name = self.temp_schema
         return self._namespaces.get(name)
 
     def namespace_by_oid(self, oid: int) -> PgNamespace | None:
@@ -147,14 +196,16 @@ class CatalogImage:
     def path(self, schema: str | None) -> Iterator[int]:
         """The namespaces to search, in order: the one named, or the search_path with pg_catalog first unless listed."""
         if schema is not None:
-            row = self._namespaces.get(schema)
+            row = self.namespace(schema)
             if row is not None:
                 yield row.oid
             return
+        if self.temp_schema is not None and not {"pg_temp", self.temp_schema} & set(self.search_path):
+            yield self._namespaces[self.temp_schema].oid
         if "pg_catalog" not in self.search_path:
             yield PG_CATALOG
         for name in self.search_path:
-            row = self._namespaces.get(name)
+            row = self.namespace(name)
             if row is not None:
                 yield row.oid
 

@@ -122,6 +122,8 @@ class Relation:
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
     persistence: str = "p"
+    on_commit: str = "preserve"
+    """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""
     options: tuple[str, ...] = ()
     acl: tuple[str, ...] = field(default=(), compare=False)
 

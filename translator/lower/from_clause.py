@@ -142,9 +142,11 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
             expressions=[build.column(None, name) for name in names],
             from_=exp.From(this=exp.Table(this=build.identifier(relation.physical), db=build.identifier(schema))),
         )
-        for schema in ("sys", "main")
+        for schema in ("sys", "main", *(("temp",) if lowering.catalog.temp_schema is not None else ()))
     ]
-    union = exp.Union(this=halves[0], expression=halves[1], distinct=False)
+    union: exp.Expression = halves[0]
+    for half in halves[1:]:
+        union = exp.Union(this=union, expression=half, distinct=False)
     return exp.Subquery(this=union, alias=alias)
 
 
