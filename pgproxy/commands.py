@@ -17,6 +17,7 @@ from translator import type_command as t
 from translator.errors import (
     PgError,
     active_sql_transaction,
+    duplicate_prepared_statement,
     feature_not_supported,
     no_active_sql_transaction,
     notice,
@@ -172,6 +173,29 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
     return None
 
 
+def _prepare(session: Session, command: c.Prepare, portal: Portal) -> Rows:
+    if command.name in session.prepared:
+        raise duplicate_prepared_statement(command.name)
+    session.prepared[command.name] = session.prepare(command.name, command.text, command.types, from_sql=True)
+    return None
+
+
+def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
+    """The portal becomes that of the prepared statement, with the arguments as its parameters."""
+    prepared = session.prepared.get(command.name)
+    statement = None if prepared is None else session.current(prepared)
+    if statement is None:
+        raise undefined_prepared_statement(command.name)
+    assert portal.statement is not None
+    if command.arguments is not None:
+        (portal.parameters,) = session.engine.run(
+            command.arguments.sql, [portal.parameters[bind.number - 1] for bind in command.arguments.binds]
+        )
+    portal.statement = statement
+    session.start_portal(portal)
+    return None
+
+
 def _deallocate(session: Session, command: c.Deallocate, portal: Portal) -> Rows:
     if not command.name:
         session.prepared.clear()
@@ -300,6 +324,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.ShowVariable: _show_variable,
     c.SetConstraints: _set_constraints,
     c.Discard: _discard,
+    c.Prepare: _prepare,
+    c.Execute: _execute,
     c.Deallocate: _deallocate,
     c.Listen: _listen,
     c.Notify: _notify,
@@ -315,6 +341,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Fetch: cursors.fetch,
     c.CloseCursor: cursors.close,
     c.CreateTable: ddl_create.create_table,
+    c.CreateTableAs: ddl_create.create_table_as,
     c.CreateIndex: ddl_create.create_index,
     c.CreateSequence: ddl_create.create_sequence,
     c.CreateSchema: ddl_create.create_schema,

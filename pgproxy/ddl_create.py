@@ -16,6 +16,7 @@ from translator.catalog.relation import Attribute, Constraint, Index, IndexColum
 from translator.catalog.rows import PgNamespace
 from translator.catalog.type_rows import array_type, composite_type
 from translator.errors import PgError, duplicate_table, feature_not_supported, invalid_foreign_key
+from translator.planning import plan_filling
 from translator.types import oids
 
 if TYPE_CHECKING:
@@ -275,6 +276,21 @@ SEQUENCE_ATTRIBUTES = (
 
 
 def create_table(session: Session, command: c.CreateTable, portal: Portal) -> None:
+    make_table(session, command)
+
+
+def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) -> None:
+    """A table of a query's columns, filled with its rows."""
+    relation = make_table(session, command.table)
+    if command.query is None:
+        return
+    plan = plan_filling(session.image, session, relation, command.query)
+    session.engine.run(plan.sql, [portal.parameters[bind.number - 1] for bind in plan.binds])
+    portal.tag = f"SELECT {session.engine.changes}"
+
+
+def make_table(session: Session, command: c.CreateTable) -> Relation:
+    """The new table, in the catalog and in the file."""
     image = begin(session, "CREATE TABLE")
     database = session.database
     image, namespace = creation_schema(session, image, command.namespace, command.persistence)
@@ -309,6 +325,7 @@ def create_table(session: Session, command: c.CreateTable, portal: Portal) -> No
     create_table_file(session, image, builder.relation)
     for index in builder.new_indexes:
         create_index_file(session, image, builder.relation, index)
+    return builder.relation
 
 
 def creation_schema(

@@ -32,6 +32,8 @@ class Statement:
     literals: tuple[Storage, ...]
     direct: bool
     text: str
+    from_sql: bool = False
+    """Whether `text` is that of a PREPARE around it."""
 
     def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
         """The values of SQLite's variables."""

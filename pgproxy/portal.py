@@ -26,7 +26,10 @@ class Prepared:
     decoders: dict[tuple[int, ...], list[Callable[[bytes], Storage]]] = field(default_factory=dict)
     """What reads the parameters, by their format codes."""
     from_sql: bool = False
+    """Whether PREPARE made it; then `text` is that of the PREPARE."""
     prepared_us: int = 0
+    source: str = ""
+    """The query string that it came in, as pg_prepared_statements shows it."""
     generic_plans: int = 0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
 from translator.catalog.image import CatalogImage, TemporaryObjects
-from translator.command import Command, Fetch
+from translator.command import Command, Execute, Fetch
 from translator.errors import (
     PgError,
     duplicate_cursor,
@@ -41,7 +42,7 @@ from translator.errors import (
     undefined_prepared_statement,
 )
 from translator.literals import shape
-from translator.parser import parse
+from translator.parser import RawStmt, parse
 from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 
@@ -352,9 +353,16 @@ class Session:
         self._running = False
         self.connection.send(backend.PARSE_COMPLETE)
 
-    def prepare(self, name: str, sql: str, declared: tuple[int, ...]) -> Prepared:
-        """A prepared statement; its plan is looked up or made now, so that errors come now."""
+    def prepare(self, name: str, sql: str, declared: tuple[int, ...], *, from_sql: bool = False) -> Prepared:
+        """A prepared statement; its plan is looked up or made now, so that errors come now.
+
+        from_sql: `sql` is a PREPARE, and what it prepares is meant.
+        """
         key = self._plan_key(declared)
+        if from_sql:
+            return Prepared(
+                name, sql, declared, self._inside_prepare(sql, declared), key, {}, True, now_us(), self.query
+            )
         statement = self.database.plans.find(sql, key)
         if statement is None:
             raw = parse_one(sql)
@@ -363,7 +371,20 @@ class Session:
                 statement = self._statement(sql, declared, raw)
         elif not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
             self.transaction.require_usable()
-        return Prepared(name, sql, declared, statement, key, prepared_us=now_us())
+        return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
+
+    def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
+        raw = parse_one(sql)
+        assert raw is not None
+        inner = RawStmt(raw.node.query, sql, raw.location)
+        key = self._plan_key(declared)
+        try:
+            statement = self.database.plans.translate(inner, sql, key, self.image, self, declared, None)
+        except PgError as error:
+            if error.position is None and error.location is not None:
+                error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
+            raise
+        return replace(statement, from_sql=True)
 
     def _statement(self, sql: str, declared: tuple[int, ...] | None, raw: Any) -> Statement:
         key = self._plan_key(declared)
@@ -373,12 +394,13 @@ class Session:
             statement = self.database.plans.translate(raw, sql, key, self.image, self, declared, found)
         return statement
 
-    def _current(self, prepared: Prepared) -> Statement | None:
+    def current(self, prepared: Prepared) -> Statement | None:
         """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
         key = self._plan_key(prepared.declared)
         if prepared.key != key and prepared.statement is not None:
             before = prepared.statement.plan
-            fresh = self.prepare(prepared.name, prepared.text, before.param_types or prepared.declared)
+            types = before.param_types or prepared.declared
+            fresh = self.prepare(prepared.name, prepared.text, types, from_sql=prepared.from_sql)
             assert fresh.statement is not None
             if _types(fresh.statement.plan.columns) != _types(before.columns):
                 raise PgError("0A000", "cached plan must not change result type")
@@ -393,7 +415,7 @@ class Session:
             raise undefined_prepared_statement(name)
         self.query = prepared.text
         self.transaction.start_statement()
-        statement = self._current(prepared)
+        statement = self.current(prepared)
         if statement is not None and not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         portal_name = self._text(message.portal)
@@ -418,7 +440,7 @@ class Session:
             if prepared is None:
                 raise undefined_prepared_statement(name)
             self.query = prepared.text
-            statement = self._current(prepared)
+            statement = self.current(prepared)
             types = () if statement is None else statement.plan.param_types
             self.connection.send(backend.ParameterDescription(tuple(types)).encode())
             columns = None if statement is None else self.result_columns(statement)
@@ -560,7 +582,7 @@ class Session:
     def _planned_again(self, statement: Statement) -> Statement:
         """The statement under the catalog of now.  Raises PgError 0A000 when its result would change."""
         before = statement.plan
-        fresh = self.prepare("", statement.text, before.param_types).statement
+        fresh = self.prepare("", statement.text, before.param_types, from_sql=statement.from_sql).statement
         assert fresh is not None
         if _types(fresh.plan.columns) != _types(before.columns):
             raise PgError("0A000", "cached plan must not change result type")
@@ -576,6 +598,8 @@ class Session:
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self, command, portal)
+        if isinstance(command, Execute):
+            return  # the portal is that of the prepared statement now, and runs
         if rows is not None:
             portal.rows = iter(rows)
         else:
@@ -619,6 +643,9 @@ class Session:
         if isinstance(command, Fetch) and not command.move:
             cursor = self.portals.get(command.name)
             return None if cursor is None else cursor.columns
+        if isinstance(command, Execute) and command.name in self.prepared:
+            inner = self.current(self.prepared[command.name])
+            return None if inner is None else inner.plan.columns
         return statement.plan.columns
 
     def _fetches_binary(self, statement: Statement) -> bool:
@@ -725,6 +752,11 @@ class Session:
     @property
     def database_name(self) -> str:
         return self.database.name
+
+    def prepared_types(self, name: str) -> Sequence[int] | None:
+        prepared = self.prepared.get(name)
+        statement = None if prepared is None else prepared.statement
+        return None if statement is None else statement.plan.param_types
 
     @property
     def datestyle(self) -> str:

@@ -31,7 +31,7 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         types = json.dumps([] if plan is None else list(plan.param_types))
         columns = None if plan is None else plan.columns
         results = None if columns is None else json.dumps([column.type for column in columns])
-        yield name, prepared.text, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
+        yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
 
 
 def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:

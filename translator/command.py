@@ -9,6 +9,7 @@ from translator.catalog.relation import Attribute, IndexColumn, Sequence
 
 if TYPE_CHECKING:
     from translator.plan import Plan
+    from translator.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +97,6 @@ class Deallocate(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepare(Command):
-    name: str
-    plan_text: str
-    param_types: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Execute(Command):
-    name: str
-    arguments: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DeclareCursor(Command):
     name: str
     plan: Plan
@@ -125,6 +113,23 @@ class Fetch(Command):
     direction: str
     count: int | None
     move: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare(Command):
+    """PREPARE: `types` are those declared, 0 for unknown; `text` is the whole statement."""
+
+    name: str
+    types: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Execute(Command):
+    """EXECUTE: `arguments` is the plan of a query that gives one row with the parameters, None without any."""
+
+    name: str
+    arguments: Plan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,14 @@ class CreateTable(Command):
     if_not_exists: bool
     options: tuple[str, ...] = ()
     on_commit: str = "preserve"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTableAs(Command):
+    """CREATE TABLE AS or SELECT INTO: the table, and the query whose rows fill it, None WITH NO DATA."""
+
+    table: CreateTable
+    query: Query | None
 
 
 @dataclass(frozen=True, slots=True)

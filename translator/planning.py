@@ -8,7 +8,10 @@ from sqlglot import exp
 
 from translator.analyze import expr, operation, select, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.from_clause import relation_columns
+from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
@@ -18,7 +21,7 @@ from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.select import lower_query
 from translator.parser import Node
 from translator.plan import Plan, ResultColumn
-from translator.query import Query, TargetEntry, Var
+from translator.query import Query, RangeTblEntry, TargetEntry, Var
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
     "SelectStmt": select.analyze_query,
@@ -66,6 +69,15 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         upserts="upsert" in lowering.uses,
         target=0 if relation is None else relation.oid,
     )
+
+
+def plan_filling(catalog: CatalogImage, settings: AnalyzerSettings, relation: Relation, rows: Query) -> Plan:
+    """The plan that puts the rows of a query into a new table, column by column."""
+    columns = tuple(relation_columns(relation))
+    target = RangeTblEntry("relation", relation.name, columns, 0, relation=relation)
+    numbers = tuple(attribute.number for attribute in relation.columns)
+    query = Query(command="insert", target=target, source=rows, insert_columns=numbers)
+    return plan_query(Analysis(catalog, settings), query)
 
 
 def _place(literal: int) -> int:

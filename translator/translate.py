@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from translator.analyze.create_as import into_clause
 from translator.analyze.state import Analysis, AnalyzerSettings
 from translator.analyze.utility import analyze_utility
 from translator.catalog.image import CatalogImage
@@ -27,8 +28,9 @@ def translate(
     Raises PgError as PostgreSQL's analyzer does, or 0A000; its `location` is a byte offset in the query string.
     """
     analysis = Analysis(catalog, settings, param_types or (), fixed_params=param_types is None)
+    analysis.text = statement.text
     try:
-        if statement.node.tag in ANALYZERS:
+        if statement.node.tag in ANALYZERS and into_clause(statement.node) is None:
             analysis.literal_places = dict(literal_places or {})
             query = analyze_statement(analysis, statement.node)
             refuse_unread(statement.node)

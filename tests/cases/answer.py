@@ -12,7 +12,7 @@ An answer is a list of events in the order of the wire, each a keyword with a va
     status "T"                                     the transaction's state, where not idle
     again null                                     what follows is the answer of a second execution
 
-Object ids of what users made differ from run to run; they appear as 0.
+Object ids of what users made differ from run to run; they appear as 0, and schemas of temporary tables as pg_temp_N.
 """
 
 import json
@@ -31,6 +31,8 @@ Answer = list[Event]
 FIRST_NORMAL_OID = 16384
 VARYING = "..."
 NAN, NEGATIVE_NAN = "7ff8000000000000", "fff8000000000000"
+TEMPORARY_SCHEMA = re.compile(r"\bpg_temp_\d+")
+"""A schema whose name differs from session to session."""
 ERROR_FIELDS = {
     b"V": "severity",
     b"C": "sqlstate",
@@ -85,8 +87,8 @@ def stable(oid: int) -> int:
 
 def error(message: Any) -> dict[str, str]:
     """The fields of an error or notice, without those that name PostgreSQL's source."""
-    return {name: message.error_fields[code].decode() for code, name in ERROR_FIELDS.items()
-            if code in message.error_fields}  # fmt: skip
+    return {name: TEMPORARY_SCHEMA.sub("pg_temp_N", message.error_fields[code].decode())
+            for code, name in ERROR_FIELDS.items() if code in message.error_fields}  # fmt: skip
 
 
 def status(message: Any) -> Iterator[Event]:

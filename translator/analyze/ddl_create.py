@@ -47,7 +47,7 @@ def creation_namespace(analysis: Analysis, node: Node) -> PgNamespace:
     raise no_schema_selected(at=node.location)
 
 
-def _target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
+def creation_target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
     """(name, namespace, persistence) of a relation to be made."""
     _ = node.inh
     if node.relpersistence == "t" or node.schemaname == "pg_temp":
@@ -65,7 +65,7 @@ def _target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
     return node.relname, namespace.oid, "p" if node.relpersistence == "p" else "u"
 
 
-def _existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bool) -> c.Skipped | None:
+def existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bool) -> c.Skipped | None:
     if not analysis.catalog.name_taken(namespace, name):
         return None
     if not if_not_exists:
@@ -89,7 +89,7 @@ def storage_options(nodes: Sequence[Node]) -> tuple[str, ...]:
 
 
 def create_table(analysis: Analysis, node: Node) -> Result:
-    name, namespace, persistence = _target(analysis, node.relation)
+    name, namespace, persistence = creation_target(analysis, node.relation)
     for field, what in (
         ("inh_relations", "table inheritance"),
         ("partspec", "a partitioned table"),
@@ -102,18 +102,12 @@ def create_table(analysis: Analysis, node: Node) -> Result:
             raise feature_not_supported(what)
     if node.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
-    skipped = _existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
+    skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
     if skipped is not None:
         node.accept()
         return skipped, "CREATE TABLE", None
-    _refuse_type_name(analysis, name, namespace)
+    refuse_type_name(analysis, name, namespace)
     columns, constraints = table_elements(analysis, name, namespace, node.table_elts)
-    on_commit = {
-        "ONCOMMIT_NOOP": "preserve",
-        "ONCOMMIT_PRESERVE_ROWS": "preserve",
-        "ONCOMMIT_DELETE_ROWS": "delete",
-        "ONCOMMIT_DROP": "drop",
-    }
     command = c.CreateTable(
         name,
         namespace,
@@ -122,12 +116,12 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         constraints,
         node.if_not_exists,
         storage_options(node.options),
-        on_commit[node.oncommit],
+        on_commit(node.oncommit, persistence),
     )
     return command, "CREATE TABLE", None
 
 
-def _refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
+def refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
     """A table's rows have a type of the table's name.  Raises PgError 42710."""
     if analysis.catalog.type_taken(namespace, name):
         raise PgError(
@@ -136,6 +130,19 @@ def _refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
             hint="A relation has an associated type of the same name, so you must use a name that doesn't conflict "
             "with any existing type.",
         )
+
+
+_ON_COMMIT = {
+    "ONCOMMIT_NOOP": "preserve", "ONCOMMIT_PRESERVE_ROWS": "preserve",
+    "ONCOMMIT_DELETE_ROWS": "delete", "ONCOMMIT_DROP": "drop",
+}  # fmt: skip
+
+
+def on_commit(written: str, persistence: str) -> str:
+    """What COMMIT does to the table.  Raises PgError 42P16 where the table is not temporary."""
+    if written != "ONCOMMIT_NOOP" and persistence != "t":
+        raise PgError("42P16", "ON COMMIT can only be used on temporary tables")
+    return _ON_COMMIT[written]
 
 
 def table_elements(
@@ -217,10 +224,6 @@ def _collation(analysis: Analysis, node: Node) -> None:
         )
     if not is_binary(found.collname):
         raise feature_not_supported(f"collation {names[-1]}", at=node.location)
-
-
-def create_table_as(analysis: Analysis, node: Node) -> Result:
-    raise feature_not_supported("CREATE TABLE AS" if node.objtype == "OBJECT_TABLE" else "a materialized view")
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:
@@ -335,8 +338,8 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
 
 
 def create_sequence(analysis: Analysis, node: Node) -> Result:
-    name, namespace, persistence = _target(analysis, node.sequence)
-    skipped = _existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
+    name, namespace, persistence = creation_target(analysis, node.sequence)
+    skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
     if skipped is not None:
         node.accept()
         return skipped, "CREATE SEQUENCE", None

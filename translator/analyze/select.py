@@ -17,7 +17,7 @@ from translator.analyze.setop import analyze_set_operation
 from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node
 from translator.query import (
     ColumnDef,
@@ -36,8 +36,9 @@ def analyze_query(state: ParseState, node: Node, *, keep_unknown: bool = False) 
     types.
     """
     ctes = analyze_with(state, node.with_clause)
-    if node.into_clause is not None:
-        raise feature_not_supported("SELECT INTO", at=-1)
+    into = node.into_clause
+    if into is not None and into is not state.analysis.into:
+        raise PgError("42601", "SELECT ... INTO is not allowed here", location=into.rel.location)
     if node.values_lists:
         query = _values(state, node)
     elif node.op != "SETOP_NONE":

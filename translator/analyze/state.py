@@ -8,6 +8,7 @@ from typing import Protocol
 
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError, indeterminate_datatype
+from translator.parser import Node
 from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
 from translator.settings_view import FixedSettings, TypeSettings
 from translator.types.oids import UNKNOWN
@@ -21,10 +22,17 @@ class AnalyzerSettings(TypeSettings, Protocol):
     @property
     def database_name(self) -> str: ...
 
+    def prepared_types(self, name: str) -> Sequence[int] | None:
+        """The parameter types of a prepared statement, None when there is none of this name."""
+        ...
+
 
 @dataclass(frozen=True)
 class _FixedAnalyzerSettings(FixedSettings):
     database_name: str = ""
+
+    def prepared_types(self, name: str) -> Sequence[int] | None:
+        return None
 
 
 DEFAULT_ANALYZER_SETTINGS: AnalyzerSettings = _FixedAnalyzerSettings()
@@ -50,6 +58,10 @@ class Analysis:
         self.settings = settings
         self.param_types = list(param_types)
         self.fixed_params = fixed_params
+        self.into: Node | None = None
+        """The INTO that makes this a SELECT INTO."""
+        self.text = ""
+        """The statement, where it is kept as a text."""
         self.literal_places: dict[int, int] = {}
         self.consumed: set[int] = set()
         self.consume_all = False

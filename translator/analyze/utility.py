@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from translator import command as c
-from translator.analyze import copy, cursor, ddl_alter, ddl_create, ddl_drop, ddl_type, prepared
+from translator.analyze import copy, create_as, cursor, ddl_alter, ddl_create, ddl_drop, ddl_type, prepared
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
@@ -202,8 +202,9 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "LockStmt": _lock,
     "CreatedbStmt": _create_database,
     "DropdbStmt": _drop_database,
+    "SelectStmt": create_as.select_into,
     "CreateStmt": ddl_create.create_table,
-    "CreateTableAsStmt": ddl_create.create_table_as,
+    "CreateTableAsStmt": create_as.create_table_as,
     "IndexStmt": ddl_create.create_index,
     "CreateSeqStmt": ddl_create.create_sequence,
     "CreateSchemaStmt": ddl_create.create_schema,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator import query as q
+from translator.errors import feature_not_supported
 from translator.lower import build, from_clause
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
@@ -27,6 +28,8 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         rows: exp.Expression = selects.lower_rows(lowering, source.values)
     else:
         rows = selects.lower_query(lowering, source)
+    if not columns and len(source.values) != 1:
+        raise feature_not_supported("filling a table without columns")
     if query.on_conflict is not None and isinstance(rows, exp.Select) and not rows.args.get("where"):
         rows.set("where", exp.Where(this=build.integer(1)))  # else SQLite reads ON CONFLICT as a join's ON
     table = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
