@@ -172,6 +172,7 @@ class CatalogImage:
         return (
             self._relations == other._relations
             and self._types == other._types
+            and self._details == other._details
             and self._namespaces == other._namespaces
         )
 
