@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_drop, ddl_type, temporary
+from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_domain, ddl_drop, ddl_type, temporary
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
@@ -351,6 +351,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.DropObjects: ddl_drop.drop_objects,
     c.Truncate: ddl_drop.truncate,
     c.Comment: ddl_drop.comment,
+    t.CreateDomain: ddl_domain.create_domain,
+    t.AlterDomain: ddl_domain.alter_domain,
     t.CreateEnum: ddl_type.create_enum,
     t.AddLabel: ddl_type.add_label,
     t.RenameLabel: ddl_type.rename_label,

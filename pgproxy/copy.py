@@ -190,9 +190,12 @@ class CopyReader:
                 raise bad_copy_file_format(f'missing data for column "{attribute.name}"')
             text = fields[place]
             try:
+                if text is None:
+                    self.session.image.datatype(attribute.type).input_null(self.session)
                 values.append(None if text is None else read(text))
             except PgError as error:
-                where = f'COPY {self.relation.name}, line {self.line}, column {attribute.name}: "{clipped(text or "")}"'
+                shown = "null input" if text is None else f'"{clipped(text)}"'
+                where = f"COPY {self.relation.name}, line {self.line}, column {attribute.name}: {shown}"
                 error.context = where if error.context is None else f"{error.context}\n{where}"
                 raise
         return values
@@ -227,7 +230,7 @@ def clipped(text: str) -> str:
 
 def _input(session: Session, attribute: Attribute) -> Callable[[str], Storage]:
     """What reads a column's text into storage form."""
-    read = session.image.datatype(session.image.base_type(attribute.type)).input
+    read = session.image.datatype(attribute.type).input
     typmod = attribute.typmod
     return lambda text: read(text, typmod, session)
 
@@ -258,7 +261,7 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
         lines.append(
             f"            v{place} = {value}"
             if keeps
-            else f"            v{place} = None if f{place} == NULL else {value}"
+            else f"            v{place} = {_null(reader, attribute)} if f{place} == NULL else {value}"
         )
     lines += ["        except (ValueError, PgError):", "            values = reader.decode(record)"]
     if options.format == "csv":
@@ -271,10 +274,14 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
     return decode
 
 
+def _null(reader: CopyReader, attribute: Attribute) -> str:
+    """The expression for a NULL, which a domain may refuse: `reader.decode` finds out."""
+    return "int('')" if reader.session.image.type(attribute.type).typtype == "d" else "None"
+
+
 def _value(reader: CopyReader, attribute: Attribute, place: int) -> str:
     """The expression that reads a field: without a call for plain text and short whole numbers."""
-    image = reader.session.image
-    base = image.base_type(attribute.type)
+    base = attribute.type
     if base == oids.TEXT or (base == oids.VARCHAR and attribute.typmod < 0):
         return f"f{place}"
     if base in _WHOLE:

@@ -138,7 +138,8 @@ def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
     builder.add_column(column)
     alteration.take(builder)
     attribute = alteration.relation.attributes[-1]
-    if not attribute.generated and (attribute.default is not None or attribute.identity):
+    domain = alteration.image.type(attribute.type).typtype == "d"
+    if not attribute.generated and (attribute.default is not None or attribute.identity or domain):
         alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
     if wants_not_null:
         alteration.require_not_null(attribute)

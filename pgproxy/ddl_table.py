@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from pgproxy import stored_catalog
+from translator.analyze.coerce import coerce
 from translator.analyze.defaults import (
     check_expression,
     column_default,
@@ -87,7 +88,9 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
     if attribute.generated and attribute.default is not None:
         analysis = expression_analysis(session, image)
         state, rte = relation_state(analysis, relation, "generation expression")
-        expr = analyze_expr(state, expression_node(attribute.default))
+        written = analyze_expr(state, expression_node(attribute.default))
+        expr = coerce(analysis, written, attribute.type, attribute.typmod, "a")
+        assert expr is not None
         kind = "STORED" if attribute.generated == "s" else "VIRTUAL"
         text += f" GENERATED ALWAYS AS ({sqlite_text(analysis, expr, rte)}) {kind}"
     return text

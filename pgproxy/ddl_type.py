@@ -186,6 +186,9 @@ def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:
 def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent]) -> None:
     """Remove columns first, then the types that nothing uses any more."""
     for entry in reversed(found):
+        if entry.relation is not None and entry.constraint is not None:
+            action = c.AlterAction("drop constraint", constraint_name=entry.constraint.name)
+            alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))
         if entry.relation is not None and entry.attribute is not None:
             _drop_column(session, entry)
     for entry in reversed(found):

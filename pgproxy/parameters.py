@@ -42,10 +42,23 @@ def decode_parameters(
     try:
         for decode, value in zip(decoders, values, strict=True):
             decoded.append(None if value is None else decode(value))
+        if None in values:
+            _check_nulls(session, types, values, decoded)
     except PgError as error:
         place = len(decoded)
         raise _explained(error, place + 1, values[place] if _code(codes, place) == 0 else None, portal) from None
     return decoded
+
+
+def _check_nulls(
+    session: Session, types: Sequence[int], values: Sequence[bytes | None], decoded: list[Storage]
+) -> None:
+    """A domain may refuse NULL; then `decoded` ends where it was given."""
+    for place, (oid, value) in enumerate(zip(types, values, strict=True)):
+        if value is None and session.image.type(oid).typtype == "d":
+            kept, decoded[place:] = decoded[place:], []
+            session.check_domain(oid, None)
+            decoded.extend(kept)
 
 
 def _code(codes: Sequence[int], place: int) -> int:
@@ -68,7 +81,7 @@ def decoder(session: Session, oid: int, code: int) -> Decoder:
     """What reads a value of a type from the wire, by its format code."""
     if code not in (0, 1):
         return _refuse_format(code)
-    datatype = session.image.datatype(session.image.base_type(oid))
+    datatype = session.image.datatype(oid)
     if code:
         receive = datatype.receive
         return lambda data: receive(data, -1, session)

@@ -16,6 +16,7 @@ import apsw
 from pgproxy import commands, violations
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
+from pgproxy.domain_check import DomainChecks
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
 from pgproxy.function_call import call_function
@@ -107,6 +108,7 @@ class Session:
         """The committed objects that this session alone sees."""
         self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
         self._image: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
+        self._domains = DomainChecks(self)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
     # what the connection calls
@@ -785,6 +787,9 @@ class Session:
     @property
     def names(self) -> SessionCatalog:
         return self.catalog
+
+    def check_domain(self, oid: int, value: Any) -> None:
+        self._domains.check(oid, value)
 
     def _text(self, data: bytes) -> str:
         """A string from the client.  Raises PgError 22021."""

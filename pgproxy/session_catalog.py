@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from translator.catalog.definitions import constraint_definition, index_definition
+from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
 from translator.catalog.names import CatalogNames
 from translator.catalog.pretty import pretty as simplified
 from translator.catalog.relation import Relation
@@ -29,6 +29,10 @@ class SessionCatalog(CatalogNames):
             for constraint in relation.constraints:
                 if constraint.oid == oid:
                     return constraint_definition(self.image, relation, constraint, simplify=pretty)
+        for row in self.image.types.values():
+            for known in self.image.type_details(row.oid).constraints:
+                if known.oid == oid:
+                    return domain_constraint_definition(known, simplify=pretty)
         return None
 
     def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:

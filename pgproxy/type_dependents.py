@@ -9,7 +9,7 @@ from translator.analyze.defaults import expression_node, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, Relation
+from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.catalog.rows import PgType
 from translator.query import walk
 
@@ -22,12 +22,16 @@ class Dependent:
     relation: Relation | None = None
     attribute: Attribute | None = None
     type: PgType | None = None
+    constraint: Constraint | None = None
+    """A CHECK of `relation` whose condition speaks of the type."""
     by_expression: bool = False
     """Whether only the expression of a generated column speaks of the type."""
 
     @property
     def place(self) -> tuple[int, int]:
         """PostgreSQL goes through dependents by oid, and through columns backwards."""
+        if self.constraint is not None:
+            return self.constraint.oid, 0
         if self.attribute is not None and self.by_expression:
             return self.attribute.default_oid, 0
         if self.relation is not None and self.attribute is not None:
@@ -40,6 +44,8 @@ class Dependent:
         if self.relation is not None and self.attribute is not None:
             kind = {"c": "composite type", "v": "view"}.get(self.relation.kind, "table")
             return f"column {self.attribute.name} of {kind} {image.shown_relation(self.relation)}"
+        if self.relation is not None and self.constraint is not None:
+            return f"constraint {self.constraint.name} on table {image.shown_relation(self.relation)}"
         assert self.type is not None
         return f"type {image.format_type(self.type.oid)}"
 
@@ -85,22 +91,47 @@ def direct(image: CatalogImage, target: int) -> Iterator[Dependent]:
         for attribute in relation.columns:
             if attribute.type == target:
                 yield Dependent(target, relation, attribute)
-            elif attribute.generated and target in _mentioned(image, relation, attribute):
+            elif attribute.generated and target in _mentioned(image, relation, attribute.default):
                 yield Dependent(target, relation, attribute, by_expression=True)
 
+        columns = {attribute.number for attribute in relation.columns if attribute.type == target}
+        for constraint in relation.constraints:
+            if constraint.expression is None or columns.intersection(constraint.columns):
+                continue
+            if target in _mentioned(image, relation, constraint.expression):
+                yield Dependent(target, relation, constraint=constraint)
 
-def _mentioned(image: CatalogImage, relation: Relation, attribute: Attribute) -> set[int]:
-    """The types that the expression of a generated column speaks of."""
-    assert attribute.default is not None
-    state, _ = relation_state(Analysis(image, DEFAULT_ANALYZER_SETTINGS), relation, "generation expression")
-    return {part.type for part in walk(analyze_expr(state, expression_node(attribute.default)))}
+
+def _mentioned(image: CatalogImage, relation: Relation, expression: str | None) -> set[int]:
+    """The types that an expression over a table's columns speaks of."""
+    assert expression is not None
+    state, _ = relation_state(Analysis(image, DEFAULT_ANALYZER_SETTINGS), relation, "CHECK")
+    return {part.type for part in walk(analyze_expr(state, expression_node(expression)))}
 
 
-def columns_using(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
-    """Columns of tables that hold values of the type, however deep inside other types."""
-    for entry in dependents(image, [target]):
-        if entry.relation is not None and entry.attribute is not None:
-            if entry.relation.kind == "r":
-                yield entry.relation, entry.attribute
-            if entry.relation.type_oid:
-                yield from columns_using(image, entry.relation.type_oid)
+def domain_columns(image: CatalogImage, domain: int) -> Iterator[tuple[Relation, Attribute]]:
+    """The columns of tables that are of the domain, or of a domain over it."""
+    for entry in direct(image, domain):
+        if entry.relation is not None and entry.attribute is not None and entry.relation.kind == "r":
+            yield entry.relation, entry.attribute
+        elif entry.type is not None and entry.type.typtype == "d":
+            yield from domain_columns(image, entry.type.oid)
+
+
+def containers(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
+    """The columns of tables that hold values of the type inside other values: in arrays, rows, ranges."""
+    for entry in direct(image, target):
+        if entry.type is not None and entry.type.typtype == "d":
+            yield from containers(image, entry.type.oid)
+        elif entry.type is not None:
+            yield from holders(image, entry.type.oid)
+        elif entry.relation is not None and entry.relation.type_oid:
+            yield from holders(image, entry.relation.type_oid)
+
+
+def holders(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
+    """The columns of tables that hold values of the type, as they are or inside others."""
+    for entry in direct(image, target):
+        if entry.relation is not None and entry.attribute is not None and entry.relation.kind == "r":
+            yield entry.relation, entry.attribute
+    yield from containers(image, target)

@@ -174,6 +174,14 @@ def _relabel(catalog: CatalogImage, expr: q.RelabelType) -> str:
     return _cast(catalog, expr.arg, expr)
 
 
+def _domain(catalog: CatalogImage, expr: q.CoerceToDomain) -> str:
+    return _cast(catalog, expr.arg, expr) if expr.explicit else deparse(catalog, expr.arg)
+
+
+def _value(catalog: CatalogImage, expr: q.DomainValue) -> str:
+    return "VALUE"
+
+
 def _via_io(catalog: CatalogImage, expr: q.CoerceViaIO) -> str:
     return _cast(catalog, expr.arg, expr)
 
@@ -212,6 +220,8 @@ _BY_TYPE: dict[type, Callable[[CatalogImage, Any], str]] = {
     q.ArrayExpr: _array,
     q.RelabelType: _relabel,
     q.CoerceViaIO: _via_io,
+    q.CoerceToDomain: _domain,
+    q.DomainValue: _value,
     q.CollateExpr: _collate,
     q.ArrayCoerceExpr: _array_coerce,
     q.SubscriptExpr: _subscript,

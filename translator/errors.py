@@ -406,6 +406,27 @@ def check_violated_by_some_row(schema: str, table: str, constraint: str) -> PgEr
     return PgError("23514", message, schema=schema, table=table, constraint=constraint)
 
 
+def domain_check_violation(shown: str, schema: str, name: str, constraint: str) -> PgError:
+    """`shown` is the domain as format_type prints it."""
+    message = f'value for domain {shown} violates check constraint "{constraint}"'
+    return PgError("23514", message, schema=schema, datatype=name, constraint=constraint)
+
+
+def domain_not_null_violation(shown: str, schema: str, name: str) -> PgError:
+    return PgError("23502", f"domain {shown} does not allow null values", schema=schema, datatype=name)
+
+
+def domain_column_violates(schema: str, table: str, column: str) -> PgError:
+    """ALTER DOMAIN: a table holds a value that the new constraint refuses."""
+    message = f'column "{column}" of table "{table}" contains values that violate the new constraint'
+    return PgError("23514", message, schema=schema, table=table, column=column)
+
+
+def domain_column_null(schema: str, table: str, column: str) -> PgError:
+    message = f'column "{column}" of table "{table}" contains null values'
+    return PgError("23502", message, schema=schema, table=table, column=column)
+
+
 # Class 25 - invalid transaction states
 
 
@@ -801,6 +822,23 @@ def indeterminate_collation(function: str) -> PgError:
         f"could not determine which collation to use for {function}",
         hint="Use the COLLATE clause to set the collation explicitly.",
     )
+
+
+def duplicate_domain_constraint(constraint: str, domain: str) -> PgError:
+    return PgError("42710", f'constraint "{constraint}" for domain "{domain}" already exists')
+
+
+def undefined_domain_constraint(constraint: str, domain: str) -> PgError:
+    return PgError("42704", f'constraint "{constraint}" of domain "{domain}" does not exist')
+
+
+def renamed_domain_constraint(constraint: str, domain: str) -> PgError:
+    """RENAME CONSTRAINT words it in its own way."""
+    return PgError("42704", f'constraint "{constraint}" for domain {domain} does not exist')
+
+
+def type_in_use(name: str, table: str, column: str) -> PgError:
+    return PgError("0A000", f'cannot alter type "{name}" because column "{table}.{column}" uses it')
 
 
 def duplicate_enum_label(label: str) -> PgError:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from translator.errors import feature_not_supported
+
 
 class NameCatalog(Protocol):
     """Names of catalog objects to oids and back, as the session's search_path sees them.
@@ -73,6 +75,9 @@ class TypeSettings(Protocol):
 
     @property
     def names(self) -> NameCatalog | None: ...
+    def check_domain(self, oid: int, value: object) -> None:
+        """Raises PgError 23514 or 23502 for a value, in storage form, that the domain does not have."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,9 @@ class FixedSettings:
     bytea_output: str = "hex"
     transaction_timestamp_us: int = 0
     names: NameCatalog | None = field(default=None)
+
+    def check_domain(self, oid: int, value: object) -> None:
+        raise feature_not_supported("a check of a domain outside any session")
 
 
 DEFAULT_SETTINGS: TypeSettings = FixedSettings()

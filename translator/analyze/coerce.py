@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translator.analyze.constant import constant_input
+from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain
 from translator.analyze.polymorphic import consistent, is_polymorphic
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgProc
@@ -118,6 +119,8 @@ def coerce_type(
     source = expr.type
     if source == target or isinstance(expr, SetToDefault):
         return expr
+    if is_domain(analysis.catalog, target):
+        return _to_domain(analysis, expr, target, context, explicit=explicit, location=location)
     if target in (oids.ANY, oids.ANYELEMENT, oids.ANYNONARRAY, oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY):
         return expr
     if is_polymorphic(target) and source != oids.UNKNOWN:
@@ -141,6 +144,17 @@ def coerce_type(
             analysis.catalog.format_type(source), analysis.catalog.format_type(target), at=_at(location, expr)
         )
     return _apply_pathway(analysis, expr, target, typmod, found, context, explicit=explicit, location=location)
+
+
+def _to_domain(analysis: Analysis, expr: Expr, domain: int, context: str, *, explicit: bool, location: int) -> Expr:
+    """First to the base type with its length, then through the domain's checks; a parameter is checked when it is bound."""
+    at = _at(location, expr)
+    if isinstance(expr, Param) and expr.type == oids.UNKNOWN:
+        return analysis.decide_param(expr, domain)
+    base, typmod = base_and_typmod(analysis.catalog, domain)
+    inner = coerce_type(analysis, expr, base, typmod, context, explicit=explicit, location=location)
+    inner = coerce_typmod(analysis, inner, base, typmod, explicit=explicit, location=location)
+    return coerce_to_domain(analysis, inner, domain, explicit=explicit, location=at)
 
 
 def _apply_pathway(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translator import command as c
-from translator.analyze import ddl_type
+from translator.analyze import ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
@@ -214,6 +214,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
         return c.Rename("schema", 0, node.subname, node.newname), "ALTER SCHEMA", None
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         return ddl_type.rename(analysis, node)
+    if kind == "OBJECT_DOMCONSTRAINT":
+        return ddl_domain.rename_constraint(analysis, node)
     if kind not in (
         "OBJECT_TABLE",
         "OBJECT_INDEX",

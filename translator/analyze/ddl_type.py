@@ -107,7 +107,7 @@ def drop(analysis: Analysis, node: Node, word: str) -> Result:
             continue
         row = analysis.catalog.type(oid)
         if word == "domain" and row.typtype != "d":
-            raise wrong_object_type(f'"{analysis.catalog.format_type(oid)}" is not a domain')
+            raise wrong_object_type(f'"{".".join(names)}" is not a domain')
         _check_droppable(analysis, row)
         if oid not in found:
             found.append(oid)
@@ -139,7 +139,7 @@ def commented(analysis: Analysis, node: Node, kind: str) -> int:
     """The type that COMMENT ON TYPE or DOMAIN names."""
     oid = resolve_type(analysis, node)[0]
     if kind == "OBJECT_DOMAIN" and analysis.catalog.type(oid).typtype != "d":
-        raise wrong_object_type(f"{analysis.catalog.format_type(oid)} is not a domain")
+        raise wrong_object_type(f'"{".".join(strings(node.names))}" is not a domain')
     return oid
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, coerce_to_boolean
+from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain
 from translator.analyze.from_clause import namespace_item, relation_columns
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Relation
@@ -25,14 +26,31 @@ def column_default(state: ParseState, relation: Relation, attribute: Attribute) 
     if attribute.identity:
         sequence = state.catalog.owned_sequence(relation.oid, attribute.number)
         return _next_value(state, sequence, attribute)
-    if attribute.default is None or attribute.generated:
-        return Const(None, type=attribute.type, typmod=attribute.typmod)
+    default = attribute.default
+    row = state.catalog.type_by_oid(attribute.type)
+    if default is None and row is not None and row.typtype == "d":
+        default = row.typdefault
+    if default is None or attribute.generated:
+        return _no_value(state.analysis, attribute)
     analysis = Analysis(state.catalog.with_search_path(("pg_catalog", "public")), state.analysis.settings)
     inner = ParseState(analysis, clause="DEFAULT")
-    value = expressions.analyze_expr(inner, expression_node(attribute.default))
+    value = expressions.analyze_expr(inner, expression_node(default))
+    if attribute.default is None and row is not None:
+        base = coerce(analysis, value, row.typbasetype, row.typtypmod, "a")
+        assert base is not None
+        value = base
     result = coerce(analysis, value, attribute.type, attribute.typmod, "a")
     assert result is not None
     return result
+
+
+def _no_value(analysis: Analysis, attribute: Attribute) -> Expr:
+    """NULL, which a domain may refuse."""
+    if attribute.generated or not is_domain(analysis.catalog, attribute.type):
+        return Const(None, type=attribute.type, typmod=attribute.typmod)
+    base, typmod = base_and_typmod(analysis.catalog, attribute.type)
+    nothing = Const(None, type=base, typmod=typmod)
+    return coerce_to_domain(analysis, nothing, attribute.type, explicit=False, location=-1)
 
 
 def _next_value(state: ParseState, sequence: int, attribute: Attribute) -> Expr:
@@ -54,22 +72,23 @@ def relation_state(analysis: Analysis, relation: Relation, clause: str) -> tuple
 def check_expression(analysis: Analysis, relation: Relation, node: Node) -> tuple[Expr, RangeTblEntry]:
     """A CHECK constraint's condition over the columns of its table."""
     state, rte = relation_state(analysis, relation, "CHECK")
-    _forbid_subqueries(node, "cannot use subquery in check constraint")
+    forbid_subqueries(node, "cannot use subquery in check constraint")
     return coerce_to_boolean(analysis, expressions.analyze_expr(state, node), "CHECK"), rte
 
 
 def index_expression(analysis: Analysis, relation: Relation, node: Node, clause: str) -> tuple[Expr, RangeTblEntry]:
     """An index's key expression or predicate (`clause` says which, as messages do)."""
     state, rte = relation_state(analysis, relation, clause)
-    _forbid_subqueries(node, f"cannot use subquery in {clause}")
+    forbid_subqueries(node, f"cannot use subquery in {clause}")
     expr = expressions.analyze_expr(state, node)
     if clause == "index predicate":
         expr = coerce_to_boolean(analysis, expr, "WHERE")
     return expr, rte
 
 
-def _forbid_subqueries(node: Node, message: str) -> None:
+def forbid_subqueries(node: Node, message: str) -> None:
+    """Raises PgError 0A000 where the expression holds a subquery."""
     if node.tag == "SubLink":
         raise PgError("0A000", message, location=node.location)
     for child in node.children():
-        _forbid_subqueries(child, message)
+        forbid_subqueries(child, message)

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from translator import command as c
-from translator.analyze import copy, create_as, cursor, ddl_alter, ddl_create, ddl_drop, ddl_type, prepared
+from translator.analyze import (
+    copy,
+    create_as,
+    cursor,
+    ddl_alter,
+    ddl_create,
+    ddl_domain,
+    ddl_drop,
+    ddl_type,
+    prepared,
+)
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
@@ -212,6 +222,8 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterTableStmt": ddl_alter.alter_table,
     "RenameStmt": ddl_alter.rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,
+    "CreateDomainStmt": ddl_domain.create_domain,
+    "AlterDomainStmt": ddl_domain.alter_domain,
     "CreateEnumStmt": ddl_type.create_enum,
     "AlterEnumStmt": ddl_type.alter_enum,
     "AlterObjectSchemaStmt": ddl_type.set_schema,

@@ -28,7 +28,7 @@ def datatypes(oids: str, context: ExecutionContext) -> tuple[DataType, ...]:
     try:
         return _builtin_types(oids)
     except KeyError:
-        return tuple(context.catalog.datatype(int(oid)) for oid in oids.split(","))
+        return tuple(context.catalog.datatype(int(oid)).plain for oid in oids.split(","))
 
 
 class ResultColumn(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 from translator.builtins import facts
 from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
-from translator.errors import out_of_range
+from translator.errors import domain_check_violation, domain_not_null_violation, out_of_range
 from translator.types import array as arrays
 from translator.types.array import Array
 from translator.types.record import store_record
@@ -33,7 +33,7 @@ class InternalFunction:
 
 def _input(context: ExecutionContext, oid: int, typmod: int, text: str | None) -> Any:
     """The input function of a type."""
-    return None if text is None else facts.datatypes(str(oid), context)[0].input(text, typmod, context.settings)
+    return None if text is None else context.catalog.datatype(oid).input(text, typmod, context.settings)
 
 
 def _output(context: ExecutionContext, oid: int, value: Any) -> str | None:
@@ -117,6 +117,16 @@ def _type_oid(oid: int, value: Any) -> int:
     return oid
 
 
+def _domain_null(shown: str, schema: str, name: str) -> Any:
+    """A NULL that a domain does not allow."""
+    raise domain_not_null_violation(shown, schema, name)
+
+
+def _domain_check(shown: str, schema: str, name: str, constraint: str) -> Any:
+    """A value that a domain's CHECK refuses."""
+    raise domain_check_violation(shown, schema, name, constraint)
+
+
 def _overflow(name: str) -> Callable[[], Any]:
     def overflow() -> Any:
         raise out_of_range(name)
@@ -132,6 +142,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_flat": InternalFunction(_array_flat),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
+    "pg_domain_null": InternalFunction(_domain_null),
+    "pg_domain_check": InternalFunction(_domain_check),
     "pg_type_oid": InternalFunction(_type_oid),
     "pg_row": InternalFunction(_row),
     "pg_named_row": InternalFunction(_named_row),

@@ -9,6 +9,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.pretty import pretty as pretty_text
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
+from translator.catalog.user_types import DomainConstraint
 
 _CALL = re.compile(r'(\w+|"[^"]+")\(.*\)\Z', re.DOTALL)
 """An expression that needs no parentheses as an index key."""
@@ -29,6 +30,14 @@ def constraint_definition(
     if not constraint.validated:
         text += " NOT VALID"
     return text
+
+
+def domain_constraint_definition(constraint: DomainConstraint, *, simplify: bool = False) -> str:
+    """What follows the name of a domain's constraint."""
+    if constraint.expression is None:
+        return "NOT NULL"
+    expression = pretty_text(constraint.expression) if simplify else constraint.expression
+    return f"CHECK ({expression})" + ("" if constraint.validated else " NOT VALID")
 
 
 def _columns(relation: Relation, numbers: tuple[int, ...]) -> str:

@@ -137,6 +137,7 @@ class ArrayType(DataType):
     def __init__(self, element: DataType, element_oid: int, delimiter: str = ",", oid: int = 0) -> None:
         self.collation = order_collation(oid)
         self.element = element
+        self.oid = oid
         self.element_oid = element_oid
         self.delimiter = delimiter
         self.sqlname = f"{element.sqlname or element.name}[]"
@@ -144,6 +145,11 @@ class ArrayType(DataType):
     @property
     def name(self) -> str:
         return "_" + self.element.name
+
+    @property
+    def plain(self) -> DataType:
+        element = self.element.plain
+        return self if element is self.element else ArrayType(element, self.element_oid, self.delimiter, self.oid)
 
     def load(self, stored: str) -> Array:
         return load(stored, self.element)
@@ -155,6 +161,8 @@ class ArrayType(DataType):
         literal = read_literal(text, self.delimiter)
         read = self.element.input
         elements = [None if e is None else read(e, typmod, settings) for e in literal.elements]
+        if None in elements:
+            self.element.input_null(settings)
         check_size(literal.lengths)
         return store(Array(elements, literal.lengths, literal.bounds))
 
@@ -204,6 +212,7 @@ class ArrayType(DataType):
             (size,) = unpack_from("!i", data, position)
             position += 4
             if size < 0:
+                self.element.input_null(settings)
                 elements.append(None)
                 continue
             cell = data[position : position + size]

@@ -32,6 +32,11 @@ class DataType:
     def name(self) -> str:
         return self.typname
 
+    @property
+    def plain(self) -> DataType:
+        """The type without domains: what functions on stored values look at."""
+        return self
+
     def parse(self, text: str, settings: TypeSettings) -> Any:
         """The value that `text` stands for, before any typmod."""
         raise NotImplementedError
@@ -40,6 +45,9 @@ class DataType:
         """The value that `text` stands for, as an assignment to a column with this typmod takes it."""
         value = self.parse(text, settings)
         return value if typmod < 0 else self.coerce_typmod(value, typmod, explicit=False)
+
+    def input_null(self, settings: TypeSettings) -> None:
+        """Called for a NULL inside a value's text or binary form: a domain may refuse it."""
 
     def output(self, value: Any, settings: TypeSettings) -> str:
         """The text representation."""

@@ -41,7 +41,7 @@ class Record(DataType):
         document = json.loads(stored)
         columns = []
         for oid, value in zip(document["t"], document["v"], strict=True):
-            datatype = self.resolve(oid)
+            datatype = self.resolve(oid).plain
             thaw = thawer(datatype)
             columns.append((oid, datatype, value if thaw is None or value is None else thaw(value)))
         return columns

@@ -19,6 +19,7 @@ from translator.types.boolean import Boolean
 from translator.types.bytea import Bytea
 from translator.types.datatype import DataType, PseudoType
 from translator.types.datetime import Date, Time, Timestamp, TimestampTz, TimeTz
+from translator.types.domain import DomainType
 from translator.types.enum import EnumType
 from translator.types.float import Float4, Float8
 from translator.types.integer import Cid, Int2, Int4, Int8, Oid, Xid, Xid8
@@ -137,7 +138,7 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
     if row.typtype == "e":
         return EnumType(row.oid, row.typname, catalog.type_details(row.oid).labels)
     if row.typtype == "d":
-        return catalog.datatype(row.typbasetype)
+        return DomainType(row.oid, row.typname, catalog.datatype(row.typbasetype), row.typtypmod)
     if row.typtype == "p":
         return PseudoType(row.typname, row.typname)
     raise feature_not_supported(f"type {row.typname}")
