@@ -147,7 +147,7 @@ def coerce_type(
 
 
 def _to_domain(analysis: Analysis, expr: Expr, domain: int, context: str, *, explicit: bool, location: int) -> Expr:
-    """First to the base type with its length, then through the domain's checks; a parameter is checked when it is bound."""
+    """First to the base type with its length, then through the checks; a parameter is checked when it is bound."""
     at = _at(location, expr)
     if isinstance(expr, Param) and expr.type == oids.UNKNOWN:
         return analysis.decide_param(expr, domain)
