@@ -15,7 +15,7 @@ from pgproxy.portal import Portal
 from pgproxy.type_dependents import containers, domain_columns
 from translator import type_command as t
 from translator.analyze.defaults import relation_state
-from translator.analyze.domain import domain_checks
+from translator.analyze.domain_checks import DomainCheck, domain_checks
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
@@ -35,7 +35,7 @@ from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr
-from translator.query import DomainCheck, Var
+from translator.query import Var
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -33,6 +33,6 @@ class DomainChecks:
             analysis = Analysis(image, self.session)
             base, typmod = base_and_typmod(image, domain)
             param = Param(1, type=base, typmod=typmod)
-            expr = coerce_to_domain(analysis, param, domain, explicit=False, location=-1)
+            expr = coerce_to_domain(param, domain, explicit=False, location=-1)
             statement = self._statements[domain] = f"SELECT {to_sql(lower_expr(Lowering(analysis), expr))}"
         self.session.engine.run(statement, (value,) if "?" in statement else ())

@@ -236,20 +236,10 @@ class DomainValue(Expr):
 
 
 @dataclass(frozen=True, slots=True)
-class DomainCheck:
-    """A constraint of a domain; the condition speaks of `value`, and None stands for NOT NULL."""
-
-    name: str
-    condition: Expr | None
-    value: DomainValue
-
-
-@dataclass(frozen=True, slots=True)
 class CoerceToDomain(Expr):
     """A value of the base type as the domain, if it passes the checks."""
 
     arg: Expr
-    checks: tuple[DomainCheck, ...]
     explicit: bool
 
 
@@ -545,7 +535,7 @@ def _expressions(value: Any) -> Iterator[Expr]:
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
-_SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators", "checks"})
+_SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators"})
 
 
 def _expr_fields(cls: type) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def _to_domain(analysis: Analysis, expr: Expr, domain: int, context: str, *, exp
     base, typmod = base_and_typmod(analysis.catalog, domain)
     inner = coerce_type(analysis, expr, base, typmod, context, explicit=explicit, location=location)
     inner = coerce_typmod(analysis, inner, base, typmod, explicit=explicit, location=location)
-    return coerce_to_domain(analysis, inner, domain, explicit=explicit, location=at)
+    return coerce_to_domain(inner, domain, explicit=explicit, location=at)
 
 
 def _apply_pathway(

@@ -8,7 +8,7 @@ from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.constraints import default_text
 from translator.analyze.ddl_type import Result, alterable, creation_target, require_new
 from translator.analyze.defaults import forbid_subqueries
-from translator.analyze.domain import value_of, value_state
+from translator.analyze.domain_checks import value_of, value_state
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute

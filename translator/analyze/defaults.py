@@ -50,7 +50,7 @@ def _no_value(analysis: Analysis, attribute: Attribute) -> Expr:
         return Const(None, type=attribute.type, typmod=attribute.typmod)
     base, typmod = base_and_typmod(analysis.catalog, attribute.type)
     nothing = Const(None, type=base, typmod=typmod)
-    return coerce_to_domain(analysis, nothing, attribute.type, explicit=False, location=-1)
+    return coerce_to_domain(nothing, attribute.type, explicit=False, location=-1)
 
 
 def _next_value(state: ParseState, sequence: int, attribute: Attribute) -> Expr:

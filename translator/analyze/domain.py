@@ -1,14 +1,9 @@
-"""Domains: the checks that a value must pass to become one.  PostgreSQL's coerce_to_domain and typcache."""
+"""Domains: what they are over, and the cast to one.  PostgreSQL's coerce_to_domain."""
 
 from __future__ import annotations
 
-from translator.analyze import dispatch as expressions
-from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.image import CatalogImage
-from translator.catalog.rows import PgType
-from translator.catalog.user_types import DomainConstraint
-from translator.parser import Node, parse
-from translator.query import CoerceToDomain, DomainCheck, DomainValue, Expr
+from translator.query import CoerceToDomain, Expr
 
 
 def is_domain(catalog: CatalogImage, oid: int) -> bool:
@@ -27,43 +22,6 @@ def base_and_typmod(catalog: CatalogImage, oid: int) -> tuple[int, int]:
     return oid, typmod
 
 
-def coerce_to_domain(analysis: Analysis, arg: Expr, domain: int, *, explicit: bool, location: int) -> Expr:
+def coerce_to_domain(arg: Expr, domain: int, *, explicit: bool, location: int) -> Expr:
     """A value of the base type as the domain, checked when it is computed."""
-    return CoerceToDomain(
-        arg, domain_checks(analysis, domain), explicit, type=domain, typmod=arg.typmod, location=location
-    )
-
-
-def domain_checks(analysis: Analysis, domain: int) -> tuple[DomainCheck, ...]:
-    """NOT NULL first, then the CHECKs from the innermost domain outwards, each domain's by name."""
-    catalog = analysis.catalog
-    chain: list[PgType] = []
-    row = catalog.type(domain)
-    while row.typtype == "d":
-        chain.insert(0, row)
-        row = catalog.type(row.typbasetype)
-    found = [DomainCheck("", None, value_of(chain[-1]))] if any(each.typnotnull for each in chain) else []
-    for each in chain:
-        constraints = [known for known in catalog.type_details(each.oid).constraints if known.kind == "c"]
-        found += [_check(analysis, each, known) for known in sorted(constraints, key=lambda known: known.name)]
-    return tuple(found)
-
-
-def value_of(row: PgType) -> DomainValue:
-    """VALUE in a constraint of the domain."""
-    return DomainValue(type=row.typbasetype, typmod=row.typtypmod)
-
-
-def _check(analysis: Analysis, row: PgType, constraint: DomainConstraint) -> DomainCheck:
-    assert constraint.expression is not None
-    plain = Analysis(analysis.catalog.with_search_path(("pg_catalog", "public")), analysis.settings)
-    node: Node = parse(f"SELECT {constraint.expression}")[0].node.target_list[0].val
-    value = value_of(row)
-    return DomainCheck(constraint.name, expressions.analyze_expr(value_state(plain, value), node), value)
-
-
-def value_state(analysis: Analysis, value: DomainValue) -> ParseState:
-    """A state in which VALUE can be named and nothing else."""
-    state = ParseState(analysis, clause="CHECK")
-    state.namespace = [NamespaceItem(None, "", [("value", value)], rel_visible=False)]
-    return state
+    return CoerceToDomain(arg, explicit, type=domain, typmod=arg.typmod, location=location)
