@@ -290,8 +290,8 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     analysis = state.analysis
     element = analysis.catalog.array_element(analysis.catalog.base_type(base.type))
     if not element:
-        if base.type == oids.JSONB:
-            raise feature_not_supported("jsonb subscripting", at=base.at)
+        if analysis.catalog.base_type(base.type) == oids.JSONB:
+            return _jsonb_subscript(state, base, steps)
         raise datatype_mismatch(
             f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting",
             at=base.at,
@@ -318,6 +318,29 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
         typmod=base.typmod,
         location=base.at,
     )
+
+
+def _jsonb_subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
+    """`document['key'][0]`: what stands at that path."""
+    path = []
+    for step in steps:
+        if step.is_slice:
+            bound = step.uidx or step.lidx
+            at = -1 if bound is None else analyze_expr(state, bound).at
+            raise datatype_mismatch("jsonb subscript does not support slices", at=at)
+        index = analyze_expr(state, step.uidx)
+        target = oids.INT4 if index.type in (oids.INT2, oids.INT4) else oids.TEXT
+        coerced = coerce(state.analysis, index, target, -1, "i")
+        if coerced is None:
+            raise datatype_mismatch(
+                f"subscript type {state.catalog.format_type(index.type)} is not supported",
+                hint="jsonb subscript must be coercible to either integer or text.",
+                at=index.at,
+            )
+        path.append(coerce_or_fail(state.analysis, coerced, oids.TEXT, -1, "e", explicit=True))
+    array = ArrayExpr(tuple(path), nested=False, type=state.catalog.array_of(oids.TEXT))
+    base = coerce_or_fail(state.analysis, base, oids.JSONB, -1, "i", explicit=False)
+    return call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
 
 
 def row_columns(state: ParseState, base: Expr) -> Sequence[ColumnDef]:

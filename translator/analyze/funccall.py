@@ -112,9 +112,12 @@ def _func_expr(call: Call, location: int) -> FuncExpr:
     return FuncExpr(call.proc, call.args, variadic=call.variadic, type=call.result, location=location)
 
 
-def call_function(state: ParseState, name: str, args: Sequence[Expr], location: int) -> FuncExpr:
+def call_function(
+    state: ParseState, name: str, args: Sequence[Expr], location: int, *, variadic: bool = False
+) -> FuncExpr:
     """A call of a pg_catalog function that the grammar implies."""
-    call = resolve_call(state.analysis, ["pg_catalog", name], [Argument(arg) for arg in args], location)
+    arguments = [Argument(arg) for arg in args]
+    call = resolve_call(state.analysis, ["pg_catalog", name], arguments, location, variadic=variadic)
     assert not isinstance(call, int)
     return _func_expr(call, location)
 

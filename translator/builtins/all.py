@@ -25,6 +25,8 @@ from translator.builtins import (  # noqa: F401
     json_aggregate,
     json_cast,
     json_change,
+    json_populate,
+    jsonpath,
     like,
     number_format,
     number_parse,

@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from translator.builtins.datetime_cast import from_local, named_zone
 from translator.builtins.datetime_format import ROMAN_MONTHS
@@ -13,6 +14,7 @@ from translator.builtins.datetime_template import Piece, Template, parse_templat
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
 from translator.errors import PgError, datetime_field_overflow, datetime_out_of_range
+from translator.types import oids
 from translator.types.calendar import (
     DAY_NAMES,
     DAY_US,
@@ -22,7 +24,7 @@ from translator.types.calendar import (
     is_leap,
     month_length,
 )
-from translator.types.datetime import DATE_MAXIMUM, DATE_MINIMUM, check_timestamp
+from translator.types.datetime import DATE_MAXIMUM, DATE_MINIMUM, check_timestamp, pack_timetz
 from translator.types.timezone import Zone, session_zone
 
 SEPARATORS = frozenset(string.punctuation)
@@ -361,6 +363,33 @@ def to_date(text: str, template: str) -> int:
     if not DATE_MINIMUM <= days < DATE_MAXIMUM:
         raise datetime_out_of_range("date", text)
     return days
+
+
+def read_datetime(text: str, template: str) -> tuple[int, Any, int]:
+    """(type, value, offset) of the kind of datetime that a template's patterns make."""
+    pieces = parse_template(template)
+    fields = _Reader(text, pieces).read()
+    zoned = fields.zone_hour is not None or fields.zone_minute is not None
+    dated = any(getattr(fields, name) is not None for name in _DATE_FIELDS)
+    timed = any(getattr(fields, name) is not None for name in ("hour", "minute", "second", "day_seconds"))
+    offset = ((fields.zone_hour or 0) * 60 + (fields.zone_minute or 0)) * fields.zone_sign * 60
+    time = _time(fields, text) if timed else 0
+    if not dated:
+        if not timed:
+            raise PgError("22007", "datetime format is not dated and not timed")
+        return (oids.TIMETZ, pack_timetz(time, offset), 0) if zoned else (oids.TIME, time, 0)
+    days = _days(fields, text)
+    if not timed:
+        if zoned:
+            raise PgError("22007", "datetime format is zoned but not timed")
+        return oids.DATE, days, 0
+    local = days * DAY_US + time
+    if zoned:
+        return oids.TIMESTAMPTZ, check_timestamp(local - offset * 1_000_000), offset
+    return oids.TIMESTAMP, check_timestamp(local), 0
+
+
+_DATE_FIELDS = ("year", "century", "month", "day", "week", "month_week", "week_day", "year_day", "julian")
 
 
 @function("to_timestamp(text,text)", context=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.rows import PgProc
@@ -38,16 +38,25 @@ class ResultColumn(NamedTuple):
     type: DataType
     typmod: int
     oid: int
+    fields: tuple[ResultColumn, ...] = ()
+    """The columns of a composite type, or of the elements of an array of such."""
 
 
 @lru_cache(maxsize=4096)
-def _columns(text: str) -> tuple[tuple[str, int, int], ...]:
-    return tuple((name, oid, typmod) for name, oid, typmod in json.loads(text))
+def _columns(text: str) -> Any:
+    return json.loads(text)
 
 
 def result_columns(text: str, context: ExecutionContext) -> tuple[ResultColumn, ...]:
-    """The columns written as a JSON list of [name, type oid, typmod]."""
-    return tuple(ResultColumn(name, context.catalog.datatype(oid), typmod, oid) for name, oid, typmod in _columns(text))
+    """The columns written as a JSON list of [name, type oid, typmod, columns of a composite type]."""
+    return _result_columns(_columns(text), context)
+
+
+def _result_columns(described: Any, context: ExecutionContext) -> tuple[ResultColumn, ...]:
+    return tuple(
+        ResultColumn(name, context.catalog.datatype(oid), typmod, oid, _result_columns(fields, context))
+        for name, oid, typmod, fields in described
+    )
 
 
 @lru_cache(maxsize=4096)

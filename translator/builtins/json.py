@@ -17,19 +17,19 @@ from translator.types.record import Record
 Types = tuple[DataType, ...]
 
 
-def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, spaced: bool = False) -> str:
-    """A value of any type as JSON text, as to_json spells it."""
+def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, lines: bool = False) -> str:
+    """A value of any type as JSON text, as to_json spells it; with `lines` each element or field has its own."""
     if value is None:
         return "null"
     name = datatype.name
     if name in ("json", "jsonb"):
         return str(value)
     if isinstance(datatype, ArrayType):
-        return _array_text(datatype, str(value), context)
+        return _array_text(datatype, str(value), context, ",\n " if lines else ",")
     if isinstance(datatype, Record):
         cells = zip(datatype.names(str(value)), datatype.columns(str(value)), strict=True)
         members = (f"{quote(name)}:{to_json_text(kind, cell, context)}" for name, (_, kind, cell) in cells)
-        return "{" + ",".join(members) + "}"
+        return "{" + (",\n " if lines else ",").join(members) + "}"
     if name == "bool":
         return "true" if value else "false"
     text = datatype.output(value, context.settings)
@@ -42,12 +42,12 @@ def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, s
     return json.dumps(text, ensure_ascii=False)
 
 
-def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext) -> str:
+def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext, separator: str) -> str:
     array = arrays.load(stored, datatype.element)
     parts: list[Any] = [to_json_text(datatype.element, value, context) for value in array.elements]
     for length in reversed(array.lengths[1:]):
         parts = ["[" + ",".join(parts[start : start + length]) + "]" for start in range(0, len(parts), length)]
-    return "[" + ",".join(parts) + "]"
+    return "[" + separator.join(parts) + "]"
 
 
 def to_jsonb_text(text: str) -> str:
@@ -65,9 +65,9 @@ def to_jsonb(context: ExecutionContext, types: Types, value: Any) -> str:
     return to_jsonb_text(to_json_text(types[0], value, context))
 
 
-@function("array_to_json(anyarray)", types=True, context=True)
-def array_to_json(context: ExecutionContext, types: Types, value: Any) -> str:
-    return to_json_text(types[0], value, context)
+@function("array_to_json(anyarray)", "array_to_json(anyarray,boolean)", types=True, context=True)
+def array_to_json(context: ExecutionContext, types: Types, value: Any, lines: int = 0) -> str:
+    return to_json_text(types[0], value, context, lines=bool(lines))
 
 
 def _build_object(context: ExecutionContext, types: Types, values: tuple[Any, ...]) -> str:
@@ -195,6 +195,6 @@ def jsonb_contained(inner: str, outer: str) -> int:
     return int(_contains(load_json(outer), load_json(inner)))
 
 
-@function("row_to_json(record)", types=True, context=True)
-def row_to_json(context: ExecutionContext, types: Types, value: Any) -> str:
-    return to_json_text(types[0], value, context)
+@function("row_to_json(record)", "row_to_json(record,boolean)", types=True, context=True)
+def row_to_json(context: ExecutionContext, types: Types, value: Any, lines: int = 0) -> str:
+    return to_json_text(types[0], value, context, lines=bool(lines))

@@ -65,6 +65,37 @@ def jsonb_set(text: str, stored: str, new: str, create: int = 1) -> str:
     return dump_jsonb(_set(value, path, 0, load_json(new), bool(create))) if path else text
 
 
+@function("jsonb_set_lax(jsonb,text[],jsonb,boolean,text)")
+def jsonb_set_lax(
+    text: str | None,
+    stored: str | None,
+    new: str | None,
+    create: int | None = 1,
+    treatment: str | None = "use_json_null",
+) -> str | None:
+    """jsonb_set that says what a NULL means."""
+    if text is None or stored is None or create is None:
+        return None
+    if treatment not in _TREATMENTS:
+        listed = ", ".join(f'"{word}"' for word in _TREATMENTS[:-1]) + f', or "{_TREATMENTS[-1]}"'
+        raise invalid_parameter_value(f"null_value_treatment must be {listed}")
+    if new is not None:
+        return jsonb_set(text, stored, new, create)
+    if treatment == "raise_exception":
+        raise PgError(
+            "22004",
+            "JSON value must not be null",
+            detail='Exception was raised because null_value_treatment is "raise_exception".',
+            hint="To avoid, either change the null_value_treatment argument or ensure that an SQL NULL is not passed.",
+        )
+    if treatment == "use_json_null":
+        return jsonb_set(text, stored, "null", create)
+    return jsonb_delete_path(text, stored) if treatment == "delete_key" else text
+
+
+_TREATMENTS = ("delete_key", "return_target", "use_json_null", "raise_exception")
+
+
 def _insert(value: Json, path: list[str], place: int, new: Json, after: bool) -> Json:
     if not isinstance(value, (dict, list)):
         return value

@@ -9,7 +9,7 @@ from translator.errors import division_by_zero, feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
-from translator.lower.proc import call_proc, lower_operator
+from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
 from translator.types import oids
 
@@ -59,7 +59,7 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         args = [*(lower_expr(lowering, arg) for arg in expr.args[:2]), build.integer(int(expr.explicit))]
     else:
         args = [lower_expr(lowering, arg) for arg in expr.args]
-    columns = [(column.name, column.type, column.typmod) for column in expr.columns]
+    columns = row_columns(lowering, expr.columns, expr.type)
     return call_proc(lowering, expr.proc, args, [arg.type for arg in expr.args], expr.location, columns)
 
 

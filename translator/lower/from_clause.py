@@ -15,6 +15,7 @@ from translator.lower import build, implementation
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
+from translator.lower.proc import row_columns
 
 
 @dataclass(slots=True)
@@ -205,7 +206,7 @@ def rows_from_table(lowering: Lowering, functions: Sequence[tuple[q.Expr, int]],
 def set_returning_call(lowering: Lowering, function: q.FuncExpr) -> exp.Anonymous:
     """The table-valued call of a set-returning function.  Raises PgError 0A000 for one that is not implemented."""
     args = [lower_expr(lowering, arg) for arg in function.args]
-    columns = [(column.name, column.type, column.typmod) for column in function.columns]
+    columns = row_columns(lowering, function.columns, function.type)
     call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args], columns)
     if call is None:
         raise feature_not_supported(f"function {function.proc.signature}", at=function.location)

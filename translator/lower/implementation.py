@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlglot import exp
 
@@ -21,8 +22,8 @@ _BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
 """Types stored as BLOB, which JSON can only hold in hex."""
 
 
-Column = tuple[str, int, int]
-"""Name, type and typmod of a result column."""
+Column = tuple[str, int, int, list[Any]]
+"""Name, type and typmod of a result column, and the columns of a composite type."""
 
 
 def call(

@@ -10,6 +10,7 @@ from translator.catalog.rows import PgOperator, PgProc
 from translator.errors import feature_not_supported
 from translator.lower import implementation
 from translator.lower.context import Lowering
+from translator.query import ColumnDef
 
 
 def call_proc(
@@ -28,6 +29,16 @@ def call_proc(
     if lowered is None:
         raise feature_not_supported(f"function {proc.signature}", at=location)
     return lowered
+
+
+def row_columns(lowering: Lowering, columns: Sequence[ColumnDef], oid: int) -> list[implementation.Column]:
+    """The columns that a row-valued call is to give: those asked for, else those of its type."""
+    wanted = columns or [ColumnDef(part.name, part.type, part.typmod) for part in lowering.catalog.row_attributes(oid)]
+    found = []
+    for column in wanted:
+        element = lowering.catalog.array_element(lowering.catalog.base_type(column.type)) or column.type
+        found.append((column.name, column.type, column.typmod, row_columns(lowering, (), element)))
+    return found
 
 
 def _note_volatility(lowering: Lowering, proc: PgProc) -> None:

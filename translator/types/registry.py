@@ -25,6 +25,7 @@ from translator.types.float import Float4, Float8
 from translator.types.integer import Cid, Int2, Int4, Int8, Oid, Xid, Xid8
 from translator.types.interval import IntervalType
 from translator.types.json import JsonbType, JsonType
+from translator.types.jsonpath import JsonPathType
 from translator.types.numeric import Numeric
 from translator.types.record import Record
 from translator.types.reg import REG_TYPES
@@ -93,7 +94,7 @@ def _base_types() -> dict[str, DataType]:
             Char(),
         ),
         *(CString(), Unknown(), Bytea(), Date(), Time(), TimeTz(), Timestamp(), TimestampTz(), IntervalType(), Uuid()),
-        *(JsonType(), JsonbType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
+        *(JsonType(), JsonbType(), JsonPathType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
     )
     types: dict[str, DataType] = {implementation.name: implementation for implementation in plain}
     types |= {name: TextLike(name) for name in TEXT_LIKE}

@@ -1,0 +1,223 @@
+"""Rows out of JSON objects: json_populate_record, json_to_record and their kin ("JSON Processing Functions")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from translator.builtins.declare import function, set_returning
+from translator.builtins.facts import ResultColumn
+from translator.context import ExecutionContext
+from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
+from translator.types import array as arrays
+from translator.types.array import Array, ArrayType
+from translator.types.datatype import DataType
+from translator.types.json_span import elements, kind, members, unquoted
+from translator.types.record import Record, store_record
+
+Columns = Sequence[ResultColumn]
+Types = tuple[DataType, ...]
+
+
+def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str) -> list[Any]:
+    """One value for each column: the object's member of that name, else the base row's."""
+    if kind(text) != "{":
+        raise invalid_parameter_value(f"cannot call populate_composite on {_an(text)}")
+    found = dict(members(text))
+    return [
+        _value(context, column, found[column.name], f'key "{column.name}"') if column.name in found else default
+        for column, default in zip(columns, base, strict=True)
+    ]
+
+
+def _an(text: str) -> str:
+    return {"[": "an array", "{": "an object"}.get(kind(text), "a scalar")
+
+
+def _value(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> Any:
+    """A JSON value as a column's type takes it; `place` names it in hints."""
+    if raw == "null":
+        return None
+    if isinstance(column.type, ArrayType) and kind(raw) != '"':
+        return _array(context, column, raw, place)
+    if isinstance(column.type, Record) and kind(raw) != '"':
+        values = _populate(context, column.fields, [None] * len(column.fields), raw)
+        return _stored(column.fields, values)
+    text = raw if column.type.name in ("json", "jsonb") else unquoted(raw)
+    assert text is not None
+    return column.type.input(text, column.typmod, context.settings)
+
+
+def _array(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> str:
+    assert isinstance(column.type, ArrayType)
+    element = column._replace(type=column.type.element)
+    lengths: list[int] = []
+    values: list[Any] = []
+
+    def gather(text: str, indexes: tuple[int, ...]) -> None:
+        if kind(text) != "[":
+            raise PgError("22P02", "expected JSON array", hint=_place_hint(indexes, place))
+        items = list(elements(text))
+        depth = len(indexes)
+        if depth == len(lengths):
+            lengths.append(len(items))
+        elif lengths[depth] != len(items):
+            raise PgError(
+                "22P02",
+                "malformed JSON array",
+                detail="Multidimensional arrays must have sub-arrays with matching dimensions.",
+            )
+        for number, item in enumerate(items):
+            if depth + 1 < len(lengths) or (not values and depth + 1 == len(lengths) and kind(item) == "["):
+                gather(item, (*indexes, number))
+            else:
+                values.append(_value(context, element, item, place))
+
+    gather(raw, ())
+    if not values:
+        return arrays.store(Array([], (), ()))
+    return arrays.store(Array(values, tuple(lengths), (1,) * len(lengths)))
+
+
+def _place_hint(indexes: tuple[int, ...], place: str) -> str:
+    if not indexes:
+        return f"See the value of {place}."
+    return f"See the array element {''.join(f'[{index}]' for index in indexes)} of {place}."
+
+
+def _stored(columns: Columns, values: Sequence[Any]) -> str:
+    return store_record([column.oid for column in columns], values, [column.name for column in columns])
+
+
+def _base(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, name: str
+) -> tuple[Columns, list[Any]]:
+    """The columns of the result, and the base row's values."""
+    if not isinstance(types[0], Record):
+        raise datatype_mismatch(f"first argument of {name} must be a row type")
+    if base is None:
+        if not columns:
+            raise _unknown_row(name)
+        return columns, [None] * len(columns)
+    cells = types[0].columns(base)
+    if not columns:
+        names = types[0].names(base)
+        columns = [
+            ResultColumn(field, datatype, -1, oid) for field, (oid, datatype, _) in zip(names, cells, strict=True)
+        ]
+    return columns, [value for _, _, value in cells]
+
+
+def _unknown_row(name: str) -> PgError:
+    return datatype_mismatch(
+        f"could not determine row type for result of {name}",
+        hint="Provide a non-null record argument, or call the function in the FROM clause "
+        "using a column definition list.",
+    )
+
+
+def _populate_record(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, name: str
+) -> str | None:
+    if text is None and isinstance(types[0], Record):
+        return base
+    columns, values = _base(context, columns, types, base, name)
+    assert text is not None
+    return _stored(columns, _populate(context, columns, values, text))
+
+
+@function("json_populate_record(anyelement,json,boolean)", context=True, columns=True, types=True)
+def json_populate_record(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, lossy: int = 0
+) -> str | None:
+    return _populate_record(context, columns, types, base, text, "json_populate_record")
+
+
+@function("jsonb_populate_record(anyelement,jsonb)", context=True, columns=True, types=True)
+def jsonb_populate_record(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None
+) -> str | None:
+    return _populate_record(context, columns, types, base, text, "jsonb_populate_record")
+
+
+@function("jsonb_populate_record_valid(anyelement,jsonb)", context=True, columns=True, types=True)
+def jsonb_populate_record_valid(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None
+) -> int | None:
+    """Whether jsonb_populate_record would succeed."""
+    if text is None:
+        return None
+    columns, values = _base(context, columns, types, base, "jsonb_populate_record_valid")
+    try:
+        _populate(context, columns, values, text)
+    except PgError as error:
+        if error.sqlstate[:2] not in ("22", "23"):
+            raise
+        return 0
+    return 1
+
+
+def _to_record(context: ExecutionContext, columns: Columns, text: str, name: str) -> str:
+    if not columns:
+        raise _unknown_row(name)
+    return _stored(columns, _populate(context, columns, [None] * len(columns), text))
+
+
+@function("json_to_record(json)", context=True, columns=True)
+def json_to_record(context: ExecutionContext, columns: Columns, text: str) -> str:
+    return _to_record(context, columns, text, "json_to_record")
+
+
+@function("jsonb_to_record(jsonb)", context=True, columns=True)
+def jsonb_to_record(context: ExecutionContext, columns: Columns, text: str) -> str:
+    return _to_record(context, columns, text, "jsonb_to_record")
+
+
+def _objects(text: str, name: str) -> Iterator[str]:
+    """The objects of an array."""
+    if kind(text) != "[":
+        problem = "a non-array" if name.startswith("jsonb") else _an(text)
+        raise invalid_parameter_value(f"cannot call {name} on {problem}")
+    for element in elements(text):
+        if kind(element) != "{":
+            raise invalid_parameter_value(f"argument of {name} must be an array of objects")
+        yield element
+
+
+def _recordset(
+    context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str, name: str
+) -> Iterator[tuple[Any, ...]]:
+    return (tuple(_populate(context, columns, base, element)) for element in _objects(text, name))
+
+
+@set_returning("json_to_recordset(json)", context=True, columns=True)
+def json_to_recordset(context: ExecutionContext, columns: Columns, text: str) -> Iterator[tuple[Any, ...]]:
+    return _recordset(context, columns, [None] * len(columns), text, "json_to_recordset")
+
+
+@set_returning("jsonb_to_recordset(jsonb)", context=True, columns=True)
+def jsonb_to_recordset(context: ExecutionContext, columns: Columns, text: str) -> Iterator[tuple[Any, ...]]:
+    return _recordset(context, columns, [None] * len(columns), text, "jsonb_to_recordset")
+
+
+def _populate_recordset(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, name: str
+) -> Iterator[tuple[Any, ...]]:
+    if text is None:
+        return iter(())
+    columns, values = _base(context, columns, types, base, name)
+    return _recordset(context, columns, values, text, name)
+
+
+@set_returning("json_populate_recordset(anyelement,json,boolean)", context=True, columns=True, types=True)
+def json_populate_recordset(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, lossy: int = 0
+) -> Iterator[tuple[Any, ...]]:
+    return _populate_recordset(context, columns, types, base, text, "json_populate_recordset")
+
+
+@set_returning("jsonb_populate_recordset(anyelement,jsonb)", context=True, columns=True, types=True)
+def jsonb_populate_recordset(
+    context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None
+) -> Iterator[tuple[Any, ...]]:
+    return _populate_recordset(context, columns, types, base, text, "jsonb_populate_recordset")

@@ -1,0 +1,31 @@
+"""jsonpath: stored as its canonical text ("jsonpath Type")."""
+
+from __future__ import annotations
+
+from translator.errors import PgError, invalid_binary_representation
+from translator.settings_view import TypeSettings
+from translator.types.datatype import DataType, decode_utf8
+from translator.types.jsonpath_parse import parse_jsonpath
+from translator.types.jsonpath_tree import path_text
+
+
+class JsonPathType(DataType):
+    """The text that PostgreSQL prints; its binary form is a version byte, 1, and the text."""
+
+    typname = sqlname = "jsonpath"
+
+    def parse(self, text: str, settings: TypeSettings) -> str:
+        return path_text(parse_jsonpath(text))
+
+    def output(self, value: str, settings: TypeSettings) -> str:
+        return value
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
+        if data[:1] != b"\x01":
+            if not data:
+                raise invalid_binary_representation("insufficient data left in message")
+            raise PgError("XX000", f"unsupported jsonpath version number {data[0]}")
+        return self.parse(decode_utf8(data[1:]), settings)
+
+    def send(self, value: str, settings: TypeSettings) -> bytes:
+        return b"\x01" + value.encode()
