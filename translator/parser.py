@@ -30,6 +30,7 @@ _IGNORED = frozenset(
         "argnumber",
         "funcformat",
         "location",
+        "name_location",
         "stmt_location",
         "stmt_len",
         "list_start",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from translator.analyze import expr, operation, select, sublink  # noqa: F401  each registers what it analyzes
+from translator.analyze import expr, operation, select, sql_json, sql_json_query, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
 from translator.analyze.from_clause import relation_columns
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
@@ -15,6 +15,7 @@ from translator.catalog.relation import Relation
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
+from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower.context import Lowering, used_binds
 from translator.lower.dialect import to_sql

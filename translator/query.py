@@ -304,6 +304,68 @@ class GroupingFunc(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class JsonConstructor(Expr):
+    """JSON_OBJECT and its kin; `kind` is object, array, scalar, parse, or is any / object / array / scalar."""
+
+    kind: str
+    args: tuple[Expr, ...]
+    absent: bool
+    unique: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFunc(Expr):
+    """JSON_EXISTS, JSON_VALUE or JSON_QUERY (`op` exists, value, query); the type is that of RETURNING.
+
+    `wrapper` is none, conditional or unconditional; `on_empty` and `on_error` are null, error, default, empty array,
+    empty object, true, false or unknown.
+    """
+
+    op: str
+    item: Expr
+    path: Expr
+    names: tuple[str, ...]
+    passing: tuple[Expr, ...]
+    wrapper: str
+    omit_quotes: bool
+    on_empty: str
+    on_error: str
+    empty_default: Expr
+    error_default: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTableColumn:
+    """A column of JSON_TABLE; `item` holds its function, None for FOR ORDINALITY."""
+
+    name: str
+    type: int
+    typmod: int
+    item: JsonFunc | None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTablePlan:
+    """A row pattern, its columns, and the patterns nested in it."""
+
+    path: str
+    columns: tuple[JsonTableColumn, ...]
+    nested: tuple[JsonTablePlan, ...]
+    raises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JsonTable(Expr):
+    """JSON_TABLE; `defaults` are the expressions of DEFAULT in its columns."""
+
+    item: Expr
+    plan: JsonTablePlan
+    names: tuple[str, ...]
+    passing: tuple[Expr, ...]
+    defaults: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrameBound:
     """`kind` is 'unbounded preceding', 'preceding', 'current row', 'following' or 'unbounded following'."""
 

@@ -11,6 +11,7 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
+from translator.analyze.sql_json_query import analyze_json_table
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.typename import resolve_type
 from translator.analyze.views import view_query
@@ -65,6 +66,8 @@ def _item(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
         rte = _subselect(state, node)
     elif node.tag == "RangeFunction":
         rte = _function(state, node)
+    elif node.tag == "JsonTable":
+        rte = _json_table(state, node)
     else:
         raise feature_not_supported(f"{node.tag} in FROM", at=node.location)
     return RangeTblRef(rte), [namespace_item(rte)]
@@ -205,6 +208,25 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
         ordinality=node.ordinality,
         lateral=True,
         function_widths=tuple(widths),
+    )
+
+
+def _json_table(state: ParseState, node: Node) -> RangeTblEntry:
+    """JSON_TABLE, which like a function may look to its left."""
+    before = state.lateral_active, state.clause
+    state.lateral_active, state.clause = True, "FROM"
+    table, columns = analyze_json_table(state, node)
+    state.lateral_active, state.clause = before
+    _ = node.lateral
+    alias, named = _aliased(columns, node.alias, "json_table", -1)
+    return RangeTblEntry(
+        "function",
+        alias,
+        named,
+        state.level,
+        functions=(table,),
+        lateral=True,
+        function_widths=(len(columns),),
     )
 
 

@@ -15,7 +15,7 @@ from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
-from translator.errors import ambiguous_function, undefined_function
+from translator.errors import ambiguous_function, datatype_mismatch, undefined_function
 from translator.parser import parse
 from translator.query import ArrayExpr, Expr
 from translator.types import oids
@@ -182,6 +182,10 @@ def _build(
     ]
     declared = [candidate.types[slot] for slot in slots]
     actual, result = resolve(analysis.catalog, [expr.type for expr in given], declared, proc.prorettype, location)
+    if variadic and proc.provariadic == oids.ANY and not analysis.catalog.array_element(
+        analysis.catalog.base_type(given[-1].type)
+    ):
+        raise datatype_mismatch("VARIADIC argument must be an array", at=given[-1].at)
     coerced = [coerce_type(analysis, expr, target, -1, "i") for expr, target in zip(given, actual, strict=True)]
     if candidate.spread and proc.provariadic != oids.ANY:
         head, tail = coerced[: -candidate.spread], coerced[-candidate.spread :]

@@ -22,6 +22,12 @@ _CONSTRUCT_NAMES = {
     "XmlExpr": "xmlelement",
     "JsonObjectConstructor": "json_object",
     "JsonArrayConstructor": "json_array",
+    "JsonArrayQueryConstructor": "json_array",
+    "JsonObjectAgg": "json_objectagg",
+    "JsonArrayAgg": "json_arrayagg",
+    "JsonParseExpr": "json",
+    "JsonScalarExpr": "json_scalar",
+    "JsonSerializeExpr": "json_serialize",
 }
 _UNNAMED = "?column?"
 
@@ -107,6 +113,8 @@ def _name(node: Node | None) -> tuple[int, str]:
         return 2, node.op.removeprefix("SVFOP_").removesuffix("_N").lower()
     if tag == "SubLink":
         return _sublink_name(node)
+    if tag == "JsonFuncExpr":
+        return 2, node.op.removesuffix("_OP").lower()
     if tag in _CONSTRUCT_NAMES:
         return 2, _CONSTRUCT_NAMES[tag]
     return 0, ""

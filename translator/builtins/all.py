@@ -40,6 +40,7 @@ from translator.builtins import (  # noqa: F401
     sessions,
     setof,
     settings,
+    sql_json_table,
     string,
     string_format,
     system,

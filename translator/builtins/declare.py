@@ -127,6 +127,10 @@ class SetReturning(Implementation):
         return rows
 
 
+VARIADIC = "*"
+"""Follows the types' oids where the last argument is an array written with VARIADIC, whose elements are the arguments
+of a function that takes any.
+"""
 FUNCTIONS: dict[str, Function] = {}
 LOWERINGS: dict[str, Lowering] = {}
 TYPED_LOWERINGS: dict[str, Lowering] = {}
@@ -230,6 +234,9 @@ def _told_columns(body: Callable[..., Any], context: ExecutionContext, *, types:
 
 def _typed(body: Callable[..., Any], context: ExecutionContext) -> Callable[..., Any]:
     def typed(oids: str, *args: Any) -> Any:
+        if oids.endswith(VARIADIC):
+            types, spread = facts.spread_array(oids.removesuffix(VARIADIC), args, context)
+            return None if spread is None else body(types, *spread)
         return body(facts.datatypes(oids, context), *args)
 
     return typed

@@ -10,6 +10,7 @@ from translator.catalog.bootstrap import system_catalog
 from translator.catalog.rows import PgProc
 from translator.context import ExecutionContext
 from translator.types import registry
+from translator.types.array import ArrayType
 from translator.types.datatype import DataType
 
 
@@ -57,6 +58,19 @@ def _result_columns(described: Any, context: ExecutionContext) -> tuple[ResultCo
         ResultColumn(name, context.catalog.datatype(oid), typmod, oid, _result_columns(fields, context))
         for name, oid, typmod, fields in described
     )
+
+
+def spread_array(
+    oids: str, args: tuple[Any, ...], context: ExecutionContext
+) -> tuple[tuple[DataType, ...], tuple[Any, ...] | None]:
+    """Types and arguments with the elements of the last one, an array, in its place; no arguments for a NULL array."""
+    types = datatypes(oids, context)
+    array = types[-1]
+    assert isinstance(array, ArrayType)
+    if args[-1] is None:
+        return types, None
+    elements = array.load(args[-1]).elements
+    return (*types[:-1], *([array.element] * len(elements))), (*args[:-1], *elements)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,8 @@ from functools import partial
 from typing import Any
 
 from translator.builtins import facts
+from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
+from translator.builtins.sql_json_query import ITEM, json_item
 from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import domain_check_violation, domain_not_null_violation, out_of_range
@@ -153,5 +155,9 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),
     "pg_int4_overflow": InternalFunction(_overflow("integer")),
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),
+}
+INTERNAL[ITEM] = InternalFunction(json_item, context=True, deterministic=False)
+INTERNAL |= {
+    sqlite_name(kind): InternalFunction(body, context=True, deterministic=False) for kind, body in CONSTRUCTORS.items()
 }
 """SQLite name -> function."""

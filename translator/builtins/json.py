@@ -70,6 +70,17 @@ def array_to_json(context: ExecutionContext, types: Types, value: Any, lines: in
     return to_json_text(types[0], value, context, lines=bool(lines))
 
 
+def object_key(datatype: DataType, key: Any, context: ExecutionContext) -> str:
+    """A key of an object as JSON text.  Raises PgError 22004, 22023."""
+    if key is None:
+        raise PgError("22004", "null value not allowed for object key")
+    if isinstance(datatype, (ArrayType, Record)) or datatype.name in ("json", "jsonb"):
+        raise PgError("22023", "key value must be scalar, not array, composite, or json")
+    if datatype.name == "bool":
+        return '"true"' if key else '"false"'
+    return str(quote(datatype.output(key, context.settings)))
+
+
 def _build_object(context: ExecutionContext, types: Types, values: tuple[Any, ...]) -> str:
     if len(values) % 2:
         raise PgError(
@@ -79,10 +90,7 @@ def _build_object(context: ExecutionContext, types: Types, values: tuple[Any, ..
         )
     members = []
     for place in range(0, len(values), 2):
-        key = values[place]
-        if key is None:
-            raise PgError("22004", "null value not allowed for object key")
-        name = json.dumps(types[place].output(key, context.settings), ensure_ascii=False)
+        name = object_key(types[place], values[place], context)
         members.append(f"{name} : {to_json_text(types[place + 1], values[place + 1], context)}")
     return "{" + ", ".join(members) + "}"
 

@@ -25,7 +25,7 @@ def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any], 
         raise invalid_parameter_value(f"cannot call populate_composite on {_an(text)}")
     found = dict(members(text))
     return [
-        _value(context, column, found[column.name], f'key "{column.name}"') if column.name in found else default
+        value_of(context, column, found[column.name], f'key "{column.name}"') if column.name in found else default
         for column, default in zip(columns, base, strict=True)
     ]
 
@@ -34,7 +34,7 @@ def _an(text: str) -> str:
     return {"[": "an array", "{": "an object"}.get(kind(text), "a scalar")
 
 
-def _value(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> Any:
+def value_of(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> Any:
     """A JSON value as a column's type takes it; `place` names it in hints."""
     if raw == "null":
         return None
@@ -71,7 +71,7 @@ def _array(context: ExecutionContext, column: ResultColumn, raw: str, place: str
             if depth + 1 < len(lengths) or (not values and depth + 1 == len(lengths) and kind(item) == "["):
                 gather(item, (*indexes, number))
             else:
-                values.append(_value(context, element, item, place))
+                values.append(value_of(context, element, item, place))
 
     gather(raw, ())
     if not values:
@@ -109,7 +109,8 @@ def _base(
 
 
 def _unknown_row(name: str) -> PgError:
-    return datatype_mismatch(
+    return PgError(
+        "0A000",
         f"could not determine row type for result of {name}",
         hint="Provide a non-null record argument, or call the function in the FROM clause "
         "using a column definition list.",
@@ -185,28 +186,31 @@ def _objects(text: str, name: str) -> Iterator[str]:
 
 
 def _recordset(
-    context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str, name: str
+    context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str | None, name: str
 ) -> Iterator[tuple[Any, ...]]:
+    if text is None:
+        return iter(())
+    if not columns:
+        raise _unknown_row(name)
     return (tuple(_populate(context, columns, base, element)) for element in _objects(text, name))
 
 
 @set_returning("json_to_recordset(json)", context=True, columns=True)
-def json_to_recordset(context: ExecutionContext, columns: Columns, text: str) -> Iterator[tuple[Any, ...]]:
+def json_to_recordset(context: ExecutionContext, columns: Columns, text: str | None) -> Iterator[tuple[Any, ...]]:
     return _recordset(context, columns, [None] * len(columns), text, "json_to_recordset")
 
 
 @set_returning("jsonb_to_recordset(jsonb)", context=True, columns=True)
-def jsonb_to_recordset(context: ExecutionContext, columns: Columns, text: str) -> Iterator[tuple[Any, ...]]:
+def jsonb_to_recordset(context: ExecutionContext, columns: Columns, text: str | None) -> Iterator[tuple[Any, ...]]:
     return _recordset(context, columns, [None] * len(columns), text, "jsonb_to_recordset")
 
 
 def _populate_recordset(
     context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, name: str
 ) -> Iterator[tuple[Any, ...]]:
-    if text is None:
-        return iter(())
-    columns, values = _base(context, columns, types, base, name)
-    return _recordset(context, columns, values, text, name)
+    found, values = _base(context, columns, types, base, name)
+    rows = _recordset(context, found, values, text, name)
+    return rows if columns else ((_stored(found, row),) for row in rows)
 
 
 @set_returning("json_populate_recordset(anyelement,json,boolean)", context=True, columns=True, types=True)

@@ -331,11 +331,11 @@ def quote_nullable(text: str | None) -> str:
     return "NULL" if text is None else quoted_literal(text)
 
 
-@function('num_nulls("any")')
-def num_nulls(*values: Any) -> int:
+@function('num_nulls("any")', types=True)
+def num_nulls(types: tuple[DataType, ...], *values: Any) -> int:
     return sum(value is None for value in values)
 
 
-@function('num_nonnulls("any")')
-def num_nonnulls(*values: Any) -> int:
+@function('num_nonnulls("any")', types=True)
+def num_nonnulls(types: tuple[DataType, ...], *values: Any) -> int:
     return sum(value is not None for value in values)

@@ -60,7 +60,11 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
     else:
         args = [lower_expr(lowering, arg) for arg in expr.args]
     columns = row_columns(lowering, expr.columns, expr.type)
-    return call_proc(lowering, expr.proc, args, [arg.type for arg in expr.args], expr.location, columns)
+    types = (
+        [lowering.catalog.base_type(arg.type) for arg in expr.args] if expr.variadic else [a.type for a in expr.args]
+    )
+    spread = expr.variadic and expr.proc.provariadic == oids.ANY
+    return call_proc(lowering, expr.proc, args, types, expr.location, columns, variadic=spread)
 
 
 def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:

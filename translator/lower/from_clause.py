@@ -10,12 +10,14 @@ from sqlglot import exp
 from translator import query as q
 from translator.builtins.rows_from import ROW
 from translator.catalog.relation import Relation
+from translator.catalog.signature import output_columns
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
 from translator.lower.proc import row_columns
+from translator.lower.sql_json import json_table
 
 
 @dataclass(slots=True)
@@ -173,16 +175,24 @@ def _function(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> exp.E
     """A set-returning function as a virtual table; a plain one, where it may be, as the expression it is."""
     width = sum(rte.function_widths)
     function = rte.functions[0]
-    if len(rte.functions) == 1 and not _returns_set(function) and width == 1 and not (table or rte.ordinality):
+    is_value = not (isinstance(function, q.JsonTable) or _returns_set(function) or _gives_row(function))
+    plain = is_value and not (table or rte.ordinality)
+    if len(rte.functions) == 1 and plain and width == 1:
         value, volatile = lowering.noting_volatility(lambda: lower_expr(lowering, function))
         if not volatile:
             lowering.inlined[rte] = [value]
             return None
     name = lowering.alias(rte)
     lowering.columns[rte] = [f"v{n}" for n in range(1, width + 1)] + (["ordinality"] if rte.ordinality else [])
+    if isinstance(function, q.JsonTable):
+        return json_table(lowering, function, name)
     if len(rte.functions) == 1 and isinstance(function, q.FuncExpr) and _returns_set(function):
         return set_returning_table(lowering, function, name)
     return rows_from_table(lowering, list(zip(rte.functions, rte.function_widths, strict=True)), name)
+
+
+def _gives_row(function: q.Expr) -> bool:
+    return isinstance(function, q.FuncExpr) and bool(function.columns or len(output_columns(function.proc)) > 1)
 
 
 def _returns_set(function: q.Expr) -> bool:
@@ -195,7 +205,7 @@ def rows_from_table(lowering: Lowering, functions: Sequence[tuple[q.Expr, int]],
     for function, width in functions:
         if isinstance(function, q.FuncExpr) and function.proc.proretset:
             parts.append((function.proc.signature, list(set_returning_call(lowering, function).expressions), width))
-        elif width == 1:
+        elif width == 1 and not _gives_row(function):
             parts.append((None, [lower_expr(lowering, function)], 1))
         else:
             parts.append((ROW, [lower_expr(lowering, function)], width))
@@ -217,5 +227,7 @@ def set_returning_call(lowering: Lowering, function: q.FuncExpr) -> exp.Anonymou
 
 def set_returning_table(lowering: Lowering, function: q.FuncExpr, alias: str) -> exp.Expression:
     """The table-valued call; its columns are v1, v2, ... and ordinality."""
+    if implementation.takes_columns(function.proc.signature):
+        return rows_from_table(lowering, [(function, max(len(function.columns), 1))], alias)
     call = set_returning_call(lowering, function)
     return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(alias)))

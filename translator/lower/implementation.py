@@ -12,7 +12,7 @@ from sqlglot import exp
 
 import translator.builtins.all  # noqa: F401  registers every implementation
 from translator.builtins import declare
-from translator.builtins.declare import Implementation
+from translator.builtins.declare import VARIADIC, Implementation
 from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM
 from translator.errors import feature_not_supported
 from translator.lower import build
@@ -27,17 +27,27 @@ Column = tuple[str, int, int, list[Any]]
 
 
 def call(
-    implementation: Implementation, args: Sequence[exp.Expression], types: Sequence[int], columns: Sequence[Column] = ()
+    implementation: Implementation,
+    args: Sequence[exp.Expression],
+    types: Sequence[int],
+    columns: Sequence[Column] = (),
+    *,
+    variadic: bool = False,
 ) -> exp.Anonymous:
     """A call of a Python body, with the result columns and the argument types first where the body asks for them."""
     leading = [exp.Literal.string(json.dumps(columns))] if implementation.columns else []
     if implementation.types:
-        leading.append(exp.Literal.string(",".join(map(str, types))))
+        leading.append(exp.Literal.string(",".join(map(str, types)) + (VARIADIC if variadic else "")))
     return build.call(implementation.sqlite_name, *leading, *args)
 
 
 def scalar(
-    signature: str, args: list[exp.Expression], types: list[int], columns: Sequence[Column] = ()
+    signature: str,
+    args: list[exp.Expression],
+    types: list[int],
+    columns: Sequence[Column] = (),
+    *,
+    variadic: bool = False,
 ) -> exp.Expression | None:
     """A scalar function on lowered arguments; None when it is not implemented."""
     native = declare.LOWERINGS.get(signature)
@@ -49,7 +59,7 @@ def scalar(
     if typed is not None:
         return typed(types, *args)
     function = declare.FUNCTIONS.get(signature)
-    return None if function is None else call(function, args, types, columns)
+    return None if function is None else call(function, args, types, columns, variadic=variadic)
 
 
 def set_returning(
@@ -58,6 +68,12 @@ def set_returning(
     """A table-valued call; None when it is not implemented."""
     found = declare.SET_RETURNING.get(signature)
     return None if found is None else call(found, args, types, columns)
+
+
+def takes_columns(signature: str) -> bool:
+    """Whether a set-returning function must be told the columns of its rows."""
+    found = declare.SET_RETURNING.get(signature)
+    return found is not None and found.columns
 
 
 def rows_from(parts: Sequence[tuple[str | None, list[exp.Expression], int]]) -> exp.Anonymous:

@@ -20,12 +20,14 @@ def call_proc(
     types: list[int],
     location: int,
     columns: Sequence[implementation.Column] = (),
+    *,
+    variadic: bool = False,
 ) -> exp.Expression:
     """A function on arguments that are lowered already: its native form if it has one, else a call of its Python
     body.
     """
     _note_volatility(lowering, proc)
-    lowered = implementation.scalar(proc.signature, args, types, columns)
+    lowered = implementation.scalar(proc.signature, args, types, columns, variadic=variadic)
     if lowered is None:
         raise feature_not_supported(f"function {proc.signature}", at=location)
     return lowered
