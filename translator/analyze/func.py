@@ -182,8 +182,10 @@ def _build(
     ]
     declared = [candidate.types[slot] for slot in slots]
     actual, result = resolve(analysis.catalog, [expr.type for expr in given], declared, proc.prorettype, location)
-    if variadic and proc.provariadic == oids.ANY and not analysis.catalog.array_element(
-        analysis.catalog.base_type(given[-1].type)
+    if (
+        variadic
+        and proc.provariadic == oids.ANY
+        and not analysis.catalog.array_element(analysis.catalog.base_type(given[-1].type))
     ):
         raise datatype_mismatch("VARIADIC argument must be an array", at=given[-1].at)
     coerced = [coerce_type(analysis, expr, target, -1, "i") for expr, target in zip(given, actual, strict=True)]

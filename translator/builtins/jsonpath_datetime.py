@@ -14,7 +14,7 @@ from translator.errors import PgError, warning
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
 from translator.types.datetime import session_offset
-from translator.types.registry import for_oid
+from translator.types.registry import builtin
 
 _DATE = r"\d{4,}-\d{1,2}-\d{1,2}"
 _TIME = r"\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?"
@@ -73,7 +73,7 @@ def datetime_method(
     value = _cast(name, item, _iso(name, item, context), TYPES[name], context, with_zone=with_zone)
     if not args:
         return value
-    datatype = for_oid(value.type)
+    datatype = builtin(value.type)
     precision = min(args[0], MAX_PRECISION)
     if precision < args[0]:
         kind = "TIMESTAMP" if name.startswith("timestamp") else "TIME"
@@ -99,7 +99,7 @@ def _iso(name: str, text: str, context: ExecutionContext) -> DateTime:
     else:
         kind = oids.TIMETZ if parts["offset"] else oids.TIME
     try:
-        value = for_oid(kind).parse(text, DEFAULT_SETTINGS)
+        value = builtin(kind).parse(text, DEFAULT_SETTINGS)
     except PgError:
         raise _unrecognized(name, text) from None
     return DateTime(kind, value, _seconds(parts["zone"]) if parts["zone"] else 0)

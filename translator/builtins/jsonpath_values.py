@@ -12,7 +12,7 @@ from translator.types import oids
 from translator.types.datetime import unpack_timetz
 from translator.types.datetime_output import offset_text, time_text
 from translator.types.json import JsonNumber, typeof
-from translator.types.registry import for_oid
+from translator.types.registry import builtin
 
 
 class PathError(PgError):
@@ -44,7 +44,7 @@ class DateTime:
         if self.type == oids.TIMETZ:
             time, west = unpack_timetz(self.value)
             return time_text(time) + _zone(west)
-        return for_oid(self.type).output(self.value, DEFAULT_SETTINGS).replace(" ", "T")
+        return builtin(self.type).output(self.value, DEFAULT_SETTINGS).replace(" ", "T")
 
 
 def _zone(offset: int) -> str:

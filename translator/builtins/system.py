@@ -16,6 +16,7 @@ from translator.context import ExecutionContext
 from translator.errors import invalid_parameter_value, null_value_not_allowed, unrecognized_setting
 from translator.lower import build
 from translator.types.array import Array, store
+from translator.types.datatype import DataType
 from translator.types.interval import unpack_interval
 from translator.types.timezone import session_zone
 

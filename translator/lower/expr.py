@@ -59,11 +59,14 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         args = [*(lower_expr(lowering, arg) for arg in expr.args[:2]), build.integer(int(expr.explicit))]
     else:
         args = [lower_expr(lowering, arg) for arg in expr.args]
-    columns = row_columns(lowering, expr.columns, expr.type)
-    types = (
-        [lowering.catalog.base_type(arg.type) for arg in expr.args] if expr.variadic else [a.type for a in expr.args]
-    )
+    columns: list[implementation.Column] = []
+    if implementation.takes_columns(expr.proc.signature):
+        is_row = lowering.catalog.row_attributes(expr.type) or expr.columns or not expr.args
+        columns = row_columns(lowering, expr.columns, expr.type if is_row else expr.args[0].type)
     spread = expr.variadic and expr.proc.provariadic == oids.ANY
+    if spread and expr.proc.proname == "format":  # which takes a NULL array for an empty one
+        args[-1] = exp.Coalesce(this=args[-1], expressions=[implementation.array(0, [])])
+    types = [arg.type for arg in expr.args]
     return call_proc(lowering, expr.proc, args, types, expr.location, columns, variadic=spread)
 
 

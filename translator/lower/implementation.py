@@ -71,8 +71,8 @@ def set_returning(
 
 
 def takes_columns(signature: str) -> bool:
-    """Whether a set-returning function must be told the columns of its rows."""
-    found = declare.SET_RETURNING.get(signature)
+    """Whether a function must be told the columns of its rows."""
+    found = declare.SET_RETURNING.get(signature) or declare.FUNCTIONS.get(signature)
     return found is not None and found.columns
 
 

@@ -75,3 +75,6 @@ select row_to_json(json_each('{"a":1}'));
 select row_to_json(row(1, 'x'));
 select json_build_object('r', s) from (select 1 as a) s;
 select s from (select 1 as a, 'x' as b) s;
+select json_agg(a.*) from a where id = 1;
+select json_agg(a) from a where id = 3;
+select row_to_json(a) from a where id = 4;
