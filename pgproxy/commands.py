@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_domain, ddl_drop, ddl_type, temporary
+from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_domain, ddl_drop, ddl_type, ddl_view, temporary
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
@@ -342,6 +342,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.CloseCursor: cursors.close,
     c.CreateTable: ddl_create.create_table,
     c.CreateTableAs: ddl_create.create_table_as,
+    c.CreateView: ddl_view.create_view,
     c.CreateIndex: ddl_create.create_index,
     c.CreateSequence: ddl_create.create_sequence,
     c.CreateSchema: ddl_create.create_schema,

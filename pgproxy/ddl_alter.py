@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_create import TableBuilder
-from pgproxy.ddl_drop import drop_relations
+from pgproxy.ddl_drop import drop_relations, notice_cascade
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts
 from pgproxy.ddl_table import (
@@ -22,6 +22,7 @@ from pgproxy.ddl_table import (
     sqlite_text,
 )
 from pgproxy.portal import Portal
+from pgproxy.view_dependencies import all_dependent_views, dependent_views, refuse_type_change, rewrite_views
 from pgproxy.violations import explain_table
 from translator import command as c
 from translator.analyze.coerce import coerce
@@ -31,7 +32,14 @@ from translator.analyze.dispatch import analyze_expr
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, check_violated_by_some_row, duplicate_table, feature_not_supported, notice
+from translator.errors import (
+    PgError,
+    check_violated_by_some_row,
+    dependent_objects,
+    duplicate_table,
+    feature_not_supported,
+    notice,
+)
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr
@@ -174,6 +182,8 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
         cascade=action.cascade,
         what=f"column {attribute.name} of table {relation.name}",
     )
+    _drop_reading_views(alteration, attribute, cascade=action.cascade)
+    relation = alteration.relation
     gone = [
         index
         for index in relation.indexes
@@ -190,6 +200,26 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(relation, attributes=attributes, constraints=constraints, indexes=indexes))
     if sequence:
         alteration.image = drop_relations(session, alteration.image, [sequence])
+
+
+def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
+    """Views that read the column go with CASCADE, and forbid its end without (2BP01)."""
+    relation, image = alteration.relation, alteration.image
+    views = dependent_views(image, relation.oid, attribute.number)
+    if not views:
+        return
+    column = f"column {attribute.name} of table {relation.name}"
+    others = all_dependent_views(image, [view.oid for view in views])
+    if not cascade:
+        lines = [f"view {view.name} depends on {column}" for view in views]
+        for view, oid in others:
+            read = image.relation(oid)
+            assert read is not None
+            lines.append(f"view {view.name} depends on view {read.name}")
+        raise dependent_objects([column], lines)
+    gone = [*views, *(view for view, _ in others)]
+    notice_cascade(alteration.session, [f"view {view.name}" for view in gone])
+    alteration.image = drop_relations(alteration.session, image, [view.oid for view in gone])
 
 
 def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str) -> None:
@@ -223,6 +253,7 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     session = alteration.session
     attribute = alteration.attribute(action.column)
     relation = alteration.relation
+    refuse_type_change(alteration.image, relation, attribute)
     assert action.expression is not None
     changed = replace(attribute, type=action.type, typmod=action.typmod)
     if attribute.default is not None and not attribute.generated:
@@ -452,12 +483,8 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
     relation = image.relation(command.relation)
     assert relation is not None
     if command.kind == "column":
-        publish(
-            session,
-            image,
-            rename_column_texts(session, image, relation, command.old_name, command.new_name),
-            replace=True,
-        )
+        changed = rename_column_texts(session, image, relation, command.old_name, command.new_name)
+        rewrite_views(session, image, publish(session, image, changed, replace=True), relation.oid)
         return
     constraint = next(known for known in relation.constraints if known.name == command.old_name)
     constraints = tuple(
@@ -490,7 +517,8 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
         return
     if image.name_taken(relation.namespace, command.new_name):
         raise duplicate_table(command.new_name)
-    image = publish(session, image, replace(relation, name=command.new_name), replace=True)
+    renamed = publish(session, image, replace(relation, name=command.new_name), replace=True)
+    image = rewrite_views(session, image, renamed, relation.oid)
     row = image.type_by_oid(relation.type_oid)
     if row is not None:
         array = image.type(row.typarray)

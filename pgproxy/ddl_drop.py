@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_table import begin, publish, quoted, replace_text, rewrite_schema
 from pgproxy.portal import Portal
+from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Constraint, Relation
-from translator.errors import PgError, notice
+from translator.catalog.relation import Relation
+from translator.errors import PgError, dependent_objects, notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -32,48 +33,78 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
         for oid in command.oids:
             image = _drop_index(session, image, oid)
     else:
-        _check_dependents(session, image, command)
-        drop_relations(session, session.transaction.image or image, list(command.oids))
+        views = _check_dependents(session, image, command)
+        drop_relations(session, session.transaction.image or image, [*command.oids, *views])
 
 
-def _check_dependents(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
-    """Foreign keys that refer to what goes: they go too with CASCADE, and forbid it without (2BP01)."""
-    lines: list[tuple[Relation, Constraint, str]] = []
-    for oid in command.oids:
-        gone = image.relation(oid)
-        assert gone is not None
-        if gone.sequence is not None and gone.sequence.owner is not None:
-            _check_sequence(image, gone, cascade=command.cascade)
+KINDS = {"r": "table", "v": "view", "S": "sequence", "m": "materialized view"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dependents:
+    """What depends on relations that are to go, without being among them.
+
+    lines: (what, on what) in PostgreSQL's words. keys: the tables with foreign keys to them. views: those that read
+    them, directly or not.
+    """
+
+    lines: list[tuple[str, str]]
+    keys: list[Relation]
+    views: list[int]
+
+
+def _dependents(image: CatalogImage, gone: Sequence[int]) -> Dependents:
+    lines: list[tuple[str, str]] = []
+    keys: dict[int, Relation] = {}
+    for oid in gone:
+        parent = image.relation(oid)
+        assert parent is not None
         for child in image.relations():
-            if child.oid in command.oids:
-                continue
-            lines.extend(
-                (child, known, f"constraint {known.name} on table {child.name} depends on table {gone.name}")
-                for known in child.constraints
-                if known.kind == "f" and known.references == oid
-            )
-    if not lines:
-        return
-    if not command.cascade:
-        first = image.relation(command.oids[0])
-        assert first is not None
-        subject = f"{command.kind} {first.name}" if len(command.oids) == 1 else "desired object(s)"
-        raise PgError(
-            "2BP01",
-            f"cannot drop {subject} because other objects depend on it"
-            if len(command.oids) == 1
-            else f"cannot drop {subject} because other objects depend on them",
-            detail="\n".join(line for _, _, line in lines),
-            hint=_HINT,
-        )
-    notice_cascade(session, [f"constraint {known.name} on table {child.name}" for child, known, _ in lines])
-    for child in {child.oid: child for child, _, _ in lines}.values():
-        kept = tuple(
-            known for known in child.constraints if not (known.kind == "f" and known.references in command.oids)
-        )
+            found = [known for known in child.constraints if known.kind == "f" and known.references == oid]
+            if found and child.oid not in gone:
+                keys[child.oid] = child
+                lines += [(f"constraint {known.name} on table {child.name}", _described(parent)) for known in found]
+    views = all_dependent_views(image, list(gone))
+    for view, oid in views:
+        read = image.relation(oid)
+        assert read is not None
+        lines.append((_described(view), _described(read)))
+    return Dependents(lines, list(keys.values()), [view.oid for view, _ in views])
+
+
+def _check_dependents(session: Session, image: CatalogImage, command: c.DropObjects) -> list[int]:
+    """What depends on the objects to drop goes too with CASCADE, and forbids it without (2BP01).
+
+    Foreign keys are taken away here; gives the oids of the views that must go.
+    """
+    gone = list(command.oids)
+    for oid in gone:
+        parent = image.relation(oid)
+        if parent is not None and parent.sequence is not None and parent.sequence.owner is not None:
+            _check_sequence(image, parent, cascade=command.cascade)
+    found = _dependents(image, gone)
+    if found.lines:
+        if not command.cascade:
+            first = image.relation(gone[0])
+            assert first is not None
+            names = [f"{command.kind} {first.name}"] * len(gone)
+            raise dependent_objects(names, [f"{what} depends on {on}" for what, on in found.lines])
+        notice_cascade(session, [what for what, _ in found.lines])
+        _drop_foreign_keys(session, image, found.keys, gone)
+    return found.views
+
+
+def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence[Relation], gone: list[int]) -> None:
+    """Take the foreign keys to relations that go from the tables that have them."""
+    for child in children:
+        kept = tuple(known for known in child.constraints if not (known.kind == "f" and known.references in gone))
         changed = replace(child, constraints=kept)
         image = publish(session, session.transaction.image or image, changed, replace=True)
         rewrite_schema(session, image, changed)
+
+
+def _described(relation: Relation) -> str:
+    return f"{KINDS[relation.kind]} {relation.name}"
 
 
 def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
@@ -162,22 +193,23 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
         assert row is not None
         inside = [relation for relation in image.relations() if relation.namespace == oid]
         visible = [relation for relation in inside if relation.sequence is None or relation.sequence.owner is None]
-        kinds = {"r": "table", "v": "view", "S": "sequence"}
         if visible and not command.cascade:
             raise PgError(
                 "2BP01",
                 f"cannot drop schema {row.nspname} because other objects depend on it",
                 detail="\n".join(
-                    f"{kinds[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}"
+                    f"{KINDS[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}"
                     for relation in visible
                 ),
                 hint=_HINT,
             )
         if visible:
-            notice_cascade(session, [f"{kinds[relation.kind]} {row.nspname}.{relation.name}" for relation in visible])
-            nested = c.DropObjects("table", tuple(relation.oid for relation in inside), cascade=True)
-            _check_dependents(session, image, nested)
-            image = drop_relations(session, session.transaction.image or image, [relation.oid for relation in inside])
+            gone = [relation.oid for relation in inside]
+            found = _dependents(image, gone)
+            names = [f"{KINDS[relation.kind]} {row.nspname}.{relation.name}" for relation in visible]
+            notice_cascade(session, names + [what for what, _ in found.lines])
+            _drop_foreign_keys(session, image, found.keys, gone)
+            image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
         stored_catalog.forget_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from translator.analyze.state import Analysis, ParseState
+from translator.analyze.views import view_query
 from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
 from translator.catalog.names import CatalogNames
 from translator.catalog.pretty import pretty as simplified
 from translator.catalog.relation import Relation
+from translator.deparse_query import deparse_query
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -44,7 +47,11 @@ class SessionCatalog(CatalogNames):
 
     def view_definition(self, oid: int, pretty: bool) -> str | None:
         relation = self.image.relation(oid)
-        return None if relation is None or relation.definition is None else f" {relation.definition.strip()}"
+        if relation is None or relation.definition is None:
+            return None
+        query = view_query(ParseState(Analysis(self.image, self.session)), relation)
+        names = [attribute.name for attribute in relation.columns]
+        return f"{deparse_query(self.image, query, names, stored=False, pretty=pretty)};"
 
     def trigger_definition(self, oid: int, pretty: bool) -> str | None:
         return None

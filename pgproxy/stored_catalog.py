@@ -97,8 +97,8 @@ _KEYS = (
 
 def remove_rows(engine: Engine, relation: Relation) -> None:
     """Delete a relation's catalog rows, those of its indexes included."""
-    for oid in (relation.oid, *(index.oid for index in relation.indexes)):
-        for catalog, key in _KEYS:
+    for oid in (relation.oid, relation.rule_oid, *(index.oid for index in relation.indexes)):
+        for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
 
 
@@ -153,6 +153,7 @@ def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:
 def read_relation(definition: Mapping[str, Any]) -> Relation:
     """The inverse of `dataclasses.asdict` for Relation."""
     values = _tuples(definition)
+    values["depends_on"] = tuple((oid, number) for oid, number in definition.get("depends_on", ()))
     values["attributes"] = tuple(Attribute(**attribute) for attribute in definition["attributes"])
     values["constraints"] = tuple(Constraint(**_tuples(constraint)) for constraint in definition["constraints"])
     values["indexes"] = tuple(_read_index(index) for index in definition["indexes"])

@@ -291,6 +291,21 @@ class CreateTableAs(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CreateView(Command):
+    """`definition` is the canonical text of the query; `replaces` the oid of the view that gives way to this one."""
+
+    name: str
+    namespace: int
+    persistence: str
+    columns: tuple[Attribute, ...]
+    definition: str
+    depends_on: tuple[tuple[int, int], ...]
+    options: tuple[str, ...]
+    replaces: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CreateIndex(Command):
     """`columns` hold canonical expression text; an empty name is to be chosen."""
 
@@ -323,15 +338,6 @@ class AlterSequence(Command):
     sequence: Sequence
     restart: int | None
     owner_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CreateView(Command):
-    name: str
-    namespace: int
-    definition: str
-    columns: tuple[Attribute, ...]
-    replace: bool
 
 
 @dataclass(frozen=True, slots=True)

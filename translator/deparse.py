@@ -1,26 +1,84 @@
 """Typed expressions back to SQL text in the canonical form of pg_get_expr: casts written out, operators in parentheses.
 
-This is the form in which defaults, CHECK conditions and index expressions are stored and shown.
+This is the form in which defaults, CHECK conditions, index expressions and views are stored and shown.  A pretty
+context leaves out the parentheses that precedence makes superfluous.  Queries are `translator.deparse_query`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from translator import query as q
 from translator.catalog.image import PG_CATALOG, CatalogImage
-from translator.catalog.quote import quote_identifier, quote_literal
+from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.errors import feature_not_supported
 from translator.settings_view import FixedSettings
 from translator.types import oids
 
+STANDARD, CASE_INDENT = 8, 4
+"""Columns that a clause, and the branches of a CASE, are indented by."""
+MAX_INDENT = 40
+_BREAK = "\0"
+"""Begins a line, and takes the spaces before it away; no literal can hold it."""
 _SETTINGS = FixedSettings()
-_UNQUOTED = frozenset({oids.INT4, oids.NUMERIC, oids.BOOL})
 
 
-def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
+@dataclass(slots=True)
+class Context:
+    """How to write: the catalog to name things by, the names of the range table entries, and where the line begins.
+
+    `qualified` names every relation with its schema, as stored text must; otherwise only those that the search_path
+    does not find.  `qualify_columns` puts the entry's name before a column.
+    """
+
+    catalog: CatalogImage
+    qualified: bool = False
+    pretty: bool = False
+    qualify_columns: bool = False
+    visible: bool = True
+    """Whether somebody can name the columns of the query being written."""
+    names: dict[q.RangeTblEntry, str] = field(default_factory=dict)
+    indent: int = 0
+    query: Callable[[Context, q.Query], str] | None = None
+    """Writes a subquery whose columns nobody can name."""
+
+    def line(self, keyword: str, before: int = 0, after: int = 0, plus: int = 0) -> str:
+        """A new line that begins with `keyword`; the indentation changes `before` and `after` it."""
+        self.indent += before
+        width = max(self.indent, 0)
+        if width >= MAX_INDENT:
+            width = (MAX_INDENT + (width - MAX_INDENT) // (STANDARD // 2)) % MAX_INDENT
+        self.indent = max(self.indent + after, 0)
+        return _BREAK + " " * (width + plus) + keyword
+
+    def relation_name(self, oid: int) -> str:
+        relation = self.catalog.relation(oid)
+        if relation is None:
+            return str(oid)
+        namespace = self.catalog.namespace_by_oid(relation.namespace)
+        visible = not self.qualified and self.catalog.find_oid(relation.name) == oid
+        return quote_qualified(None if visible or namespace is None else namespace.nspname, relation.name)
+
+
+def finished(text: str) -> str:
+    """The text with its lines broken."""
+    first, *rest = text.split(_BREAK)
+    parts = [first, *rest]
+    return "\n".join([*(part.rstrip(" ") for part in parts[:-1]), parts[-1]])
+
+
+def deparse(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = False) -> str:
     """The expression as SQL; casts that the analyzer added at its top are not shown."""
+    return finished(bare(Context(catalog, pretty=pretty), expr))
+
+
+_CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CoerceToDomain)
+
+
+def without_casts(expr: q.Expr) -> q.Expr:
+    """The expression below the casts that the analyzer added."""
     while isinstance(expr, _CASTS) and not expr.explicit:
         if isinstance(expr, q.FuncExpr):
             if not expr.is_cast:
@@ -28,73 +86,157 @@ def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
             expr = expr.args[0]
         else:
             expr = expr.arg
-    return _shown(catalog, expr)
+    return expr
 
 
-_CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr)
+def bare(context: Context, expr: q.Expr) -> str:
+    """The expression without the casts that the analyzer added at its top."""
+    return shown(context, without_casts(expr))
 
 
-def _shown(catalog: CatalogImage, expr: q.Expr) -> str:
+def shown(context: Context, expr: q.Expr) -> str:
     """The expression with all its casts, as operands and arguments are printed."""
-    return _BY_TYPE[type(expr)](catalog, expr)
+    write = _BY_TYPE.get(type(expr))
+    if write is None:
+        raise feature_not_supported(f"{type(expr).__name__} in a stored expression", at=expr.location)
+    return write(context, expr)
 
 
-def _list(catalog: CatalogImage, exprs: tuple[q.Expr, ...]) -> str:
-    return ", ".join(_shown(catalog, expr) for expr in exprs)
+def listed(context: Context, exprs: Iterable[q.Expr]) -> str:
+    return ", ".join([shown(context, expr) for expr in exprs])
 
 
-def _var(catalog: CatalogImage, expr: q.Var) -> str:
-    return quote_identifier(expr.rte.columns[expr.attno - 1].name)
+def _operand(context: Context, expr: q.Expr, parent: q.Expr) -> str:
+    """An operand, in parentheses where a pretty text still needs them."""
+    text = shown(context, expr)
+    return f"({text})" if context.pretty and not _is_simple(expr, parent) else text
 
 
-def _const(catalog: CatalogImage, expr: q.Const) -> str:
+def _bare_operand(context: Context, expr: q.Expr, parent: q.Expr) -> str:
+    return _operand(context, without_casts(expr), parent)
+
+
+def _enclosed(context: Context, text: str) -> str:
+    return text if context.pretty else f"({text})"
+
+
+_ATOMS = (
+    q.Var, q.Const, q.Param, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr,
+    q.Aggref, q.WindowFunc, q.GroupingFunc, q.CaseExpr, q.DomainValue,
+)  # fmt: skip
+_CONTAINERS = (
+    q.BoolExpr, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr, q.Aggref,
+    q.WindowFunc, q.CaseExpr,
+)  # fmt: skip
+_HIGH, _LOW = frozenset("*/%"), frozenset("+-")
+
+
+def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
+    """Whether an operand needs no parentheses below `parent`."""
+    if isinstance(expr, _ATOMS):
+        return True
+    if isinstance(expr, q.FuncExpr):
+        return not expr.is_cast or _is_simple(expr.args[0], expr)
+    if isinstance(expr, q.RelabelType | q.CoerceViaIO | q.ArrayCoerceExpr | q.CoerceToDomain):
+        return _is_simple(expr.arg, expr)
+    if isinstance(expr, q.FieldSelect):
+        return not isinstance(parent, q.FieldSelect)
+    if isinstance(expr, q.OpExpr) and isinstance(parent, q.OpExpr):
+        mine, theirs = expr.operator.oprname, parent.operator.oprname
+        if not (mine in _HIGH | _LOW and theirs in _HIGH | _LOW):
+            return False
+        if (mine in _HIGH) != (theirs in _HIGH):
+            return mine in _HIGH
+        return expr is parent.args[0]
+    if isinstance(parent, q.FuncExpr):
+        return not parent.is_cast
+    if isinstance(expr, q.BoolExpr) and isinstance(parent, q.BoolExpr):
+        return parent.op == "or" if expr.op == "or" else parent.op in ("and", "or")
+    return isinstance(parent, _CONTAINERS)
+
+
+def _var(context: Context, expr: q.Var) -> str:
+    rte = expr.rte
+    name = rte.columns[expr.attno - 1].name if expr.attno > 0 else ""
+    if expr.attno == 0:
+        return f"{quote_identifier(context.names.get(rte, rte.alias))}.*"
+    if expr.attno < 0:
+        raise feature_not_supported("a system column in a stored expression", at=expr.location)
+    column = quote_identifier(name)
+    return f"{quote_identifier(context.names[rte])}.{column}" if context.qualify_columns else column
+
+
+def _const(context: Context, expr: q.Const) -> str:
     """A constant with its type, unless its spelling tells the type already."""
-    name = catalog.format_type(expr.type, expr.typmod)
+    catalog = context.catalog
+    name = catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)
     if expr.value is None:
-        return f"NULL::{catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
+        return f"NULL::{name}"
     if expr.type == oids.BOOL:
         return "true" if expr.value else "false"
     if expr.type == oids.REGCLASS:
-        return f"{quote_literal(_relation_name(catalog, int(expr.value)))}::regclass"
+        return f"{quote_literal(_sequence_name(context, int(expr.value)))}::regclass"
     text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, _SETTINGS)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"
     if expr.type == oids.NUMERIC and text.replace(".", "", 1).isdigit() and "." in text:
         return text if expr.typmod < 0 else f"{text}::{name}"
-    return f"{quote_literal(text)}::{catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
+    return f"{quote_literal(text)}::{name}"
 
 
-def _relation_name(catalog: CatalogImage, oid: int) -> str:
-    relation = catalog.relation(oid)
+def _sequence_name(context: Context, oid: int) -> str:
+    relation = context.catalog.relation(oid)
     if relation is None:
         return str(oid)
-    name = quote_identifier(relation.name)
-    namespace = catalog.namespace_by_oid(relation.namespace)
-    return (
-        name
-        if namespace is None or namespace.nspname in ("public", "pg_catalog")
-        else f"{quote_identifier(namespace.nspname)}.{name}"
-    )
+    namespace = context.catalog.namespace_by_oid(relation.namespace)
+    plain = namespace is None or namespace.nspname in ("public", "pg_catalog")
+    return quote_qualified(None if plain or namespace is None else namespace.nspname, relation.name)
 
 
-def _func(catalog: CatalogImage, expr: q.FuncExpr) -> str:
+def _func(context: Context, expr: q.FuncExpr) -> str:
     if expr.is_cast:
         inner = expr.args[0]
-        return _cast(catalog, _uncast(inner) if expr.typmod >= 0 else inner, expr)
-    if expr.proc.proname == "now" and not expr.args:
-        return "now()"
+        return _cast(context, _uncast(inner) if expr.typmod >= 0 else inner, expr)
+    if expr.proc.pronamespace == PG_CATALOG and expr.proc.proname in _SQL_SYNTAX:
+        text = _SQL_SYNTAX[expr.proc.proname](context, expr)
+        if text is not None:
+            return text
     name = quote_identifier(expr.proc.proname)
-    args = [_shown(catalog, arg) for arg in expr.args]
-    if expr.variadic or (expr.proc.provariadic and isinstance(expr.args[-1], q.ArrayExpr)):
-        last = expr.args[-1]
-        spread = (
-            [_shown(catalog, part) for part in last.elements]
-            if isinstance(last, q.ArrayExpr)
-            else [f"VARIADIC {args[-1]}"]
-        )
-        args = args[:-1] + spread
     prefix = "" if expr.proc.pronamespace == PG_CATALOG else "information_schema."
-    return f"{prefix}{name}({', '.join(args)})"
+    return f"{prefix}{name}({arguments(context, expr.proc, expr.args, expr.variadic)})"
+
+
+def arguments(context: Context, proc: Any, args: tuple[q.Expr, ...], variadic: bool) -> str:
+    """A call's arguments; those that a variadic parameter gathered are spread again."""
+    last = args[-1] if args else None
+    if variadic or (proc.provariadic and isinstance(last, q.ArrayExpr)):
+        assert last is not None
+        before = [shown(context, arg) for arg in args[:-1]]
+        if isinstance(last, q.ArrayExpr) and not variadic:
+            return ", ".join([*before, *(shown(context, part) for part in last.elements)])
+        return ", ".join([*before, f"VARIADIC {shown(context, last)}"])
+    return listed(context, args)
+
+
+def _extract(context: Context, expr: q.FuncExpr) -> str | None:
+    field_name, source = expr.args
+    if not isinstance(field_name, q.Const) or not isinstance(field_name.value, str):
+        return None
+    return f"EXTRACT({field_name.value} FROM {shown(context, source)})"
+
+
+def _at_time_zone(context: Context, expr: q.FuncExpr) -> str | None:
+    if len(expr.args) != 2:
+        return None
+    zone, source = expr.args
+    return f"({_bare_operand(context, source, expr)} AT TIME ZONE {_bare_operand(context, zone, expr)})"
+
+
+_SQL_SYNTAX: dict[str, Callable[[Context, q.FuncExpr], str | None]] = {
+    "extract": _extract,
+    "timezone": _at_time_zone,
+}
+"""Functions that PostgreSQL prints as the SQL syntax that calls them."""
 
 
 def _uncast(expr: q.Expr) -> q.Expr:
@@ -102,107 +244,221 @@ def _uncast(expr: q.Expr) -> q.Expr:
     return expr.arg if isinstance(expr, q.RelabelType) and not expr.explicit else expr
 
 
-def _cast(catalog: CatalogImage, arg: q.Expr, expr: q.Expr) -> str:
-    inner = _shown(catalog, arg)
-    if isinstance(arg, q.Const) and arg.value is not None and arg.type not in _UNQUOTED:
-        inner = f"{inner}" if inner.endswith(f"::{catalog.format_type(arg.type)}") else inner
-    wrapped = inner if inner.startswith("(") and inner.endswith(")") else f"({inner})"
-    return f"{wrapped}::{catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
+def _cast(context: Context, arg: q.Expr, expr: q.Expr) -> str:
+    inner = shown(context, arg)
+    if context.pretty:
+        wrapped = inner if _is_simple(arg, expr) else f"({inner})"
+    else:
+        wrapped = inner if inner.startswith("(") and inner.endswith(")") else f"({inner})"
+    return f"{wrapped}::{context.catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
 
 
-def _operator(catalog: CatalogImage, expr: q.OpExpr) -> str:
+def _operator(context: Context, expr: q.OpExpr) -> str:
     if len(expr.args) == 1:
-        return f"({expr.operator.oprname} {_shown(catalog, expr.args[0])})"
-    left, right = (_shown(catalog, arg) for arg in expr.args)
-    return f"({left} {expr.operator.oprname} {right})"
+        return _enclosed(context, f"{expr.operator.oprname} {_operand(context, expr.args[0], expr)}")
+    left, right = (_operand(context, arg, expr) for arg in expr.args)
+    return _enclosed(context, f"{left} {expr.operator.oprname} {right}")
 
 
-def _distinct(catalog: CatalogImage, expr: q.DistinctExpr) -> str:
-    left, right = (_shown(catalog, arg) for arg in expr.args)
-    word = "IS NOT DISTINCT FROM" if expr.negated else "IS DISTINCT FROM"
-    return f"({left} {word} {right})"
+def _distinct(context: Context, expr: q.DistinctExpr) -> str:
+    left, right = (_operand(context, arg, expr) for arg in expr.args)
+    if expr.negated:
+        return _enclosed(context, f"NOT {_enclosed(context, f'{left} IS DISTINCT FROM {right}')}")
+    return _enclosed(context, f"{left} IS DISTINCT FROM {right}")
 
 
-def _null_if(catalog: CatalogImage, expr: q.NullIfExpr) -> str:
-    return f"NULLIF({_list(catalog, expr.args)})"
+def _null_if(context: Context, expr: q.NullIfExpr) -> str:
+    return f"NULLIF({listed(context, expr.args)})"
 
 
-def _scalar_array(catalog: CatalogImage, expr: q.ScalarArrayOpExpr) -> str:
+def _scalar_array(context: Context, expr: q.ScalarArrayOpExpr) -> str:
     word = "ANY" if expr.any else "ALL"
-    return f"({_shown(catalog, expr.scalar)} {expr.operator.oprname} {word} ({_shown(catalog, expr.array)}))"
+    scalar, array = _operand(context, expr.scalar, expr), _operand(context, expr.array, expr)
+    return _enclosed(context, f"{scalar} {expr.operator.oprname} {word} ({array})")
 
 
-def _in_list(catalog: CatalogImage, expr: q.InListExpr) -> str:
+def _in_list(context: Context, expr: q.InListExpr) -> str:
     name, word = ("<>", "ALL") if expr.negated else ("=", "ANY")
-    return f"({_shown(catalog, expr.scalar)} {name} {word} (ARRAY[{_list(catalog, expr.members)}]))"
+    scalar = _operand(context, expr.scalar, expr)
+    return _enclosed(context, f"{scalar} {name} {word} (ARRAY[{listed(context, expr.members)}])")
 
 
-def _bool(catalog: CatalogImage, expr: q.BoolExpr) -> str:
+def _bool(context: Context, expr: q.BoolExpr) -> str:
     if expr.op == "not":
-        return f"(NOT {deparse(catalog, expr.args[0])})"
-    return "(" + f" {expr.op.upper()} ".join(deparse(catalog, arg) for arg in expr.args) + ")"
+        return _enclosed(context, f"NOT {_bare_operand(context, expr.args[0], expr)}")
+    return _enclosed(context, f" {expr.op.upper()} ".join([_bare_operand(context, arg, expr) for arg in expr.args]))
 
 
-def _null_test(catalog: CatalogImage, expr: q.NullTest) -> str:
-    return f"({_shown(catalog, expr.arg)} IS {'NULL' if expr.is_null else 'NOT NULL'})"
+def _null_test(context: Context, expr: q.NullTest) -> str:
+    return _enclosed(context, f"{_operand(context, expr.arg, expr)} IS {'NULL' if expr.is_null else 'NOT NULL'}")
 
 
-def _boolean_test(catalog: CatalogImage, expr: q.BooleanTest) -> str:
+def _boolean_test(context: Context, expr: q.BooleanTest) -> str:
     word = {1: "TRUE", 0: "FALSE", None: "UNKNOWN"}[expr.value]
-    return f"({_shown(catalog, expr.arg)} IS {'NOT ' if expr.negated else ''}{word})"
+    return _enclosed(context, f"{_bare_operand(context, expr.arg, expr)} IS {'NOT ' if expr.negated else ''}{word}")
 
 
-def _case(catalog: CatalogImage, expr: q.CaseExpr) -> str:
-    lines = [f"    WHEN {_shown(catalog, test)} THEN {_shown(catalog, result)}" for test, result in expr.whens]
-    return "\nCASE\n" + "\n".join(lines) + f"\n    ELSE {_shown(catalog, expr.default)}\nEND"
+def _case(context: Context, expr: q.CaseExpr) -> str:
+    text = context.line("CASE", 0, CASE_INDENT)
+    for test, result in expr.whens:
+        text += context.line("WHEN ") + bare(context, test) + f" THEN {shown(context, result)}"
+    text += context.line("ELSE ") + shown(context, expr.default)
+    return text + context.line("END", -CASE_INDENT)
 
 
-def _coalesce(catalog: CatalogImage, expr: q.CoalesceExpr) -> str:
-    return f"COALESCE({_list(catalog, expr.args)})"
+def _coalesce(context: Context, expr: q.CoalesceExpr) -> str:
+    return f"COALESCE({listed(context, expr.args)})"
 
 
-def _min_max(catalog: CatalogImage, expr: q.MinMaxExpr) -> str:
-    return f"{'GREATEST' if expr.greatest else 'LEAST'}({_list(catalog, expr.args)})"
+def _min_max(context: Context, expr: q.MinMaxExpr) -> str:
+    return f"{'GREATEST' if expr.greatest else 'LEAST'}({listed(context, expr.args)})"
 
 
-def _array(catalog: CatalogImage, expr: q.ArrayExpr) -> str:
-    text = f"ARRAY[{_list(catalog, expr.elements)}]"
-    return text if expr.elements else f"{text}::{catalog.format_type(expr.type)}"
+def _array(context: Context, expr: q.ArrayExpr) -> str:
+    text = f"ARRAY[{listed(context, expr.elements)}]"
+    return text if expr.elements else f"{text}::{context.catalog.format_type(expr.type)}"
 
 
-def _relabel(catalog: CatalogImage, expr: q.RelabelType) -> str:
-    return _cast(catalog, expr.arg, expr)
+def _row(context: Context, expr: q.RowExpr) -> str:
+    return f"ROW({listed(context, expr.args)})"
 
 
-def _domain(catalog: CatalogImage, expr: q.CoerceToDomain) -> str:
-    return _cast(catalog, expr.arg, expr) if expr.explicit else deparse(catalog, expr.arg)
+def _row_compare(context: Context, expr: q.RowCompareExpr) -> str:
+    return _enclosed(context, f"ROW({listed(context, expr.left)}) {expr.op} ROW({listed(context, expr.right)})")
 
 
-def _value(catalog: CatalogImage, expr: q.DomainValue) -> str:
+def _field(context: Context, expr: q.FieldSelect) -> str:
+    return f"({shown(context, expr.arg)}).{quote_identifier(expr.name)}"
+
+
+def _relabel(context: Context, expr: q.RelabelType) -> str:
+    return _cast(context, expr.arg, expr)
+
+
+def _domain(context: Context, expr: q.CoerceToDomain) -> str:
+    return _cast(context, expr.arg, expr) if expr.explicit else bare(context, expr.arg)
+
+
+def _value(context: Context, expr: q.DomainValue) -> str:
     return "VALUE"
 
 
-def _via_io(catalog: CatalogImage, expr: q.CoerceViaIO) -> str:
-    return _cast(catalog, expr.arg, expr)
+def _via_io(context: Context, expr: q.CoerceViaIO) -> str:
+    return _cast(context, expr.arg, expr)
 
 
-def _collate(catalog: CatalogImage, expr: q.CollateExpr) -> str:
-    return f"({_shown(catalog, expr.arg)} COLLATE {quote_identifier(expr.collation)})"
+def _collate(context: Context, expr: q.CollateExpr) -> str:
+    return _enclosed(context, f"{_operand(context, expr.arg, expr)} COLLATE {quote_identifier(expr.collation)}")
 
 
-def _array_coerce(catalog: CatalogImage, expr: q.ArrayCoerceExpr) -> str:
-    return _cast(catalog, expr.arg, expr)
+def _array_coerce(context: Context, expr: q.ArrayCoerceExpr) -> str:
+    return _cast(context, expr.arg, expr)
 
 
-def _subscript(catalog: CatalogImage, expr: q.SubscriptExpr) -> str:
+def _subscript(context: Context, expr: q.SubscriptExpr) -> str:
     if expr.lower is not None:
-        raise feature_not_supported("an array slice in a stored expression", at=expr.location)
-    indexes = "".join(f"[{_shown(catalog, bound)}]" for bound in expr.upper if bound is not None)
-    container = _shown(catalog, expr.container)
+        bounds = zip(expr.lower, expr.upper, strict=True)
+        indexes = "".join([f"[{_bound(context, low)}:{_bound(context, high)}]" for low, high in bounds])
+    else:
+        indexes = "".join([f"[{_bound(context, bound)}]" for bound in expr.upper])
+    container = shown(context, expr.container)
     return f"{container}{indexes}" if isinstance(expr.container, q.Var) else f"({container}){indexes}"
 
 
-_BY_TYPE: dict[type, Callable[[CatalogImage, Any], str]] = {
+def _bound(context: Context, bound: q.Expr | None) -> str:
+    return "" if bound is None else shown(context, bound)
+
+
+def sort_key(context: Context, key: q.SortKey, text: str) -> str:
+    """A sort item: its expression with direction and place of nulls, where they are not the usual ones."""
+    if key.descending:
+        return f"{text} DESC" if key.nulls_first else f"{text} DESC NULLS LAST"
+    return f"{text} NULLS FIRST" if key.nulls_first else text
+
+
+def sort_text(context: Context, expr: q.Expr) -> str:
+    """An expression in ORDER BY, GROUP BY or PARTITION BY, where a call stands in parentheses."""
+    text = shown(context, expr)
+    enclose = not isinstance(expr, q.Var | q.Const) and (
+        context.pretty or isinstance(expr, q.FuncExpr | q.Aggref | q.WindowFunc)
+    )
+    return f"({text})" if enclose else text
+
+
+def order_by(context: Context, keys: Iterable[q.SortKey]) -> str:
+    return ", ".join([sort_key(context, key, sort_text(context, key.expr)) for key in keys])
+
+
+def _aggregate(context: Context, expr: q.Aggref) -> str:
+    inside = "*" if expr.star else arguments(context, expr.proc, expr.args, expr.variadic)
+    if expr.within_group:
+        text = f"{quote_identifier(expr.proc.proname)}({listed(context, expr.direct)}) WITHIN GROUP ("
+        text += f"ORDER BY {order_by(context, expr.order)})"
+    else:
+        order = f" ORDER BY {order_by(context, expr.order)}" if expr.order else ""
+        distinct = "DISTINCT " if expr.distinct else ""
+        text = f"{quote_identifier(expr.proc.proname)}({distinct}{inside}{order})"
+    return text + _filter(context, expr.filter)
+
+
+def _filter(context: Context, condition: q.Expr | None) -> str:
+    return "" if condition is None else f" FILTER (WHERE {bare(context, condition)})"
+
+
+def _window(context: Context, expr: q.WindowFunc) -> str:
+    inside = "*" if expr.star else listed(context, expr.args)
+    name = quote_identifier(expr.proc.proname)
+    return f"{name}({inside}){_filter(context, expr.filter)} OVER {_window_clause(context, expr.window)}"
+
+
+def _window_clause(context: Context, window: q.WindowClause) -> str:
+    parts = []
+    if window.partition:
+        parts.append(f"PARTITION BY {', '.join([sort_text(context, part) for part in window.partition])}")
+    if window.order:
+        parts.append(f"ORDER BY {order_by(context, window.order)}")
+    if window.mode is not None and window.start is not None:
+        frame = _frame_bound(context, window.start)
+        if window.end is not None:
+            frame = f"BETWEEN {frame} AND {_frame_bound(context, window.end)}"
+        parts.append(f"{window.mode.upper()} {frame}")
+        if window.exclude is not None:
+            parts.append(f"EXCLUDE {window.exclude.upper()}")
+    return f"({' '.join(parts)})"
+
+
+def _frame_bound(context: Context, bound: q.FrameBound) -> str:
+    offset = "" if bound.offset is None else f"{bare_number(context, bound.offset)} "
+    return f"{offset}{bound.kind.upper()}"
+
+
+def bare_number(context: Context, expr: q.Expr) -> str:
+    """A count: a constant without its type, any other expression as it is."""
+    inner = without_casts(expr)
+    if isinstance(inner, q.Const) and isinstance(inner.value, int):
+        return str(inner.value)
+    return shown(context, expr)
+
+
+def _grouping(context: Context, expr: q.GroupingFunc) -> str:
+    return f"GROUPING({listed(context, expr.args)})"
+
+
+def _sublink(context: Context, expr: q.SubLink) -> str:
+    assert context.query is not None
+    query = context.query
+    if expr.kind == "array":
+        return f"ARRAY({query(context, expr.subquery)})"
+    if expr.kind == "exists":
+        return f"(EXISTS ({query(context, expr.subquery)}))"
+    if expr.kind == "expr":
+        return f"({query(context, expr.subquery)})"
+    left = listed(context, expr.left) if len(expr.left) == 1 else f"({listed(context, expr.left)})"
+    word = "IN" if expr.kind == "any" and expr.op == "=" else f"{expr.op} {expr.kind.upper()}"
+    return f"({left} {word} ({query(context, expr.subquery)}))"
+
+
+_BY_TYPE: dict[type, Callable[[Context, Any], str]] = {
     q.Var: _var,
     q.Const: _const,
     q.FuncExpr: _func,
@@ -218,6 +474,9 @@ _BY_TYPE: dict[type, Callable[[CatalogImage, Any], str]] = {
     q.CoalesceExpr: _coalesce,
     q.MinMaxExpr: _min_max,
     q.ArrayExpr: _array,
+    q.RowExpr: _row,
+    q.RowCompareExpr: _row_compare,
+    q.FieldSelect: _field,
     q.RelabelType: _relabel,
     q.CoerceViaIO: _via_io,
     q.CoerceToDomain: _domain,
@@ -225,4 +484,8 @@ _BY_TYPE: dict[type, Callable[[CatalogImage, Any], str]] = {
     q.CollateExpr: _collate,
     q.ArrayCoerceExpr: _array_coerce,
     q.SubscriptExpr: _subscript,
+    q.Aggref: _aggregate,
+    q.WindowFunc: _window,
+    q.GroupingFunc: _grouping,
+    q.SubLink: _sublink,
 }

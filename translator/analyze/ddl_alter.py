@@ -242,5 +242,6 @@ def rename(analysis: Analysis, node: Node) -> Result:
                 raise PgError("42701", f'column "{node.newname}" of relation "{relation.name}" already exists')
         elif all(constraint.name != node.subname for constraint in relation.constraints):
             raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
-        return c.Rename(what, oid, node.subname, node.newname), "ALTER TABLE", None
+        tag = "ALTER VIEW" if relation.kind == "v" and node.relation_type == "OBJECT_VIEW" else "ALTER TABLE"
+        return c.Rename(what, oid, node.subname, node.newname), tag, None
     return c.Rename("relation", oid, node.relation.relname, node.newname), _RENAME_TAGS[kind], None

@@ -364,8 +364,3 @@ def create_schema(analysis: Analysis, node: Node) -> Result:
             raise PgError("42P06", f'schema "{name}" already exists')
         return c.Skipped((("42P06", f'schema "{name}" already exists, skipping'),)), "CREATE SCHEMA", None
     return c.CreateSchema(name, node.if_not_exists), "CREATE SCHEMA", None
-
-
-def create_view(analysis: Analysis, node: Node) -> Result:
-    """CREATE VIEW: its query is kept as it was written, with the columns it gives now."""
-    raise feature_not_supported("CREATE VIEW")

@@ -15,6 +15,7 @@ from translator.analyze import (
     ddl_domain,
     ddl_drop,
     ddl_type,
+    ddl_view,
     prepared,
 )
 from translator.analyze.state import Analysis
@@ -218,7 +219,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "IndexStmt": ddl_create.create_index,
     "CreateSeqStmt": ddl_create.create_sequence,
     "CreateSchemaStmt": ddl_create.create_schema,
-    "ViewStmt": ddl_create.create_view,
+    "ViewStmt": ddl_view.create_view,
     "AlterTableStmt": ddl_alter.alter_table,
     "RenameStmt": ddl_alter.rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
+PG_REWRITE = 2618
 HEAP, BTREE, HASH = 2, 403, 405
 FIRST_USER_OID = 16384
 
@@ -38,7 +39,7 @@ def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
         yield from _index_rows(image, relation, index)
     if relation.sequence is not None:
         yield from _sequence_rows(relation)
-    if relation.kind == "v":
+    if relation.kind in "vm":
         yield (
             "pg_rewrite",
             {
@@ -50,6 +51,9 @@ def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
                 "is_instead": True,
             },
         )
+        yield "pg_depend", _depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, relation.oid, 0, "i")
+        for oid, number in relation.depends_on:
+            yield "pg_depend", _depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, oid, number, "n")
 
 
 def _class_row(relation: Relation) -> dict[str, Any]:

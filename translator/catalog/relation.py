@@ -117,6 +117,8 @@ class Relation:
     sequence: Sequence | None = None
     definition: str | None = None
     """A view's query, as SQL text."""
+    depends_on: tuple[tuple[int, int], ...] = ()
+    """What a view's query reads: (relation oid, column number), 0 for the relation as such."""
     type_oid: int = 0
     rule_oid: int = 0
     """pg_rewrite's oid of a view's rule."""

@@ -1,0 +1,104 @@
+"""CREATE VIEW: raw tree to command, the query in canonical text.  Manual: CREATE VIEW."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator import command as c
+from translator.analyze.create_as import output_columns
+from translator.analyze.ddl_create import creation_target, refuse_type_name, storage_options
+from translator.analyze.ddl_drop import Result
+from translator.analyze.state import Analysis
+from translator.analyze.view_update import reason_not_updatable
+from translator.catalog.relation import Attribute, Relation
+from translator.deparse_query import deparse_query
+from translator.dependencies import relation_columns
+from translator.errors import PgError, duplicate_table
+from translator.parser import Node, strings
+from translator.planning import analyze_statement
+from translator.query import Query
+
+_CHECK_OPTIONS = {"LOCAL_CHECK_OPTION": "local", "CASCADED_CHECK_OPTION": "cascaded"}
+
+
+def create_view(analysis: Analysis, node: Node) -> Result:
+    if node.query.tag == "SelectStmt" and node.query.has("into_clause"):
+        raise PgError("0A000", "views must not contain SELECT INTO")
+    analysis.fixed_params = True  # there can be none
+    query = analyze_statement(analysis, node.query)
+    try:
+        name, namespace, persistence = creation_target(analysis, node.view)
+    except PgError as error:
+        error.location = None
+        raise
+    depends_on = relation_columns(query)
+    notices: tuple[str, ...] = ()
+    if persistence != "t" and any(_is_temporary(analysis, oid) for oid, _ in depends_on):
+        notices = (f'view "{name}" will be a temporary view',)
+        persistence, temporary = "t", analysis.catalog.namespace("pg_temp")
+        namespace = 0 if temporary is None else temporary.oid
+    names = strings(node.aliases)
+    if len(names) > len(query.columns):
+        raise PgError("42601", "CREATE VIEW specifies more column names than columns")
+    columns = output_columns(analysis, query, names)
+    options = _options(node, query)
+    replaces = _replaced(analysis, name, namespace, columns, replace_it=node.replace)
+    if not replaces:
+        refuse_type_name(analysis, name, namespace)
+    plain = analysis.catalog.with_search_path(())
+    definition = deparse_query(plain, query, [column.name for column in columns], stored=True)
+    command = c.CreateView(
+        name, namespace, persistence, columns, definition, depends_on, options, replaces, notices
+    )  # fmt: skip
+    return command, "CREATE VIEW", None
+
+
+def _is_temporary(analysis: Analysis, oid: int) -> bool:
+    relation = analysis.catalog.relation(oid)
+    return relation is not None and relation.schema == "temp"
+
+
+def _options(node: Node, query: Query) -> tuple[str, ...]:
+    """WITH (...) and WITH CHECK OPTION.  Raises PgError 0A000 for a check on what cannot be changed through it."""
+    options = storage_options(node.options)
+    written = _CHECK_OPTIONS.get(node.with_check_option)
+    if written is not None:
+        options = (*options, f"check_option={written}")
+    if any(option.startswith("check_option=") for option in options):
+        reason = reason_not_updatable(query)
+        if reason is not None:
+            raise PgError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", hint=reason)
+    return options
+
+
+def _replaced(analysis: Analysis, name: str, namespace: int, columns: Sequence[Attribute], *, replace_it: bool) -> int:
+    """The oid of the view to replace, 0 when there is none.  Raises PgError 42P07, 42809, 42P16."""
+    if not analysis.catalog.name_taken(namespace, name):
+        return 0
+    if not replace_it:
+        raise duplicate_table(name)
+    found = next(known for known in analysis.catalog.relations() if (known.namespace, known.name) == (namespace, name))
+    if found.kind != "v":
+        raise PgError("42809", f'"{name}" is not a view')
+    _check_columns(analysis, found, columns)
+    return found.oid
+
+
+def _check_columns(analysis: Analysis, before: Relation, columns: Sequence[Attribute]) -> None:
+    """A replacement keeps the columns that there are, and adds others behind them."""
+    if len(columns) < len(before.columns):
+        raise PgError("42P16", "cannot drop columns from view")
+    names = analysis.catalog.format_type
+    for old, new in zip(before.columns, columns, strict=False):
+        if old.name != new.name:
+            raise PgError(
+                "42P16",
+                f'cannot change name of view column "{old.name}" to "{new.name}"',
+                hint="Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.",
+            )
+        if (old.type, old.typmod) != (new.type, new.typmod):
+            raise PgError(
+                "42P16",
+                f'cannot change data type of view column "{old.name}" from {names(old.type, old.typmod)} '
+                f"to {names(new.type, new.typmod)}",
+            )

@@ -1,0 +1,290 @@
+"""Queries back to SQL text, laid out as pg_get_viewdef does: a line for each clause, column and table.
+
+Every range table entry gets a name of its own, so that the text means the same wherever it is analyzed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from translator import query as q
+from translator.catalog.image import CatalogImage
+from translator.catalog.quote import quote_identifier
+from translator.deparse import (
+    STANDARD,
+    Context,
+    bare,
+    bare_number,
+    finished,
+    order_by,
+    shown,
+    sort_key,
+    sort_text,
+    without_casts,
+)
+from translator.errors import feature_not_supported
+
+JOIN_INDENT, LIST_INDENT = 4, 4
+_JOINS = {"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "FULL JOIN", "cross": "CROSS JOIN"}
+
+
+def deparse_query(
+    catalog: CatalogImage, query: q.Query, names: list[str] | None = None, *, stored: bool, pretty: bool = False
+) -> str:
+    """A SELECT as SQL.  names: of its columns, where they differ from the query's own.  stored: to be read back under
+    any search_path.
+    """
+    if names is not None:
+        query = replace(
+            query, targets=tuple(replace(entry, name=name) for entry, name in zip(query.targets, names, strict=True))
+        )
+    context = Context(catalog, qualified=stored, pretty=pretty, query=_sublink)
+    return finished(_query(context, query, top=True))
+
+
+def _sublink(context: Context, query: q.Query) -> str:
+    return _query(replace(context, visible=False), query)
+
+
+def _entries(item: q.FromItem) -> Iterator[q.RangeTblEntry]:
+    if isinstance(item, q.RangeTblRef):
+        yield item.rte
+    else:
+        yield from _entries(item.left)
+        yield from _entries(item.right)
+
+
+def _named(context: Context, query: q.Query, *, top: bool) -> Context:
+    """The context inside a query: its entries named, unlike those of the queries around it."""
+    entries = [rte for item in query.from_items for rte in _entries(item)]
+    names, taken = dict(context.names), set(context.names.values())
+    for rte in entries:
+        wanted = _current_alias(context, rte) or "unnamed_subquery"
+        name, count = wanted, 0
+        while name in taken:
+            count += 1
+            name = f"{wanted}_{count}"
+        names[rte] = name
+        taken.add(name)
+        rte.columns = _current_columns(context, rte)
+    alone = top and len(entries) == 1
+    return replace(context, names=names, qualify_columns=not alone)
+
+
+def _current_alias(context: Context, rte: q.RangeTblEntry) -> str:
+    """An entry without an alias goes by its relation's name of now."""
+    relation = None if rte.relation is None else context.catalog.relation(rte.relation.oid)
+    if relation is None or rte.relation is None or rte.alias != rte.relation.name:
+        return rte.alias.strip("*")
+    return relation.name
+
+
+def _current_columns(context: Context, rte: q.RangeTblEntry) -> tuple[q.ColumnDef, ...]:
+    """The entry's columns, those of a relation by their names of now unless an alias renames them."""
+    relation = None if rte.relation is None else context.catalog.relation(rte.relation.oid)
+    if relation is None or rte.relation is None:
+        return rte.columns
+    pairs = zip(rte.columns, rte.relation.attributes, relation.attributes, strict=False)
+    return tuple(
+        replace(column, name=now.name) if column.name and column.name == before.name else column
+        for column, before, now in pairs
+    )
+
+
+def _query(context: Context, query: q.Query, *, top: bool = False) -> str:
+    """One query at the context's indentation."""
+    if query.command != "select":
+        raise feature_not_supported("a data-modifying statement in WITH")
+    before = context.indent
+    inner = context if query.set_operation is not None else _named(context, query, top=top)
+    text = _with(inner, query)
+    if query.set_operation is not None:
+        names = [entry.name for entry in query.targets]
+        text += _set_operation(context, query.set_operation, names)
+    else:
+        text += _select(inner, query)
+    if query.sort:
+        text += inner.line(" ORDER BY ", -STANDARD, STANDARD, 1) + _order(inner, query)
+    if query.offset is not None:
+        text += inner.line(" OFFSET ", -STANDARD, STANDARD) + _count(inner, query.offset)
+    if query.limit is not None:
+        if query.with_ties:
+            text += inner.line(" FETCH FIRST ", -STANDARD, STANDARD) + f"{_count(inner, query.limit)} ROWS WITH TIES"
+        else:
+            text += inner.line(" LIMIT ", -STANDARD, STANDARD) + _count(inner, query.limit)
+    for mark in query.row_marks:
+        text += inner.line(f" FOR {mark.strength.upper()}", -STANDARD, STANDARD)
+        text += {"nowait": " NOWAIT", "skip": " SKIP LOCKED"}.get(mark.wait, "")
+    context.indent = before
+    return text
+
+
+def _count(context: Context, expr: q.Expr) -> str:
+    """LIMIT's or OFFSET's number; any other expression in parentheses."""
+    text = bare_number(context, expr)
+    return text if isinstance(without_casts(expr), q.Const) else f"({text})"
+
+
+def _order(context: Context, query: q.Query) -> str:
+    if query.set_operation is None:
+        return order_by(context, query.sort)
+    return ", ".join([sort_key(context, key, _column_number(query, key.expr)) for key in query.sort])
+
+
+def _column_number(query: q.Query, expr: q.Expr) -> str:
+    """A set operation is sorted by its columns' numbers."""
+    for number, entry in enumerate(query.targets, start=1):
+        if entry.expr == expr:
+            return str(number)
+    raise feature_not_supported("sorting a set operation by an expression", at=expr.location)
+
+
+def _with(context: Context, query: q.Query) -> str:
+    if not query.ctes:
+        return ""
+    context.indent += STANDARD
+    recursive = any(cte.recursive for cte in query.ctes)
+    parts = []
+    for cte in query.ctes:
+        assert cte.query is not None
+        text = quote_identifier(cte.name)
+        given = [column.name for column in cte.columns]
+        if recursive or given != [entry.name for entry in cte.query.columns]:
+            text += f"({', '.join(quote_identifier(name) for name in given)})"
+        text += " AS "
+        if cte.materialized is not None:
+            text += "MATERIALIZED " if cte.materialized else "NOT MATERIALIZED "
+        text += "(" + context.line("") + _query(replace(context, visible=True), cte.query) + context.line(")")
+        parts.append(text)
+    context.indent -= STANDARD
+    return f" WITH {'RECURSIVE ' if recursive else ''}{', '.join(parts)}" + context.line("")
+
+
+def _set_operation(context: Context, operation: q.SetOperation, names: list[str]) -> str:
+    left, right = operation.left, operation.right
+    grouped = isinstance(left, q.SetOperation) and (left.op, left.all) != (operation.op, operation.all)
+    text = _operand(context, left, names, grouped=grouped)
+    text += ") " if grouped else ""
+    text += context.line(f"{operation.op.upper()} {'ALL ' if operation.all else ''}")
+    grouped = isinstance(right, q.SetOperation)
+    text += ("(" if grouped else "") + context.line("", STANDARD if grouped else 0)
+    text += _operand(context, right, names, grouped=False)
+    context.indent -= STANDARD if grouped else 0
+    return text + (context.line(")") if grouped else "")
+
+
+def _operand(context: Context, operand: q.SetOperation | q.Query, names: list[str], *, grouped: bool) -> str:
+    if isinstance(operand, q.SetOperation):
+        if not grouped:
+            return _set_operation(context, operand, names)
+        text = "(" + context.line("", STANDARD) + _set_operation(context, operand, names)
+        context.indent -= STANDARD
+        return text + context.line("")
+    targets = tuple(replace(entry, name=name) for entry, name in zip(operand.targets, names, strict=True))
+    text = _query(context, replace(operand, targets=targets))
+    enclose = operand.ctes or operand.sort or operand.row_marks or operand.limit or operand.offset
+    return f"({text})" if enclose else text
+
+
+def _select(context: Context, query: q.Query) -> str:
+    context.indent += STANDARD
+    if query.values:
+        return f" {_values(context, query.values)}"
+    text = " SELECT"
+    if query.distinct_on:
+        text += f" DISTINCT ON ({', '.join([sort_text(context, expr) for expr in query.distinct_on])})"
+    elif query.distinct:
+        text += " DISTINCT"
+    text += _targets(context, query)
+    if query.from_items:
+        text += context.line(" FROM ", -STANDARD, STANDARD, 2)
+        text += _separated(context, [_from_item(context, item) for item in query.from_items])
+    if query.where is not None:
+        text += context.line(" WHERE ", -STANDARD, STANDARD, 1) + bare(context, query.where)
+    if query.group or query.grouping_sets:
+        text += context.line(" GROUP BY ", -STANDARD, STANDARD, 1) + _group(context, query)
+    if query.having is not None:
+        text += context.line(" HAVING ", -STANDARD, STANDARD) + bare(context, query.having)
+    return text
+
+
+def _values(context: Context, rows: tuple[tuple[q.Expr, ...], ...]) -> str:
+    return "VALUES " + ", ".join([f"({','.join([shown(context, expr) for expr in row])})" for row in rows])
+
+
+def _targets(context: Context, query: q.Query) -> str:
+    parts = []
+    for entry in query.targets:
+        text = shown(context, entry.expr)
+        own: str | None = None if context.visible else "?column?"
+        if isinstance(entry.expr, q.Var) and entry.expr.attno > 0:
+            own = entry.expr.rte.columns[entry.expr.attno - 1].name
+        parts.append(text if own == entry.name else f"{text} AS {quote_identifier(entry.name)}")
+    return f" {_separated(context, parts)}" if parts else ""
+
+
+def _separated(context: Context, parts: list[str]) -> str:
+    """Members of a list, each on a line of its own."""
+    text = parts[0]
+    for part in parts[1:]:
+        text += ", " + ("" if part.startswith("\0") else context.line("", -STANDARD, STANDARD, LIST_INDENT)) + part
+    return text
+
+
+def _group(context: Context, query: q.Query) -> str:
+    if query.grouping_sets:
+        sets = [f"({', '.join([sort_text(context, expr) for expr in group])})" for group in query.grouping_sets]
+        return f"GROUPING SETS ({', '.join(sets)})"
+    return ", ".join([sort_text(context, expr) for expr in query.group])
+
+
+def _from_item(context: Context, item: q.FromItem) -> str:
+    if isinstance(item, q.RangeTblRef):
+        return _entry(context, item.rte)
+    text = "" if context.pretty else "("
+    text += _from_item(context, item.left)
+    text += context.line(f" {_JOINS[item.kind]} ", -STANDARD, STANDARD, JOIN_INDENT)
+    enclose = context.pretty and isinstance(item.right, q.JoinExpr)
+    right = _from_item(context, item.right)
+    text += f"({right})" if enclose else right
+    if item.quals is not None:
+        condition = bare(context, item.quals)
+        text += f" ON {condition}" if context.pretty else f" ON ({condition})"
+    elif item.kind != "cross":
+        text += " ON true" if context.pretty else " ON (true)"
+    return text if context.pretty else f"{text})"
+
+
+def _entry(context: Context, rte: q.RangeTblEntry) -> str:
+    name = context.names[rte]
+    alias = f" {quote_identifier(name)}"
+    if rte.relation is not None and rte.kind in ("relation", "subquery"):
+        relation = context.catalog.relation(rte.relation.oid) or rte.relation
+        text = context.relation_name(relation.oid)
+        if name != relation.name:
+            text += alias
+        return text + _column_aliases(rte, [attribute.name for attribute in relation.attributes])
+    if rte.kind == "cte":
+        assert rte.cte is not None
+        text = quote_identifier(rte.cte.name) + ("" if name == rte.cte.name else alias)
+        return text + _column_aliases(rte, [column.name for column in rte.cte.columns])
+    if rte.kind == "function":
+        calls = [shown(context, function) for function in rte.functions]
+        text = calls[0] if len(calls) == 1 else f"ROWS FROM({', '.join(calls)})"
+        text += " WITH ORDINALITY" if rte.ordinality else ""
+        return f"{text}{alias}({', '.join([quote_identifier(column.name) for column in rte.columns])})"
+    if rte.kind == "values":
+        names = ", ".join([quote_identifier(column.name) for column in rte.columns])
+        return f"( {_values(context, rte.values)}){alias}({names})"
+    if rte.kind == "subquery" and rte.subquery is not None:
+        text = f"{'LATERAL ' if rte.lateral else ''}({_query(replace(context, visible=True), rte.subquery)}){alias}"
+        return text + _column_aliases(rte, [entry.name for entry in rte.subquery.columns])
+    raise feature_not_supported(f"{rte.kind} in a stored query")
+
+
+def _column_aliases(rte: q.RangeTblEntry, own: list[str]) -> str:
+    given = [column.name for column in rte.columns]
+    if all(mine == theirs for mine, theirs in zip(given, own, strict=False) if mine):
+        return ""
+    return f"({', '.join([quote_identifier(name) for name in given if name])})"

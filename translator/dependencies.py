@@ -1,0 +1,40 @@
+"""What a stored query depends on: the relations it names, and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from translator import query as q
+
+
+def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
+    """(relation oid, column number) of everything that the query reads; number 0 stands for the relation as such."""
+    found: set[tuple[int, int]] = set()
+    for part in _parts(query, set()):
+        if isinstance(part, q.Var) and part.rte.relation is not None:
+            found.add((part.rte.relation.oid, max(part.attno, 0)))
+        elif isinstance(part, q.RangeTblEntry) and part.relation is not None:
+            found.add((part.relation.oid, 0))
+    return tuple(sorted(found))
+
+
+def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
+    """Every node below a query; the query of a view that it names is the view's own business."""
+    if isinstance(value, tuple | list):
+        for item in value:
+            yield from _parts(item, seen)
+    elif is_dataclass(value) and isinstance(value, _NODES) and id(value) not in seen:
+        seen.add(id(value))
+        yield value
+        if isinstance(value, q.RangeTblEntry) and value.relation is not None:
+            return
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name), seen)
+
+
+_NODES = (
+    q.Expr, q.Query, q.RangeTblEntry, q.RangeTblRef, q.JoinExpr, q.CommonTableExpr, q.SetOperation, q.SortKey,
+    q.TargetEntry, q.WindowClause, q.FrameBound,
+)  # fmt: skip
