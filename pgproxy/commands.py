@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import copy, cursors, ddl_alter, ddl_create, ddl_domain, ddl_drop, ddl_type, ddl_view, temporary
+from pgproxy import (
+    copy,
+    cursors,
+    ddl_alter,
+    ddl_composite,
+    ddl_create,
+    ddl_domain,
+    ddl_drop,
+    ddl_type,
+    ddl_view,
+    temporary,
+)
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
@@ -352,6 +363,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.DropObjects: ddl_drop.drop_objects,
     c.Truncate: ddl_drop.truncate,
     c.Comment: ddl_drop.comment,
+    t.CreateComposite: ddl_composite.create_composite,
+    t.AlterComposite: ddl_composite.alter_composite,
     t.CreateDomain: ddl_domain.create_domain,
     t.AlterDomain: ddl_domain.alter_domain,
     t.CreateEnum: ddl_type.create_enum,

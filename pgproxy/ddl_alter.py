@@ -22,6 +22,7 @@ from pgproxy.ddl_table import (
     sqlite_text,
 )
 from pgproxy.portal import Portal
+from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, refuse_type_change, rewrite_views
 from pgproxy.violations import explain_table
 from translator import command as c
@@ -39,6 +40,7 @@ from translator.errors import (
     duplicate_table,
     feature_not_supported,
     notice,
+    row_type_in_use,
 )
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
@@ -254,6 +256,8 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     relation = alteration.relation
     refuse_type_change(alteration.image, relation, attribute)
+    for table, column in holders(alteration.image, relation.type_oid):
+        raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None
     changed = replace(attribute, type=action.type, typmod=action.typmod)
     if attribute.default is not None and not attribute.generated:

@@ -131,7 +131,7 @@ def containers(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Att
 
 def holders(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
     """The columns of tables that hold values of the type, as they are or inside others."""
+    yield from containers(image, target)
     for entry in direct(image, target):
         if entry.relation is not None and entry.attribute is not None and entry.relation.kind == "r":
             yield entry.relation, entry.attribute
-    yield from containers(image, target)

@@ -22,6 +22,10 @@ class CatalogView(NameCatalog, Protocol):
         """The implementation of a type, the user's included."""
         ...
 
+    def is_comparable(self, oid: int, *, equality: bool) -> bool:
+        """Whether a type has an order, or at least an equality."""
+        ...
+
     def base_type_of(self, oid: int) -> int | None:
         """What a domain is over, a type itself otherwise."""
         ...

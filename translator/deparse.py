@@ -320,7 +320,10 @@ def _array(context: Context, expr: q.ArrayExpr) -> str:
 
 
 def _row(context: Context, expr: q.RowExpr) -> str:
-    return f"ROW({listed(context, expr.args)})"
+    if expr.whole is not None:
+        return f"{quote_identifier(expr.whole.alias)}.*"
+    text = f"ROW({listed(context, expr.args)})"
+    return text if expr.type == oids.RECORD else f"{text}::{context.catalog.format_type(expr.type)}"
 
 
 def _row_compare(context: Context, expr: q.RowCompareExpr) -> str:
@@ -328,7 +331,9 @@ def _row_compare(context: Context, expr: q.RowCompareExpr) -> str:
 
 
 def _field(context: Context, expr: q.FieldSelect) -> str:
-    return f"({shown(context, expr.arg)}).{quote_identifier(expr.name)}"
+    attributes = context.catalog.row_attributes(expr.arg.type)
+    name = attributes[expr.index].name if attributes else expr.name
+    return f"({shown(context, expr.arg)}).{quote_identifier(name)}"
 
 
 def _relabel(context: Context, expr: q.RelabelType) -> str:
@@ -474,12 +479,12 @@ _BY_TYPE: dict[type, Callable[[Context, Any], str]] = {
     q.CoalesceExpr: _coalesce,
     q.MinMaxExpr: _min_max,
     q.ArrayExpr: _array,
-    q.RowExpr: _row,
     q.RowCompareExpr: _row_compare,
     q.FieldSelect: _field,
     q.RelabelType: _relabel,
     q.CoerceViaIO: _via_io,
     q.CoerceToDomain: _domain,
+    q.RowExpr: _row,
     q.DomainValue: _value,
     q.CollateExpr: _collate,
     q.ArrayCoerceExpr: _array_coerce,

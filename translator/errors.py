@@ -688,8 +688,8 @@ def types_cannot_be_matched(construct: str, first: str, second: str, at: int | N
     return PgError("42804", f"{construct} types {first} and {second} cannot be matched", location=at)
 
 
-def cannot_cast(source: str, target: str, at: int | None = None) -> PgError:
-    return PgError("42846", f"cannot cast type {source} to {target}", location=at)
+def cannot_cast(source: str, target: str, at: int | None = None, detail: str | None = None) -> PgError:
+    return PgError("42846", f"cannot cast type {source} to {target}", location=at, detail=detail)
 
 
 def wrong_object_type(message: str, at: int | None = None, detail: str | None = None) -> PgError:
@@ -707,6 +707,11 @@ def undefined_function(name: str, argtypes: Sequence[str], at: int | None = None
         hint="No function matches the given name and argument types. You might need to add explicit type casts.",
         location=at,
     )
+
+
+def undefined_comparison(what: str, datatype: str) -> PgError:
+    """`what`: an equality operator, a comparison function."""
+    return PgError("42883", f"could not identify {what} for type {datatype}")
 
 
 def undefined_function_name(name: str) -> PgError:
@@ -839,6 +844,11 @@ def renamed_domain_constraint(constraint: str, domain: str) -> PgError:
 
 def type_in_use(name: str, table: str, column: str) -> PgError:
     return PgError("0A000", f'cannot alter type "{name}" because column "{table}.{column}" uses it')
+
+
+def row_type_in_use(table: str, holder: str, column: str) -> PgError:
+    message = f'cannot alter table "{table}" because column "{holder}.{column}" uses its row type'
+    return PgError("0A000", message)
 
 
 def duplicate_enum_label(label: str) -> PgError:

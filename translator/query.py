@@ -124,8 +124,11 @@ class BoolExpr(Expr):
 
 @dataclass(frozen=True, slots=True)
 class NullTest(Expr):
+    """With `row`, whether all fields of a row are NULL, or none of them."""
+
     arg: Expr
     is_null: bool
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,11 @@ class SubscriptExpr(Expr):
 
 @dataclass(frozen=True, slots=True)
 class RowExpr(Expr):
+    """ROW(...), or with `whole` the row of a range table entry."""
+
     args: tuple[Expr, ...]
     names: tuple[str, ...]
+    whole: RangeTblEntry | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,25 @@ class FieldSelect(Expr):
     arg: Expr
     index: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldStore(Expr):
+    """The row `arg` with another value for its attribute `number`; a NULL row has NULL in every field."""
+
+    arg: Expr
+    number: int
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptStore(Expr):
+    """The array `container` with another element, or with `lower` another slice; as SubscriptExpr otherwise."""
+
+    container: Expr
+    lower: tuple[Expr | None, ...] | None
+    upper: tuple[Expr | None, ...]
+    value: Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,7 +622,7 @@ def _expressions(value: Any) -> Iterator[Expr]:
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
-_SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators"})
+_SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators", "whole"})
 
 
 def _expr_fields(cls: type) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from translator.analyze.coerce import coerce
 from translator.analyze.defaults import column_default
 from translator.analyze.dispatch import analyze_expr, analyze_query
+from translator.analyze.indirection import store
 from translator.analyze.state import ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node
-from translator.query import Assignment, Expr, RangeTblEntry, SetToDefault, SubLink
+from translator.query import Assignment, Expr, RangeTblEntry, SetToDefault, SubLink, Var
 
 
 def assignable(relation: Relation, name: str, location: int) -> Attribute:
@@ -42,19 +43,34 @@ def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[No
     relation = target.relation
     assert relation is not None
     found: dict[int, Assignment] = {}
+    partial: set[int] = set()
     for node in nodes:
         if relation.column(node.name) is None and node.indirection and node.name in (relation.name, target.alias):
             error = undefined_column_of_relation(node.name, relation.name, at=node.location)
             error.hint = "SET target columns cannot be qualified with the relation name."
             raise error
         attribute = assignable(relation, node.name, node.location)
-        if node.indirection:
-            raise feature_not_supported("assignment to an element or field", at=node.location)
-        if attribute.number in found:
+        before = found.get(attribute.number)
+        if before is not None and not (node.indirection and attribute.number in partial):
             raise PgError("42601", f'multiple assignments to same column "{attribute.name}"')
         state.clause = "UPDATE"
-        found[attribute.number] = Assignment(attribute.number, _set_value(state, relation, attribute, node.val))
+        if node.indirection:
+            partial.add(attribute.number)
+            base: Expr = Var(target, attribute.number, type=attribute.type, typmod=attribute.typmod)
+            value = _set_part(state, base if before is None else before.expr, attribute, node)
+        else:
+            value = _set_value(state, relation, attribute, node.val)
+        found[attribute.number] = Assignment(attribute.number, value)
     return tuple(found.values())
+
+
+def _set_part(state: ParseState, base: Expr, attribute: Attribute, node: Node) -> Expr:
+    """`column.field = value` or `column[i] = value`: the whole column with its part changed."""
+    value = _multi_assign(state, node.val) if node.val.tag == "MultiAssignRef" else analyze_expr(state, node.val)
+    if isinstance(value, SetToDefault):
+        what = "an array element" if node.indirection[0].tag == "A_Indices" else "a subfield"
+        raise PgError("0A000", f"cannot set {what} to DEFAULT", location=node.location)
+    return store(state, base, node.indirection, value, attribute.name, node.location)
 
 
 def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node: Node) -> Expr:

@@ -72,7 +72,7 @@ def can_coerce(analysis: Analysis, sources: Sequence[int], targets: Sequence[int
             continue
         if pathway(analysis, source, target, context) is not None:
             continue
-        if source == oids.RECORD and analysis.catalog.type(target).typtype == "c":
+        if source == oids.RECORD and analysis.catalog.holds_rows(target):
             continue
         if target in (oids.RECORD, oids.RECORDARRAY) and analysis.catalog.is_row_type(
             source, array=target == oids.RECORDARRAY
@@ -119,6 +119,10 @@ def coerce_type(
     source = expr.type
     if source == target or isinstance(expr, SetToDefault):
         return expr
+    if target in (oids.RECORD, oids.RECORDARRAY) and analysis.catalog.is_row_type(
+        source, array=target == oids.RECORDARRAY
+    ):
+        return expr
     if is_domain(analysis.catalog, target):
         return _to_domain(analysis, expr, target, context, explicit=explicit, location=location)
     if target in (oids.ANY, oids.ANYELEMENT, oids.ANYNONARRAY, oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY):
@@ -136,10 +140,8 @@ def coerce_type(
         return CoerceViaIO(expr, explicit, type=target, location=_at(location, expr))
     found = pathway(analysis, source, target, context)
     if found is None:
-        if target in (oids.RECORD, oids.RECORDARRAY):
-            return RelabelType(expr, explicit, type=target, location=_at(location, expr))
         if isinstance(expr, RowExpr) and analysis.catalog.type(target).typtype == "c":
-            return _coerce_row(analysis, expr, target, context, explicit=explicit)
+            return _coerce_row(analysis, expr, target, context, explicit=explicit, location=_at(location, expr))
         raise cannot_cast(
             analysis.catalog.format_type(source), analysis.catalog.format_type(target), at=_at(location, expr)
         )
@@ -200,17 +202,24 @@ def _cast_arguments(analysis: Analysis, proc: PgProc, expr: Expr, typmod: int, *
     return tuple(arguments)
 
 
-def _coerce_row(analysis: Analysis, row: RowExpr, target: int, context: str, *, explicit: bool) -> Expr:
+def _coerce_row(analysis: Analysis, row: RowExpr, target: int, context: str, *, explicit: bool, location: int) -> Expr:
+    """ROW(...) as a named type, field by field.  Raises PgError 42846."""
     attributes = analysis.catalog.row_attributes(target)
-    if len(attributes) != len(row.args):
-        raise cannot_cast("record", analysis.catalog.format_type(target), at=row.location)
+    names = analysis.catalog.format_type
     fields = []
-    for attribute, field in zip(attributes, row.args, strict=True):
+    for place, attribute in enumerate(attributes):
+        if place >= len(row.args):
+            raise cannot_cast("record", names(target), at=location, detail="Input has too few columns.")
+        field = row.args[place]
         coerced = coerce(analysis, field, attribute.type, attribute.typmod, context, explicit=explicit)
         if coerced is None:
-            raise cannot_cast("record", analysis.catalog.format_type(target), at=row.location)
+            detail = f"Cannot cast type {names(field.type)} to {names(attribute.type)} in column {place + 1}."
+            raise cannot_cast("record", names(target), at=field.at, detail=detail)
         fields.append(coerced)
-    return replace(row, args=tuple(fields), type=target)
+    if len(row.args) > len(attributes):
+        raise cannot_cast("record", names(target), at=location, detail="Input has too many columns.")
+    named = tuple(attribute.name for attribute in attributes)
+    return replace(row, args=tuple(fields), names=named, type=target, location=location)
 
 
 def coerce_typmod(

@@ -108,6 +108,7 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
     return RowExpr(
         tuple(expr for _, expr in item.columns),
         tuple(name for name, _ in item.columns),
+        whole=rte,
         type=type_oid or oids.RECORD,
         location=location,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translator import command as c
-from translator.analyze import ddl_domain, ddl_type
+from translator.analyze import ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
@@ -23,6 +23,8 @@ from translator.parser import Node
 
 def alter_table(analysis: Analysis, node: Node) -> Result:
     kind = node.objtype
+    if kind == "OBJECT_TYPE":
+        return ddl_composite.alter_composite(analysis, node)
     if kind != "OBJECT_TABLE":
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
     _ = node.relation.inh, node.relation.relpersistence
@@ -214,6 +216,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
         return c.Rename("schema", 0, node.subname, node.newname), "ALTER SCHEMA", None
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         return ddl_type.rename(analysis, node)
+    if kind == "OBJECT_ATTRIBUTE":
+        return ddl_composite.rename_attribute(analysis, node)
     if kind == "OBJECT_DOMCONSTRAINT":
         return ddl_domain.rename_constraint(analysis, node)
     if kind not in (

@@ -18,8 +18,8 @@ _KINDS = {
     "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"),
     "OBJECT_INDEX": ("index", "i"),
 }  # fmt: skip
-_KIND_WORDS = {"r": "a table", "v": "a view", "S": "a sequence", "i": "an index"}
-_DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "DROP INDEX"}
+_KIND_WORDS = {"r": "a table", "v": "a view", "S": "a sequence", "i": "an index", "c": "a type"}
+_DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "DROP INDEX", "c": "DROP TYPE"}
 
 
 def relation_of(analysis: Analysis, node: Node) -> Relation:

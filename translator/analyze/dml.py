@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze import select
@@ -11,7 +11,8 @@ from translator.analyze.assignment import assign, assignable, assignment_list
 from translator.analyze.conflict import analyze_conflict
 from translator.analyze.cte import analyze_with
 from translator.analyze.defaults import column_default
-from translator.analyze.from_clause import analyze_from, find_relation, namespace_item, relation_columns
+from translator.analyze.from_clause import analyze_from, find_relation, namespace_item, relation_columns, require_rows
+from translator.analyze.indirection import store
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.catalog.relation import Attribute, Relation
@@ -37,6 +38,7 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     """The table to change.  Raises PgError 42P01, or 42809 for what cannot be changed."""
     _ = node.inh, node.relpersistence
     relation = find_relation(state, node)
+    require_rows(relation, node.location)
     if relation.kind == "v":
         raise feature_not_supported(f'changing view "{relation.name}"', at=node.location)
     if relation.kind == "S":
@@ -117,7 +119,8 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
 def insert_rows(state: ParseState, relation: Relation, columns: list[Attribute], rows: list[list[Expr]]) -> Query:
     """An INSERT of rows for the given columns, as COPY needs it."""
     target = RangeTblEntry("relation", relation.name, tuple(relation_columns(relation)), state.level, relation=relation)
-    source = _values_source(state, relation, columns, rows, "OVERRIDING_SYSTEM_VALUE")
+    given = [InsertTarget(column) for column in columns]
+    source = _values_source(state, relation, given, rows, "OVERRIDING_SYSTEM_VALUE")
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
     return Query(command="insert", target=target, insert_columns=numbers, source=source)
 
@@ -142,22 +145,52 @@ def _accept_values(statement: Node) -> Node:
     return statement
 
 
-def _insert_columns(relation: Relation, node: Node) -> list[Attribute]:
+@dataclass(frozen=True, slots=True)
+class InsertTarget:
+    """A column that INSERT gives a value to, or a part of one where `item` says so."""
+
+    attribute: Attribute
+    item: Node | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.item is None or not self.item.indirection
+
+
+def _insert_columns(relation: Relation, node: Node) -> list[InsertTarget]:
     """The columns named by INSERT, all of them when none is."""
     if not node.cols:
-        return list(relation.columns)
-    found: list[Attribute] = []
+        return [InsertTarget(attribute) for attribute in relation.columns]
+    found: list[InsertTarget] = []
     for item in node.cols:
         attribute = assignable(relation, item.name, item.location)
-        if item.indirection:
-            raise feature_not_supported("assignment to an element or field", at=item.location)
-        if attribute in found:
+        if any(
+            known.attribute == attribute and not (known.item and known.item.indirection and item.indirection)
+            for known in found
+        ):
             raise PgError("42701", f'column "{item.name}" specified more than once', location=item.location)
-        found.append(attribute)
+        found.append(InsertTarget(attribute, item))
     return found
 
 
-def _given(columns: list[Attribute], row: Sequence[Expr], relation: Relation, node: Node) -> list[Attribute]:
+def _assembled(state: ParseState, given: Sequence[InsertTarget], row: Sequence[Expr]) -> dict[int, Expr]:
+    """The values of a row by column; what is given for parts of a column is put together, starting from NULL."""
+    values: dict[int, Expr] = {}
+    for target, value in zip(given, row, strict=True):
+        attribute, item = target.attribute, target.item
+        if item is None or not item.indirection:
+            values[attribute.number] = value
+            continue
+        if isinstance(value, SetToDefault):
+            what = "an array element" if item.indirection[0].tag == "A_Indices" else "a subfield"
+            raise PgError("0A000", f"cannot set {what} to DEFAULT", location=item.location)
+        nothing = Const(None, type=attribute.type, typmod=attribute.typmod)
+        base = values.get(attribute.number, nothing)
+        values[attribute.number] = store(state, base, item.indirection, value, attribute.name, item.location)
+    return values
+
+
+def _given(columns: list[InsertTarget], row: Sequence[Expr], relation: Relation, node: Node) -> list[InsertTarget]:
     """The columns that rows of this length give; too many or too few is 42601."""
     if len(row) > len(columns):
         raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].at)
@@ -167,12 +200,12 @@ def _given(columns: list[Attribute], row: Sequence[Expr], relation: Relation, no
 
 
 def _values_source(
-    state: ParseState, relation: Relation, given: Sequence[Attribute], rows: Sequence[Sequence[Expr]], override: str
+    state: ParseState, relation: Relation, given: Sequence[InsertTarget], rows: Sequence[Sequence[Expr]], override: str
 ) -> Query:
     stored = stored_columns(relation)
     completed: list[tuple[Expr, ...]] = []
     for row in rows:
-        values = dict(zip([attribute.number for attribute in given], row, strict=True))
+        values = _assembled(state, given, row)
         completed.append(
             tuple(
                 _insert_value(state, relation, attribute, values.get(attribute.number), override)
@@ -191,8 +224,8 @@ def _values_source(
     return Query(command="select", targets=targets, values=tuple(completed))
 
 
-def _refuse_generated(given: Sequence[Attribute], values: dict[int, Expr]) -> None:
-    for attribute in given:
+def _refuse_generated(given: Sequence[InsertTarget], values: dict[int, Expr]) -> None:
+    for attribute in (target.attribute for target in given):
         if attribute.generated and not isinstance(values[attribute.number], SetToDefault):
             raise PgError(
                 "428C9",
@@ -221,23 +254,26 @@ def _insert_value(
     return assign(state, value, attribute)
 
 
-def _query_source(state: ParseState, relation: Relation, columns: list[Attribute], node: Node, override: str) -> Query:
+def _query_source(
+    state: ParseState, relation: Relation, columns: list[InsertTarget], node: Node, override: str
+) -> Query:
     """INSERT ... SELECT: the query below a select list that fits the table."""
     inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
     given = _given(columns, [entry.expr for entry in inner.columns], relation, node)
     typed = tuple(
-        replace(entry, expr=assign(state, entry.expr, attribute))
-        if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const | Param)
+        replace(entry, expr=assign(state, entry.expr, target.attribute))
+        if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const | Param) and target.whole
         else entry
-        for entry, attribute in zip(inner.columns, given, strict=True)
+        for entry, target in zip(inner.columns, given, strict=True)
     )
     inner = replace(inner, targets=typed)
     definitions = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in typed)
     rte = RangeTblEntry("subquery", "*SELECT*", definitions, state.level + 1, subquery=inner)
-    values: dict[int, Expr] = {
-        attribute.number: Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
-        for n, (attribute, column, entry) in enumerate(zip(given, definitions, typed, strict=True), start=1)
-    }
+    row = [
+        Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
+        for n, (column, entry) in enumerate(zip(definitions, typed, strict=True), start=1)
+    ]
+    values = _assembled(state, given, row)
     _refuse_generated(given, values)
     targets = tuple(
         TargetEntry(_insert_value(state, relation, attribute, values.get(attribute.number), override), attribute.name)

@@ -22,7 +22,14 @@ from translator.analyze.oper import make_operator, ordering_operator
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
 from translator.catalog.signature import output_columns
-from translator.errors import PgError, cannot_cast, datatype_mismatch, feature_not_supported, set_not_allowed
+from translator.errors import (
+    PgError,
+    cannot_cast,
+    datatype_mismatch,
+    feature_not_supported,
+    set_not_allowed,
+    wrong_object_type,
+)
 from translator.parser import Node, strings
 from translator.query import (
     ArrayExpr,
@@ -79,10 +86,11 @@ def _bool_expr(state: ParseState, node: Node) -> Expr:
 def _null_test(state: ParseState, node: Node) -> Expr:
     arg = analyze_expr(state, node.arg)
     is_null = node.nulltesttype == "IS_NULL"
-    if isinstance(arg, RowExpr):
+    if isinstance(arg, RowExpr) and arg.whole is None:
         tests = tuple(NullTest(field, is_null, type=oids.BOOL, location=node.location) for field in arg.args)
         return BoolExpr("and", tests, type=oids.BOOL, location=node.location) if tests else Const(1, type=oids.BOOL)
-    return NullTest(arg, is_null, type=oids.BOOL, location=node.location)
+    row = state.catalog.holds_rows(arg.type)
+    return NullTest(arg, is_null, row, type=oids.BOOL, location=node.location)
 
 
 _BOOLEAN_TESTS = {
@@ -296,19 +304,8 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
             f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting",
             at=base.at,
         )
-    sliced = any(step.is_slice for step in steps)
-
-    def bound(node: Node | None) -> Expr | None:
-        if node is None:
-            return None
-        index = analyze_expr(state, node)
-        coerced = coerce(analysis, index, oids.INT4, -1, "a")
-        if coerced is None:
-            raise datatype_mismatch("array subscript must have type integer", at=index.at)
-        return coerced
-
-    lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
-    upper = tuple(bound(step.uidx) for step in steps)
+    lower, upper = subscript_bounds(state, steps)
+    sliced = lower is not None
     vector_element = analysis.catalog.type(base.type).typelem
     return SubscriptExpr(
         base,
@@ -343,6 +340,26 @@ def _jsonb_subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Ex
     return call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
 
 
+Bounds = tuple[Expr | None, ...]
+
+
+def subscript_bounds(state: ParseState, steps: Sequence[Node]) -> tuple[Bounds | None, Bounds]:
+    """Lower bounds, None unless there is a slice, and upper ones; a single subscript among slices goes from 1."""
+
+    def bound(node: Node | None) -> Expr | None:
+        if node is None:
+            return None
+        index = analyze_expr(state, node)
+        coerced = coerce(state.analysis, index, oids.INT4, -1, "a")
+        if coerced is None:
+            raise datatype_mismatch("array subscript must have type integer", at=index.at)
+        return coerced
+
+    sliced = any(step.is_slice for step in steps)
+    lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
+    return lower, tuple(bound(step.uidx) for step in steps)
+
+
 def row_columns(state: ParseState, base: Expr) -> Sequence[ColumnDef]:
     """The columns of a row value: those of its type, or of the function that gives it."""
     attributes = state.catalog.row_attributes(base.type)
@@ -360,9 +377,11 @@ def select_field(state: ParseState, base: Expr, name: str) -> Expr:
         if field.name == name:
             return FieldSelect(base, index, name, type=field.type, typmod=field.typmod, location=base.at)
     names = state.catalog.format_type
-    if state.catalog.type(base.type).typtype == "c" or base.type == oids.RECORD:
+    if base.type == oids.RECORD and not (isinstance(base, RowExpr) and base.whole):
+        raise PgError("42703", f'could not identify column "{name}" in record data type', location=base.at)
+    if state.catalog.holds_rows(base.type):
         raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.at)
-    raise datatype_mismatch(
+    raise wrong_object_type(
         f"column notation .{name} applied to type {names(base.type)}, which is not a composite type", at=base.at
     )
 

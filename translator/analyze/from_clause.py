@@ -111,6 +111,7 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
         if cte is not None:
             return _cte_reference(state, cte, node)
     relation = find_relation(state, node)
+    require_rows(relation, node.location)
     if relation.kind == "v":
         query = view_query(state, relation)
         columns: Sequence[ColumnDef] = [
@@ -125,6 +126,17 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
         namespace = state.catalog.namespace_by_oid(relation.namespace)
         schema = None if namespace is None else namespace.nspname
     return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema)
+
+
+def require_rows(relation: Relation, location: int) -> None:
+    """Raises PgError 42809 for a composite type, which holds no rows."""
+    if relation.kind == "c":
+        raise PgError(
+            "42809",
+            f'cannot open relation "{relation.name}"',
+            detail="This operation is not supported for composite types.",
+            location=location,
+        )
 
 
 def relation_columns(relation: Relation) -> list[ColumnDef]:

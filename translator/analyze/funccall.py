@@ -17,7 +17,7 @@ from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
 from translator.errors import PgError, set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
-from translator.query import Expr, FuncExpr, RowExpr, WindowFunc, sets_in, walk
+from translator.query import Expr, FieldSelect, FuncExpr, RowExpr, WindowFunc, sets_in, walk
 
 NO_SETS = {
     clause: place for clause, place in NO_AGGREGATES.items() if clause not in ("GROUP BY", "FROM", "single VALUES")
@@ -64,9 +64,12 @@ def _call(state: ParseState, names: Sequence[str], arguments: Sequence[Argument]
 
 def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:
     """`column(row)` is another spelling of `row.column`."""
-    if not isinstance(arg, RowExpr) or name not in arg.names:
-        return None
-    return arg.args[arg.names.index(name)]
+    if isinstance(arg, RowExpr) and name in arg.names:
+        return arg.args[arg.names.index(name)]
+    for index, attribute in enumerate(state.catalog.row_attributes(arg.type)):
+        if attribute.name == name:
+            return FieldSelect(arg, index, name, type=attribute.type, typmod=attribute.typmod, location=arg.at)
+    return None
 
 
 def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> Expr:

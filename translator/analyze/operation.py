@@ -46,9 +46,16 @@ def _operator(state: ParseState, node: Node) -> Expr:
         raise feature_not_supported("comparison of a row with a row-valued subquery", at=node.location)
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
-    if isinstance(left, RowExpr) and isinstance(right, RowExpr):
+    if _is_written_row(left) and _is_written_row(right):
+        assert isinstance(left, RowExpr)
+        assert isinstance(right, RowExpr)
         return compare_rows(state, name, left.args, right.args, node.location)
     return make_operator(state.analysis, name, left, right, node.location, schema)
+
+
+def _is_written_row(expr: Expr) -> bool:
+    """ROW(...) compares by columns; the row of a table or of a named type is one value."""
+    return isinstance(expr, RowExpr) and expr.whole is None and expr.type == oids.RECORD
 
 
 _ROW_OPERATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -112,7 +119,7 @@ def _distinct(state: ParseState, node: Node) -> Expr:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Const) and one.value is None and one.type == oids.UNKNOWN:
             return NullTest(other, negated, type=oids.BOOL, location=node.location)
-    if isinstance(left, RowExpr) and isinstance(right, RowExpr):
+    if isinstance(left, RowExpr) and isinstance(right, RowExpr) and _is_written_row(left) and _is_written_row(right):
         if len(left.args) != len(right.args):
             raise PgError("42601", "unequal number of entries in row expressions", location=node.location)
         pairs = [
@@ -149,7 +156,7 @@ def _in_list(state: ParseState, node: Node) -> Expr:
     scalar = expressions.analyze_expr(state, node.lexpr)
     nodes = node.rexpr.items
     members = [expressions.analyze_expr(state, item) for item in nodes]
-    if isinstance(scalar, RowExpr) or any(isinstance(member, RowExpr) for member in members):
+    if _is_written_row(scalar) and any(_is_written_row(member) for member in members):
         tests = []
         for member in members:
             if not isinstance(member, RowExpr) or not isinstance(scalar, RowExpr):

@@ -36,6 +36,7 @@ from translator.builtins import (  # noqa: F401
     ordered_set,
     pattern,
     privileges,
+    record,
     regular_expression,
     sessions,
     setof,

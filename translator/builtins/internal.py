@@ -17,8 +17,10 @@ from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import domain_check_violation, domain_not_null_violation, out_of_range
 from translator.types import array as arrays
+from translator.types import array_assignment, oids
 from translator.types.array import Array
-from translator.types.record import store_record
+from translator.types.composite import store_composite
+from translator.types.record import Record, store_record
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,26 @@ def _named_row(oids: str, names: str, *values: Any) -> str:
     return store_record([int(oid) for oid in oids.split(",")] if oids else [], values, json.loads(names))
 
 
-def _row_field(stored: str | None, index: int) -> Any:
+def _composite(oid: int, *values: Any) -> str:
+    """A row of a named type."""
+    return store_composite(oid, values)
+
+
+def _row_set(oid: int, width: int, stored: str | None, place: int, value: Any) -> str:
+    """The row with another value for one of its fields."""
+    values = [] if stored is None else json.loads(stored)["v"]
+    values += [None] * (width - len(values))
+    values[place] = value
+    return store_composite(oid, values)
+
+
+def _row_test(context: ExecutionContext, is_null: int, stored: str | None) -> int:
+    """row IS NULL: every field is; row IS NOT NULL: no field is."""
     if stored is None:
-        return None
-    values = json.loads(stored)["v"]
-    return values[index] if index < len(values) else None
+        return is_null
+    record = context.catalog.datatype(oids.RECORD)
+    assert isinstance(record, Record)
+    return int(all((value is None) == bool(is_null) for _, _, value in record.columns(stored)))
 
 
 def _type_oid(oid: int, value: Any) -> int:
@@ -149,7 +166,11 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_type_oid": InternalFunction(_type_oid),
     "pg_row": InternalFunction(_row),
     "pg_named_row": InternalFunction(_named_row),
-    "pg_row_field": InternalFunction(_row_field),
+    "pg_composite": InternalFunction(_composite),
+    "pg_row_set": InternalFunction(_row_set),
+    "pg_row_test": InternalFunction(_row_test, context=True),
+    "pg_array_set": InternalFunction(array_assignment.set_element),
+    "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),

@@ -15,7 +15,8 @@ from typing import Any
 
 from translator.builtins import declare
 from translator.context import ExecutionContext
-from translator.types import array as arrays
+from translator.types import oids
+from translator.types.record import Record
 
 ROWS_FROM = "pg_rows_from"
 ROW = "row"
@@ -73,12 +74,9 @@ def _fields(context: ExecutionContext, stored: str | None, width: int) -> tuple[
     """The fields of a row value."""
     if stored is None:
         return (None,) * width
-    document = json.loads(stored)
-    fields = []
-    for oid, value in zip(document["t"], document["v"], strict=True):
-        thaw = arrays.thawer(context.catalog.datatype(oid))
-        fields.append(value if thaw is None or value is None else thaw(value))
-    return tuple(fields)
+    record = context.catalog.datatype(oids.RECORD)
+    assert isinstance(record, Record)
+    return tuple(value for _, _, value in record.columns(stored))
 
 
 TABLES: dict[str, InternalTable] = {ROWS_FROM: InternalTable(rows_from, MAX_COLUMNS)}

@@ -358,16 +358,33 @@ class CatalogImage:
         return 0 if facts is None else facts.rngtypid
 
     def row_attributes(self, oid: int) -> tuple[Attribute, ...]:
-        """The columns of a composite type, empty for other types."""
-        row = self.type_by_oid(oid)
+        """The columns of a composite type, or of a domain over one; empty for other types."""
+        return tuple([attribute for attribute in self.row_layout(oid) if not attribute.dropped])
+
+    def row_layout(self, oid: int) -> tuple[Attribute, ...]:
+        """The attributes of a composite type by their numbers, dropped ones included."""
+        row = self.type_by_oid(self.base_type(oid))
         if row is None or not row.typrelid:
             return ()
         relation = self.relation(row.typrelid)
-        return () if relation is None else relation.columns
+        return () if relation is None else relation.attributes
+
+    def holds_rows(self, oid: int) -> bool:
+        """Whether the values of a type are rows."""
+        base = self.base_type(oid)
+        row = self.type_by_oid(base)
+        return base == oids.RECORD or (row is not None and row.typtype == "c")
+
+    def is_comparable(self, oid: int, *, equality: bool) -> bool:
+        """Whether a type has an order, or at least an equality."""
+        return self.btree_operator(oid, 3 if equality else 1) is not None or (
+            equality and self.hash_equality(oid) is not None
+        )
 
     def is_row_type(self, oid: int, *, array: bool) -> bool:
+        oid = self.base_type(oid)
         if array:
-            oid = self.array_element(oid)
+            oid = self.base_type(self.array_element(oid))
         row = self.type_by_oid(oid)
         return row is not None and row.typtype == "c"
 

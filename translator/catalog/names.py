@@ -94,6 +94,9 @@ class CatalogNames(ABC):
     def datatype(self, oid: int) -> DataType:
         return self.image.datatype(oid)
 
+    def is_comparable(self, oid: int, *, equality: bool) -> bool:
+        return self.image.is_comparable(oid, equality=equality)
+
     def base_type_of(self, oid: int) -> int | None:
         return None if self.image.type_by_oid(oid) is None else self.image.base_type(oid)
 

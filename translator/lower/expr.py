@@ -125,6 +125,8 @@ def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 @lowers(q.NullTest)
 def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
     arg = lower_expr(lowering, expr.arg)
+    if expr.row:
+        return build.call("pg_row_test", build.integer(int(expr.is_null)), arg)
     return build.is_null(arg) if expr.is_null else build.is_not_null(arg)
 
 
@@ -319,7 +321,26 @@ def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
 @lowers(q.RowExpr)
 def _row(lowering: Lowering, expr: q.RowExpr) -> exp.Expression:
     fields = [lower_expr(lowering, arg) for arg in expr.args]
-    return implementation.row([arg.type for arg in expr.args], fields, expr.names)
+    if expr.type == oids.RECORD:
+        return implementation.row([arg.type for arg in expr.args], fields, expr.names)
+    cells = iter(fields)
+    layout = lowering.catalog.row_layout(expr.type)
+    row = implementation.composite(
+        lowering.catalog.base_type(expr.type),
+        [build.null() if attribute.dropped else next(cells, build.null()) for attribute in layout],
+    )
+    return _null_where_absent(lowering, expr, row)
+
+
+def _null_where_absent(lowering: Lowering, expr: q.RowExpr, row: exp.Expression) -> exp.Expression:
+    """The row of a table is NULL where an outer join found none."""
+    rte = expr.whole
+    if rte is None or rte.kind != "relation" or rte.relation is None or rte.relation.kind != "r":
+        return row
+    if rte.relation.split or lowering.bare_columns_of is rte or rte.excluded_of is not None:
+        return row
+    rowid = build.column(lowering.alias(rte), "rowid")
+    return build.case([(build.is_null(rowid), build.null())], row)
 
 
 @lowers(q.RowCompareExpr)
@@ -345,4 +366,28 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
 
 @lowers(q.FieldSelect)
 def _field(lowering: Lowering, expr: q.FieldSelect) -> exp.Expression:
-    return implementation.field(lowering.catalog.base_type(expr.type), lower_expr(lowering, expr.arg), expr.index)
+    catalog = lowering.catalog
+    live = catalog.row_attributes(expr.arg.type)
+    place = live[expr.index].number - 1 if live else expr.index
+    return implementation.field(catalog.base_type(expr.type), lower_expr(lowering, expr.arg), place)
+
+
+@lowers(q.FieldStore)
+def _field_store(lowering: Lowering, expr: q.FieldStore) -> exp.Expression:
+    catalog = lowering.catalog
+    base = catalog.base_type(expr.type)
+    row, value = lower_expr(lowering, expr.arg), lower_expr(lowering, expr.value)
+    width = len(catalog.row_layout(base))
+    return build.call(
+        "pg_row_set", build.integer(base), build.integer(width), row, build.integer(expr.number - 1), value
+    )
+
+
+@lowers(q.SubscriptStore)
+def _subscript_store(lowering: Lowering, expr: q.SubscriptStore) -> exp.Expression:
+    container, value = lower_expr(lowering, expr.container), lower_expr(lowering, expr.value)
+    upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
+    if expr.lower is None:
+        return build.call("pg_array_set", container, value, *[bound for bound in upper if bound is not None])
+    lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
+    return build.call("pg_array_set_slice", container, value, *implementation.slice_bounds(lower, upper))

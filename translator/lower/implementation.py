@@ -195,7 +195,14 @@ def array_element(element: int, value: exp.Expression, indexes: Sequence[exp.Exp
 def array_slice(
     value: exp.Expression, lower: Sequence[exp.Expression | None], upper: Sequence[exp.Expression | None]
 ) -> exp.Expression:
-    """`array[l:u]`; a missing bound is the array's own, given as a flag beside NULL."""
+    """`array[l:u]`."""
+    return build.call("pg_array_slice", value, *slice_bounds(lower, upper))
+
+
+def slice_bounds(
+    lower: Sequence[exp.Expression | None], upper: Sequence[exp.Expression | None]
+) -> list[exp.Expression]:
+    """The bounds of a slice; a missing one is the array's own, given as a flag beside NULL."""
     arguments: list[exp.Expression] = []
     for low, high in zip(lower, upper, strict=True):
         arguments += [
@@ -204,7 +211,7 @@ def array_slice(
             build.integer(int(high is not None)),
             high or build.null(),
         ]
-    return build.call("pg_array_slice", value, *arguments)
+    return arguments
 
 
 def flat_array(value: exp.Expression) -> exp.Expression:
@@ -242,6 +249,11 @@ def row(types: Sequence[int], fields: Sequence[exp.Expression], names: Sequence[
     return build.call("pg_named_row", oids_text, exp.Literal.string(json.dumps(list(names))), *fields)
 
 
+def composite(oid: int, fields: Sequence[exp.Expression]) -> exp.Expression:
+    """A row of a named type, a field for each attribute number."""
+    return build.call("pg_composite", build.integer(oid), *fields)
+
+
 def field(oid: int, value: exp.Expression, index: int) -> exp.Expression:
     """A field of a row value, in storage form."""
-    return from_json_field(oid, build.call("pg_row_field", value, build.integer(index)))
+    return from_json_field(oid, build.call("json_extract", value, exp.Literal.string(f"$.v[{index}]")))

@@ -39,6 +39,8 @@ class Record(DataType):
     def columns(self, stored: str) -> list[tuple[int, DataType, Any]]:
         """Type oid, type and storage value of each column."""
         document = json.loads(stored)
+        if "c" in document:
+            return self._named(document).columns(stored)
         columns = []
         for oid, value in zip(document["t"], document["v"], strict=True):
             datatype = self.resolve(oid).plain
@@ -46,9 +48,17 @@ class Record(DataType):
             columns.append((oid, datatype, value if thaw is None or value is None else thaw(value)))
         return columns
 
+    def _named(self, document: dict[str, Any]) -> Record:
+        """The type of a row that says which named type it is of."""
+        named = self.resolve(document["c"])
+        assert isinstance(named, Record)
+        return named
+
     def names(self, stored: str) -> list[str]:
         """The names of the columns."""
         document = json.loads(stored)
+        if "c" in document:
+            return self._named(document).names(stored)
         return document.get("n") or [f"f{n}" for n in range(1, len(document["t"]) + 1)]
 
     def parse(self, text: str, settings: TypeSettings) -> str:

@@ -17,6 +17,7 @@ from translator.types import oids
 from translator.types.array import ArrayType
 from translator.types.boolean import Boolean
 from translator.types.bytea import Bytea
+from translator.types.composite import Composite
 from translator.types.datatype import DataType, PseudoType
 from translator.types.datetime import Date, Time, Timestamp, TimestampTz, TimeTz
 from translator.types.domain import DomainType
@@ -52,7 +53,7 @@ class TypeCatalog(Protocol):
 
     def datatype(self, oid: int) -> DataType: ...
     def type_details(self, oid: int) -> TypeDetails: ...
-    def row_attributes(self, oid: int) -> tuple[Attribute, ...]: ...
+    def row_layout(self, oid: int) -> tuple[Attribute, ...]: ...
 
 
 class _BuiltinTypes:
@@ -64,7 +65,7 @@ class _BuiltinTypes:
     def type_details(self, oid: int) -> TypeDetails:
         return TypeDetails(range=system_catalog().ranges.get(oid) or system_catalog().multiranges.get(oid))
 
-    def row_attributes(self, oid: int) -> tuple[Attribute, ...]:
+    def row_layout(self, oid: int) -> tuple[Attribute, ...]:
         system = system_catalog()
         return tuple(
             Attribute(row.attname, row.attnum, row.atttypid, row.atttypmod)
@@ -130,8 +131,10 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
         return known
     if row.typname in VECTORS and row.typnamespace == PG_CATALOG:
         return Vector(row.typname, datatype(VECTORS[row.typname]), row.typelem)
-    if row.oid == oids.RECORD or row.typtype == "c":
+    if row.oid == oids.RECORD:
         return Record(catalog.datatype)
+    if row.typtype == "c":
+        return Composite(row.oid, row.typname, catalog.row_layout(row.oid), catalog.datatype)
     if row.typelem and row.typcategory == "A":
         return ArrayType(catalog.datatype(row.typelem), row.typelem, row.typdelim, row.oid)
     if row.oid == oids.RECORDARRAY:

@@ -1,0 +1,138 @@
+"""CREATE TYPE ... AS (...) and ALTER TYPE ... ATTRIBUTE: raw tree to command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from translator import type_command as t
+from translator.analyze.ddl_type import Result, creation_target
+from translator.analyze.state import Analysis
+from translator.analyze.typename import resolve_type
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Attribute, Relation
+from translator.errors import (
+    PgError,
+    duplicate_column,
+    duplicate_column_in_relation,
+    feature_not_supported,
+    invalid_table_definition,
+    undefined_column_of_relation,
+    undefined_table,
+    wrong_object_type,
+)
+from translator.parser import Node
+
+
+def create_composite(analysis: Analysis, node: Node) -> Result:
+    written = node.typevar
+    _ = written.relpersistence, written.inh
+    names = [written.schemaname, written.relname] if written.schemaname else [written.relname]
+    name, namespace = creation_target(analysis, names)
+    taken = analysis.catalog.type_taken(namespace.oid, name)
+    if taken or analysis.catalog.name_taken(namespace.oid, name):
+        kind = "type" if taken else "relation"
+        raise PgError("42710" if taken else "42P07", f'{kind} "{name}" already exists')
+    attributes: list[Attribute] = []
+    for item in node.coldeflist:
+        if any(known.name == item.colname for known in attributes):
+            raise duplicate_column(item.colname)
+        attributes.append(_attribute(analysis, item, len(attributes) + 1))
+    return t.CreateComposite(name, namespace.oid, tuple(attributes)), "CREATE TYPE", None
+
+
+def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
+    """An attribute's name and type; errors point nowhere."""
+    _ = item.is_local, item.location
+    if item.coll_clause is not None:
+        item.coll_clause.accept()
+    try:
+        oid, typmod = resolve_type(analysis, item.type_name)
+    except PgError as error:
+        error.location = None
+        raise
+    if analysis.catalog.type(oid).typtype == "p":
+        raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
+    analysis.catalog.datatype(oid)
+    return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds))
+
+
+def alter_composite(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE ... ADD, DROP, ALTER ATTRIBUTE."""
+    relation = _relation(analysis, node.relation)
+    actions = []
+    for item in node.cmds:
+        analyze = _ACTIONS.get(item.subtype)
+        if analyze is None:
+            raise feature_not_supported(f"ALTER TYPE action {item.subtype.removeprefix('AT_')}")
+        _ = item.behavior, item.recurse
+        actions.append(analyze(analysis, relation, item))
+    return t.AlterComposite(relation.oid, tuple(actions)), "ALTER TYPE", None
+
+
+def _relation(analysis: Analysis, node: Node) -> Relation:
+    _ = node.inh, node.relpersistence
+    relation = analysis.catalog.find_relation(node.relname, node.schemaname or None)
+    if relation is None:
+        raise undefined_table(node.relname, node.schemaname or None)
+    if relation.kind != "c":
+        raise wrong_object_type(f'"{relation.name}" is not a composite type')
+    return relation
+
+
+def _existing(relation: Relation, name: str) -> Attribute:
+    attribute = relation.column(name)
+    if attribute is None:
+        raise undefined_column_of_relation(name, relation.name)
+    return attribute
+
+
+def _add(analysis: Analysis, relation: Relation, item: Node) -> t.AttributeAction:
+    definition: Node = getattr(item, "def")
+    attribute = _attribute(analysis, definition, len(relation.attributes) + 1)
+    if relation.column(attribute.name) is not None:
+        raise duplicate_column_in_relation(attribute.name, relation.name)
+    if _holds(analysis.catalog, attribute.type, relation.type_oid):
+        raise invalid_table_definition(f"composite type {relation.name} cannot be made a member of itself")
+    return t.AttributeAction("add", attribute.name, attribute)
+
+
+def _holds(catalog: CatalogImage, oid: int, wanted: int) -> bool:
+    """Whether values of a type contain values of the wanted one."""
+    base = catalog.base_type(oid)
+    if base == wanted:
+        return True
+    element = catalog.array_element(base) or catalog.range_subtype(base)
+    if element:
+        return _holds(catalog, element, wanted)
+    return any(_holds(catalog, attribute.type, wanted) for attribute in catalog.row_attributes(base))
+
+
+def _drop(analysis: Analysis, relation: Relation, item: Node) -> t.AttributeAction:
+    if not item.missing_ok:
+        _existing(relation, item.name)
+    return t.AttributeAction("drop", item.name, missing_ok=item.missing_ok)
+
+
+def _type(analysis: Analysis, relation: Relation, item: Node) -> t.AttributeAction:
+    before = _existing(relation, item.name)
+    definition: Node = getattr(item, "def")
+    changed = _attribute(analysis, definition, before.number)
+    return t.AttributeAction("type", item.name, changed)
+
+
+_ACTIONS: dict[str, Callable[[Analysis, Relation, Node], t.AttributeAction]] = {
+    "AT_AddColumn": _add,
+    "AT_DropColumn": _drop,
+    "AT_AlterColumnType": _type,
+}
+
+
+def rename_attribute(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE ... RENAME ATTRIBUTE."""
+    relation = _relation(analysis, node.relation)
+    if relation.column(node.subname) is None:
+        raise PgError("42703", f'column "{node.subname}" does not exist')
+    if relation.column(node.newname) is not None:
+        raise duplicate_column_in_relation(node.newname, relation.name)
+    action = t.AttributeAction("rename", node.subname, new_name=node.newname)
+    return t.AlterComposite(relation.oid, (action,)), "ALTER TYPE", None
