@@ -21,13 +21,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
         "SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1",
     ): "system column ctid",
     (
-        "queries/select",
-        "SELECT salary FROM emp WHERE salary IS NOT NULL ORDER BY salary FETCH FIRST 1 ROW WITH TIES",
-    ): "FETCH ... WITH TIES",
-    ("queries/setops", "SELECT * FROM x EXCEPT ALL SELECT * FROM y ORDER BY 1, 2"): "EXCEPT ALL",
-    ("queries/setops", "SELECT * FROM x INTERSECT ALL SELECT * FROM y ORDER BY 1"): "INTERSECT ALL",
-    ("queries/setops", "SELECT * FROM y EXCEPT ALL SELECT * FROM x ORDER BY 1"): "EXCEPT ALL",
-    (
         "queries/subqueries",
         "SELECT id FROM t WHERE (grp, v) = (SELECT 'a', 10)",
     ): "comparison of a row with a row-valued subquery",

@@ -60,6 +60,8 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     group, grouping_sets = analyze_group(state, node, targets)
     distinct, distinct_on = _distinct(state, node, targets, sort)
     limit, offset = analyze_limits(state, node)
+    if node.limit_option == "LIMIT_OPTION_WITH_TIES" and limit is None:
+        raise PgError("2201W", "row count cannot be null in FETCH FIRST ... WITH TIES clause")
     if node.limit_option == "LIMIT_OPTION_WITH_TIES" and not sort:
         raise PgError("42601", "WITH TIES cannot be specified without ORDER BY clause")
     query = Query(

@@ -8,7 +8,6 @@ from dataclasses import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
@@ -70,7 +69,7 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     if query.distinct_on:
         return _distinct_on(lowering, query)
     if query.with_ties:
-        raise feature_not_supported("FETCH ... WITH TIES")
+        return _with_ties(lowering, query)
     query, source, calls = place_sets(lowering, query)
     source = join_sets(lowering, calls, source)
     names = output_names(query)
@@ -168,6 +167,61 @@ def _not_a_position(key: exp.Expression) -> exp.Expression:
     )
 
 
+def _with_ties(lowering: Lowering, query: q.Query) -> exp.Select:
+    """FETCH ... WITH TIES: the rows whose peers begin within the count."""
+    names = output_names(query)
+    keys = [f"sort key {n}" for n in range(1, len(query.sort) + 1)]
+    carried = tuple(q.TargetEntry(key.expr, name) for key, name in zip(query.sort, keys, strict=True))
+    plain = replace(query, targets=(*query.targets, *carried), sort=(), limit=None, offset=None, with_ties=False)
+    rows = lowering.name("rows")
+    table = exp.Subquery(this=_select(lowering, plain), alias=exp.TableAlias(this=build.identifier(rows)))
+    order = exp.Order(
+        expressions=[
+            exp.Ordered(
+                this=sortable(lowering, build.column(rows, column), key.expr.type),
+                desc=key.descending,
+                nulls_first=key.nulls_first,
+            )
+            for key, column in zip(query.sort, keys, strict=True)
+        ]
+    )
+    middle = exp.Select(
+        expressions=[
+            *[exp.Alias(this=build.column(rows, column), alias=build.identifier(column)) for column in names],
+            exp.Alias(
+                this=exp.Window(this=build.call("row_number"), order=order, over="OVER"),
+                alias=build.identifier("row number"),
+            ),
+            exp.Alias(
+                this=exp.Window(this=build.call("rank"), order=order.copy(), over="OVER"),
+                alias=build.identifier("row rank"),
+            ),
+        ],
+        from_=exp.From(this=table),
+    )
+    name = lowering.name("ranked")
+    assert query.limit is not None
+    limit = build.wrap(_count(lowering, query.limit, "pg_limit"))
+    number, rank = build.column(name, "row number"), build.column(name, "row rank")
+    last: exp.Expression = limit
+    tests: list[exp.Expression] = []
+    if query.offset is not None:
+        offset = _count(lowering, query.offset, "pg_offset")
+        tests.append(exp.GT(this=number.copy(), expression=build.wrap(offset)))
+        last = build.wrap(exp.Add(this=limit.copy(), expression=build.wrap(offset.copy())))
+    within = exp.And(
+        this=exp.GT(this=limit.copy(), expression=build.integer(0)), expression=exp.LTE(this=rank, expression=last)
+    )
+    unlimited = exp.LT(this=limit.copy(), expression=build.integer(0))  # NULL, as pg_limit says it
+    tests.append(build.wrap(exp.Or(this=unlimited, expression=build.wrap(within))))
+    return exp.Select(
+        expressions=[exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in names],
+        from_=exp.From(this=exp.Subquery(this=middle, alias=exp.TableAlias(this=build.identifier(name)))),
+        where=exp.Where(this=build.conjunction(tests)),
+        order=exp.Order(expressions=[exp.Ordered(this=number)]),
+    )
+
+
 def _sort_and_limit(lowering: Lowering, query: q.Query, select: exp.Expression) -> None:
     order = lower_sort(lowering, query.sort, query.targets)
     if order is not None:
@@ -246,7 +300,7 @@ def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
     Of rows that are equal but print differently the first one stays, where SQLite's operators keep the last.
     """
     if operation.all and operation.op != "union":
-        raise feature_not_supported(f"{operation.op.upper()} ALL")
+        return _counted(lowering, operation)
     collations = [collation_of(lowering, entry.expr.type) for entry in _columns(operation)]
     collated = not operation.all and any(collations)
     left = _operand(lowering, operation.left, first=True)
@@ -258,6 +312,46 @@ def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
     if collated:
         left = _as_select(lowering, left, names, collations)
     return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
+
+
+def _counted(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
+    """INTERSECT ALL and EXCEPT ALL: equal rows are numbered, and so are as different as the operators need."""
+    collations = [collation_of(lowering, entry.expr.type) for entry in _columns(operation)]
+    sides = []
+    for operand in (operation.left, operation.right):
+        name = lowering.name("part")
+        table = exp.Subquery(
+            this=_operand(lowering, operand, first=True), alias=exp.TableAlias(this=build.identifier(name))
+        )
+        keys = [
+            build.collate(build.column(name, column), collation)
+            for column, collation in zip(_names(operand), collations, strict=True)
+        ]
+        copy = exp.Window(this=build.call("row_number"), partition_by=[key.copy() for key in keys], over="OVER")
+        columns = [
+            exp.Alias(this=_first_of(key, keys, collation), alias=build.identifier(column))
+            for key, column, collation in zip(keys, _names(operation), collations, strict=True)
+        ]
+        columns.append(exp.Alias(this=copy, alias=build.identifier("row number")))
+        sides.append(exp.Select(expressions=columns, from_=exp.From(this=table)))
+    body = _SET_CLASSES[operation.op](this=sides[0], expression=sides[1], distinct=True)
+    name = lowering.name("part")
+    return exp.Select(
+        expressions=[
+            exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in _names(operation)
+        ],
+        from_=exp.From(this=exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name)))),
+    )
+
+
+def _first_of(key: exp.Expression, keys: Sequence[exp.Expression], collation: str | None) -> exp.Expression:
+    """The key as the first of the equal rows spells it."""
+    if collation is None:
+        return key
+    first = exp.Window(
+        this=build.call("first_value", key.copy()), partition_by=[other.copy() for other in keys], over="OVER"
+    )
+    return build.collate(first, collation)
 
 
 def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool) -> exp.Expression:
