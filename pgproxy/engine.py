@@ -96,6 +96,16 @@ class Engine:
     def close(self) -> None:
         self.db.close()
 
+    def keep_rows(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put rows into a temporary table of their own."""
+        names = ", ".join(_quoted(name) for name in columns)
+        self.run(f"CREATE TEMP TABLE {_quoted(table)}({names})")
+        marks = ", ".join("?" * len(columns))
+        self.db.executemany(f"INSERT INTO temp.{_quoted(table)} VALUES ({marks})", rows).fetchall()
+
+    def forget_rows(self, table: str) -> None:
+        self.run(f"DROP TABLE temp.{_quoted(table)}")
+
     def begin_upsert(self, schema: str, table: str) -> None:
         """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by
         it.
@@ -155,6 +165,10 @@ class Engine:
         for name, check in checks.items():
             db.create_scalar_function(name, check, 1)
         register_set_returning(db, self.context)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 class _Single:

@@ -37,7 +37,7 @@ class Statement:
 
     def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
         """The values of SQLite's variables."""
-        if self.direct:
+        if self.direct or self.plan.steps:
             return parameters
         return [
             self.literals[place] if bind.literal is not None else parameters[bind.number - 1]

@@ -90,6 +90,8 @@ class Session:
         self._commits_next = False
         """Whether the running statement, unless it is in a block, is committed right after it."""
         self._slice_end = 0.0
+        self._step_changes = 0
+        """Rows that the last plan of several statements changed."""
         self._encoders: dict[tuple[int, tuple[int, ...]], tuple[tuple[Any, ...], Any, Any]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._actions: dict[type[Message], Callable[[Any], None]] = {
@@ -572,7 +574,7 @@ class Session:
             rows = self.execute_write(plan, bindings)
         except (apsw.ConstraintError, PgError) as error:
             raise violations.explain(self, plan, bindings, error) from None
-        changes = self.engine.changes
+        changes = self.engine.changes if not plan.steps else self._step_changes
         if self.transaction.constraint_modes:
             self.check_constraints()
         if plan.columns is None:
@@ -592,11 +594,39 @@ class Session:
 
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""
+        if plan.steps:
+            return self._execute_steps(plan, bindings)
         if plan.upserts:
             relation = self.image.relation(plan.target)
             assert relation is not None
             self.engine.begin_upsert(relation.schema, relation.physical)
         return self.engine.run(plan.sql, bindings)
+
+    def _execute_steps(self, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:
+        """Run a plan of several statements, all or none of them."""
+        engine = self.engine
+        kept: list[str] = []
+        engine.run('SAVEPOINT "pgproxy steps"')
+        try:
+            counted = 0
+            for step in plan.steps:
+                rows = engine.run(step.sql, [parameters[bind.number - 1] for bind in step.binds])
+                if step.counted:
+                    counted += engine.changes
+                if step.table:
+                    engine.keep_rows(step.table, step.columns, rows)
+                    kept.append(step.table)
+            rows = engine.run(plan.sql, [parameters[bind.number - 1] for bind in plan.binds])
+            self._step_changes = counted + engine.changes
+            for table in kept:
+                engine.forget_rows(table)
+        except BaseException:
+            if engine.in_transaction:
+                engine.run('ROLLBACK TO "pgproxy steps"')
+                engine.run('RELEASE "pgproxy steps"')
+            raise
+        engine.run('RELEASE "pgproxy steps"')
+        return rows
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self, command, portal)

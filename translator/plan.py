@@ -20,6 +20,21 @@ class ResultColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A SQLite statement that runs before the last one; `binds` are client parameters.
+
+    table: the temporary table that keeps its rows, "" for none; columns: the names of that table's columns.
+    counted: whether the rows that it changes are rows of the whole statement.
+    """
+
+    sql: str
+    binds: tuple[Bind, ...]
+    table: str
+    columns: tuple[str, ...]
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`sql` is the SQLite statement; `columns` is None for a statement that returns no rows.
 
@@ -43,6 +58,8 @@ class Plan:
     """Whether ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
     target: int = 0
     """The relation that INSERT, UPDATE or DELETE changes."""
+    steps: tuple[Step, ...] = ()
+    """What runs before `sql`; then every bind is a client parameter."""
     command: Command | None = None
     analyzed_text: str = ""
 

@@ -19,10 +19,11 @@ from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower.context import Lowering, used_binds
 from translator.lower.dialect import to_sql
-from translator.lower.dml import lower_delete, lower_insert, lower_update
+from translator.lower.dml import entries, lower_delete, lower_insert, lower_update
+from translator.lower.returning import asks_for_more
 from translator.lower.select import lower_query
 from translator.parser import Node
-from translator.plan import Plan, ResultColumn
+from translator.plan import Plan, ResultColumn, Step
 from translator.query import Query, RangeTblEntry, TargetEntry, Var
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
@@ -48,15 +49,20 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
 
 def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
-    lowering = Lowering(analysis)
+    lowering = Lowering(analysis, lift=not takes_steps(query))
     tree = _LOWERINGS[query.command](lowering, query)
     binds = used_binds(lowering, tree)
     sql = to_sql(tree)
     left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     relation = None if query.target is None else query.target.relation
-    writes = query.command != "select"
-    columns = tuple(_result_column(entry) for entry in query.columns) if query.returns or not writes else None
+    selects = query.command == "select"
+    writes = not selects or bool(lowering.steps)
+    columns = tuple(_result_column(entry) for entry in query.columns) if query.returns or selects else None
+    before = tuple(
+        Step(to_sql(step.tree), tuple(used_binds(lowering, step.tree)), step.table, step.columns, step.counted)
+        for step in lowering.steps
+    )
     return Plan(
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
@@ -65,12 +71,20 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         binds=tuple(binds),
         pinned=frozenset(everything - left_open),
         writes=writes,
-        alone=writes and columns is None and not analysis.catalog.defers_constraints,
+        alone=writes and columns is None and not before and not analysis.catalog.defers_constraints,
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
         upserts="upsert" in lowering.uses,
         target=0 if relation is None else relation.oid,
+        steps=before,
     )
+
+
+def takes_steps(query: Query) -> bool:
+    """Whether one SQLite statement may not be enough; then the plan holds for its literals alone."""
+    if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        return True
+    return query.command == "merge" or asks_for_more(query, entries(query.from_items))
 
 
 def plan_filling(catalog: CatalogImage, settings: AnalyzerSettings, relation: Relation, rows: Query) -> Plan:

@@ -23,8 +23,9 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
     for item in node.ctes:
         if item.ctename in state.ctes:
             raise PgError("42712", f'WITH query name "{item.ctename}" specified more than once', location=item.location)
-        if item.ctequery.tag != "SelectStmt":
-            raise feature_not_supported(f"{item.ctequery.tag} in WITH", at=item.location)
+        if item.ctequery.tag != "SelectStmt" and state.parent is not None:
+            message = "WITH clause containing a data-modifying statement must be at the top level"
+            raise PgError("0A000", message, location=item.location)
         for clause, what in ((item.search_clause, "SEARCH"), (item.cycle_clause, "CYCLE")):
             if clause is not None:
                 raise feature_not_supported(what, at=item.location)

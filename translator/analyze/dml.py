@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from translator.analyze import dispatch as expressions
@@ -302,6 +302,15 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     )
 
 
+def _changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryAnalyzer:
+    """A statement's analysis as that of a query in WITH."""
+
+    def in_with(state: ParseState, node: Node, *, keep_unknown: bool = False) -> Query:
+        return analyze(state, node)
+
+    return in_with
+
+
 def analyze_delete(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
     target = target_entry(state, node.relation)
@@ -318,3 +327,8 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+
+
+expressions.query("InsertStmt", _changing(analyze_insert))
+expressions.query("UpdateStmt", _changing(analyze_update))
+expressions.query("DeleteStmt", _changing(analyze_delete))

@@ -31,6 +31,18 @@ class Bind:
     literal: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LoweredStep:
+    """A statement to run before the last one: its tree, the temporary table that keeps its rows ("" for none) with the
+    names of that table's columns, and whether the rows it changes count.
+    """
+
+    tree: exp.Expression
+    table: str
+    columns: tuple[str, ...]
+    counted: bool = False
+
+
 @dataclass(slots=True)
 class Lowering:
     """State of lowering one statement.  `lift` is off where SQLite allows no variables (DDL)."""
@@ -49,11 +61,17 @@ class Lowering:
     conditional: int = 0
     filters: set[int] = field(default_factory=set)
     """Identities of the conditions that stand at the top of a WHERE, where NULL and false are the same."""
-    returning: frozenset[RangeTblEntry] = frozenset()
-    """While RETURNING is lowered: the other tables of the statement, whose columns SQLite does not know there."""
     uses: set[str] = field(default_factory=set)
     """'volatile', 'stable' and 'read' as met on the way."""
     relations: set[int] = field(default_factory=set)
+    steps: list[LoweredStep] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)
+    """The tables that the statement's steps change."""
+    kept: set[CommonTableExpr] = field(default_factory=set)
+    """WITH queries whose rows a step keeps."""
+    outer_ctes: list[exp.CTE] = field(default_factory=list)
+    """The WITH queries that a step may refer to."""
+    outer_recursive: bool = False
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
 

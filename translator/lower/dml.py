@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
 from translator import query as q
 from translator.errors import feature_not_supported
-from translator.lower import build, from_clause
+from translator.lower import build, from_clause, returning, steps
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_expr, lower_filter
@@ -23,7 +23,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     lowering.relations.add(relation.oid)
     lowering.name(relation.physical)
     columns = [build.identifier(relation.attribute(number).physical) for number in query.insert_columns]
-    ctes = [selects.lower_cte(lowering, cte) for cte in query.ctes]
+    ctes = selects.lower_ctes(lowering, query)
     if source.values:
         rows: exp.Expression = selects.lower_rows(lowering, source.values)
     else:
@@ -32,6 +32,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         raise feature_not_supported("filling a table without columns")
     if query.on_conflict is not None and isinstance(rows, exp.Select) and not rows.args.get("where"):
         rows.set("where", exp.Where(this=build.integer(1)))  # else SQLite reads ON CONFLICT as a join's ON
+    steps.note_change(lowering, relation)
     table = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
     statement = exp.Insert(
         this=exp.Schema(this=table, expressions=columns) if columns else table,
@@ -40,8 +41,8 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         conflict=_conflict(lowering, target, query.on_conflict, several=len(source.values) != 1),
         returning=_returning(lowering, target, query),
     )
-    if ctes:
-        statement.set("with_", exp.With(expressions=ctes, recursive=any(cte.recursive for cte in query.ctes)))
+    if ctes is not None:
+        statement.set("with_", ctes)
     return statement
 
 
@@ -91,14 +92,12 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     if not query.returns:
         return None
     lowering.bare_columns_of = target
-    lowering.returning = frozenset(entries(query.from_items))
     names = unique_names([entry.name for entry in query.returning])
     expressions = [
         exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
         for entry, name in zip(query.returning, names, strict=True)
     ]
     lowering.bare_columns_of = None
-    lowering.returning = frozenset()
     return exp.Returning(expressions=expressions)
 
 
@@ -114,25 +113,31 @@ def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
     relation = target.relation
     assert relation is not None
     lowering.relations.add(relation.oid)
-    return _table(target, lowering.alias(target))
+    return returning.table(relation, lowering.alias(target))
 
 
-def _with(lowering: Lowering, query: q.Query) -> exp.With | None:
-    if not query.ctes:
-        return None
-    ctes = [selects.lower_cte(lowering, cte) for cte in query.ctes]
-    return exp.With(expressions=ctes, recursive=any(cte.recursive for cte in query.ctes))
+def _outside(lowering: Lowering, ctes: exp.With | None, lower: Callable[[], exp.Expression]) -> exp.Expression:
+    """A statement of several steps, each of which may refer to the statement's WITH queries."""
+    if ctes is not None:
+        lowering.outer_ctes = [*lowering.outer_ctes, *ctes.expressions]
+        lowering.outer_recursive = lowering.outer_recursive or bool(ctes.args.get("recursive"))
+    return steps.with_outer_ctes(lowering, lower())
 
 
 def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     target = query.target
     assert target is not None
+    assert target.relation is not None
     table = _target_table(lowering, target)
-    ctes = _with(lowering, query)
+    ctes = selects.lower_ctes(lowering, query)
+    joined = entries(query.from_items)
+    if returning.asks_for_more(query, joined):
+        return _outside(lowering, ctes, lambda: returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))
+    steps.note_change(lowering, target.relation)
     from_ = None
     if source is not None:
         source.first.set("joins", source.joins)
@@ -153,42 +158,24 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert target is not None
     assert target.relation is not None
     table = _target_table(lowering, target)
-    ctes = _with(lowering, query)
+    ctes = selects.lower_ctes(lowering, query)
+    joined = entries(query.from_items)
+    if returning.asks_for_more(query, joined):
+        return _outside(lowering, ctes, lambda: returning.delete_returning(lowering, query, joined))
     if not query.from_items:
         where = None if query.where is None else exp.Where(this=lower_filter(lowering, query.where))
+        steps.note_change(lowering, target.relation)
         return exp.Delete(this=table, where=where, returning=_returning(lowering, target, query), with_=ctes)
-    found = _matching_rowids(lowering, target, query)
+    found = returning.rows_to_change(lowering, target, query)
+    steps.note_change(lowering, target.relation)
     outside = lowering.name(target.alias)
     rowid = exp.In(this=build.column(outside, "rowid"), query=exp.Subquery(this=found))
     return exp.Delete(
-        this=_table(target, outside),
+        this=returning.table(target.relation, outside),
         where=exp.Where(this=rowid),
         returning=_returning(lowering, target, query),
         with_=ctes,
     )
 
 
-def _table(target: q.RangeTblEntry, alias: str) -> exp.Table:
-    relation = target.relation
-    assert relation is not None
-    return exp.Table(
-        this=build.identifier(relation.physical),
-        db=build.identifier(relation.schema),
-        alias=exp.TableAlias(this=build.identifier(alias)),
-    )
-
-
-def _matching_rowids(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Select:
-    first = _table(target, lowering.alias(target))
-    source = from_clause.lower_from(lowering, query.from_items)
-    assert source is not None
-    tests = list(source.filters)
-    if query.where is not None:
-        tests.append(lower_filter(lowering, query.where))
-    joins = [exp.Join(this=source.first, kind="INNER"), *source.joins]
-    select = exp.Select(
-        expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
-    )
-    if tests:
-        select.set("where", exp.Where(this=build.conjunction(tests)))
-    return select
+selects.CHANGES.update({"insert": lower_insert, "update": lower_update, "delete": lower_delete})

@@ -19,10 +19,6 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
     rte = expr.rte
     if rte.kind == "absent":
         return build.null()
-    if rte.kind == "old":
-        raise feature_not_supported("RETURNING of old values after UPDATE", at=expr.location)
-    if rte in lowering.returning:
-        raise feature_not_supported("RETURNING of another table's columns", at=expr.location)
     inlined = lowering.inlined.get(rte)
     if inlined is not None:
         return inlined[expr.attno - 1].copy()

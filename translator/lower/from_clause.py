@@ -12,7 +12,7 @@ from translator.builtins.rows_from import ROW
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
 from translator.errors import feature_not_supported
-from translator.lower import build, implementation
+from translator.lower import build, implementation, steps
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
@@ -133,6 +133,7 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     relation = rte.relation
     assert relation is not None
     lowering.relations.add(relation.oid)
+    steps.note_read(lowering, relation)
     lowering.uses.add("read")
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
     if relation.kind == "S":
@@ -165,6 +166,8 @@ def _sequence(relation: Relation, alias: exp.TableAlias) -> exp.Expression:
 def _cte(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     assert rte.cte is not None
     lowering.columns[rte] = unique_names([column.name for column in rte.cte.columns])
+    if rte.cte in lowering.kept:
+        return steps.kept_table(lowering.cte_names[rte.cte], lowering.alias(rte))
     return exp.Table(
         this=build.identifier(lowering.cte_names[rte.cte]),
         alias=exp.TableAlias(this=build.identifier(lowering.alias(rte))),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlglot import exp
 
 from translator import query as q
-from translator.lower import build
+from translator.lower import build, steps
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
     collation_of,
@@ -32,17 +32,36 @@ def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
 
 
 def _query(lowering: Lowering, query: q.Query) -> exp.Expression:
-    ctes = [lower_cte(lowering, cte) for cte in query.ctes]
+    ctes = lower_ctes(lowering, query)
     if query.set_operation is not None:
         result = _set_operation(lowering, query)
     elif query.values:
         result = _values(lowering, query)
     else:
         result = _select(lowering, query)
-    if ctes:
-        recursive = any(cte.recursive for cte in query.ctes)
-        result.set("with_", exp.With(expressions=ctes, recursive=recursive))
+    if ctes is not None:
+        result.set("with_", ctes)
     return result
+
+
+def lower_ctes(lowering: Lowering, query: q.Query) -> exp.With | None:
+    """The WITH list; the statements in it that change data become steps of their own."""
+    recursive = any(cte.recursive for cte in query.ctes)
+    changing = any(cte.query is not None and cte.query.command != "select" for cte in query.ctes)
+    lowered: list[exp.CTE] = []
+    for cte in query.ctes:
+        assert cte.query is not None
+        if cte.query.command != "select":
+            steps.keep_changes(lowering, cte, CHANGES[cte.query.command])
+            continue
+        lowered.append(lower_cte(lowering, cte))
+        if changing:
+            lowering.outer_ctes, lowering.outer_recursive = list(lowered), recursive
+    return exp.With(expressions=lowered, recursive=recursive) if lowered else None
+
+
+CHANGES: dict[str, Callable[[Lowering, q.Query], exp.Expression]] = {}
+"""How INSERT, UPDATE, DELETE and MERGE are lowered, by command."""
 
 
 def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:

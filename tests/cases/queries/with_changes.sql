@@ -1,0 +1,34 @@
+CREATE TABLE t (id serial PRIMARY KEY, a int NOT NULL, b text);
+CREATE TABLE archive (id int, a int, b text, at int DEFAULT 7);
+CREATE TABLE child (id int PRIMARY KEY, t_id int REFERENCES t);
+INSERT INTO t (a, b) VALUES (1, 'one'), (2, 'two'), (3, 'three'), (4, NULL);
+WITH ins AS (INSERT INTO t (a, b) VALUES (5, 'five'), (6, 'six') RETURNING id, b) SELECT * FROM ins ORDER BY id;
+WITH moved AS (DELETE FROM t WHERE a > 4 RETURNING id, a, b) INSERT INTO archive (id, a, b) SELECT * FROM moved;
+SELECT id, a, b, at FROM archive ORDER BY id;
+WITH upd AS (UPDATE t SET a = a * 10 WHERE a < 3 RETURNING id, a) SELECT sum(a), count(*) FROM upd;
+SELECT a FROM t ORDER BY id;
+WITH ins AS (INSERT INTO t (a) VALUES (7)) SELECT 1 AS one;
+WITH ins AS (INSERT INTO t (a) VALUES (8)) SELECT * FROM ins;
+SELECT count(*) FROM t;
+WITH p AS (INSERT INTO t (a, b) VALUES (9, 'parent') RETURNING id) INSERT INTO child SELECT 1, id FROM p RETURNING id, t_id;
+WITH plain AS (SELECT 100 AS x), ins AS (INSERT INTO archive (id, a) SELECT x, x + 1 FROM plain RETURNING a) SELECT plain.x, ins.a FROM plain, ins;
+WITH a AS (DELETE FROM archive WHERE id = 100 RETURNING id), b AS (UPDATE t SET b = 'marked' WHERE a = 20 RETURNING id, b) SELECT a.id AS gone, b.b FROM a FULL JOIN b ON true;
+WITH d AS (DELETE FROM child RETURNING t_id), e AS (SELECT t_id FROM d) DELETE FROM t USING e WHERE t.id = e.t_id RETURNING t.a, t.b;
+WITH d AS (DELETE FROM archive RETURNING *) SELECT d.*, (SELECT count(*) FROM d) AS n FROM d ORDER BY id;
+-- nothing of a failing statement stays
+WITH ins AS (INSERT INTO archive (id) VALUES (1) RETURNING id) INSERT INTO t (a) SELECT NULL FROM ins;
+SELECT count(*) FROM archive;
+WITH ins AS (INSERT INTO archive (id) VALUES (1) RETURNING id) SELECT 1 / (id - 1) FROM ins;
+SELECT count(*) FROM archive;
+BEGIN;
+WITH ins AS (INSERT INTO archive (id) VALUES (1) RETURNING id) SELECT id FROM ins;
+ROLLBACK;
+SELECT count(*) FROM archive;
+SELECT * FROM (WITH x AS (INSERT INTO t (a) VALUES (1) RETURNING a) SELECT * FROM x) AS s;
+WITH x AS (INSERT INTO t (a) VALUES (1) RETURNING nosuch) SELECT * FROM x;
+WITH x (p, q) AS (INSERT INTO t (a, b) VALUES (1, 'renamed') RETURNING a, b) SELECT q, p FROM x;
+WITH x AS (INSERT INTO t (id, a) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET b = 'upserted' RETURNING id, b) SELECT * FROM x;
+-- parameters: 42
+WITH x AS (INSERT INTO t (a, b) VALUES ($1, 'param') RETURNING a) SELECT a + $1 AS twice FROM x;
+WITH x AS (UPDATE t SET a = a + 1 WHERE a = 42 RETURNING old.a AS was, new.a AS is_now) SELECT * FROM x;
+SELECT count(*), max(a) FROM t;

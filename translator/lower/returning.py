@@ -1,0 +1,177 @@
+"""RETURNING of what SQLite does not know there: columns of joined tables, and of the row as it was.
+
+The rows to change are found first and kept, with everything that RETURNING asks for beside the changed row; then they
+are changed, and RETURNING is a query over both.  Manual: "Returning Data from Modified Rows".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.catalog.relation import Relation
+from translator.lower import build, from_clause, steps
+from translator.lower.context import Lowering, unique_names
+from translator.lower.dispatch import lower_expr, lower_filter
+
+
+def asks_for_more(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> bool:
+    """Whether RETURNING names more than the changed row."""
+    return any(
+        isinstance(part, q.Var) and (part.rte.kind == "old" or part.rte in joined)
+        for entry in query.returning
+        for part in q.walk(entry.expr)
+    )
+
+
+def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Select:
+    """The target's rows that a statement changes, joined with its other tables; columns are up to the caller."""
+    relation = target.relation
+    assert relation is not None
+    first = table(relation, lowering.alias(target))
+    joins: list[exp.Join] = []
+    tests: list[exp.Expression] = []
+    source = from_clause.lower_from(lowering, query.from_items)
+    if source is not None:
+        joins = [exp.Join(this=source.first, kind="INNER"), *source.joins]
+        tests = list(source.filters)
+    if query.where is not None:
+        tests.append(lower_filter(lowering, query.where))
+    select = exp.Select(
+        expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
+    )
+    if tests:
+        select.set("where", exp.Where(this=build.conjunction(tests)))
+    return select
+
+
+def table(relation: Relation, alias: str) -> exp.Table:
+    return exp.Table(
+        this=build.identifier(relation.physical),
+        db=build.identifier(relation.schema),
+        alias=exp.TableAlias(this=build.identifier(alias)),
+    )
+
+
+class Kept:
+    """The rows to change as a step keeps them: each target row once, with the columns that were added."""
+
+    def __init__(self, lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> None:
+        self.lowering = lowering
+        self.target = target
+        self.select = rows_to_change(lowering, target, query)
+        self.rowid = build.column(lowering.alias(target), "rowid")
+        self.select.set("expressions", [])
+        self.add("target row", self.rowid.copy())
+        if query.from_items:
+            self.select.set("group", exp.Group(expressions=[self.rowid.copy()]))
+        self.alias = lowering.name("kept")
+        self._entries: dict[q.RangeTblEntry, list[str]] = {}
+
+    def add(self, name: str, value: exp.Expression) -> str:
+        self.select.append("expressions", exp.Alias(this=value, alias=build.identifier(name)))
+        return name
+
+    def add_entry(self, rte: q.RangeTblEntry, source: q.RangeTblEntry) -> None:
+        """Every column of `source`, to be what `rte` stands for in RETURNING."""
+        place = len(self._entries)
+        names = []
+        for number, column in enumerate(source.columns, start=1):
+            name = f"{place} {number}"
+            value = exp.Null() if not column.name else self._column(source, number, column)
+            names.append(self.add(name, value))
+        self._entries[rte] = names
+
+    def _column(self, source: q.RangeTblEntry, number: int, column: q.ColumnDef) -> exp.Expression:
+        return lower_expr(self.lowering, q.Var(source, number, type=column.type, typmod=column.typmod))
+
+    def keep(self) -> exp.Table:
+        """Make finding the rows a step; gives its table, from which the added entries can be read afterwards."""
+        names = [expression.alias for expression in self.select.expressions]
+        name = steps.keep(self.lowering, self.select, "changed", names)
+        for rte, columns in self._entries.items():
+            self.lowering.inlined[rte] = [build.column(self.alias, column) for column in columns]
+        return steps.kept_table(name, self.alias)
+
+    @property
+    def kept_rowid(self) -> exp.Expression:
+        return build.column(self.alias, "target row")
+
+
+def returning_query(lowering: Lowering, query: q.Query, kept: Kept, rows: exp.Table, *, changed: bool) -> exp.Select:
+    """RETURNING over the kept rows; with `changed` beside the target's rows as they are now."""
+    names = unique_names([entry.name for entry in query.returning])
+    select = exp.Select(
+        expressions=[
+            exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
+            for entry, name in zip(query.returning, names, strict=True)
+        ],
+        from_=exp.From(this=rows),
+        order=exp.Order(expressions=[exp.Ordered(this=build.column(kept.alias, "rowid"))]),
+    )
+    if changed:
+        relation = kept.target.relation
+        assert relation is not None
+        same = exp.EQ(this=build.column(lowering.alias(kept.target), "rowid"), expression=kept.kept_rowid)
+        joined = exp.Join(this=table(relation, lowering.alias(kept.target)), kind="INNER", on=same)
+        select.set("joins", [joined])
+    return select
+
+
+def update_returning(
+    lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry], assignments: Sequence[q.Assignment]
+) -> exp.Expression:
+    """UPDATE whose RETURNING names joined tables or the old row."""
+    target = query.target
+    assert target is not None
+    assert target.relation is not None
+    relation = target.relation
+    kept = Kept(lowering, target, query)
+    for rte in _mentioned(query, joined):
+        kept.add_entry(rte, target if rte.kind == "old" else rte)
+    names = [kept.add(f"new {place}", lower_expr(lowering, item.expr)) for place, item in enumerate(assignments)]
+    rows = kept.keep()
+    steps.note_change(lowering, relation)
+    sets = [
+        exp.EQ(
+            this=build.column(None, relation.attribute(item.attno).physical),
+            expression=build.column(kept.alias, name),
+        )
+        for item, name in zip(assignments, names, strict=True)
+    ]
+    outside = lowering.name(target.alias)
+    same = exp.EQ(this=build.column(outside, "rowid"), expression=kept.kept_rowid)
+    update = exp.Update(
+        this=table(relation, outside), expressions=sets, from_=exp.From(this=rows.copy()), where=exp.Where(this=same)
+    )
+    steps.run(lowering, update)
+    return returning_query(lowering, query, kept, rows, changed=True)
+
+
+def delete_returning(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry]) -> exp.Expression:
+    """DELETE whose RETURNING names joined tables."""
+    target = query.target
+    assert target is not None
+    assert target.relation is not None
+    kept = Kept(lowering, target, query)
+    for rte in [target, *_mentioned(query, joined)]:
+        kept.add_entry(rte, rte)
+    rows = kept.keep()
+    steps.note_change(lowering, target.relation)
+    outside = lowering.name(target.alias)
+    found = exp.Select(expressions=[kept.kept_rowid], from_=exp.From(this=rows.copy()))
+    rowid = exp.In(this=build.column(outside, "rowid"), query=exp.Subquery(this=found))
+    steps.run(lowering, exp.Delete(this=table(target.relation, outside), where=exp.Where(this=rowid)))
+    return returning_query(lowering, query, kept, rows, changed=False)
+
+
+def _mentioned(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> list[q.RangeTblEntry]:
+    """The entries beside the target that RETURNING names."""
+    found: dict[q.RangeTblEntry, None] = {}
+    for entry in query.returning:
+        for part in q.walk(entry.expr):
+            if isinstance(part, q.Var) and (part.rte.kind == "old" or part.rte in joined):
+                found[part.rte] = None
+    return list(found)

@@ -1,0 +1,88 @@
+"""Statements that take SQLite several steps: what runs before the last one, and what it keeps for those behind it.
+
+All parts of a PostgreSQL statement see the data as it was before.  Steps follow each other, so a part that reads what
+an earlier one has changed is refused.  Manual: "Data-Modifying Statements in WITH".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from translator import query as q
+from translator.catalog.relation import Relation
+from translator.errors import feature_not_supported
+from translator.lower import build
+from translator.lower.context import LoweredStep, unique_names
+
+if TYPE_CHECKING:
+    from translator.lower.context import Lowering
+
+_CASCADES = frozenset("cnd")
+
+
+def note_change(lowering: Lowering, relation: Relation) -> None:
+    """A part of the statement changes the table, and by cascades others.  Raises PgError 0A000 for the second one."""
+    if relation.oid in lowering.changed:
+        raise feature_not_supported(f'changing table "{relation.name}" twice in one statement')
+    lowering.changed.add(relation.oid)
+    for child in lowering.catalog.relations():
+        for known in child.constraints:
+            if (
+                known.kind == "f"
+                and known.references == relation.oid
+                and {known.on_delete, known.on_update} & _CASCADES
+            ):
+                lowering.changed.add(child.oid)
+
+
+def note_read(lowering: Lowering, relation: Relation) -> None:
+    """A part of the statement reads the table.  Raises PgError 0A000 where an earlier step has changed it."""
+    if lowering.steps and relation.oid in lowering.changed:
+        raise feature_not_supported(f'reading table "{relation.name}", which the same statement changes,')
+
+
+def keep(lowering: Lowering, tree: exp.Expression, wanted: str, columns: Sequence[str]) -> str:
+    """Make a statement a step whose rows are kept; gives the name of the temporary table."""
+    name = lowering.name(f"{wanted} rows")
+    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), name, tuple(columns)))
+    return name
+
+
+def run(lowering: Lowering, tree: exp.Expression, *, counted: bool = False) -> None:
+    """Make a statement a step that keeps nothing.  counted: the rows it changes are rows of the whole statement."""
+    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted))
+
+
+def kept_table(name: str, alias: str) -> exp.Table:
+    """The rows that a step kept."""
+    return exp.Table(
+        this=build.identifier(name), db=build.identifier("temp"), alias=exp.TableAlias(this=build.identifier(alias))
+    )
+
+
+def with_outer_ctes(lowering: Lowering, tree: exp.Expression) -> exp.Expression:
+    """The statement with the WITH queries around it that it may refer to."""
+    if not lowering.outer_ctes:
+        return tree
+    own = tree.args.get("with_")
+    expressions = [cte.copy() for cte in lowering.outer_ctes] + (own.expressions if own is not None else [])
+    recursive = lowering.outer_recursive or (own is not None and bool(own.args.get("recursive")))
+    tree.set("with_", exp.With(expressions=expressions, recursive=recursive))
+    return tree
+
+
+def keep_changes(
+    lowering: Lowering, cte: q.CommonTableExpr, lower: Callable[[Lowering, q.Query], exp.Expression]
+) -> None:
+    """A data-modifying WITH query: it runs as a step, and its RETURNING is what its name stands for."""
+    assert cte.query is not None
+    tree = lower(lowering, cte.query)
+    if not cte.query.returns:
+        run(lowering, tree)
+        return
+    columns = unique_names([column.name for column in cte.columns])
+    lowering.cte_names[cte] = keep(lowering, tree, cte.name, columns)
+    lowering.kept.add(cte)
