@@ -176,6 +176,7 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         session.prepared.clear()
         session.finish_portals(commit=False)
         session.server.notifications.listen(session, "", on=False)
+        session.server.advisory_locks.release_all(session, transaction=False)
     if command.target in ("all", "temp", "temporary"):
         temporary.discard(session)
     if command.target in ("all", "sequences"):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pgproxy import session_rows
-from translator.errors import PgError, currval_not_defined, feature_not_supported, lastval_not_defined
+from pgproxy.clock import now_us
+from translator.errors import PgError, currval_not_defined, lastval_not_defined
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -186,14 +187,24 @@ class ConnectionContext:
     def notify(self, channel: str, payload: str) -> None:
         self._current.server.notifications.notify(self._current, channel, payload)
 
-    def advisory_lock(self, key: int, *, shared: bool, wait: bool, transaction: bool) -> bool:
-        raise feature_not_supported("an advisory lock")
+    def lock_rows(self) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.lock_rows(self._current)
 
-    def advisory_unlock(self, key: int, *, shared: bool) -> bool:
-        raise feature_not_supported("an advisory lock")
+    def blocking_pids(self, pid: int) -> list[int]:
+        return session_rows.blocking_pids(self._current, pid)
+
+    def advisory_lock(self, key: tuple[int, int, int], *, shared: bool, wait: bool, transaction: bool) -> bool:
+        session = self._current
+        named = session.database.oid, *key
+        locks = session.server.advisory_locks
+        return locks.acquire(session, named, now_us(), shared=shared, wait=wait, transaction=transaction)
+
+    def advisory_unlock(self, key: tuple[int, int, int], *, shared: bool) -> bool:
+        session = self._current
+        return session.server.advisory_locks.release(session, (session.database.oid, *key), shared=shared)
 
     def advisory_unlock_all(self) -> None:
-        raise feature_not_supported("an advisory lock")
+        self._current.server.advisory_locks.release_all(self._current, transaction=False)
 
     def random(self) -> float:
         return self._random.random()

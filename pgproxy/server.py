@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pgproxy import tls
+from pgproxy.advisory_locks import AdvisoryLocks
 from pgproxy.auth import Authenticator, Roles
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
@@ -54,6 +55,7 @@ class Server:
         self.started_us = now_us()
         self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
         self.notifications = Notifications()
+        self.advisory_locks = AdvisoryLocks()
         self.log: Logger = get_logger()
         self.log_connections = config.log_level == "debug"
         self.log_statements = config.log_statement != "none" or config.log_sqlite

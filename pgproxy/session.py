@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from pgproxy import commands, violations
+from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.domain_check import DomainChecks
@@ -150,6 +151,7 @@ class Session:
             self.transaction.rollback()
         finally:
             self.database.sessions -= 1
+            self.server.advisory_locks.release_all(self, transaction=False)
             self.server.notifications.forget(self)
             self.database.release(self.engine)
 
@@ -205,7 +207,8 @@ class Session:
         self.raise_pending()
 
     def wait_for_lock(self) -> bool:
-        """Wait to become the writer; False after lock_timeout.  Raises PgError when canceled."""
+        """Wait for a lock; False after lock_timeout.  Raises PgError when canceled, 40P01 in a deadlock."""
+        refuse_deadlock(self)
         self._lock_granted = False
         timeout = self.settings.lock_timeout / 1000 or None
         while not self._lock_granted:
@@ -215,6 +218,13 @@ class Session:
                 if not woken:
                     return False
         return True
+
+    def waits_for(self) -> list[Holder]:
+        """The sessions whose locks this one waits for."""
+        writer = self.database.write_lock
+        if self in writer.queue:
+            return [writer.holder] if isinstance(writer.holder, Session) else []
+        return self.server.advisory_locks.blockers(self)
 
     def grant_lock(self) -> None:
         self._lock_granted = True
@@ -730,6 +740,8 @@ class Session:
                 portal.done = True
 
     def after_transaction(self, *, committed: bool) -> None:
+        if self.server.advisory_locks.holds_any(self):
+            self.server.advisory_locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
 
     def check_constraints(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from translator.query import Storage
 
@@ -34,6 +34,66 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
 
 
+_EXCLUSIVE, _SHARED = "ExclusiveLock", "ShareLock"
+
+
+def lock_rows(session: Session) -> Iterator[Row]:
+    """The columns of pg_lock_status: advisory locks, transactions, and who waits for the writer's transaction.
+
+    Relations are never locked.
+    """
+    for connection in session.server.connections:
+        other: Any = connection.session
+        if other is not None and other.transaction.started_us:
+            yield from _transaction_locks(other)
+    for key, holder, shared, granted, since in session.server.advisory_locks.rows():
+        database, classid, objid, objsubid = key
+        mode = _SHARED if shared else _EXCLUSIVE
+        yield _lock(holder, "advisory", mode, granted, since, database=database, key=(classid, objid, objsubid))
+
+
+def _transaction_locks(session: Session) -> Iterator[Row]:
+    yield _lock(session, "virtualxid", _EXCLUSIVE, True, None, virtual=_virtual(session))
+    xid = session.transaction.xid
+    if xid is not None:
+        yield _lock(session, "transactionid", _EXCLUSIVE, True, None, xid=xid)
+    writer = session.database.write_lock
+    if session in writer.queue and isinstance(writer.holder, type(session)):
+        held = writer.holder.transaction.xid
+        yield _lock(session, "transactionid", _SHARED, False, session.transaction.statement_us, xid=held)
+
+
+def _virtual(session: Session) -> str:
+    return f"{session.connection.process_id}/1"
+
+
+def _lock(
+    session: Any,
+    kind: str,
+    mode: str,
+    granted: bool,
+    since: int | None,
+    *,
+    database: int | None = None,
+    virtual: str | None = None,
+    xid: int | None = None,
+    key: tuple[int | None, int | None, int | None] = (None, None, None),
+) -> Row:
+    return (
+        kind, database, None, None, None, virtual, xid, *key, _virtual(session), session.connection.process_id, mode,
+        granted, kind == "virtualxid", since,
+    )  # fmt: skip
+
+
+def blocking_pids(session: Session, pid: int) -> list[int]:
+    """The processes that the session with this process id waits for."""
+    for connection in session.server.connections:
+        waiting: Any = connection.session
+        if connection.process_id == pid and waiting is not None:
+            return [other.connection.process_id for other in waiting.waits_for()]
+    return []
+
+
 def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
     """The columns of pg_stat_get_activity for all sessions of the server, or for the one with this process id."""
     for connection in session.server.connections:
@@ -48,7 +108,11 @@ def _activity(session: Session, pid: int) -> Row:
     state = "active" if session.running else _STATES[transaction.status]
     name = session.settings.get("application_name")
     user = session.catalog.role_oid(session.catalog.quoted(session.user))
-    wait = ("Lock", "transactionid") if session in session.database.write_lock.queue else (None, None)
+    wait: tuple[str | None, str | None] = (None, None)
+    if session in session.database.write_lock.queue:
+        wait = "Lock", "transactionid"
+    elif session.waits_for():
+        wait = "Lock", "advisory"
     known: tuple[Storage, ...] = (
         session.database.oid, pid, user, name, state, session.query, *wait,
         transaction.started_us or None, transaction.statement_us or None, session.started_us,

@@ -508,6 +508,10 @@ def serialization_failure(detail: str | None = None) -> PgError:
     return PgError("40001", "could not serialize access due to concurrent update", detail=detail)
 
 
+def deadlock_detected() -> PgError:
+    return PgError("40P01", "deadlock detected", hint="See server log for query details.")
+
+
 # Class 42 - syntax errors and rule violations
 
 

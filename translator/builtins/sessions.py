@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from translator.builtins.declare import set_returning
+from translator.builtins.declare import function, set_returning
 from translator.context import ExecutionContext
 from translator.query import Storage
+from translator.types.array import Array, store
 
 Rows = Iterable[tuple[Storage, ...]]
 
@@ -21,6 +22,17 @@ def pg_cursor(context: ExecutionContext) -> Rows:
 def pg_prepared_statement(context: ExecutionContext) -> Rows:
     """The session's prepared statements."""
     return context.prepared_rows()
+
+
+@set_returning("pg_lock_status()", context=True)
+def pg_lock_status(context: ExecutionContext) -> Rows:
+    """The locks that sessions hold or wait for."""
+    return context.lock_rows()
+
+
+@function("pg_blocking_pids(integer)", context=True)
+def pg_blocking_pids(context: ExecutionContext, pid: int) -> str:
+    return store(Array.of(context.blocking_pids(pid)))
 
 
 @set_returning("pg_stat_get_activity(integer)", context=True)
