@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pgproxy import session_rows
 from pgproxy.clock import now_us
+from translator.builtins.generator import Generator
 from translator.errors import PgError, currval_not_defined, lastval_not_defined
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ class ConnectionContext:
 
     def __init__(self) -> None:
         self.session: Session | None = None
-        self._random = random.Random()
 
     @property
     def _current(self) -> Session:
@@ -206,8 +205,6 @@ class ConnectionContext:
     def advisory_unlock_all(self) -> None:
         self._current.server.advisory_locks.release_all(self._current, transaction=False)
 
-    def random(self) -> float:
-        return self._random.random()
-
-    def set_seed(self, seed: float) -> None:
-        self._random.seed(seed)
+    @property
+    def generator(self) -> Generator:
+        return self._current.generator

@@ -33,6 +33,7 @@ from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
+from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.command import Command, Execute, Fetch
 from translator.errors import (
@@ -107,6 +108,8 @@ class Session:
             frontend.FunctionCall: self._function_call,
         }
         self.settings.changed.clear()
+        self.generator = Generator()
+        """The random numbers of random() and its kin."""
         self.temporary: TemporaryObjects | None = None
         """The committed objects that this session alone sees."""
         self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from translator.builtins.generator import Generator
 from translator.errors import PgError
 from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
@@ -156,8 +157,7 @@ class ExecutionContext(Protocol):
         ...
 
     def advisory_unlock_all(self) -> None: ...
-    def random(self) -> float:
-        """The next value of the session's generator, 0 <= x < 1."""
+    @property
+    def generator(self) -> Generator:
+        """The session's random numbers."""
         ...
-
-    def set_seed(self, seed: float) -> None: ...

@@ -250,27 +250,6 @@ def lastval(context: ExecutionContext) -> int:
     return context.lastval()
 
 
-@function("random()", context=True)
-def random(context: ExecutionContext) -> float:
-    return context.random()
-
-
-@function("random(integer,integer)", "random(bigint,bigint)", context=True)
-def random_integer(context: ExecutionContext, low: int, high: int) -> int:
-    """A uniform integer of the closed range; 22023 for an empty one."""
-    if low > high:
-        raise invalid_parameter_value("lower bound must be less than or equal to upper bound")
-    return low + min(int(context.random() * (high - low + 1)), high - low)
-
-
-@function("setseed(double precision)", context=True)
-def setseed(context: ExecutionContext, seed: float) -> str:
-    if not -1 <= float(seed) <= 1:
-        raise invalid_parameter_value(f"setseed parameter {float(seed):g} is out of allowed range [-1,1]")
-    context.set_seed(seed)
-    return ""
-
-
 @function("gen_random_uuid()", "uuidv4()")
 def gen_random_uuid() -> bytes:
     return _with_version(bytearray(secrets.token_bytes(16)), 4)

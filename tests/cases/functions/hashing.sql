@@ -1,0 +1,11 @@
+select hashint4(1), hashint4(-5), hashint2(7::int2), hashint8(1), hashint8(-5), hashint8(12345678901234), hashoid(26), hashbool(true), hashchar('a'::"char");
+select hashtext(''), hashtext('a'), hashtext('hello world'), hashtext('abcdefghijklmnopqrstuvwxyz'), hashtext('é€'), hashname('foo'), hashbpchar('ab '::char(4)), hashbytea('\x00ff01');
+select hashtextextended('abc', 0), hashtextextended('abc', 42), hashint4extended(1, 0), hashint4extended(1, 7), hashint8extended(-1, 99), hashint2extended(3::int2, -1), hashboolextended(false, 5);
+select hashfloat8(1.5), hashfloat8(0), hashfloat8(-0.0), hashfloat8('NaN'), hashfloat8('Infinity'), hashfloat4(1.5), hashfloat8extended(1.5, 3), hashfloat4extended(0, 9);
+select hash_numeric(0), hash_numeric(1), hash_numeric(1.00), hash_numeric(12345.678), hash_numeric(-0.0001), hash_numeric('NaN'), hash_numeric(100000000), hash_numeric_extended(12.5, 3), hash_numeric_extended(0, 5), hash_numeric_extended(0.00001, 0);
+select timestamp_hash('2020-01-01 10:00'), timestamptz_hash('2020-01-01 10:00+00'), time_hash('10:00'), timetz_hash('10:00+02'), interval_hash('1 day'), interval_hash('-1 mon'), uuid_hash('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), hashdate('2020-01-01'), timestamp_hash('infinity');
+select timestamp_hash_extended('2020-01-01 10:00', 1), timetz_hash_extended('10:00+02', 1), interval_hash_extended('1 day', 1), uuid_hash_extended('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 4), time_hash_extended('10:00', 8), hashdateextended('2020-01-01', 1);
+select hash_array(array[1,2,3]), hash_array('{}'::int[]), hash_array(array['a',null]), hash_array_extended(array[1,2], 5), hash_record(row(1,'a'::text)), hash_record(row(1,null::int)), hash_record_extended(row(1,'a'::text), 7);
+select hashtext(null), hashtext('x') % 10, abs(hashtext('user-1')) % 4;
+select hash_array(array['1'::json]);
+select hashxid8('5'::xid8), hashxid('5'::xid);

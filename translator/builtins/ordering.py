@@ -1,0 +1,71 @@
+"""Support functions of operator classes and aggregates: comparisons as -1, 0 or 1, the larger and the smaller."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from translator.builtins.declare import function
+from translator.types.datatype import DataType
+
+Types = tuple[DataType, ...]
+
+
+def _sign(one: Any, two: Any) -> int:
+    return int(one > two) - int(one < two)
+
+
+_COMPARISONS = {
+    "btboolcmp": ("boolean",), "btint2cmp": ("smallint",), "btint4cmp": ("integer",), "btint8cmp": ("bigint",),
+    "btint24cmp": ("smallint", "integer"), "btint28cmp": ("smallint", "bigint"), "btint42cmp": ("integer", "smallint"),
+    "btint48cmp": ("integer", "bigint"), "btint82cmp": ("bigint", "smallint"), "btint84cmp": ("bigint", "integer"),
+    "btoidcmp": ("oid",), "btcharcmp": ('"char"',), "btfloat4cmp": ("real",), "btfloat8cmp": ("double precision",),
+    "btfloat48cmp": ("real", "double precision"), "btfloat84cmp": ("double precision", "real"),
+    "bttextcmp": ("text",), "btnamecmp": ("name",), "btnametextcmp": ("name", "text"),
+    "bttextnamecmp": ("text", "name"), "bttext_pattern_cmp": ("text",), "bpcharcmp": ("character",),
+    "btbpchar_pattern_cmp": ("character",), "byteacmp": ("bytea",), "numeric_cmp": ("numeric",),
+    "date_cmp": ("date",), "time_cmp": ("time without time zone",), "timetz_cmp": ("time with time zone",),
+    "timestamp_cmp": ("timestamp without time zone",), "timestamptz_cmp": ("timestamp with time zone",),
+    "interval_cmp": ("interval",), "uuid_cmp": ("uuid",), "xid8cmp": ("xid8",), "btarraycmp": ("anyarray",),
+    "btrecordcmp": ("record",), "btoidvectorcmp": ("oidvector",),
+}  # fmt: skip
+_LARGER = {
+    "int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
+    "oid": "oid",
+}  # fmt: skip
+"""Prefix of larger and smaller -> type, where no underscore stands between."""
+_LARGER_SPELLED = {
+    "text": "text", "bpchar": "character", "bytea": "bytea", "numeric": "numeric", "date": "date",
+    "time": "time without time zone", "timetz": "time with time zone", "timestamp": "timestamp without time zone",
+    "timestamptz": "timestamp with time zone", "interval": "interval", "xid8": "xid8", "array": "anyarray",
+    "record": "record",
+}  # fmt: skip
+
+
+def _comparison(name: str, arguments: tuple[str, ...]) -> None:
+    one, two = arguments if len(arguments) == 2 else arguments * 2
+
+    def compare(types: Types, left: Any, right: Any) -> int:
+        return _sign(types[0].key(left), types[1].key(right))
+
+    compare.__name__ = name
+    function(f"{name}({one},{two})", types=True)(compare)
+
+
+def _extremes(larger: str, smaller: str, argument: str) -> None:
+    def pick_larger(types: Types, left: Any, right: Any) -> Any:
+        return left if types[0].key(left) > types[1].key(right) else right
+
+    def pick_smaller(types: Types, left: Any, right: Any) -> Any:
+        return left if types[0].key(left) < types[1].key(right) else right
+
+    for name, body in ((larger, pick_larger), (smaller, pick_smaller)):
+        body.__name__ = name
+        function(f"{name}({argument},{argument})", types=True)(body)
+
+
+for _name, _arguments in _COMPARISONS.items():
+    _comparison(_name, _arguments)
+for _prefix, _argument in _LARGER.items():
+    _extremes(f"{_prefix}larger", f"{_prefix}smaller", _argument)
+for _prefix, _argument in _LARGER_SPELLED.items():
+    _extremes(f"{_prefix}_larger", f"{_prefix}_smaller", _argument)
