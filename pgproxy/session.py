@@ -108,6 +108,8 @@ class Session:
             frontend.FunctionCall: self._function_call,
         }
         self.settings.changed.clear()
+        self._held_notices: list[PgError] | None = None
+        """What waits until the rows of a simple query were described."""
         self.generator = Generator()
         """The random numbers of random() and its kin."""
         self.temporary: TemporaryObjects | None = None
@@ -251,6 +253,9 @@ class Session:
     # errors and notices
 
     def notice(self, message: PgError) -> None:
+        if self._held_notices is not None:
+            self._held_notices.append(message)
+            return
         self.connection.send(report(message, self._codec))
 
     @property
@@ -341,14 +346,33 @@ class Session:
         columns = self.result_columns(statement)
         formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
-        if statement.plan.command is None and not statement.plan.writes:
-            self.start_portal(portal)  # so that a constant's error comes before the description, as from a planner
+        reads = statement.plan.command is None and not statement.plan.writes
+        held = self._start_early(portal) if reads else []
         if columns is not None:
             self.connection.send(self.describe_columns(portal))
+        for message in held:
+            self.notice(message)
         self._run_portal(portal, 0)
         if last:
             self._end_implicit()
         self.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def _start_early(self, portal: Portal) -> list[PgError]:
+        """Start a portal before its rows are described, so that a constant's error comes first, as from a planner.
+
+        The notices that it gives belong behind the description.
+        """
+        held = self._held_notices = []
+        try:
+            self.start_portal(portal)
+        except Exception:
+            self._held_notices = None
+            for message in held:
+                self.notice(message)
+            raise
+        finally:
+            self._held_notices = None
+        return held
 
     def _end_implicit(self) -> None:
         """Commit what is no transaction block."""

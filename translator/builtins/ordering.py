@@ -26,7 +26,7 @@ _COMPARISONS = {
     "date_cmp": ("date",), "time_cmp": ("time without time zone",), "timetz_cmp": ("time with time zone",),
     "timestamp_cmp": ("timestamp without time zone",), "timestamptz_cmp": ("timestamp with time zone",),
     "interval_cmp": ("interval",), "uuid_cmp": ("uuid",), "xid8cmp": ("xid8",), "btarraycmp": ("anyarray",),
-    "btrecordcmp": ("record",), "btoidvectorcmp": ("oidvector",),
+    "btoidvectorcmp": ("oidvector",),
 }  # fmt: skip
 _LARGER = {
     "int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
@@ -37,7 +37,6 @@ _LARGER_SPELLED = {
     "text": "text", "bpchar": "character", "bytea": "bytea", "numeric": "numeric", "date": "date",
     "time": "time without time zone", "timetz": "time with time zone", "timestamp": "timestamp without time zone",
     "timestamptz": "timestamp with time zone", "interval": "interval", "xid8": "xid8", "array": "anyarray",
-    "record": "record",
 }  # fmt: skip
 
 

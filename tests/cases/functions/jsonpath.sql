@@ -182,3 +182,4 @@ select p, jsonb_path_query_array('{"a":[1,2],"b":3}', p) from jp order by id;
 insert into jp values (3, '$.a ? ');
 select id from jp where p::text = 'strict $."b"';
 select count(*) from jp group by p;
+select jsonb_path_query('"2020-01-02 10:20:30.6789+02"', '$.timestamp_tz(9)');
