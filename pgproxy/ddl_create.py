@@ -185,17 +185,15 @@ class TableBuilder:
 
     def _opclass(self, number: int) -> int:
         oid = self.image.base_type(self.relation.attribute(number).type)
-        system = self.image.system
-        fallback = oids.TEXT if oid == oids.VARCHAR else oids.ANYARRAY if self.image.array_element(oid) else oids.OID
-        if self.image.btree_operator(oid, 3) is None:
+        found = self.image.default_opclass(oid)
+        if found is None:
             raise PgError(
                 "42704",
                 f'data type {self.image.format_type(oid)} has no default operator class for access method "btree"',
                 hint="You must specify an operator class for the index or define a default operator class for "
                 "the data type.",
             )
-        found = system.default_opclasses.get((403, oid)) or system.default_opclasses.get((403, fallback))
-        return 0 if found is None else found.oid
+        return found.oid
 
     def _collation(self, number: int) -> int:
         return self.image.type(self.image.base_type(self.relation.attribute(number).type)).typcollation

@@ -18,7 +18,7 @@ from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation, Sequence
-from translator.catalog.rows import PgNamespace, PgRange, PgType
+from translator.catalog.rows import PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
 
@@ -47,6 +47,7 @@ _TYPE_KEYS = (
     ("pg_enum", "enumtypid"),
     ("pg_constraint", "contypid"),
     ("pg_range", "rngtypid"),
+    ("pg_proc", "prorettype"),
     ("pg_depend", "objid"),
 )
 
@@ -143,6 +144,7 @@ def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
         tuple(EnumLabel(**label) for label in definition["labels"]),
         tuple(DomainConstraint(**constraint) for constraint in definition["constraints"]),
         None if definition["range"] is None else PgRange(**definition["range"]),
+        tuple(PgProc(**_tuples(proc)) for proc in definition["constructors"]),
     )
 
 

@@ -325,6 +325,28 @@ def malformed_array_literal(text: str, detail: str | None = None) -> PgError:
     return PgError("22P02", f'malformed array literal: "{text}"', detail=detail)
 
 
+def malformed_range_literal(text: str, detail: str) -> PgError:
+    return PgError("22P02", f'malformed range literal: "{text}"', detail=detail)
+
+
+def malformed_multirange_literal(text: str, detail: str) -> PgError:
+    return PgError("22P02", f'malformed multirange literal: "{text}"', detail=detail)
+
+
+def range_bounds_reversed() -> PgError:
+    return PgError("22000", "range lower bound must be less than or equal to range upper bound")
+
+
+def range_not_contiguous(what: str) -> PgError:
+    """`what`: union, difference."""
+    return PgError("22000", f"result of range {what} would not be contiguous")
+
+
+def invalid_range_flags() -> PgError:
+    hint = 'Valid values are "[]", "[)", "(]", and "()".'
+    return PgError("42601", "invalid range bound flags", hint=hint)
+
+
 def malformed_record_literal(text: str, detail: str) -> PgError:
     return PgError("22P02", f'malformed record literal: "{text}"', detail=detail)
 
@@ -716,6 +738,11 @@ def undefined_function(name: str, argtypes: Sequence[str], at: int | None = None
 def undefined_comparison(what: str, datatype: str) -> PgError:
     """`what`: an equality operator, a comparison function."""
     return PgError("42883", f"could not identify {what} for type {datatype}")
+
+
+def undefined_function_types(name: str, argtypes: Sequence[str]) -> PgError:
+    """A function named in a definition, without the hint that a call gets."""
+    return PgError("42883", f"function {name}({_arguments(argtypes)}) does not exist")
 
 
 def undefined_function_name(name: str) -> PgError:

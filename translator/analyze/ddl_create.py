@@ -323,18 +323,15 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
                 raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
             return opclass.oid
         raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
-    if catalog.btree_operator(base, 3) is None:
+    default = catalog.default_opclass(base, am)
+    if default is None:
         raise PgError(
             "42704",
             f'data type {catalog.format_type(oid)} has no default operator class for access method "{method}"',
             hint="You must specify an operator class for the index or define a default operator class for the "
             "data type.",
         )
-    for candidate in (base, oids.TEXT if base == oids.VARCHAR else oids.ANYARRAY, oids.OID):
-        default = catalog.system.default_opclasses.get((am, candidate))
-        if default is not None:
-            return default.oid
-    return 0
+    return default.oid
 
 
 def create_sequence(analysis: Analysis, node: Node) -> Result:

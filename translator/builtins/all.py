@@ -41,6 +41,7 @@ from translator.builtins import (  # noqa: F401
     pattern,
     privileges,
     random,
+    range,
     record,
     regular_expression,
     sessions,

@@ -15,11 +15,19 @@ from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
 from translator.builtins.sql_json_query import ITEM, json_item
 from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
-from translator.errors import domain_check_violation, domain_not_null_violation, out_of_range
+from translator.errors import (
+    PgError,
+    domain_check_violation,
+    domain_not_null_violation,
+    invalid_range_flags,
+    null_value_not_allowed,
+    out_of_range,
+)
 from translator.types import array as arrays
 from translator.types import array_assignment, oids
 from translator.types.array import Array
 from translator.types.composite import store_composite
+from translator.types.range import MultirangeType, Range, RangeType, store_multirange, store_range
 from translator.types.record import Record, store_record
 
 
@@ -136,6 +144,31 @@ def _type_oid(oid: int, value: Any) -> int:
     return oid
 
 
+def _range(context: ExecutionContext, oid: int, lower: Any, upper: Any, flags: str | None = "[)") -> str:
+    """A range type's constructor; a NULL bound is no bound."""
+    if flags is None:
+        raise PgError("22000", "range constructor flags argument must not be null")
+    if len(flags) != 2 or flags[0] not in "[(" or flags[1] not in "])":
+        raise invalid_range_flags()
+    kind = context.catalog.datatype(oid).plain
+    assert isinstance(kind, RangeType)
+    return store_range(kind.make(Range(lower, upper, flags[0] == "[", flags[1] == "]")))
+
+
+def _multirange(context: ExecutionContext, oid: int, count: int, argument: str | None = None) -> str | None:
+    """A multirange type's constructor: of nothing, one range (1), or an array of them (2)."""
+    kind = context.catalog.datatype(oid)
+    assert isinstance(kind, MultirangeType)
+    if count and argument is None:
+        return None
+    if count == 1:
+        return store_multirange(kind.range.parts(str(argument)))
+    ranges = arrays.load(argument).elements if argument is not None else []
+    if None in ranges:
+        raise null_value_not_allowed("multirange values cannot contain null members")
+    return store_multirange(kind.normalized(kind.range.load(value) for value in ranges))
+
+
 def _domain_null(shown: str, schema: str, name: str) -> Any:
     """A NULL that a domain does not allow."""
     raise domain_not_null_violation(shown, schema, name)
@@ -161,6 +194,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_flat": InternalFunction(_array_flat),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
+    "pg_range": InternalFunction(_range, context=True),
+    "pg_multirange": InternalFunction(_multirange, context=True),
     "pg_domain_null": InternalFunction(_domain_null),
     "pg_domain_check": InternalFunction(_domain_check),
     "pg_type_oid": InternalFunction(_type_oid),

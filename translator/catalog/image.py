@@ -62,6 +62,7 @@ class CatalogImage:
         self._types: Mapping[int, PgType] = {}
         self._type_names: Mapping[tuple[int, str], int] = {}
         self._details: Mapping[int, TypeDetails] = {}
+        self._constructors: Mapping[str, tuple[PgProc, ...]] = {}
         self._datatypes: dict[int, DataType] = {}
         self.types_version = 0
         """Differs between images whose types do."""
@@ -121,6 +122,7 @@ class CatalogImage:
         image = self._changed()
         if details:
             image._details = {**self._details, **details}
+            image._constructors = _constructors(image._details)
         image.types_version = image.version
         image._types = {**self._types, **{row.oid: row for row in types}}
         image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
@@ -131,6 +133,7 @@ class CatalogImage:
         image.types_version = image.version
         image._types = {oid: row for oid, row in self._types.items() if oid not in gone}
         image._details = {oid: found for oid, found in self._details.items() if oid not in gone}
+        image._constructors = _constructors(image._details)
         image._type_names = {(row.typnamespace, row.typname): row.oid for row in image._types.values()}
         return image
 
@@ -395,13 +398,18 @@ class CatalogImage:
     # functions, operators, casts
 
     def procs_named(self, name: str, schema: str | None = None) -> Sequence[PgProc]:
-        if schema is not None:
-            namespaces = set(self.path(schema))
-            return [proc for proc in self.system.procs_by_name.get(name, ()) if proc.pronamespace in namespaces]
-        return self.system.procs_by_name.get(name, ())
+        known: Sequence[PgProc] = self.system.procs_by_name.get(name, ())
+        own = self._constructors.get(name, ())
+        if schema is None and not own:
+            return known
+        namespaces = set(self.path(schema))
+        return [proc for proc in (*known, *own) if schema is None or proc.pronamespace in namespaces]
 
     def proc(self, oid: int) -> PgProc:
-        return self.system.procs[oid]
+        found: PgProc | None = self.system.procs.get(oid)
+        if found is not None:
+            return found
+        return next(proc for procs in self._constructors.values() for proc in procs if proc.oid == oid)
 
     def aggregate(self, proc: int) -> PgAggregate:
         return self.system.aggregates[proc]
@@ -414,7 +422,17 @@ class CatalogImage:
 
     def cast(self, source: int, target: int) -> PgCast | None:
         found: PgCast | None = self.system.casts.get((source, target))
+        if found is None and source in self._details:
+            return self._multirange_cast(source, target)
         return found
+
+    def _multirange_cast(self, source: int, target: int) -> PgCast | None:
+        """The cast that comes with a range type: to its multirange, on explicit demand."""
+        facts = self.range_facts(source)
+        if facts is None or facts.rngtypid != source or facts.rngmultitypid != target:
+            return None
+        makes = next(proc for proc in self.type_details(target).constructors if proc.proargtypes == (source,))
+        return PgCast(oid=0, castsource=source, casttarget=target, castfunc=makes.oid, castcontext="e")
 
     def implicitly_castable(self, source: int, target: int) -> bool:
         if source == target:
@@ -443,14 +461,26 @@ class CatalogImage:
                 return self._default_operator(oids.ANYARRAY, strategy)
             if row is not None and row.typtype == "e":
                 return self._default_operator(oids.ANYENUM, strategy)
-            if row is not None and row.typtype in ("c", "r"):
-                return self._default_operator(oids.RECORD if row.typtype == "c" else oids.ANYRANGE, strategy)
+            if row is not None and row.typtype in _GENERIC_ORDER:
+                return self._default_operator(_GENERIC_ORDER[row.typtype], strategy)
             if base == oids.VARCHAR:
                 return self._default_operator(oids.TEXT, strategy)
             if base in (oids.CIDR, *oids.REG_TYPES):
                 return self._default_operator(oids.INET if base == oids.CIDR else oids.OID, strategy)
             return None
         return self._family_operator(opclass, strategy)
+
+    def default_opclass(self, oid: int, method: int = bootstrap.BTREE) -> PgOpclass | None:
+        """The operator class by which a type sorts (or hashes) unless told otherwise; None where it does not."""
+        base = self.base_type(oid)
+        row = self.type_by_oid(base)
+        kind = "" if row is None else row.typtype
+        generic = oids.ANYARRAY if self.array_element(base) else {**_GENERIC_ORDER, "e": oids.ANYENUM}.get(kind, 0)
+        fallback = {oids.VARCHAR: oids.TEXT, oids.CIDR: oids.INET}.get(base, generic)
+        if base in oids.REG_TYPES:
+            fallback = oids.OID
+        known = self.system.default_opclasses
+        return known.get((method, base)) or known.get((method, fallback))
 
     def _default_operator(self, oid: int, strategy: int) -> PgOperator | None:
         return self._family_operator(self.system.default_opclasses[bootstrap.BTREE, oid], strategy)
@@ -472,6 +502,19 @@ class CatalogImage:
             for candidate in self.system.operators_by_name[name]
             if candidate.oprleft == operator.oprleft and candidate.oprright == operator.oprright
         )
+
+
+_GENERIC_ORDER = {"c": oids.RECORD, "r": oids.ANYRANGE, "m": oids.ANYMULTIRANGE}
+"""The types whose operator classes serve all types of a kind."""
+
+
+def _constructors(details: Mapping[int, TypeDetails]) -> Mapping[str, tuple[PgProc, ...]]:
+    """The constructors of ranges by name."""
+    found: dict[str, tuple[PgProc, ...]] = {}
+    for known in details.values():
+        for proc in known.constructors:
+            found[proc.proname] = (*found.get(proc.proname, ()), proc)
+    return found
 
 
 def _forget(

@@ -248,6 +248,8 @@ def type_rows(row: PgType, details: TypeDetails) -> Rows:
         yield "pg_constraint", _domain_constraint_row(row, constraint)
     if details.range is not None and details.range.rngtypid == row.oid:
         yield "pg_range", dataclasses.asdict(details.range)
+    for proc in details.constructors:
+        yield "pg_proc", dataclasses.asdict(proc)
     if row.typtype == "d":
         yield "pg_depend", _depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typbasetype, 0, "n")
 

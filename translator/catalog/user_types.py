@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from translator.catalog.rows import PgRange
+from translator.catalog.rows import PgProc, PgRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ class TypeDetails:
     """In the enum's order."""
     constraints: tuple[DomainConstraint, ...] = ()
     range: PgRange | None = None
+    """Of a range type and of its multirange type."""
+    constructors: tuple[PgProc, ...] = ()
+    """The functions that make values of a range or multirange type."""
 
 
 NO_DETAILS = TypeDetails()

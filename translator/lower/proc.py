@@ -10,6 +10,7 @@ from translator.catalog.rows import PgOperator, PgProc
 from translator.errors import feature_not_supported
 from translator.lower import implementation
 from translator.lower.context import Lowering
+from translator.lower.range import construct, is_constructor
 from translator.query import ColumnDef
 
 
@@ -27,6 +28,8 @@ def call_proc(
     body.
     """
     _note_volatility(lowering, proc)
+    if is_constructor(proc):
+        return construct(proc, *args)
     lowered = implementation.scalar(proc.signature, args, types, columns, variadic=variadic)
     if lowered is None:
         raise feature_not_supported(f"function {proc.signature}", at=location)

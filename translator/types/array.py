@@ -105,13 +105,13 @@ def _freeze(value: Any) -> str:
 
 def _store_infinite(array: Array) -> str:
     """The JSON text of elements with infinities among them: numbers beyond floats, which SQLite reads as infinite."""
-    texts = [_element_text(element) for element in array.elements]
+    texts = [element_text(element) for element in array.elements]
     for length in reversed(array.lengths):
         texts = ["[" + ",".join(texts[start : start + length]) + "]" for start in range(0, len(texts), length)]
     return texts[0]
 
 
-def _element_text(value: Any) -> str:
+def element_text(value: Any) -> str:
     if isinstance(value, float) and math.isinf(value):
         return "9e999" if value > 0 else "-9e999"
     text: str = _encode(value.hex() if isinstance(value, bytes) else value)

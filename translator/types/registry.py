@@ -5,12 +5,13 @@ Arrays, domains and pseudo-types are resolved from pg_type's facts; a type witho
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.relation import Attribute
-from translator.catalog.rows import PgType
+from translator.catalog.rows import PgRange, PgType
 from translator.catalog.user_types import TypeDetails
 from translator.errors import feature_not_supported
 from translator.types import oids
@@ -28,6 +29,8 @@ from translator.types.interval import IntervalType
 from translator.types.json import JsonbType, JsonType
 from translator.types.jsonpath import JsonPathType
 from translator.types.numeric import Numeric
+from translator.types.range import MultirangeType, RangeType
+from translator.types.range_step import CANONICAL
 from translator.types.record import Record
 from translator.types.reg import REG_TYPES
 from translator.types.simple import PgLsn, Tid, Void
@@ -141,8 +144,22 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
         return ArrayType(catalog.datatype(oids.RECORD), oids.RECORD, oid=row.oid)
     if row.typtype == "e":
         return EnumType(row.oid, row.typname, catalog.type_details(row.oid).labels)
+    facts = catalog.type_details(row.oid).range
+    if row.typtype == "r" and facts is not None:
+        return RangeType(row.oid, row.typname, catalog.datatype(facts.rngsubtype), _following(facts))
+    if row.typtype == "m" and facts is not None:
+        ranges = catalog.datatype(facts.rngtypid)
+        assert isinstance(ranges, RangeType)
+        return MultirangeType(row.oid, row.typname, ranges)
     if row.typtype == "d":
         return DomainType(row.oid, row.typname, catalog.datatype(row.typbasetype), row.typtypmod)
     if row.typtype == "p":
         return PseudoType(row.typname, row.typname)
     raise feature_not_supported(f"type {row.typname}")
+
+
+def _following(facts: PgRange) -> Callable[[Any], Any] | None:
+    """The next value of a discrete range's subtype."""
+    if not facts.rngcanonical:
+        return None
+    return CANONICAL[system_catalog().procs[facts.rngcanonical].proname]
