@@ -409,7 +409,10 @@ class CatalogImage:
         found: PgProc | None = self.system.procs.get(oid)
         if found is not None:
             return found
-        return next(proc for procs in self._constructors.values() for proc in procs if proc.oid == oid)
+        own = next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
+        if own is None:
+            raise KeyError(oid)
+        return own
 
     def aggregate(self, proc: int) -> PgAggregate:
         return self.system.aggregates[proc]
