@@ -21,7 +21,7 @@ from translator.builtins import declare
 from translator.builtins.internal import INTERNAL
 from translator.builtins.window_frame import FRAME, Framed
 from translator.context import ExecutionContext
-from translator.errors import conflict_row_twice, limit_negative, more_than_one_row, offset_negative
+from translator.errors import conflict_row_twice, limit_negative, merge_row_twice, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
 from translator.query import Storage
 from translator.types.datatype import ORDER_COLLATION
@@ -161,7 +161,12 @@ class Engine:
         db.create_scalar_function("pg_observe", self._observe, -1)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
-        checks: dict[str, Any] = {"pg_upsert_once": self._upsert_once, "pg_limit": _limit, "pg_offset": _offset}
+        checks: dict[str, Any] = {
+            "pg_merge_once": _merge_once,
+            "pg_upsert_once": self._upsert_once,
+            "pg_limit": _limit,
+            "pg_offset": _offset,
+        }
         for name, check in checks.items():
             db.create_scalar_function(name, check, 1)
         register_set_returning(db, self.context)
@@ -207,6 +212,13 @@ class _Deduplicated:
     def final(self) -> Storage:
         result: Storage = self.inner.final()
         return result
+
+
+def _merge_once(count: int) -> int:
+    """How many source rows change a target row; 21000 for more than one."""
+    if count > 1:
+        raise merge_row_twice()
+    return count
 
 
 def _limit(count: int | None) -> int:

@@ -157,6 +157,14 @@ def conflict_row_twice() -> PgError:
     )
 
 
+def merge_row_twice() -> PgError:
+    return PgError(
+        "21000",
+        "MERGE command cannot affect row a second time",
+        hint="Ensure that not more than one source row matches any one target row.",
+    )
+
+
 # Class 22 - data exceptions
 
 

@@ -9,6 +9,7 @@ from sqlglot import exp
 from translator.analyze import expr, operation, select, sql_json, sql_json_query, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
 from translator.analyze.from_clause import relation_columns
+from translator.analyze.merge import analyze_merge
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -19,8 +20,9 @@ from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower.context import Lowering, used_binds
 from translator.lower.dialect import to_sql
-from translator.lower.dml import entries, lower_delete, lower_insert, lower_update
-from translator.lower.returning import asks_for_more
+from translator.lower.dml import lower_delete, lower_insert, lower_update
+from translator.lower.merge import lower_merge
+from translator.lower.returning import asks_for_more, entries
 from translator.lower.select import lower_query
 from translator.parser import Node
 from translator.plan import Plan, ResultColumn, Step
@@ -31,12 +33,14 @@ ANALYZERS: dict[str, Callable[..., Query]] = {
     "InsertStmt": analyze_insert,
     "UpdateStmt": analyze_update,
     "DeleteStmt": analyze_delete,
+    "MergeStmt": analyze_merge,
 }
 _LOWERINGS: dict[str, Callable[[Lowering, Query], exp.Expression]] = {
     "select": lower_query,
     "insert": lower_insert,
     "update": lower_update,
     "delete": lower_delete,
+    "merge": lower_merge,
 }
 
 
@@ -109,7 +113,7 @@ def _result_column(entry: TargetEntry) -> ResultColumn:
 def _origin(var: Var) -> tuple[int, int]:
     """The table column that a result column is, through subqueries and WITH."""
     rte = var.rte
-    kinds = ("relation", "subquery", "old", "absent")
+    kinds = ("relation", "subquery", "old", "new", "absent")
     if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rvS":
         return rte.relation.oid, var.attno
     inner = (

@@ -533,6 +533,19 @@ class OnConflict:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeAction:
+    """A WHEN clause of MERGE: `match` is matched, by target or by source; `command` is update, delete, insert or
+    nothing.  `values` are INSERT's, one for each of the query's `insert_columns`.
+    """
+
+    match: str
+    command: str
+    condition: Expr | None
+    assignments: tuple[Assignment, ...] = ()
+    values: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RowMark:
     """FOR UPDATE and its kin; `wait` is block, nowait or skip."""
 
@@ -542,7 +555,7 @@ class RowMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """An analyzed statement; `command` is select, insert, update or delete."""
+    """An analyzed statement; `command` is select, insert, update, delete or merge."""
 
     command: str
     level: int = 0
@@ -571,6 +584,9 @@ class Query:
     """INSERT's rows, one column for each entry of `insert_columns`."""
     insert_columns: tuple[int, ...] = ()
     on_conflict: OnConflict | None = None
+    merge_actions: tuple[MergeAction, ...] = ()
+    merge_action: RangeTblEntry | None = None
+    """What merge_action() is a column of."""
     returning: tuple[TargetEntry, ...] = ()
     returns: bool = False
 

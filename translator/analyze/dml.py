@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translator.analyze import dispatch as expressions
@@ -51,32 +51,49 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     return RangeTblEntry("relation", alias, tuple(relation_columns(relation)), state.level, relation=relation)
 
 
-def _old_and_new(state: ParseState, command: str) -> list[NamespaceItem]:
-    """The names `old` and `new` of RETURNING: the row before and after, all NULL where there is none."""
-    target = state.namespace[0].rte
-    assert target is not None
+def _old_and_new(
+    state: ParseState, target: RangeTblEntry, command: str, given: Mapping[str, str]
+) -> list[NamespaceItem]:
+    """The names `old` and `new` of RETURNING, or those given for them: the row before and after, all NULL where there
+    is none.
+    """
     items = []
     for name in ("old", "new"):
-        if any(item.alias == name for item in state.namespace):
+        alias = given.get(name, name)
+        if any(item.alias == alias for item in state.namespace):
+            if name in given:
+                raise PgError("42712", f'table name "{alias}" specified more than once')
             continue
-        missing = (name == "old") == (command == "insert") and command != "update"
-        kind = "absent" if missing else "old" if command == "update" and name == "old" else ""
-        rte = RangeTblEntry(kind, name, target.columns, state.level, relation=target.relation) if kind else target
+        missing = (name == "old") == (command == "insert") and command not in ("update", "merge")
+        kind = "absent" if missing else "old" if name == "old" and command != "delete" else ""
+        if command == "merge":
+            kind = name
+        rte = RangeTblEntry(kind, alias, target.columns, state.level, relation=target.relation) if kind else target
         columns: list[tuple[str, Expr]] = [
             (column.name, Var(rte, number, type=column.type, typmod=column.typmod))
             for number, column in enumerate(target.columns, start=1)
             if column.name
         ]
-        items.append(NamespaceItem(None, name, columns, cols_visible=False))
+        items.append(NamespaceItem(None, alias, columns, cols_visible=False))
     return items
 
 
-def _returning(state: ParseState, node: Node | None, command: str) -> tuple[TargetEntry, ...]:
+_RETURNING_OPTIONS = {"RETURNING_OPTION_OLD": "old", "RETURNING_OPTION_NEW": "new"}
+
+
+def analyze_returning(
+    state: ParseState, target: RangeTblEntry, node: Node | None, command: str
+) -> tuple[TargetEntry, ...]:
+    """RETURNING; the namespace is that of the statement."""
     if node is None:
         return ()
-    if node.options:
-        raise feature_not_supported("RETURNING WITH (OLD/NEW AS ...)")
-    state.namespace = [*state.namespace, *_old_and_new(state, command)]
+    given: dict[str, str] = {}
+    for option in node.options:
+        name = _RETURNING_OPTIONS[option.option]
+        if name in given:
+            raise PgError("42601", f"{name.upper()} cannot be specified multiple times", location=option.location)
+        given[name] = option.value
+    state.namespace = [*state.namespace, *_old_and_new(state, target, command, given)]
     targets = analyze_targets(state, node.exprs, "RETURNING")
     return tuple(resolve_unknown_targets(state, targets))
 
@@ -87,7 +104,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     target = target_entry(state, node.relation)
     relation = target.relation
     assert relation is not None
-    columns = _insert_columns(relation, node)
+    columns = insert_columns(relation, node.cols)
     override = node.override
     statement = node.select_stmt
     if statement is None:
@@ -97,12 +114,12 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         inner = state.child()
         inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
         rows = select.values_rows(inner, _accept_values(statement), inserted=True)
-        source = _values_source(state, relation, _given(columns, rows[0], relation, node), rows, override)
+        source = _values_source(state, relation, given_columns(columns, rows[0], node.cols), rows, override)
     else:
         source = _query_source(state, relation, columns, node, override)
     conflict = analyze_conflict(state, target, node.on_conflict_clause)
     state.namespace = [namespace_item(target)]
-    returning = _returning(state, node.returning_clause, "insert")
+    returning = analyze_returning(state, target, node.returning_clause, "insert")
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
     return Query(
         command="insert",
@@ -157,12 +174,12 @@ class InsertTarget:
         return self.item is None or not self.item.indirection
 
 
-def _insert_columns(relation: Relation, node: Node) -> list[InsertTarget]:
+def insert_columns(relation: Relation, nodes: Sequence[Node]) -> list[InsertTarget]:
     """The columns named by INSERT, all of them when none is."""
-    if not node.cols:
+    if not nodes:
         return [InsertTarget(attribute) for attribute in relation.columns]
     found: list[InsertTarget] = []
-    for item in node.cols:
+    for item in nodes:
         attribute = assignable(relation, item.name, item.location)
         if any(
             known.attribute == attribute and not (known.item and known.item.indirection and item.indirection)
@@ -173,7 +190,7 @@ def _insert_columns(relation: Relation, node: Node) -> list[InsertTarget]:
     return found
 
 
-def _assembled(state: ParseState, given: Sequence[InsertTarget], row: Sequence[Expr]) -> dict[int, Expr]:
+def assembled(state: ParseState, given: Sequence[InsertTarget], row: Sequence[Expr]) -> dict[int, Expr]:
     """The values of a row by column; what is given for parts of a column is put together, starting from NULL."""
     values: dict[int, Expr] = {}
     for target, value in zip(given, row, strict=True):
@@ -190,12 +207,12 @@ def _assembled(state: ParseState, given: Sequence[InsertTarget], row: Sequence[E
     return values
 
 
-def _given(columns: list[InsertTarget], row: Sequence[Expr], relation: Relation, node: Node) -> list[InsertTarget]:
+def given_columns(columns: list[InsertTarget], row: Sequence[Expr], nodes: Sequence[Node]) -> list[InsertTarget]:
     """The columns that rows of this length give; too many or too few is 42601."""
     if len(row) > len(columns):
         raise PgError("42601", "INSERT has more expressions than target columns", location=row[len(columns)].at)
-    if node.cols and len(row) < len(columns):
-        raise PgError("42601", "INSERT has more target columns than expressions", location=node.cols[len(row)].location)
+    if nodes and len(row) < len(columns):
+        raise PgError("42601", "INSERT has more target columns than expressions", location=nodes[len(row)].location)
     return columns[: len(row)]
 
 
@@ -205,14 +222,13 @@ def _values_source(
     stored = stored_columns(relation)
     completed: list[tuple[Expr, ...]] = []
     for row in rows:
-        values = _assembled(state, given, row)
+        values = assembled(state, given, row)
         completed.append(
             tuple(
-                _insert_value(state, relation, attribute, values.get(attribute.number), override)
-                for attribute in stored
+                insert_value(state, relation, attribute, values.get(attribute.number), override) for attribute in stored
             )
         )
-        _refuse_generated(given, values)
+        refuse_generated(given, values)
     names = tuple(ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in stored)
     if state.analysis.sets and len(completed) == 1 and any(any(sets_in(expr)) for expr in completed[0]):
         entries = zip(completed[0], stored, strict=True)
@@ -224,7 +240,7 @@ def _values_source(
     return Query(command="select", targets=targets, values=tuple(completed))
 
 
-def _refuse_generated(given: Sequence[InsertTarget], values: dict[int, Expr]) -> None:
+def refuse_generated(given: Sequence[InsertTarget], values: dict[int, Expr]) -> None:
     for attribute in (target.attribute for target in given):
         if attribute.generated and not isinstance(values[attribute.number], SetToDefault):
             raise PgError(
@@ -234,7 +250,7 @@ def _refuse_generated(given: Sequence[InsertTarget], values: dict[int, Expr]) ->
             )
 
 
-def _insert_value(
+def insert_value(
     state: ParseState, relation: Relation, attribute: Attribute, value: Expr | None, override: str
 ) -> Expr:
     """What a column gets: the value given, or its default."""
@@ -259,7 +275,7 @@ def _query_source(
 ) -> Query:
     """INSERT ... SELECT: the query below a select list that fits the table."""
     inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
-    given = _given(columns, [entry.expr for entry in inner.columns], relation, node)
+    given = given_columns(columns, [entry.expr for entry in inner.columns], node.cols)
     typed = tuple(
         replace(entry, expr=assign(state, entry.expr, target.attribute))
         if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const | Param) and target.whole
@@ -273,10 +289,10 @@ def _query_source(
         Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
         for n, (column, entry) in enumerate(zip(definitions, typed, strict=True), start=1)
     ]
-    values = _assembled(state, given, row)
-    _refuse_generated(given, values)
+    values = assembled(state, given, row)
+    refuse_generated(given, values)
     targets = tuple(
-        TargetEntry(_insert_value(state, relation, attribute, values.get(attribute.number), override), attribute.name)
+        TargetEntry(insert_value(state, relation, attribute, values.get(attribute.number), override), attribute.name)
         for attribute in stored_columns(relation)
     )
     return Query(command="select", targets=targets, from_items=(RangeTblRef(rte),))
@@ -289,7 +305,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     from_items = tuple(analyze_from(state, node.from_clause)) if node.from_clause else ()
     assignments = assignment_list(state, target, node.target_list)
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
-    returning = _returning(state, node.returning_clause, "update")
+    returning = analyze_returning(state, target, node.returning_clause, "update")
     return Query(
         command="update",
         ctes=ctes,
@@ -302,7 +318,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     )
 
 
-def _changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryAnalyzer:
+def changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryAnalyzer:
     """A statement's analysis as that of a query in WITH."""
 
     def in_with(state: ParseState, node: Node, *, keep_unknown: bool = False) -> Query:
@@ -317,7 +333,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     state.namespace = [namespace_item(target)]
     from_items = tuple(analyze_from(state, node.using_clause)) if node.using_clause else ()
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
-    returning = _returning(state, node.returning_clause, "delete")
+    returning = analyze_returning(state, target, node.returning_clause, "delete")
     return Query(
         command="delete",
         ctes=ctes,
@@ -329,6 +345,6 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     )
 
 
-expressions.query("InsertStmt", _changing(analyze_insert))
-expressions.query("UpdateStmt", _changing(analyze_update))
-expressions.query("DeleteStmt", _changing(analyze_delete))
+expressions.query("InsertStmt", changing(analyze_insert))
+expressions.query("UpdateStmt", changing(analyze_update))
+expressions.query("DeleteStmt", changing(analyze_delete))

@@ -137,6 +137,8 @@ class ParseState:
     in_aggregate: bool = False
     in_window: bool = False
     lateral_active: bool = False
+    merge_action: RangeTblEntry | None = None
+    """In RETURNING of MERGE: what merge_action() is a column of."""
     outermost: int = 0
     """The level of a state without a parent: a view's query stands below the query that names it, but sees none of
     its names.

@@ -19,6 +19,7 @@ _CONSTRUCT_NAMES = {
     "A_ArrayExpr": "array",
     "RowExpr": "row",
     "GroupingFunc": "grouping",
+    "MergeSupportFunc": "merge_action",
     "XmlExpr": "xmlelement",
     "JsonObjectConstructor": "json_object",
     "JsonArrayConstructor": "json_array",

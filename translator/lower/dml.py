@@ -101,14 +101,6 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     return exp.Returning(expressions=expressions)
 
 
-def entries(items: Sequence[q.FromItem]) -> list[q.RangeTblEntry]:
-    """The range table entries of a FROM clause."""
-    found = []
-    for item in items:
-        found.extend([item.rte] if isinstance(item, q.RangeTblRef) else entries((item.left, item.right)))
-    return found
-
-
 def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
     relation = target.relation
     assert relation is not None
@@ -130,7 +122,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert target.relation is not None
     table = _target_table(lowering, target)
     ctes = selects.lower_ctes(lowering, query)
-    joined = entries(query.from_items)
+    joined = returning.entries(query.from_items)
     if returning.asks_for_more(query, joined):
         return _outside(lowering, ctes, lambda: returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
@@ -159,7 +151,7 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert target.relation is not None
     table = _target_table(lowering, target)
     ctes = selects.lower_ctes(lowering, query)
-    joined = entries(query.from_items)
+    joined = returning.entries(query.from_items)
     if returning.asks_for_more(query, joined):
         return _outside(lowering, ctes, lambda: returning.delete_returning(lowering, query, joined))
     if not query.from_items:

@@ -29,23 +29,22 @@ class Source:
     filters: list[exp.Expression] = field(default_factory=list)
 
 
-def lower_from(lowering: Lowering, items: Sequence[q.FromItem]) -> Source | None:
-    """The FROM list as one chain of joins."""
+def lower_from(lowering: Lowering, items: Sequence[q.FromItem], *, table: bool = False) -> Source | None:
+    """The FROM list as one chain of joins; with `table` each entry as a table, whatever it could be."""
     source: Source | None = None
     for item in items:
-        source = _append(lowering, source, item)
+        source = _append(lowering, source, item, table=table)
     return source
 
 
-def _append(lowering: Lowering, source: Source | None, item: q.FromItem) -> Source | None:
+def _append(lowering: Lowering, source: Source | None, item: q.FromItem, *, table: bool) -> Source | None:
     """Add one comma-separated item.  An entry that became no table adds nothing."""
     if source is None:
-        return _chain(lowering, item)
+        return _chain(lowering, item, table=table)
     if isinstance(item, q.JoinExpr) and not _is_flat(item):
-        table = _nested(lowering, item)
-        source.joins.append(exp.Join(this=table, kind="INNER"))
+        source.joins.append(exp.Join(this=_nested(lowering, item), kind="INNER"))
         return source
-    added = _chain(lowering, item)
+    added = _chain(lowering, item, table=table)
     if added is not None:
         source.joins.append(exp.Join(this=added.first, kind="INNER"))
         source.joins.extend(added.joins)

@@ -1,0 +1,47 @@
+CREATE TABLE mt (id int PRIMARY KEY, v int CHECK (v < 100000), s text DEFAULT 'd');
+CREATE TABLE ms (id int, x int);
+INSERT INTO mt VALUES (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c');
+INSERT INTO ms VALUES (1, 100), (4, 400), (2, -1);
+MERGE INTO mt USING ms ON mt.id = ms.id WHEN MATCHED AND x < 0 THEN DELETE WHEN MATCHED THEN UPDATE SET v = v + x WHEN NOT MATCHED THEN INSERT VALUES (ms.id, ms.x);
+SELECT * FROM mt ORDER BY id;
+MERGE INTO mt AS t USING (VALUES (1, 'one'), (5, 'five'), (6, 'six')) AS s (k, w) ON t.id = s.k WHEN MATCHED THEN UPDATE SET s = w, v = DEFAULT WHEN NOT MATCHED AND k = 5 THEN INSERT (id, s) VALUES (k, upper(w)) WHEN NOT MATCHED THEN DO NOTHING;
+SELECT * FROM mt ORDER BY id;
+-- unordered
+MERGE INTO mt USING ms ON mt.id = ms.id WHEN MATCHED AND x < 200 THEN UPDATE SET v = x WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (id, v) VALUES (id, x) RETURNING merge_action(), ms.id, mt.id, mt.v, old.v, new.v;
+SELECT * FROM mt ORDER BY id;
+-- unordered
+MERGE INTO mt USING ms ON mt.id = ms.id WHEN MATCHED THEN UPDATE SET v = 0 RETURNING *;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED BY SOURCE AND t.id = 5 THEN DELETE WHEN NOT MATCHED BY SOURCE THEN UPDATE SET s = 'orphan' WHEN MATCHED THEN DO NOTHING;
+SELECT * FROM mt ORDER BY id;
+MERGE INTO mt t USING (VALUES (1), (1)) s (k) ON t.id = s.k WHEN MATCHED THEN UPDATE SET v = 0;
+MERGE INTO mt t USING (VALUES (1), (1)) s (k) ON t.id = s.k WHEN MATCHED THEN DELETE;
+MERGE INTO mt t USING (VALUES (1), (1)) s (k) ON t.id = s.k WHEN MATCHED THEN DO NOTHING;
+MERGE INTO mt t USING (VALUES (9), (9)) s (k) ON t.id = s.k WHEN NOT MATCHED THEN INSERT (id) VALUES (k);
+MERGE INTO mt t USING (VALUES (7)) s (k) ON t.id = s.k WHEN NOT MATCHED THEN INSERT (id, v) VALUES (k, 100000);
+MERGE INTO mt t USING (VALUES (7)) s (k) ON t.id = s.k WHEN NOT MATCHED THEN INSERT DEFAULT VALUES;
+SELECT count(*) FROM mt;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN MATCHED THEN UPDATE SET nosuch = 1;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN MATCHED THEN UPDATE SET v = ms.nope;
+MERGE INTO mt t USING nosuch ON true WHEN MATCHED THEN DO NOTHING;
+MERGE INTO nosuch t USING ms ON true WHEN MATCHED THEN DO NOTHING;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED THEN INSERT (id) VALUES (t.id);
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED BY SOURCE THEN UPDATE SET v = ms.x;
+MERGE INTO mt USING mt ON true WHEN MATCHED THEN DO NOTHING;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN MATCHED THEN DO NOTHING WHEN MATCHED THEN DELETE;
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED THEN INSERT (id, v) VALUES (1);
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED THEN INSERT (id) VALUES (1, 2);
+MERGE INTO mt t USING ms ON t.id = ms.id WHEN NOT MATCHED THEN INSERT (v) VALUES ('x');
+SELECT merge_action();
+WITH src AS (SELECT id, x + 1 AS x FROM ms WHERE id = 1) MERGE INTO mt USING src ON mt.id = src.id WHEN MATCHED THEN UPDATE SET v = src.x RETURNING mt.id, mt.v;
+WITH m AS (MERGE INTO mt t USING ms s ON t.id = s.id WHEN MATCHED THEN UPDATE SET v = 7 RETURNING t.id, merge_action() AS a) SELECT a, count(*) FROM m GROUP BY a;
+-- parameters: 1 | 55
+MERGE INTO mt USING (SELECT $1::int AS k, $2::int AS w) AS s ON mt.id = s.k WHEN MATCHED THEN UPDATE SET v = w WHEN NOT MATCHED THEN INSERT (id, v) VALUES (k, w) RETURNING merge_action(), mt.v;
+-- parameters: 77 | 56
+MERGE INTO mt USING (SELECT $1::int AS k, $2::int AS w) AS s ON mt.id = s.k WHEN MATCHED THEN UPDATE SET v = w WHEN NOT MATCHED THEN INSERT (id, v) VALUES (k, w) RETURNING merge_action(), mt.v, mt.s, old.id;
+MERGE INTO mt USING ms ON mt.id = ms.id AND mt.id = 1 WHEN MATCHED THEN UPDATE SET (v, s) = (ms.x, 'multi') RETURNING WITH (OLD AS o, NEW AS n) o.v, n.v, n.s;
+UPDATE mt SET v = v + 1 WHERE id = 1 RETURNING WITH (OLD AS before) before.v, v;
+UPDATE mt SET v = v + 1 WHERE id = 1 RETURNING WITH (OLD AS before, OLD AS again) before.v;
+BEGIN;
+MERGE INTO mt USING ms ON false WHEN NOT MATCHED AND ms.id < 0 THEN INSERT (id) VALUES (ms.id);
+ROLLBACK;
+SELECT count(*) FROM mt;

@@ -1,0 +1,142 @@
+"""MERGE: raw tree to Query.  Manual: MERGE."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from translator.analyze import dispatch as expressions
+from translator.analyze.assignment import assignment_list
+from translator.analyze.cte import analyze_with
+from translator.analyze.dml import (
+    InsertTarget,
+    analyze_returning,
+    assembled,
+    changing,
+    given_columns,
+    insert_columns,
+    insert_value,
+    refuse_generated,
+    stored_columns,
+    target_entry,
+)
+from translator.analyze.from_clause import analyze_from, namespace_item
+from translator.analyze.state import NamespaceItem, ParseState
+from translator.catalog.relation import Relation
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node
+from translator.query import ColumnDef, Expr, MergeAction, Query, RangeTblEntry, Var
+from translator.types import oids
+
+_MATCHES = {
+    "MERGE_WHEN_MATCHED": "matched",
+    "MERGE_WHEN_NOT_MATCHED_BY_SOURCE": "by source",
+    "MERGE_WHEN_NOT_MATCHED_BY_TARGET": "by target",
+}
+_COMMANDS = {"CMD_UPDATE": "update", "CMD_DELETE": "delete", "CMD_INSERT": "insert", "CMD_NOTHING": "nothing"}
+
+
+def analyze_merge(state: ParseState, node: Node) -> Query:
+    ctes = analyze_with(state, node.with_clause)
+    target = target_entry(state, node.relation)
+    assert target.relation is not None
+    from_items = tuple(analyze_from(state, [node.source_relation]))
+    source_names, target_name = state.namespace, namespace_item(target)
+    if any(name.alias == target.alias for name in source_names if name.rel_visible):
+        raise PgError(
+            "42712",
+            f'name "{target.alias}" specified more than once',
+            detail="The name is used both as MERGE target table and data source.",
+        )
+    state.namespace = [*source_names, target_name]
+    condition = expressions.analyze_condition(state, node.join_condition, "JOIN/ON")
+    actions = tuple(_action(state, target, clause, source_names, target_name) for clause in node.merge_when_clauses)
+    _refuse_unreachable(actions)
+    state.namespace = [*source_names, target_name]
+    state.merge_action = RangeTblEntry(
+        "merge action", "", (ColumnDef("merge_action", oids.TEXT),), state.level
+    )  # fmt: skip
+    returning = analyze_returning(state, target, node.returning_clause, "merge")
+    return Query(
+        command="merge",
+        ctes=ctes,
+        target=target,
+        from_items=from_items,
+        where=condition,
+        merge_actions=actions,
+        merge_action=state.merge_action,
+        insert_columns=tuple(attribute.number for attribute in stored_columns(target.relation)),
+        returning=returning,
+        returns=node.returning_clause is not None,
+    )
+
+
+def _refuse_unreachable(actions: tuple[MergeAction, ...]) -> None:
+    """Raise PgError 42601 for a clause behind one of its kind that has no condition."""
+    closed: set[str] = set()
+    for action in actions:
+        if action.match in closed:
+            raise PgError("42601", "unreachable WHEN clause specified after unconditional WHEN clause")
+        if action.condition is None:
+            closed.add(action.match)
+
+
+def _action(
+    state: ParseState,
+    target: RangeTblEntry,
+    clause: Node,
+    source_names: list[NamespaceItem],
+    target_name: NamespaceItem,
+) -> MergeAction:
+    """A WHEN clause, which sees the sides that have a row."""
+    match, command = _MATCHES[clause.match_kind], _COMMANDS[clause.command_type]
+    shown = [*source_names, target_name]
+    hidden = {"by source": source_names, "by target": [target_name]}.get(match, [])
+    state.namespace = [
+        replace(item, rel_visible=False, cols_visible=False) if any(item is known for known in hidden) else item
+        for item in shown
+    ]
+    condition = expressions.analyze_condition(state, clause.condition, "MERGE WHEN AND")
+    override = clause.override
+    if command == "update":
+        return MergeAction(match, command, condition, assignments=assignment_list(state, target, clause.target_list))
+    if command == "insert":
+        return MergeAction(match, command, condition, values=_insert_values(state, target, clause, override))
+    return MergeAction(match, command, condition)
+
+
+def _insert_values(state: ParseState, target: RangeTblEntry, clause: Node, override: str) -> tuple[Expr, ...]:
+    """The values of all stored columns."""
+    relation = target.relation
+    assert relation is not None
+    columns = insert_columns(relation, clause.target_list)
+    row = expressions.analyze_exprs(state, clause.values)
+    targets = given_columns(columns, row, clause.target_list) if clause.values else []
+    return _completed(state, relation, targets, row, override)
+
+
+def _completed(
+    state: ParseState, relation: Relation, targets: list[InsertTarget], row: list[Expr], override: str
+) -> tuple[Expr, ...]:
+    values = assembled(state, targets, row)
+    refuse_generated(targets, values)
+    return tuple(
+        insert_value(state, relation, attribute, values.get(attribute.number), override)
+        for attribute in stored_columns(relation)
+    )
+
+
+@expressions.expression("MergeSupportFunc")
+def _merge_action(state: ParseState, node: Node) -> Expr:
+    _ = node.msftype, node.msfcollid
+    level: ParseState | None = state
+    while level is not None and level.merge_action is None:
+        level = level.parent
+    if level is None or level.merge_action is None:
+        message = "MERGE_ACTION() can only be used in the RETURNING list of a MERGE command"
+        raise PgError("42601", message, location=node.location)
+    if level is not state:
+        raise feature_not_supported("merge_action() in a subquery", at=node.location)
+    return Var(level.merge_action, 1, type=oids.TEXT, location=node.location)
+
+
+expressions.query("MergeStmt", changing(analyze_merge))
