@@ -51,7 +51,7 @@ def translate_error(error: BaseException) -> PgError:
         if "string or blob too big" in text:
             return PgError("54000", "value or row is too large")
     if isinstance(error, OverflowError):
-        return feature_not_supported("a value that 64 bits do not hold, such as a timestamp after the year 294246,")
+        return feature_not_supported("a value that 64 bits do not hold")
     if isinstance(error, RecursionError):
         return PgError("54001", "stack depth limit exceeded")
     if isinstance(error, MemoryError):

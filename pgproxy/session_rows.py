@@ -103,7 +103,7 @@ def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
 
 
 def _activity(session: Session, pid: int) -> Row:
-    """Times in microseconds since 1970.  Network addresses and encryption are not told."""
+    """Times in microseconds since 2000.  Network addresses and encryption are not told."""
     transaction = session.transaction
     state = "active" if session.running else _STATES[transaction.status]
     name = session.settings.get("application_name")

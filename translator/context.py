@@ -68,7 +68,7 @@ class CatalogView(NameCatalog, Protocol):
 
 
 class ExecutionContext(Protocol):
-    """The running session. Times are microseconds since 1970 UTC."""
+    """The running session. Times are microseconds since 2000 UTC."""
 
     @property
     def settings(self) -> TypeSettings: ...

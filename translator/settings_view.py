@@ -70,7 +70,7 @@ class TypeSettings(Protocol):
     def bytea_output(self) -> str: ...
     @property
     def transaction_timestamp_us(self) -> int:
-        """Microseconds since 1970 UTC: what 'now', 'today' and 'tomorrow' mean as input."""
+        """Microseconds since 2000 UTC: what 'now', 'today' and 'tomorrow' mean as input."""
         ...
 
     @property

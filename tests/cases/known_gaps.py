@@ -16,13 +16,5 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
         "SELECT id FROM t WHERE (grp, v) = (SELECT 'a', 10)",
     ): "comparison of a row with a row-valued subquery",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
-    (
-        "types/timestamp",
-        "SELECT timestamp '2024-01-01' = date '2024-01-01', timestamp '2024-01-01' < timestamptz '2024-01-01 ",
-    ): "a value that 64 bits do not hold, such as a timestamp after the year 294246,",
-    (
-        "types/timestamp",
-        "what 64 bits cannot hold, counted from 1970",
-    ): "a value that 64 bits do not hold, such as a timestamp after the year 294246,",
 }
 """(area/topic, statement's name) -> the missing feature."""

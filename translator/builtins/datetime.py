@@ -20,7 +20,7 @@ from translator.errors import (
     feature_not_supported_message,
     invalid_parameter_value,
 )
-from translator.types.calendar import DAY_US, EPOCH_2000_US, days_from_civil, month_length
+from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil, month_length
 from translator.types.datetime import (
     DATE_MAXIMUM,
     DATE_MINIMUM,
@@ -154,9 +154,9 @@ def timestamp_of_epoch(seconds: float | str) -> int:
         raise PgError("22008", "timestamp cannot be NaN")
     if math.isinf(number):
         return TIMESTAMP_INFINITY if number > 0 else TIMESTAMP_MINUS_INFINITY
-    if not TIMESTAMP_MINIMUM / 1e6 <= number < TIMESTAMP_MAXIMUM / 1e6:
+    if not (TIMESTAMP_MINIMUM - UNIX_EPOCH_US) / 1e6 <= number < (TIMESTAMP_MAXIMUM - UNIX_EPOCH_US) / 1e6:
         raise datetime_out_of_range("timestamp", f"{number:g}")
-    return check_timestamp(round((number - EPOCH_2000_US // 1_000_000) * 1e6) + EPOCH_2000_US)
+    return check_timestamp(round((number + UNIX_EPOCH_US // 1_000_000) * 1e6))
 
 
 def _same_sign(major: int, minor: int, size: int) -> tuple[int, int]:

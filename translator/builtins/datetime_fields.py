@@ -9,16 +9,20 @@ from decimal import Decimal
 
 from translator.builtins.datetime_arithmetic import date_as_timestamp
 from translator.builtins.declare import function
+from translator.builtins.numeric_math import divide
 from translator.context import ExecutionContext
 from translator.errors import PgError, feature_not_supported_message, invalid_parameter_value
 from translator.types.calendar import (
     DAY_US,
-    JULIAN_1970,
+    JULIAN_EPOCH,
+    UNIX_EPOCH_DAYS,
+    UNIX_EPOCH_US,
     civil_from_days,
     day_of_week,
     day_of_year,
     days_from_civil,
     iso_week,
+    monday_of,
 )
 from translator.types.datetime import unpack_timetz
 from translator.types.datetime_output import (
@@ -28,7 +32,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_INFINITY,
 )
 from translator.types.interval import Interval, pack, truncate, unpack_interval
-from translator.types.numeric import INFINITY, NEGATIVE_INFINITY, from_decimal
+from translator.types.numeric import EXACT, INFINITY, NEGATIVE_INFINITY, from_decimal
 from translator.types.timezone import session_zone
 
 UNITS: dict[str, str] = {}
@@ -145,10 +149,8 @@ def _of_date(unit: str, days: int) -> str | None:
 
 def _julian(timestamp: int) -> str:
     days, us = divmod(timestamp, DAY_US)
-    if us == 0:
-        return str(days + JULIAN_1970)
-    fraction = (Decimal(us) / DAY_US).quantize(Decimal("1e-20"))
-    return from_decimal(days + JULIAN_1970 + fraction)
+    fraction = divide(Decimal(us), Decimal(DAY_US))
+    return from_decimal(EXACT.add(Decimal(days + JULIAN_EPOCH), fraction))
 
 
 def _of_infinite(unit: str, positive: bool) -> str | None:
@@ -160,7 +162,7 @@ def _of_infinite(unit: str, positive: bool) -> str | None:
 def _of_timestamp(unit: str, local: int, type_name: str, given: str) -> str:
     days, us = divmod(local, DAY_US)
     if unit == "epoch":
-        return _seconds(local)
+        return _seconds(local - UNIX_EPOCH_US)
     if unit == "julian":
         return _julian(local)
     found = _of_time(unit, us) or _of_date(unit, days)
@@ -191,7 +193,7 @@ def extract_timestamptz(context: ExecutionContext, unit: str, value: int) -> str
     if value in INFINITE_TIMESTAMPS:
         return _of_infinite(known, value == TIMESTAMP_INFINITY)
     if known == "epoch":
-        return _seconds(value)
+        return _seconds(value - UNIX_EPOCH_US)
     offset = session_zone(context.settings.timezone).offset_at(value)
     if known in ZONE_UNITS:
         return _of_zone(known, offset)
@@ -206,8 +208,8 @@ def extract_date(unit: str, days: int) -> str | None:
     if days in INFINITE_DATES:
         return _of_infinite(known, days == DATE_INFINITY)
     if known == "epoch":
-        return str(days * 86400)
-    return str(days + JULIAN_1970) if known == "julian" else _of_date(known, days)
+        return str((days - UNIX_EPOCH_DAYS) * 86400)
+    return str(days + JULIAN_EPOCH) if known == "julian" else _of_date(known, days)
 
 
 @function('"extract"(text,time without time zone)')
@@ -316,7 +318,7 @@ def truncated(unit: str, local: int, type_name: str, given: str) -> int:
     year, month, _ = civil_from_days(days)
     match unit:
         case "week":
-            return (days - (days + 3) % 7) * DAY_US
+            return monday_of(days) * DAY_US
         case "month" | "quarter":
             return days_from_civil(year, month if unit == "month" else (month - 1) // 3 * 3 + 1, 1) * DAY_US
         case "year":

@@ -12,13 +12,14 @@ from translator.errors import PgError
 from translator.types.calendar import (
     DAY_NAMES,
     DAY_US,
-    JULIAN_1970,
+    JULIAN_EPOCH,
     MONTH_NAMES,
     civil_from_days,
     day_of_week,
     day_of_year,
     days_from_civil,
     iso_week,
+    monday_of,
 )
 from translator.types.datetime_output import INFINITE_TIMESTAMPS
 from translator.types.interval import truncate, unpack_interval
@@ -128,7 +129,7 @@ def _iso_year(moment: Moment) -> int:
 def _iso_day_of_year(moment: Moment) -> int:
     year = iso_week(moment.days)[0]
     fourth = days_from_civil(year, 1, 4)
-    return moment.days - (fourth - (fourth + 3) % 7) + 1
+    return moment.days - monday_of(fourth) + 1
 
 
 def _roman_month(moment: Moment, piece: Piece) -> str:
@@ -158,7 +159,7 @@ NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
     "W": (lambda m: (m.day - 1) // 7 + 1, 1),
     "CC": (_century, 2),
     "Q": (lambda m: (m.month - 1) // 3 + 1, 1),
-    "J": (lambda m: m.days + JULIAN_1970, 1),
+    "J": (lambda m: m.days + JULIAN_EPOCH, 1),
     "YYYY": (lambda m: m.shown_year, 4),
     "YYY": (lambda m: m.shown_year % 1000, 3),
     "YY": (lambda m: m.shown_year % 100, 2),

@@ -18,10 +18,11 @@ from translator.types import oids
 from translator.types.calendar import (
     DAY_NAMES,
     DAY_US,
-    JULIAN_1970,
+    JULIAN_EPOCH,
     MONTH_NAMES,
     days_from_civil,
     is_leap,
+    monday_of,
     month_length,
 )
 from translator.types.datetime import DATE_MAXIMUM, DATE_MINIMUM, check_timestamp, pack_timetz
@@ -309,11 +310,11 @@ def _year(fields: Parsed) -> int:
 def _days(fields: Parsed, text: str) -> int:
     """The date; 22008 for one that does not exist."""
     if fields.julian is not None:
-        return fields.julian - JULIAN_1970
+        return fields.julian - JULIAN_EPOCH
     year = _year(fields)
     if fields.iso and (fields.week is not None or fields.year_day is not None):
         fourth = days_from_civil(year, 1, 4)
-        monday = fourth - (fourth + 3) % 7
+        monday = monday_of(fourth)
         if fields.week is not None:
             return monday + (fields.week - 1) * 7 + (fields.week_day or 1) - 1
         return monday + (fields.year_day or 1) - 1

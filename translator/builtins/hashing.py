@@ -18,10 +18,8 @@ from translator.builtins.hash_bytes import (
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types import array as arrays
-from translator.types.calendar import EPOCH_2000_DAYS, EPOCH_2000_US
 from translator.types.datatype import DataType
 from translator.types.datetime import unpack_timetz
-from translator.types.datetime_output import INFINITE_DATES, INFINITE_TIMESTAMPS
 from translator.types.float import Float, to_python
 from translator.types.interval import unpack_interval
 from translator.types.numeric import to_decimal
@@ -118,14 +116,6 @@ def _numeric_extended(value: str, seed: int) -> int:
     return hash_bytes_extended(digits, seed) ^ (weight % WORD) if digits else (seed - 1) % WORD
 
 
-def _days(value: int) -> int:
-    return value if value in INFINITE_DATES else value - EPOCH_2000_DAYS
-
-
-def _microseconds(value: int) -> int:
-    return value if value in INFINITE_TIMESTAMPS else value - EPOCH_2000_US
-
-
 def _timetz(value: bytes) -> int:
     time, offset = unpack_timetz(value)
     return hash_uint32(_folded(time)) ^ hash_uint32(-offset & MASK)
@@ -162,9 +152,9 @@ for _name, _argument, _pair in (
     ("hashfloat4", "real", _of_float()),
     ("hashfloat8", "double precision", _of_float()),
     ("hash_numeric", "numeric", (_numeric, _numeric_extended)),
-    ("hashdate", "date", _of_number(_days)),
-    ("timestamp_hash", "timestamp without time zone", _of_bigint(_microseconds)),
-    ("timestamptz_hash", "timestamp with time zone", _of_bigint(_microseconds)),
+    ("hashdate", "date", _of_number(int)),
+    ("timestamp_hash", "timestamp without time zone", _of_bigint(int)),
+    ("timestamptz_hash", "timestamp with time zone", _of_bigint(int)),
     ("time_hash", "time without time zone", _of_bigint(int)),
     ("timetz_hash", "time with time zone", (_timetz, _timetz_extended)),
     ("interval_hash", "interval", _of_bigint(_span)),

@@ -16,6 +16,7 @@ from translator.context import ExecutionContext
 from translator.errors import invalid_parameter_value, null_value_not_allowed, unrecognized_setting
 from translator.lower import build
 from translator.types.array import Array, store
+from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.datatype import DataType
 from translator.types.interval import unpack_interval
 from translator.types.timezone import session_zone
@@ -44,13 +45,13 @@ def statement_timestamp(context: ExecutionContext) -> int:
 
 @function("clock_timestamp()")
 def clock_timestamp() -> int:
-    return time.time_ns() // 1000
+    return time.time_ns() // 1000 + UNIX_EPOCH_US
 
 
 @function("timeofday()", context=True)
 def timeofday(context: ExecutionContext) -> str:
     """The clock as text in a style of its own: Wed Feb 26 15:05:19.123456 2025 CET."""
-    us = time.time_ns() // 1000
+    us = clock_timestamp()
     zone = session_zone(context.settings.timezone)
     local = time.gmtime(us // 1_000_000 + zone.offset_at(us))
     return (
@@ -198,7 +199,7 @@ def pg_sleep_for(context: ExecutionContext, delay: str) -> str:
 
 @function("pg_sleep_until(timestamp with time zone)", context=True)
 def pg_sleep_until(context: ExecutionContext, moment: int) -> str:
-    context.sleep(max((moment - time.time_ns() // 1000) / 1e6, 0.0))
+    context.sleep(max((moment - clock_timestamp()) / 1e6, 0.0))
     return ""
 
 
@@ -280,14 +281,14 @@ def uuid_extract_version(value: bytes) -> int | None:
 
 @function("uuid_extract_timestamp(uuid)")
 def uuid_extract_timestamp(value: bytes) -> int | None:
-    """Microseconds since 1970 of a uuid of version 1 or 7; None for other versions."""
+    """The instant in a uuid of version 1 or 7; None for other versions."""
     version = uuid_extract_version(value)
     if version == 7:
-        return int.from_bytes(value[:6], "big") * 1000
+        return int.from_bytes(value[:6], "big") * 1000 + UNIX_EPOCH_US
     if version == 1:
         ticks = int.from_bytes(value[6:8], "big") & 0xFFF
         ticks = ticks << 48 | int.from_bytes(value[4:6], "big") << 32 | int.from_bytes(value[:4], "big")
-        return ticks // 10 - 12_219_292_800_000_000
+        return ticks // 10 - 12_219_292_800_000_000 + UNIX_EPOCH_US
     return None
 
 

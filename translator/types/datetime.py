@@ -1,6 +1,6 @@
 """date, time, timetz, timestamp and timestamptz ("Date/Time Types").
 
-Dates are days, times microseconds of the day, timestamps microseconds, all since 1970-01-01 (UTC for timestamptz);
+Dates are days, times microseconds of the day, timestamps microseconds, all since 2000-01-01 (UTC for timestamptz);
 infinity is
 the largest or smallest value of PostgreSQL's integer. timetz is a BLOB ordered by its instant, then its zone.
 """
@@ -19,7 +19,7 @@ from translator.errors import (
 )
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
-from translator.types.calendar import DAY_US, EPOCH_2000_DAYS, EPOCH_2000_US, days_from_civil
+from translator.types.calendar import DAY_US, JULIAN_EPOCH, UNIX_EPOCH_DAYS, UNIX_EPOCH_US, days_from_civil
 from translator.types.datatype import DataType, Encoder
 from translator.types.datetime_input import Fields, read_fields
 from translator.types.datetime_output import (
@@ -40,7 +40,7 @@ from translator.types.timezone import session_zone
 
 INT4 = Struct("!i")
 INT8 = Struct("!q")
-DATE_MINIMUM = -2440588
+DATE_MINIMUM = -JULIAN_EPOCH
 DATE_MAXIMUM = days_from_civil(5874898, 1, 1)
 TIMESTAMP_MINIMUM = DATE_MINIMUM * DAY_US
 TIMESTAMP_MAXIMUM = days_from_civil(294277, 1, 1) * DAY_US
@@ -113,7 +113,7 @@ class Date(DataType):
         if word == "-infinity":
             return DATE_MINUS_INFINITY
         if word == "epoch":
-            return 0
+            return UNIX_EPOCH_DAYS
         if word == "now" or word in RELATIVE_DAYS:
             return current_local(settings) // DAY_US + RELATIVE_DAYS.get(word, 0)
         raise invalid_datetime_format(self.sqlname, text)
@@ -125,13 +125,12 @@ class Date(DataType):
         days: int = unpack(INT4, data)[0]
         if days in INFINITE_DATES:
             return days
-        days += EPOCH_2000_DAYS
         if not DATE_MINIMUM <= days < DATE_MAXIMUM:
             raise datetime_out_of_range("date")
         return days
 
     def send(self, value: int, settings: TypeSettings) -> bytes:
-        return INT4.pack(value if value in INFINITE_DATES else value - EPOCH_2000_DAYS)
+        return INT4.pack(value)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         datestyle = settings.datestyle
@@ -272,7 +271,7 @@ class Timestamp(DataType):
         if word == "-infinity":
             return TIMESTAMP_MINUS_INFINITY
         if word == "epoch":
-            return 0
+            return UNIX_EPOCH_US
         if word == "now":
             return self.now(settings)
         if word in RELATIVE_DAYS:
@@ -290,11 +289,11 @@ class Timestamp(DataType):
         value: int = unpack(INT8, data)[0]
         if value in INFINITE_TIMESTAMPS:
             return value
-        value = check_timestamp(value + EPOCH_2000_US)
+        value = check_timestamp(value)
         return value if typmod < 0 else self.coerce_typmod(value, typmod, explicit=False)
 
     def send(self, value: int, settings: TypeSettings) -> bytes:
-        return INT8.pack(value if value in INFINITE_TIMESTAMPS else value - EPOCH_2000_US)
+        return INT8.pack(value)
 
     def typmod_in(self, modifiers: Sequence[str]) -> int:
         return precision_modifier(modifiers, "timestamp")
@@ -305,7 +304,7 @@ class Timestamp(DataType):
     def coerce_typmod(self, value: int, typmod: int, *, explicit: bool) -> int:
         if typmod < 0 or typmod > 5 or value in INFINITE_TIMESTAMPS:
             return value
-        return check_timestamp(round_us(value - EPOCH_2000_US, typmod) + EPOCH_2000_US)
+        return check_timestamp(round_us(value, typmod))
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         datestyle = settings.datestyle

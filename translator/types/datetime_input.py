@@ -12,7 +12,7 @@ from translator.errors import (
     invalid_datetime_format,
     time_zone_displacement_out_of_range,
 )
-from translator.types.calendar import DAY_NAMES, DAY_US, MONTH_NAMES, days_from_civil, month_length
+from translator.types.calendar import DAY_NAMES, DAY_US, JULIAN_EPOCH, MONTH_NAMES, days_from_civil, month_length
 from translator.types.timezone import Zone, find_zone
 from translator.types.zone_abbreviations import ABBREVIATIONS
 
@@ -45,7 +45,7 @@ class Fields:
     month: int | None = None
     day: int | None = None
     days: int | None = None
-    """The date as days since 1970, when it came that way (Julian day, day of year)."""
+    """The date as days since 2000, when it came that way (Julian day, day of year)."""
     us: int | None = None
     offset: int | None = None
     """Seconds east of UTC."""
@@ -59,7 +59,7 @@ class Fields:
         return self.days is not None or self.day is not None
 
     def date_days(self) -> int:
-        """Days since 1970-01-01."""
+        """Days since 2000-01-01."""
         if self.days is not None:
             return self.days
         return days_from_civil(self.year or 0, self.month or 1, self.day or 1)
@@ -153,7 +153,7 @@ class DateTimeReader:
         prefix, self.prefix = self.prefix, ""
         if prefix == "j":
             whole, _, fraction = token.partition(".")
-            self.fields.days = int(whole) - 2440588
+            self.fields.days = int(whole) - JULIAN_EPOCH
             if fraction:
                 self.fields.us = round(float("0." + fraction) * DAY_US)
             return

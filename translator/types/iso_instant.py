@@ -14,12 +14,12 @@ _FORM = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:(Z)|([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH = date(2000, 1, 1).toordinal()
 _LARGEST_OFFSET = 15
 
 
 def iso_days(text: str) -> int | None:
-    """Days since 1970-01-01; None when the text is not of this form."""
+    """Days since 2000-01-01; None when the text is not of this form."""
     if _DATE.fullmatch(text) is None:
         return None
     try:
@@ -29,7 +29,7 @@ def iso_days(text: str) -> int | None:
 
 
 def iso_instant(text: str) -> tuple[int, int | None] | None:
-    """Local microseconds since 1970 and the offset in seconds east of UTC, if given; None when not of this form."""
+    """Local microseconds since 2000 and the offset in seconds east of UTC, if given; None when not of this form."""
     match = _FORM.fullmatch(text)
     if match is None:
         return None

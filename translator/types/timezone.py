@@ -1,4 +1,4 @@
-"""Time zones by name, POSIX specification or fixed offset ("Time Zones"), over microseconds since 1970."""
+"""Time zones by name, POSIX specification or fixed offset ("Time Zones"), over microseconds since 2000."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from translator.types.calendar import DAY_US, civil_from_days, days_from_civil
 
 POSIX = re.compile(r"(?:<([-+A-Za-z0-9]+)>|([A-Za-z]{3,}))([-+]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)")
 UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 SAFE_MINIMUM = days_from_civil(2, 1, 1) * DAY_US
 SAFE_MAXIMUM = days_from_civil(9998, 1, 1) * DAY_US
 CYCLE_US = 146097 * DAY_US

@@ -1,0 +1,23 @@
+select timestamp '294276-12-31 23:59:59.999999', timestamptz '294276-12-31 23:59:59.999999+00', timestamp '294276-12-31 23:59:59.999999' - interval '1 day', timestamp '4714-11-24 00:00:00 BC', date '5874897-12-31', date '4714-11-24 BC';
+select timestamp '294277-01-01';
+select timestamp '4714-11-23 BC';
+select timestamp '294276-12-31' + interval '1 day';
+select timestamp '294276-12-31' > timestamp '2020-01-01', timestamp 'infinity' > timestamp '294276-12-31', timestamp '-infinity' < timestamp '4713-01-01 BC', date '5874897-12-31' > timestamp '294276-12-31';
+create table far (id int primary key, ts timestamp, tz timestamptz, d date);
+insert into far values (1,'294276-12-31 10:00','294276-12-31 10:00+00','5874897-01-01'),(2,'epoch','epoch','epoch'),(3,'2000-01-01','2000-01-01 00:00+00','2000-01-01'),(4,'infinity','-infinity','infinity'),(5,'0044-03-15 BC','0044-03-15 BC','0044-03-15 BC');
+select * from far order by ts, id;
+select id, extract(epoch from ts), extract(epoch from tz), extract(epoch from d), extract(dow from d), extract(isodow from ts), extract(week from ts), extract(julian from ts) from far where id in (1,2,3,5) order by id;
+select id, date_trunc('week', ts), date_trunc('century', ts), to_char(ts, 'J DDD D ID IW IYYY Day'), age(ts, '2000-01-01') from far where id in (2,3,5) order by id;
+select to_timestamp(0), to_timestamp(-1.5), to_timestamp(946684800), to_timestamp(9224318015999), to_timestamp('Infinity'), to_date('2451545','J'), date 'J2451545', timestamp 'epoch' = to_timestamp(0);
+select to_timestamp(9224318016000);
+select uuid_extract_timestamp('019535d9-3df7-79fb-b466-fa907fa17f9e'), uuid_extract_timestamp('c232ab00-9414-11ec-b3c8-9f6bdeced846');
+-- volatile: the clock
+select now() - '1 min'::interval < clock_timestamp(), extract(epoch from now()) > 1700000000, extract(year from now()) between 2024 and 2100, pg_postmaster_start_time() <= now();
+select date_bin('15 min', timestamp '2020-02-11 15:44:17', timestamp '2001-01-01'), isfinite(ts) from far order by id;
+select make_timestamp(1970,1,1,0,0,0), make_timestamptz(1999,12,31,23,59,59.5,'UTC'), make_date(1970,1,1) - make_date(2000,1,1), date '2000-01-01' + 1, timestamp '2000-01-01'::date, date '1999-12-31'::timestamp;
+set timezone to 'Europe/Berlin';
+select tz, tz::date, tz::timestamp, tz at time zone 'Asia/Tokyo', ts::timestamptz from far where id < 4 order by id;
+select timestamptz '1893-04-01 00:00:00', timestamptz '2050-07-01', timestamptz '12345-07-01 12:00', timestamp '2024-03-31 02:30'::timestamptz, timestamp '2024-10-27 02:30'::timestamptz;
+copy far to stdout;
+select generate_series(date '1999-12-30', date '2000-01-02', interval '1 day');
+select extract(julian from timestamp '2000-01-01'), extract(julian from timestamp '2000-01-01 10:00'), extract(julian from timestamp '2000-01-01 10:00:00.123456'), extract(julian from timestamp '2000-01-01 00:00:01'), extract(julian from date '2000-01-01');
