@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from pgproxy import foreign_keys, violations
+from pgproxy.copy_binary import HEADER, TRAILER, read_rows, row_writer
 from pgproxy.copy_lines import header_line, line_encoder
 from pgproxy.copy_records import Records, csv_fields, text_fields
 from pgproxy.encodings import CODECS
@@ -23,8 +24,10 @@ from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
 from translator.command import CopyFrom, CopyTo
 from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
+from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.types import oids
+from translator.types.binary import incorrect_binary_data
 from translator.types.datatype import invalid_sequence
 
 if TYPE_CHECKING:
@@ -47,7 +50,8 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     relation = session.image.relation(command.relation)
     assert relation is not None
     reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
-    session.connection.ask(backend.CopyInResponse(0, (0,) * len(command.columns)))
+    code = int(command.options.format == "binary")
+    session.connection.ask(backend.CopyInResponse(code, (code,) * len(command.columns)))
     if not any(constraint.kind == "f" for constraint in relation.constraints):
         return _insert(session, reader)
     with foreign_keys.deferred(session.engine):
@@ -96,6 +100,9 @@ class CopyReader:
     def rows(self) -> Iterator[Sequence[Storage]]:
         """The bindings of each row.  Raises PgError with its context."""
         session, options = self.session, self.command.options
+        if options.format == "binary":
+            yield from self._binary_rows()
+            return
         self.inputs = [_input(session, attribute) for attribute in self.attributes]
         records = Records(options)
         decode = row_decoder(self)
@@ -114,6 +121,34 @@ class CopyReader:
                         given.clear()
                     yield row
             self.text = None
+        self.line += 1
+
+    def _binary_rows(self) -> Iterator[Sequence[Storage]]:
+        image = self.session.image
+        datatypes = [image.datatype(attribute.type) for attribute in self.attributes]
+        places = [bind.number - 1 for bind in self.command.plan.binds]
+        for next_field in read_rows(self._data(), len(self.attributes), self._next_row):
+            values: list[Storage] = []
+            for attribute, datatype in zip(self.attributes, datatypes, strict=True):
+                try:
+                    data = next_field()
+                    if data is None:
+                        datatype.input_null(self.session)
+                        values.append(None)
+                    else:
+                        values.append(datatype.receive(data, attribute.typmod, self.session))
+                except PgError as error:
+                    if error.message == incorrect_binary_data().message:
+                        error.message = "incorrect binary data format"
+                    error.context = f"COPY {self.relation.name}, line {self.line}, column {attribute.name}"
+                    raise
+            self.count += 1
+            if self.command.plan.volatile:
+                self.session.given.clear()
+            self.row = [values[place] for place in places]
+            yield self.row
+
+    def _next_row(self) -> None:
         self.line += 1
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
@@ -217,8 +252,10 @@ class CopyReader:
                     f'column name mismatch in header line field {number}: got {got}, expected "{attribute.name}"'
                 )
 
-    def where(self, *, with_line: bool = True) -> str:
-        """The context of an error."""
+    def where(self, *, with_line: bool = True) -> str | None:
+        """The context of an error; there is none before the first row."""
+        if not self.line:
+            return None
         place = f"COPY {self.relation.name}, line {self.line}"
         return f'{place}: "{clipped(self.text)}"' if with_line and self.text is not None else place
 
@@ -296,6 +333,8 @@ def copy_to(session: Session, command: CopyTo) -> int:
     columns = plan.columns
     assert columns is not None
     rows = _result(session, command)
+    if options.format == "binary":
+        return _copy_binary(session, columns, rows)
     names = [column.name for column in columns]
     encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
     line = line_encoder(names, encoders, options, [column.type for column in columns])
@@ -311,6 +350,22 @@ def copy_to(session: Session, command: CopyTo) -> int:
     while batch := [copy_data(line(row)) for row in islice(rows, BATCH_ROWS)]:
         count += len(batch)
         connection.send(b"".join(batch))
+    connection.send(connection.protocol.send(backend.CopyDone()))
+    return count
+
+
+def _copy_binary(session: Session, columns: Sequence[ResultColumn], rows: Iterator[Sequence[Storage]]) -> int:
+    write = row_writer(value_encoders(columns, (1,) * len(columns), session.image, session, "UTF8"))
+    connection, copy_data = session.connection, backend.copy_data
+    connection.send(connection.protocol.send(backend.CopyOutResponse(1, (1,) * len(columns))))
+    first = HEADER  # which shares a message with whatever follows it
+    count = 0
+    while batch := [write(row) for row in islice(rows, BATCH_ROWS)]:
+        count += len(batch)
+        batch[0] = first + batch[0]
+        first = b""
+        connection.send(b"".join([copy_data(row) for row in batch]))
+    connection.send(copy_data(first + TRAILER))
     connection.send(connection.protocol.send(backend.CopyDone()))
     return count
 

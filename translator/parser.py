@@ -120,7 +120,8 @@ class _Defaults:
         known = self._known.get(kind)
         if known is None:
             descriptor = pg_query_pb2.DESCRIPTOR.message_types_by_name[kind]
-            known = self._known[kind] = {field.name: _default(field) for field in descriptor.fields}
+            without_place = {"location": -1}  # what a node says that has no such field
+            known = self._known[kind] = without_place | {field.name: _default(field) for field in descriptor.fields}
         return known
 
 

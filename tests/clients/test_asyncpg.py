@@ -96,7 +96,7 @@ async def transactions(connection: Any) -> list[Any]:
 
 
 async def copies(connection: Any) -> list[Any]:
-    """COPY in csv, which asyncpg streams to and from files."""
+    """COPY in csv, which asyncpg streams to and from files, and of Python's values, which go in binary."""
     source, sink = io.BytesIO(b"20,twenty\n21,\n"), io.BytesIO()
     notes: list[Any] = [
         await connection.copy_to_table("event", source=source, columns=["id", "name"], format="csv"),
@@ -104,6 +104,13 @@ async def copies(connection: Any) -> list[Any]:
             "SELECT id, name FROM event WHERE id > $1 ORDER BY id", 8, output=sink, format="csv", header=True
         ),
     ]
+    records = [(30, "thirty"), (31, None), (32, "ünïcode")]
+    notes.append(await connection.copy_records_to_table("event", records=records, columns=["id", "name"]))
+    notes.append(await connection.fetch("SELECT id, name FROM event WHERE id >= 30 ORDER BY id"))
+    try:
+        await connection.copy_records_to_table("event", records=records[:1], columns=["id", "name"])
+    except asyncpg.PostgresError as error:
+        notes.append(failure(error))
     return [*notes, sink.getvalue()]
 
 

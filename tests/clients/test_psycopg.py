@@ -237,6 +237,62 @@ def test_copy(targets: Targets) -> None:
     assert_same(copies, targets)
 
 
+BINARY_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TWO_FIELDS = b"\0\2" + b"\0\0\0\4" + b"\0\0\0\7" + b"\0\0\0\1x"
+
+
+def binary_copies(target: Target) -> list[Any]:
+    """COPY in binary: values of many types, and streams that are wrong."""
+    notes: list[Any] = []
+    types = ["int4", "text", "numeric", "timestamptz", "bytea", "bool", "uuid", "jsonb", "int4[]"]
+    moment = dt.datetime(2024, 2, 29, 12, 30, tzinfo=dt.UTC)
+    key = uuid.UUID("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")
+    rows = [
+        (1, "plain", Decimal("1.50"), moment, b"\0\xff", True, key, Jsonb({"a": [1]}), [1, None, 3]),
+        (2, None, None, None, None, None, None, None, None),
+    ]
+    with psycopg.connect(target.dsn) as connection:
+        connection.execute(
+            "CREATE TABLE bc (i int PRIMARY KEY, t text, n numeric, z timestamptz, b bytea, f bool, u uuid, j jsonb,"
+            " a int[])"
+        )
+        connection.execute("CREATE TABLE two (i int CHECK (i > 0), t varchar(3))")
+        connection.commit()
+        cursor = connection.cursor()
+        with cursor.copy("COPY bc FROM STDIN (FORMAT binary)") as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+        notes += [cursor.statusmessage, connection.execute("SELECT * FROM bc ORDER BY i").fetchall()]
+        with cursor.copy("COPY (SELECT * FROM bc ORDER BY i) TO STDOUT (FORMAT binary)") as copy:
+            notes.append(b"".join(bytes(data) for data in copy))
+        with cursor.copy("COPY bc TO STDOUT (FORMAT binary)") as copy:
+            copy.set_types(types)
+            notes.append(sorted(copy.rows(), key=lambda row: row[0]))
+        for data in (
+            BINARY_HEADER + TWO_FIELDS + b"\xff\xff", BINARY_HEADER + TWO_FIELDS, BINARY_HEADER, b"", b"nonsense" * 4,
+            BINARY_HEADER[:13], BINARY_HEADER[:17], BINARY_HEADER[:11] + b"\0\2\0\0" + bytes(4),
+            BINARY_HEADER[:11] + b"\0\1\0\0" + bytes(4), BINARY_HEADER + b"\0\1", BINARY_HEADER + TWO_FIELDS[:9],
+            BINARY_HEADER + b"\0\2" + b"\0\0\0\2xx", BINARY_HEADER + b"\0\2" + b"\xff\xff\xff\xfe",
+            BINARY_HEADER + TWO_FIELDS + b"\xff\xff" + b"more", BINARY_HEADER + TWO_FIELDS.replace(b"\7", b"\0"),
+            BINARY_HEADER + TWO_FIELDS[:-5] + b"\0\0\0\4long",
+        ):  # fmt: skip
+            try:
+                with cursor.copy("COPY two FROM STDIN (FORMAT binary)") as copy:
+                    copy.write(data)
+            except psycopg.Error as error:
+                notes.append(failure(error))
+            notes.append(cursor.statusmessage)
+            connection.rollback()
+        for options in ("DELIMITER ','", "NULL 'x'", "HEADER", "QUOTE '\"'"):
+            notes.append(attempt(connection, f"COPY two TO STDOUT (FORMAT binary, {options})"))
+    return notes
+
+
+def test_binary_copy(targets: Targets) -> None:
+    assert_same(binary_copies, targets)
+
+
 def pipelines(target: Target) -> list[Any]:
     """Many statements without waiting, and one that fails among them."""
     notes: list[Any] = []

@@ -40,7 +40,9 @@ def copy_options(node: Node) -> CopyOptions:
         raise PgError("22023", f'COPY format "{form}" not recognized', location=given.places["format"])
     header = _header(given, is_from=node.is_from)
     if form == "binary":
-        raise feature_not_supported("COPY in binary format")
+        for name, sqlstate in (("delimiter", "42601"), ("null", "42601"), ("header", "0A000")):
+            if name in given.texts:
+                raise PgError(sqlstate, f"cannot specify {name.upper()} in BINARY mode")
     csv = form == "csv"
     options = CopyOptions(
         form,
