@@ -169,7 +169,7 @@ def _var(context: Context, expr: q.Var) -> str:
 def _const(context: Context, expr: q.Const) -> str:
     """A constant with its type, unless its spelling tells the type already."""
     catalog = context.catalog
-    name = catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)
+    name = catalog.format_type(expr.type, expr.typmod)
     if expr.value is None:
         return f"NULL::{name}"
     if expr.type == oids.BOOL:

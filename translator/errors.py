@@ -321,6 +321,40 @@ def invalid_text_representation(datatype: str, text: str, detail: str | None = N
     return PgError("22P02", f'invalid input syntax for type {datatype}: "{text}"', detail=detail)
 
 
+def invalid_bit_digit(digit: str, base: str) -> PgError:
+    """`base`: binary, hexadecimal."""
+    return PgError("22P02", f'"{digit}" is not a valid {base} digit')
+
+
+def bit_string_too_long(length: int) -> PgError:
+    return PgError("22001", f"bit string too long for type bit varying({length})")
+
+
+def bit_strings_differ_in_size(operation: str) -> PgError:
+    return PgError("22026", f"cannot {operation} bit strings of different sizes")
+
+
+def cidr_bits_right_of_mask(text: str) -> PgError:
+    return PgError("22P02", f'invalid cidr value: "{text}"', detail="Value has bits set to right of mask.")
+
+
+def network_result_out_of_range() -> PgError:
+    return PgError("22003", "result is out of range")
+
+
+def invalid_macaddr_octet(text: str) -> PgError:
+    return PgError("22003", f'invalid octet value in "macaddr" value: "{text}"')
+
+
+def macaddr8_not_narrow() -> PgError:
+    return PgError(
+        "22003",
+        "macaddr8 data out of range to convert to macaddr",
+        hint="Only addresses that have FF and FE as values in the 4th and 5th bytes from the left, for example "
+        "xx:xx:xx:ff:fe:xx:xx:xx, are eligible to be converted from macaddr8 to macaddr.",
+    )
+
+
 def invalid_enum_value(datatype: str, text: str) -> PgError:
     return PgError("22P02", f'invalid input value for enum {datatype}: "{text}"')
 
@@ -359,8 +393,8 @@ def malformed_record_literal(text: str, detail: str) -> PgError:
     return PgError("22P02", f'malformed record literal: "{text}"', detail=detail)
 
 
-def invalid_binary_representation(message: str) -> PgError:
-    return PgError("22P03", message)
+def invalid_binary_representation(message: str, detail: str | None = None) -> PgError:
+    return PgError("22P03", message, detail=detail)
 
 
 def unsupported_format_code(code: int) -> PgError:

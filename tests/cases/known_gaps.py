@@ -6,7 +6,6 @@ struck from the list.
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
-    ("expressions/literals", "SELECT b'101', x'1F'"): "type bit",
     (
         "queries/select",
         "SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1",

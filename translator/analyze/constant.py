@@ -12,6 +12,7 @@ from translator.parser import Node
 from translator.query import Const, Expr
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
+from translator.types.bit import read_bits
 
 _INT4_MAX, _INT8_MAX = 2**31 - 1, 2**63 - 1
 
@@ -31,7 +32,11 @@ def analyze_constant(analysis: Analysis, node: Node) -> Const:
     if node.boolval is not None:
         return Const(int(node.boolval.boolval), type=oids.BOOL, location=location)
     if node.bsval is not None:
-        return Const(_bits(node.bsval.bsval), type=oids.BIT, location=location)
+        try:
+            return Const(read_bits(node.bsval.bsval), type=oids.BIT, location=location)
+        except PgError as error:
+            error.location = location
+            raise
     return Const(node.sval.sval, literal, type=oids.UNKNOWN, location=location)
 
 
@@ -68,12 +73,6 @@ def _number(analysis: Analysis, text: str, literal: int | None, location: int) -
         type=oid,
         location=location,
     )
-
-
-def _bits(text: str) -> str:
-    if text[0] in "xX":
-        return "".join(f"{int(digit, 16):04b}" for digit in text[1:])
-    return text[1:]
 
 
 def constant_input(analysis: Analysis, const: Const, target: int, typmod: int) -> Expr:

@@ -30,7 +30,9 @@ _FAMILIES = (
         for oid in (
             oids.BOOL, oids.BYTEA, oids.CHAR, oids.OID, oids.BPCHAR, oids.NUMERIC, oids.DATE, oids.TIMESTAMP,
             oids.TIMESTAMPTZ,
-            oids.TIME, oids.TIMETZ, oids.INTERVAL, oids.UUID, oids.JSONB, oids.XID, oids.CID, oids.ANYENUM,
+            oids.TIME, oids.TIMETZ, oids.INTERVAL, oids.UUID, oids.JSONB, oids.XID, oids.CID,
+            oids.ANYENUM, oids.BIT, oids.VARBIT,
+            oids.INET, oids.MACADDR, oids.MACADDR8, oids.MONEY, oids.PG_LSN, oids.TID, oids.XID8,
         )
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from translator.errors import PgError, invalid_parameter_value, null_value_not_a
 from translator.settings_view import TypeSettings
 from translator.types.boolean import Boolean
 from translator.types.datatype import DataType
+from translator.types.network import Inet, inet_text
 from translator.types.text import BpChar
 
 Types = tuple[DataType, ...]
@@ -22,9 +23,11 @@ INT4_MAX = 2**31 - 1
 
 
 def cast_text(datatype: DataType, value: Any, settings: TypeSettings) -> str:
-    """The value cast to text, which spells booleans out and drops the padding of char(n)."""
+    """The value cast to text: booleans are spelled out, char(n) loses its padding, inet shows its mask."""
     if isinstance(datatype, Boolean):
         return "true" if value else "false"
+    if isinstance(datatype, Inet):
+        return inet_text(value)
     text = datatype.output(value, settings)
     return text.rstrip(" ") if isinstance(datatype, BpChar) else text
 

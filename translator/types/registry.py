@@ -16,6 +16,7 @@ from translator.catalog.user_types import TypeDetails
 from translator.errors import feature_not_supported
 from translator.types import oids
 from translator.types.array import ArrayType
+from translator.types.bit import Bit, VarBit
 from translator.types.boolean import Boolean
 from translator.types.bytea import Bytea
 from translator.types.composite import Composite
@@ -28,6 +29,9 @@ from translator.types.integer import Cid, Int2, Int4, Int8, Oid, Xid, Xid8
 from translator.types.interval import IntervalType
 from translator.types.json import JsonbType, JsonType
 from translator.types.jsonpath import JsonPathType
+from translator.types.macaddr import MacAddr, MacAddr8
+from translator.types.money import Money
+from translator.types.network import Cidr, Inet
 from translator.types.numeric import Numeric
 from translator.types.range import MultirangeType, RangeType
 from translator.types.range_step import CANONICAL
@@ -98,6 +102,7 @@ def _base_types() -> dict[str, DataType]:
             Char(),
         ),
         *(CString(), Unknown(), Bytea(), Date(), Time(), TimeTz(), Timestamp(), TimestampTz(), IntervalType(), Uuid()),
+        *(Bit(), VarBit(), Money(), Inet(), Cidr(), MacAddr(), MacAddr8()),
         *(JsonType(), JsonbType(), JsonPathType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
     )
     types: dict[str, DataType] = {implementation.name: implementation for implementation in plain}

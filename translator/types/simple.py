@@ -11,6 +11,7 @@ from translator.types.binary import unpack
 from translator.types.datatype import DataType
 
 TID = re.compile(r"\((\d+),(\d+)\)", re.ASCII)
+LSN_BIAS, LSN_MAXIMUM = 2**63, 2**64 - 1
 LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
 
 
@@ -39,27 +40,28 @@ class Tid(DataType):
 
 
 class PgLsn(DataType):
-    """A position in the write-ahead log; stored as an integer."""
+    """A position in the write-ahead log; stored as a signed integer, less half of all positions."""
 
     typname = sqlname = "pg_lsn"
     affinity = "INTEGER"
-    layout = Struct("!q")
+    layout = Struct("!Q")
 
     def parse(self, text: str, settings: TypeSettings) -> int:
         match = LSN.fullmatch(text)
         if match is None:
             raise invalid_text_representation(self.sqlname, text)
-        return int(match[1], 16) << 32 | int(match[2], 16)
+        return (int(match[1], 16) << 32 | int(match[2], 16)) - LSN_BIAS
 
     def output(self, value: int, settings: TypeSettings) -> str:
-        return f"{value >> 32:X}/{value & 0xFFFFFFFF:X}"
+        position = value + LSN_BIAS
+        return f"{position >> 32:X}/{position & 0xFFFFFFFF:X}"
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
-        value: int = unpack(self.layout, data)[0]
-        return value
+        position: int = unpack(self.layout, data)[0]
+        return position - LSN_BIAS
 
     def send(self, value: int, settings: TypeSettings) -> bytes:
-        return self.layout.pack(value)
+        return self.layout.pack(value + LSN_BIAS)
 
 
 class Void(DataType):
