@@ -13,7 +13,7 @@ from translator.errors import PgError, currval_not_defined, lastval_not_defined
 if TYPE_CHECKING:
     from pgproxy.session import Session
     from pgproxy.session_catalog import SessionCatalog
-    from translator.catalog.relation import Relation
+    from translator.catalog.relation import Relation, Sequence
     from translator.query import Storage
 
 
@@ -116,6 +116,24 @@ class ConnectionContext:
             detail = "This operation is not supported for tables."
             raise PgError("42809", f'cannot open relation "{relation.name}"', detail=detail)
         return relation
+
+    @property
+    def query(self) -> str:
+        return self._current.query
+
+    def sequence(self, relation: int) -> Sequence:
+        found = self._sequence(relation).sequence
+        assert found is not None
+        return found
+
+    def sequence_position(self, relation: int) -> tuple[int, int]:
+        return self._last_value(relation), self._is_called(relation)
+
+    def listening_channels(self) -> list[str]:
+        return sorted(self._current.listening)
+
+    def setting_flags(self, name: str) -> list[str] | None:
+        return self._current.settings.flags(name)
 
     def sequence_columns(self) -> dict[str, Callable[[int], int]]:
         """What the columns of a sequence, read like a table, are computed by."""

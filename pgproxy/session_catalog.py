@@ -110,6 +110,10 @@ class SessionCatalog(CatalogNames):
         rows = cluster.shared.execute(f"SELECT datname FROM pg_database WHERE {column} = ?", (name_or_oid,)).fetchall()
         return cluster.size(str(rows[0][0])) if rows else None
 
+    def relation_kind(self, oid: int) -> str | None:
+        relation = self.image.relation(oid)
+        return None if relation is None else relation.kind
+
     def description(self, oid: int, catalog: str, column: int) -> str | None:
         class_oid = self.image.find_oid(catalog, "pg_catalog")
         rows = self.session.engine.run(

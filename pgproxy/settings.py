@@ -85,6 +85,11 @@ class Settings:
         fact = self._facts.get(key)
         return value if fact is None else _shown(fact, value)
 
+    def flags(self, name: str) -> list[str] | None:
+        """The GUC flags of a setting; None for an unknown one."""
+        fact = self._facts.get(_key(name))
+        return None if fact is None else list(fact["flags"])
+
     def _raw(self, key: str) -> str:
         value = self._values.get(key)
         if value is not None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from translator.builtins.generator import Generator
+from translator.catalog.relation import Sequence as SequenceDefinition
 from translator.errors import PgError
 from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
@@ -60,6 +61,10 @@ class CatalogView(NameCatalog, Protocol):
     def database_size(self, name_or_oid: str | int) -> int | None: ...
     def description(self, oid: int, catalog: str, column: int) -> str | None:
         """pg_description's text of the object `oid` of `catalog` ("pg_class", ...)."""
+        ...
+
+    def relation_kind(self, oid: int) -> str | None:
+        """pg_class.relkind."""
         ...
 
     def namespace_exists(self, name: str) -> bool: ...
@@ -134,6 +139,24 @@ class ExecutionContext(Protocol):
 
     def activity_rows(self, pid: int | None) -> Iterable[tuple[Storage, ...]]:
         """The rows of pg_stat_get_activity(pid)."""
+        ...
+
+    @property
+    def query(self) -> str:
+        """The text that the client sent."""
+        ...
+
+    def sequence(self, relation: int) -> SequenceDefinition:
+        """What a sequence is defined as."""
+        ...
+
+    def sequence_position(self, relation: int) -> tuple[int, int]:
+        """The last value, and whether nextval has given it."""
+        ...
+
+    def listening_channels(self) -> list[str]: ...
+    def setting_flags(self, name: str) -> list[str] | None:
+        """What GUC flags a setting has; None when there is no such setting."""
         ...
 
     def nextval(self, relation: int) -> int: ...

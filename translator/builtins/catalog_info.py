@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from translator.builtins.declare import function
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, out_of_range
+from translator.errors import invalid_parameter_value, out_of_range
 from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
@@ -196,20 +196,6 @@ for _typname in (
 def pg_basetype(context: ExecutionContext, oid: int) -> int | None:
     """The type under a domain; a type itself otherwise."""
     return context.catalog.base_type_of(oid)
-
-
-@function("pg_input_is_valid(text,text)", context=True)
-def pg_input_is_valid(context: ExecutionContext, text: str, type_name: str) -> bool:
-    return _input_error(context, text, type_name) is None
-
-
-def _input_error(context: ExecutionContext, text: str, type_name: str) -> PgError | None:
-    oid = REG["regtype"].parse(type_name, context.settings)
-    try:
-        context.catalog.datatype(oid).input(text, -1, context.settings)
-    except PgError as error:
-        return error
-    return None
 
 
 @function("pg_relation_size(regclass)", "pg_table_size(regclass)", context=True)

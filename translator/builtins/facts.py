@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.rows import PgProc
+from translator.catalog.signature import output_columns
 from translator.context import ExecutionContext
 from translator.types import registry
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
+from translator.types.record import store_record
 
 
 def proc(signature: str) -> PgProc:
@@ -30,6 +33,12 @@ def datatypes(oids: str, context: ExecutionContext) -> tuple[DataType, ...]:
         return _builtin_types(oids)
     except KeyError:
         return tuple(context.catalog.datatype(int(oid)).plain for oid in oids.split(","))
+
+
+def row(signature: str, values: Sequence[Any]) -> str:
+    """The row value that a function with several OUT arguments gives."""
+    columns = output_columns(proc(signature))
+    return store_record([oid for _, oid in columns], values, [name for name, _ in columns])
 
 
 class ResultColumn(NamedTuple):

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from translator.builtins import facts
+from translator.builtins.like import like_whole
 from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
 from translator.builtins.sql_json_query import ITEM, json_item
 from translator.builtins.window import nth_place, ntile_buckets
@@ -206,6 +207,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_row_test": InternalFunction(_row_test, context=True),
     "pg_array_set": InternalFunction(array_assignment.set_element),
     "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
+    "pg_like_whole": InternalFunction(like_whole),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),

@@ -1,6 +1,7 @@
 r"""LIKE, ILIKE and the escapes of LIKE and SIMILAR TO ("Pattern Matching").
 
 SQLite's own LIKE serves where the pattern does not end in a lone backslash: connections have case_sensitive_like on.
+A parameter is looked at once, so that an index can still serve.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.builtins.string import simple_lower
 from translator.errors import PgError, invalid_escape_sequence, like_pattern_ends_with_escape
+from translator.lower import build
 
 LIKE = (
     "textlike(text,text)",
@@ -36,7 +38,14 @@ def native_like(text: exp.Expression, pattern: exp.Expression) -> exp.Expression
     if isinstance(pattern, exp.Literal) and _dangling(str(pattern.this)):
         return None
     like = exp.Like(this=exp.Paren(this=text), expression=exp.Paren(this=pattern))
-    return exp.Escape(this=like, expression=exp.Literal.string("\\"))
+    native = exp.Escape(this=like, expression=exp.Literal.string("\\"))
+    if isinstance(pattern, exp.Literal):
+        return native
+    if isinstance(pattern, exp.Placeholder):
+        return exp.Paren(this=exp.And(this=native, expression=build.call("pg_like_whole", pattern.copy())))
+    last = build.call("substr", pattern.copy(), build.integer(-1))
+    ends = exp.EQ(this=last, expression=exp.Literal.string("\\"))
+    return build.case([(ends, build.call("pg_textlike", text.copy(), pattern.copy()))], native)
 
 
 @lowering(*NOT_LIKE)
@@ -50,6 +59,13 @@ def _dangling(pattern: str) -> bool:
     return (len(pattern) - len(pattern.rstrip("\\"))) % 2 == 1
 
 
+def like_whole(pattern: str | None) -> int:
+    """True for a pattern that does not end in a lone backslash.  Raises PgError 22025 for another."""
+    if pattern is not None and _dangling(pattern):
+        raise like_pattern_ends_with_escape()
+    return 1
+
+
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
     """The pattern, without a dangling escape at its end; and whether there was one."""
@@ -58,7 +74,8 @@ def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
     letters = iter(pattern[:-1] if dangling else pattern)
     for letter in letters:
         out.append(re.escape(next(letters)) if letter == "\\" else WILDCARDS.get(letter) or re.escape(letter))
-    return re.compile("".join(out) + ("." if dangling else r"\Z"), re.DOTALL), dangling
+    reached = "" if out[-1:] == [WILDCARDS["%"]] else "."  # what follows % is looked at in any case
+    return re.compile("".join(out) + (reached if dangling else r"\Z"), re.DOTALL), dangling
 
 
 def like_matches(text: str, pattern: str) -> bool:

@@ -63,11 +63,13 @@ def generate_subscripts_reverse(stored: str, dimension: int, reverse: int) -> It
     return iter(found[::-1] if reverse else found)
 
 
-@set_returning("string_to_table(text,text)")
-def string_to_table(text: str | None, delimiter: str | None) -> Iterator[str]:
+@set_returning("string_to_table(text,text)", "string_to_table(text,text,text)")
+def string_to_table(text: str | None, delimiter: str | None, null: str | None = None) -> Iterator[str | None]:
+    """The parts of a text; those that equal `null` are NULL."""
     if not text:
         return iter(())
-    return iter(list(text) if delimiter is None else text.split(delimiter) if delimiter else [text])
+    parts = list(text) if delimiter is None else text.split(delimiter) if delimiter else [text]
+    return (None if part == null else part for part in parts)
 
 
 @set_returning("pg_partition_ancestors(regclass)")

@@ -84,6 +84,11 @@ def _names() -> dict[str, str]:
     }
 
 
+def zone_names() -> list[str]:
+    """Every zone's name in the database's spelling."""
+    return sorted(_names().values())
+
+
 def canonical_name(name: str) -> str | None:
     """A zone's name in the database's spelling; None when there is none."""
     return _names().get(name.lower())

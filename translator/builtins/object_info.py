@@ -1,0 +1,134 @@
+"""Sequences, updatability, input errors, and other small inquiries ("System Information Functions")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from translator.builtins import facts
+from translator.builtins.declare import function, set_returning
+from translator.context import ExecutionContext
+from translator.errors import PgError
+from translator.types import array as arrays
+from translator.types.array import Array
+from translator.types.datatype import DataType
+from translator.types.reg import REG_TYPES
+
+Rows = Iterator[tuple[Any, ...]]
+REGTYPE = next(implementation for implementation in REG_TYPES if implementation.name == "regtype")
+MODIFIERS = re.compile(r"\(([^)]*)\)")
+
+
+@function("current_query()", context=True)
+def current_query(context: ExecutionContext) -> str:
+    return context.query
+
+
+@function("getpgusername()", context=True)
+def getpgusername(context: ExecutionContext) -> str:
+    return context.current_user
+
+
+@function("pg_sequence_parameters(oid)", context=True)
+def pg_sequence_parameters(context: ExecutionContext, oid: int) -> str:
+    found = context.sequence(oid)
+    return facts.row(
+        "pg_sequence_parameters(oid)",
+        (found.start, found.minimum, found.maximum, found.increment, int(found.cycle), found.cache, found.type),
+    )
+
+
+@function("pg_sequence_last_value(regclass)", context=True)
+def pg_sequence_last_value(context: ExecutionContext, oid: int) -> int | None:
+    value, called = context.sequence_position(oid)
+    return value if called else None
+
+
+@function("pg_get_sequence_data(regclass)", context=True)
+def pg_get_sequence_data(context: ExecutionContext, oid: int) -> str:
+    return facts.row("pg_get_sequence_data(regclass)", context.sequence_position(oid))
+
+
+@set_returning("pg_listening_channels()", context=True)
+def pg_listening_channels(context: ExecutionContext) -> Iterator[str]:
+    return iter(context.listening_channels())
+
+
+@set_returning("pg_options_to_table(text[])")
+def pg_options_to_table(stored: str) -> Rows:
+    for option in arrays.load(stored).elements:
+        name, equals, value = option.partition("=")
+        yield name, value if equals else None
+
+
+@function("pg_input_error_info(text,text)", context=True)
+def pg_input_error_info(context: ExecutionContext, text: str, type_name: str) -> str:
+    error = input_error(context, text, type_name)
+    found = (None,) * 4 if error is None else (error.message, error.detail, error.hint, error.sqlstate)
+    return facts.row("pg_input_error_info(text,text)", found)
+
+
+@function("pg_input_is_valid(text,text)", context=True)
+def pg_input_is_valid(context: ExecutionContext, text: str, type_name: str) -> bool:
+    return input_error(context, text, type_name) is None
+
+
+def input_error(context: ExecutionContext, text: str, type_name: str) -> PgError | None:
+    """What is wrong with a text as input of a type, which may have a length."""
+    datatype, typmod = _type(context, type_name)
+    try:
+        datatype.input(text, typmod, context.settings)
+    except PgError as error:
+        return error
+    return None
+
+
+def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
+    oid = int(REGTYPE.parse(type_name, context.settings))
+    datatype = context.catalog.datatype(oid)
+    found = MODIFIERS.search(type_name)
+    if found is None:
+        return datatype, -1
+    return datatype, datatype.typmod_in([part.strip() for part in found[1].split(",")])
+
+
+@function("to_regtypemod(text)", context=True)
+def to_regtypemod(context: ExecutionContext, type_name: str) -> int | None:
+    try:
+        return _type(context, type_name)[1]
+    except PgError:
+        return None
+
+
+@function("oidvectortypes(oidvector)", context=True)
+def oidvectortypes(context: ExecutionContext, stored: str) -> str:
+    return ", ".join(context.catalog.format_type(int(oid), None) for oid in arrays.load(stored).elements)
+
+
+@function("nameconcatoid(name,oid)")
+def nameconcatoid(name: str, oid: int) -> str:
+    suffix = f"_{oid}"
+    return name.encode()[: 63 - len(suffix)].decode(errors="ignore") + suffix
+
+
+@function("pg_settings_get_flags(text)", context=True)
+def pg_settings_get_flags(context: ExecutionContext, name: str) -> str | None:
+    flags = context.setting_flags(name)
+    return None if flags is None else arrays.store(Array.of(flags))
+
+
+UPDATABLE, INSERTABLE, DELETABLE = 4, 8, 16
+TABLE_KINDS = ("r", "p")
+
+
+@function("pg_relation_is_updatable(regclass,boolean)", context=True)
+def pg_relation_is_updatable(context: ExecutionContext, oid: int, triggers: int) -> int:
+    """Bits of UPDATE, INSERT and DELETE."""
+    kind = context.catalog.relation_kind(oid)
+    return UPDATABLE | INSERTABLE | DELETABLE if kind in TABLE_KINDS else 0
+
+
+@function("pg_column_is_updatable(regclass,smallint,boolean)", context=True)
+def pg_column_is_updatable(context: ExecutionContext, oid: int, number: int, triggers: int) -> int:
+    return int(number > 0 and context.catalog.relation_kind(oid) in TABLE_KINDS)
