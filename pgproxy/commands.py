@@ -364,6 +364,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Rename: ddl_alter.rename,
     c.DropObjects: ddl_drop.drop_objects,
     c.Truncate: ddl_drop.truncate,
+    c.ChangeOwner: ddl_alter.change_owner,
+    c.SetSchema: ddl_alter.set_schema,
     c.Comment: ddl_drop.comment,
     t.CreateComposite: ddl_composite.create_composite,
     t.AlterComposite: ddl_composite.alter_composite,

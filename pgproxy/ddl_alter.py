@@ -31,7 +31,7 @@ from translator.analyze.constraints import default_text
 from translator.analyze.defaults import column_default, expression_node, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.image import CatalogImage
-from translator.catalog.quote import quote_identifier
+from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import (
     PgError,
@@ -192,7 +192,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
         if number in index.included or any(key.number == number for key in index.columns)
     ]
     for index in gone:
-        session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
+        session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
     dropped = replace(attribute, dropped=True, not_null=False, default=None, identity="", generated="")
     attributes = tuple(dropped if known.number == number else known for known in relation.attributes)
@@ -319,7 +319,7 @@ def _touching(relation: Relation, number: int) -> list[str]:
 
 def _drop_indexes(alteration: Alteration, attribute: Attribute) -> None:
     for physical in _touching(alteration.relation, attribute.number):
-        alteration.session.engine.run(f"DROP INDEX {alteration.relation.schema}.{quoted(physical)}")
+        alteration.session.engine.run(f"DROP INDEX IF EXISTS {alteration.relation.schema}.{quoted(physical)}")
 
 
 def _create_indexes(alteration: Alteration, attribute: Attribute) -> None:
@@ -394,7 +394,7 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
         )
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
-        alteration.session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
+        alteration.session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
         stored_catalog.remove_rows(alteration.session.engine, relation)
         relation = replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != index.oid))
     kept = tuple(known for known in relation.constraints if known.oid != constraint.oid)
@@ -436,6 +436,77 @@ def _none(alteration: Alteration, action: c.AlterAction) -> None:
     """Nothing in SQLite answers to it."""
 
 
+def _owner(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, owner=owner_oid(alteration.session, action.new_name)), schema=False)
+
+
+def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, triggers_disabled=True))
+    _rewrite_children(alteration)
+
+
+def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
+    """Foreign keys are enforced from now on; rows that came meanwhile are not looked at."""
+    alteration.save(replace(alteration.relation, triggers_disabled=False))
+    _rewrite_children(alteration)
+
+
+def owner_oid(session: Session, role: str) -> int:
+    """The oid of a role, the session's own when it is empty.  Raises PgError 42704."""
+    name = role or session.user
+    if not session.catalog.role_exists(name):
+        raise PgError("42704", f'role "{name}" does not exist')
+    oid = session.catalog.role_oid(session.catalog.quoted(name))
+    assert oid is not None
+    return oid
+
+
+def change_owner(session: Session, command: c.ChangeOwner, portal: Portal) -> None:
+    owner_oid(session, command.role)
+
+
+def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:
+    """Move a relation, with its row type and the sequences that it owns."""
+    image = begin(session, "ALTER TABLE")
+    relation = image.relation(command.relation)
+    assert relation is not None
+    owned = [
+        known
+        for known in image.relations()
+        if known.sequence is not None and known.sequence.owner is not None and known.sequence.owner[0] == relation.oid
+    ]
+    moved = [replace(known, namespace=command.namespace) for known in owned]
+    schema = image.namespace_by_oid(command.namespace)
+    assert schema is not None
+    attributes = tuple(
+        _with_moved_sequence(attribute, image, moved, schema.nspname) for attribute in relation.attributes
+    )
+    moved.append(replace(relation, namespace=command.namespace, attributes=attributes))
+    after = publish(session, image, *moved, replace=True)
+    row = image.type_by_oid(relation.type_oid)
+    if row is not None:
+        for changed in (row, image.type(row.typarray)):
+            made = replace(changed, typnamespace=command.namespace)
+            stored_catalog.store_type(session.engine, made, replace=True)
+            after = after.with_types(made)
+        session.transaction.image = after
+    rewrite_views(session, image, after, relation.oid)
+
+
+def _with_moved_sequence(
+    attribute: Attribute, image: CatalogImage, sequences: list[Relation], schema: str
+) -> Attribute:
+    """A serial column whose default names its sequence where it is now."""
+    if attribute.default is None or attribute.identity or attribute.generated:
+        return attribute
+    for sequence in sequences:
+        assert sequence.sequence is not None
+        if sequence.sequence.owner is not None and sequence.sequence.owner[1] == attribute.number:
+            name = quote_qualified(None if schema == "public" else schema, sequence.name)
+            return replace(attribute, default=f"nextval({quote_literal(name)}::regclass)")
+    return attribute
+
+
 _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "add column": _add_column,
     "drop column": _drop_column,
@@ -449,6 +520,9 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "skip": _skip,
     "skip constraint": _skip_constraint,
     "none": _none,
+    "owner": _owner,
+    "disable triggers": _disable_triggers,
+    "enable triggers": _enable_triggers,
 }
 
 

@@ -323,7 +323,31 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     create_table_file(session, image, builder.relation)
     for index in builder.new_indexes:
         create_index_file(session, image, builder.relation, index)
-    return builder.relation
+    for oid, indexes in command.likes:
+        for index in indexes:
+            _copy_index(session, oid, builder.relation.oid, index)
+    made = session.base_image.relation(builder.relation.oid)
+    assert made is not None
+    return made
+
+
+def _copy_index(session: Session, source_oid: int, oid: int, index: Index) -> None:
+    """An index like that of another table, its columns found by name."""
+    source, relation = session.image.relation(source_oid), session.image.relation(oid)
+    assert source is not None
+    assert relation is not None
+    numbers = {0: 0}
+    for attribute in source.columns:
+        column = relation.column(attribute.name)
+        assert column is not None
+        numbers[attribute.number] = column.number
+    columns = tuple(replace(key, number=numbers[key.number]) for key in index.columns)
+    included = tuple(numbers[number] for number in index.included)
+    command = c.CreateIndex(
+        "", oid, columns, index.unique, index.nulls_not_distinct, index.predicate, index.method, included, False,
+        index.options,
+    )  # fmt: skip
+    make_index(session, command)
 
 
 def creation_schema(
@@ -347,6 +371,10 @@ def add_row_types(session: Session, image: CatalogImage, relation: Relation, arr
 
 
 def create_index(session: Session, command: c.CreateIndex, portal: Portal) -> None:
+    make_index(session, command)
+
+
+def make_index(session: Session, command: c.CreateIndex) -> None:
     image = begin(session, "CREATE INDEX")
     relation = image.relation(command.relation)
     assert relation is not None

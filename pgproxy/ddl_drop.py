@@ -177,7 +177,7 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
             f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
             hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
         )
-    session.engine.run(f"DROP INDEX {relation.schema}.{quoted(index.physical)}")
+    session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
     return publish(
         session,

@@ -67,7 +67,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
     ):  # PostgreSQL checks in this order
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
-        elif constraint.kind == "f":
+        elif constraint.kind == "f" and _is_enforced(image, relation, constraint):
             parts.append(_foreign_text(image, relation, constraint))
     if not relation.layout:
         parts.insert(0, '"no column" ANY')
@@ -118,6 +118,12 @@ def _check_text(session: Session, image: CatalogImage, relation: Relation, const
     return f"CONSTRAINT {quoted(constraint.name)} CHECK ({check_condition(session, image, relation, constraint)})"
 
 
+def _is_enforced(image: CatalogImage, relation: Relation, constraint: Constraint) -> bool:
+    """Whether a foreign key's triggers are enabled on both sides."""
+    parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
+    return not (relation.triggers_disabled or (parent is not None and parent.triggers_disabled))
+
+
 def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
     parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
     assert parent is not None
@@ -155,7 +161,12 @@ def replace_text(session: Session, relation: Relation, text: str) -> None:
 
 
 def create_index_file(session: Session, image: CatalogImage, relation: Relation, index: Index) -> None:
-    """CREATE INDEX in SQLite.  Raises PgError 23505 where rows are not unique."""
+    """CREATE INDEX in SQLite.  Raises PgError 23505 where rows are not unique.
+
+    Methods other than B-trees and hashes speed up operators that SQLite has no index for: they leave no trace there.
+    """
+    if index.method not in ("btree", "hash"):
+        return
     analysis = expression_analysis(session, image)
     keys = []
     for column in index.columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from translator.catalog.relation import Attribute, IndexColumn, Sequence
+from translator.catalog.relation import Attribute, Index, IndexColumn, Sequence
 
 if TYPE_CHECKING:
     from translator.plan import Plan
@@ -280,6 +280,8 @@ class CreateTable(Command):
     if_not_exists: bool
     options: tuple[str, ...] = ()
     on_commit: str = "preserve"
+    likes: tuple[tuple[int, tuple[Index, ...]], ...] = ()
+    """(oid of a table, indexes of it to make here as well)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +391,21 @@ class Rename(Command):
     relation: int
     old_name: str
     new_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOwner(Command):
+    """ALTER ... OWNER TO, of something whose owner makes no difference; an empty role is the session's."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSchema(Command):
+    """ALTER ... SET SCHEMA of a relation."""
+
+    relation: int
+    namespace: int
 
 
 @dataclass(frozen=True, slots=True)

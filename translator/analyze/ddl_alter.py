@@ -12,6 +12,7 @@ from translator.analyze.constraints import column_constraints, default_text, tab
 from translator.analyze.ddl_create import Result, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
+from translator.analyze.ownership import role_name
 from translator.analyze.sequence_options import restart_value, sequence_definition
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
@@ -20,12 +21,15 @@ from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node
 
+_OF_ANY_RELATION = dict.fromkeys(("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_SEQUENCE"), ("AT_ChangeOwner",))
+"""What ALTER can do to other relations than tables, by what the statement calls them."""
+
 
 def alter_table(analysis: Analysis, node: Node) -> Result:
     kind = node.objtype
     if kind == "OBJECT_TYPE":
         return ddl_composite.alter_composite(analysis, node)
-    if kind != "OBJECT_TABLE":
+    if kind not in _OF_ANY_RELATION:
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
     _ = node.relation.inh, node.relation.relpersistence
     relation = _relation(analysis, node)
@@ -38,9 +42,11 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
+        if relation.kind != "r" and item.subtype not in _OF_ANY_RELATION[kind]:
+            raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
-    return c.AlterTable(relation.oid, tuple(actions)), "ALTER TABLE", None
+    return c.AlterTable(relation.oid, tuple(actions)), f"ALTER {kind.removeprefix('OBJECT_')}", None
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation | None:
@@ -162,6 +168,19 @@ def _validate(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActi
     return c.AlterAction("validate", constraint_name=item.name)
 
 
+def _owner(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    return c.AlterAction("owner", new_name=role_name(item.newowner))
+
+
+def _triggers(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """The triggers that there are enforce foreign keys."""
+    return c.AlterAction("disable triggers" if item.subtype == "AT_DisableTrigAll" else "enable triggers")
+
+
+def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
+
+
 def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """Settings of PostgreSQL's storage or planner, which have no counterpart to change."""
     item.accept()
@@ -179,6 +198,20 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_DropConstraint": _drop_constraint,
     "AT_ValidateConstraint": _validate,
     "AT_SetStatistics": _kept,
+    "AT_SetStorage": _kept,
+    "AT_SetCompression": _kept,
+    "AT_SetOptions": _kept,
+    "AT_ResetOptions": _kept,
+    "AT_ClusterOn": _kept,
+    "AT_DropCluster": _kept,
+    "AT_ReplicaIdentity": _kept,
+    "AT_ChangeOwner": _owner,
+    "AT_EnableTrigAll": _triggers,
+    "AT_DisableTrigAll": _triggers,
+    "AT_EnableTrigUser": _kept,
+    "AT_DisableTrigUser": _kept,
+    "AT_EnableTrig": _trigger,
+    "AT_DisableTrig": _trigger,
 }
 
 

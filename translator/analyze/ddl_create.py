@@ -15,6 +15,7 @@ from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
+from translator.analyze.table_like import Like, like_clause
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
@@ -107,7 +108,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         return skipped, "CREATE TABLE", None
     refuse_type_name(analysis, name, namespace)
-    columns, constraints = table_elements(analysis, name, namespace, node.table_elts)
+    columns, constraints, likes = table_elements(analysis, name, namespace, node.table_elts)
     command = c.CreateTable(
         name,
         namespace,
@@ -117,6 +118,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.if_not_exists,
         storage_options(node.options),
         on_commit(node.oncommit, persistence),
+        tuple((like.source.oid, like.indexes) for like in likes),
     )
     return command, "CREATE TABLE", None
 
@@ -147,17 +149,24 @@ def on_commit(written: str, persistence: str) -> str:
 
 def table_elements(
     analysis: Analysis, name: str, namespace: int, nodes: Sequence[Node]
-) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...]]:
-    """The columns and constraints of a new table."""
+) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...], tuple[Like, ...]]:
+    """The columns and constraints of a new table, and the LIKE clauses that some of them come from."""
     columns: list[c.NewColumn] = []
+    likes: dict[Node, Like] = {}
     for node in nodes:
         if node.tag == "ColumnDef":
             column = column_definition(analysis, node, len(columns) + 1)
             if any(known.attribute.name == column.attribute.name for known in columns):
                 raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
             columns.append(column)
+        elif node.tag == "TableLikeClause":
+            likes[node] = like_clause(analysis, node)
+            for column in likes[node].columns:
+                if any(known.attribute.name == column.attribute.name for known in columns):
+                    raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
+                columns.append(replace(column, attribute=replace(column.attribute, number=len(columns) + 1)))
         elif node.tag != "Constraint":
-            raise feature_not_supported("CREATE TABLE ... LIKE" if node.tag == "TableLikeClause" else node.tag)
+            raise feature_not_supported(node.tag)
     relation = Relation(0, name, namespace, "r", tuple(column.attribute for column in columns))
     constraints: list[c.NewConstraint] = []
     for node in nodes:
@@ -165,6 +174,8 @@ def table_elements(
             place = next(n for n, known in enumerate(columns) if known.attribute.name == node.colname)
             columns[place], found = column_constraints(analysis, relation, columns[place], node.constraints)
             constraints.extend(found)
+        elif node in likes:
+            constraints.extend(likes[node].constraints)
         else:
             constraints.append(table_constraint(analysis, relation, node))
         if sum(constraint.kind == "p" for constraint in constraints) > 1:
@@ -180,7 +191,7 @@ def table_elements(
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
             columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
-    return tuple(columns), tuple(constraints)
+    return tuple(columns), tuple(constraints), tuple(likes.values())
 
 
 def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColumn:
@@ -242,8 +253,8 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
     if all(row.amname != node.access_method for row in analysis.catalog.system.access_methods.values()):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
-    if node.access_method not in ("btree", "hash"):
-        raise feature_not_supported(f'index method "{node.access_method}"')
+    if node.unique and node.access_method != "btree":
+        raise PgError("0A000", f'access method "{node.access_method}" does not support unique indexes')
     if node.table_space:
         raise feature_not_supported("a tablespace")
     columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
@@ -312,7 +323,7 @@ def _check_immutable(expr: object) -> None:
 
 def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
     catalog = analysis.catalog
-    am = 405 if method == "hash" else 403
+    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
     base = catalog.base_type(oid)
     if item.opclass:
         name = item.opclass[-1].sval

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze import ddl_type
+from translator.analyze.extension import drop_extension
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.object_rows import PG_CLASS, PG_NAMESPACE, PG_TYPE
+from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
@@ -39,6 +40,8 @@ def drop(analysis: Analysis, node: Node) -> Result:
     kind = node.remove_type
     cascade = node.behavior == "DROP_CASCADE"
     _ = node.concurrent
+    if kind == "OBJECT_EXTENSION":
+        return drop_extension(analysis, node)
     if kind == "OBJECT_SCHEMA":
         return _drop_schemas(analysis, node, cascade=cascade)
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
@@ -123,6 +126,8 @@ def comment(analysis: Analysis, node: Node) -> Result:
         return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text), "COMMENT", None
     if kind == "OBJECT_DATABASE":
         raise feature_not_supported("COMMENT ON DATABASE")
+    if kind == "OBJECT_TABCONSTRAINT":
+        return _comment_on_constraint(analysis, strings(target.items), text), "COMMENT", None
     if kind not in (*_KINDS, "OBJECT_COLUMN"):
         raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
     names = strings(target.items)
@@ -138,3 +143,14 @@ def comment(analysis: Analysis, node: Node) -> Result:
             raise PgError("42703", f'column "{column}" of relation "{names[-1]}" does not exist')
         number = attribute.number
     return c.Comment(PG_CLASS, oid, number, text), "COMMENT", None
+
+
+def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:
+    *path, name = names
+    relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
+    if relation is None:
+        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+    found = next((known for known in relation.constraints if known.name == name), None)
+    if found is None:
+        raise PgError("42704", f'constraint "{name}" for table "{relation.name}" does not exist')
+    return c.Comment(PG_CONSTRAINT, found.oid, 0, text)

@@ -18,6 +18,9 @@ from translator.analyze import (
     ddl_range,
     ddl_type,
     ddl_view,
+    extension,
+    maintenance,
+    ownership,
     prepared,
 )
 from translator.analyze.state import Analysis
@@ -148,27 +151,6 @@ def _notify(analysis: Analysis, node: Node) -> Result:
     return c.Notify(node.conditionname, node.payload), "NOTIFY", None
 
 
-def _vacuum(analysis: Analysis, node: Node) -> Result:
-    relations = []
-    for item in node.rels:
-        relations.append(ddl_drop.relation_of(analysis, item.relation).oid)
-        for column in item.va_cols:
-            column.accept()
-    for option in node.options:
-        option.accept()  # they say how to vacuum, which SQLite decides for itself
-    is_vacuum = node.is_vacuumcmd
-    return (
-        c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations)),
-        "VACUUM" if is_vacuum else "ANALYZE",
-        None,
-    )
-
-
-def _checkpoint(analysis: Analysis, node: Node) -> Result:
-    node.accept()
-    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CHECKPOINT", None
-
-
 def _lock(analysis: Analysis, node: Node) -> Result:
     found = tuple(ddl_drop.relation_of(analysis, item).oid for item in node.relations)
     return c.LockTable(found, node.mode, node.nowait), "LOCK TABLE", None
@@ -210,8 +192,13 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ListenStmt": _listen,
     "UnlistenStmt": _unlisten,
     "NotifyStmt": _notify,
-    "VacuumStmt": _vacuum,
-    "CheckPointStmt": _checkpoint,
+    "VacuumStmt": maintenance.vacuum,
+    "CheckPointStmt": maintenance.checkpoint,
+    "ReindexStmt": maintenance.reindex,
+    "ClusterStmt": maintenance.cluster,
+    "CreateExtensionStmt": extension.create_extension,
+    "AlterOwnerStmt": ownership.alter_owner,
+    "AlterObjectSchemaStmt": ownership.set_schema,
     "LockStmt": _lock,
     "CreatedbStmt": _create_database,
     "DropdbStmt": _drop_database,
@@ -231,8 +218,6 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterDomainStmt": ddl_domain.alter_domain,
     "CreateEnumStmt": ddl_type.create_enum,
     "AlterEnumStmt": ddl_type.alter_enum,
-    "AlterObjectSchemaStmt": ddl_type.set_schema,
-    "AlterOwnerStmt": ddl_type.set_owner,
     "DropStmt": ddl_drop.drop,
     "TruncateStmt": ddl_drop.truncate,
     "CommentStmt": ddl_drop.comment,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
 PG_REWRITE = 2618
-HEAP, BTREE, HASH = 2, 403, 405
+HEAP = 2
 FIRST_USER_OID = 16384
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
@@ -139,7 +139,7 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
 
 
 def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
-    method = {"hash": HASH}.get(index.method, BTREE)
+    method = next(row.oid for row in image.system.access_methods.values() if row.amname == index.method)
     numbers = [column.number for column in index.columns] + list(index.included)
     yield (
         "pg_class",

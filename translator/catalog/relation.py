@@ -123,6 +123,8 @@ class Relation:
     rule_oid: int = 0
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
+    triggers_disabled: bool = False
+    """Whether the triggers that enforce foreign keys are, of this table and of those that refer to it."""
     persistence: str = "p"
     on_commit: str = "preserve"
     """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""

@@ -1,0 +1,71 @@
+"""VACUUM, ANALYZE, REINDEX, CLUSTER and CHECKPOINT: raw tree to command.
+
+How to do such work SQLite decides for itself; which objects it is about must be right.
+"""
+
+from __future__ import annotations
+
+from translator import command as c
+from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.state import Analysis
+from translator.errors import PgError, undefined_schema
+from translator.parser import Node
+
+
+def vacuum(analysis: Analysis, node: Node) -> Result:
+    relations = []
+    for item in node.rels:
+        relations.append(relation_of(analysis, item.relation).oid)
+        for column in item.va_cols:
+            column.accept()
+    for option in node.options:
+        option.accept()
+    is_vacuum = node.is_vacuumcmd
+    command = c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations))
+    return command, "VACUUM" if is_vacuum else "ANALYZE", None
+
+
+def checkpoint(analysis: Analysis, node: Node) -> Result:
+    node.accept()
+    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CHECKPOINT", None
+
+
+def reindex(analysis: Analysis, node: Node) -> Result:
+    for option in node.params:
+        option.accept()
+    kind = node.kind
+    if kind == "REINDEX_OBJECT_TABLE":
+        relation_of(analysis, node.relation)
+    elif kind == "REINDEX_OBJECT_INDEX":
+        _index(analysis, node.relation)
+    elif kind == "REINDEX_OBJECT_SCHEMA" and analysis.catalog.namespace(node.name) is None:
+        raise undefined_schema(node.name)
+    elif kind in ("REINDEX_OBJECT_DATABASE", "REINDEX_OBJECT_SYSTEM") and node.name not in (
+        "",
+        analysis.settings.database_name,
+    ):
+        raise PgError("0A000", "can only reindex the currently open database")
+    return c.Vacuum(analyze=False, vacuum=False, relations=()), "REINDEX", None
+
+
+def _index(analysis: Analysis, node: Node) -> None:
+    """Raises PgError 42P01, or 42809 for what is no index."""
+    _ = node.inh, node.relpersistence
+    oid = analysis.catalog.find_oid(node.relname, node.schemaname or None)
+    if not oid:
+        raise PgError("42P01", f'relation "{node.relname}" does not exist')
+    if analysis.catalog.index_relation(oid) is None:
+        raise PgError("42809", f'"{node.relname}" is not an index')
+
+
+def cluster(analysis: Analysis, node: Node) -> Result:
+    for option in node.params:
+        option.accept()
+    if node.relation is not None:
+        relation = relation_of(analysis, node.relation)
+        name = node.indexname
+        if name and all(index.name != name for index in relation.indexes):
+            raise PgError("42704", f'index "{name}" for table "{relation.name}" does not exist')
+        if not name:
+            raise PgError("42704", f'there is no previously clustered index for table "{relation.name}"')
+    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CLUSTER", None

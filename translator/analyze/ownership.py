@@ -1,0 +1,73 @@
+"""ALTER ... OWNER TO and ALTER ... SET SCHEMA: raw tree to command."""
+
+from __future__ import annotations
+
+from translator import command as c
+from translator.analyze import ddl_type
+from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.state import Analysis
+from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.parser import Node
+
+_RELATIONS = {
+    "OBJECT_TABLE": "ALTER TABLE", "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
+    "OBJECT_INDEX": "ALTER INDEX",
+}  # fmt: skip
+CURRENT = ""
+"""Stands for the role of the session."""
+
+
+def role_name(node: Node) -> str:
+    """The role that a RoleSpec names."""
+    if node.roletype == "ROLESPEC_PUBLIC":
+        raise PgError("42704", 'role "public" does not exist', location=node.location)
+    return str(node.rolename) if node.roletype == "ROLESPEC_CSTRING" else CURRENT
+
+
+def alter_owner(analysis: Analysis, node: Node) -> Result:
+    """Of what is no relation; relations are ALTER TABLE's business."""
+    kind = node.object_type.removeprefix("OBJECT_").replace("_", " ")
+    if kind in ("TYPE", "DOMAIN"):
+        return ddl_type.set_owner(analysis, node)
+    role = role_name(node.newowner)
+    if kind == "SCHEMA":
+        if analysis.catalog.namespace(node.object.sval) is None:
+            raise undefined_schema(node.object.sval)
+    elif kind != "DATABASE":
+        raise feature_not_supported(f"ALTER {kind} ... OWNER TO")
+    else:
+        node.object.accept()
+    return c.ChangeOwner(role), f"ALTER {kind}", None
+
+
+def set_schema(analysis: Analysis, node: Node) -> Result:
+    kind = node.object_type
+    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        return ddl_type.set_schema(analysis, node)
+    new = node.newschema
+    if kind not in _RELATIONS:
+        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} ... SET SCHEMA")
+    try:
+        relation = relation_of(analysis, node.relation)
+    except PgError as error:
+        if node.missing_ok and error.sqlstate == "42P01":
+            notice = ("00000", f'relation "{node.relation.relname}" does not exist, skipping')
+            return c.Skipped((notice,)), _RELATIONS[kind], None
+        raise
+    namespace = analysis.catalog.namespace(new)
+    if namespace is None:
+        raise undefined_schema(new)
+    if "temp" in (relation.schema, "temp" if new == "pg_temp" else ""):
+        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
+    owner = relation.sequence.owner if relation.sequence is not None else None
+    if owner is not None:
+        table = analysis.catalog.relation(owner[0])
+        assert table is not None
+        raise PgError(
+            "0A000",
+            "cannot move an owned sequence into another schema",
+            detail=f'Sequence "{relation.name}" is linked to table "{table.name}".',
+        )
+    if namespace.oid != relation.namespace and analysis.catalog.name_taken(namespace.oid, relation.name):
+        raise PgError("42P07", f'relation "{relation.name}" already exists in schema "{new}"')
+    return c.SetSchema(relation.oid, namespace.oid), _RELATIONS[kind], None

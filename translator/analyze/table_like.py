@@ -1,0 +1,94 @@
+"""LIKE in CREATE TABLE: the columns of another table, and as much of what belongs to them as is asked for.
+
+Manual: CREATE TABLE, "LIKE source_table".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from translator import command as c
+from translator.analyze.from_clause import find_relation
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Attribute, Index, Relation
+from translator.errors import PgError
+from translator.parser import Node
+
+_CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What a LIKE clause brings; `indexes` are those of no constraint, in terms of `source`."""
+
+    source: Relation
+    columns: tuple[c.NewColumn, ...]
+    constraints: tuple[c.NewConstraint, ...]
+    indexes: tuple[Index, ...]
+
+
+def like_clause(analysis: Analysis, node: Node) -> Like:
+    """Raises PgError 42P01, or 42809 for what has no columns to copy."""
+    _ = node.relation.inh, node.relation.relpersistence, node.relation_oid
+    source = find_relation(ParseState(analysis), node.relation)
+    if source.kind not in "rvmc":
+        kinds = {"S": "sequences", "i": "indexes"}
+        raise PgError(
+            "42809",
+            f'relation "{source.name}" is invalid in LIKE clause',
+            detail=f"This operation is not supported for {kinds.get(source.kind, 'this kind of relation')}.",
+            location=node.relation.location,
+        )
+    options = node.options
+    columns = tuple(_column(analysis, source, attribute, options) for attribute in source.columns)
+    return Like(source, columns, _constraints(source, options), _plain_indexes(source) if options & _INDEXES else ())
+
+
+def _column(analysis: Analysis, source: Relation, attribute: Attribute, options: int) -> c.NewColumn:
+    keeps = options & (_GENERATED if attribute.generated else _DEFAULTS)
+    identity = attribute.identity if options & _IDENTITY else ""
+    copied = Attribute(
+        attribute.name,
+        attribute.number,
+        attribute.type,
+        attribute.typmod,
+        not_null=attribute.not_null,
+        default=attribute.default if keeps else None,
+        generated=attribute.generated if keeps else "",
+        identity=identity,
+        ndims=attribute.ndims,
+        collation=attribute.collation,
+    )
+    if not identity:
+        return c.NewColumn(copied)
+    sequence = analysis.catalog.relation(analysis.catalog.owned_sequence(source.oid, attribute.number))
+    assert sequence is not None
+    assert sequence.sequence is not None
+    return c.NewColumn(copied, sequence=replace(sequence.sequence, owner=None))
+
+
+def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
+    names = {attribute.number: attribute.name for attribute in source.columns}
+    found = []
+    for known in source.constraints:
+        columns = tuple(names[number] for number in known.columns if number in names)
+        if known.kind == "n":
+            found.append(c.NewConstraint("n", known.name, columns))
+        elif known.kind == "c" and options & _CONSTRAINTS:
+            found.append(
+                c.NewConstraint("c", known.name, columns, known.expression, no_inherit=known.no_inherit)
+            )  # fmt: skip
+        elif known.kind in "pu" and options & _INDEXES:
+            index = next(index for index in source.indexes if index.oid == known.index)
+            included = tuple(names[number] for number in index.included)
+            found.append(
+                c.NewConstraint(
+                    known.kind, columns=columns, included=included, nulls_not_distinct=index.nulls_not_distinct
+                )
+            )
+    return tuple(found)
+
+
+def _plain_indexes(source: Relation) -> tuple[Index, ...]:
+    of_constraints = {known.index for known in source.constraints if known.kind in "pu"}
+    return tuple(index for index in source.indexes if index.oid not in of_constraints)
