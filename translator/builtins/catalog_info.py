@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from translator.builtins.declare import function
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
-from translator.errors import invalid_parameter_value, out_of_range
+from translator.errors import PgError, invalid_parameter_value, out_of_range
 from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
@@ -179,7 +179,12 @@ def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
     def to_reg(context: ExecutionContext, name: str) -> int | None:
         if name == "-" or (name.isascii() and name.isdigit()):
             return datatype.parse(name, context.settings)
-        return datatype.oid_of(context.catalog, name)
+        try:
+            return datatype.oid_of(context.catalog, name)
+        except PgError as error:
+            if error.sqlstate == "42601" and name.strip():
+                raise
+            return None
 
     to_reg.__name__ = f"to_{typname}"
     return to_reg

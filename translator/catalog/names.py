@@ -14,8 +14,15 @@ from translator.catalog.image import PG_CATALOG, CatalogImage
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
 from translator.catalog.signature import input_names, output_columns
-from translator.errors import PgError, ambiguous_function, undefined_column_of_relation, undefined_table
-from translator.parser import parse
+from translator.errors import (
+    PgError,
+    syntax_error,
+    undefined_column_of_relation,
+    undefined_schema,
+    undefined_table,
+    undefined_type,
+)
+from translator.parser import Node, parse, strings
 from translator.types.datatype import DataType
 
 
@@ -84,12 +91,22 @@ class CatalogNames(ABC):
 
     def type_oid(self, name: str) -> int | None:
         try:
-            cast = parse(f"SELECT NULL::{name}")[0].node.target_list[0].val
-            return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), cast.type_name)[0]
+            node = _type_node(name)
+            return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), node)[0]
         except PgError as error:
-            if error.sqlstate == "42704":
-                return None
-            raise
+            if error.sqlstate != "42704":
+                raise
+        schemas = strings(node.names[:-1])
+        if schemas and self.image.namespace(schemas[-1]) is None:
+            raise undefined_schema(schemas[-1])
+        return None
+
+    def _known_type(self, name: str) -> int:
+        """A type that must exist.  Raises PgError 42704."""
+        oid = self.type_oid(name)
+        if oid is None:
+            raise undefined_type(".".join(strings(_type_node(name).names)))
+        return oid
 
     def datatype(self, oid: int) -> DataType:
         return self.image.datatype(oid)
@@ -138,11 +155,8 @@ class CatalogNames(ABC):
         return None if row is None else row.signature
 
     def proc_signature_oid(self, signature: str) -> int | None:
-        name, parenthesis, rest = signature.partition("(")
-        if not parenthesis or not rest.rstrip().endswith(")"):
-            raise PgError("22P02", "expected a left parenthesis")
-        inside = rest.rstrip()[:-1].strip()
-        types = [self.type_oid(part.strip()) for part in inside.split(",")] if inside else []
+        name, inside = _arguments_of(signature)
+        types = [self._known_type(part.strip()) for part in inside.split(",")] if inside else []
         parts = split_name(name)
         for proc in self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None):
             if list(proc.proargtypes) == types:
@@ -190,7 +204,7 @@ class CatalogNames(ABC):
     def operator_oid(self, name: str) -> int | None:
         found = self.image.operators_named(name.rpartition(".")[2])
         if len(found) > 1:
-            raise ambiguous_function(name, [])
+            raise PgError("42725", f"more than one operator named {name}")
         return found[0].oid if found else None
 
     def operator_signature(self, oid: int) -> str | None:
@@ -201,10 +215,15 @@ class CatalogNames(ABC):
         return f"{row.oprname}({left},{self.image.format_type(row.oprright)})"
 
     def operator_signature_oid(self, signature: str) -> int | None:
-        name, _, rest = signature.partition("(")
-        operands = [part.strip() for part in rest.rstrip(") ").split(",")]
-        types = [0 if part.upper() == "NONE" else self.type_oid(part) for part in operands]
-        row = self.image.system.operators_by_operands.get((name.strip(), types[0] or 0, types[-1] or 0))
+        name, inside = _arguments_of(signature)
+        operands = [part.strip() for part in inside.split(",")]
+        if len(operands) < 2:
+            hint = "Use NONE to denote the missing argument of a unary operator."
+            raise PgError("42P02", "missing argument", hint=hint)
+        if len(operands) > 2:
+            raise PgError("54023", "too many arguments", hint="Provide two argument types for operator.")
+        left, right = (0 if part.upper() == "NONE" else self._known_type(part) for part in operands)
+        row = self.image.system.operators_by_operands.get((name.strip(), left, right))
         return None if row is None else int(row.oid)
 
     def operator_is_visible(self, oid: int) -> bool | None:
@@ -252,6 +271,29 @@ class CatalogNames(ABC):
 
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*\Z")
+
+
+def _type_node(name: str) -> Node:
+    """A type's name parsed.  Raises PgError 42601, which does not point into it."""
+    if not name.strip():
+        raise syntax_error(f'invalid type name "{name}"')
+    try:
+        node: Node = parse(f"SELECT CAST(NULL AS {name})")[0].node.target_list[0].val.type_name
+    except PgError as error:
+        raise PgError(error.sqlstate, error.message, context=f'invalid type name "{name}"') from None
+    except AttributeError:
+        raise syntax_error(f'invalid type name "{name}"') from None
+    return node
+
+
+def _arguments_of(signature: str) -> tuple[str, str]:
+    """The name before the parentheses and what is between them.  Raises PgError 22P02."""
+    name, parenthesis, rest = signature.partition("(")
+    if not parenthesis:
+        raise PgError("22P02", "expected a left parenthesis")
+    if not rest.rstrip().endswith(")"):
+        raise PgError("22P02", "expected a right parenthesis")
+    return name, rest.rstrip()[:-1].strip()
 
 
 def split_name(text: str) -> list[str]:
