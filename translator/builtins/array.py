@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, array_subscript_error
+from translator.errors import PgError, array_subscript_error, program_limit_exceeded
 from translator.types import array as arrays
-from translator.types.array import Array
+from translator.types.array import MAX_ELEMENTS, Array, check_size
 from translator.types.datatype import DataType
 
 Types = tuple[DataType, ...]
@@ -158,7 +159,13 @@ def array_cat(left: str | None, right: str | None) -> str | None:
         return arrays.store(Array([*one.elements, *two.elements], (one.lengths[0] + 1, *one.lengths[1:]), one.bounds))
     if len(two.lengths) == len(one.lengths) + 1 and two.lengths[1:] == one.lengths:
         return arrays.store(Array([*one.elements, *two.elements], (two.lengths[0] + 1, *two.lengths[1:]), two.bounds))
-    raise array_subscript_error("cannot concatenate incompatible arrays")
+    depths = len(one.lengths), len(two.lengths)
+    if abs(depths[0] - depths[1]) > 1:
+        detail = f"Arrays of {depths[0]} and {depths[1]} dimensions are not compatible for concatenation."
+    else:
+        kind = "differing element dimensions" if depths[0] == depths[1] else "differing dimensions"
+        detail = f"Arrays with {kind} are not compatible for concatenation."
+    raise array_subscript_error("cannot concatenate incompatible arrays", detail)
 
 
 @function("array_to_string(anyarray,text)", types=True, context=True)
@@ -230,10 +237,34 @@ def arrayoverlap(types: Types, left: str, right: str) -> int:
 def array_fill(value: Any, lengths: str | None) -> str:
     if lengths is None:
         raise PgError("22004", "dimension array or low bound array cannot be null")
-    sizes = arrays.load(lengths).elements
-    total = 1
-    for size in sizes:
-        total *= size
-    return arrays.store(
-        Array([value] * total, tuple(sizes), (1,) * len(sizes)) if sizes and total else Array([], (), ())
-    )
+    return _filled(value, lengths, None)
+
+
+@function("array_fill(anyelement,integer[],integer[])")
+def array_fill_from(value: Any, lengths: str | None, bounds: str | None) -> str:
+    if lengths is None or bounds is None:
+        raise PgError("22004", "dimension array or low bound array cannot be null")
+    return _filled(value, lengths, bounds)
+
+
+def _filled(value: Any, lengths: str, bounds: str | None) -> str:
+    """An array of one value.  Raises PgError 2202E, 22004."""
+    sizes = _dimensions(lengths, "Dimension array")
+    lower = (1,) * len(sizes) if bounds is None else _dimensions(bounds, "Low bound array")
+    if len(lower) != len(sizes):
+        detail = "Low bound array has different size than dimensions array."
+        raise array_subscript_error("wrong number of array subscripts", detail)
+    if any(size < 0 for size in sizes):
+        raise program_limit_exceeded(f"array size exceeds the maximum allowed ({MAX_ELEMENTS})")
+    check_size(sizes)
+    total = math.prod(sizes) if sizes else 0
+    return arrays.store(Array([value] * total, sizes, lower) if total else Array([], (), ()))
+
+
+def _dimensions(stored: str, what: str) -> tuple[int, ...]:
+    array = arrays.load(stored)
+    if len(array.lengths) > 1:
+        raise array_subscript_error("wrong number of array subscripts", f"{what} must be one dimensional.")
+    if None in array.elements:
+        raise PgError("22004", "dimension values cannot be null")
+    return tuple(array.elements)

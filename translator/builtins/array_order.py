@@ -1,12 +1,11 @@
-"""Arrays filled, cut, sorted and reversed ("Array Functions and Operators")."""
+"""Arrays cut, sorted and reversed ("Array Functions and Operators")."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from translator.builtins.declare import function
-from translator.errors import PgError, array_subscript_error, null_value_not_allowed
+from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types.array import Array, ArrayType
 from translator.types.datatype import DataType
@@ -16,27 +15,6 @@ Types = tuple[DataType, ...]
 
 def _load(types: Types, stored: str) -> Array:
     return arrays.load(stored, types[0].element if isinstance(types[0], ArrayType) else None)
-
-
-@function("array_fill(anyelement,integer[],integer[])")
-def array_fill_with_lower_bounds(value: Any, lengths: str | None, bounds: str | None) -> str:
-    if lengths is None or bounds is None:
-        raise null_value_not_allowed("dimension array or low bound array cannot be null")
-    sizes = arrays.load(lengths)
-    starts = arrays.load(bounds)
-    if len(sizes.lengths) > 1 or len(starts.lengths) > 1:
-        detail = "Dimension array must be one dimensional."
-        raise array_subscript_error("wrong number of array subscripts", detail=detail)
-    if None in sizes.elements or None in starts.elements:
-        raise null_value_not_allowed("dimension values cannot be null")
-    if len(sizes.elements) != len(starts.elements):
-        detail = "Low bound array has different size than dimensions array."
-        raise array_subscript_error("wrong number of array subscripts", detail=detail)
-    if not sizes.elements or 0 in sizes.elements:
-        return "[]"
-    arrays.check_size(sizes.elements)
-    count = math.prod(sizes.elements)
-    return arrays.store(Array([value] * count, tuple(sizes.elements), tuple(starts.elements)))
 
 
 def _rows(array: Array) -> list[list[Any]]:

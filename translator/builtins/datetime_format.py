@@ -156,7 +156,7 @@ NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
     "ID": (lambda m: day_of_week(m.days) or 7, 1),
     "WW": (lambda m: (m.year_day - 1) // 7 + 1, 2),
     "IW": (lambda m: iso_week(m.days)[1], 2),
-    "W": (lambda m: (m.day - 1) // 7 + 1, 1),
+    "W": (lambda m: truncate(m.day - 1, 7)[0] + 1, 1),
     "CC": (_century, 2),
     "Q": (lambda m: (m.month - 1) // 3 + 1, 1),
     "J": (lambda m: m.days + JULIAN_EPOCH, 1),

@@ -44,6 +44,8 @@ FIELDS = {
     **{"WW": "week", "IW": "week", "CC": "century", "DDD": "year_day", "IDDD": "year_day", "J": "julian"},
     **{"SSSS": "day_seconds", "SSSSS": "day_seconds", "W": "month_week", "TZH": "zone_hour", "TZM": "zone_minute"},
 }
+ISO_PATTERNS = frozenset({"IYYY", "IYY", "IY", "I", "IW", "ID", "IDDD"})
+GREGORIAN_PATTERNS = frozenset({"YYYY", "YYY", "YY", "Y", "Y,YYY", "MM", "DD", "DDD", "D", "W", "WW"})
 WIDTH_HINT = 'If your source string is not fixed-width, try using the "FM" modifier.'
 
 
@@ -74,6 +76,8 @@ class Parsed:
     year_day: int | None = None
     julian: int | None = None
     iso: bool = False
+    convention: bool | None = None
+    """Whether the patterns of dates were those of ISO weeks; None while there was none of either kind."""
     zone_sign: int = 1
     zone_hour: int | None = None
     zone_minute: int | None = None
@@ -187,6 +191,15 @@ class _Reader:
         name, fields = piece.pattern, self.fields
         if name in {"HH", "HH12"}:
             fields.half_day = True
+        if name in ISO_PATTERNS or name in GREGORIAN_PATTERNS:
+            iso = name in ISO_PATTERNS
+            if fields.convention is not None and fields.convention != iso:
+                raise PgError(
+                    "22007",
+                    "invalid combination of date conventions",
+                    hint="Do not mix Gregorian and ISO week date conventions in a formatting template.",
+                )
+            fields.convention = iso
         if name.startswith("I"):
             fields.iso = True
         if name in {"YYYY", "YYY", "YY", "Y", "IYYY", "IYY", "IY", "I"}:

@@ -87,7 +87,7 @@ class _Reader:
         suffix = self.template[position : position + 2]
         ordinal = suffix if suffix in {"TH", "th"} else ""
         self.exact |= exact
-        self.position = position + len(ordinal)
+        self.position = position + (len(suffix) if ordinal or suffix == "SP" else 0)  # SP, spelled, says nothing
         self.pieces.append(Piece(found.upper(), found, fill, ordinal))
         return True
 

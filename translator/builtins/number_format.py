@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from translator.builtins.datetime_format import ordinal_suffix
 from translator.builtins.declare import function
@@ -171,21 +171,25 @@ def _format(digits: str, template: NumberTemplate, number: Decimal) -> str:
     return _Printer(template, digits.lstrip("-"), negative, roman_digits).print()
 
 
-def _scientific(number: Decimal, template: NumberTemplate) -> str:
+def _scientific(number: Decimal, template: NumberTemplate, *, exact: bool) -> str:
+    """One digit before the point; an `exact` number is rounded half away from zero, others to even."""
     if not number.is_finite():
         return " " + "#." + "#" * template.after + "####"
-    text = f"{number:.{template.after}e}"
+    if exact and number:
+        unit = Decimal(1).scaleb(number.adjusted() - template.after)
+        number = number.quantize(unit, rounding=ROUND_HALF_UP, context=EXACT)
+    text = f"{number:.{template.after}e}" if number else f"{0.0:.{template.after}e}"
     mantissa, _, exponent = text.partition("e")
     return f"{'' if text.startswith('-') else ' '}{mantissa}e{int(exponent):+03d}"
 
 
-def _to_char(number: Decimal, pattern: str, digits: int | None = None) -> str | None:
-    """`digits` bounds the significant digits of a floating-point number."""
+def _to_char(number: Decimal, pattern: str, digits: int | None = None, *, exact: bool = False) -> str | None:
+    """`digits` bounds the significant digits of a floating-point number; `exact` is a numeric."""
     if not pattern:
         return None
     template = parse_number_template(pattern)
     if template.scientific:
-        return _scientific(number, template)
+        return _scientific(number, template, exact=exact)
     if not number.is_finite():
         return _format("NaN" if number.is_nan() else "-Infinity" if number < 0 else "Infinity", template, number)
     scaled = number.scaleb(template.shift, context=EXACT)
@@ -200,7 +204,7 @@ def _to_char(number: Decimal, pattern: str, digits: int | None = None) -> str | 
 
 @function("to_char(numeric,text)")
 def numeric_to_char(value: str, template: str) -> str | None:
-    return _to_char(to_decimal(value), template)
+    return _to_char(to_decimal(value), template, exact=True)
 
 
 @function("to_char(integer,text)", "to_char(bigint,text)")

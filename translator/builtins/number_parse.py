@@ -7,8 +7,9 @@ from decimal import Decimal
 from translator.builtins.declare import function
 from translator.builtins.number_format import ROMAN, roman
 from translator.builtins.number_template import NumberPiece, NumberTemplate, parse_number_template
+from translator.builtins.numeric_math import numeric_power
 from translator.errors import PgError, feature_not_supported_message, invalid_text_representation
-from translator.types.numeric import EXACT, from_decimal
+from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
 
 DATA = frozenset("0123456789.,+-")
 
@@ -123,4 +124,7 @@ def to_number(text: str, template: str) -> str | None:
     if not any(letter.isdigit() for letter in digits):
         raise invalid_text_representation("numeric", digits)
     number = Decimal(digits.strip().rstrip("."))
-    return from_decimal(number.scaleb(-parsed.shift, context=EXACT) if parsed.shift else number)
+    if not parsed.shift:
+        return from_decimal(number)
+    factor = to_decimal(numeric_power("10", str(-parsed.shift)))
+    return from_decimal(round_to(EXACT.multiply(number, factor), scale_of(number) + scale_of(factor)))

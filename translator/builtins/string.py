@@ -301,7 +301,10 @@ def _form(name: str) -> str:
 def unistr(text: str) -> str:
     r"""The text with \XXXX, \+XXXXXX, \uXXXX and \UXXXXXXXX resolved, surrogate pairs joined; 42601."""
     replaced = UNICODE_ESCAPE.sub(_unescape, text)
-    return replaced.encode("utf-16", "surrogatepass").decode("utf-16")
+    try:
+        return replaced.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        raise PgError("42601", "invalid Unicode surrogate pair") from None
 
 
 def _unescape(match: re.Match[str]) -> str:
