@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_create import TableBuilder
-from pgproxy.ddl_drop import drop_relations, notice_cascade
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts
 from pgproxy.ddl_table import (
@@ -22,6 +21,7 @@ from pgproxy.ddl_table import (
     sqlite_text,
 )
 from pgproxy.portal import Portal
+from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, refuse_type_change, rewrite_views
 from pgproxy.violations import explain_table
@@ -36,6 +36,7 @@ from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import (
     PgError,
     check_violated_by_some_row,
+    default_not_castable,
     dependent_objects,
     duplicate_table,
     feature_not_supported,
@@ -131,8 +132,13 @@ def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None
     relation = session.image.relation(command.relation)
     assert relation is not None
     alteration = Alteration(session, relation)
-    for action in sorted(command.actions, key=lambda action: _PASSES.get(action.kind, 5)):
+    for action in sorted(command.actions, key=_pass):
         _ACTIONS[action.kind](alteration, action)
+
+
+def _pass(action: c.AlterAction) -> int:
+    """When an action's turn comes; a default goes before its column changes."""
+    return 0 if action.kind == "default" and action.expression is None else _PASSES.get(action.kind, 5)
 
 
 _PASSES = {"drop column": 0, "drop constraint": 0, "drop not null": 0, "type": 1, "add column": 2, "default": 3}
@@ -304,9 +310,13 @@ def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]
 
 def _converted_default(alteration: Alteration, attribute: Attribute) -> str | None:
     assert attribute.default is not None
-    return default_text(
-        expression_analysis(alteration.session, alteration.image), attribute, expression_node(attribute.default)
-    )
+    analysis = expression_analysis(alteration.session, alteration.image)
+    try:
+        return default_text(analysis, attribute, expression_node(attribute.default))
+    except PgError as error:
+        if error.sqlstate != "42804":
+            raise
+        raise default_not_castable(attribute.name, alteration.session.image.format_type(attribute.type)) from None
 
 
 def _touching(relation: Relation, number: int) -> list[str]:

@@ -14,6 +14,7 @@ from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
 from pgproxy.type_dependents import holders
+from pgproxy.view_dependencies import rewrite_views_naming
 from translator import type_command as t
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
@@ -38,9 +39,12 @@ def alter_composite(session: Session, command: t.AlterComposite, portal: Portal)
         relation = image.relation(command.relation)
         assert relation is not None
         changed = _ACTIONS[action.kind](session, image, relation, action)
+        before = image
         image = publish(session, image, changed, replace=True)
         image = image.with_types(image.type(relation.type_oid))
         session.transaction.image = image
+        if action.kind == "rename":
+            image = rewrite_views_naming(session, before, image, action.name)
 
 
 def _add(session: Session, image: CatalogImage, relation: Relation, action: t.AttributeAction) -> Relation:

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_table import begin, publish, quoted, replace_text, rewrite_schema
+from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
+from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.portal import Portal
+from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
+from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError, dependent_objects, notice
 
 if TYPE_CHECKING:
@@ -45,12 +49,13 @@ class Dependents:
     """What depends on relations that are to go, without being among them.
 
     lines: (what, on what) in PostgreSQL's words. keys: the tables with foreign keys to them. views: those that read
-    them, directly or not.
+    them, directly or not. holders: what is made of the types of their rows.
     """
 
     lines: list[tuple[str, str]]
     keys: list[Relation]
     views: list[int]
+    holders: list[Dependent]
 
 
 def _dependents(image: CatalogImage, gone: Sequence[int]) -> Dependents:
@@ -69,7 +74,19 @@ def _dependents(image: CatalogImage, gone: Sequence[int]) -> Dependents:
         read = image.relation(oid)
         assert read is not None
         lines.append((_described(view), _described(read)))
-    return Dependents(lines, list(keys.values()), [view.oid for view, _ in views])
+    holders = _row_users(image, gone)
+    used = [(entry.described(image), f"type {image.format_type(entry.on)}") for entry in holders]
+    return Dependents(used + lines, list(keys.values()), [view.oid for view, _ in views], holders)
+
+
+def _row_users(image: CatalogImage, gone: Sequence[int]) -> list[Dependent]:
+    """The columns of other tables that hold rows of these."""
+    types = [found.type_oid for oid in gone if (found := image.relation(oid)) is not None and found.type_oid]
+    return [
+        entry
+        for entry in dependents(image, types)
+        if not entry.is_view and (entry.relation is None or entry.relation.oid not in gone)
+    ]
 
 
 def _check_dependents(session: Session, image: CatalogImage, command: c.DropObjects) -> list[int]:
@@ -91,6 +108,7 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
             raise dependent_objects(names, [f"{what} depends on {on}" for what, on in found.lines])
         notice_cascade(session, [what for what, _ in found.lines])
         _drop_foreign_keys(session, image, found.keys, gone)
+        drop_dependents(session, session.transaction.image or image, found.holders)
     return found.views
 
 
@@ -123,49 +141,6 @@ def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -
     )
 
 
-def notice_cascade(session: Session, objects: Sequence[str]) -> None:
-    """Tell the client what goes besides what it named."""
-    if len(objects) == 1:
-        session.notice(notice(f"drop cascades to {objects[0]}"))
-    else:
-        session.notice(
-            notice(
-                f"drop cascades to {len(objects)} other objects",
-                detail="\n".join(f"drop cascades to {name}" for name in objects),
-            )
-        )
-
-
-def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> CatalogImage:
-    """Remove relations with everything that is theirs: rows, indexes, types, owned sequences."""
-    engine = session.engine
-    for relation in list(image.relations()):
-        owner = relation.sequence.owner if relation.sequence is not None else None
-        if owner is not None and owner[0] in oids and relation.oid not in oids:
-            oids.append(relation.oid)
-    relations = [found for oid in oids if (found := image.relation(oid)) is not None]
-    for relation in relations:
-        if relation.kind == "r":
-            _empty(session, relation)
-    for relation in relations:
-        if relation.kind == "r":
-            engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
-        elif relation.kind == "S":
-            session.transaction.dropped_sequences.append(relation.oid)
-        stored_catalog.forget_relation(engine, relation)
-    types = [relation.type_oid for relation in relations if relation.type_oid]
-    arrays = [image.type(oid).typarray for oid in types]
-    image = image.without_relation(*(relation.oid for relation in relations)).without_types(*types, *arrays)
-    session.transaction.image = image
-    return image
-
-
-def _empty(session: Session, relation: Relation) -> None:
-    """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
-    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout) or '"no column" ANY'
-    replace_text(session, relation, f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT")
-
-
 def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
     relation = image.index_relation(oid)
     assert relation is not None
@@ -187,29 +162,66 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What a schema holds: its relations, its types, and what lies outside but is made of the types."""
+
+    relations: list[Relation]
+    types: list[PgType]
+    outside: list[Dependent]
+    lines: list[tuple[str, str]]
+    """(what, on what) in PostgreSQL's words."""
+
+
+def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Contents:
+    relations = [relation for relation in image.relations() if relation.namespace == row.oid]
+    types = [known for known in image.types.values() if known.typnamespace == row.oid and _stands_alone(image, known)]
+    schema = f"schema {row.nspname}"
+    entries: list[tuple[int, list[tuple[str, str]]]] = []
+    for relation in relations:
+        owned = relation.sequence is not None and relation.sequence.owner is not None
+        if not owned and relation.kind in KINDS:
+            entries.append((relation.oid, [(f"{KINDS[relation.kind]} {row.nspname}.{relation.name}", schema)]))
+    outside: list[Dependent] = []
+    for known in types:
+        users = [entry for entry in dependents(image, [known.oid]) if not _inside(entry, row.oid)]
+        outside += [entry for entry in users if entry not in outside]
+        shown = session.image
+        lines = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in users]
+        entries.append((known.typrelid or known.oid, [(f"type {shown.format_type(known.oid)}", schema), *lines]))
+    return _Contents(relations, types, outside, [line for _, lines in sorted(entries) for line in lines])
+
+
+def _stands_alone(image: CatalogImage, row: PgType) -> bool:
+    """Whether a type was made on its own: not for a table's rows, nor as an array or multirange."""
+    relation = image.relation(row.typrelid) if row.typrelid else None
+    return row.typtype in "edr" or (relation is not None and relation.kind == "c")
+
+
+def _inside(entry: Dependent, namespace: int) -> bool:
+    if entry.relation is not None:
+        return entry.relation.namespace == namespace
+    return entry.type is not None and entry.type.typnamespace == namespace
+
+
 def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
     for oid in command.oids:
         row = image.namespace_by_oid(oid)
         assert row is not None
-        inside = [relation for relation in image.relations() if relation.namespace == oid]
-        visible = [relation for relation in inside if relation.sequence is None or relation.sequence.owner is None]
-        if visible and not command.cascade:
-            raise PgError(
-                "2BP01",
-                f"cannot drop schema {row.nspname} because other objects depend on it",
-                detail="\n".join(
-                    f"{KINDS[relation.kind]} {row.nspname}.{relation.name} depends on schema {row.nspname}"
-                    for relation in visible
-                ),
-                hint=_HINT,
-            )
-        if visible:
-            gone = [relation.oid for relation in inside]
+        contents = _contents(session, image, row)
+        if contents.lines and not command.cascade:
+            lines = [f"{what} depends on {on}" for what, on in contents.lines]
+            raise dependent_objects([f"schema {row.nspname}"], lines)
+        if contents.lines:
+            gone = [relation.oid for relation in contents.relations if relation.kind != "c"]
             found = _dependents(image, gone)
-            names = [f"{KINDS[relation.kind]} {row.nspname}.{relation.name}" for relation in visible]
-            notice_cascade(session, names + [what for what, _ in found.lines])
+            notice_cascade(session, [what for what, _ in (*contents.lines, *found.lines)])
             _drop_foreign_keys(session, image, found.keys, gone)
+            drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])
             image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
+            for known in contents.types:
+                forget_type(session, known.oid)
+            image = session.transaction.image or image
         stored_catalog.forget_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image

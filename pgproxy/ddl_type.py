@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
-from pgproxy.ddl_drop import notice_cascade
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
+from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.type_dependents import Dependent, dependents
+from pgproxy.view_dependencies import rewrite_views_naming
 from translator import command as c
 from translator import type_command as t
 from translator.catalog.image import CatalogImage
@@ -121,7 +122,8 @@ def rename_label(session: Session, command: t.RenameLabel, portal: Portal) -> No
     if any(label.name == command.new for label in labels):
         raise duplicate_enum_label(command.new)
     labels[place] = replace(labels[place], name=command.new)
-    save_type(session, image, image.type(command.type), TypeDetails(labels=tuple(labels)))
+    changed = save_type(session, image, image.type(command.type), TypeDetails(labels=tuple(labels)))
+    _rewrite_texts(session, image, changed, command.old)
 
 
 def rename_type(session: Session, command: t.RenameType, portal: Portal) -> None:
@@ -142,10 +144,16 @@ def _save_renamed(session: Session, image: CatalogImage, row: PgType) -> None:
     if relation is not None:
         renamed = replace(relation, name=row.typname, namespace=row.typnamespace)
         image = publish(session, image, renamed, replace=True)
-    for table in list(image.relations()):
-        changed = rename_type_texts(session, before, image, table, old_name)
+    _rewrite_texts(session, before, image, old_name)
+
+
+def _rewrite_texts(session: Session, before: CatalogImage, after: CatalogImage, old_name: str) -> None:
+    """Put every stored expression that may speak of a type or label by its old name in terms of the new one."""
+    for table in list(after.relations()):
+        changed = rename_type_texts(session, before, after, table, old_name)
         if changed != table:
-            image = publish(session, image, changed, replace=True)
+            after = publish(session, after, changed, replace=True)
+    rewrite_views_naming(session, before, after, old_name)
 
 
 def set_type_schema(session: Session, command: t.SetTypeSchema, portal: Portal) -> None:
@@ -174,7 +182,7 @@ def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:
     if found and not command.cascade:
         shown = session.image
         names = [f"type {shown.format_type(oid)}" for oid in command.oids]
-        lines = [f"{entry.described(shown)} depends on type {shown.format_type(entry.on)}" for entry in found]
+        lines = [entry.reason(shown) for entry in found]
         raise dependent_objects(names, lines)
     if found:
         notice_cascade(session, [entry.described(session.image) for entry in found])
@@ -184,12 +192,18 @@ def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:
 
 
 def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent]) -> None:
-    """Remove columns first, then the types that nothing uses any more."""
+    """Remove views first, then columns, then the types that nothing uses any more."""
+    views = [entry.relation.oid for entry in found if entry.is_view and entry.relation is not None]
+    if views:
+        drop_relations(session, session.transaction.image or image, views)
     for entry in reversed(found):
         if entry.relation is not None and entry.constraint is not None:
             action = c.AlterAction("drop constraint", constraint_name=entry.constraint.name)
             alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))
-        if entry.relation is not None and entry.attribute is not None:
+        elif entry.relation is not None and entry.attribute is not None and entry.default:
+            action = c.AlterAction("default", entry.attribute.name)
+            alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))
+        elif entry.relation is not None and entry.attribute is not None:
             _drop_column(session, entry)
     for entry in reversed(found):
         if entry.type is not None:

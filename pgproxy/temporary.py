@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.catalog_files import create_temporary
-from pgproxy.ddl_drop import drop_relations
 from pgproxy.ddl_table import begin
+from pgproxy.relation_removal import drop_relations
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace

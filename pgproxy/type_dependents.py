@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from translator.analyze.defaults import expression_node, relation_state
-from translator.analyze.dispatch import analyze_expr
+from pgproxy.view_dependencies import dependent_views
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
+from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.catalog.rows import PgType
-from translator.query import walk
+from translator.parser import parse
 
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """A column of `relation`, or a `type` of its own; `on` is the type it depends on."""
+    """What depends on the type `on`: a column, constraint or view (`relation`), or another `type`."""
 
     on: int
     relation: Relation | None = None
@@ -26,40 +26,62 @@ class Dependent:
     """A CHECK of `relation` whose condition speaks of the type."""
     by_expression: bool = False
     """Whether only the expression of a generated column speaks of the type."""
+    default: bool = False
+    """Whether it is the column's default alone."""
+    through: Dependent | None = None
+    """What a view reads, where that is not the type itself."""
 
     @property
     def place(self) -> tuple[int, int]:
         """PostgreSQL goes through dependents by oid, and through columns backwards."""
         if self.constraint is not None:
             return self.constraint.oid, 0
-        if self.attribute is not None and self.by_expression:
+        if self.attribute is not None and (self.by_expression or self.default):
             return self.attribute.default_oid, 0
-        if self.relation is not None and self.attribute is not None:
-            return self.relation.oid, -self.attribute.number
+        if self.relation is not None:
+            return self.relation.oid, 0 if self.attribute is None else -self.attribute.number
         assert self.type is not None
         return self.type.oid, 0
 
+    @property
+    def is_view(self) -> bool:
+        return self.relation is not None and self.attribute is None and self.constraint is None
+
     def described(self, image: CatalogImage) -> str:
         """The object in the words of messages."""
-        if self.relation is not None and self.attribute is not None:
-            kind = {"c": "composite type", "v": "view"}.get(self.relation.kind, "table")
-            return f"column {self.attribute.name} of {kind} {image.shown_relation(self.relation)}"
-        if self.relation is not None and self.constraint is not None:
-            return f"constraint {self.constraint.name} on table {image.shown_relation(self.relation)}"
-        assert self.type is not None
-        return f"type {image.format_type(self.type.oid)}"
+        if self.relation is None:
+            assert self.type is not None
+            return f"type {image.format_type(self.type.oid)}"
+        name = image.shown_relation(self.relation)
+        if self.attribute is not None:
+            if self.default:
+                return f"default value for column {self.attribute.name} of table {name}"
+            kind = "composite type" if self.relation.kind == "c" else "table"
+            return f"column {self.attribute.name} of {kind} {name}"
+        if self.constraint is not None:
+            return f"constraint {self.constraint.name} on table {name}"
+        return f"view {name}"
+
+    def reason(self, image: CatalogImage) -> str:
+        """A line of an error's detail."""
+        on = f"type {image.format_type(self.on)}" if self.through is None else self.through.described(image)
+        return f"{self.described(image)} depends on {on}"
 
 
 def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
     """Everything that would have to go with the types, the types themselves left out."""
     found: list[Dependent] = []
+    views: set[int] = set()
     for target in reversed(targets):
-        found.extend(entry for entry in _below(image, target) if entry not in found and not _among(entry, targets))
+        for entry in _below(image, target):
+            if entry in found or (entry.type is not None and entry.type.oid in targets):
+                continue
+            if entry.is_view and entry.relation is not None:
+                if entry.relation.oid in views:
+                    continue
+                views.add(entry.relation.oid)
+            found.append(entry)
     return found
-
-
-def _among(entry: Dependent, targets: Sequence[int]) -> bool:
-    return entry.type is not None and entry.type.oid in targets
 
 
 def _below(image: CatalogImage, target: int) -> Iterator[Dependent]:
@@ -67,8 +89,20 @@ def _below(image: CatalogImage, target: int) -> Iterator[Dependent]:
         internal = entry.type is not None and _is_internal(image, entry.type, target)
         if not internal:
             yield entry
+        if entry.relation is not None and entry.constraint is None and not entry.default:
+            yield from _readers(image, entry)
         if entry.type is not None:
             yield from _below(image, entry.type.oid)
+
+
+def _readers(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
+    """The views that read a column or a view, and those that read these."""
+    assert entry.relation is not None
+    number = None if entry.attribute is None else entry.attribute.number
+    for view in dependent_views(image, entry.relation.oid, number):
+        reader = Dependent(entry.on, view, through=entry)
+        yield reader
+        yield from _readers(image, reader)
 
 
 def _is_internal(image: CatalogImage, row: PgType, target: int) -> bool:
@@ -76,8 +110,8 @@ def _is_internal(image: CatalogImage, row: PgType, target: int) -> bool:
     return (row.typcategory == "A" and row.typelem == target and row.typtype == "b") or row.typtype == "m"
 
 
-def direct(image: CatalogImage, target: int) -> Iterator[Dependent]:
-    """The objects that name the type itself."""
+def direct(image: CatalogImage, target: int, *, expressions: bool = True) -> Iterator[Dependent]:
+    """The objects that name the type itself; without `expressions` only what holds values of it."""
     for row in image.types.values():
         facts = image.type_details(row.oid).range
         is_array = row.typelem == target and row.typtype == "b"
@@ -88,30 +122,53 @@ def direct(image: CatalogImage, target: int) -> Iterator[Dependent]:
         if is_array or is_range or (row.typtype == "d" and row.typbasetype == target):
             yield Dependent(target, type=row)
     for relation in image.relations():
+        if relation.kind == "v":
+            if expressions and _names(image, relation.definition, target):
+                yield Dependent(target, relation)
+            continue
         for attribute in relation.columns:
             if attribute.type == target:
                 yield Dependent(target, relation, attribute)
-            elif attribute.generated and target in _mentioned(image, relation, attribute.default):
-                yield Dependent(target, relation, attribute, by_expression=True)
+            elif (
+                expressions
+                and attribute.default is not None
+                and target in _mentioned(image, relation, attribute.default)
+            ):
+                generated = bool(attribute.generated)
+                yield Dependent(target, relation, attribute, by_expression=generated, default=not generated)
+        if expressions:
+            yield from _constraints(image, relation, target)
 
-        columns = {attribute.number for attribute in relation.columns if attribute.type == target}
-        for constraint in relation.constraints:
-            if constraint.expression is None or columns.intersection(constraint.columns):
-                continue
-            if target in _mentioned(image, relation, constraint.expression):
-                yield Dependent(target, relation, constraint=constraint)
+
+def _constraints(image: CatalogImage, relation: Relation, target: int) -> Iterator[Dependent]:
+    """The CHECKs that speak of the type, unless they go with a column anyway."""
+    columns = {attribute.number for attribute in relation.columns if attribute.type == target}
+    for constraint in relation.constraints:
+        if constraint.expression is None or columns.intersection(constraint.columns):
+            continue
+        if _names(image, f"SELECT {constraint.expression}", target):
+            yield Dependent(target, relation, constraint=constraint)
 
 
-def _mentioned(image: CatalogImage, relation: Relation, expression: str | None) -> set[int]:
-    """The types that an expression over a table's columns speaks of."""
-    assert expression is not None
-    state, _ = relation_state(Analysis(image, DEFAULT_ANALYZER_SETTINGS), relation, "CHECK")
-    return {part.type for part in walk(analyze_expr(state, expression_node(expression)))}
+def _names(image: CatalogImage, query: str | None, target: int) -> bool:
+    """Whether a query in canonical text, where constants have their types written out, names the type."""
+    if query is None or image.type(target).typname not in query:
+        return False
+    analysis = Analysis(image, DEFAULT_ANALYZER_SETTINGS)
+    waiting = [parse(query)[0].node]
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "TypeName":
+            oid = resolve_type(analysis, node)[0]
+            if target in (oid, image.array_element(oid)):
+                return True
+        waiting.extend(node.children())
+    return False
 
 
 def domain_columns(image: CatalogImage, domain: int) -> Iterator[tuple[Relation, Attribute]]:
     """The columns of tables that are of the domain, or of a domain over it."""
-    for entry in direct(image, domain):
+    for entry in direct(image, domain, expressions=False):
         if entry.relation is not None and entry.attribute is not None and entry.relation.kind == "r":
             yield entry.relation, entry.attribute
         elif entry.type is not None and entry.type.typtype == "d":
@@ -120,7 +177,7 @@ def domain_columns(image: CatalogImage, domain: int) -> Iterator[tuple[Relation,
 
 def containers(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
     """The columns of tables that hold values of the type inside other values: in arrays, rows, ranges."""
-    for entry in direct(image, target):
+    for entry in direct(image, target, expressions=False):
         if entry.type is not None and entry.type.typtype == "d":
             yield from containers(image, entry.type.oid)
         elif entry.type is not None:
@@ -132,6 +189,6 @@ def containers(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Att
 def holders(image: CatalogImage, target: int) -> Iterator[tuple[Relation, Attribute]]:
     """The columns of tables that hold values of the type, as they are or inside others."""
     yield from containers(image, target)
-    for entry in direct(image, target):
+    for entry in direct(image, target, expressions=False):
         if entry.relation is not None and entry.attribute is not None and entry.relation.kind == "r":
             yield entry.relation, entry.attribute

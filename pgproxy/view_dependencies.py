@@ -42,7 +42,16 @@ def all_dependent_views(image: CatalogImage, oids: list[int]) -> list[tuple[Rela
 
 def rewrite_views(session: Session, before: CatalogImage, after: CatalogImage, *changed: int) -> CatalogImage:
     """Put the texts of the views that read the changed relations in terms of their names of now."""
-    views = [view for oid in changed for view in dependent_views(before, oid)]
+    return _rewritten(session, before, after, [view for oid in changed for view in dependent_views(before, oid)])
+
+
+def rewrite_views_naming(session: Session, before: CatalogImage, after: CatalogImage, name: str) -> CatalogImage:
+    """Put the texts of the views that may speak of a type, or an attribute of one, in terms of its name of now."""
+    views = [view for view in before.relations() if view.definition is not None and name in view.definition]
+    return _rewritten(session, before, after, views)
+
+
+def _rewritten(session: Session, before: CatalogImage, after: CatalogImage, views: list[Relation]) -> CatalogImage:
     rewritten = []
     for view in {view.oid: view for view in views}.values():
         analysis = Analysis(before, session)

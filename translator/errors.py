@@ -919,6 +919,10 @@ def type_in_use(name: str, table: str, column: str) -> PgError:
     return PgError("0A000", f'cannot alter type "{name}" because column "{table}.{column}" uses it')
 
 
+def default_not_castable(column: str, datatype: str) -> PgError:
+    return PgError("42804", f'default for column "{column}" cannot be cast automatically to type {datatype}')
+
+
 def row_type_in_use(table: str, holder: str, column: str) -> PgError:
     message = f'cannot alter table "{table}" because column "{holder}.{column}" uses its row type'
     return PgError("0A000", message)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator.analyze.state import Analysis
-from translator.errors import PgError, undefined_type
+from translator.errors import PgError, undefined_schema, undefined_type
 from translator.parser import Node, strings
 from translator.types import oids
 
@@ -17,6 +17,8 @@ def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
     if node.pct_type:
         raise PgError("0A000", "%TYPE references are not supported here", location=node.location)
     found = analysis.catalog.find_type(name, schema)
+    if found is None and schema is not None and analysis.catalog.namespace(schema) is None:
+        raise undefined_schema(schema, at=node.location)
     if found is None:
         raise undefined_type(".".join(names), at=node.location)
     for bound in node.array_bounds:

@@ -1,0 +1,58 @@
+"""Relations taken out of the catalog and the file, once nothing speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pgproxy import stored_catalog
+from pgproxy.ddl_table import quoted, replace_text
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
+from translator.errors import notice
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def notice_cascade(session: Session, objects: Sequence[str]) -> None:
+    """Tell the client what goes besides what it named."""
+    if len(objects) == 1:
+        session.notice(notice(f"drop cascades to {objects[0]}"))
+    else:
+        session.notice(
+            notice(
+                f"drop cascades to {len(objects)} other objects",
+                detail="\n".join(f"drop cascades to {name}" for name in objects),
+            )
+        )
+
+
+def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> CatalogImage:
+    """Remove relations with everything that is theirs: rows, indexes, types, owned sequences."""
+    engine = session.engine
+    for relation in list(image.relations()):
+        owner = relation.sequence.owner if relation.sequence is not None else None
+        if owner is not None and owner[0] in oids and relation.oid not in oids:
+            oids.append(relation.oid)
+    relations = [found for oid in oids if (found := image.relation(oid)) is not None]
+    for relation in relations:
+        if relation.kind == "r":
+            _empty(session, relation)
+    for relation in relations:
+        if relation.kind == "r":
+            engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
+        elif relation.kind == "S":
+            session.transaction.dropped_sequences.append(relation.oid)
+        stored_catalog.forget_relation(engine, relation)
+    types = [relation.type_oid for relation in relations if relation.type_oid]
+    arrays = [image.type(oid).typarray for oid in types]
+    image = image.without_relation(*(relation.oid for relation in relations)).without_types(*types, *arrays)
+    session.transaction.image = image
+    return image
+
+
+def _empty(session: Session, relation: Relation) -> None:
+    """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
+    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout) or '"no column" ANY'
+    replace_text(session, relation, f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT")
