@@ -129,11 +129,7 @@ def direct(image: CatalogImage, target: int, *, expressions: bool = True) -> Ite
         for attribute in relation.columns:
             if attribute.type == target:
                 yield Dependent(target, relation, attribute)
-            elif (
-                expressions
-                and attribute.default is not None
-                and target in _mentioned(image, relation, attribute.default)
-            ):
+            elif expressions and attribute.default and _names(image, f"SELECT {attribute.default}", target):
                 generated = bool(attribute.generated)
                 yield Dependent(target, relation, attribute, by_expression=generated, default=not generated)
         if expressions:
