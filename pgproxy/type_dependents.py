@@ -81,7 +81,26 @@ def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
                     continue
                 views.add(entry.relation.oid)
             found.append(entry)
-    return found
+    return _without_parts(found)
+
+
+def _without_parts(found: list[Dependent]) -> list[Dependent]:
+    """Without the defaults and constraints of columns that go themselves."""
+    columns = {
+        (entry.relation.oid, entry.attribute.number)
+        for entry in found
+        if entry.relation is not None and entry.attribute is not None and not entry.default
+    }
+
+    def goes_along(entry: Dependent) -> bool:
+        if entry.relation is None:
+            return False
+        numbers = entry.constraint.columns if entry.constraint is not None else ()
+        if entry.default and entry.attribute is not None:
+            numbers = (entry.attribute.number,)
+        return any((entry.relation.oid, number) in columns for number in numbers)
+
+    return [entry for entry in found if not goes_along(entry)]
 
 
 def _below(image: CatalogImage, target: int) -> Iterator[Dependent]:
