@@ -95,7 +95,8 @@ class CatalogNames(ABC):
             return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), node)[0]
         except PgError as error:
             if error.sqlstate != "42704":
-                raise
+                error.location = None  # which is one inside the name
+            raise
         schemas = strings(node.names[:-1])
         if schemas and self.image.namespace(schemas[-1]) is None:
             raise undefined_schema(schemas[-1])
