@@ -94,9 +94,8 @@ class CatalogNames(ABC):
             node = _type_node(name)
             return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), node)[0]
         except PgError as error:
-            if error.sqlstate != "42704":
-                error.location = None  # which is one inside the name
-            raise
+            if error.sqlstate not in ("42704", "3F000"):
+                raise
         schemas = strings(node.names[:-1])
         if schemas and self.image.namespace(schemas[-1]) is None:
             raise undefined_schema(schemas[-1])
