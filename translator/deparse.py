@@ -122,7 +122,7 @@ def _enclosed(context: Context, text: str) -> str:
 
 _ATOMS = (
     q.Var, q.Const, q.Param, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr,
-    q.Aggref, q.WindowFunc, q.GroupingFunc, q.CaseExpr, q.DomainValue,
+    q.Aggref, q.WindowFunc, q.GroupingFunc, q.CaseExpr, q.DomainValue, q.JsonConstructor, q.JsonFunc,
 )  # fmt: skip
 _CONTAINERS = (
     q.BoolExpr, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr, q.Aggref,
@@ -494,3 +494,13 @@ _BY_TYPE: dict[type, Callable[[Context, Any], str]] = {
     q.GroupingFunc: _grouping,
     q.SubLink: _sublink,
 }
+
+
+def deparses(kind: type) -> Callable[[Callable[[Context, Any], str]], Callable[[Context, Any], str]]:
+    """Register how a kind of expression that lives elsewhere is printed."""
+
+    def register(write: Callable[[Context, Any], str]) -> Callable[[Context, Any], str]:
+        _BY_TYPE[kind] = write
+        return write
+
+    return register

@@ -24,6 +24,7 @@ from translator.deparse import (
     without_casts,
 )
 from translator.errors import feature_not_supported
+from translator.types import oids
 
 JOIN_INDENT, LIST_INDENT = 4, 4
 _JOINS = {"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "FULL JOIN", "cross": "CROSS JOIN"}
@@ -270,10 +271,7 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
         text = quote_identifier(rte.cte.name) + ("" if name == rte.cte.name else alias)
         return text + _column_aliases(rte, [column.name for column in rte.cte.columns])
     if rte.kind == "function":
-        calls = [shown(context, function) for function in rte.functions]
-        text = calls[0] if len(calls) == 1 else f"ROWS FROM({', '.join(calls)})"
-        text += " WITH ORDINALITY" if rte.ordinality else ""
-        return f"{text}{alias}({', '.join([quote_identifier(column.name) for column in rte.columns])})"
+        return _functions(context, rte, alias)
     if rte.kind == "values":
         names = ", ".join([quote_identifier(column.name) for column in rte.columns])
         return f"( {_values(context, rte.values)}){alias}({names})"
@@ -281,6 +279,33 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
         text = f"{'LATERAL ' if rte.lateral else ''}({_query(replace(context, visible=True), rte.subquery)}){alias}"
         return text + _column_aliases(rte, [entry.name for entry in rte.subquery.columns])
     raise feature_not_supported(f"{rte.kind} in a stored query")
+
+
+def _functions(context: Context, rte: q.RangeTblEntry, alias: str) -> str:
+    """A function, ROWS FROM several, or JSON_TABLE, which names its columns itself."""
+    calls = [shown(context, function) for function in rte.functions]
+    if isinstance(rte.functions[0], q.JsonTable):
+        return f"{calls[0]}{alias}"
+    defined = [_definitions(context, function) for function in rte.functions]
+    if len(calls) == 1 and defined[0] and not rte.ordinality:
+        return f"{calls[0]}{alias}({defined[0]})"
+    if len(calls) > 1 or defined[0]:
+        described = [
+            f"{call} AS ({columns})" if columns else call for call, columns in zip(calls, defined, strict=True)
+        ]
+        calls = [f"ROWS FROM({', '.join(described)})"]
+    text = calls[0] + (" WITH ORDINALITY" if rte.ordinality else "")
+    return f"{text}{alias}({', '.join([quote_identifier(column.name) for column in rte.columns])})"
+
+
+def _definitions(context: Context, function: q.Expr) -> str:
+    """The column definition list that a function returning record was given."""
+    if not isinstance(function, q.FuncExpr) or function.type != oids.RECORD:
+        return ""
+    return ", ".join(
+        f"{quote_identifier(column.name)} {context.catalog.format_type(column.type, column.typmod)}"
+        for column in function.columns
+    )
 
 
 def _column_aliases(rte: q.RangeTblEntry, own: list[str]) -> str:

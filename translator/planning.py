@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from translator import deparse_json as _deparse_json  # noqa: F401
 from translator.analyze import expr, operation, select, sql_json, sql_json_query, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
 from translator.analyze.from_clause import relation_columns

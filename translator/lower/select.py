@@ -296,7 +296,15 @@ def _values_entry(query: q.Query) -> q.RangeTblEntry:
 
 
 def lower_rows(lowering: Lowering, rows: Sequence[Sequence[q.Expr]]) -> exp.Values:
-    return exp.Values(expressions=[exp.Tuple(expressions=[lower_expr(lowering, expr) for expr in row]) for row in rows])
+    """VALUES, whose columns SQLite calls column1, column2, ..."""
+    lowered = [[lower_expr(lowering, expr) for expr in row] for row in rows]
+    lowered[:1] = [[_unnamed(value) for value in row] for row in lowered[:1]]
+    return exp.Values(expressions=[exp.Tuple(expressions=row) for row in lowered])
+
+
+def _unnamed(value: exp.Expression) -> exp.Expression:
+    """A column of an outer query would give its own name to that of VALUES."""
+    return exp.Coalesce(this=value, expressions=[exp.Null()]) if isinstance(value.unnest(), exp.Column) else value
 
 
 _SET_CLASSES: dict[str, type[exp.SetOperation]] = {"union": exp.Union, "intersect": exp.Intersect, "except": exp.Except}
