@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgproxy import stored_catalog
+from pgproxy import ddl_identity, stored_catalog
 from pgproxy.ddl_create import TableBuilder
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts
@@ -530,6 +530,10 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "skip": _skip,
     "skip constraint": _skip_constraint,
     "none": _none,
+    "add identity": ddl_identity.add_identity,
+    "set identity": ddl_identity.set_identity,
+    "drop identity": ddl_identity.drop_identity,
+    "skip identity": ddl_identity.skip_identity,
     "owner": _owner,
     "disable triggers": _disable_triggers,
     "enable triggers": _enable_triggers,

@@ -70,7 +70,7 @@ class TableBuilder:
         physical = column_physical(attribute.name, taken)
         attribute = replace(attribute, physical=physical, number=len(self.relation.attributes) + 1)
         if column.sequence is not None:
-            sequence = self._sequence(attribute, column)
+            sequence = self.add_sequence(attribute, column)
             if column.serial:
                 name = quote_qualified(
                     None if self._namespace_name == "public" or sequence.schema == "temp" else self._namespace_name,
@@ -85,9 +85,10 @@ class TableBuilder:
             layout=(*self.relation.layout, physical),
         )
 
-    def _sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
+    def add_sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
+        """The sequence of a serial or identity column."""
         assert column.sequence is not None
-        name = self.choose_relation_name(attribute.name, "seq")
+        name = column.sequence_name or self.choose_relation_name(attribute.name, "seq")
         owned = replace(column.sequence, owner=(self.relation.oid, attribute.number))
         made = Relation(
             self.session.database.next_oid(),

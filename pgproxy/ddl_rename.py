@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pgproxy.ddl_table import expression_analysis
 from translator.analyze.defaults import expression_node, relation_state
 from translator.analyze.dispatch import analyze_expr
-from translator.catalog.image import CatalogImage
+from translator.catalog.image import STORED_PATH, CatalogImage
 from translator.catalog.relation import Relation
 from translator.deparse import deparse
 
@@ -65,7 +65,7 @@ def rename_type_texts(
         if known is None or name not in known:
             return known
         state, _ = relation_state(expression_analysis(session, before), relation, "CHECK")
-        plain = after.with_search_path(("pg_catalog", "public"))
+        plain = after.with_search_path(STORED_PATH)
         return deparse(plain, analyze_expr(state, expression_node(known)))
 
     return _with_texts(relation, text, defaults=True)

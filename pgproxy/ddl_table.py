@@ -22,6 +22,7 @@ from translator.analyze.defaults import (
 )
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis
+from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.errors import PgError, unique_index_not_built
@@ -43,7 +44,7 @@ def quoted(name: str) -> str:
 
 def expression_analysis(session: Session, image: CatalogImage) -> Analysis:
     """Stored expressions mean what they meant under a plain search_path."""
-    return Analysis(image.with_search_path(("pg_catalog", "public")), session)
+    return stored_analysis(image, session)
 
 
 def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.views import view_query
 from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
+from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames
-from translator.catalog.pretty import pretty as simplified
 from translator.catalog.relation import Relation
 from translator.deparse_query import deparse_query
 
@@ -35,7 +35,7 @@ class SessionCatalog(CatalogNames):
         for row in self.image.types.values():
             for known in self.image.type_details(row.oid).constraints:
                 if known.oid == oid:
-                    return domain_constraint_definition(known, simplify=pretty)
+                    return domain_constraint_definition(self.image, row, known, simplify=pretty)
         return None
 
     def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:
@@ -63,7 +63,10 @@ class SessionCatalog(CatalogNames):
         return None
 
     def expression_text(self, expression: str, relation: int, pretty: bool) -> str | None:
-        return simplified(expression) if pretty else expression
+        found = self.image.relation(relation) or self.image.index_relation(relation)
+        if found is None:
+            return expression
+        return expression_text(self.image, found, expression, pretty=pretty)
 
     def serial_sequence(self, table: str, column: str) -> str | None:
         """pg_get_serial_sequence.  Raises PgError 42P01 or 42703."""
@@ -116,10 +119,11 @@ class SessionCatalog(CatalogNames):
 
     def description(self, oid: int, catalog: str, column: int) -> str | None:
         class_oid = self.image.find_oid(catalog, "pg_catalog")
-        rows = self.session.engine.run(
-            "SELECT description FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?",
-            (oid, class_oid, column),
-        )
+        halves = [
+            f"SELECT description FROM {schema}.pg_description WHERE objoid = ?1 AND classoid = ?2 AND objsubid = ?3"
+            for schema in ("main", "sys")
+        ]
+        rows = self.session.engine.run(" UNION ALL ".join(halves), (oid, class_oid, column))
         return str(rows[0][0]) if rows else None
 
     def role_name(self, oid: int) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.engine import Engine
+from translator.analyze.defaults import default_sequences
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
@@ -28,7 +29,7 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
         remove_rows(engine, relation)
     if relation.schema == "main":
         _store(engine, relation.oid, "relation", dataclasses.asdict(relation))
-    _insert_rows(engine, relation_rows(image, relation), relation.schema)
+    _insert_rows(engine, relation_rows(image, relation, default_sequences(image, relation)), relation.schema)
 
 
 def store_type(

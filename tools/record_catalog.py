@@ -3,7 +3,7 @@
 A file's first line is its header: the catalog, the server's version, the columns in PostgreSQL's order, and each
 column's most frequent value, its default here. A row then names only the columns that differ from the default.
 Object ids stay as they are, `reg*` columns become object ids, vectors become lists. Left out: what is different on
-every server (sizes, transaction ids), descriptions, and the bodies of functions and views.
+every server (sizes, transaction ids), descriptions except those of schemas, and the bodies of functions and views.
 
 Run as `python -m tools.record_catalog [DSN]`; without a DSN it starts an oracle of its own.
 """
@@ -38,8 +38,10 @@ CATALOGS = {
     "pg_constraint": "oid",
     "pg_conversion": "oid",
     "pg_database": "oid",
+    "pg_description": "objoid, classoid, objsubid",
     "pg_extension": "oid",
     "pg_index": "indexrelid",
+    "pg_init_privs": "classoid, objoid, objsubid",
     "pg_language": "oid",
     "pg_namespace": "oid",
     "pg_opclass": "oid",
@@ -77,6 +79,7 @@ ROW_FILTERS = {
     "pg_collation": f"oid < {FIRST_UNPINNED_OID}",
     "pg_attribute": f"attrelid < {FIRST_NORMAL_OID}",
     "pg_database": f"oid < {FIRST_NORMAL_OID}",
+    "pg_description": "classoid = 'pg_namespace'::regclass",  # which pg_dump compares
 }
 EXPRESSIONS = {
     "oidvector": "string_to_array({}::text, ' ')::int8[]",

@@ -243,6 +243,8 @@ class NewColumn:
     attribute: Attribute
     serial: bool = False
     sequence: Sequence | None = None
+    sequence_name: str = ""
+    """The sequence's name where it is not to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +377,9 @@ class AlterAction:
     cascade: bool = False
     missing_ok: bool = False
     constraints: tuple[NewConstraint, ...] = ()
+    identity: str = ""
+    sequence: Sequence | None = None
+    restart: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

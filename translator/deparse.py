@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from translator import query as q
-from translator.catalog.image import PG_CATALOG, CatalogImage
+from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.errors import feature_not_supported
 from translator.settings_view import FixedSettings
@@ -69,8 +69,13 @@ def finished(text: str) -> str:
     return "\n".join([*(part.rstrip(" ") for part in parts[:-1]), parts[-1]])
 
 
-def deparse(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = False) -> str:
-    """The expression as SQL; casts that the analyzer added at its top are not shown."""
+def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
+    """The expression as SQL to be stored; casts that the analyzer added at its top are not shown."""
+    return shown_expression(catalog.with_search_path(STORED_PATH), expr)
+
+
+def shown_expression(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = False) -> str:
+    """The expression as SQL under the catalog's search_path."""
     return finished(bare(Context(catalog, pretty=pretty), expr))
 
 
@@ -175,22 +180,13 @@ def _const(context: Context, expr: q.Const) -> str:
     if expr.type == oids.BOOL:
         return "true" if expr.value else "false"
     if expr.type == oids.REGCLASS:
-        return f"{quote_literal(_sequence_name(context, int(expr.value)))}::regclass"
+        return f"{quote_literal(context.relation_name(int(expr.value)))}::regclass"
     text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, _SETTINGS)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"
     if expr.type == oids.NUMERIC and text.replace(".", "", 1).isdigit() and "." in text:
         return text if expr.typmod < 0 else f"{text}::{name}"
     return f"{quote_literal(text)}::{name}"
-
-
-def _sequence_name(context: Context, oid: int) -> str:
-    relation = context.catalog.relation(oid)
-    if relation is None:
-        return str(oid)
-    namespace = context.catalog.namespace_by_oid(relation.namespace)
-    plain = namespace is None or namespace.nspname in ("public", "pg_catalog")
-    return quote_qualified(None if plain or namespace is None else namespace.nspname, relation.name)
 
 
 def _func(context: Context, expr: q.FuncExpr) -> str:

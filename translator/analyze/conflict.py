@@ -6,7 +6,8 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list
 from translator.analyze.defaults import expression_node
 from translator.analyze.from_clause import namespace_item
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.state import ParseState
+from translator.analyze.stored import stored_analysis
 from translator.catalog.relation import Index, Relation
 from translator.errors import PgError
 from translator.parser import Node
@@ -97,7 +98,7 @@ def _index_keys(state: ParseState, target: RangeTblEntry, index: Index) -> tuple
             keys.append(Var(target, column.number, type=attribute.type, typmod=attribute.typmod))
         else:
             assert column.expression is not None
-            analysis = Analysis(state.catalog.with_search_path(("pg_catalog", "public")), state.analysis.settings)
+            analysis = stored_analysis(state.catalog, state.analysis.settings)
             inner = ParseState(analysis, clause="index expression")
             inner.namespace = [namespace_item(target)]
             keys.append(expressions.analyze_expr(inner, expression_node(column.expression)))

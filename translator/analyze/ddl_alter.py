@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translator import command as c
-from translator.analyze import ddl_composite, ddl_domain, ddl_type
+from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
@@ -205,6 +205,9 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_ClusterOn": _kept,
     "AT_DropCluster": _kept,
     "AT_ReplicaIdentity": _kept,
+    "AT_AddIdentity": alter_identity.add_identity,
+    "AT_SetIdentity": alter_identity.set_identity,
+    "AT_DropIdentity": alter_identity.drop_identity,
     "AT_ChangeOwner": _owner,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,

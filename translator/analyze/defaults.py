@@ -7,10 +7,12 @@ from translator.analyze.coerce import coerce, coerce_to_boolean
 from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain
 from translator.analyze.from_clause import namespace_item, relation_columns
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.stored import stored_analysis
+from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError
 from translator.parser import Node, parse
-from translator.query import Const, Expr, FuncExpr, RangeTblEntry
+from translator.query import Const, Expr, FuncExpr, RangeTblEntry, walk
 from translator.types import oids
 
 
@@ -32,7 +34,7 @@ def column_default(state: ParseState, relation: Relation, attribute: Attribute) 
         default = row.typdefault
     if default is None or attribute.generated:
         return _no_value(state.analysis, attribute)
-    analysis = Analysis(state.catalog.with_search_path(("pg_catalog", "public")), state.analysis.settings)
+    analysis = stored_analysis(state.catalog, state.analysis.settings)
     inner = ParseState(analysis, clause="DEFAULT")
     value = expressions.analyze_expr(inner, expression_node(default))
     if attribute.default is None and row is not None:
@@ -92,3 +94,21 @@ def forbid_subqueries(node: Node, message: str) -> None:
         raise PgError("0A000", message, location=node.location)
     for child in node.children():
         forbid_subqueries(child, message)
+
+
+def default_sequences(catalog: CatalogImage, relation: Relation) -> dict[int, set[int]]:
+    """The relations that the defaults of a relation's columns name as regclass, by the column's number."""
+    found: dict[int, set[int]] = {}
+    for attribute in relation.columns:
+        if attribute.default is None or attribute.generated:
+            continue
+        state = ParseState(stored_analysis(catalog), clause="DEFAULT")
+        expr = expressions.analyze_expr(state, expression_node(attribute.default))
+        named = {
+            int(part.value)
+            for part in walk(expr)
+            if isinstance(part, Const) and part.type == oids.REGCLASS and part.value
+        }
+        if named:
+            found[attribute.number] = named
+    return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
+from translator.analyze.stored import stored_analysis
 from translator.catalog.rows import PgType
 from translator.catalog.user_types import DomainConstraint
 from translator.parser import Node, parse
@@ -43,7 +44,7 @@ def value_of(row: PgType) -> DomainValue:
 
 def _check(analysis: Analysis, row: PgType, constraint: DomainConstraint) -> DomainCheck:
     assert constraint.expression is not None
-    plain = Analysis(analysis.catalog.with_search_path(("pg_catalog", "public")), analysis.settings)
+    plain = stored_analysis(analysis.catalog, analysis.settings)
     node: Node = parse(f"SELECT {constraint.expression}")[0].node.target_list[0].val
     value = value_of(row)
     return DomainCheck(constraint.name, expressions.analyze_expr(value_state(plain, value), node), value)

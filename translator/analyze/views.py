@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from translator.analyze.dispatch import analyze_query
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.state import ParseState
+from translator.analyze.stored import stored_analysis
 from translator.catalog.relation import Relation
 from translator.parser import parse
 from translator.query import Query
@@ -13,5 +14,5 @@ def view_query(state: ParseState, relation: Relation) -> Query:
     """The view's query; names in it mean what they meant in pg_catalog, not in the search path of the caller."""
     assert relation.definition is not None
     outer = state.analysis
-    analysis = Analysis(outer.catalog.with_search_path(("pg_catalog",)), outer.settings)
+    analysis = stored_analysis(outer.catalog, outer.settings, ("pg_catalog",))
     return analyze_query(ParseState(analysis, outermost=state.level + 1), parse(relation.definition)[0].node)

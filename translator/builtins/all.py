@@ -1,6 +1,7 @@
 """Imports every module that registers implementations."""
 
 from translator.builtins import (  # noqa: F401
+    acl,
     advisory,
     aggregate,
     aggregate_statistics,

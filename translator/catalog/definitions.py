@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from translator.catalog.expression_text import domain_expression_text, expression_text
 from translator.catalog.image import CatalogImage
-from translator.catalog.pretty import pretty as pretty_text
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
+from translator.catalog.rows import PgType
 from translator.catalog.user_types import DomainConstraint
 
 _CALL = re.compile(r'(\w+|"[^"]+")\(.*\)\Z', re.DOTALL)
@@ -20,8 +21,9 @@ def constraint_definition(
     image: CatalogImage, relation: Relation, constraint: Constraint, *, simplify: bool = False
 ) -> str:
     """What follows the constraint's name; `simplify` leaves out superfluous parentheses."""
-    if simplify and constraint.expression is not None:
-        constraint = replace(constraint, expression=pretty_text(constraint.expression))
+    if constraint.expression is not None:
+        shown = expression_text(image, relation, constraint.expression, pretty=simplify)
+        constraint = replace(constraint, expression=shown)
     text = _CONSTRAINTS[constraint.kind](image, relation, constraint)
     if constraint.deferrable:
         text += " DEFERRABLE"
@@ -32,11 +34,13 @@ def constraint_definition(
     return text
 
 
-def domain_constraint_definition(constraint: DomainConstraint, *, simplify: bool = False) -> str:
+def domain_constraint_definition(
+    image: CatalogImage, domain: PgType, constraint: DomainConstraint, *, simplify: bool = False
+) -> str:
     """What follows the name of a domain's constraint."""
     if constraint.expression is None:
         return "NOT NULL"
-    expression = pretty_text(constraint.expression) if simplify else constraint.expression
+    expression = domain_expression_text(image, domain, constraint.expression, pretty=simplify)
     return f"CHECK ({expression})" + ("" if constraint.validated else " NOT VALID")
 
 
@@ -101,8 +105,7 @@ def index_definition(
     image: CatalogImage, relation: Relation, index: Index, column: int = 0, *, pretty: bool = False
 ) -> str:
     """CREATE INDEX, or with `column` that key alone."""
-    if pretty:
-        index = _simplified(index)
+    index = _with_shown_expressions(image, relation, index, pretty=pretty)
     keys = [index_key(image, relation, key) for key in index.columns]
     if column:
         everything = [_bare_key(relation, key) for key in index.columns] + [
@@ -124,13 +127,14 @@ def index_definition(
     return text
 
 
-def _simplified(index: Index) -> Index:
-    """The index with fewer parentheses in its expressions."""
-    columns = tuple(
-        key if key.expression is None else replace(key, expression=pretty_text(key.expression)) for key in index.columns
-    )
-    predicate = None if index.predicate is None else pretty_text(index.predicate)
-    return replace(index, columns=columns, predicate=predicate)
+def _with_shown_expressions(image: CatalogImage, relation: Relation, index: Index, *, pretty: bool) -> Index:
+    """The index with its expressions as they are shown."""
+
+    def shown(text: str | None) -> str | None:
+        return None if text is None else expression_text(image, relation, text, pretty=pretty)
+
+    columns = tuple(replace(key, expression=shown(key.expression)) for key in index.columns)
+    return replace(index, columns=columns, predicate=shown(index.predicate))
 
 
 def _bare_key(relation: Relation, key: IndexColumn) -> str:

@@ -34,6 +34,8 @@ from translator.types.datatype import DataType
 
 PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
 FIRST_USER_OID = 16384
+STORED_PATH = ("pg_catalog", "public")
+"""The search_path under which stored expressions mean what they meant."""
 HASH = 405
 
 _versions = itertools.count(1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
@@ -21,8 +22,13 @@ FIRST_USER_OID = 16384
 Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
-def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
-    """Everything the catalogs hold for a relation: itself, columns, defaults, constraints, indexes, dependencies."""
+def relation_rows(
+    image: CatalogImage, relation: Relation, sequences: Mapping[int, Collection[int]] = MappingProxyType({})
+) -> Rows:
+    """Everything the catalogs hold for a relation: itself, columns, defaults, constraints, indexes, dependencies.
+
+    sequences: those that a column's default uses, by the column's number.
+    """
     yield "pg_class", _class_row(relation)
     for attribute in relation.attributes:
         yield "pg_attribute", attribute_row(image, relation.oid, attribute)
@@ -33,6 +39,8 @@ def relation_rows(image: CatalogImage, relation: Relation) -> Rows:
                 {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default},
             )
             yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
+            for sequence in sequences.get(attribute.number, ()):
+                yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
         yield from _constraint_rows(relation, constraint)
     for index in relation.indexes:

@@ -213,6 +213,10 @@ def _array(lowering: Lowering, expr: q.ArrayExpr) -> exp.Expression:
 def _subscript(lowering: Lowering, expr: q.SubscriptExpr) -> exp.Expression:
     container = lower_expr(lowering, expr.container)
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
+    if expr.container.type == oids.NAME:
+        index = next(bound for bound in upper if bound is not None)
+        place = exp.Add(this=build.wrap(index), expression=build.integer(1))  # a name counts from 0
+        return build.call("substr", container, place, build.integer(1))
     if expr.lower is None:
         return implementation.array_element(
             lowering.catalog.base_type(expr.type), container, [bound for bound in upper if bound is not None]

@@ -1,0 +1,51 @@
+"""ALTER COLUMN ... ADD, SET and DROP IDENTITY, carried out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgproxy.ddl_table import publish
+from pgproxy.relation_removal import drop_relations
+from translator import command as c
+from translator.catalog.relation import Relation
+from translator.errors import notice
+
+if TYPE_CHECKING:
+    from pgproxy.ddl_alter import Alteration
+
+
+def add_identity(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    builder = alteration.builder()
+    column = c.NewColumn(attribute, sequence=action.sequence, sequence_name=action.new_name)
+    builder.add_sequence(attribute, column)
+    alteration.take(builder)
+    alteration.change(replace(attribute, identity=action.identity), schema=False)
+
+
+def _sequence(alteration: Alteration, number: int) -> Relation:
+    found = alteration.image.relation(alteration.image.owned_sequence(alteration.relation.oid, number))
+    assert found is not None
+    return found
+
+
+def set_identity(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    changed = replace(_sequence(alteration, attribute.number), sequence=action.sequence)
+    alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
+    if action.restart is not None:
+        alteration.session.database.sequences.setval(changed, action.restart, called=False)
+    alteration.change(replace(attribute, identity=action.identity), schema=False)
+
+
+def drop_identity(alteration: Alteration, action: c.AlterAction) -> None:
+    attribute = alteration.attribute(action.column)
+    gone = _sequence(alteration, attribute.number)
+    alteration.change(replace(attribute, identity=""), schema=False)
+    alteration.image = drop_relations(alteration.session, alteration.image, [gone.oid])
+
+
+def skip_identity(alteration: Alteration, action: c.AlterAction) -> None:
+    message = f'column "{action.column}" of relation "{alteration.relation.name}" is not an identity column, skipping'
+    alteration.session.notice(notice(message))

@@ -1,0 +1,76 @@
+"""ALTER COLUMN ... ADD, SET and DROP IDENTITY: raw tree to action.  Manual: ALTER TABLE."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from translator import command as c
+from translator.analyze.sequence_options import restart_value, sequence_definition
+from translator.analyze.state import Analysis
+from translator.catalog.relation import Attribute, Relation, Sequence
+from translator.errors import PgError, undefined_column_of_relation
+from translator.parser import Node, strings
+from translator.types import oids
+
+_TYPES = frozenset({oids.INT2, oids.INT4, oids.INT8})
+
+
+def _attribute(relation: Relation, name: str) -> Attribute:
+    attribute = relation.column(name)
+    if attribute is None:
+        raise undefined_column_of_relation(name, relation.name)
+    return attribute
+
+
+def _wrong_state(attribute: Attribute, relation: Relation, what: str) -> PgError:
+    return PgError("55000", f'column "{attribute.name}" of relation "{relation.name}" {what}')
+
+
+def add_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    node: Node = getattr(item, "def")
+    _ = node.contype
+    if attribute.type not in _TYPES:
+        raise PgError("22023", "identity column type must be smallint, integer, or bigint")
+    if not attribute.not_null:
+        raise _wrong_state(attribute, relation, "must be declared NOT NULL before identity can be added")
+    if attribute.identity:
+        raise _wrong_state(attribute, relation, "is already an identity column")
+    if attribute.default is not None:
+        raise _wrong_state(attribute, relation, "already has a default value")
+    name = next((strings(option.arg.items)[-1] for option in node.options if option.defname == "sequence_name"), "")
+    definition = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
+    return c.AlterAction(
+        "add identity", column=attribute.name, new_name=name, identity=node.generated_when, sequence=definition
+    )
+
+
+def set_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    if not attribute.identity:
+        raise _wrong_state(attribute, relation, "is not an identity column")
+    options = getattr(item, "def").items
+    generated = next((chr(option.arg.ival) for option in options if option.defname == "generated"), attribute.identity)
+    for option in options:
+        option.accept()
+    rest = [option for option in options if option.defname != "generated"]
+    sequence = analysis.catalog.relation(analysis.catalog.owned_sequence(relation.oid, attribute.number))
+    assert sequence is not None
+    before: Sequence | None = sequence.sequence
+    definition = sequence_definition(analysis, rest, None, before)
+    return c.AlterAction(
+        "set identity",
+        column=attribute.name,
+        identity=generated,
+        sequence=definition,
+        restart=restart_value(rest, definition),
+    )
+
+
+def drop_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    attribute = _attribute(relation, item.name)
+    if attribute.identity:
+        return c.AlterAction("drop identity", column=attribute.name)
+    if not item.missing_ok:
+        raise _wrong_state(attribute, relation, "is not an identity column")
+    return c.AlterAction("skip identity", column=attribute.name)

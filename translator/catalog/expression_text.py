@@ -1,0 +1,27 @@
+"""Stored expressions as they are shown: names qualified where the search_path of now does not find them.
+
+Mirrors pg_get_expr of the manual's "System Catalog Information Functions".
+"""
+
+from __future__ import annotations
+
+from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.analyze.domain_checks import value_of, value_state
+from translator.analyze.stored import stored_analysis
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
+from translator.catalog.rows import PgType
+from translator.deparse import shown_expression
+
+
+def expression_text(image: CatalogImage, relation: Relation, text: str, *, pretty: bool) -> str:
+    """An expression over a relation's columns; `pretty` leaves out superfluous parentheses."""
+    state, _ = relation_state(stored_analysis(image), relation, "CHECK")
+    return shown_expression(image, analyze_expr(state, expression_node(text)), pretty=pretty)
+
+
+def domain_expression_text(image: CatalogImage, domain: PgType, text: str, *, pretty: bool) -> str:
+    """A condition over a domain's VALUE."""
+    state = value_state(stored_analysis(image), value_of(domain))
+    return shown_expression(image, analyze_expr(state, expression_node(text)), pretty=pretty)
