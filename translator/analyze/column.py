@@ -32,7 +32,7 @@ def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
     schema = names[-3] if len(names) > 2 else None
     item = find_relation(state, relation, schema, location)
     if item is None:
-        raise _missing_relation(state, ".".join(names[:-1]) if schema else relation, location)
+        raise _missing_relation(state, relation, location)
     found = [expr for name, expr in item.columns if name == column]
     if len(found) > 1:
         raise ambiguous_column(column, at=location)

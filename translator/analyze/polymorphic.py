@@ -89,6 +89,8 @@ def _compatible_element(catalog: CatalogImage, sources: Sequence[int], targets: 
     found = _elements(catalog, sources, targets, _COMPATIBLE)
     if not found:
         return 0
+    if any(other != found[0] for other in found):
+        found = [catalog.base_type(oid) for oid in found]
     chosen = found[0]
     for candidate in found[1:]:
         if candidate == chosen:

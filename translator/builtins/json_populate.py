@@ -11,7 +11,9 @@ from translator.context import ExecutionContext
 from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.array import Array, ArrayType
+from translator.types.composite import Composite
 from translator.types.datatype import DataType
+from translator.types.domain import DomainType
 from translator.types.json_span import elements, kind, members, unquoted
 from translator.types.record import Record, store_record
 
@@ -19,11 +21,13 @@ Columns = Sequence[ResultColumn]
 Types = tuple[DataType, ...]
 
 
-def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str) -> list[Any]:
-    """One value for each column: the object's member of that name, else the base row's."""
+def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any] | None, text: str) -> list[Any]:
+    """One value for each column: the object's member of that name, else the base row's, else a NULL its type allows."""
     if kind(text) != "{":
         raise invalid_parameter_value(f"cannot call populate_composite on {_an(text)}")
     found = dict(members(text))
+    if base is None:
+        return [value_of(context, column, found.get(column.name, "null"), f'key "{column.name}"') for column in columns]
     return [
         value_of(context, column, found[column.name], f'key "{column.name}"') if column.name in found else default
         for column, default in zip(columns, base, strict=True)
@@ -36,13 +40,18 @@ def _an(text: str) -> str:
 
 def value_of(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> Any:
     """A JSON value as a column's type takes it; `place` names it in hints."""
+    if isinstance(column.type, DomainType):
+        domain = column.type
+        value = value_of(context, column._replace(type=domain.base, typmod=domain.typmod), raw, place)
+        context.settings.check_domain(domain.oid, value)
+        return value
     if raw == "null":
         return None
     if isinstance(column.type, ArrayType) and kind(raw) != '"':
         return _array(context, column, raw, place)
     if isinstance(column.type, Record) and kind(raw) != '"':
-        values = _populate(context, column.fields, [None] * len(column.fields), raw)
-        return _stored(column.fields, values)
+        values = _populate(context, column.fields, None, raw)
+        return _stored(column.type, column.fields, values)
     text = raw if column.type.name in ("json", "jsonb") else unquoted(raw)
     assert text is not None
     return column.type.input(text, column.typmod, context.settings)
@@ -85,20 +94,26 @@ def _place_hint(indexes: tuple[int, ...], place: str) -> str:
     return f"See the array element {''.join(f'[{index}]' for index in indexes)} of {place}."
 
 
-def _stored(columns: Columns, values: Sequence[Any]) -> str:
+def _stored(kind_of_row: DataType, columns: Columns, values: Sequence[Any]) -> str:
+    if isinstance(kind_of_row, Composite):
+        return kind_of_row.build(values)
+    return _plain(columns, values)
+
+
+def _plain(columns: Columns, values: Sequence[Any]) -> str:
     return store_record([column.oid for column in columns], values, [column.name for column in columns])
 
 
 def _base(
     context: ExecutionContext, columns: Columns, types: Types, base: str | None, name: str
-) -> tuple[Columns, list[Any]]:
-    """The columns of the result, and the base row's values."""
+) -> tuple[Columns, list[Any] | None]:
+    """The columns of the result, and the base row's values, None without one."""
     if not isinstance(types[0], Record):
         raise datatype_mismatch(f"first argument of {name} must be a row type")
     if base is None:
         if not columns:
             raise _unknown_row(name)
-        return columns, [None] * len(columns)
+        return columns, None
     cells = types[0].columns(base)
     if not columns:
         names = types[0].names(base)
@@ -124,7 +139,7 @@ def _populate_record(
         return base
     columns, values = _base(context, columns, types, base, name)
     assert text is not None
-    return _stored(columns, _populate(context, columns, values, text))
+    return _stored(types[0], columns, _populate(context, columns, values, text))
 
 
 @function("json_populate_record(anyelement,json,boolean)", context=True, columns=True, types=True)
@@ -161,7 +176,7 @@ def jsonb_populate_record_valid(
 def _to_record(context: ExecutionContext, columns: Columns, text: str, name: str) -> str:
     if not columns:
         raise _unknown_row(name)
-    return _stored(columns, _populate(context, columns, [None] * len(columns), text))
+    return _plain(columns, _populate(context, columns, None, text))
 
 
 @function("json_to_record(json)", context=True, columns=True)
@@ -186,7 +201,7 @@ def _objects(text: str, name: str) -> Iterator[str]:
 
 
 def _recordset(
-    context: ExecutionContext, columns: Columns, base: Sequence[Any], text: str | None, name: str
+    context: ExecutionContext, columns: Columns, base: Sequence[Any] | None, text: str | None, name: str
 ) -> Iterator[tuple[Any, ...]]:
     if text is None:
         return iter(())
@@ -197,12 +212,12 @@ def _recordset(
 
 @set_returning("json_to_recordset(json)", context=True, columns=True)
 def json_to_recordset(context: ExecutionContext, columns: Columns, text: str | None) -> Iterator[tuple[Any, ...]]:
-    return _recordset(context, columns, [None] * len(columns), text, "json_to_recordset")
+    return _recordset(context, columns, None, text, "json_to_recordset")
 
 
 @set_returning("jsonb_to_recordset(jsonb)", context=True, columns=True)
 def jsonb_to_recordset(context: ExecutionContext, columns: Columns, text: str | None) -> Iterator[tuple[Any, ...]]:
-    return _recordset(context, columns, [None] * len(columns), text, "jsonb_to_recordset")
+    return _recordset(context, columns, None, text, "jsonb_to_recordset")
 
 
 def _populate_recordset(
@@ -210,7 +225,7 @@ def _populate_recordset(
 ) -> Iterator[tuple[Any, ...]]:
     found, values = _base(context, columns, types, base, name)
     rows = _recordset(context, found, values, text, name)
-    return rows if columns else ((_stored(found, row),) for row in rows)
+    return rows if columns else ((_stored(types[0], found, row),) for row in rows)
 
 
 @set_returning("json_populate_recordset(anyelement,json,boolean)", context=True, columns=True, types=True)

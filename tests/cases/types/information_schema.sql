@@ -1,0 +1,33 @@
+-- What information_schema says about domains and composite types, and the places where a domain stands for its base type.
+
+CREATE DOMAIN zip AS text NOT NULL DEFAULT '00000' CONSTRAINT digits CHECK (VALUE ~ '^[0-9]+$');
+CREATE DOMAIN price AS numeric(10,2) CHECK (VALUE >= 0);
+CREATE DOMAIN pos AS int CHECK (VALUE > 0);
+CREATE DOMAIN few AS int[] CHECK (cardinality(VALUE) < 4);
+CREATE TYPE address AS (street varchar(20), zip zip, floors pos[]);
+CREATE TABLE person (id int, home address, code zip, CONSTRAINT has_zip CHECK ((home).zip <> ''));
+SELECT domain_schema, domain_name, data_type, numeric_precision, numeric_scale, domain_default, udt_schema, udt_name, dtd_identifier FROM information_schema.domains WHERE domain_schema = 'public' ORDER BY domain_name;
+SELECT constraint_schema, domain_name, is_deferrable, initially_deferred FROM information_schema.domain_constraints WHERE domain_schema = 'public' ORDER BY domain_name, constraint_name;
+SELECT constraint_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = 'public' AND constraint_name ~ 'check$|digits|zip' ORDER BY 1;
+SELECT udt_schema, udt_name, domain_schema, domain_name FROM information_schema.domain_udt_usage WHERE domain_schema = 'public' ORDER BY domain_name;
+SELECT domain_name, table_name, column_name FROM information_schema.column_domain_usage WHERE domain_schema = 'public' ORDER BY 1, 2, 3;
+SELECT user_defined_type_name, user_defined_type_category, is_instantiable, is_final FROM information_schema.user_defined_types WHERE user_defined_type_schema = 'public' ORDER BY 1;
+SELECT udt_name, attribute_name, ordinal_position, is_nullable, data_type, character_maximum_length, attribute_udt_schema, attribute_udt_name FROM information_schema.attributes WHERE udt_schema = 'public' ORDER BY 1, 3;
+SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'has_zip';
+SELECT pg_get_constraintdef(oid, true) FROM pg_constraint WHERE conname = 'has_zip';
+SELECT id, home::text, code FROM json_populate_record(NULL::person, '{"id": 1, "home": {"street": "a", "zip": "12", "floors": [1, 2]}, "code": "77"}');
+SELECT * FROM json_populate_record(NULL::person, '{"id": 1, "home": {"zip": "x"}, "code": "77"}');
+SELECT * FROM json_populate_record(NULL::person, '{"id": 1, "home": {"zip": "1", "floors": [0]}, "code": "77"}');
+SELECT * FROM json_populate_record(NULL::person, '{"id": 1, "code": "7x"}');
+SELECT * FROM json_populate_record(NULL::person, '{"id": 1}');
+SELECT id, home::text, code FROM jsonb_populate_record(NULL::person, '{"code": "5", "home": "(b,6,{3})"}');
+SELECT (jsonb_populate_record(NULL::address, '{"zip": "6", "floors": [3, null]}')).floors::text;
+SELECT * FROM json_populate_record(ROW(7, NULL, '9')::person, '{"id": 1}');
+SELECT * FROM json_to_record('{"a": 1}') AS r(a int, b zip);
+SELECT * FROM json_to_record('{"a": 1}') AS r(a int, b pos);
+SELECT ARRAY[1]::pos[] || 0;
+SELECT array_append(ARRAY[1, 2]::few, 5);
+SELECT '{1,2}'::few || 3, pg_typeof('{1,2}'::few || 3);
+SELECT array_append(ARRAY[1, 2]::pos[], 0), pg_typeof(array_append(ARRAY[1, 2]::pos[], 0));
+SELECT person.nothing FROM person p;
+SELECT other.id FROM person;
