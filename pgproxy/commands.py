@@ -355,6 +355,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.CloseCursor: cursors.close,
     c.CreateTable: ddl_create.create_table,
     c.CreateTableAs: ddl_create.create_table_as,
+    c.RefreshView: ddl_create.refresh_view,
     c.CreateView: ddl_view.create_view,
     c.CreateIndex: ddl_create.create_index,
     c.CreateSequence: ddl_create.create_sequence,

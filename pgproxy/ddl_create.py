@@ -282,10 +282,26 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
     """A table of a query's columns, filled with its rows."""
     relation = make_table(session, command.table)
     if command.query is None:
+        if relation.kind == "m":
+            publish(session, session.base_image, replace(relation, populated=False), replace=True)
         return
     plan = plan_filling(session.image, session, relation, command.query)
     session.engine.run(plan.sql, [portal.parameters[bind.number - 1] for bind in plan.binds])
     portal.tag = f"SELECT {session.engine.changes}"
+
+
+def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> None:
+    """A materialized view filled anew, or emptied."""
+    image = begin(session, "REFRESH MATERIALIZED VIEW")
+    relation = image.relation(command.relation)
+    assert relation is not None
+    session.engine.run(f'DELETE FROM {relation.schema}."{relation.physical}"')
+    populated = command.query is not None
+    if relation.populated != populated:
+        relation = replace(relation, populated=populated)
+        publish(session, image, relation, replace=True)
+    if command.query is not None:
+        session.engine.run(plan_filling(session.image, session, relation, command.query).sql)
 
 
 def make_table(session: Session, command: c.CreateTable) -> Relation:
@@ -299,13 +315,16 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         oid,
         command.name,
         namespace.oid,
-        "r",
+        "r" if command.definition is None else "m",
         physical=physical,
         schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
         persistence=command.persistence,
         options=command.options,
         on_commit=command.on_commit,
+        definition=command.definition,
+        depends_on=command.depends_on,
+        rule_oid=0 if command.definition is None else database.next_oid(),
     )
     builder = TableBuilder(session, image, relation)
     for column in command.columns:

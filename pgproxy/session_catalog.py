@@ -85,7 +85,7 @@ class SessionCatalog(CatalogNames):
         relation = self.image.relation(oid)
         if relation is None:
             return self._size(self._index_physical(oid))
-        return self._size(relation.physical) if relation.kind == "r" else 0
+        return self._size(relation.physical) if relation.kind in "rm" else 0
 
     def relation_total_size(self, oid: int) -> int | None:
         relation = self.image.relation(oid)

@@ -284,6 +284,9 @@ class CreateTable(Command):
     on_commit: str = "preserve"
     likes: tuple[tuple[int, tuple[Index, ...]], ...] = ()
     """(oid of a table, indexes of it to make here as well)."""
+    definition: str | None = None
+    """The canonical text of the query, which makes this a materialized view."""
+    depends_on: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +294,14 @@ class CreateTableAs(Command):
     """CREATE TABLE AS or SELECT INTO: the table, and the query whose rows fill it, None WITH NO DATA."""
 
     table: CreateTable
+    query: Query | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshView(Command):
+    """REFRESH MATERIALIZED VIEW; `query` is None WITH NO DATA."""
+
+    relation: int
     query: Query | None
 
 

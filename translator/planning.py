@@ -115,7 +115,7 @@ def _origin(var: Var) -> tuple[int, int]:
     """The table column that a result column is, through subqueries and WITH."""
     rte = var.rte
     kinds = ("relation", "subquery", "old", "new", "absent")
-    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rvS":
+    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rvSm":
         return rte.relation.oid, var.attno
     inner = (
         rte.subquery

@@ -79,11 +79,14 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
     return found
 
 
+_COPY_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
+
+
 def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions) -> c.CopyFrom:
     """The plan inserts one row whose given columns are parameters; others get their defaults."""
     if relation.kind != "r" or relation.schema not in ("main", "temp"):
         raise PgError(
-            "42809", f'cannot copy to {"view" if relation.kind == "v" else "non-table relation"} "{relation.name}"'
+            "42809", f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"'
         )
     inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in columns])
     state = ParseState(inner)

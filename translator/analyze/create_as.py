@@ -1,25 +1,31 @@
-"""CREATE TABLE AS and SELECT INTO: raw tree to command.  Manual: the commands' own pages."""
+"""CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW: raw tree to command.  Manual: the commands' own pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from translator import command as c
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name, storage_options
-from translator.analyze.ddl_drop import Result
-from translator.analyze.state import Analysis
-from translator.catalog.relation import Attribute
+from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.state import Analysis, ParseState
+from translator.analyze.views import view_query
+from translator.catalog.quote import quote_qualified
+from translator.catalog.relation import Attribute, Relation
+from translator.deparse_query import deparse_query
+from translator.dependencies import relation_columns
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
 
+_TAGS = {"TABLE": "CREATE TABLE AS", "MATVIEW": "CREATE MATERIALIZED VIEW"}
+
 
 def create_table_as(analysis: Analysis, node: Node) -> Result:
-    if node.objtype != "OBJECT_TABLE":
-        raise feature_not_supported("a materialized view")
     _ = node.is_select_into
-    return _create(analysis, node, node.into, node.query, if_not_exists=node.if_not_exists)
+    kind = node.objtype.removeprefix("OBJECT_")
+    return _create(analysis, node, node.into, node.query, if_not_exists=node.if_not_exists, kind=kind)
 
 
 def into_clause(node: Node) -> Node | None:
@@ -37,7 +43,9 @@ def select_into(analysis: Analysis, node: Node) -> Result:
     return _create(analysis, node, into, node, if_not_exists=False)
 
 
-def _create(analysis: Analysis, node: Node, into: Node, rows: Node, *, if_not_exists: bool) -> Result:
+def _create(
+    analysis: Analysis, node: Node, into: Node, rows: Node, *, if_not_exists: bool, kind: str = "TABLE"
+) -> Result:
     try:
         name, namespace, persistence = creation_target(analysis, into.rel)
     except PgError as error:
@@ -52,16 +60,23 @@ def _create(analysis: Analysis, node: Node, into: Node, rows: Node, *, if_not_ex
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)
     if skipped is not None:
         node.accept()
-        return skipped, "CREATE TABLE AS", None
+        return skipped, _TAGS[kind], None
     refuse_type_name(analysis, name, namespace)
+    if kind == "MATVIEW":
+        analysis.fixed_params = True
     query = analyze_statement(analysis, rows)
     columns = output_columns(analysis, query, strings(into.col_names))
     table = c.CreateTable(
         name, namespace, persistence, tuple(c.NewColumn(column) for column in columns), (), if_not_exists,
         storage_options(into.options), on_commit(into.on_commit, persistence),
     )  # fmt: skip
+    if kind == "MATVIEW":
+        _ = into.view_query
+        plain = analysis.catalog.with_search_path(())
+        text = deparse_query(plain, query, [column.name for column in columns], stored=True)
+        table = replace(table, definition=text, depends_on=relation_columns(query))
     if into.skip_data:
-        return c.CreateTableAs(table, None), "CREATE TABLE AS", None
+        return c.CreateTableAs(table, None), _TAGS[kind], None
     return c.CreateTableAs(table, query), "SELECT", None
 
 
@@ -82,3 +97,32 @@ def output_columns(analysis: Analysis, query: Query, names: Sequence[str]) -> tu
             raise PgError("42P16", f'column "{name}" has pseudo-type {analysis.catalog.format_type(row.oid)}')
         columns.append(Attribute(name, number, row.oid, entry.expr.typmod))
     return tuple(columns)
+
+
+def refresh(analysis: Analysis, node: Node) -> Result:
+    """REFRESH MATERIALIZED VIEW."""
+    relation = relation_of(analysis, node.relation)
+    if relation.kind != "m":
+        raise PgError("0A000", f'"{relation.name}" is not a materialized view')
+    if node.concurrent:
+        if not relation.populated:
+            raise PgError("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated")
+        if node.skip_data:
+            raise PgError("42601", "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together")
+        _check_unique_index(analysis, relation)
+    query = None if node.skip_data else view_query(ParseState(analysis), relation)
+    return c.RefreshView(relation.oid, query), "REFRESH MATERIALIZED VIEW", None
+
+
+def _check_unique_index(analysis: Analysis, relation: Relation) -> None:
+    """Raises PgError 55000."""
+    for index in relation.indexes:
+        if index.unique and index.predicate is None and all(key.number for key in index.columns):
+            return
+    namespace = analysis.catalog.namespace_by_oid(relation.namespace)
+    name = quote_qualified(None if namespace is None else namespace.nspname, relation.name)
+    raise PgError(
+        "55000",
+        f'cannot refresh materialized view "{name}" concurrently',
+        hint="Create a unique index with no WHERE clause on one or more columns of the materialized view.",
+    )

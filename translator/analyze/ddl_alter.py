@@ -46,7 +46,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
-    return c.AlterTable(relation.oid, tuple(actions)), f"ALTER {kind.removeprefix('OBJECT_')}", None
+    return c.AlterTable(relation.oid, tuple(actions)), _RENAME_TAGS[kind], None
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation | None:
@@ -240,6 +240,7 @@ def alter_sequence(analysis: Analysis, node: Node) -> Result:
 _RENAME_TAGS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_INDEX": "ALTER INDEX", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
     "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SCHEMA": "ALTER SCHEMA", "OBJECT_DATABASE": "ALTER DATABASE",
+    "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
 }  # fmt: skip
 
 
@@ -261,6 +262,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
         "OBJECT_INDEX",
         "OBJECT_SEQUENCE",
         "OBJECT_VIEW",
+        "OBJECT_MATVIEW",
         "OBJECT_COLUMN",
         "OBJECT_TABCONSTRAINT",
     ):

@@ -240,7 +240,7 @@ def _collation(analysis: Analysis, node: Node) -> None:
 def create_index(analysis: Analysis, node: Node) -> Result:
     _ = node.concurrent
     relation = relation_of(analysis, node.relation)
-    if relation.kind != "r":
+    if relation.kind not in "rm":
         raise PgError(
             "42809",
             f'cannot create index on relation "{relation.name}"',

@@ -17,10 +17,24 @@ Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
 
 _KINDS = {
     "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"),
-    "OBJECT_INDEX": ("index", "i"),
+    "OBJECT_INDEX": ("index", "i"), "OBJECT_MATVIEW": ("materialized view", "m"),
 }  # fmt: skip
-_KIND_WORDS = {"r": "a table", "v": "a view", "S": "a sequence", "i": "an index", "c": "a type"}
-_DROP_HINTS = {"r": "DROP TABLE", "v": "DROP VIEW", "S": "DROP SEQUENCE", "i": "DROP INDEX", "c": "DROP TYPE"}
+_KIND_WORDS = {
+    "r": "a table",
+    "v": "a view",
+    "S": "a sequence",
+    "i": "an index",
+    "c": "a type",
+    "m": "a materialized view",
+}
+_DROP_HINTS = {
+    "r": "DROP TABLE",
+    "v": "DROP VIEW",
+    "S": "DROP SEQUENCE",
+    "i": "DROP INDEX",
+    "c": "DROP TYPE",
+    "m": "DROP MATERIALIZED VIEW",
+}
 
 
 def relation_of(analysis: Analysis, node: Node) -> Relation:

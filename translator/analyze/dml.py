@@ -41,6 +41,8 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     require_rows(relation, node.location)
     if relation.kind == "v":
         raise feature_not_supported(f'changing view "{relation.name}"', at=node.location)
+    if relation.kind == "m":
+        raise PgError("42809", f'cannot change materialized view "{relation.name}"', location=-1)
     if relation.kind == "S":
         raise PgError("42809", f'cannot change sequence "{relation.name}"', location=-1)
     if relation.schema not in ("main", "temp"):

@@ -112,6 +112,12 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
             return _cte_reference(state, cte, node)
     relation = find_relation(state, node)
     require_rows(relation, node.location)
+    if not relation.populated:
+        raise PgError(
+            "55000",
+            f'materialized view "{relation.name}" has not been populated',
+            hint="Use the REFRESH MATERIALIZED VIEW command.",
+        )
     if relation.kind == "v":
         query = view_query(state, relation)
         columns: Sequence[ColumnDef] = [

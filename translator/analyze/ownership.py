@@ -11,7 +11,7 @@ from translator.parser import Node
 
 _RELATIONS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
-    "OBJECT_INDEX": "ALTER INDEX",
+    "OBJECT_INDEX": "ALTER INDEX", "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
 }  # fmt: skip
 CURRENT = ""
 """Stands for the role of the session."""

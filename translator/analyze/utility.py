@@ -203,6 +203,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreatedbStmt": _create_database,
     "DropdbStmt": _drop_database,
     "SelectStmt": create_as.select_into,
+    "RefreshMatViewStmt": create_as.refresh,
     "CreateStmt": ddl_create.create_table,
     "CreateTableAsStmt": create_as.create_table_as,
     "IndexStmt": ddl_create.create_index,

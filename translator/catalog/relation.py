@@ -116,7 +116,9 @@ class Relation:
     indexes: tuple[Index, ...] = ()
     sequence: Sequence | None = None
     definition: str | None = None
-    """A view's query, as SQL text."""
+    """The query of a view or materialized view, as SQL text."""
+    populated: bool = True
+    """Whether a materialized view may be read."""
     depends_on: tuple[tuple[int, int], ...] = ()
     """What a view's query reads: (relation oid, column number), 0 for the relation as such."""
     type_oid: int = 0
