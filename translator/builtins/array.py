@@ -62,6 +62,8 @@ def array_position(types: Types, stored: str | None, wanted: Any) -> int | None:
 
 @function("array_position(anycompatiblearray,anycompatible,integer)", types=True)
 def array_position_from(types: Types, stored: str | None, wanted: Any, start: int | None) -> int | None:
+    if stored is None:
+        return None
     if start is None:
         raise PgError("22004", "initial position must not be null")
     return _position(types, stored, wanted, start)

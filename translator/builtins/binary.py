@@ -16,6 +16,7 @@ from translator.errors import (
     PgError,
     character_not_in_repertoire,
     invalid_parameter_value,
+    out_of_range,
     substring_length_negative,
     untranslatable_character,
 )
@@ -24,6 +25,7 @@ from translator.types.bytea import decode_hex, parse_escape
 from translator.types.datatype import decode_utf8, invalid_sequence
 
 BASE64_LINE = 76
+INT4_LIMIT = 2**31
 NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]", re.ASCII)
 CODECS = {
     "utf8": ("utf-8", "UTF8"),
@@ -93,6 +95,8 @@ def bytea_overlay(value: bytes, replacement: bytes, start: int, length: int | No
     if start <= 0:
         raise substring_length_negative()
     end = start + (len(replacement) if length is None else length)
+    if end >= INT4_LIMIT:
+        raise out_of_range("integer")
     return value[: start - 1] + replacement + value[max(end - 1, 0) :]
 
 

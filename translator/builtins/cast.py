@@ -10,7 +10,14 @@ from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
 from translator.context import ExecutionContext
-from translator.errors import PgError, cannot_convert_special, float_overflow, float_underflow, out_of_range
+from translator.errors import (
+    PgError,
+    cannot_convert_special,
+    float_overflow,
+    float_underflow,
+    out_of_range,
+    undefined_table,
+)
 from translator.lower import build
 from translator.types import oids
 from translator.types.float import NAN as FLOAT_NAN
@@ -248,5 +255,7 @@ def text_from_bool(value: int) -> str:
 
 @function("regclass(text)", context=True)
 def regclass_from_text(context: ExecutionContext, value: str) -> int:
-    """The relation of that name.  Raises PgError 42P01."""
+    """The relation of that name, never of that OID.  Raises PgError 42P01."""
+    if value == "-" or value.isdigit():
+        raise undefined_table(value)
     return int(builtin(oids.REGCLASS).input(value, -1, context.settings))

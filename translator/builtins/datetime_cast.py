@@ -23,6 +23,7 @@ from translator.types.interval import IntervalType, interval_text, pack, unpack_
 from translator.types.timezone import Zone, find_zone, fixed_zone, session_zone
 from translator.types.zone_abbreviations import ABBREVIATIONS
 
+MAX_PRECISION = 6
 NUMERIC_ZONE = re.compile(r"([-+]?)(\d{1,3})(?::(\d{1,2})(?::(\d{1,2}))?)?", re.ASCII)
 UTC_NAMES = {"z", "zulu", "utc", "gmt", "ut", "uct"}
 
@@ -74,22 +75,22 @@ def from_local(value: int, zone: Zone) -> int:
 
 @function("timezone(text,timestamp with time zone)")
 def timestamptz_at_zone(zone: str, value: int) -> int:
-    return to_local(value, named_zone(zone))
+    return value if value in INFINITE_TIMESTAMPS else to_local(value, named_zone(zone))
 
 
 @function("timezone(interval,timestamp with time zone)")
 def timestamptz_at_interval(offset: str, value: int) -> int:
-    return to_local(value, _interval_zone(offset))
+    return value if value in INFINITE_TIMESTAMPS else to_local(value, _interval_zone(offset))
 
 
 @function("timezone(text,timestamp without time zone)")
 def timestamp_at_zone(zone: str, value: int) -> int:
-    return from_local(value, named_zone(zone))
+    return value if value in INFINITE_TIMESTAMPS else from_local(value, named_zone(zone))
 
 
 @function("timezone(interval,timestamp without time zone)")
 def timestamp_at_interval(offset: str, value: int) -> int:
-    return from_local(value, _interval_zone(offset))
+    return value if value in INFINITE_TIMESTAMPS else from_local(value, _interval_zone(offset))
 
 
 def _timetz_in(value: bytes, zone: Zone, now: int) -> bytes:
@@ -227,9 +228,16 @@ def timetz_and_date(time: bytes, days: int) -> int:
 
 
 def _scaling(name: str, datatype: Any, signature: str) -> None:
-    """The length coercion of a type."""
+    """The length coercion of a type.  Another precision than 0 to 6: a timestamp's is an error, a time's without
+    effect.
+    """
 
     def scale(value: Any, typmod: int) -> Any:
+        if not 0 <= typmod <= MAX_PRECISION:
+            if name.startswith("timestamp") and typmod != -1 and value not in INFINITE_TIMESTAMPS:
+                raise invalid_parameter_value(f"timestamp({typmod}) precision must be between 0 and 6")
+            if name.startswith("time"):
+                return value
         return datatype.coerce_typmod(value, typmod, explicit=True)
 
     scale.__name__ = name

@@ -162,9 +162,12 @@ def dpow(base: Float, exponent: Float) -> Float:
     if one < 0 and math.isfinite(two) and two != int(two):
         raise PgError("2201F", "a negative number raised to a non-integer power yields a complex result")
     try:
-        return _finish(math.pow(one, two), one, two)
+        result = math.pow(one, two)
     except OverflowError:
         raise float_overflow() from None
+    if result == 0 and one != 0 and not (math.isinf(one) or math.isinf(two)):
+        raise float_underflow()
+    return _finish(result, one, two)
 
 
 @function("pi()")

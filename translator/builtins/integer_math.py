@@ -172,11 +172,21 @@ for _name, _sql in _SQL.items():
     _bitwise(f"{_name}xor", _name, lambda a, b: a ^ b)
 
 
-@function("gcd(integer,integer)", "gcd(bigint,bigint)")
-def gcd(left: int, right: int) -> int:
-    return math.gcd(left, right)
+@function("gcd(integer,integer)")
+def int4_gcd(left: int, right: int) -> int:
+    return _checked("int4", math.gcd(left, right))
 
 
-@function("lcm(integer,integer)", "lcm(bigint,bigint)")
-def lcm(left: int, right: int) -> int:
-    return math.lcm(left, right)
+@function("gcd(bigint,bigint)")
+def int8_gcd(left: int, right: int) -> int:
+    return _checked("int8", math.gcd(left, right))
+
+
+@function("lcm(integer,integer)")
+def int4_lcm(left: int, right: int) -> int:
+    return _checked("int4", math.lcm(left, right))
+
+
+@function("lcm(bigint,bigint)")
+def int8_lcm(left: int, right: int) -> int:
+    return _checked("int8", math.lcm(left, right))

@@ -118,8 +118,10 @@ def jsonb_build_array(context: ExecutionContext, types: Types, *values: Any) -> 
 def _member(document: Any, key: str | int) -> Any:
     """A member or element; `_MISSING` where there is none."""
     if isinstance(key, int):
-        if not isinstance(document, list):
+        if isinstance(document, dict):
             return _MISSING
+        if not isinstance(document, list):
+            document = [document]  # a scalar is stored as an array of one
         return document[key] if -len(document) <= key < len(document) else _MISSING
     return document.get(key, _MISSING) if isinstance(document, dict) else _MISSING
 

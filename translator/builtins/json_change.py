@@ -29,20 +29,26 @@ def _require_container(value: Json, message: str) -> None:
         raise invalid_parameter_value(message)
 
 
-def _steps(stored: str) -> list[str]:
-    path: list[str] = []
-    for place, step in enumerate(path_of(stored), 1):
-        if step is None:
-            raise null_value_not_allowed(f"path element at position {place} is null")
-        path.append(step)
-    return path
+def _path(stored: str) -> list[str | None]:
+    array = arrays.load(stored)
+    if len(array.lengths) > 1:
+        raise array_subscript_error("wrong number of array subscripts")
+    return array.elements
 
 
-def _set(value: Json, path: list[str], place: int, new: Json, create: bool) -> Json:
+def _step(path: list[str | None], place: int) -> str:
+    """The step at a place; a NULL is an error only once it is reached."""
+    step = path[place]
+    if step is None:
+        raise null_value_not_allowed(f"path element at position {place + 1} is null")
+    return step
+
+
+def _set(value: Json, path: list[str | None], place: int, new: Json, create: bool) -> Json:
     """`value` with the member at path[place:] replaced."""
+    step, last = _step(path, place), place == len(path) - 1
     if not isinstance(value, (dict, list)):
         return value
-    step, last = path[place], place == len(path) - 1
     if isinstance(value, dict):
         if step in value:
             return {**value, step: new if last else _set(value[step], path, place + 1, new, create)}
@@ -59,9 +65,9 @@ def _set(value: Json, path: list[str], place: int, new: Json, create: bool) -> J
 
 @function("jsonb_set(jsonb,text[],jsonb,boolean)")
 def jsonb_set(text: str, stored: str, new: str, create: int = 1) -> str:
+    path = _path(stored)
     value = load_json(text)
     _require_container(value, "cannot set path in scalar")
-    path = _steps(stored)
     return dump_jsonb(_set(value, path, 0, load_json(new), bool(create))) if path else text
 
 
@@ -76,11 +82,11 @@ def jsonb_set_lax(
     """jsonb_set that says what a NULL means."""
     if text is None or stored is None or create is None:
         return None
+    if new is not None and treatment is not None:
+        return jsonb_set(text, stored, new, create)
     if treatment not in _TREATMENTS:
         listed = ", ".join(f'"{word}"' for word in _TREATMENTS[:-1]) + f', or "{_TREATMENTS[-1]}"'
         raise invalid_parameter_value(f"null_value_treatment must be {listed}")
-    if new is not None:
-        return jsonb_set(text, stored, new, create)
     if treatment == "raise_exception":
         raise PgError(
             "22004",
@@ -96,10 +102,10 @@ def jsonb_set_lax(
 _TREATMENTS = ("delete_key", "return_target", "use_json_null", "raise_exception")
 
 
-def _insert(value: Json, path: list[str], place: int, new: Json, after: bool) -> Json:
+def _insert(value: Json, path: list[str | None], place: int, new: Json, after: bool) -> Json:
+    step, last = _step(path, place), place == len(path) - 1
     if not isinstance(value, (dict, list)):
         return value
-    step, last = path[place], place == len(path) - 1
     if isinstance(value, dict):
         if not last:
             return {**value, step: _insert(value[step], path, place + 1, new, after)} if step in value else value
@@ -122,9 +128,9 @@ def _insert(value: Json, path: list[str], place: int, new: Json, after: bool) ->
 
 @function("jsonb_insert(jsonb,text[],jsonb,boolean)")
 def jsonb_insert(text: str, stored: str, new: str, after: int = 0) -> str:
+    path = _path(stored)
     value = load_json(text)
     _require_container(value, "cannot set path in scalar")
-    path = _steps(stored)
     return dump_jsonb(_insert(value, path, 0, load_json(new), bool(after))) if path else text
 
 
@@ -162,10 +168,10 @@ def _drop(value: list[Json], index: int) -> list[Json]:
     return [*value[:position], *value[position + 1 :]] if 0 <= position < len(value) else value
 
 
-def _delete(value: Json, path: list[str], place: int) -> Json:
+def _delete(value: Json, path: list[str | None], place: int) -> Json:
+    step, last = _step(path, place), place == len(path) - 1
     if not isinstance(value, (dict, list)):
         return value
-    step, last = path[place], place == len(path) - 1
     if isinstance(value, dict):
         if last:
             return _without(value, {step})
@@ -182,9 +188,9 @@ def _delete(value: Json, path: list[str], place: int) -> Json:
 @function("jsonb_delete_path(jsonb,text[])")
 def jsonb_delete_path(text: str, stored: str) -> str:
     """#-"""
+    path = _path(stored)
     value = load_json(text)
     _require_container(value, "cannot delete path in scalar")
-    path = _steps(stored)
     return dump_jsonb(_delete(value, path, 0)) if path else text
 
 

@@ -161,9 +161,10 @@ def jsonb_populate_record_valid(
     context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None
 ) -> int | None:
     """Whether jsonb_populate_record would succeed."""
-    if text is None:
+    if text is None and isinstance(types[0], Record):
         return None
-    columns, values = _base(context, columns, types, base, "jsonb_populate_record_valid")
+    columns, values = _base(context, columns, types, base, "jsonb_populate_record")
+    assert text is not None
     try:
         _populate(context, columns, values, text)
     except PgError as error:

@@ -186,7 +186,7 @@ def _scientific(number: Decimal, template: NumberTemplate, *, exact: bool) -> st
 def _to_char(number: Decimal, pattern: str, digits: int | None = None, *, exact: bool = False) -> str | None:
     """`digits` bounds the significant digits of a floating-point number; `exact` is a numeric."""
     if not pattern:
-        return None
+        return ""
     template = parse_number_template(pattern)
     if template.scientific:
         return _scientific(number, template, exact=exact)

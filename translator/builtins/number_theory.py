@@ -71,6 +71,8 @@ def numeric_min_scale(value: str) -> int | None:
 @function("log(numeric,numeric)")
 def numeric_log(base: str, value: str) -> str:
     """The logarithm to a base."""
+    if to_decimal(base).is_nan() or to_decimal(value).is_nan():
+        return from_decimal(Decimal("NaN"))
     one, other = positive(base), positive(value)
     if one == 1:
         raise division_by_zero()

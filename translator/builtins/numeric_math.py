@@ -15,6 +15,8 @@ MIN_SIGNIFICANT_DIGITS = 16
 """Digits that a quotient keeps at least."""
 MAX_DISPLAY_SCALE = 1000
 MAX_RESULT_SCALE = 2000
+MAX_SCALE = 16383
+MAX_DIGITS_BEFORE_POINT = 131072
 
 
 def _base10000(value: Decimal) -> tuple[int, int]:
@@ -88,6 +90,8 @@ _binary("numeric_mod", ("numeric_mod(numeric,numeric)", "mod(numeric,numeric)"),
 def numeric_div_trunc(left: str, right: str) -> str:
     """The integer quotient, truncated."""
     one, two = to_decimal(left), to_decimal(right)
+    if one.is_nan() or two.is_nan():
+        return from_decimal(Decimal("NaN"))
     if not two:
         raise division_by_zero()
     return from_decimal(EXACT.divide_int(one, two))
@@ -122,7 +126,7 @@ _unary("numeric_trunc_whole", ("trunc(numeric)",), _whole(decimal.ROUND_DOWN))
 
 @function("round(numeric,integer)")
 def numeric_round(value: str, scale: int) -> str:
-    scale = min(max(scale, -MAX_RESULT_SCALE), MAX_RESULT_SCALE)
+    scale = min(max(scale, -MAX_DIGITS_BEFORE_POINT), MAX_SCALE)
     return from_decimal(round_to(to_decimal(value), scale))
 
 
@@ -131,6 +135,7 @@ def numeric_trunc(value: str, scale: int) -> str:
     number = to_decimal(value)
     if not number.is_finite():
         return value
+    scale = min(max(scale, -MAX_DIGITS_BEFORE_POINT), MAX_SCALE)
     cut = number.quantize(Decimal((0, (1,), -scale)), rounding=decimal.ROUND_DOWN, context=EXACT)
     return from_decimal(cut if scale >= 0 else cut.quantize(Decimal(1), context=EXACT))
 

@@ -40,10 +40,35 @@ _LARGER_SPELLED = {
 }  # fmt: skip
 
 
+_BYTES = ("bttext", "btname", "btbpchar", "bpcharcmp", "byteacmp")
+"""Beginnings of the comparisons that tell how the first differing bytes differ."""
+
+
+def _bytes_sign(one: bytes, two: bytes, end: bytes = b"") -> int:
+    """The difference of the first differing bytes; else the longer is the larger.  `end` ends both, as a name ends."""
+    for left, right in zip(one + end, two + end, strict=False):
+        if left != right:
+            return left - right
+    return _sign(len(one), len(two))
+
+
+def _as_bytes(value: Any, *, padded: bool) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    text = value.rstrip(" ") if padded else value
+    return bytes(text.encode())
+
+
 def _comparison(name: str, arguments: tuple[str, ...]) -> None:
     one, two = arguments if len(arguments) == 2 else arguments * 2
 
     def compare(types: Types, left: Any, right: Any) -> int:
+        if name == "btint2cmp":
+            return int(left - right)
+        if name.startswith(_BYTES):
+            padded = "bpchar" in name
+            end = b"\0" if name == "btnamecmp" else b""
+            return _bytes_sign(_as_bytes(left, padded=padded), _as_bytes(right, padded=padded), end)
         return _sign(types[0].key(left), types[1].key(right))
 
     compare.__name__ = name

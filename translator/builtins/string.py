@@ -16,12 +16,14 @@ from translator.builtins.declare import function, lowering
 from translator.errors import (
     PgError,
     invalid_parameter_value,
+    out_of_range,
     program_limit_exceeded,
     substring_length_negative,
 )
 from translator.lower import build
 
 MAX_BYTES = 0x3FFFFFFF
+INT4_LIMIT = 2**31
 UNICODE_ESCAPE = re.compile(
     r"\\(?:(\\)|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\\", re.ASCII
 )
@@ -146,6 +148,8 @@ def overlay(text: str, replacement: str, start: int, length: int | None = None) 
         raise substring_length_negative()
     length = len(replacement) if length is None else length
     end = start + length
+    if end >= INT4_LIMIT:
+        raise out_of_range("integer")
     return text[: start - 1] + replacement + text[max(end - 1, 0) :]
 
 

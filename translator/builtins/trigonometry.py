@@ -32,6 +32,19 @@ def _register(name: str, body: Callable[[float], float], *, domain: Callable[[fl
     function(f"{name}(double precision)")(apply)
 
 
+def _infinite_beyond(body: Callable[[float], float]) -> Callable[[float], float]:
+    """A result too large for a float is an infinity of the argument's sign, as the C library answers."""
+
+    def bounded(x: float) -> float:
+        try:
+            return body(x)
+        except OverflowError:
+            return body(math.copysign(math.inf, x))
+
+    return bounded
+
+
+RADIANS_PER_DEGREE = 0.0174532925199432957692
 SIN_30 = math.sin(math.radians(30.0))
 ONE_MINUS_COS_60 = 1.0 - math.cos(math.radians(60.0))
 ASIN_HALF = math.asin(0.5)
@@ -107,6 +120,13 @@ def _acosd(x: float) -> float:
     return 90.0 - math.asin(x) / ASIN_HALF * 30.0 if x <= 0.5 else math.acos(x) / ACOS_HALF * 60.0
 
 
+def _degrees(x: float) -> float:
+    result = x / RADIANS_PER_DEGREE
+    if math.isinf(result) and not math.isinf(x):
+        raise float_overflow()
+    return result
+
+
 UNIT: Callable[[float], bool] = lambda x: -1.0 <= x <= 1.0  # noqa: E731
 FINITE = math.isfinite
 for _name, _body, _domain in (
@@ -117,8 +137,8 @@ for _name, _body, _domain in (
     ("asin", math.asin, UNIT),
     ("acos", math.acos, UNIT),
     ("atan", math.atan, None),
-    ("sinh", math.sinh, None),
-    ("cosh", math.cosh, None),
+    ("sinh", _infinite_beyond(math.sinh), None),
+    ("cosh", _infinite_beyond(math.cosh), None),
     ("tanh", math.tanh, None),
     ("asinh", math.asinh, None),
     ("acosh", math.acosh, lambda x: x >= 1.0),
@@ -129,8 +149,8 @@ for _name, _body, _domain in (
     ("asind", _asind, UNIT),
     ("acosd", _acosd, UNIT),
     ("atand", lambda x: math.atan(x) / ATAN_ONE * 45.0, None),
-    ("degrees", math.degrees, None),
-    ("radians", math.radians, None),
+    ("degrees", _degrees, None),
+    ("radians", lambda x: x * RADIANS_PER_DEGREE, None),
     ("erf", math.erf, None),
     ("erfc", math.erfc, None),
 ):

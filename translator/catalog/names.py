@@ -270,7 +270,7 @@ class CatalogNames(ABC):
         return ()
 
 
-_PLAIN_NAME = re.compile(r"[A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]*\Z")
+_PLAIN_NAME = re.compile(r"[^\s.\"]+\Z")
 
 
 def _type_node(name: str) -> Node:

@@ -17,6 +17,17 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 SAFE_MINIMUM = days_from_civil(2, 1, 1) * DAY_US
 SAFE_MAXIMUM = days_from_civil(9998, 1, 1) * DAY_US
 CYCLE_US = 146097 * DAY_US
+DAY_SECONDS = 86400
+
+
+class WideOffset(tzinfo):
+    """A constant offset of a day or more, which datetime's own refuses."""
+
+    def __init__(self, offset: timedelta) -> None:
+        self._offset = offset
+
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        return self._offset
 
 
 class Zone:
@@ -96,7 +107,8 @@ def canonical_name(name: str) -> str | None:
 
 def fixed_zone(seconds: int, name: str) -> Zone:
     """A zone at a constant offset, seconds east of UTC."""
-    return Zone(name, fixed_timezone(timedelta(seconds=seconds), name))
+    offset = timedelta(seconds=seconds)
+    return Zone(name, WideOffset(offset) if abs(seconds) >= DAY_SECONDS else fixed_timezone(offset, name))
 
 
 @lru_cache(maxsize=512)
@@ -109,7 +121,7 @@ def find_zone(name: str) -> Zone | None:
     if match is None:
         return None
     seconds = -_offset_seconds(match[3])
-    if abs(seconds) >= 86400:
+    if abs(seconds) >= DAY_SECONDS:
         return None
     return fixed_zone(seconds, match[1] or match[2].upper())
 
