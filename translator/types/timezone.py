@@ -29,6 +29,12 @@ class WideOffset(tzinfo):
     def utcoffset(self, _: datetime | None) -> timedelta:
         return self._offset
 
+    def dst(self, _: datetime | None) -> None:
+        return None
+
+    def tzname(self, _: datetime | None) -> None:
+        return None
+
 
 class Zone:
     """A time zone; offsets are seconds east of UTC."""
