@@ -225,6 +225,16 @@ class SubscriptStore(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class JsonbStore(Expr):
+    """The jsonb document `container` with another value at `path`; `numbered`: that begins with an integer."""
+
+    container: Expr
+    path: tuple[Expr, ...]
+    numbered: bool
+    value: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class RelabelType(Expr):
     """A binary-coercible cast: another type, the same datum."""
 

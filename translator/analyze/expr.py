@@ -324,7 +324,16 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
 
 def _jsonb_subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     """`document['key'][0]`: what stands at that path."""
-    path = []
+    path, _ = jsonb_path(state, steps)
+    array = ArrayExpr(path, nested=False, type=state.catalog.array_of(oids.TEXT))
+    base = coerce_or_fail(state.analysis, base, oids.JSONB, -1, "i", explicit=False)
+    return call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
+
+
+def jsonb_path(state: ParseState, steps: Sequence[Node]) -> tuple[tuple[Expr, ...], bool]:
+    """The subscripts of a jsonb document as text, and whether the first is an integer.  Raises PgError 42804."""
+    numbered = False
+    path: list[Expr] = []
     for step in steps:
         if step.is_slice:
             bound = step.uidx or step.lidx
@@ -339,10 +348,9 @@ def _jsonb_subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Ex
                 hint="jsonb subscript must be coercible to either integer or text.",
                 at=index.at,
             )
+        numbered = numbered or (not path and target == oids.INT4)
         path.append(coerce_or_fail(state.analysis, coerced, oids.TEXT, -1, "e", explicit=True))
-    array = ArrayExpr(tuple(path), nested=False, type=state.catalog.array_of(oids.TEXT))
-    base = coerce_or_fail(state.analysis, base, oids.JSONB, -1, "i", explicit=False)
-    return call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
+    return tuple(path), numbered
 
 
 Bounds = tuple[Expr | None, ...]

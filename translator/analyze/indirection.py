@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from translator.analyze.coerce import coerce, coerce_type
 from translator.analyze.domain import is_domain
-from translator.analyze.expr import subscript_bounds
+from translator.analyze.expr import jsonb_path, subscript_bounds
 from translator.analyze.state import ParseState
-from translator.errors import PgError, datatype_mismatch, feature_not_supported
+from translator.errors import PgError, datatype_mismatch
 from translator.parser import Node
-from translator.query import Expr, FieldSelect, FieldStore, RelabelType, SubscriptExpr, SubscriptStore
+from translator.query import Expr, FieldSelect, FieldStore, JsonbStore, RelabelType, SubscriptExpr, SubscriptStore
 from translator.types import oids
 
 
@@ -84,7 +84,7 @@ def _element(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, 
     element = catalog.array_element(base.type)
     if not element:
         if base.type == oids.JSONB:
-            raise feature_not_supported("assignment to a jsonb subscript", at=location)
+            return _member(state, base, steps, value, column, location)
         shown = catalog.format_type(base.type)
         raise datatype_mismatch(f"cannot subscript type {shown} because it does not support subscripting", at=location)
     count = next((place for place, step in enumerate(steps) if step.tag != "A_Indices"), len(steps))
@@ -93,3 +93,11 @@ def _element(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, 
     before = SubscriptExpr(base, lower, upper, type=kind, typmod=base.typmod)
     inner = _store(state, before, steps[count:], value, column, location, subscripting=True, name=column)
     return SubscriptStore(base, lower, upper, inner, type=base.type, typmod=base.typmod)
+
+
+def _member(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, column: str, location: int) -> Expr:
+    """`document['key'][0] = value`."""
+    count = next((place for place, step in enumerate(steps) if step.tag != "A_Indices"), len(steps))
+    path, numbered = jsonb_path(state, steps[:count])
+    inner = _store(state, base, steps[count:], value, column, location, subscripting=True, name=column)
+    return JsonbStore(base, path, numbered, inner, type=base.type)

@@ -25,7 +25,7 @@ from translator.errors import (
     out_of_range,
 )
 from translator.types import array as arrays
-from translator.types import array_assignment, oids
+from translator.types import array_assignment, jsonb_assignment, oids
 from translator.types.array import Array
 from translator.types.composite import store_composite
 from translator.types.range import MultirangeType, Range, RangeType, store_multirange, store_range
@@ -207,6 +207,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_row_test": InternalFunction(_row_test, context=True),
     "pg_array_set": InternalFunction(array_assignment.set_element),
     "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
+    "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),
     "pg_like_whole": InternalFunction(like_whole),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),

@@ -383,6 +383,13 @@ def _field_store(lowering: Lowering, expr: q.FieldStore) -> exp.Expression:
     )
 
 
+@lowers(q.JsonbStore)
+def _jsonb_store(lowering: Lowering, expr: q.JsonbStore) -> exp.Expression:
+    container, value = lower_expr(lowering, expr.container), lower_expr(lowering, expr.value)
+    path = [lower_expr(lowering, step) for step in expr.path]
+    return build.call("pg_jsonb_subscript_set", container, value, build.integer(int(expr.numbered)), *path)
+
+
 @lowers(q.SubscriptStore)
 def _subscript_store(lowering: Lowering, expr: q.SubscriptStore) -> exp.Expression:
     container, value = lower_expr(lowering, expr.container), lower_expr(lowering, expr.value)
