@@ -48,19 +48,6 @@ class Roles(Protocol):
         """The role of that name."""
 
 
-class BootstrapRoles:
-    """The one role that exists before any other: the superuser, with the password that the server was started with."""
-
-    def __init__(self, password: str, method: str) -> None:
-        """password: cleartext, empty for none. method: decides the verifier that is kept of it."""
-        stored = encrypt_password(password, SUPERUSER, method) if password else None
-        self._superuser = Role(SUPERUSER, SUPERUSER_OID, True, True, stored)
-
-    def lookup(self, name: str) -> Role | None:
-        """The superuser, or None."""
-        return self._superuser if name == SUPERUSER else None
-
-
 def encrypt_password(password: str, user: str, method: str) -> str:
     """The verifier to store for a password; a text that already is one stays. method: md5, else SCRAM-SHA-256."""
     if parse_verifier(password) is not None or md5.is_verifier(password):

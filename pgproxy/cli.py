@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 from pgproxy import __version__, config, health, log
-from pgproxy.auth import BootstrapRoles
 from pgproxy.cluster import Cluster
 from pgproxy.config import Config, ConfigError
 from pgproxy.probe import ProbeFailed
+from pgproxy.roles import StoredRoles
 from pgproxy.server import Server, announce_ready
 from pgproxy.session import Session
 from protocol.errors import ProtocolViolation
@@ -43,7 +43,7 @@ def _serve(settings: Config) -> None:
     log.configure(settings.log_level, settings.log_format)
     cluster = Cluster(settings.data, settings.synchronous)
     try:
-        roles = BootstrapRoles(settings.password, settings.auth_method)
+        roles = StoredRoles(cluster.shared, settings.password, settings.auth_method)
         run_loop(Server(settings, cluster, Session, roles).serve(lambda: announce_ready(settings)))
     finally:
         cluster.close()

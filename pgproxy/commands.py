@@ -18,6 +18,7 @@ from pgproxy import (
     ddl_domain,
     ddl_drop,
     ddl_range,
+    ddl_role,
     ddl_type,
     ddl_view,
     temporary,
@@ -264,7 +265,13 @@ def _create_database(session: Session, command: c.CreateDatabase, portal: Portal
     for name, value in command.options:
         if name == "encoding" and value.upper().replace("-", "") not in ("UTF8", "UNICODE", "DEFAULT"):
             raise PgError("0A000", f"encoding {value} is not supported")
-    cluster.create(command.name, template, 10)
+    owner = session.role
+    if command.owner is not None:
+        found = session.server.roles.lookup(command.owner)
+        if found is None:
+            raise PgError("42704", f'role "{command.owner}" does not exist')
+        owner = found
+    cluster.create(command.name, template, owner.oid)
     return None
 
 
@@ -365,6 +372,12 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Rename: ddl_alter.rename,
     c.DropObjects: ddl_drop.drop_objects,
     c.Truncate: ddl_drop.truncate,
+    c.CreateRole: ddl_role.create_role,
+    c.AlterRole: ddl_role.alter_role,
+    c.AlterRoleSet: ddl_role.alter_role_set,
+    c.DropRoles: ddl_role.drop_roles,
+    c.GrantRole: ddl_role.grant_role,
+    c.Grant: ddl_role.grant,
     c.ChangeOwner: ddl_alter.change_owner,
     c.SetSchema: ddl_alter.set_schema,
     c.Comment: ddl_drop.comment,

@@ -30,6 +30,7 @@ from translator.analyze.coerce import coerce
 from translator.analyze.constraints import default_text
 from translator.analyze.defaults import column_default, expression_node, relation_state
 from translator.analyze.dispatch import analyze_expr
+from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Relation
@@ -447,7 +448,10 @@ def _none(alteration: Alteration, action: c.AlterAction) -> None:
 
 
 def _owner(alteration: Alteration, action: c.AlterAction) -> None:
-    alteration.save(replace(alteration.relation, owner=owner_oid(alteration.session, action.new_name)), schema=False)
+    relation, session = alteration.relation, alteration.session
+    owner = owner_oid(session, action.new_name)
+    before, after = (session.catalog.role_name(oid) or str(oid) for oid in (relation.owner, owner))
+    alteration.save(replace(relation, owner=owner, acl=with_owner(relation.acl, before, after)), schema=False)
 
 
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:

@@ -99,6 +99,7 @@ class TableBuilder:
             physical="",
             sequence=owned,
             schema=self.relation.schema,
+            owner=self.relation.owner,
             persistence=self.relation.persistence,
         )
         self.sequences.append(made)
@@ -319,6 +320,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         physical=physical,
         schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
+        owner=session.role.oid,
         persistence=command.persistence,
         options=command.options,
         on_commit=command.on_commit,
@@ -431,6 +433,7 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
         "S",
         SEQUENCE_ATTRIBUTES,
         schema="temp" if command.persistence == "t" else "main",
+        owner=session.role.oid,
         persistence=command.persistence,
         sequence=command.sequence,
     )
@@ -439,6 +442,6 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
 
 def create_schema(session: Session, command: c.CreateSchema, portal: Portal) -> None:
     image = begin(session, "CREATE SCHEMA")
-    row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=10)
+    row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=session.role.oid)
     stored_catalog.store_namespace(session.engine, row)
     session.transaction.image = image.with_namespace(row)

@@ -35,7 +35,7 @@ def create_view(session: Session, command: c.CreateView, portal: Portal) -> None
         oid, command.name, namespace.oid, "v", command.columns,
         schema="temp" if command.persistence == "t" else "main",
         definition=command.definition, depends_on=command.depends_on, type_oid=type_oid, rule_oid=rule_oid,
-        persistence=command.persistence, options=command.options,
+        persistence=command.persistence, options=command.options, owner=session.role.oid,
     )  # fmt: skip
     image = add_row_types(session, image, relation, array_oid)
     publish(session, image, relation)

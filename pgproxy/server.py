@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgproxy import tls
 from pgproxy.advisory_locks import AdvisoryLocks
-from pgproxy.auth import Authenticator, Roles
+from pgproxy.auth import Authenticator
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
 from pgproxy.config import Config
@@ -22,6 +22,7 @@ from pgproxy.connection import ClientConnection, Session
 from pgproxy.log import Logger, get_logger
 from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
+from pgproxy.roles import StoredRoles
 from translator.errors import admin_shutdown
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Server:
     cancel_keys: the connections by process id. roles: where names and passwords are looked up.
     """
 
-    def __init__(self, config: Config, cluster: Cluster, open_session: OpenSession, roles: Roles) -> None:
+    def __init__(self, config: Config, cluster: Cluster, open_session: OpenSession, roles: StoredRoles) -> None:
         """Raises ConfigError when the certificate cannot be used."""
         self.config = config
         self.cluster = cluster

@@ -22,6 +22,7 @@ from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
+from pgproxy.login import require_login
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, parse_one, position_of
 from pgproxy.portal import Portal, Prepared
@@ -66,8 +67,10 @@ class Session:
         self.server = server
         self.user = user
         try:
+            self.role = require_login(server.roles.lookup(user), user)
             self.database = server.cluster.database(database)
-            self.settings = Settings(settings, user)
+            stored = server.roles.settings(self.role.oid, self.database.oid)
+            self.settings = Settings(stored | settings, user)
         except PgError as error:
             error.severity = "FATAL"
             raise

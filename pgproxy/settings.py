@@ -146,6 +146,12 @@ class Settings:
         self._undo.append((key, self._values.get(key), local))
         self._store(key, new)
 
+    def check(self, name: str, value: str) -> None:
+        """Raise PgError for a name or value that SET would refuse."""
+        key = _key(name)
+        self._check_may_change(key)
+        self._checked(key, value)
+
     def reset_all(self) -> None:
         for key in list(self._values):
             fact = self._facts.get(key)

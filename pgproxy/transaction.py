@@ -9,7 +9,7 @@ the queue of writers, then begins IMMEDIATE and defines the savepoints that were
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ class SavepointMark:
     physical: str
     settings_mark: int
     image: CatalogImage | None
+    undo_mark: int = 0
     defined: bool = False
     """Whether SQLite knows it already."""
 
@@ -80,6 +81,8 @@ class Transaction:
     statements: int = 0
     xid: int | None = None
     dropped_sequences: list[int] = field(default_factory=list)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+    """What puts back what was changed outside the database, in the order of the changes."""
     constraint_modes: dict[str, bool] = field(default_factory=dict)
     """What SET CONSTRAINTS said: constraint name, or '' for all -> whether deferred."""
 
@@ -264,10 +267,15 @@ class Transaction:
         session.finish_portals(commit=False)
         if session.engine.in_transaction:
             session.engine.run("ROLLBACK")
+        self._put_back(0)
         self._stop_writing()
         session.settings.rollback()
         session.after_transaction(committed=False)
         self._reset()
+
+    def _put_back(self, mark: int) -> None:
+        while len(self.undo) > mark:
+            self.undo.pop()()
 
     def _stop_writing(self) -> None:
         if self.writing:
@@ -283,6 +291,7 @@ class Transaction:
         self.savepoints.clear()
         self.dropped_sequences.clear()
         self.constraint_modes.clear()
+        self.undo.clear()
 
     # constraints
 
@@ -309,7 +318,7 @@ class Transaction:
     def define_savepoint(self, name: str) -> None:
         if not self.block:
             raise no_active_sql_transaction("SAVEPOINT")
-        mark = SavepointMark(name, f"s{len(self.savepoints)}", self.session.settings.mark(), self.image)
+        mark = SavepointMark(name, f"s{len(self.savepoints)}", self.session.settings.mark(), self.image, len(self.undo))
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -342,6 +351,7 @@ class Transaction:
             raise AssertionError("a savepoint of a writing transaction is always defined")
         del self.savepoints[place + 1 :]
         self.session.settings.rollback_to(mark.settings_mark)
+        self._put_back(mark.undo_mark)
         self.image = mark.image
         self.status = "T"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pgproxy.server import READY_LINE
 from tests.oracle.cluster import free_port
-from tests.wire.client import ConnectionRefusedByServer, WireClient
 
 STARTUP_SECONDS = 30.0
 SHUTDOWN_SECONDS = 20.0
@@ -28,6 +28,7 @@ class Server:
         self.options = options
         self.port = port or free_port()
         self._own_data = data is None
+        self._log_start = 0
         self.data = data
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -48,6 +49,7 @@ class Server:
             self.data = Path(tempfile.mkdtemp(prefix="pgproxy-data-"))
         address = ["--host", self.host, "--port", str(self.port)]
         with self.log.open("ab") as log:
+            self._log_start = log.tell()
             self.process = subprocess.Popen(
                 [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
                 stdout=log,
@@ -60,15 +62,12 @@ class Server:
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + STARTUP_SECONDS
         while True:
-            try:
-                WireClient(self.host, self.port).close()
-            except (OSError, EOFError, ConnectionRefusedByServer):
-                assert self.process is not None
-                if time.monotonic() > deadline or self.process.poll() is not None:
-                    raise RuntimeError(f"pgproxy did not start: {self.log.read_text()}") from None
-                time.sleep(0.01)
-            else:
+            if READY_LINE in self.log.read_bytes()[self._log_start :].decode():
                 return
+            assert self.process is not None
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise RuntimeError(f"pgproxy did not start: {self.log.read_text()}") from None
+            time.sleep(0.01)
 
     def stop(self) -> None:
         """Stop the server in order and remove its data, if it made them."""

@@ -410,6 +410,71 @@ class Rename(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleOptions:
+    """(column of pg_authid, value) pairs, a password if one is given (None for none), and other roles by name."""
+
+    attributes: tuple[tuple[str, int | str | None], ...] = ()
+    password: str | None = None
+    has_password: bool = False
+    groups: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    admins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRole(Command):
+    name: str
+    options: RoleOptions
+    login: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlterRole(Command):
+    """An empty name is the session's role."""
+
+    name: str
+    options: RoleOptions
+
+
+@dataclass(frozen=True, slots=True)
+class AlterRoleSet(Command):
+    """ALTER ROLE ... SET or RESET: None for all roles, all databases, all settings, and no values to RESET."""
+
+    role: str | None
+    database: str | None
+    name: str | None
+    values: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropRoles(Command):
+    names: tuple[str, ...]
+    missing_ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRole(Command):
+    """GRANT roles TO members, or REVOKE."""
+
+    roles: tuple[str, ...]
+    members: tuple[str, ...]
+    grant: bool
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant(Command):
+    """GRANT or REVOKE of privileges on relations; None among the roles is PUBLIC."""
+
+    relations: tuple[int, ...]
+    letters: frozenset[str]
+    all_privileges: bool
+    roles: tuple[str | None, ...]
+    grant: bool
+    option: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeOwner(Command):
     """ALTER ... OWNER TO, of something whose owner makes no difference; an empty role is the session's."""
 

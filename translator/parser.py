@@ -205,6 +205,7 @@ def _unicode_escape(error: postgast.PgQueryError, sql: str) -> PgError:
 
 
 _SCANNER_ERRORS = (
+    ("role name ", "42939", None),
     ("precision for type float", "22023", None),
     ("invalid byte sequence for encoding", "22021", None),
     ("frame start", "42P20", None),

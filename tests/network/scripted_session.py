@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import greenlet
 
-from pgproxy.auth import BootstrapRoles
+from pgproxy.auth import SUPERUSER, Role, encrypt_password
 from pgproxy.config import Config
 from pgproxy.connection import ClientConnection
 from pgproxy.report import report
@@ -103,12 +103,23 @@ class ScriptedSession:
         """Holds nothing."""
 
 
+class OneRole:
+    """Roles for a server without a cluster: the superuser alone."""
+
+    def __init__(self, password: str, method: str) -> None:
+        stored = encrypt_password(password, SUPERUSER, method) if password else None
+        self._superuser = Role(SUPERUSER, 10, True, True, stored)
+
+    def lookup(self, name: str) -> Role | None:
+        return self._superuser if name == SUPERUSER else None
+
+
 class RunningServer:
     """A server in a thread of its own, on a free port."""
 
     def __init__(self, **options: Any) -> None:
         self.config = replace(Config(port=0, shutdown_timeout=2), **options)
-        roles = BootstrapRoles(self.config.password, self.config.auth_method)
+        roles = cast("Any", OneRole(self.config.password, self.config.auth_method))
         self.server = Server(self.config, cast("Any", None), cast("Any", ScriptedSession), roles)
         self.ready = threading.Event()
         self.thread = threading.Thread(target=self._run)

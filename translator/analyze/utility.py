@@ -22,6 +22,7 @@ from translator.analyze import (
     maintenance,
     ownership,
     prepared,
+    role,
 )
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
@@ -197,6 +198,12 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ReindexStmt": maintenance.reindex,
     "ClusterStmt": maintenance.cluster,
     "CreateExtensionStmt": extension.create_extension,
+    "CreateRoleStmt": role.create_role,
+    "AlterRoleStmt": role.alter_role,
+    "AlterRoleSetStmt": role.alter_role_set,
+    "DropRoleStmt": role.drop_role,
+    "GrantRoleStmt": role.grant_role,
+    "GrantStmt": role.grant,
     "AlterOwnerStmt": ownership.alter_owner,
     "AlterObjectSchemaStmt": ownership.set_schema,
     "LockStmt": _lock,

@@ -6,7 +6,7 @@ pg_index, plus the names that SQLite knows the objects by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Relation:
     on_commit: str = "preserve"
     """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""
     options: tuple[str, ...] = ()
-    acl: tuple[str, ...] = field(default=(), compare=False)
+    acl: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Attribute, ...]:

@@ -1,0 +1,125 @@
+"""The server's roles: kept in the catalogs that all databases share.  Manual: "Database Roles".
+
+These catalogs are written at once, beside whatever transaction runs; a rolled back statement puts back what it found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pgproxy.auth import SUPERUSER, Role, encrypt_password
+from pgproxy.clock import now_us
+
+if TYPE_CHECKING:
+    import apsw
+
+_TABLES = ("pg_authid", "pg_auth_members", "pg_db_role_setting")
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class StoredRoles:
+    """Look-ups for authentication, and changes. The superuser's password is the one the server was started with."""
+
+    def __init__(self, shared: apsw.Connection, password: str, method: str) -> None:
+        """password: cleartext, empty for none. method: decides the verifiers that are made of passwords."""
+        self._db = shared
+        self._method = method
+        self._initial = encrypt_password(password, SUPERUSER, method) if password else None
+
+    def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._db.execute(sql, values).fetchall()
+
+    def lookup(self, name: str) -> Role | None:
+        """The role of that name; one whose password has expired has none."""
+        rows = self._run(
+            "SELECT oid, rolsuper, rolcanlogin, rolpassword, rolvaliduntil FROM pg_authid WHERE rolname = ?", (name,)
+        )
+        if not rows:
+            return None
+        oid, superuser, can_login, password, until = rows[0]
+        if password is None and name == SUPERUSER:
+            password = self._initial
+        if until is not None and until < now_us():
+            password = None
+        return Role(name, oid, bool(superuser), bool(can_login), password)
+
+    def settings(self, role: int, database: int) -> dict[str, str]:
+        """What ALTER ROLE ... SET says for a session, the most particular last."""
+        found: dict[str, str] = {}
+        for pair in ((0, 0), (database, 0), (0, role), (database, role)):
+            for (stored,) in self._run(
+                "SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = ? AND setrole = ?", pair
+            ):
+                found.update(item.split("=", 1) for item in json.loads(stored or "[]"))
+        return found
+
+    def change_setting(self, role: int, database: int, name: str | None, value: str | None) -> None:
+        """Set one, forget one (no value), or forget all (no name)."""
+        key = (database, role)
+        rows = self._run("SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = ? AND setrole = ?", key)
+        known = dict(item.split("=", 1) for item in json.loads(rows[0][0])) if rows else {}
+        if name is None:
+            known.clear()
+        elif value is None:
+            known.pop(name, None)
+        else:
+            known[name] = value
+        self._run("DELETE FROM pg_db_role_setting WHERE setdatabase = ? AND setrole = ?", key)
+        if known:
+            stored = json.dumps([f"{name}={value}" for name, value in known.items()], ensure_ascii=False)
+            self._run(
+                "INSERT INTO pg_db_role_setting(setdatabase, setrole, setconfig) VALUES (?, ?, ?)", (*key, stored)
+            )
+
+    def create(self, name: str, attributes: dict[str, Any]) -> int:
+        """A new role; gives its oid."""
+        highest = self._run("SELECT max(oid) FROM (SELECT oid FROM pg_authid UNION ALL SELECT oid FROM pg_database)")
+        oid = max(int(highest[0][0]), 16383) + 1
+        values = {"rolsuper": 0, "rolinherit": 1, "rolcreaterole": 0, "rolcreatedb": 0, "rolcanlogin": 0,
+                  "rolreplication": 0, "rolbypassrls": 0, "rolconnlimit": -1} | attributes  # fmt: skip
+        columns = ", ".join(("oid", "rolname", *values))
+        marks = ", ".join("?" * (len(values) + 2))
+        self._run(f"INSERT INTO pg_authid({columns}) VALUES ({marks})", (oid, name, *values.values()))
+        return oid
+
+    def change(self, oid: int, attributes: dict[str, Any]) -> None:
+        for column, value in attributes.items():
+            self._run(f"UPDATE pg_authid SET {column} = ? WHERE oid = ?", (value, oid))
+
+    def drop(self, oid: int) -> None:
+        self._run("DELETE FROM pg_authid WHERE oid = ?", (oid,))
+        self._run("DELETE FROM pg_auth_members WHERE roleid = ?1 OR member = ?1", (oid,))
+        self._run("DELETE FROM pg_db_role_setting WHERE setrole = ?", (oid,))
+
+    def verifier(self, name: str, password: str | None) -> str | None:
+        """What is kept of a password."""
+        return None if not password else encrypt_password(password, name, self._method)
+
+    def members(self, role: int) -> list[int]:
+        return [int(member) for (member,) in self._run("SELECT member FROM pg_auth_members WHERE roleid = ?", (role,))]
+
+    def add_member(self, role: int, member: int, grantor: int, *, admin: bool) -> None:
+        self.remove_member(role, member)
+        oid = int(self._run("SELECT coalesce(max(oid), 16383) FROM pg_auth_members")[0][0]) + 1
+        self._run(
+            "INSERT INTO pg_auth_members(oid, roleid, member, grantor, admin_option, inherit_option, set_option) "
+            "VALUES (?, ?, ?, ?, ?, 1, 1)",
+            (oid, role, member, grantor, int(admin)),
+        )
+
+    def remove_member(self, role: int, member: int) -> None:
+        self._run("DELETE FROM pg_auth_members WHERE roleid = ? AND member = ?", (role, member))
+
+    def snapshot(self) -> Rows:
+        """Everything there is, to be put back by `restore`."""
+        return {table: self._run(f"SELECT * FROM {table}") for table in _TABLES}
+
+    def restore(self, rows: Rows) -> None:
+        with self._db:
+            for table, known in rows.items():
+                self._run(f"DELETE FROM {table}")
+                for row in known:
+                    self._run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)

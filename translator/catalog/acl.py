@@ -1,0 +1,105 @@
+"""Access control lists as pg_class.relacl holds them: who may do what, and who said so.  Manual: "Privileges"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+ORDER = "arwdDxtXUCTcsAm"
+"""The letters in the order in which PostgreSQL prints them."""
+OWNER_PRIVILEGES = {
+    "c": "", "r": "arwdDxtm", "s": "rwU", "d": "CTc", "f": "X", "l": "U", "L": "rw", "n": "UC", "p": "sA", "t": "C",
+    "F": "U", "S": "U", "T": "U",
+}  # fmt: skip
+"""What the owner may do unless told otherwise, by acldefault's letter for the kind of object."""
+PUBLIC_PRIVILEGES = {"d": "Tc", "f": "X", "l": "U", "T": "U"}
+"""What everybody may do unless told otherwise."""
+LETTERS = {
+    "INSERT": "a", "SELECT": "r", "UPDATE": "w", "DELETE": "d", "TRUNCATE": "D", "REFERENCES": "x", "TRIGGER": "t",
+    "MAINTAIN": "m", "USAGE": "U", "CREATE": "C",
+}  # fmt: skip
+PUBLIC = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AclItem:
+    """`grantee` is a role, empty for everybody; `options` are those of the `privileges` that it may grant further."""
+
+    grantee: str
+    privileges: frozenset[str]
+    options: frozenset[str]
+    grantor: str
+
+    def __str__(self) -> str:
+        letters = "".join(
+            letter + ("*" if letter in self.options else "") for letter in ORDER if letter in self.privileges
+        )
+        return f"{_quoted(self.grantee)}={letters}/{_quoted(self.grantor)}"
+
+
+def _quoted(name: str) -> str:
+    return name if name.replace("_", "a").isalnum() or not name else '"' + name.replace('"', '""') + '"'
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace('""', '"') if text.startswith('"') else text
+
+
+def parse_item(text: str) -> AclItem:
+    """The inverse of str()."""
+    head, _, grantor = text.rpartition("/")
+    grantee, _, letters = head.rpartition("=")
+    options = {letters[place - 1] for place, letter in enumerate(letters) if letter == "*"}
+    return AclItem(_unquoted(grantee), frozenset(letters.replace("*", "")), frozenset(options), _unquoted(grantor))
+
+
+def default_items(kind: str, owner: str) -> list[AclItem]:
+    """What an object without a list stands for."""
+    nothing: frozenset[str] = frozenset()
+    items = []
+    if kind in PUBLIC_PRIVILEGES:
+        items.append(AclItem(PUBLIC, frozenset(PUBLIC_PRIVILEGES[kind]), nothing, owner))
+    if OWNER_PRIVILEGES[kind]:
+        items.append(AclItem(owner, frozenset(OWNER_PRIVILEGES[kind]), nothing, owner))
+    return items
+
+
+def granted(
+    items: list[AclItem], grantee: str, letters: frozenset[str], grantor: str, *, option: bool
+) -> list[AclItem]:
+    """The list with privileges added."""
+    options = letters if option else frozenset()
+    for place, item in enumerate(items):
+        if (item.grantee, item.grantor) == (grantee, grantor):
+            changed = replace(item, privileges=item.privileges | letters, options=item.options | options)
+            return [*items[:place], changed, *items[place + 1 :]]
+    return [*items, AclItem(grantee, letters, options, grantor)]
+
+
+def revoked(
+    items: list[AclItem], grantee: str, letters: frozenset[str], grantor: str, *, option: bool
+) -> list[AclItem]:
+    """The list with privileges taken away, or with `option` only the right to grant them further."""
+    kept = []
+    for item in items:
+        changed = item
+        if (item.grantee, item.grantor) == (grantee, grantor):
+            privileges = item.privileges if option else item.privileges - letters
+            changed = replace(item, privileges=privileges, options=item.options - letters)
+        if changed.privileges:
+            kept.append(changed)
+    return kept
+
+
+def with_owner(acl: tuple[str, ...], before: str, after: str) -> tuple[str, ...]:
+    """The list after the object has changed hands."""
+    items = [parse_item(text) for text in acl]
+    return tuple(
+        str(
+            replace(
+                item,
+                grantee=after if item.grantee == before else item.grantee,
+                grantor=after if item.grantor == before else item.grantor,
+            )
+        )
+        for item in items
+    )
