@@ -120,12 +120,24 @@ def consistent(catalog: CatalogImage, sources: Sequence[int], targets: Sequence[
         return False
     if not simple and oids.ANYENUM in targets:
         return False
+    if oids.ANYCOMPATIBLEARRAY in targets and compatible and not catalog.array_of(compatible):
+        return False
     return all(
-        target not in (oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY)
+        target not in (oids.ANYCOMPATIBLE, oids.ANYCOMPATIBLENONARRAY, oids.ANYCOMPATIBLEARRAY)
         or source in (oids.UNKNOWN, compatible)
-        or catalog.implicitly_castable(source, compatible)
+        or _fits(catalog, _part(catalog, source) if target == oids.ANYCOMPATIBLEARRAY else source, compatible)
         for source, target in zip(sources, targets, strict=True)
     )
+
+
+def _part(catalog: CatalogImage, array: int) -> int:
+    """The element type of an array type, or of a domain over one."""
+    return catalog.array_element(catalog.base_type(array))
+
+
+def _fits(catalog: CatalogImage, source: int, target: int) -> bool:
+    """Whether a value turns into one of another type by itself, a domain's into one of its base type."""
+    return catalog.base_type(source) == catalog.base_type(target) or catalog.implicitly_castable(source, target)
 
 
 def resolve(

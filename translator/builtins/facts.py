@@ -13,6 +13,7 @@ from translator.catalog.signature import output_columns
 from translator.context import ExecutionContext
 from translator.types import registry
 from translator.types.array import ArrayType
+from translator.types.composite import Composite
 from translator.types.datatype import DataType
 from translator.types.record import store_record
 
@@ -50,6 +51,11 @@ class ResultColumn(NamedTuple):
     oid: int
     fields: tuple[ResultColumn, ...] = ()
     """The columns of a composite type, or of the elements of an array of such."""
+
+
+def asks_for_row(columns: Sequence[ResultColumn], row: DataType) -> bool:
+    """Whether not the fields of a row are wanted but the row itself: it is the only column."""
+    return len(columns) == 1 and isinstance(row, Composite) and columns[0].oid == row.oid
 
 
 @lru_cache(maxsize=4096)

@@ -31,8 +31,11 @@ class _Gathered:
         self.texts.append(to_json_text(self.types[0], value, self.context))
 
     def final(self) -> str | None:
-        separator = ", \n " if self.texts and isinstance(self.types[0], (ArrayType, Record)) else ", "
-        return "[" + separator.join(self.texts) + "]" if self.texts else None
+        if not self.texts:
+            return None
+        lines = isinstance(self.types[0], (ArrayType, Record))
+        others = ((", \n " if lines and text != "null" else ", ") + text for text in self.texts[1:])
+        return f"[{self.texts[0]}{''.join(others)}]"
 
 
 @aggregate("json_agg(anyelement)", context=True, types=True)

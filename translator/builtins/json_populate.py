@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from translator.builtins.declare import function, set_returning
-from translator.builtins.facts import ResultColumn
+from translator.builtins.facts import ResultColumn, asks_for_row
 from translator.context import ExecutionContext
 from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
 from translator.types import array as arrays
@@ -224,9 +224,10 @@ def jsonb_to_recordset(context: ExecutionContext, columns: Columns, text: str | 
 def _populate_recordset(
     context: ExecutionContext, columns: Columns, types: Types, base: str | None, text: str | None, name: str
 ) -> Iterator[tuple[Any, ...]]:
-    found, values = _base(context, columns, types, base, name)
+    whole = not columns or asks_for_row(columns, types[0])
+    found, values = _base(context, columns[0].fields if columns and whole else columns, types, base, name)
     rows = _recordset(context, found, values, text, name)
-    return rows if columns else ((_stored(types[0], found, row),) for row in rows)
+    return ((_stored(types[0], found, row),) for row in rows) if whole else rows
 
 
 @set_returning("json_populate_recordset(anyelement,json,boolean)", context=True, columns=True, types=True)

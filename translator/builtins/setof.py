@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from translator.builtins.declare import set_returning
+from translator.builtins.facts import ResultColumn, asks_for_row
 from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types.datatype import DataType
 from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
+from translator.types.record import Record
 
 
 def _nonzero(step: object) -> None:
@@ -43,9 +45,15 @@ def generate_series_numeric_step(start: str, stop: str, step: str) -> Iterator[s
         value = EXACT.add(value, by)
 
 
-@set_returning("unnest(anyarray)", types=True)
-def unnest(types: tuple[DataType, ...], stored: str) -> Iterator[Any]:
-    return iter(arrays.load(stored, getattr(types[0], "element", None)).elements)
+@set_returning("unnest(anyarray)", columns=True, types=True)
+def unnest(columns: Sequence[ResultColumn], types: tuple[DataType, ...], stored: str) -> Iterator[Any]:
+    """The elements; with columns, the fields of each."""
+    element = getattr(types[0], "element", None)
+    found = iter(arrays.load(stored, element).elements)
+    if not columns or not isinstance(element, Record) or asks_for_row(columns, element):
+        return found
+    empty = (None,) * len(columns)
+    return (empty if row is None else tuple(value for _, _, value in element.columns(row)) for row in found)
 
 
 @set_returning("generate_subscripts(anyarray,integer)")

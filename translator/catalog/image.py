@@ -338,7 +338,7 @@ class CatalogImage:
         row = self.type_by_oid(oid)
         if row is None or not row.typelem:
             return 0
-        return row.typelem if row.typlen == -1 and row.typcategory == "A" else 0
+        return row.typelem if row.typlen == -1 and (row.typcategory == "A" or oid == oids.RECORDARRAY) else 0
 
     def array_of(self, oid: int) -> int:
         row = self.type_by_oid(oid)

@@ -218,7 +218,10 @@ def rows_from_table(lowering: Lowering, functions: Sequence[tuple[q.Expr, int]],
 def set_returning_call(lowering: Lowering, function: q.FuncExpr) -> exp.Anonymous:
     """The table-valued call of a set-returning function.  Raises PgError 0A000 for one that is not implemented."""
     args = [lower_expr(lowering, arg) for arg in function.args]
-    columns = row_columns(lowering, function.columns, function.type)
+    wanted = function.columns
+    if not wanted and lowering.catalog.row_attributes(function.type):
+        wanted = (q.ColumnDef("", function.type),)  # not the fields, but the row
+    columns = row_columns(lowering, wanted, function.type)
     call = implementation.set_returning(function.proc.signature, args, [arg.type for arg in function.args], columns)
     if call is None:
         raise feature_not_supported(f"function {function.proc.signature}", at=function.location)
