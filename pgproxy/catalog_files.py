@@ -23,8 +23,9 @@ from translator.catalog.rows import PgAttribute, PgClass
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.query import Storage
 from translator.types import oids
+from translator.types.vector import vector
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes when the layout of these files does."""
 
 
@@ -160,6 +161,8 @@ _ZEROS: dict[int, Storage] = {
 def _stored(value: Any, attribute: PgAttribute) -> Storage:
     if value is None:
         return _ZEROS.get(attribute.atttypid) if attribute.attnotnull else None
+    if attribute.atttypid in (oids.INT2VECTOR, oids.OIDVECTOR):
+        return vector(list(value))
     if isinstance(value, (list, tuple)):
         return json.dumps(
             [int(item) if isinstance(item, bool) else item for item in value], ensure_ascii=False, separators=(",", ":")

@@ -48,6 +48,7 @@ from translator.query import (
     RowExpr,
     SetToDefault,
     SubscriptExpr,
+    Var,
     sets_in,
 )
 from translator.types import oids
@@ -373,11 +374,31 @@ def subscript_bounds(state: ParseState, steps: Sequence[Node]) -> tuple[Bounds |
     return lower, tuple(bound(step.uidx) for step in steps)
 
 
+def _origin(expr: Expr) -> Expr:
+    """What a column of a subquery or a join is computed from, as far down as it is handed through."""
+    while isinstance(expr, Var) and expr.attno > 0:
+        query = expr.rte.subquery if expr.rte.cte is None else expr.rte.cte.query
+        if expr.rte.join_columns:
+            expr = expr.rte.join_columns[expr.attno - 1]
+        elif query is not None and expr.attno <= len(query.columns):
+            expr = query.columns[expr.attno - 1].expr
+        else:
+            break
+    return expr
+
+
 def row_columns(state: ParseState, base: Expr) -> Sequence[ColumnDef]:
-    """The columns of a row value: those of its type, or of the function that gives it."""
+    """The columns of a row value: those of its type, or of the function or the ROW() that gives it."""
     attributes = state.catalog.row_attributes(base.type)
-    if attributes or not isinstance(base, FuncExpr):
+    if attributes:
         return [ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in attributes]
+    base = _origin(base)
+    if isinstance(base, RowExpr):
+        return [ColumnDef(name, arg.type, arg.typmod) for name, arg in zip(base.names, base.args, strict=True)]
+    if not isinstance(base, FuncExpr):
+        return ()
+    if base.columns:
+        return base.columns
     outputs = output_columns(base.proc)
     return [ColumnDef(name, oid) for name, oid in outputs] if len(outputs) > 1 else ()
 

@@ -288,7 +288,8 @@ def _function_columns(state: ParseState, node: Node, expr: Expr, definitions: No
     if len(outputs) == 1:
         return [ColumnDef(outputs[0][0], expr.type)]
     if outputs:
-        return [ColumnDef(name, oid) for name, oid in outputs]
+        assert isinstance(expr, FuncExpr)
+        return list(expr.columns) or [ColumnDef(name, oid) for name, oid in outputs]
     attributes = state.catalog.row_attributes(expr.type)
     if attributes:
         return [ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in attributes]

@@ -13,11 +13,13 @@ from translator.analyze.aggregate_call import (
 )
 from translator.analyze.coerce import coerce_or_fail
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
+from translator.analyze.polymorphic import is_polymorphic, resolve
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
+from translator.catalog.signature import output_columns
 from translator.errors import PgError, set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
-from translator.query import Expr, FieldSelect, FuncExpr, RowExpr, WindowFunc, sets_in, walk
+from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, RowExpr, WindowFunc, sets_in, walk
 
 NO_SETS = {
     clause: place for clause, place in NO_AGGREGATES.items() if clause not in ("GROUP BY", "FROM", "single VALUES")
@@ -96,7 +98,7 @@ def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> E
         )
     if call.proc.proretset:
         _check_set_place(state, node)
-    return _func_expr(call, node.location)
+    return _func_expr(state, call, node.location)
 
 
 def _check_set_place(state: ParseState, node: Node) -> None:
@@ -111,8 +113,18 @@ def _signature(state: ParseState, call: Call, names: Sequence[str]) -> str:
     return f"{'.'.join(names)}({', '.join(argument_names(state.analysis, [Argument(arg) for arg in call.args]))})"
 
 
-def _func_expr(call: Call, location: int) -> FuncExpr:
-    return FuncExpr(call.proc, call.args, variadic=call.variadic, type=call.result, location=location)
+def _func_expr(state: ParseState, call: Call, location: int) -> FuncExpr:
+    columns = _resolved_outputs(state, call)
+    return FuncExpr(call.proc, call.args, columns=columns, variadic=call.variadic, type=call.result, location=location)
+
+
+def _resolved_outputs(state: ParseState, call: Call) -> tuple[ColumnDef, ...]:
+    """The columns of a row-valued call some of whose types depend on the arguments'; else none."""
+    outputs = output_columns(call.proc)
+    if len(outputs) < 2 or not any(is_polymorphic(oid) for _, oid in outputs):
+        return ()
+    given, declared = [arg.type for arg in call.args], call.proc.proargtypes
+    return tuple(ColumnDef(name, resolve(state.catalog, given, declared, oid, -1)[1]) for name, oid in outputs)
 
 
 def call_function(
@@ -122,7 +134,7 @@ def call_function(
     arguments = [Argument(arg) for arg in args]
     call = resolve_call(state.analysis, ["pg_catalog", name], arguments, location, variadic=variadic)
     assert not isinstance(call, int)
-    return _func_expr(call, location)
+    return _func_expr(state, call, location)
 
 
 def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], call: Call | int, *, star: bool) -> Expr:

@@ -18,6 +18,7 @@ _COMPATIBLE = frozenset(
         oids.ANYCOMPATIBLEMULTIRANGE,
     }
 )
+_VECTORS = frozenset({oids.INT2VECTOR, oids.OIDVECTOR})
 _POLYMORPHIC = _SIMPLE | _COMPATIBLE
 
 
@@ -159,9 +160,12 @@ def resolve(
     if not simple and any(target in _SIMPLE for target in targets) and oids.ANYARRAY not in sources:
         raise PgError("42804", "could not determine polymorphic type because input has type unknown", location=location)
     ranges = {family: _range_type(catalog, sources, targets, family, location) for family in (_SIMPLE, _COMPATIBLE)}
+    vector = next((s for s, t in zip(sources, targets, strict=True) if t == oids.ANYARRAY and s in _VECTORS), None)
     actual = [
         source
         if target == oids.ANYARRAY and source == oids.ANYARRAY
+        else vector
+        if target == oids.ANYARRAY and source == oids.UNKNOWN and vector is not None
         else _actual(catalog, target, simple, compatible, ranges, location)
         for source, target in zip(sources, targets, strict=True)
     ]

@@ -24,6 +24,7 @@ from translator.builtins import (  # noqa: F401
     enum,
     float_math,
     hashing,
+    information_schema,
     integer_math,
     json,
     json_access,

@@ -57,7 +57,7 @@ def _element(types: Types) -> Any:
 
 @function("array_position(anycompatiblearray,anycompatible)", types=True)
 def array_position(types: Types, stored: str | None, wanted: Any) -> int | None:
-    return _position(types, stored, wanted, 1)
+    return _position(types, stored, wanted)
 
 
 @function("array_position(anycompatiblearray,anycompatible,integer)", types=True)
@@ -69,7 +69,7 @@ def array_position_from(types: Types, stored: str | None, wanted: Any, start: in
     return _position(types, stored, wanted, start)
 
 
-def _position(types: Types, stored: str | None, wanted: Any, start: int) -> int | None:
+def _position(types: Types, stored: str | None, wanted: Any, start: int | None = None) -> int | None:
     if stored is None:
         return None
     element = _element(types)
@@ -77,7 +77,7 @@ def _position(types: Types, stored: str | None, wanted: Any, start: int) -> int 
     key = _key(element)
     for place, value in enumerate(array.elements):
         subscript = place + (array.bounds[0] if array.bounds else 1)
-        if subscript >= start and key(value) == key(wanted):
+        if (start is None or subscript >= start) and key(value) == key(wanted):
             return subscript
     return None
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import Any
 
-from translator.builtins.declare import function
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
+from translator.types import array as arrays
 from translator.types.datatype import DataType
 
 Types = tuple[DataType, ...]
@@ -26,7 +31,6 @@ _COMPARISONS = {
     "date_cmp": ("date",), "time_cmp": ("time without time zone",), "timetz_cmp": ("time with time zone",),
     "timestamp_cmp": ("timestamp without time zone",), "timestamptz_cmp": ("timestamp with time zone",),
     "interval_cmp": ("interval",), "uuid_cmp": ("uuid",), "xid8cmp": ("xid8",), "btarraycmp": ("anyarray",),
-    "btoidvectorcmp": ("oidvector",),
 }  # fmt: skip
 _LARGER = {
     "int2": "smallint", "int4": "integer", "int8": "bigint", "float4": "real", "float8": "double precision",
@@ -93,3 +97,37 @@ for _prefix, _argument in _LARGER.items():
     _extremes(f"{_prefix}larger", f"{_prefix}smaller", _argument)
 for _prefix, _argument in _LARGER_SPELLED.items():
     _extremes(f"{_prefix}_larger", f"{_prefix}_smaller", _argument)
+
+
+def _vector_key(stored: str) -> tuple[int, list[int]]:
+    """A shorter oidvector comes before a longer one."""
+    elements = arrays.load(stored).elements
+    return len(elements), elements
+
+
+@function("btoidvectorcmp(oidvector,oidvector)")
+def btoidvectorcmp(left: str, right: str) -> int:
+    (one, these), (two, those) = _vector_key(left), _vector_key(right)
+    return one - two or _sign(these, those)
+
+
+def _vector_test(name: str, test: Callable[[Any, Any], bool]) -> None:
+    def compare(left: str, right: str) -> int:
+        return int(test(_vector_key(left), _vector_key(right)))
+
+    compare.__name__ = f"oidvector{name}"
+    function(f"oidvector{name}(oidvector,oidvector)")(compare)
+
+
+@lowering("oidvectoreq(oidvector,oidvector)")
+def oidvectoreq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    return exp.EQ(this=left, expression=right)
+
+
+@lowering("oidvectorne(oidvector,oidvector)")
+def oidvectorne(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    return exp.NEQ(this=left, expression=right)
+
+
+for _name, _test in (("lt", operator.lt), ("le", operator.le), ("gt", operator.gt), ("ge", operator.ge)):
+    _vector_test(_name, _test)

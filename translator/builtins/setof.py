@@ -56,6 +56,12 @@ def unnest(columns: Sequence[ResultColumn], types: tuple[DataType, ...], stored:
     return (empty if row is None else tuple(value for _, _, value in element.columns(row)) for row in found)
 
 
+@set_returning("information_schema._pg_expandarray(anyarray)", types=True)
+def expandarray(types: tuple[DataType, ...], stored: str) -> Iterator[tuple[Any, int]]:
+    """The elements with their places from 1."""
+    return ((element, place) for place, element in enumerate(unnest(types, stored), 1))
+
+
 @set_returning("generate_subscripts(anyarray,integer)")
 def generate_subscripts(stored: str, dimension: int) -> Iterator[int]:
     array = arrays.load(stored)

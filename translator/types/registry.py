@@ -138,7 +138,7 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
     if known is not None and row.typnamespace == PG_CATALOG:
         return known
     if row.typname in VECTORS and row.typnamespace == PG_CATALOG:
-        return Vector(row.typname, datatype(VECTORS[row.typname]), row.typelem)
+        return Vector(row.typname, datatype(VECTORS[row.typname]), row.typelem, row.oid)
     if row.oid == oids.RECORD:
         return Record(catalog.datatype)
     if row.typtype == "c":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from translator.settings_view import TypeSettings
+from translator.types import oids
 from translator.types.array import Array, ArrayType, load, store
 from translator.types.datatype import DataType
 
@@ -10,8 +13,8 @@ from translator.types.datatype import DataType
 class Vector(ArrayType):
     """A one-dimensional array from 0 without NULLs."""
 
-    def __init__(self, typname: str, element: DataType, element_oid: int) -> None:
-        super().__init__(element, element_oid)
+    def __init__(self, typname: str, element: DataType, element_oid: int, oid: int) -> None:
+        super().__init__(element, element_oid, oid=oid)
         self._typname = typname
         self.sqlname = typname
 
@@ -34,6 +37,13 @@ class Vector(ArrayType):
         if not elements:
             return b"\0\0\0\x01\0\0\0\0" + self.element_oid.to_bytes(4, "big") + b"\0" * 8
         return super().send(vector(elements), settings)
+
+    def key(self, value: str) -> tuple[Any, ...]:
+        """An int2vector's is an array's; of oidvectors the shorter comes first."""
+        if self.oid != oids.OIDVECTOR:
+            return super().key(value)
+        elements = load(value).elements
+        return (len(elements), elements)
 
 
 def vector(elements: list[int]) -> str:

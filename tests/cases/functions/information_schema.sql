@@ -1,0 +1,23 @@
+-- What drivers ask the information schema's functions: the positions of a key's columns, the facts of a type.
+create table stock (shelf int, item text, amount numeric(10,2) default 0, note varchar(20), primary key (item, shelf));
+create index stock_amount on stock (amount desc, lower(note)) where amount > 0;
+SELECT result.TABLE_CAT, result.TABLE_SCHEM, result.TABLE_NAME, result.COLUMN_NAME, result.KEY_SEQ, result.PK_NAME FROM (SELECT NULL AS TABLE_CAT, n.nspname AS TABLE_SCHEM, ct.relname AS TABLE_NAME, a.attname AS COLUMN_NAME, (information_schema._pg_expandarray(i.indkey)).n AS KEY_SEQ, ci.relname AS PK_NAME, information_schema._pg_expandarray(i.indkey) AS KEYS, a.attnum AS A_ATTNUM FROM pg_catalog.pg_class ct JOIN pg_catalog.pg_attribute a ON (ct.oid = a.attrelid) JOIN pg_catalog.pg_namespace n ON (ct.relnamespace = n.oid) JOIN pg_catalog.pg_index i ON ( a.attrelid = i.indrelid) JOIN pg_catalog.pg_class ci ON (ci.oid = i.indexrelid) WHERE true AND n.nspname = 'public' AND ct.relname = 'stock' AND i.indisprimary ) result where result.A_ATTNUM = (result.KEYS).x ORDER BY result.table_name, result.pk_name, result.key_seq;
+select * from information_schema._pg_expandarray('{5,6,null}'::int[]);
+select information_schema._pg_expandarray('[3:4]={a,b}'::text[]);
+select (information_schema._pg_expandarray('1 2'::int2vector)).*;
+select (r.k).f1, (r.k).f2 from (select row(1, 'a'::text) as k) r;
+select (r.k).* from (select row(1, 'a'::text) as k) r;
+select (r.k).a from (select x as k from (select 1 a, 2 b) x) r;
+select (k).x, (k).n from (select information_schema._pg_expandarray(array[[1,2],[3,4]]) as k) s where (k).n > 1;
+select (k).nope from (select information_schema._pg_expandarray(array[1]) as k) s;
+select x, n from information_schema._pg_expandarray(array['2020-01-01'::date]) order by n desc;
+select e.x + 1, n from information_schema._pg_expandarray(array[1,2]) e;
+select a.attname, (k).n from (select i.indrelid, information_schema._pg_expandarray(i.indkey) as k from pg_index i where indrelid = 'stock'::regclass) s join pg_attribute a on a.attrelid = s.indrelid and a.attnum = (s.k).x order by 2;
+select j.k from (select jsonb_each('{"a":1}') as k) j join (values (1)) v(i) on true where (j.k).key = 'a';
+select (q.k).key from ((select jsonb_each('{"a":1}') as k) j cross join (values (1)) v(i)) q;
+select * from information_schema._pg_expandarray(null::int[]);
+select * from rows from (information_schema._pg_expandarray(array[7,8]), generate_series(1,3)) with ordinality;
+SELECT tmp.TABLE_CAT, tmp.TABLE_SCHEM, tmp.TABLE_NAME, tmp.NON_UNIQUE, tmp.INDEX_QUALIFIER, tmp.INDEX_NAME, tmp.TYPE, tmp.ORDINAL_POSITION, trim(both '"' from pg_catalog.pg_get_indexdef(tmp.CI_OID, tmp.ORDINAL_POSITION, false)) AS COLUMN_NAME, CASE tmp.AM_NAME WHEN 'btree' THEN CASE tmp.I_INDOPTION[tmp.ORDINAL_POSITION - 1] & 1::smallint WHEN 1 THEN 'D' ELSE 'A' END ELSE NULL END AS ASC_OR_DESC, tmp.FILTER_CONDITION FROM (SELECT NULL AS TABLE_CAT, n.nspname AS TABLE_SCHEM, ct.relname AS TABLE_NAME, NOT i.indisunique AS NON_UNIQUE, NULL AS INDEX_QUALIFIER, ci.relname AS INDEX_NAME, CASE i.indisclustered WHEN true THEN 1 ELSE CASE am.amname WHEN 'hash' THEN 2 ELSE 3 END END AS TYPE, (information_schema._pg_expandarray(i.indkey)).n AS ORDINAL_POSITION, pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS FILTER_CONDITION, ci.oid AS CI_OID, i.indoption AS I_INDOPTION, am.amname AS AM_NAME FROM pg_catalog.pg_class ct JOIN pg_catalog.pg_namespace n ON (ct.relnamespace = n.oid) JOIN pg_catalog.pg_index i ON (ct.oid = i.indrelid) JOIN pg_catalog.pg_class ci ON (ci.oid = i.indexrelid) JOIN pg_catalog.pg_am am ON (ci.relam = am.oid) WHERE true AND n.nspname = 'public' AND ct.relname = 'stock') AS tmp ORDER BY NON_UNIQUE, TYPE, INDEX_NAME, ORDINAL_POSITION;
+select t::regtype, m, information_schema._pg_char_max_length(t, m), information_schema._pg_char_octet_length(t, m), information_schema._pg_numeric_precision(t, m), information_schema._pg_numeric_precision_radix(t, m), information_schema._pg_numeric_scale(t, m), information_schema._pg_datetime_precision(t, m) from unnest('{16,20,21,23,25,700,701,1042,1043,1082,1083,1114,1184,1186,1266,1560,1562,1700}'::oid[]) t, unnest('{-1,0,3,14,65535,655366}'::int[]) m order by t, m;
+select information_schema._pg_char_max_length(1043, null), information_schema._pg_numeric_scale(null, 3);
+drop table stock;
