@@ -313,11 +313,13 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     lower, upper = subscript_bounds(state, steps)
     sliced = lower is not None
     vector_element = analysis.catalog.type(base.type).typelem
+    vector = base.type in (oids.INT2VECTOR, oids.OIDVECTOR)
+    whole = analysis.catalog.array_of(element) if vector else base.type
     return SubscriptExpr(
         base,
         lower,
         upper,
-        type=base.type if sliced else vector_element or element,
+        type=whole if sliced else vector_element or element,
         typmod=base.typmod,
         location=base.at,
     )

@@ -59,7 +59,7 @@ def unnest(columns: Sequence[ResultColumn], types: tuple[DataType, ...], stored:
 @set_returning("information_schema._pg_expandarray(anyarray)", types=True)
 def expandarray(types: tuple[DataType, ...], stored: str) -> Iterator[tuple[Any, int]]:
     """The elements with their places from 1."""
-    return ((element, place) for place, element in enumerate(unnest(types, stored), 1))
+    return ((element, place) for place, element in enumerate(unnest((), types, stored), 1))
 
 
 @set_returning("generate_subscripts(anyarray,integer)")
