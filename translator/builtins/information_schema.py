@@ -18,7 +18,7 @@ LOW_HALF = 0xFFFF
 
 
 @function("information_schema._pg_char_max_length(oid,integer)")
-def char_max_length(oid: int, typmod: int) -> int | None:
+def pg_char_max_length(oid: int, typmod: int) -> int | None:
     if typmod == -1:
         return None
     if oid in _CHARACTER:
@@ -27,38 +27,38 @@ def char_max_length(oid: int, typmod: int) -> int | None:
 
 
 @function("information_schema._pg_char_octet_length(oid,integer)")
-def char_octet_length(oid: int, typmod: int) -> int | None:
+def pg_char_octet_length(oid: int, typmod: int) -> int | None:
     if oid not in (oids.TEXT, *_CHARACTER):
         return None
-    length = char_max_length(oid, typmod)
+    length = pg_char_max_length(oid, typmod)
     if typmod == -1:
         return MOST_BYTES
     return None if length is None else length * UTF8_BYTES
 
 
 @function("information_schema._pg_numeric_precision(oid,integer)")
-def numeric_precision(oid: int, typmod: int) -> int | None:
+def pg_numeric_precision(oid: int, typmod: int) -> int | None:
     if oid == oids.NUMERIC:
         return None if typmod == -1 else typmod - HEADER_BYTES >> 16 & LOW_HALF
     return _BINARY_DIGITS.get(oid)
 
 
 @function("information_schema._pg_numeric_precision_radix(oid,integer)")
-def numeric_precision_radix(oid: int, _: int) -> int | None:
+def pg_numeric_precision_radix(oid: int, _: int) -> int | None:
     if oid == oids.NUMERIC:
         return 10
     return 2 if oid in _BINARY_DIGITS else None
 
 
 @function("information_schema._pg_numeric_scale(oid,integer)")
-def numeric_scale(oid: int, typmod: int) -> int | None:
+def pg_numeric_scale(oid: int, typmod: int) -> int | None:
     if oid in _INTEGERS:
         return 0
     return None if oid != oids.NUMERIC or typmod == -1 else typmod - HEADER_BYTES & LOW_HALF
 
 
 @function("information_schema._pg_datetime_precision(oid,integer)")
-def datetime_precision(oid: int, typmod: int) -> int | None:
+def pg_datetime_precision(oid: int, typmod: int) -> int | None:
     if oid == oids.DATE:
         return 0
     if oid in _TIMES:
