@@ -218,6 +218,8 @@ def _targets(context: Context, query: q.Query) -> str:
     parts = []
     for entry in query.targets:
         text = shown(context, entry.expr)
+        if isinstance(entry.expr, q.RowExpr) and entry.expr.whole is not None:
+            text += f"::{context.catalog.format_type(entry.expr.type)}"  # else it would be its columns
         own: str | None = None if context.visible else "?column?"
         if isinstance(entry.expr, q.Var) and entry.expr.attno > 0:
             own = entry.expr.rte.columns[entry.expr.attno - 1].name

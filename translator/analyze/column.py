@@ -102,9 +102,15 @@ def find_relation(state: ParseState, name: str, schema: str | None, location: in
 def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
     """`t` or `t.*` used as one value: a function's single scalar, or the row."""
     rte = item.rte
-    if rte is not None and rte.kind == "function" and len(item.columns) == 1 and rte.relation is None:
-        return located(item.columns[0][1], location)
-    type_oid = rte.relation.type_oid if rte is not None and rte.relation is not None else oids.RECORD
+    type_oid = oids.RECORD
+    if rte is not None and rte.relation is not None:
+        type_oid = rte.relation.type_oid
+    elif rte is not None and rte.kind == "function":
+        given = rte.functions[0].type if len(rte.functions) == 1 and not rte.ordinality else oids.RECORD
+        if state.catalog.row_attributes(given):
+            type_oid = given
+        elif len(item.columns) == 1:
+            return located(item.columns[0][1], location)
     return RowExpr(
         tuple(expr for _, expr in item.columns),
         tuple(name for name, _ in item.columns),

@@ -213,7 +213,8 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
     state.lateral_active = False
     default = columns[0].name if len(functions) > 1 else _function_name(functions[0])
     alias_name = node.alias.aliasname if node.alias is not None else default
-    if widths == [1] and not node.is_rowsfrom and node.alias is not None and functions[0].type != oids.RECORD:
+    scalar = functions[0].type != oids.RECORD and not state.catalog.row_attributes(functions[0].type)
+    if widths == [1] and not node.is_rowsfrom and node.alias is not None and scalar:
         columns = [replace(columns[0], name=alias_name)] if not _named_output(functions[0]) else columns
     if node.ordinality:
         columns.append(ColumnDef("ordinality", oids.INT8))
