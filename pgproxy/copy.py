@@ -23,7 +23,7 @@ from pgproxy.rows import converted, value_encoders
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
 from translator.command import CopyFrom, CopyTo
-from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
+from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped
 from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.types import oids
@@ -229,7 +229,7 @@ class CopyReader:
                     self.session.image.datatype(attribute.type).input_null(self.session)
                 values.append(None if text is None else read(text))
             except PgError as error:
-                shown = "null input" if text is None else f'"{clipped(text)}"'
+                shown = "null input" if text is None else f'"{clipped(text, MAX_SHOWN)}"'
                 where = f"COPY {self.relation.name}, line {self.line}, column {attribute.name}: {shown}"
                 error.context = where if error.context is None else f"{error.context}\n{where}"
                 raise
@@ -257,12 +257,7 @@ class CopyReader:
         if not self.line:
             return None
         place = f"COPY {self.relation.name}, line {self.line}"
-        return f'{place}: "{clipped(self.text)}"' if with_line and self.text is not None else place
-
-
-def clipped(text: str) -> str:
-    data = text.encode()
-    return text if len(data) <= MAX_SHOWN else data[:MAX_SHOWN].decode("utf-8", "ignore") + "..."
+        return f'{place}: "{clipped(self.text, MAX_SHOWN)}"' if with_line and self.text is not None else place
 
 
 def _input(session: Session, attribute: Attribute) -> Callable[[str], Storage]:

@@ -39,6 +39,17 @@ class Orphan:
     key: tuple[Storage, ...]
 
 
+def reached(image: CatalogImage, plan: Plan) -> list[Relation]:
+    """The tables that a plan changes, and those that it reaches through references."""
+    found: dict[int, Relation] = {}
+    for oid in plan.targets:
+        target = image.relation(oid)
+        assert target is not None
+        found[oid] = target
+        found |= {relation.oid: relation for relation in dependents(image, target)}
+    return list(found.values())
+
+
 def dependents(image: CatalogImage, relation: Relation) -> list[Relation]:
     """The tables whose rows a change of this one can reach, through references to it and onwards."""
     found = {relation.oid: relation}
@@ -78,10 +89,7 @@ def deferred(engine: Engine) -> Iterator[None]:
 def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage]) -> PgError | None:
     """What a statement broke that has just failed.  Its transaction must still be open."""
     image, engine = session.image, session.engine
-    target = image.relation(plan.target)
-    if target is None:
-        return None
-    watched = [target, *dependents(image, target)]
+    watched = reached(image, plan)
     with undone(session), deferred(engine):
         before = set(orphans(session, watched))
         session.execute_write(plan, bindings)

@@ -637,7 +637,7 @@ class Session:
         if plan.steps:
             return self._execute_steps(plan, bindings)
         if plan.upserts:
-            relation = self.image.relation(plan.target)
+            relation = self.image.relation(plan.targets[0])
             assert relation is not None
             self.engine.begin_upsert(relation.schema, relation.physical)
         return self.engine.run(plan.sql, bindings)

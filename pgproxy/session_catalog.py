@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.view_update import open_view
 from translator.analyze.views import view_query
 from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames
 from translator.catalog.relation import Relation
 from translator.deparse_query import deparse_query
+from translator.errors import PgError
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -52,6 +54,19 @@ class SessionCatalog(CatalogNames):
         query = view_query(ParseState(Analysis(self.image, self.session)), relation)
         names = [attribute.name for attribute in relation.columns]
         return f"{deparse_query(self.image, query, names, stored=False, pretty=pretty)};"
+
+    def updatable_columns(self, oid: int) -> frozenset[int] | None:
+        relation = self.image.relation(oid)
+        if relation is None or relation.kind not in "rpv":
+            return None
+        if relation.kind != "v":
+            return frozenset(attribute.number for attribute in relation.columns)
+        if relation.definition is None or relation.schema not in ("main", "temp"):
+            return None
+        try:
+            return open_view(ParseState(Analysis(self.image, self.session)), relation, "update").updatable()
+        except PgError:
+            return None
 
     def trigger_definition(self, oid: int, pretty: bool) -> str | None:
         return None

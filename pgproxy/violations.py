@@ -25,6 +25,7 @@ from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.errors import (
     PgError,
     check_violation,
+    failing_row,
     internal_error,
     not_null_violation,
     out_of_range,
@@ -37,9 +38,6 @@ from translator.translate import translate
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
-
-MAX_SHOWN = 64
-"""Bytes of a value that `Failing row contains` shows."""
 
 _UNIQUE = (
     apsw.SQLITE_CONSTRAINT_UNIQUE,
@@ -91,11 +89,7 @@ class Failure:
 
     def observe(self, plan: Plan, bindings: Sequence[Storage]) -> None:
         """Run the plan again to learn the row; then once more, where that matters, to learn the row's clashes."""
-        image = self.session.image
-        target = image.relation(plan.target)
-        if target is None:
-            return
-        watched = [target, *foreign_keys.dependents(image, target)]
+        watched = foreign_keys.reached(self.session.image, plan)
         noted = self._rerun(plan, bindings, watched, stop=0)
         if noted and self.relation is not None and len([index for index in self.relation.indexes if index.unique]) > 1:
             self._rerun(plan, bindings, watched, stop=noted)
@@ -181,10 +175,10 @@ class Failure:
         if self.relation is None:
             return None
         shown = [
-            "virtual" if attribute.generated == "v" else clipped(shown_value(self.session, attribute.type, value))
+            "virtual" if attribute.generated == "v" else shown_value(self.session, attribute.type, value)
             for attribute, value in zip(self.relation.columns, self.row, strict=True)
         ]
-        return f"Failing row contains ({', '.join(shown)})."
+        return failing_row(shown)
 
     def _unique(self) -> PgError:
         for relation in self._candidates():
@@ -235,12 +229,6 @@ def _watch(session: Session, number: int, relation: Relation) -> None:
             f'CREATE TEMP TRIGGER "pgproxy {event} {number}" BEFORE {event} ON {table_name(relation)} '
             f"BEGIN SELECT pg_observe({number}, {rowid}{columns}); END"
         )
-
-
-def clipped(text: str) -> str:
-    """At most MAX_SHOWN bytes of a value, never half a character."""
-    data = text.encode()
-    return text if len(data) <= MAX_SHOWN else data[:MAX_SHOWN].decode("utf-8", "ignore") + "..."
 
 
 def key_values(session: Session, relation: Relation, index: Index, row: Sequence[Storage]) -> list[tuple[int, Storage]]:

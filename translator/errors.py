@@ -1,14 +1,13 @@
 """PgError, the one error a client sees, and a constructor for each distinct message of PostgreSQL.
 
 The constructors stand in the order of their SQLSTATE's class ("Appendix A. PostgreSQL Error Codes"); each fixes
-SQLSTATE and
-wording in one place. `at` is a byte offset into the statement, as libpg_query gives it; the translator turns it into
-the character position that the wire carries. Knows nothing of types, catalogs, or the wire.
+SQLSTATE and wording in one place. `at` is a byte offset into the statement, as libpg_query gives it; the translator
+turns it into the character position that the wire carries. Knows nothing of types, catalogs, or the wire.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 class PgError(Exception):
@@ -458,6 +457,21 @@ def restrict_violation(schema: str, table: str, constraint: str, referenced: str
         f'"{constraint}" on table "{table}"'
     )
     return PgError("23001", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
+def clipped(text: str, size: int) -> str:
+    """At most `size` bytes of a value, never half a character."""
+    data = text.encode()
+    return text if len(data) <= size else data[:size].decode("utf-8", "ignore") + "..."
+
+
+def failing_row(values: Iterable[str]) -> str:
+    """The detail of an error about a row: 64 bytes of each value."""
+    return f"Failing row contains ({', '.join([clipped(value, 64) for value in values])})."
+
+
+def check_option_violation(view: str, detail: str) -> PgError:
+    return PgError("44000", f'new row violates check option for view "{view}"', detail=detail)
 
 
 def check_violation(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:

@@ -56,8 +56,8 @@ class Plan:
     volatile: bool = False
     upserts: bool = False
     """Whether ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
-    target: int = 0
-    """The relation that INSERT, UPDATE or DELETE changes."""
+    targets: tuple[int, ...] = ()
+    """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()
     """What runs before `sql`; then every bind is a client parameter."""
     command: Command | None = None

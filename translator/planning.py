@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sqlglot import exp
 
@@ -60,10 +60,9 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     sql = to_sql(tree)
     left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
-    relation = None if query.target is None else query.target.relation
     selects = query.command == "select"
     writes = not selects or bool(lowering.steps)
-    columns = tuple(_result_column(entry) for entry in query.columns) if query.returns or selects else None
+    columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
     before = tuple(
         Step(to_sql(step.tree), tuple(used_binds(lowering, step.tree)), step.table, step.columns, step.counted)
         for step in lowering.steps
@@ -80,9 +79,17 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
         upserts="upsert" in lowering.uses,
-        target=0 if relation is None else relation.oid,
+        targets=tuple(_targets(query)),
         steps=before,
     )
+
+
+def _targets(query: Query) -> Iterator[int]:
+    if query.target is not None and query.target.relation is not None:
+        yield query.target.relation.oid
+    for cte in query.ctes:
+        if cte.query is not None:
+            yield from _targets(cte.query)
 
 
 def takes_steps(query: Query) -> bool:
@@ -105,8 +112,12 @@ def _place(literal: int) -> int:
     return literal if literal >= 0 else ~literal
 
 
-def _result_column(entry: TargetEntry) -> ResultColumn:
+def _result_column(query: Query, entry: TargetEntry) -> ResultColumn:
     value = entry.expr
+    view, shown = query.view_columns
+    for place, column in enumerate(shown, start=1):
+        if column is value:
+            return ResultColumn(entry.name, value.type, value.typmod, view, place)
     table, number = _origin(value) if isinstance(value, Var) else (0, 0)
     return ResultColumn(entry.name, value.type, value.typmod, table, number)
 

@@ -594,6 +594,10 @@ class Query:
     """INSERT's rows, one column for each entry of `insert_columns`."""
     insert_columns: tuple[int, ...] = ()
     on_conflict: OnConflict | None = None
+    checks: tuple[tuple[str, Expr], ...] = ()
+    """(name of a view, condition that its CHECK OPTION asks of new rows)."""
+    view_columns: tuple[int, tuple[Expr, ...]] = (0, ())
+    """The view that a statement changes rows through, and its columns in terms of the table."""
     merge_actions: tuple[MergeAction, ...] = ()
     merge_action: RangeTblEntry | None = None
     """What merge_action() is a column of."""

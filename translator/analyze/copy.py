@@ -86,7 +86,9 @@ def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute],
     """The plan inserts one row whose given columns are parameters; others get their defaults."""
     if relation.kind != "r" or relation.schema not in ("main", "temp"):
         raise PgError(
-            "42809", f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"'
+            "42809",
+            f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"',
+            hint="To enable copying to a view, provide an INSTEAD OF INSERT trigger." if relation.kind == "v" else None,
         )
     inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in columns])
     state = ParseState(inner)

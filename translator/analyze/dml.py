@@ -15,10 +15,12 @@ from translator.analyze.from_clause import analyze_from, find_relation, namespac
 from translator.analyze.indirection import store
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
+from translator.analyze.view_update import OpenView, open_view
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
 from translator.query import (
+    BoolExpr,
     ColumnDef,
     Const,
     Expr,
@@ -32,6 +34,44 @@ from translator.query import (
     sets_in,
 )
 from translator.types import oids
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a statement changes: the table, its name in the statement, and the view that it is changed through."""
+
+    rte: RangeTblEntry
+    view: OpenView | None = None
+
+    @property
+    def item(self) -> NamespaceItem:
+        return namespace_item(self.rte) if self.view is None else self.view.item(self.rte.alias)
+
+    @property
+    def checks(self) -> tuple[tuple[str, Expr], ...]:
+        return () if self.view is None else tuple(self.view.checks)
+
+    @property
+    def view_columns(self) -> tuple[int, tuple[Expr, ...]]:
+        if self.view is None:
+            return 0, ()
+        return self.view.view.oid, tuple(expr for _, expr in self.view.columns)
+
+    def restricted(self, where: Expr | None) -> Expr | None:
+        """The condition with those of the view."""
+        quals = [] if self.view is None else [qual for _, qual in self.view.quals]
+        found = [*quals, *([] if where is None else [where])]
+        return BoolExpr("and", tuple(found), type=oids.BOOL) if len(found) > 1 else found[0] if found else None
+
+
+def target_of(state: ParseState, node: Node, command: str) -> Target:
+    """The table to change, which may be named by a view.  Raises PgError as target_entry and open_view."""
+    relation = find_relation(state, node)
+    if relation.kind != "v" or relation.schema not in ("main", "temp"):
+        return Target(target_entry(state, node))
+    _ = node.inh, node.relpersistence
+    view = open_view(state, relation, command)
+    return Target(view.target(node.alias.aliasname if node.alias is not None else relation.name), view)
 
 
 def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
@@ -103,10 +143,20 @@ def analyze_returning(
 def analyze_insert(state: ParseState, node: Node) -> Query:
     """INSERT: its rows as a source query with one column for every column that gets a value."""
     ctes = analyze_with(state, node.with_clause)
-    target = target_entry(state, node.relation)
+    opened = target_of(state, node.relation, "insert")
+    target = opened.rte
     relation = target.relation
     assert relation is not None
-    columns = insert_columns(relation, node.cols)
+    view = opened.view
+    if view is not None:
+        if node.on_conflict_clause is not None:
+            raise feature_not_supported("ON CONFLICT through a view")
+        for item in node.cols:
+            view.require_updatable(item.name, "insert", item.location)
+    if view is not None and not node.cols:
+        columns = [InsertTarget(attribute) for attribute in view.attributes()]
+    else:
+        columns = insert_columns(relation, node.cols)
     override = node.override
     statement = node.select_stmt
     if statement is None:
@@ -120,7 +170,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     else:
         source = _query_source(state, relation, columns, node, override)
     conflict = analyze_conflict(state, target, node.on_conflict_clause)
-    state.namespace = [namespace_item(target)]
+    state.namespace = [opened.item]
     returning = analyze_returning(state, target, node.returning_clause, "insert")
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
     return Query(
@@ -130,6 +180,8 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         insert_columns=numbers,
         source=source,
         on_conflict=conflict,
+        checks=opened.checks,
+        view_columns=opened.view_columns,
         returning=returning,
         returns=node.returning_clause is not None,
     )
@@ -302,9 +354,13 @@ def _query_source(
 
 def analyze_update(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
-    target = target_entry(state, node.relation)
-    state.namespace = [namespace_item(target)]
+    opened = target_of(state, node.relation, "update")
+    target = opened.rte
+    state.namespace = [opened.item]
     from_items = tuple(analyze_from(state, node.from_clause)) if node.from_clause else ()
+    if opened.view is not None:
+        for item in node.target_list:
+            opened.view.require_updatable(item.name, "update", item.location)
     assignments = assignment_list(state, target, node.target_list)
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
     returning = analyze_returning(state, target, node.returning_clause, "update")
@@ -314,7 +370,9 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         target=target,
         from_items=from_items,
         assignments=assignments,
-        where=where,
+        checks=opened.checks,
+        view_columns=opened.view_columns,
+        where=opened.restricted(where),
         returning=returning,
         returns=node.returning_clause is not None,
     )
@@ -331,8 +389,9 @@ def changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryA
 
 def analyze_delete(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
-    target = target_entry(state, node.relation)
-    state.namespace = [namespace_item(target)]
+    opened = target_of(state, node.relation, "delete")
+    target = opened.rte
+    state.namespace = [opened.item]
     from_items = tuple(analyze_from(state, node.using_clause)) if node.using_clause else ()
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
     returning = analyze_returning(state, target, node.returning_clause, "delete")
@@ -341,7 +400,8 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
         ctes=ctes,
         target=target,
         from_items=from_items,
-        where=where,
+        view_columns=opened.view_columns,
+        where=opened.restricted(where),
         returning=returning,
         returns=node.returning_clause is not None,
     )

@@ -18,8 +18,10 @@ from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
+    check_option_violation,
     domain_check_violation,
     domain_not_null_violation,
+    failing_row,
     invalid_range_flags,
     null_value_not_allowed,
     out_of_range,
@@ -52,6 +54,17 @@ def _input(context: ExecutionContext, oid: int, typmod: int, text: str | None) -
 def _output(context: ExecutionContext, oid: int, value: Any) -> str | None:
     """The output function of a type."""
     return None if value is None else facts.datatypes(str(oid), context)[0].output(value, context.settings)
+
+
+def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: str, *row: Any) -> bool:
+    """Whether a new row meets a view's CHECK OPTION.  Raises PgError 44000 with the row."""
+    if met:
+        return True
+    shown = [
+        "null" if value is None else datatype.output(value, context.settings)
+        for datatype, value in zip(facts.datatypes(oids, context), row, strict=True)
+    ]
+    raise check_option_violation(view, failing_row(shown))
 
 
 def _array_get(stored: str | None, *subscript: Any) -> Any:
@@ -190,6 +203,7 @@ def _overflow(name: str) -> Callable[[], Any]:
 INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
+    "pg_check_option": InternalFunction(_check_option, context=True, deterministic=False),
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),

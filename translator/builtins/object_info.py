@@ -119,16 +119,17 @@ def pg_settings_get_flags(context: ExecutionContext, name: str) -> str | None:
 
 
 UPDATABLE, INSERTABLE, DELETABLE = 4, 8, 16
-TABLE_KINDS = ("r", "p")
 
 
 @function("pg_relation_is_updatable(regclass,boolean)", context=True)
 def pg_relation_is_updatable(context: ExecutionContext, oid: int, triggers: int) -> int:
     """Bits of UPDATE, INSERT and DELETE."""
-    kind = context.catalog.relation_kind(oid)
-    return UPDATABLE | INSERTABLE | DELETABLE if kind in TABLE_KINDS else 0
+    columns = context.catalog.updatable_columns(oid)
+    if columns is None:
+        return 0
+    return UPDATABLE | INSERTABLE | DELETABLE if columns else DELETABLE
 
 
 @function("pg_column_is_updatable(regclass,smallint,boolean)", context=True)
 def pg_column_is_updatable(context: ExecutionContext, oid: int, number: int, triggers: int) -> int:
-    return int(number > 0 and context.catalog.relation_kind(oid) in TABLE_KINDS)
+    return int(number in (context.catalog.updatable_columns(oid) or ()))

@@ -89,16 +89,33 @@ def _assignments(
 
 
 def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Returning | None:
-    if not query.returns:
+    """RETURNING; the checks of views are made on the way, with the first column or instead of one."""
+    if not (query.returns or query.checks):
         return None
     lowering.bare_columns_of = target
     names = unique_names([entry.name for entry in query.returning])
+    values = [lower_expr(lowering, entry.expr) for entry in query.returning]
+    if query.checks:
+        checks = build.conjunction([_check(lowering, target, *check) for check in query.checks])
+        first = values[0] if values else build.null()
+        values[:1] = [build.case([(checks, first)], None)]
+        names = names or ["checked"]
     expressions = [
-        exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
-        for entry, name in zip(query.returning, names, strict=True)
+        exp.Alias(this=value, alias=build.identifier(name)) for value, name in zip(values, names, strict=True)
     ]
     lowering.bare_columns_of = None
     return exp.Returning(expressions=expressions)
+
+
+def _check(lowering: Lowering, target: q.RangeTblEntry, view: str, condition: q.Expr) -> exp.Expression:
+    """True, or 44000 with the row."""
+    relation = target.relation
+    assert relation is not None
+    types = ",".join(str(attribute.type) for attribute in relation.columns)
+    row = [build.column(None, attribute.physical) for attribute in relation.columns]
+    return build.call(
+        "pg_check_option", lower_expr(lowering, condition), exp.Literal.string(view), exp.Literal.string(types), *row
+    )
 
 
 def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
@@ -124,6 +141,8 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     ctes = selects.lower_ctes(lowering, query)
     joined = returning.entries(query.from_items)
     if returning.asks_for_more(query, joined):
+        if query.checks:
+            raise feature_not_supported("RETURNING of such columns through a view with a CHECK OPTION")
         return _outside(lowering, ctes, lambda: returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []

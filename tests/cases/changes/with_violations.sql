@@ -1,0 +1,14 @@
+create table wp(id int primary key);
+create table wr(id int primary key, p int references wp, n text not null, check (id < 100));
+insert into wp values (1);
+insert into wr values (1,1,'a');
+with a as (insert into wr values (1,1,'b') returning id) select * from a;
+with a as (insert into wr values (2,7,'b') returning id) select * from a;
+with a as (insert into wr values (2,1,null) returning id) select * from a;
+with a as (insert into wr values (200,1,'x') returning id) select * from a;
+with a as (delete from wp returning id) select * from a;
+with a as (insert into wp values (5) returning id) insert into wr select id, id, 'x' from a;
+select * from wr;
+with a as (insert into wp values (6) returning id), b as (insert into wr select id, id + 100, 'x' from a) select * from a;
+select * from wr, wp order by 1, 4;
+drop table wr, wp;
