@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# the characters of names are told by those that cannot be in them, which compiles and matches fastest
 _TOKEN = re.compile(
     r"""
-      (?P<skip> --[^\n]* | /\*.*?\*/ | "(?:[^"]|"")*" | \$[A-Za-z_\x80-\U0010ffff]?[\w\x80-\U0010ffff]*\$ | \$\d+
-        | [A-Za-z_\x80-\U0010ffff][\w$\x80-\U0010ffff]* '? )
+      (?P<skip> --[^\n]* | /\*.*?\*/ | "(?:[^"]|"")*" | \$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$ | \$\d+
+        | [^\x00-@\[-^`{-\x7f][^\x00-#%-/:-@\[-^`{-\x7f]* '? )
     | (?P<string> '(?:[^']|'')*' )
     | (?P<number> (?: \d+ \.? \d* | \.\d+ ) (?: [eE][+-]?\d+ )? (?![\w.]) )
     """,

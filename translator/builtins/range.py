@@ -47,9 +47,11 @@ def _pairs(name: str) -> tuple[str, ...]:
     )
 
 
-for _proc in system_catalog().procs.values():
-    if is_constructor(_proc):
-        lowering(_proc.signature)(partial(construct, _proc))
+for _range in system_catalog().ranges.values():
+    for _oid in (_range.rngtypid, _range.rngmultitypid):
+        for _proc in system_catalog().procs_by_name[system_catalog().types[_oid].typname]:
+            if is_constructor(_proc):
+                lowering(_proc.signature)(partial(construct, _proc))
 
 
 @function("multirange(anyrange)", types=True)
