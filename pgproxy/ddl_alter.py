@@ -454,6 +454,10 @@ def _owner(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(relation, owner=owner, acl=with_owner(relation.acl, before, after)), schema=False)
 
 
+def _options(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, options=action.options), schema=False)
+
+
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, triggers_disabled=True))
     _rewrite_children(alteration)
@@ -539,6 +543,7 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "drop identity": ddl_identity.drop_identity,
     "skip identity": ddl_identity.skip_identity,
     "owner": _owner,
+    "options": _options,
     "disable triggers": _disable_triggers,
     "enable triggers": _enable_triggers,
 }

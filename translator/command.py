@@ -391,6 +391,7 @@ class AlterAction:
     identity: str = ""
     sequence: Sequence | None = None
     restart: int | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

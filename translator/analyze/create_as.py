@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translator import command as c
-from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name, storage_options
+from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.storage_options import storage_options
 from translator.analyze.views import view_query
 from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
@@ -68,7 +69,7 @@ def _create(
     columns = output_columns(analysis, query, strings(into.col_names))
     table = c.CreateTable(
         name, namespace, persistence, tuple(c.NewColumn(column) for column in columns), (), if_not_exists,
-        storage_options(into.options), on_commit(into.on_commit, persistence),
+        storage_options(into.options, "r"), on_commit(into.on_commit, persistence),
     )  # fmt: skip
     if kind == "MATVIEW":
         _ = into.view_query

@@ -14,15 +14,30 @@ from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
 from translator.analyze.sequence_options import restart_value, sequence_definition
-from translator.analyze.state import Analysis
+from translator.analyze.state import Analysis, ParseState
+from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.typename import resolve_type
+from translator.analyze.view_update import refuse_check_option
+from translator.analyze.views import view_query
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node
 
-_OF_ANY_RELATION = dict.fromkeys(("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_SEQUENCE"), ("AT_ChangeOwner",))
+_OPTIONS = {"AT_SetRelOptions": "SET", "AT_ResetRelOptions": "RESET"}
+_OF_ANY_RELATION = {
+    "OBJECT_TABLE": ("AT_ChangeOwner", *_OPTIONS),
+    "OBJECT_VIEW": ("AT_ChangeOwner", *_OPTIONS),
+    "OBJECT_MATVIEW": ("AT_ChangeOwner", *_OPTIONS),
+    "OBJECT_SEQUENCE": ("AT_ChangeOwner",),
+}
 """What ALTER can do to other relations than tables, by what the statement calls them."""
+_KINDS = {
+    "OBJECT_VIEW": ("v", "view"),
+    "OBJECT_MATVIEW": ("m", "materialized view"),
+    "OBJECT_SEQUENCE": ("S", "sequence"),
+}
+"""What the relation must be; ALTER TABLE takes them all."""
 
 
 def alter_table(analysis: Analysis, node: Node) -> Result:
@@ -36,12 +51,20 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
     if relation is None:
         node.accept()
         name = node.relation.relname
-        return c.Skipped((("42P01", f'relation "{name}" does not exist, skipping'),)), "ALTER TABLE", None
+        return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _RENAME_TAGS[kind], None
+    if kind in _KINDS and relation.kind != _KINDS[kind][0]:
+        raise PgError("42809", f'"{relation.name}" is not a {_KINDS[kind][1]}')
     actions = []
     for item in node.cmds:
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
+        if relation.kind == "S" and item.subtype in _OPTIONS:
+            raise PgError(
+                "42809",
+                f'ALTER action {_OPTIONS[item.subtype]} cannot be performed on relation "{relation.name}"',
+                detail="This operation is not supported for sequences.",
+            )
         if relation.kind != "r" and item.subtype not in _OF_ANY_RELATION[kind]:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
@@ -172,6 +195,16 @@ def _owner(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     return c.AlterAction("owner", new_name=role_name(item.newowner))
 
 
+def _options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    nodes = _definition(item).items
+    if item.subtype == "AT_ResetRelOptions":
+        return c.AlterAction("options", options=without_options(nodes, relation.options))
+    options = storage_options(nodes, relation.kind, relation.options)
+    if relation.kind == "v":
+        refuse_check_option(options, view_query(ParseState(analysis), relation))
+    return c.AlterAction("options", options=options)
+
+
 def _triggers(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """The triggers that there are enforce foreign keys."""
     return c.AlterAction("disable triggers" if item.subtype == "AT_DisableTrigAll" else "enable triggers")
@@ -209,6 +242,8 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetIdentity": alter_identity.set_identity,
     "AT_DropIdentity": alter_identity.drop_identity,
     "AT_ChangeOwner": _owner,
+    "AT_SetRelOptions": _options,
+    "AT_ResetRelOptions": _options,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,
     "AT_EnableTrigUser": _kept,

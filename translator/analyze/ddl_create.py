@@ -15,6 +15,7 @@ from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
+from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, IndexColumn, Relation
@@ -74,21 +75,6 @@ def existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bo
     return c.Skipped((("42P07", f'relation "{name}" already exists, skipping'),))
 
 
-def storage_options(nodes: Sequence[Node]) -> tuple[str, ...]:
-    """WITH (name = value, ...): kept for show, since SQLite stores in its own way."""
-    found = []
-    for option in nodes:
-        option.accept()
-        value = option.arg
-        text = (
-            "true"
-            if value is None
-            else str(value.sval if value.tag == "String" else value.fval if value.tag == "Float" else value.ival)
-        )
-        found.append(f"{option.defname}={text}")
-    return tuple(found)
-
-
 def create_table(analysis: Analysis, node: Node) -> Result:
     name, namespace, persistence = creation_target(analysis, node.relation)
     for field, what in (
@@ -116,7 +102,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         columns,
         constraints,
         node.if_not_exists,
-        storage_options(node.options),
+        storage_options(node.options, "r"),
         on_commit(node.oncommit, persistence),
         tuple((like.source.oid, like.indexes) for like in likes),
     )
@@ -273,7 +259,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         node.access_method,
         included,
         node.if_not_exists,
-        storage_options(node.options),
+        storage_options(node.options, node.access_method),
     )
     return command, "CREATE INDEX", None
 

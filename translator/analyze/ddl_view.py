@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from translator import command as c
 from translator.analyze.create_as import output_columns
-from translator.analyze.ddl_create import creation_target, refuse_type_name, storage_options
+from translator.analyze.ddl_create import creation_target, refuse_type_name
 from translator.analyze.ddl_drop import Result
 from translator.analyze.state import Analysis
-from translator.analyze.view_update import reason_not_updatable
+from translator.analyze.storage_options import storage_options
+from translator.analyze.view_update import refuse_check_option
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
@@ -60,14 +61,11 @@ def _is_temporary(analysis: Analysis, oid: int) -> bool:
 
 def _options(node: Node, query: Query) -> tuple[str, ...]:
     """WITH (...) and WITH CHECK OPTION.  Raises PgError 0A000 for a check on what cannot be changed through it."""
-    options = storage_options(node.options)
+    options = storage_options(node.options, "v")
     written = _CHECK_OPTIONS.get(node.with_check_option)
     if written is not None:
         options = (*options, f"check_option={written}")
-    if any(option.startswith("check_option=") for option in options):
-        reason = reason_not_updatable(query)
-        if reason is not None:
-            raise PgError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", hint=reason)
+    refuse_check_option(options, query)
     return options
 
 

@@ -52,6 +52,14 @@ def reason_not_updatable(query: Query) -> str | None:
     return None if item.rte.relation is not None and item.rte.relation.kind in "rv" else _NOT_ONE_TABLE
 
 
+def refuse_check_option(options: tuple[str, ...], query: Query) -> None:
+    """Raise PgError 0A000 for a check on what rows cannot be changed through."""
+    if any(option.startswith("check_option=") for option in options):
+        reason = reason_not_updatable(query)
+        if reason is not None:
+            raise PgError("0A000", "WITH CHECK OPTION is supported only on automatically updatable views", hint=reason)
+
+
 _NOT_ONE_TABLE = "Views that do not select from a single table or view are not automatically updatable."
 _DOING = {"insert": "insert into", "update": "update", "delete": "delete from", "merge": "merge into"}
 _GERUNDS = {

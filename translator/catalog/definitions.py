@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from translator.catalog.expression_text import domain_expression_text, expression_text
 from translator.catalog.image import CatalogImage
-from translator.catalog.quote import quote_identifier, quote_qualified
+from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
 from translator.catalog.rows import PgType
 from translator.catalog.user_types import DomainConstraint
@@ -120,11 +120,16 @@ def index_definition(
     if index.nulls_not_distinct:
         text += " NULLS NOT DISTINCT"
     if index.options:
-        settings = (option.split("=", 1) for option in index.options)
-        text += f" WITH ({', '.join(f'{name}={chr(39)}{value}{chr(39)}' for name, value in settings)})"
+        text += f" WITH ({', '.join(map(_option, index.options))})"
     if index.predicate is not None:
         text += f" WHERE {index.predicate}"
     return text
+
+
+def _option(text: str) -> str:
+    """A storage parameter; its value is a string unless it could be a name."""
+    name, value = text.split("=", 1)
+    return f"{name}={value if quote_identifier(value) == value else quote_literal(value)}"
 
 
 def _with_shown_expressions(image: CatalogImage, relation: Relation, index: Index, *, pretty: bool) -> Index:
