@@ -6,6 +6,7 @@ gc.disable()
 
 from pgproxy.cli import main  # noqa: E402  the collector must be off before
 
+gc.freeze()
 gc.enable()
 
 if __name__ == "__main__":

@@ -75,7 +75,6 @@ class Server:
         try:
             await self._listen()
             await probe(self)
-            gc.collect()
             gc.freeze()  # what was loaded up to here stays: the collector need not look at it again
             for listener in self._listeners:
                 await listener.start_serving()
