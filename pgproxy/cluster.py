@@ -173,8 +173,7 @@ def _new_file(path: Path) -> None:
 def _insert_database(db: apsw.Connection, row: PgDatabase) -> None:
     system = system_catalog()
     catalog = system.classes_by_name[PG_CATALOG, "pg_database"]
-    facts = {name: getattr(row, name) for name in row.__slots__}
-    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [facts]))).fetchall()
+    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [row._asdict()]))).fetchall()
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -39,7 +39,7 @@ def store_type(
     if replace:
         _remove_type_rows(engine, row.oid)
     if schema == "main":
-        _store(engine, row.oid, "type", {"row": dataclasses.asdict(row), "details": dataclasses.asdict(details)})
+        _store(engine, row.oid, "type", {"row": row._asdict(), "details": _written(details)})
     _insert_rows(engine, type_rows(row, details), schema)
 
 
@@ -67,7 +67,7 @@ def forget_type(engine: Engine, oid: int) -> None:
 
 def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> None:
     if schema == "main":
-        _store(engine, row.oid, "namespace", dataclasses.asdict(row))
+        _store(engine, row.oid, "namespace", row._asdict())
     _insert_rows(engine, namespace_rows(row), schema)
 
 
@@ -139,8 +139,17 @@ def load_image(engine: Engine) -> CatalogImage:
     return image.with_types(*types, details=details).with_relation(*relations)
 
 
+def _written(details: TypeDetails) -> dict[str, Any]:
+    return {
+        "labels": [dataclasses.asdict(label) for label in details.labels],
+        "constraints": [dataclasses.asdict(constraint) for constraint in details.constraints],
+        "range": None if details.range is None else details.range._asdict(),
+        "constructors": [proc._asdict() for proc in details.constructors],
+    }
+
+
 def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
-    """The inverse of `dataclasses.asdict` for TypeDetails."""
+    """The inverse of _written."""
     return TypeDetails(
         tuple(EnumLabel(**label) for label in definition["labels"]),
         tuple(DomainConstraint(**constraint) for constraint in definition["constraints"]),

@@ -6,7 +6,7 @@ becomes an object when somebody asks for it. What users create is not here. Mirr
 
 import json
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -81,7 +81,7 @@ class Rows(Generic[R]):
         self.facts = load(catalog)
         self._row_class = row_class
         self._built: dict[int, R] = {}
-        self._tuples = [field.name for field in fields(row_class) if "tuple" in str(field.type)]  # type: ignore[arg-type]
+        self._tuples = [name for name, kind in row_class.__annotations__.items() if "tuple" in str(kind)]
 
     def __len__(self) -> int:
         return len(self.facts.rows)

@@ -246,7 +246,7 @@ def _depend(
 
 def type_rows(row: PgType, details: TypeDetails) -> Rows:
     """A type with its labels, constraints and range."""
-    yield "pg_type", dataclasses.asdict(row)
+    yield "pg_type", row._asdict()
     for label in details.labels:
         yield (
             "pg_enum",
@@ -255,9 +255,9 @@ def type_rows(row: PgType, details: TypeDetails) -> Rows:
     for constraint in details.constraints:
         yield "pg_constraint", _domain_constraint_row(row, constraint)
     if details.range is not None and details.range.rngtypid == row.oid:
-        yield "pg_range", dataclasses.asdict(details.range)
+        yield "pg_range", details.range._asdict()
     for proc in details.constructors:
-        yield "pg_proc", dataclasses.asdict(proc)
+        yield "pg_proc", proc._asdict()
     if row.typtype == "d":
         yield "pg_depend", _depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typbasetype, 0, "n")
 
@@ -280,4 +280,4 @@ def _domain_constraint_row(row: PgType, constraint: DomainConstraint) -> dict[st
 
 
 def namespace_rows(row: PgNamespace) -> Rows:
-    yield "pg_namespace", dataclasses.asdict(row)
+    yield "pg_namespace", row._asdict()

@@ -4,11 +4,10 @@ Object ids and `reg*` values are int (0 for none), vectors and arrays are tuples
 The defaults are what most rows have. Mirrors the chapter "System Catalogs".
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgType:
+class PgType(NamedTuple):
     """A data type."""
 
     oid: int
@@ -44,8 +43,7 @@ class PgType:
     typacl: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgProc:
+class PgProc(NamedTuple):
     """A function, procedure, aggregate or window function; `signature` is its text as regprocedure.
 
     `proargdefaults` holds the default expressions of the last `pronargdefaults` input arguments, as SQL text.
@@ -83,8 +81,7 @@ class PgProc:
     signature: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAggregate:
+class PgAggregate(NamedTuple):
     """What pg_proc does not say of an aggregate."""
 
     aggfnoid: int
@@ -111,8 +108,7 @@ class PgAggregate:
     aggminitval: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgOperator:
+class PgOperator(NamedTuple):
     """An operator; `oprcode` is the function behind it."""
 
     oid: int
@@ -132,8 +128,7 @@ class PgOperator:
     oprjoin: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgCast:
+class PgCast(NamedTuple):
     """A cast: `castmethod` is 'f' (function), 'b' (same representation) or 'i' (through text)."""
 
     oid: int
@@ -144,8 +139,7 @@ class PgCast:
     castmethod: str = "f"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgRange:
+class PgRange(NamedTuple):
     """A range type and its element."""
 
     rngtypid: int
@@ -157,8 +151,7 @@ class PgRange:
     rngsubdiff: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgCollation:
+class PgCollation(NamedTuple):
     """A collation."""
 
     oid: int
@@ -175,8 +168,7 @@ class PgCollation:
     collversion: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgNamespace:
+class PgNamespace(NamedTuple):
     """A schema."""
 
     oid: int
@@ -185,8 +177,7 @@ class PgNamespace:
     nspacl: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgLanguage:
+class PgLanguage(NamedTuple):
     """A language for functions."""
 
     oid: int
@@ -200,8 +191,7 @@ class PgLanguage:
     lanacl: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAm:
+class PgAm(NamedTuple):
     """An access method."""
 
     oid: int
@@ -210,8 +200,7 @@ class PgAm:
     amtype: str = "i"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgOpclass:
+class PgOpclass(NamedTuple):
     """An operator class of an index access method."""
 
     oid: int
@@ -225,8 +214,7 @@ class PgOpclass:
     opckeytype: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgOpfamily:
+class PgOpfamily(NamedTuple):
     """An operator family."""
 
     oid: int
@@ -236,8 +224,7 @@ class PgOpfamily:
     opfowner: int = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAmop:
+class PgAmop(NamedTuple):
     """An operator's place in an operator family."""
 
     oid: int
@@ -251,8 +238,7 @@ class PgAmop:
     amopsortfamily: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAmproc:
+class PgAmproc(NamedTuple):
     """A support function's place in an operator family."""
 
     oid: int
@@ -263,8 +249,7 @@ class PgAmproc:
     amproc: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgClass:
+class PgClass(NamedTuple):
     """A relation: table, index, sequence, view, composite type. Sizes are not recorded."""
 
     oid: int
@@ -295,15 +280,14 @@ class PgClass:
     reloptions: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAttribute:
+class PgAttribute(NamedTuple):
     """A column of a relation."""
 
     attrelid: int
     attname: str
     atttypid: int
-    attlen: int = 4
     attnum: int
+    attlen: int = 4
     atttypmod: int = -1
     attndims: int = 0
     attbyval: bool = True
@@ -325,8 +309,7 @@ class PgAttribute:
     attfdwoptions: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgIndex:
+class PgIndex(NamedTuple):
     """What pg_class does not say of an index."""
 
     indexrelid: int
@@ -350,8 +333,7 @@ class PgIndex:
     indoption: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgConstraint:
+class PgConstraint(NamedTuple):
     """A constraint; `definition` is its SQL text."""
 
     oid: int
@@ -384,8 +366,7 @@ class PgConstraint:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgAuthid:
+class PgAuthid(NamedTuple):
     """A role."""
 
     oid: int
@@ -401,8 +382,7 @@ class PgAuthid:
     rolvaliduntil: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgDatabase:
+class PgDatabase(NamedTuple):
     """A database."""
 
     oid: int
@@ -423,8 +403,7 @@ class PgDatabase:
     datacl: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PgTablespace:
+class PgTablespace(NamedTuple):
     """A tablespace."""
 
     oid: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import replace
 
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import CatalogImage
@@ -36,8 +35,8 @@ def composite_type(oid: int, name: str, namespace: int, array: int, relation: in
 
 def domain_type(oid: int, name: str, namespace: int, array: int, base: PgType) -> PgType:
     """A domain over `base`; its typmod, default and NOT NULL are the caller's to set."""
-    return replace(
-        base, oid=oid, typname=name, typnamespace=namespace, typowner=10, typtype="d", typispreferred=False,
+    return base._replace(
+        oid=oid, typname=name, typnamespace=namespace, typowner=10, typtype="d", typispreferred=False,
         typrelid=0, typsubscript=0, typelem=0, typarray=array, typinput=_proc("domain_in"),
         typreceive=_proc("domain_recv"), typmodin=0, typmodout=0, typnotnull=False, typbasetype=base.oid,
         typtypmod=-1, typndims=0, typdefault=None, typacl=None,
