@@ -36,17 +36,23 @@ bench: $(VENV)/.installed-bench
 clean:
 	rm -rf $(VENV) build dist *.egg-info
 
+# pip compiles what it copies, but not an editable checkout: without this the first start would
+COMPILE := $(BIN)/python -m compileall -q pgproxy protocol translator
+
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(COMPILE)
 	touch $@
