@@ -164,6 +164,8 @@ def find_relation(state: ParseState, node: Node) -> Relation:
     relation = state.catalog.find_relation(node.relname, node.schemaname or None)
     if relation is None:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
+        if state.catalog.is_unwritten(node.relname, node.schemaname or None):
+            raise feature_not_supported(f"relation {name}", at=node.location)
         error = undefined_table(name, at=node.location)
         if not node.schemaname and state.is_future_cte(name):
             error.detail = (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from translator.builtins.declare import function
+from translator.builtins.declare import function, set_returning
+from translator.catalog.acl import NAMES, ORDER, PUBLIC, parse_item
 from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
 from translator.errors import (
@@ -13,6 +14,7 @@ from translator.errors import (
     undefined_object,
     undefined_schema,
 )
+from translator.types import array as arrays
 from translator.types.reg import REG_TYPES
 
 Check = Callable[[ExecutionContext, str], object]
@@ -105,3 +107,17 @@ def pg_has_role(context: ExecutionContext, *args: str | int) -> bool:
 @function("row_security_active(oid)", "row_security_active(text)")
 def row_security_active(table: str | int) -> bool:
     return False
+
+
+@set_returning("aclexplode(aclitem[])", context=True)
+def aclexplode(context: ExecutionContext, acl: str) -> Iterator[tuple[int, int, str, int]]:
+    """Grantor, grantee (0 for everybody), privilege, and whether it may be granted further."""
+    array = arrays.load(acl)
+    if len(array.lengths) != 1:
+        raise invalid_parameter_value("ACL arrays must be one-dimensional")
+    for text in array.elements:
+        item = parse_item(text)
+        grantee = context.catalog.role_oid(item.grantee) if item.grantee != PUBLIC else 0
+        for letter in ORDER:
+            if letter in item.privileges:
+                yield context.catalog.role_oid(item.grantor) or 0, grantee or 0, NAMES[letter], letter in item.options

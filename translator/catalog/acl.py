@@ -13,10 +13,13 @@ OWNER_PRIVILEGES = {
 """What the owner may do unless told otherwise, by acldefault's letter for the kind of object."""
 PUBLIC_PRIVILEGES = {"d": "Tc", "f": "X", "l": "U", "T": "U"}
 """What everybody may do unless told otherwise."""
-LETTERS = {
-    "INSERT": "a", "SELECT": "r", "UPDATE": "w", "DELETE": "d", "TRUNCATE": "D", "REFERENCES": "x", "TRIGGER": "t",
-    "MAINTAIN": "m", "USAGE": "U", "CREATE": "C",
+NAMES = {
+    "a": "INSERT", "r": "SELECT", "w": "UPDATE", "d": "DELETE", "D": "TRUNCATE", "x": "REFERENCES", "t": "TRIGGER",
+    "X": "EXECUTE", "U": "USAGE", "C": "CREATE", "T": "TEMPORARY", "c": "CONNECT", "s": "SET", "A": "ALTER SYSTEM",
+    "m": "MAINTAIN",
 }  # fmt: skip
+"""The privileges by their letters."""
+LETTERS = {name: letter for letter, name in NAMES.items()}
 PUBLIC = ""
 
 

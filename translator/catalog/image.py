@@ -19,6 +19,7 @@ from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import (
     PgAggregate,
     PgCast,
+    PgClass,
     PgCollation,
     PgNamespace,
     PgOpclass,
@@ -238,14 +239,18 @@ class CatalogImage:
             oid = self._names.get((namespace, name))
             if oid is not None:
                 return oid
-            found = system_relations.by_name(self.system, namespace, name)
-            if found is not None:
-                return found.oid
+            row: PgClass | None = self.system.classes_by_name.get((namespace, name))
+            if row is not None:
+                return row.oid
         return 0
+
+    def is_unwritten(self, name: str, schema: str | None = None) -> bool:
+        """Whether the name is that of a system relation that cannot be read yet."""
+        return any((namespace, name) in self.system.classes_by_name for namespace in self.path(schema))
 
     def name_taken(self, namespace: int, name: str) -> bool:
         """Whether a relation or index of this name exists in the namespace."""
-        return (namespace, name) in self._names or system_relations.by_name(self.system, namespace, name) is not None
+        return (namespace, name) in self._names or (namespace, name) in self.system.classes_by_name
 
     def relations(self) -> Iterator[Relation]:
         """The database's own relations."""

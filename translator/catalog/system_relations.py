@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from translator.catalog.bootstrap import SystemCatalog
+from translator.catalog.bootstrap import PG_CATALOG, SystemCatalog
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgClass
 
@@ -61,8 +61,8 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
     definition = None
     if row.relkind == "v":
         definition = view_definition(system.namespaces[row.relnamespace].nspname, row.relname)
-        if definition is None:
-            return None
+    if definition is None and (row.relkind == "v" or row.relnamespace != PG_CATALOG):
+        return None
     attributes = tuple(
         Attribute(
             name=attribute.attname,

@@ -1,0 +1,18 @@
+CREATE ROLE pv_role;
+CREATE TABLE pv_table (a int);
+GRANT SELECT, INSERT ON pv_table TO pv_role WITH GRANT OPTION;
+GRANT UPDATE ON pv_table TO public;
+SELECT grantor, grantee::regrole::text, privilege_type, is_grantable FROM aclexplode((SELECT relacl FROM pg_class WHERE relname = 'pv_table')) AS x WHERE grantee <> 0;
+SELECT privilege_type, grantee FROM aclexplode((SELECT relacl FROM pg_class WHERE relname = 'pv_table')) AS x WHERE grantee = 0;
+SELECT * FROM aclexplode(acldefault('r', 10));
+SELECT * FROM aclexplode(acldefault('f', 10));
+SELECT * FROM aclexplode(acldefault('d', 10));
+SELECT * FROM aclexplode(NULL);
+SELECT * FROM aclexplode('{}'::aclitem[]);
+SELECT grantor, grantee, table_name, privilege_type, is_grantable, with_hierarchy FROM information_schema.table_privileges WHERE table_name = 'pv_table' ORDER BY grantee, privilege_type;
+SELECT grantor, grantee, table_name, privilege_type, is_grantable, with_hierarchy FROM information_schema.role_table_grants WHERE table_name = 'pv_table' ORDER BY grantee, privilege_type;
+SELECT count(*) FROM information_schema.table_privileges WHERE table_name = 'pg_class' AND grantee = 'PUBLIC';
+SELECT 'pg_class_relname_nsp_index'::regclass, 'information_schema.sql_parts'::regclass;
+GRANT EXECUTE ON pv_table TO pv_role;
+DROP TABLE pv_table;
+DROP ROLE pv_role;
