@@ -15,8 +15,9 @@ MIN_STARTUP_LENGTH = 8
 class MessageBuffer:
     """What arrived and was not read yet.
 
-    The next message starts at `_at` in `_data`; `_chunks` came behind it, while a message was incomplete (so there are
-    none when `_data` is used up). A reader takes bytes by moving `_at`, and calls `_gather` when `_data` has too few.
+    The next message starts at `_at` in `_data`; `_chunks` came behind it, while `_data` was not used up. A reader takes
+    bytes by moving `_at`, and calls `_gather` when `_data` has too few. Whatever a reader does between two chunks, they
+    are read in the order in which they came.
     """
 
     __slots__ = ("_at", "_chunks", "_chunks_size", "_data")
@@ -34,7 +35,7 @@ class MessageBuffer:
 
     def receive_data(self, chunk: bytes) -> None:
         """Takes what was received, in any cut."""
-        if self._at == len(self._data):
+        if self._at == len(self._data) and not self._chunks:
             self._data = chunk
             self._at = 0
         elif chunk:

@@ -81,6 +81,18 @@ def test_the_cut_of_the_stream_does_not_matter(sent: list[Message], cuts: list[i
     assert connection.waiting == 0
 
 
+@given(st.lists(messages(QUERIES), max_size=8), st.lists(st.integers(0, 2), min_size=8, max_size=8))
+def test_a_slow_reader_reads_in_order(sent: list[Message], reads: list[int]) -> None:
+    connection = ready()
+    found: list[Message] = []
+    for message, count in zip(sent, reads, strict=False):
+        connection.receive_data(message.encode())
+        for _ in range(count):
+            if (given := connection.next_message()) is not None:
+                found.append(given)
+    assert found + read_all(connection) == sent
+
+
 def test_byte_by_byte() -> None:
     connection = ready()
     sent = [Query(b"SELECT 1"), Sync(), Parse(b"", b"x" * 300, ())]
