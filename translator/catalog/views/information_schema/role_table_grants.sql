@@ -1,12 +1,4 @@
-SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
-       current_database()::information_schema.sql_identifier AS table_catalog, n.nspname::information_schema.sql_identifier AS table_schema, c.relname::information_schema.sql_identifier AS table_name,
-       x.privilege_type::information_schema.character_data AS privilege_type,
-       (CASE WHEN e.oid = c.relowner OR x.is_grantable OR (SELECT r.rolsuper FROM pg_catalog.pg_authid r WHERE r.oid = e.oid) THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS is_grantable,
-       (CASE WHEN x.privilege_type = 'SELECT' THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS with_hierarchy
-  FROM pg_catalog.pg_class c
-  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
- CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(c.relacl, pg_catalog.acldefault('r', c.relowner))) x
-  JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
-  JOIN (SELECT a.oid, a.rolname FROM pg_catalog.pg_authid a UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
- WHERE c.relkind IN ('r', 'v', 'f', 'p')
-   AND x.privilege_type IN ('INSERT', 'SELECT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER')
+SELECT p.grantor, p.grantee, p.table_catalog, p.table_schema, p.table_name, p.privilege_type, p.is_grantable, p.with_hierarchy
+  FROM information_schema.table_privileges p
+ WHERE p.grantor IN (SELECT r.role_name FROM information_schema.enabled_roles r)
+    OR p.grantee IN (SELECT r.role_name FROM information_schema.enabled_roles r)
