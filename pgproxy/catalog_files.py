@@ -171,4 +171,4 @@ def _stored(value: Any, attribute: PgAttribute) -> Storage:
         return int(value)
     if attribute.atttypid in (oids.FLOAT4, oids.FLOAT8):
         return float(value)
-    return value  # type: ignore[no-any-return]
+    return value  # type: ignore[no-any-return]  # rows of facts hold any value

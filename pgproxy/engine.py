@@ -159,7 +159,7 @@ class Engine:
         single: Any = _Single
         db.create_aggregate_function("pg_single", single, 1)
         db.create_scalar_function("pg_observe", self._observe, -1)
-        for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]
+        for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]  # ExecutionContext knows no session
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
         checks: dict[str, Any] = {
             "pg_merge_once": _merge_once,

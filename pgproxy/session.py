@@ -76,7 +76,7 @@ class Session:
             raise
         self.engine = self.database.acquire()
         self.engine.owner = self
-        self.engine.context.session = self  # type: ignore[attr-defined]
+        self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
         self.database.sessions += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
         self.transaction = Transaction(self)

@@ -99,7 +99,7 @@ def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
     for connection in session.server.connections:
         other = connection.session
         if other is not None and (pid is None or connection.process_id == pid):
-            yield _activity(other, connection.process_id)  # type: ignore[arg-type]
+            yield _activity(other, connection.process_id)  # type: ignore[arg-type]  # the protocol Session is always that of session.py
 
 
 def _activity(session: Session, pid: int) -> Row:

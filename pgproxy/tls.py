@@ -94,11 +94,6 @@ class TlsLayer:
         return self._ssl.selected_alpn_protocol()
 
     @property
-    def protocol_version(self) -> str:
-        """TLSv1.3 and the like, for pg_stat_ssl and the log."""
-        return self._ssl.version() or ""
-
-    @property
     def cipher(self) -> tuple[str, int]:
         """Name and key bits of the cipher, for pg_stat_ssl."""
         name, _, bits = self._ssl.cipher() or ("", "", 0)

@@ -51,7 +51,7 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
     """The error for the client of a statement that has just failed; its transaction must still be open."""
     if not isinstance(error, apsw.ConstraintError):
         return translate_error(error)
-    code: int = error.extendedresult  # type: ignore[attr-defined]
+    code: int = error.extendedresult  # type: ignore[attr-defined]  # apsw sets it on every error of SQLite
     if code in _FOREIGN:
         found = foreign_keys.explain_statement(session, plan, bindings)
         return found if found is not None else internal_error(str(error))

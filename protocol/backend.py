@@ -282,20 +282,6 @@ def command_complete(command_tag: bytes) -> bytes:
     return b"C%b%b\0" % ((len(command_tag) + 5).to_bytes(4, "big"), command_tag)
 
 
-def error_response(fields: dict[bytes, bytes]) -> bytes:
-    """An encoded ErrorResponse."""
-    return ErrorResponse(fields).encode()
-
-
-def violation_response(violation: ProtocolViolation) -> bytes:
-    """The ErrorResponse that reports a protocol violation."""
-    severity = violation.severity.encode()
-    fields = {b"S": severity, b"V": severity, b"C": violation.sqlstate.encode(), b"M": violation.message.encode()}
-    if violation.detail:
-        fields[b"D"] = violation.detail.encode()
-    return ErrorResponse(fields).encode()
-
-
 def decode(tag: bytes, body: bytes) -> Message:
     """The message of a tag. Raises ProtocolViolation, also for a tag or code that no server sends."""
     candidates = BACKEND.get(tag)

@@ -103,24 +103,7 @@ def set_local_outside_transaction(statement: str = "SET LOCAL") -> PgError:
     return warning(f"{statement} can only be used in transaction blocks", sqlstate="25P01")
 
 
-def relation_skipped(kind: str, name: str) -> PgError:
-    """`kind` is relation, table, index, view, schema, sequence ...: the words of IF NOT EXISTS and IF EXISTS."""
-    return notice(f'{kind} "{name}" does not exist, skipping')
-
-
-def relation_exists_skipped(name: str) -> PgError:
-    return notice(f'relation "{name}" already exists, skipping', sqlstate="42P07")
-
-
-def identifier_truncated(name: str, truncated: str) -> PgError:
-    return notice(f'identifier "{name}" will be truncated to "{truncated}"', sqlstate="42622")
-
-
 # Class 08 - connection exceptions
-
-
-def protocol_violation(message: str) -> PgError:
-    return PgError("08P01", message)
 
 
 def bind_parameter_count(supplied: int, statement: str, required: int) -> PgError:
@@ -274,18 +257,6 @@ def limit_negative() -> PgError:
 
 def offset_negative() -> PgError:
     return PgError("2201X", "OFFSET must not be negative")
-
-
-def invalid_argument_for_logarithm(message: str) -> PgError:
-    return PgError("2201E", message)
-
-
-def invalid_argument_for_power(message: str) -> PgError:
-    return PgError("2201F", message)
-
-
-def invalid_argument_for_ntile() -> PgError:
-    return PgError("22014", "argument of ntile must be greater than zero")
 
 
 def invalid_argument_for_width_bucket(message: str) -> PgError:
@@ -512,10 +483,6 @@ def active_sql_transaction(statement: str) -> PgError:
     return PgError("25001", f"{statement} cannot run inside a transaction block")
 
 
-def isolation_level_after_query() -> PgError:
-    return PgError("25001", "SET TRANSACTION ISOLATION LEVEL must be called before any query")
-
-
 def read_only_sql_transaction(statement: str) -> PgError:
     return PgError("25006", f"cannot execute {statement} in a read-only transaction")
 
@@ -597,38 +564,6 @@ def syntax_error(message: str, at: int | None = None) -> PgError:
     return PgError("42601", message, location=at)
 
 
-def insert_more_expressions(at: int | None = None) -> PgError:
-    return PgError("42601", "INSERT has more expressions than target columns", location=at)
-
-
-def insert_more_targets(at: int | None = None) -> PgError:
-    return PgError("42601", "INSERT has more target columns than expressions", location=at)
-
-
-def set_operation_column_count(operation: str, at: int | None = None) -> PgError:
-    return PgError("42601", f"each {operation} query must have the same number of columns", location=at)
-
-
-def values_lists_length(at: int | None = None) -> PgError:
-    return PgError("42601", "VALUES lists must all be the same length", location=at)
-
-
-def subquery_one_column(at: int | None = None) -> PgError:
-    return PgError("42601", "subquery must return only one column", location=at)
-
-
-def insufficient_privilege(message: str) -> PgError:
-    return PgError("42501", message)
-
-
-def name_too_long(name: str) -> PgError:
-    return PgError("42622", f'identifier "{name}" is too long')
-
-
-def invalid_name(message: str) -> PgError:
-    return PgError("42602", message)
-
-
 def duplicate_column(name: str, at: int | None = None) -> PgError:
     return PgError("42701", f'column "{name}" specified more than once', location=at)
 
@@ -664,20 +599,8 @@ def undefined_object(kind: str, name: str, at: int | None = None, hint: str | No
     return PgError("42704", f'{kind} "{name}" does not exist', location=at, hint=hint)
 
 
-def undefined_constraint(constraint: str, table: str) -> PgError:
-    return PgError("42704", f'constraint "{constraint}" for table "{table}" does not exist')
-
-
 def unrecognized_setting(name: str) -> PgError:
     return PgError("42704", f'unrecognized configuration parameter "{name}"')
-
-
-def duplicate_object(kind: str, name: str) -> PgError:
-    return PgError("42710", f'{kind} "{name}" already exists')
-
-
-def duplicate_alias(name: str, at: int | None = None) -> PgError:
-    return PgError("42712", f'table name "{name}" specified more than once', location=at)
 
 
 def ambiguous_function(name: str, argtypes: Sequence[str], at: int | None = None) -> PgError:
@@ -741,33 +664,10 @@ def nested_aggregate(at: int | None = None) -> PgError:
     return PgError("42803", "aggregate function calls cannot be nested", location=at)
 
 
-def window_not_allowed(where: str, at: int | None = None) -> PgError:
-    return PgError("42P20", f"window functions are not allowed in {where}", location=at)
-
-
 def datatype_mismatch(
     message: str, at: int | None = None, hint: str | None = None, detail: str | None = None
 ) -> PgError:
     return PgError("42804", message, location=at, hint=hint, detail=detail)
-
-
-def column_type_mismatch(column: str, target: str, source: str, at: int | None = None) -> PgError:
-    return PgError(
-        "42804",
-        f'column "{column}" is of type {target} but expression is of type {source}',
-        hint="You will need to rewrite or cast the expression.",
-        location=at,
-    )
-
-
-def argument_must_be_type(construct: str, wanted: str, actual: str, at: int | None = None) -> PgError:
-    """argument of WHERE must be type boolean, not type integer."""
-    return PgError("42804", f"argument of {construct} must be type {wanted}, not type {actual}", location=at)
-
-
-def types_cannot_be_matched(construct: str, first: str, second: str, at: int | None = None) -> PgError:
-    """UNION types text and integer cannot be matched."""
-    return PgError("42804", f"{construct} types {first} and {second} cannot be matched", location=at)
 
 
 def cannot_cast(source: str, target: str, at: int | None = None, detail: str | None = None) -> PgError:
@@ -801,11 +701,6 @@ def undefined_function_types(name: str, argtypes: Sequence[str]) -> PgError:
     return PgError("42883", f"function {name}({_arguments(argtypes)}) does not exist")
 
 
-def undefined_function_name(name: str) -> PgError:
-    """to_regproc's kin: the input names no function."""
-    return PgError("42883", f'function "{name}" does not exist')
-
-
 def undefined_operator(name: str, left: str | None, right: str, at: int | None = None) -> PgError:
     if left is None:
         signature, hint = f"{name} {right}", "type. You might need to add an explicit type cast."
@@ -823,26 +718,10 @@ def undefined_table(name: str, schema: str | None = None, at: int | None = None,
     return PgError("42P01", f'relation "{_relation(name, schema)}" does not exist', location=at, hint=hint)
 
 
-def undefined_table_of_kind(kind: str, name: str) -> PgError:
-    """DROP: table "x" does not exist."""
-    return PgError("42704" if kind in {"index", "type"} else "42P01", f'{kind} "{name}" does not exist')
-
-
 def missing_from_clause(
     name: str, at: int | None = None, hint: str | None = None, detail: str | None = None
 ) -> PgError:
     return PgError("42P01", f'missing FROM-clause entry for table "{name}"', location=at, hint=hint, detail=detail)
-
-
-def invalid_from_reference(
-    name: str, at: int | None = None, hint: str | None = None, detail: str | None = None
-) -> PgError:
-    message = f'invalid reference to FROM-clause entry for table "{name}"'
-    return PgError("42P01", message, location=at, hint=hint, detail=detail)
-
-
-def undefined_parameter(number: int, at: int | None = None) -> PgError:
-    return PgError("42P02", f"there is no parameter ${number}", location=at)
 
 
 def duplicate_cursor(name: str) -> PgError:
@@ -857,33 +736,8 @@ def duplicate_prepared_statement(name: str) -> PgError:
     return PgError("42P05", f'prepared statement "{name}" already exists')
 
 
-def duplicate_schema(name: str) -> PgError:
-    return PgError("42P06", f'schema "{name}" already exists')
-
-
 def duplicate_table(name: str) -> PgError:
     return PgError("42P07", f'relation "{name}" already exists')
-
-
-def ambiguous_parameter(number: int, at: int | None = None) -> PgError:
-    return PgError("42P08", f"inconsistent types deduced for parameter ${number}", location=at)
-
-
-def ambiguous_table(name: str, at: int | None = None) -> PgError:
-    return PgError("42P09", f'table reference "{name}" is ambiguous', location=at)
-
-
-def invalid_column_reference(message: str, at: int | None = None, detail: str | None = None) -> PgError:
-    return PgError("42P10", message, location=at, detail=detail)
-
-
-def position_not_in_select_list(clause: str, position: int, at: int | None = None) -> PgError:
-    return invalid_column_reference(f"{clause} position {position} is not in select list", at)
-
-
-def no_matching_constraint(at: int | None = None) -> PgError:
-    message = "there is no unique or exclusion constraint matching the ON CONFLICT specification"
-    return PgError("42P10", message, location=at)
 
 
 def invalid_table_definition(message: str, at: int | None = None) -> PgError:
@@ -892,28 +746,6 @@ def invalid_table_definition(message: str, at: int | None = None) -> PgError:
 
 def indeterminate_datatype(number: int, at: int | None = None) -> PgError:
     return PgError("42P18", f"could not determine data type of parameter ${number}", location=at)
-
-
-def indeterminate_polymorphic(at: int | None = None) -> PgError:
-    message = "could not determine polymorphic type because input has type unknown"
-    return PgError("42804", message, location=at)
-
-
-def indeterminate_array_type(at: int | None = None) -> PgError:
-    return PgError(
-        "42P18",
-        "cannot determine type of empty array",
-        hint="Explicitly cast to the desired type, for example ARRAY[]::integer[].",
-        location=at,
-    )
-
-
-def indeterminate_collation(function: str) -> PgError:
-    return PgError(
-        "42P22",
-        f"could not determine which collation to use for {function}",
-        hint="Use the COLLATE clause to set the collation explicitly.",
-    )
 
 
 def duplicate_domain_constraint(constraint: str, domain: str) -> PgError:
@@ -950,32 +782,11 @@ def undefined_type(name: str, at: int | None = None) -> PgError:
     return PgError("42704", f'type "{name}" does not exist', location=at)
 
 
-def generated_always_insert(column: str) -> PgError:
-    return PgError(
-        "428C9",
-        f'cannot insert a non-DEFAULT value into column "{column}"',
-        detail=f'Column "{column}" is an identity column defined as GENERATED ALWAYS.',
-        hint="Use OVERRIDING SYSTEM VALUE to override.",
-    )
-
-
-def generated_always_update(column: str) -> PgError:
-    return PgError(
-        "428C9",
-        f'column "{column}" can only be updated to DEFAULT',
-        detail=f'Column "{column}" is an identity column defined as GENERATED ALWAYS.',
-    )
-
-
 # Class 53 to 58 - resources, limits, state, operator intervention
 
 
 def too_many_connections() -> PgError:
     return PgError("53300", "sorry, too many clients already", severity="FATAL")
-
-
-def configuration_limit(message: str) -> PgError:
-    return PgError("53400", message)
 
 
 def program_limit_exceeded(message: str, detail: str | None = None) -> PgError:
@@ -1020,10 +831,6 @@ def sequence_limit_reached(sequence: str, limit: int, *, maximum: bool) -> PgErr
     return PgError("2200H", f'nextval: reached {kind} value of sequence "{sequence}" ({limit})')
 
 
-def object_in_use(message: str, detail: str | None = None) -> PgError:
-    return PgError("55006", message, detail=detail)
-
-
 def cannot_change_setting(name: str) -> PgError:
     return PgError("55P02", f'parameter "{name}" cannot be changed')
 
@@ -1047,10 +854,6 @@ def query_canceled(reason: str = "user request") -> PgError:
 
 def admin_shutdown() -> PgError:
     return PgError("57P01", "terminating connection due to administrator command", severity="FATAL")
-
-
-def crash_shutdown(message: str) -> PgError:
-    return PgError("57P03", message, severity="FATAL")
 
 
 # Class XX - internal errors

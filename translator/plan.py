@@ -62,7 +62,3 @@ class Plan:
     """What runs before `sql`; then every bind is a client parameter."""
     command: Command | None = None
     analyzed_text: str = ""
-
-    @property
-    def returns_rows(self) -> bool:
-        return self.columns is not None

@@ -124,4 +124,4 @@ def read_statement(block: list[str]) -> Statement:
         lines = lines[:end]
     sql = "\n".join(lines).removesuffix(";")
     name = comments.name or sql.partition("\n")[0][:NAME_LENGTH]
-    return Statement(name=name, sql=sql, **comments.values)  # type: ignore[arg-type]
+    return Statement(name=name, sql=sql, **comments.values)  # type: ignore[arg-type]  # the comments' names are the fields

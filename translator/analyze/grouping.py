@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from translator.analyze import dispatch as expressions
@@ -50,9 +50,9 @@ def analyze_group(
     return group, tuple(sets) if len(sets) > 1 else ()
 
 
-def _once(exprs: object) -> GroupingSet:
+def _once(exprs: Iterable[Expr]) -> GroupingSet:
     """The expressions without repetitions."""
-    return tuple(dict.fromkeys(exprs))  # type: ignore[call-overload]
+    return tuple(dict.fromkeys(exprs))
 
 
 def _sets(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> list[GroupingSet]:

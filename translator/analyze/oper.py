@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator.analyze.candidates import select_candidate
-from translator.analyze.coerce import can_coerce, coerce_type
-from translator.analyze.polymorphic import is_polymorphic, resolve
+from translator.analyze.coerce import coerce_type
+from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgOperator
 from translator.errors import PgError, ambiguous_operator, undefined_operator
@@ -126,13 +126,3 @@ def equality_operator(analysis: Analysis, oid: int, location: int) -> PgOperator
             location=location,
         )
     return found
-
-
-def compatible_operator(analysis: Analysis, name: str, left: int, right: int, location: int) -> PgOperator:
-    """The operator, or 42883, where both sides must be usable without a cast that could lose anything."""
-    operator = find_operator(analysis, name, left, right, location)
-    assert operator is not None
-    targets = list(_operands(operator))
-    if not any(is_polymorphic(target) for target in targets) and not can_coerce(analysis, [left, right], targets, "i"):
-        raise undefined_operator(name, *_names(analysis, left, right), at=location)
-    return operator

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import can_coerce, coerce, coerce_or_fail, coerce_type, coerce_typmod, resolve_unknown
+from translator.analyze.coerce import can_coerce, coerce_or_fail, coerce_type, coerce_typmod, resolve_unknown
 from translator.analyze.funccall import call_function
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
@@ -224,8 +224,3 @@ def _serialize(state: ParseState, node: Node) -> Expr:
     if expr.type != oids.JSONB:
         expr = as_json(state, expr, oids.JSON)
     return replace_location(returned(state, expr, wanted), node.location)
-
-
-def optional_coercion(state: ParseState, expr: Expr, target: int, typmod: int) -> Expr | None:
-    """`expr` as a type if there is an assignment cast."""
-    return coerce(state.analysis, expr, target, typmod, "a")

@@ -74,7 +74,7 @@ class _Members(_Gathered):
         super().__init__(context, types)
         self.keys: set[str] = set()
 
-    def step(self, key: Any, value: Any) -> None:  # type: ignore[override]
+    def step(self, key: Any, value: Any) -> None:  # type: ignore[override]  # SQLite passes it two arguments
         if key is None:
             raise PgError(*self.null_key)
         name = json.dumps(self.types[0].output(key, self.context.settings), ensure_ascii=False)

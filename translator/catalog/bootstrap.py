@@ -15,7 +15,6 @@ from translator.catalog.rows import (
     PgAggregate,
     PgAm,
     PgAmop,
-    PgAmproc,
     PgAttribute,
     PgAuthid,
     PgCast,
@@ -24,11 +23,9 @@ from translator.catalog.rows import (
     PgConstraint,
     PgDatabase,
     PgIndex,
-    PgLanguage,
     PgNamespace,
     PgOpclass,
     PgOperator,
-    PgOpfamily,
     PgProc,
     PgRange,
     PgTablespace,
@@ -252,24 +249,9 @@ class SystemCatalog:
         return Index(self._opclasses, "opcmethod")
 
     @cached_property
-    def opfamilies(self) -> UniqueIndex[int, PgOpfamily]:
-        """Operator family by oid."""
-        return UniqueIndex(Rows("pg_opfamily", PgOpfamily), "oid")
-
-    @cached_property
     def amops(self) -> UniqueIndex[tuple[int, int, int, int], PgAmop]:
         """Operator of a family by (family, left type, right type, strategy)."""
         return UniqueIndex(self._amops, "amopfamily", "amoplefttype", "amoprighttype", "amopstrategy")
-
-    @cached_property
-    def amops_by_operator(self) -> Index[int, PgAmop]:
-        """An operator's places in families, by the operator's oid."""
-        return Index(self._amops, "amopopr")
-
-    @cached_property
-    def amprocs_by_family(self) -> Index[int, PgAmproc]:
-        """Support functions by family."""
-        return Index(Rows("pg_amproc", PgAmproc), "amprocfamily")
 
     # --- relations
     @cached_property
@@ -302,16 +284,6 @@ class SystemCatalog:
     def namespaces(self) -> UniqueIndex[int, PgNamespace]:
         """Schema by oid."""
         return UniqueIndex(self._namespaces, "oid")
-
-    @cached_property
-    def namespaces_by_name(self) -> UniqueIndex[str, PgNamespace]:
-        """Schema by name."""
-        return UniqueIndex(self._namespaces, "nspname")
-
-    @cached_property
-    def languages(self) -> UniqueIndex[int, PgLanguage]:
-        """Language by oid."""
-        return UniqueIndex(Rows("pg_language", PgLanguage), "oid")
 
     @cached_property
     def roles(self) -> UniqueIndex[int, PgAuthid]:

@@ -177,20 +177,6 @@ class PgNamespace(NamedTuple):
     nspacl: tuple[str, ...] | None = None
 
 
-class PgLanguage(NamedTuple):
-    """A language for functions."""
-
-    oid: int
-    lanname: str
-    lanowner: int = 10
-    lanispl: bool = False
-    lanpltrusted: bool = False
-    lanplcallfoid: int = 0
-    laninline: int = 0
-    lanvalidator: int = 0
-    lanacl: tuple[str, ...] | None = None
-
-
 class PgAm(NamedTuple):
     """An access method."""
 
@@ -214,16 +200,6 @@ class PgOpclass(NamedTuple):
     opckeytype: int = 0
 
 
-class PgOpfamily(NamedTuple):
-    """An operator family."""
-
-    oid: int
-    opfmethod: int
-    opfname: str
-    opfnamespace: int = 11
-    opfowner: int = 10
-
-
 class PgAmop(NamedTuple):
     """An operator's place in an operator family."""
 
@@ -236,17 +212,6 @@ class PgAmop(NamedTuple):
     amopopr: int = 0
     amopmethod: int = 0
     amopsortfamily: int = 0
-
-
-class PgAmproc(NamedTuple):
-    """A support function's place in an operator family."""
-
-    oid: int
-    amprocfamily: int
-    amproclefttype: int = 0
-    amprocrighttype: int = 0
-    amprocnum: int = 1
-    amproc: int = 0
 
 
 class PgClass(NamedTuple):

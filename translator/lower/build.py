@@ -111,7 +111,3 @@ def conjunction(tests: Sequence[exp.Expression], kind: type[exp.And | exp.Or] = 
 
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
     return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)
-
-
-def scalar_query(select: exp.Expression) -> exp.Expression:
-    return exp.Subquery(this=select)

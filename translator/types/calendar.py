@@ -81,8 +81,3 @@ def iso_week(days: int) -> tuple[int, int]:
     thursday = monday_of(days) + 3
     year = civil_from_days(thursday)[0]
     return year, (thursday - days_from_civil(year, 1, 1)) // 7 + 1
-
-
-def split_us(timestamp: int) -> tuple[int, int]:
-    """Days and microseconds of the day."""
-    return divmod(timestamp, DAY_US)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from translator.errors import time_zone_not_recognized
-from translator.types.calendar import DAY_US, civil_from_days, days_from_civil
+from translator.types.calendar import DAY_US, days_from_civil
 
 POSIX = re.compile(r"(?:<([-+A-Za-z0-9]+)>|([A-Za-z]{3,}))([-+]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)")
 UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
@@ -139,9 +139,3 @@ def session_zone(name: str) -> Zone:
     if zone is None:
         raise time_zone_not_recognized(name)
     return zone
-
-
-def local_parts(local_us: int) -> tuple[int, int, int, int]:
-    """Year, month, day, microseconds of the day."""
-    days, us = divmod(local_us, DAY_US)
-    return (*civil_from_days(days), us)
