@@ -8,6 +8,7 @@ none of this module's business.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -344,7 +345,8 @@ class ClientConnection(asyncio.Protocol):
         self._say_goodbye()
         if self._input_paused:
             self.transport.resume_reading()
-        self.transport.write_eof()
+        with contextlib.suppress(OSError):  # a vanished client, whose reset the loop has yet to notice
+            self.transport.write_eof()
         self.server.loop.call_later(LINGER_SECONDS, self.transport.abort)
         if self._eof:
             self.transport.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from protocol.backend import (
 )
 from protocol.frontend import Bind, Query, Sync, Terminate
 from protocol.startup import CancelRequest, GSSENCRequest, SSLRequest, StartupMessage
+from translator.errors import admin_shutdown
 
 DATABASE = "host=127.0.0.1 user=postgres dbname=postgres"
 
@@ -34,6 +36,13 @@ DATABASE = "host=127.0.0.1 user=postgres dbname=postgres"
 def server() -> Iterator[RunningServer]:
     with running() as running_server:
         yield running_server
+
+
+def wait_until_alone(server: RunningServer) -> None:
+    deadline = time.monotonic() + 5
+    while server.server.connections and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not server.server.connections
 
 
 def test_a_query_is_answered(server: RunningServer) -> None:
@@ -187,11 +196,24 @@ def test_clients_that_vanish_leave_nothing(server: RunningServer) -> None:
             if query:
                 client.start()
                 client.send(Query(query))
-    deadline = time.monotonic() + 5
-    while server.server.connections and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not server.server.connections
+    wait_until_alone(server)
     assert server.server.sessions == 0
+
+
+def test_a_client_vanishes_as_its_connection_is_ended(server: RunningServer) -> None:
+    ended = threading.Event()
+    with WireClient(server.port) as client:
+        client.start()
+
+        def close_and_end() -> None:
+            client.socket.close()
+            for connection in list(server.server.connections):
+                connection.terminate(admin_shutdown())
+            ended.set()
+
+        server.call(close_and_end)
+        assert ended.wait(5)
+    wait_until_alone(server)
 
 
 def test_encryption_is_declined_when_off(server: RunningServer) -> None:
