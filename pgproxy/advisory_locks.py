@@ -7,8 +7,9 @@ someone who waits stands in line.  Locks of a transaction go with it, all others
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from translator.errors import deadlock_detected
 
@@ -26,8 +27,7 @@ class Holder(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Hold:
+class Hold(Struct):
     """What one session holds of a lock: how often, in each mode and for how long."""
 
     session: Holder
@@ -39,8 +39,7 @@ class Hold:
         return any(not shared for shared, _ in self.counts)
 
 
-@dataclass(eq=False, slots=True)
-class Request:
+class Request(Struct, eq=False):
     """Someone in line."""
 
     session: Holder

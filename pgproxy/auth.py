@@ -7,8 +7,9 @@ the role is missing or the password wrong.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from pgproxy.refusals import empty_password
 from protocol import md5
@@ -30,8 +31,7 @@ SUPERUSER = "postgres"
 SUPERUSER_OID = 10
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role as authentication sees it. password: the stored verifier (SCRAM or md5), None when it has none."""
 
     name: str

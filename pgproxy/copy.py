@@ -7,11 +7,11 @@ client for more bytes when none are left.  Nothing is held but the piece at hand
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import apsw
+from msgspec import Struct, field
 
 from pgproxy import foreign_keys, violations
 from pgproxy.copy_binary import HEADER, TRAILER, read_rows, row_writer
@@ -83,8 +83,7 @@ def _insert(session: Session, reader: CopyReader) -> int:
     return reader.count
 
 
-@dataclass(slots=True)
-class CopyReader:
+class CopyReader(Struct):
     """One COPY FROM under way: `line` and `text` are the record being read, `row` its values, `count` the rows."""
 
     session: Session

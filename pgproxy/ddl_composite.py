@@ -6,8 +6,9 @@ No stored value is touched: each has a place for every attribute number that its
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pgproxy.ddl_create import add_row_types
 from pgproxy.ddl_rename import rename_type_texts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pgproxy import stored_catalog, temporary
 from pgproxy.ddl_names import choose, column_physical, physical_name

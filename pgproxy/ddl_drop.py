@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
@@ -44,8 +46,7 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
 KINDS = {"r": "table", "v": "view", "S": "sequence", "m": "materialized view"}
 
 
-@dataclass(frozen=True, slots=True)
-class Dependents:
+class Dependents(Struct, frozen=True):
     """What depends on relations that are to go, without being among them.
 
     lines: (what, on what) in PostgreSQL's words. keys: the tables with foreign keys to them. views: those that read
@@ -162,8 +163,7 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(Struct, frozen=True):
     """What a schema holds: its relations, its types, and what lies outside but is made of the types."""
 
     relations: list[Relation]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pgproxy.ddl_table import expression_analysis
 from translator.analyze.defaults import expression_node, relation_state

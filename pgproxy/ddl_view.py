@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pgproxy.ddl_create import add_row_types, creation_schema
 from pgproxy.ddl_table import begin, publish

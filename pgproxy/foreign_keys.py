@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import apsw
+from msgspec import Struct
 
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
 from translator.catalog.image import CatalogImage
@@ -29,8 +29,7 @@ MAX_LOOKED_AT = 1000
 """Broken references that are compared to find the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """A row of `child` whose reference finds nothing."""
 
     child: Relation

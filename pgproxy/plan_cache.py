@@ -6,8 +6,9 @@ Exact texts are looked up first, then texts that differ only in their literals; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from translator.analyze.state import AnalyzerSettings
 from translator.catalog.image import CatalogImage
@@ -21,8 +22,7 @@ from translator.translate import translate
 MAX_ENTRIES = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A plan with what its text left open: `values` are the literals in storage form, in the order of `plan.binds`.
 
     `direct` says that the client's parameters are the binds, in order.

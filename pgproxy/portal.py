@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pgproxy.plan_cache import Statement
 from pgproxy.rows import Row, RowEncoder
@@ -12,8 +13,7 @@ from translator.plan import ResultColumn
 from translator.query import Storage
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(Struct):
     """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed
     since.
     """
@@ -33,8 +33,7 @@ class Prepared:
     generic_plans: int = 0
 
 
-@dataclass(slots=True)
-class Portal:
+class Portal(Struct):
     """A statement with its parameters, running or about to.
 
     `rows` is None until it is first executed; `sent` counts the rows given so far; `done` says that there are no more.

@@ -6,10 +6,10 @@ before any value below it is handed out.  PostgreSQL logs 32 values ahead in the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
+from msgspec import Struct
 
 from translator.catalog.relation import Relation
 from translator.errors import sequence_limit_reached
@@ -17,8 +17,7 @@ from translator.errors import sequence_limit_reached
 AHEAD = 32
 
 
-@dataclass(slots=True)
-class SequenceState:
+class SequenceState(Struct):
     """`value` was the last one given if `called`, else it is the next; `left` values more are covered by the mark."""
 
     value: int

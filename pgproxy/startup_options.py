@@ -1,6 +1,6 @@
 """What a StartupMessage says, as the session's user, database and settings ("Start-up", and libpq's `options`)."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pgproxy.refusals import (
     invalid_replication,
@@ -15,8 +15,7 @@ MAX_NAME_BYTES = 63
 NOT_SETTINGS = frozenset({"user", "database", "options", "replication"})
 
 
-@dataclass(frozen=True)
-class StartupOptions:
+class StartupOptions(Struct, frozen=True):
     """Who connects, where to, and with which settings (by name, in the order given)."""
 
     user: str

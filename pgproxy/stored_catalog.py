@@ -7,10 +7,11 @@ is read back at start.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.engine import Engine
@@ -18,7 +19,7 @@ from translator.analyze.defaults import default_sequences
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
-from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation, Sequence
+from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
@@ -28,7 +29,7 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
     if replace:
         remove_rows(engine, relation)
     if relation.schema == "main":
-        _store(engine, relation.oid, "relation", dataclasses.asdict(relation))
+        _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
     _insert_rows(engine, relation_rows(image, relation, default_sequences(image, relation)), relation.schema)
 
 
@@ -129,7 +130,7 @@ def load_image(engine: Engine) -> CatalogImage:
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
         if kind == "relation":
-            relations.append(read_relation(definition))
+            relations.append(msgspec.convert(definition, Relation))
         elif kind == "type":
             row = PgType(**_tuples(definition["row"]))
             types.append(row)
@@ -141,8 +142,8 @@ def load_image(engine: Engine) -> CatalogImage:
 
 def _written(details: TypeDetails) -> dict[str, Any]:
     return {
-        "labels": [dataclasses.asdict(label) for label in details.labels],
-        "constraints": [dataclasses.asdict(constraint) for constraint in details.constraints],
+        "labels": msgspec.to_builtins(details.labels),
+        "constraints": msgspec.to_builtins(details.constraints),
         "range": None if details.range is None else details.range._asdict(),
         "constructors": [proc._asdict() for proc in details.constructors],
     }
@@ -151,8 +152,8 @@ def _written(details: TypeDetails) -> dict[str, Any]:
 def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
     """The inverse of _written."""
     return TypeDetails(
-        tuple(EnumLabel(**label) for label in definition["labels"]),
-        tuple(DomainConstraint(**constraint) for constraint in definition["constraints"]),
+        msgspec.convert(definition["labels"], tuple[EnumLabel, ...]),
+        msgspec.convert(definition["constraints"], tuple[DomainConstraint, ...]),
         None if definition["range"] is None else PgRange(**definition["range"]),
         tuple(PgProc(**_tuples(proc)) for proc in definition["constructors"]),
     )
@@ -160,24 +161,6 @@ def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
 
 def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in definition.items()}
-
-
-def read_relation(definition: Mapping[str, Any]) -> Relation:
-    """The inverse of `dataclasses.asdict` for Relation."""
-    values = _tuples(definition)
-    values["depends_on"] = tuple((oid, number) for oid, number in definition.get("depends_on", ()))
-    values["attributes"] = tuple(Attribute(**attribute) for attribute in definition["attributes"])
-    values["constraints"] = tuple(Constraint(**_tuples(constraint)) for constraint in definition["constraints"])
-    values["indexes"] = tuple(_read_index(index) for index in definition["indexes"])
-    if definition["sequence"] is not None:
-        values["sequence"] = Sequence(**_tuples(definition["sequence"]))
-    return Relation(**values)
-
-
-def _read_index(definition: Mapping[str, Any]) -> Index:
-    values = _tuples(definition)
-    values["columns"] = tuple(IndexColumn(**column) for column in definition["columns"])
-    return Index(**values)
 
 
 def object_oids(engine: Engine) -> Iterator[int]:

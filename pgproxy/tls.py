@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from pgproxy.config import Config, ConfigError
 from protocol.startup import ALPN_PROTOCOL
@@ -20,8 +21,7 @@ KEY_NAME = "server.key"
 READ_SIZE = 1 << 16
 
 
-@dataclass(frozen=True)
-class Tls:
+class Tls(Struct, frozen=True):
     """What the server needs for TLS. channel_binding: tls-server-end-point data for SCRAM-SHA-256-PLUS."""
 
     context: ssl.SSLContext

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import apsw
+from msgspec import Struct, field
 
 from pgproxy import temporary
 from pgproxy.clock import now_us
@@ -43,8 +43,7 @@ READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
 _ids = itertools.count(750)
 
 
-@dataclass(slots=True)
-class SavepointMark:
+class SavepointMark(Struct):
     """A savepoint: its name, SQLite's name for it, and what the session was when it was defined."""
 
     name: str
@@ -56,8 +55,7 @@ class SavepointMark:
     """Whether SQLite knows it already."""
 
 
-@dataclass(slots=True)
-class Transaction:
+class Transaction(Struct):
     """The current transaction of `session`, whether a block or implicit."""
 
     session: Session

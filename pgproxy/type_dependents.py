@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pgproxy.view_dependencies import dependent_views
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
@@ -14,8 +15,7 @@ from translator.catalog.rows import PgType
 from translator.parser import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Dependent:
+class Dependent(Struct, frozen=True):
     """What depends on the type `on`: a column, constraint or view (`relation`), or another `type`."""
 
     on: int

@@ -10,10 +10,10 @@ then the error is reported without the row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import apsw
+from msgspec import Struct, field
 
 from pgproxy import foreign_keys
 from pgproxy.errors import translate_error
@@ -76,8 +76,7 @@ def explain_table(session: Session, image: CatalogImage, relation: Relation, con
     return foreign_keys.explain_existing(session, image, relation, constraint)
 
 
-@dataclass(slots=True)
-class Failure:
+class Failure(Struct):
     """A violation of NOT NULL, CHECK or UNIQUE: SQLite's message, and the row that was being written."""
 
     session: Session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from translator.catalog.relation import Attribute, Index, IndexColumn, Sequence
 
@@ -12,13 +13,11 @@ if TYPE_CHECKING:
     from translator.query import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One utility statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Begin(Command):
+class Begin(Command, frozen=True):
     """BEGIN or START TRANSACTION; None leaves a mode at its default."""
 
     isolation: str | None = None
@@ -27,26 +26,22 @@ class Begin(Command):
     start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Commit(Command):
+class Commit(Command, frozen=True):
     chain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rollback(Command):
+class Rollback(Command, frozen=True):
     chain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Savepoint(Command):
+class Savepoint(Command, frozen=True):
     """`action` is define, release or rollback."""
 
     action: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetTransaction(Command):
+class SetTransaction(Command, frozen=True):
     """SET TRANSACTION, or with `session` SET SESSION CHARACTERISTICS."""
 
     isolation: str | None
@@ -55,8 +50,7 @@ class SetTransaction(Command):
     session: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SetVariable(Command):
+class SetVariable(Command, frozen=True):
     """SET name = values; `values` None sets the default."""
 
     name: str
@@ -64,40 +58,34 @@ class SetVariable(Command):
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ResetVariable(Command):
+class ResetVariable(Command, frozen=True):
     """RESET name; an empty name resets all."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShowVariable(Command):
+class ShowVariable(Command, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetConstraints(Command):
+class SetConstraints(Command, frozen=True):
     """An empty list of names means all."""
 
     names: tuple[str, ...]
     deferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Discard(Command):
+class Discard(Command, frozen=True):
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deallocate(Command):
+class Deallocate(Command, frozen=True):
     """An empty name means all."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeclareCursor(Command):
+class DeclareCursor(Command, frozen=True):
     name: str
     plan: Plan
     hold: bool
@@ -105,8 +93,7 @@ class DeclareCursor(Command):
     scroll: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch(Command):
+class Fetch(Command, frozen=True):
     """FETCH or MOVE: `direction` is forward, backward, absolute or relative; `count` None means all."""
 
     name: str
@@ -115,8 +102,7 @@ class Fetch(Command):
     move: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Prepare(Command):
+class Prepare(Command, frozen=True):
     """PREPARE: `types` are those declared, 0 for unknown; `text` is the whole statement."""
 
     name: str
@@ -124,23 +110,20 @@ class Prepare(Command):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Execute(Command):
+class Execute(Command, frozen=True):
     """EXECUTE: `arguments` is the plan of a query that gives one row with the parameters, None without any."""
 
     name: str
     arguments: Plan | None
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCursor(Command):
+class CloseCursor(Command, frozen=True):
     """An empty name means all."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyFrom(Command):
+class CopyFrom(Command, frozen=True):
     """COPY ... FROM STDIN: `plan` inserts one row, its client parameters being the columns' texts."""
 
     relation: int
@@ -149,16 +132,14 @@ class CopyFrom(Command):
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class CopyTo(Command):
+class CopyTo(Command, frozen=True):
     """COPY ... TO STDOUT: the rows of `plan`."""
 
     plan: Plan
     options: CopyOptions
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOptions:
+class CopyOptions(Struct, frozen=True):
     """`format` is text, csv or binary."""
 
     format: str = "text"
@@ -174,8 +155,7 @@ class CopyOptions:
     force_null: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explain(Command):
+class Explain(Command, frozen=True):
     """EXPLAIN; with `sqlite` the SQLite statements themselves are shown."""
 
     plan: Plan
@@ -184,22 +164,19 @@ class Explain(Command):
     format: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Listen(Command):
+class Listen(Command, frozen=True):
     """LISTEN, or UNLISTEN with `on` off; an empty channel means all."""
 
     channel: str
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Notify(Command):
+class Notify(Command, frozen=True):
     channel: str
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vacuum(Command):
+class Vacuum(Command, frozen=True):
     """VACUUM or ANALYZE; no relation means the whole database."""
 
     analyze: bool
@@ -207,37 +184,32 @@ class Vacuum(Command):
     relations: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LockTable(Command):
+class LockTable(Command, frozen=True):
     relations: tuple[int, ...]
     mode: int
     nowait: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CreateDatabase(Command):
+class CreateDatabase(Command, frozen=True):
     name: str
     template: str | None
     owner: str | None
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DropDatabase(Command):
+class DropDatabase(Command, frozen=True):
     name: str
     missing_ok: bool
     force: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSchema(Command):
+class CreateSchema(Command, frozen=True):
     name: str
     if_not_exists: bool
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewColumn:
+class NewColumn(Struct, frozen=True):
     """A column of a new table; `serial` asks for a sequence of its own, `sequence` are that sequence's options."""
 
     attribute: Attribute
@@ -247,8 +219,7 @@ class NewColumn:
     """The sequence's name where it is not to be chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewConstraint:
+class NewConstraint(Struct, frozen=True):
     """A constraint as written: an empty `name` is to be chosen.  Columns are names, for tables that do not exist
     yet.
     """
@@ -272,8 +243,7 @@ class NewConstraint:
     included: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTable(Command):
+class CreateTable(Command, frozen=True):
     name: str
     namespace: int
     persistence: str
@@ -289,24 +259,21 @@ class CreateTable(Command):
     depends_on: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateTableAs(Command):
+class CreateTableAs(Command, frozen=True):
     """CREATE TABLE AS or SELECT INTO: the table, and the query whose rows fill it, None WITH NO DATA."""
 
     table: CreateTable
     query: Query | None
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshView(Command):
+class RefreshView(Command, frozen=True):
     """REFRESH MATERIALIZED VIEW; `query` is None WITH NO DATA."""
 
     relation: int
     query: Query | None
 
 
-@dataclass(frozen=True, slots=True)
-class CreateView(Command):
+class CreateView(Command, frozen=True):
     """`definition` is the canonical text of the query; `replaces` the oid of the view that gives way to this one."""
 
     name: str
@@ -320,8 +287,7 @@ class CreateView(Command):
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateIndex(Command):
+class CreateIndex(Command, frozen=True):
     """`columns` hold canonical expression text; an empty name is to be chosen."""
 
     name: str
@@ -336,8 +302,7 @@ class CreateIndex(Command):
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSequence(Command):
+class CreateSequence(Command, frozen=True):
     name: str
     namespace: int
     persistence: str
@@ -345,8 +310,7 @@ class CreateSequence(Command):
     if_not_exists: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AlterSequence(Command):
+class AlterSequence(Command, frozen=True):
     """`sequence` is the new definition; `restart` None leaves the value, else sets it (`start` when 'start')."""
 
     relation: int
@@ -355,8 +319,7 @@ class AlterSequence(Command):
     owner_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DropObjects(Command):
+class DropObjects(Command, frozen=True):
     """DROP of relations ('table', 'view', 'sequence', 'index') or schemas; `missing` are names skipped by IF EXISTS."""
 
     kind: str
@@ -365,15 +328,13 @@ class DropObjects(Command):
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Truncate(Command):
+class Truncate(Command, frozen=True):
     relations: tuple[int, ...]
     restart_identity: bool
     cascade: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AlterAction:
+class AlterAction(Struct, frozen=True):
     """One action of ALTER TABLE; which fields count depends on `kind`."""
 
     kind: str
@@ -394,14 +355,12 @@ class AlterAction:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AlterTable(Command):
+class AlterTable(Command, frozen=True):
     relation: int
     actions: tuple[AlterAction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rename(Command):
+class Rename(Command, frozen=True):
     """ALTER ... RENAME: `kind` is relation, column, constraint, schema or database."""
 
     kind: str
@@ -410,8 +369,7 @@ class Rename(Command):
     new_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleOptions:
+class RoleOptions(Struct, frozen=True):
     """(column of pg_authid, value) pairs, a password if one is given (None for none), and other roles by name."""
 
     attributes: tuple[tuple[str, int | str | None], ...] = ()
@@ -422,23 +380,20 @@ class RoleOptions:
     admins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreateRole(Command):
+class CreateRole(Command, frozen=True):
     name: str
     options: RoleOptions
     login: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AlterRole(Command):
+class AlterRole(Command, frozen=True):
     """An empty name is the session's role."""
 
     name: str
     options: RoleOptions
 
 
-@dataclass(frozen=True, slots=True)
-class AlterRoleSet(Command):
+class AlterRoleSet(Command, frozen=True):
     """ALTER ROLE ... SET or RESET: None for all roles, all databases, all settings, and no values to RESET."""
 
     role: str | None
@@ -447,14 +402,12 @@ class AlterRoleSet(Command):
     values: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class DropRoles(Command):
+class DropRoles(Command, frozen=True):
     names: tuple[str, ...]
     missing_ok: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GrantRole(Command):
+class GrantRole(Command, frozen=True):
     """GRANT roles TO members, or REVOKE."""
 
     roles: tuple[str, ...]
@@ -463,8 +416,7 @@ class GrantRole(Command):
     admin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grant(Command):
+class Grant(Command, frozen=True):
     """GRANT or REVOKE of privileges on relations; None among the roles is PUBLIC."""
 
     relations: tuple[int, ...]
@@ -475,23 +427,20 @@ class Grant(Command):
     option: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOwner(Command):
+class ChangeOwner(Command, frozen=True):
     """ALTER ... OWNER TO, of something whose owner makes no difference; an empty role is the session's."""
 
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetSchema(Command):
+class SetSchema(Command, frozen=True):
     """ALTER ... SET SCHEMA of a relation."""
 
     relation: int
     namespace: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment(Command):
+class Comment(Command, frozen=True):
     """COMMENT ON: the object by (catalog oid, oid, column number)."""
 
     classoid: int
@@ -500,9 +449,8 @@ class Comment(Command):
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped(Command):
+class Skipped(Command, frozen=True):
     """IF [NOT] EXISTS found nothing to do: only the notices remain."""
 
-    notices: tuple[tuple[str, str], ...] = field(default=())
+    notices: tuple[tuple[str, str], ...] = ()
     """(SQLSTATE, message) each."""

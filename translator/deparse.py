@@ -7,8 +7,9 @@ context leaves out the parentheses that precedence makes superfluous.  Queries a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from translator import query as q
 from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
@@ -25,8 +26,7 @@ _BREAK = "\0"
 _SETTINGS = FixedSettings()
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """How to write: the catalog to name things by, the names of the range table entries, and where the line begins.
 
     `qualified` names every relation with its schema, as stored text must; otherwise only those that the search_path

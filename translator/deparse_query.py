@@ -6,7 +6,8 @@ Every range table entry gets a name of its own, so that the text means the same 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator import query as q
 from translator.catalog.image import CatalogImage

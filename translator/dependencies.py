@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from translator import query as q
@@ -25,13 +24,13 @@ def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
     if isinstance(value, tuple | list):
         for item in value:
             yield from _parts(item, seen)
-    elif is_dataclass(value) and isinstance(value, _NODES) and id(value) not in seen:
+    elif isinstance(value, _NODES) and id(value) not in seen:
         seen.add(id(value))
         yield value
         if isinstance(value, q.RangeTblEntry) and value.relation is not None:
             return
-        for field in fields(value):
-            yield from _parts(getattr(value, field.name), seen)
+        for name in value.__struct_fields__:
+            yield from _parts(getattr(value, name), seen)
 
 
 _NODES = (

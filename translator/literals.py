@@ -7,7 +7,8 @@ types: string, int4, int8 or numeric.  Which literals a plan may leave open is t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # the characters of names are told by those that cannot be in them, which compiles and matches fastest
 _TOKEN = re.compile(
@@ -26,8 +27,7 @@ _CONTINUED = re.compile(r"'[^\S\n]*\n\s*'")
 """Two strings with a line break between them are one literal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """`key` identifies the statement but for its literals; `texts` are the literals, `places` where each begins
     (characters).
     """

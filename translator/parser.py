@@ -8,13 +8,13 @@ nobody looked at can be refused instead of being dropped (`refuse_unread`).  Mir
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import postgast
 from google._upb import _message
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
+from msgspec import Struct
 from postgast import pg_query_pb2
 
 from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
@@ -101,8 +101,7 @@ def _nodes(value: Any) -> Iterator[Node]:
                 yield item
 
 
-@dataclass(frozen=True, slots=True)
-class RawStmt:
+class RawStmt(Struct, frozen=True):
     """One statement of a query string: its tree, its text, and where the text starts (bytes)."""
 
     node: Node

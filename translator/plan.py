@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from translator.command import Command
 from translator.lower.context import Bind
 
 
-@dataclass(frozen=True, slots=True)
-class ResultColumn:
+class ResultColumn(Struct, frozen=True):
     """A field of RowDescription; `table` and `number` say which column of which relation it is, 0 when none."""
 
     name: str
@@ -19,8 +18,7 @@ class ResultColumn:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A SQLite statement that runs before the last one; `binds` are client parameters.
 
     table: the temporary table that keeps its rows, "" for none; columns: the names of that table's columns.
@@ -34,8 +32,7 @@ class Step:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`sql` is the SQLite statement; `columns` is None for a statement that returns no rows.
 
     `binds` are the values of its variables in order; `pinned` are the places of literals that the plan holds for,

@@ -1,14 +1,16 @@
 """The typed query tree: what a statement means once every name and type is known.
 
-Expressions are PostgreSQL's primnodes as frozen dataclasses; `Query` and its parts are its parsenodes after
+Expressions are PostgreSQL's primnodes as frozen records; `Query` and its parts are its parsenodes after
 analysis.  No SQLite here, no raw parse tree either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator, PgProc
@@ -16,13 +18,23 @@ from translator.catalog.rows import PgOperator, PgProc
 Storage = int | float | str | bytes | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expr:
-    """An expression with its result type; `location` is its byte offset in the statement, -1 when unknown."""
+class Expr(Struct, frozen=True, kw_only=True, eq=False):
+    """An expression with its result type; `location` is its byte offset in the statement, -1 when unknown.
+
+    Expressions are equal when they mean the same, wherever they are written.
+    """
 
     type: int
     typmod: int = -1
-    location: int = field(default=-1, compare=False)
+    location: int = -1
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _meaning(type(self)))
+
+    def __hash__(self) -> int:
+        return hash((type(self), *[getattr(self, name) for name in _meaning(type(self))]))
 
     @property
     def at(self) -> int:
@@ -33,16 +45,14 @@ class Expr:
         return min((place for place in places if place >= 0), default=-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Var(Expr):
+class Var(Expr, frozen=True):
     """Column `attno` (from 1; 0 is the whole row, negative are system columns) of a range table entry."""
 
     rte: RangeTblEntry
     attno: int
 
 
-@dataclass(frozen=True, slots=True)
-class Const(Expr):
+class Const(Expr, frozen=True):
     """A constant in storage form.
 
     `literal` is its place among the statement's literals, `~place` when a minus sign precedes it, None when it is not
@@ -50,18 +60,16 @@ class Const(Expr):
     """
 
     value: Storage
-    literal: int | None = field(default=None, compare=False)
+    literal: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Param(Expr):
+class Param(Expr, frozen=True):
     """The client's parameter `$number`."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class FuncExpr(Expr):
+class FuncExpr(Expr, frozen=True):
     """A function call; `explicit` tells a written cast from an implicit one where the call stands for a cast."""
 
     proc: PgProc
@@ -73,14 +81,12 @@ class FuncExpr(Expr):
     """What a row-valued call gives where the function does not say so itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpExpr(Expr):
+class OpExpr(Expr, frozen=True):
     operator: PgOperator
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DistinctExpr(Expr):
+class DistinctExpr(Expr, frozen=True):
     """`left IS [NOT] DISTINCT FROM right`, by the equality operator `operator`."""
 
     operator: PgOperator
@@ -88,14 +94,12 @@ class DistinctExpr(Expr):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NullIfExpr(Expr):
+class NullIfExpr(Expr, frozen=True):
     operator: PgOperator
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarArrayOpExpr(Expr):
+class ScalarArrayOpExpr(Expr, frozen=True):
     """`scalar op ANY (array)`, or ALL."""
 
     operator: PgOperator
@@ -104,8 +108,7 @@ class ScalarArrayOpExpr(Expr):
     array: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class InListExpr(Expr):
+class InListExpr(Expr, frozen=True):
     """`scalar op ANY (list)`: IN over a written list whose members share one type."""
 
     operator: PgOperator
@@ -114,16 +117,14 @@ class InListExpr(Expr):
     members: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BoolExpr(Expr):
+class BoolExpr(Expr, frozen=True):
     """`op` is 'and', 'or' or 'not'."""
 
     op: str
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NullTest(Expr):
+class NullTest(Expr, frozen=True):
     """With `row`, whether all fields of a row are NULL, or none of them."""
 
     arg: Expr
@@ -131,8 +132,7 @@ class NullTest(Expr):
     row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BooleanTest(Expr):
+class BooleanTest(Expr, frozen=True):
     """`arg IS [NOT] TRUE / FALSE / UNKNOWN`; value is 1, 0 or None."""
 
     arg: Expr
@@ -140,19 +140,16 @@ class BooleanTest(Expr):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseExpr(Expr):
+class CaseExpr(Expr, frozen=True):
     whens: tuple[tuple[Expr, Expr], ...]
     default: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class CoalesceExpr(Expr):
+class CoalesceExpr(Expr, frozen=True):
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MinMaxExpr(Expr):
+class MinMaxExpr(Expr, frozen=True):
     """GREATEST or LEAST; `operator` is the ordering `<` or `>` that picks the winner."""
 
     greatest: bool
@@ -160,16 +157,14 @@ class MinMaxExpr(Expr):
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayExpr(Expr):
+class ArrayExpr(Expr, frozen=True):
     """ARRAY[...]; with `nested` the elements are arrays themselves."""
 
     elements: tuple[Expr, ...]
     nested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptExpr(Expr):
+class SubscriptExpr(Expr, frozen=True):
     """`container[upper]`, or a slice `[lower:upper]` where a missing bound is None."""
 
     container: Expr
@@ -177,17 +172,15 @@ class SubscriptExpr(Expr):
     upper: tuple[Expr | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowExpr(Expr):
+class RowExpr(Expr, frozen=True):
     """ROW(...), or with `whole` the row of a range table entry."""
 
     args: tuple[Expr, ...]
     names: tuple[str, ...]
-    whole: RangeTblEntry | None = field(default=None, compare=False)
+    whole: RangeTblEntry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowCompareExpr(Expr):
+class RowCompareExpr(Expr, frozen=True):
     """`(a, b) < (c, d)` by the given operators, leftmost first; `op` is the comparison's name."""
 
     op: str
@@ -196,8 +189,7 @@ class RowCompareExpr(Expr):
     right: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSelect(Expr):
+class FieldSelect(Expr, frozen=True):
     """Field `index` (from 0) of a row value."""
 
     arg: Expr
@@ -205,8 +197,7 @@ class FieldSelect(Expr):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldStore(Expr):
+class FieldStore(Expr, frozen=True):
     """The row `arg` with another value for its attribute `number`; a NULL row has NULL in every field."""
 
     arg: Expr
@@ -214,8 +205,7 @@ class FieldStore(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptStore(Expr):
+class SubscriptStore(Expr, frozen=True):
     """The array `container` with another element, or with `lower` another slice; as SubscriptExpr otherwise."""
 
     container: Expr
@@ -224,8 +214,7 @@ class SubscriptStore(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class JsonbStore(Expr):
+class JsonbStore(Expr, frozen=True):
     """The jsonb document `container` with another value at `path`; `numbered`: that begins with an integer."""
 
     container: Expr
@@ -234,24 +223,21 @@ class JsonbStore(Expr):
     value: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class RelabelType(Expr):
+class RelabelType(Expr, frozen=True):
     """A binary-coercible cast: another type, the same datum."""
 
     arg: Expr
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CoerceViaIO(Expr):
+class CoerceViaIO(Expr, frozen=True):
     """A cast through the text form of both types."""
 
     arg: Expr
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayCoerceExpr(Expr):
+class ArrayCoerceExpr(Expr, frozen=True):
     """A cast of every element: `element` casts `placeholder`."""
 
     arg: Expr
@@ -260,32 +246,27 @@ class ArrayCoerceExpr(Expr):
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CoerceTestExpr(Expr):
+class CoerceTestExpr(Expr, frozen=True):
     """Stands for the element inside an ArrayCoerceExpr."""
 
 
-@dataclass(frozen=True, slots=True)
-class DomainValue(Expr):
+class DomainValue(Expr, frozen=True):
     """VALUE in a constraint of a domain."""
 
 
-@dataclass(frozen=True, slots=True)
-class CoerceToDomain(Expr):
+class CoerceToDomain(Expr, frozen=True):
     """A value of the base type as the domain, if it passes the checks."""
 
     arg: Expr
     explicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CollateExpr(Expr):
+class CollateExpr(Expr, frozen=True):
     arg: Expr
     collation: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubLink(Expr):
+class SubLink(Expr, frozen=True):
     """A subquery in an expression; `kind` is exists, expr, any, all or array.
 
     For any and all, `tests` compares `left` with the subquery's columns by `operators`; `op` is the name written.
@@ -299,15 +280,13 @@ class SubLink(Expr):
     op: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SubLinkColumn(Expr):
+class SubLinkColumn(Expr, frozen=True):
     """Column `index` (from 0) of the row that an ANY or ALL sublink compares."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class SortKey:
+class SortKey(Struct, frozen=True):
     """One ORDER BY item; `operator` is the ordering operator."""
 
     expr: Expr
@@ -315,8 +294,7 @@ class SortKey:
     nulls_first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Aggref(Expr):
+class Aggref(Expr, frozen=True):
     proc: PgProc
     args: tuple[Expr, ...]
     star: bool
@@ -330,16 +308,14 @@ class Aggref(Expr):
     """The query level it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupingFunc(Expr):
+class GroupingFunc(Expr, frozen=True):
     """GROUPING(args) of the query at `level`."""
 
     args: tuple[Expr, ...]
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class JsonConstructor(Expr):
+class JsonConstructor(Expr, frozen=True):
     """JSON_OBJECT and its kin; `kind` is object, array, scalar, parse, or is any / object / array / scalar."""
 
     kind: str
@@ -348,8 +324,7 @@ class JsonConstructor(Expr):
     unique: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFunc(Expr):
+class JsonFunc(Expr, frozen=True):
     """JSON_EXISTS, JSON_VALUE or JSON_QUERY (`op` exists, value, query); the type is that of RETURNING.
 
     `wrapper` is none, conditional or unconditional; `on_empty` and `on_error` are null, error, default, empty array,
@@ -369,8 +344,7 @@ class JsonFunc(Expr):
     error_default: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class JsonTableColumn:
+class JsonTableColumn(Struct, frozen=True):
     """A column of JSON_TABLE; `item` holds its function, None for FOR ORDINALITY."""
 
     name: str
@@ -379,8 +353,7 @@ class JsonTableColumn:
     item: JsonFunc | None
 
 
-@dataclass(frozen=True, slots=True)
-class JsonTablePlan:
+class JsonTablePlan(Struct, frozen=True):
     """A row pattern, its columns, and the patterns nested in it."""
 
     path: str
@@ -389,8 +362,7 @@ class JsonTablePlan:
     raises: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JsonTable(Expr):
+class JsonTable(Expr, frozen=True):
     """JSON_TABLE; `defaults` are the expressions of DEFAULT in its columns."""
 
     item: Expr
@@ -400,16 +372,14 @@ class JsonTable(Expr):
     defaults: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrameBound:
+class FrameBound(Struct, frozen=True):
     """`kind` is 'unbounded preceding', 'preceding', 'current row', 'following' or 'unbounded following'."""
 
     kind: str
     offset: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WindowClause:
+class WindowClause(Struct, frozen=True):
     partition: tuple[Expr, ...]
     order: tuple[SortKey, ...]
     mode: str | None
@@ -418,8 +388,7 @@ class WindowClause:
     exclude: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class WindowFunc(Expr):
+class WindowFunc(Expr, frozen=True):
     proc: PgProc
     args: tuple[Expr, ...]
     star: bool
@@ -428,21 +397,18 @@ class WindowFunc(Expr):
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SetToDefault(Expr):
+class SetToDefault(Expr, frozen=True):
     """DEFAULT written as a value; replaced by the column's default before lowering."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetEntry:
+class TargetEntry(Struct, frozen=True):
     """A result column."""
 
     expr: Expr
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnDef:
+class ColumnDef(Struct, frozen=True):
     """A column of a range table entry as names and types are resolved against it."""
 
     name: str
@@ -450,8 +416,7 @@ class ColumnDef:
     typmod: int = -1
 
 
-@dataclass(eq=False, slots=True)
-class RangeTblEntry:
+class RangeTblEntry(Struct, eq=False):
     """Something in FROM that has columns.  Compared by identity: two mentions of a table are two entries.
 
     `kind` is relation, subquery, function, values, cte, join or result (a function's composite or a DML target's
@@ -480,13 +445,11 @@ class RangeTblEntry:
     """For functions: how many of the columns each of them gives."""
 
 
-@dataclass(frozen=True, slots=True)
-class RangeTblRef:
+class RangeTblRef(Struct, frozen=True):
     rte: RangeTblEntry
 
 
-@dataclass(frozen=True, slots=True)
-class JoinExpr:
+class JoinExpr(Struct, frozen=True):
     """`kind` is inner, left, right, full or cross."""
 
     kind: str
@@ -498,8 +461,7 @@ class JoinExpr:
 FromItem = RangeTblRef | JoinExpr
 
 
-@dataclass(eq=False, slots=True)
-class CommonTableExpr:
+class CommonTableExpr(Struct, eq=False):
     """`references` counts the mentions; `materialized` is None unless written."""
 
     name: str
@@ -510,8 +472,7 @@ class CommonTableExpr:
     references: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SetOperation:
+class SetOperation(Struct, frozen=True):
     """`op` is union, intersect or except; the operands share the columns' types."""
 
     op: str
@@ -522,16 +483,14 @@ class SetOperation:
     """(type, typmod) of each column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Column `attno` of the target gets `expr`."""
 
     attno: int
     expr: Expr
 
 
-@dataclass(frozen=True, slots=True)
-class OnConflict:
+class OnConflict(Struct, frozen=True):
     """`columns`, `where` name the arbiter index (none for DO NOTHING without a target)."""
 
     update: bool
@@ -542,8 +501,7 @@ class OnConflict:
     excluded: RangeTblEntry | None
 
 
-@dataclass(frozen=True, slots=True)
-class MergeAction:
+class MergeAction(Struct, frozen=True):
     """A WHEN clause of MERGE: `match` is matched, by target or by source; `command` is update, delete, insert or
     nothing.  `values` are INSERT's, one for each of the query's `insert_columns`.
     """
@@ -555,16 +513,14 @@ class MergeAction:
     values: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowMark:
+class RowMark(Struct, frozen=True):
     """FOR UPDATE and its kin; `wait` is block, nowait or skip."""
 
     strength: str
     wait: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(Struct, frozen=True, kw_only=True):
     """An analyzed statement; `command` is select, insert, update, delete or merge."""
 
     command: str
@@ -651,12 +607,16 @@ def _expressions(value: Any) -> Iterator[Expr]:
                 yield bound.offset
 
 
-_FIELDS: dict[type, tuple[str, ...]] = {}
 _SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators", "whole"})
+_WRITING = frozenset({"location", "literal", "whole"})
+"""What tells how an expression was written rather than what it means."""
 
 
-def _expr_fields(cls: type) -> tuple[str, ...]:
-    names = _FIELDS.get(cls)
-    if names is None:
-        names = _FIELDS[cls] = tuple(f.name for f in fields(cls) if f.name not in _SCALARS)
-    return names
+@cache
+def _expr_fields(cls: type[Expr]) -> tuple[str, ...]:
+    return tuple(name for name in cls.__struct_fields__ if name not in _SCALARS)
+
+
+@cache
+def _meaning(cls: type[Expr]) -> tuple[str, ...]:
+    return tuple(name for name in cls.__struct_fields__ if name not in _WRITING)

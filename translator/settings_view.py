@@ -7,8 +7,9 @@ types) are looked up through `catalog`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from translator.errors import feature_not_supported
 
@@ -80,8 +81,7 @@ class TypeSettings(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class FixedSettings:
+class FixedSettings(Struct, frozen=True):
     """Settings that do not change: PostgreSQL's defaults unless told otherwise. Serves tests, tools and constants."""
 
     datestyle: str = "ISO, MDY"
@@ -90,7 +90,7 @@ class FixedSettings:
     extra_float_digits: int = 1
     bytea_output: str = "hex"
     transaction_timestamp_us: int = 0
-    names: NameCatalog | None = field(default=None)
+    names: NameCatalog | None = None
 
     def check_domain(self, oid: int, value: object) -> None:
         raise feature_not_supported("a check of a domain outside any session")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from translator.catalog.relation import Attribute
 from translator.command import Command
 
 
-@dataclass(frozen=True, slots=True)
-class CreateEnum(Command):
+class CreateEnum(Command, frozen=True):
     name: str
     namespace: int
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AddLabel(Command):
+class AddLabel(Command, frozen=True):
     """ALTER TYPE ... ADD VALUE; `neighbor` None puts the label at the end."""
 
     type: int
@@ -26,15 +24,13 @@ class AddLabel(Command):
     if_not_exists: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RenameLabel(Command):
+class RenameLabel(Command, frozen=True):
     type: int
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewDomainConstraint:
+class NewDomainConstraint(Struct, frozen=True):
     """`kind` is 'c' or 'n'; an empty name is to be chosen."""
 
     kind: str
@@ -43,8 +39,7 @@ class NewDomainConstraint:
     not_valid: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateDomain(Command):
+class CreateDomain(Command, frozen=True):
     name: str
     namespace: int
     base: int
@@ -54,8 +49,7 @@ class CreateDomain(Command):
     constraints: tuple[NewDomainConstraint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlterDomain(Command):
+class AlterDomain(Command, frozen=True):
     """`action` is default, set not null, drop not null, or add, drop, rename or validate constraint."""
 
     domain: int
@@ -67,15 +61,13 @@ class AlterDomain(Command):
     missing_ok: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CreateComposite(Command):
+class CreateComposite(Command, frozen=True):
     name: str
     namespace: int
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeAction:
+class AttributeAction(Struct, frozen=True):
     """`kind` is add, drop, type or rename."""
 
     kind: str
@@ -85,14 +77,12 @@ class AttributeAction:
     missing_ok: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AlterComposite(Command):
+class AlterComposite(Command, frozen=True):
     relation: int
     actions: tuple[AttributeAction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CreateRange(Command):
+class CreateRange(Command, frozen=True):
     """An empty `multirange` name is to be chosen."""
 
     name: str
@@ -105,8 +95,7 @@ class CreateRange(Command):
     multirange_namespace: int
 
 
-@dataclass(frozen=True, slots=True)
-class DropTypes(Command):
+class DropTypes(Command, frozen=True):
     """`word` is type or domain; `missing` are the notices of IF EXISTS."""
 
     word: str
@@ -115,19 +104,16 @@ class DropTypes(Command):
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RenameType(Command):
+class RenameType(Command, frozen=True):
     type: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetTypeSchema(Command):
+class SetTypeSchema(Command, frozen=True):
     type: int
     namespace: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetTypeOwner(Command):
+class SetTypeOwner(Command, frozen=True):
     type: int
     owner: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.sequence_options import restart_value, sequence_definition

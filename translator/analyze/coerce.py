@@ -6,7 +6,8 @@ Contexts are pg_cast's: 'i' implicit, 'a' assignment, 'e' explicit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator.analyze.constant import constant_input
 from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain

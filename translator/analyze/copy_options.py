@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from translator.command import CopyOptions
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
@@ -16,8 +17,7 @@ _BOOLEAN = {"": True, "true": True, "on": True, "1": True, "false": False, "off"
 _FORBIDDEN_DELIMITERS = "\\.abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-@dataclass(slots=True)
-class _Given:
+class _Given(Struct):
     """The options as written: texts, lists of columns, and where each stands."""
 
     texts: dict[str, str] = field(default_factory=dict)

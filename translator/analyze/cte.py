@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from translator.analyze.dispatch import analyze_query
 from translator.analyze.setop import combine, set_query

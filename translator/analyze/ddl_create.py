@@ -5,7 +5,8 @@ text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.collation import is_binary

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze import select
@@ -36,8 +38,7 @@ from translator.query import (
 from translator.types import oids
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a statement changes: the table, its name in the statement, and the view that it is changed through."""
 
     rte: RangeTblEntry
@@ -216,8 +217,7 @@ def _accept_values(statement: Node) -> Node:
     return statement
 
 
-@dataclass(frozen=True, slots=True)
-class InsertTarget:
+class InsertTarget(Struct, frozen=True):
     """A column that INSERT gives a value to, or a part of one where `item` says so."""
 
     attribute: Attribute

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
@@ -13,8 +13,7 @@ from translator.parser import Node, parse
 from translator.query import DomainValue, Expr
 
 
-@dataclass(frozen=True, slots=True)
-class DomainCheck:
+class DomainCheck(Struct, frozen=True):
     """A constraint of a domain; the condition speaks of `value`, and None stands for NOT NULL."""
 
     name: str

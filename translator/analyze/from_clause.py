@@ -5,7 +5,8 @@ parse_relation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type

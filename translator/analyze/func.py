@@ -6,7 +6,8 @@ Manual: "Function Type Resolution"; PostgreSQL's parse_func.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.analyze.candidates import select_candidate
 from translator.analyze.coerce import coerce_type, common_type, pathway
@@ -21,16 +22,14 @@ from translator.query import ArrayExpr, Expr
 from translator.types import oids
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An actual argument; `name` when written `name => value`."""
 
     expr: Expr
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One way to call a function: `types` are the declared types in the order of `order`, which says which argument
     goes where.
 
@@ -44,8 +43,7 @@ class Candidate:
     """How many trailing actual arguments a variadic parameter takes in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A resolved call: the function, its arguments coerced, and its actual result type."""
 
     proc: PgProc

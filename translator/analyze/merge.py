@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Nodes
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import can_coerce, coerce_or_fail, coerce_type, coerce_typmod, resolve_unknown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError, indeterminate_datatype
@@ -27,8 +28,7 @@ class AnalyzerSettings(TypeSettings, Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class _FixedAnalyzerSettings(FixedSettings):
+class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
@@ -104,8 +104,7 @@ class Analysis:
             self.consumed.add(expr.literal)
 
 
-@dataclass(slots=True)
-class NamespaceItem:
+class NamespaceItem(Struct):
     """A name in FROM: `alias` if it can qualify, and the columns it offers.
 
     `lateral_only` items are seen by lateral siblings alone; `lateral_ok` says whether such a reference is allowed.
@@ -121,8 +120,7 @@ class NamespaceItem:
     schema: str | None = None
 
 
-@dataclass(slots=True)
-class ParseState:
+class ParseState(Struct):
     """One query level.  `clause` names the clause being analyzed, as PostgreSQL's messages call it."""
 
     analysis: Analysis

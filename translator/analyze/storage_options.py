@@ -6,7 +6,8 @@ Manual: CREATE TABLE, "Storage Parameters"; CREATE INDEX, "Index Storage Paramet
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.errors import PgError
 from translator.parser import Node
@@ -15,8 +16,7 @@ from translator.types.boolean import WORDS
 _INT_MAX = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(Struct, frozen=True):
     """A parameter: its type, and the range or the words that it allows."""
 
     type: str

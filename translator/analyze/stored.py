@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis, AnalyzerSettings
 from translator.catalog.image import STORED_PATH, CatalogImage
@@ -30,8 +31,7 @@ class _ImageNames(CatalogNames):
         return self._image
 
 
-@dataclass(frozen=True, slots=True)
-class _StoredSettings:
+class _StoredSettings(Struct, frozen=True):
     """A session's settings, but for the names that literals of the reg* types look up."""
 
     settings: AnalyzerSettings

@@ -5,7 +5,8 @@ Manual: CREATE TABLE, "LIKE source_table".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.from_clause import find_relation
@@ -17,8 +18,7 @@ from translator.parser import Node
 _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Struct, frozen=True):
     """What a LIKE clause brings; `indexes` are those of no constraint, in terms of `source`."""
 
     source: Relation

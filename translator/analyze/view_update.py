@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeGuard
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.from_clause import find_relation, relation_columns
@@ -67,8 +69,7 @@ _GERUNDS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class OpenView:
+class OpenView(Struct):
     """A view as the target of a statement: the table below, and what the view's columns are in terms of it.
 
     `quals` are the conditions of the view and those below it, `checks` those of them that new rows must meet, each

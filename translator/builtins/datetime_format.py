@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.builtins.datetime_template import Piece, parse_template
 from translator.builtins.declare import function
@@ -30,8 +31,7 @@ DAY_PATTERNS = {"DD", "DDD", "IDDD", "WW", "IW"}
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-@dataclass
-class Moment:
+class Moment(Struct):
     """The fields that a template can show. In an interval all may be negative, and there is no calendar."""
 
     year: int

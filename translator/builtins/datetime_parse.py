@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from translator.builtins.datetime_cast import from_local, named_zone
 from translator.builtins.datetime_format import ROMAN_MONTHS
@@ -53,8 +54,7 @@ def invalid_value(value: str, pattern: str, detail: str, hint: str | None = None
     return PgError("22007", f'invalid value "{value}" for "{pattern}"', detail=detail, hint=hint)
 
 
-@dataclass
-class Parsed:
+class Parsed(Struct):
     """What was read; None where the template has no such pattern."""
 
     hour: int | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 PATTERNS = (
     *("A.D.", "A.M.", "AD", "AM", "B.C.", "BC", "CC", "DAY", "DDD", "DD", "DY", "D", "FF1", "FF2", "FF3", "FF4", "FF5"),
@@ -18,8 +19,7 @@ for _pattern in _BY_LENGTH:
     _BY_LETTER.setdefault(_pattern[0], []).append(_pattern)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One pattern of a template with its modifiers, or literal text (`pattern` is empty)."""
 
     pattern: str
@@ -33,8 +33,7 @@ class Piece:
     quoted: bool = False
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     exact: bool
     """FX was given."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct
 from sqlglot import exp
 
 from translator.builtins import facts
@@ -33,8 +33,7 @@ class Aggregate(Protocol):
     def final(self) -> Any: ...
 
 
-@dataclass(eq=False)
-class Implementation:
+class Implementation(Struct, eq=False, dict=True):
     """What is common to all kinds: the keys and the facts."""
 
     signatures: tuple[str, ...]
@@ -62,11 +61,10 @@ class Implementation:
         return self.proc.provolatile == "i"
 
 
-@dataclass(eq=False)
-class Function(Implementation):
+class Function(Implementation, eq=False):
     """A scalar function with a Python body."""
 
-    _plain: Callable[..., Any] | None = field(default=None, repr=False)
+    _plain: Callable[..., Any] | None = None
 
     def callable(self, context: ExecutionContext) -> Callable[..., Any]:
         """What to register with SQLite under `sqlite_name` with any number of arguments.
@@ -86,8 +84,7 @@ class Function(Implementation):
         return _strict(body) if self.strict else body
 
 
-@dataclass(eq=False)
-class AggregateFunction(Implementation):
+class AggregateFunction(Implementation, eq=False):
     """An aggregate over a class with `step` and `final`."""
 
     def factory(self, context: ExecutionContext) -> Callable[[], Any]:
@@ -107,8 +104,7 @@ class AggregateFunction(Implementation):
         return factory if hasattr(self.body, "inverse") else partial(_Windowed, factory)
 
 
-@dataclass(eq=False)
-class SetReturning(Implementation):
+class SetReturning(Implementation, eq=False):
     """A set-returning function: yields values, or tuples where there are several OUT columns."""
 
     def rows(self, context: ExecutionContext, *args: Any) -> Iterable[Any]:

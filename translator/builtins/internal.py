@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from translator.builtins import facts
 from translator.builtins.like import like_whole
@@ -34,8 +35,7 @@ from translator.types.range import MultirangeType, Range, RangeType, store_multi
 from translator.types.record import Record, store_record
 
 
-@dataclass(frozen=True)
-class InternalFunction:
+class InternalFunction(Struct, frozen=True):
     """A SQLite function; with `context` its body gets the session first."""
 
     body: Callable[..., Any]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from translator.errors import PgError
 from translator.settings_view import DEFAULT_SETTINGS
@@ -28,8 +29,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DateTime:
+class DateTime(Struct, frozen=True):
     """A datetime item: type oid, storage value, and for timestamptz the offset (seconds) it is shown with."""
 
     type: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from translator.errors import syntax_error
 
@@ -31,16 +32,14 @@ PATTERNS = (
 )
 
 
-@dataclass(frozen=True)
-class NumberPiece:
+class NumberPiece(Struct, frozen=True):
     """A pattern in capitals, or literal text (`pattern` is empty)."""
 
     pattern: str
     text: str
 
 
-@dataclass
-class NumberTemplate:
+class NumberTemplate(Struct):
     """The pieces, and what they say together."""
 
     pieces: list[NumberPiece] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from translator.builtins.declare import aggregate, function, lowering, set_returning
 from translator.catalog.bootstrap import system_catalog

@@ -7,8 +7,9 @@ mixed greediness make a difference, and nothing looks beyond the match's end, th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
 
@@ -70,8 +71,7 @@ def class_pattern(name: str) -> str:
     return CLASSES[name]
 
 
-@dataclass(frozen=True)
-class Regex:
+class Regex(Struct, frozen=True):
     """A compiled expression; `prefer` tells whether a match is to be made as long (1) or as short (-1) as can be."""
 
     compiled: re.Pattern[str]
@@ -97,8 +97,7 @@ class Regex:
         return found
 
 
-@dataclass
-class Options:
+class Options(Struct):
     """The options as letters set them."""
 
     ignore_case: bool = False

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
+
+from msgspec import Struct
 
 from translator.builtins import declare
 from translator.context import ExecutionContext
@@ -24,8 +25,7 @@ MAX_COLUMNS = 100
 MAX_ARGUMENTS = 100
 
 
-@dataclass(frozen=True)
-class InternalTable:
+class InternalTable(Struct, frozen=True):
     """A table-valued SQLite function of our own, `width` columns wide."""
 
     body: Any

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from translator.builtins import declare, facts
 from translator.builtins.facts import ResultColumn
@@ -27,8 +29,7 @@ ITEM = "pg_json_item"
 _INTEGERS = ("int2", "int4", "int8")
 
 
-@dataclass(frozen=True)
-class ItemSpec:
+class ItemSpec(Struct, frozen=True):
     """What is written of one function or column.
 
     `op` is exists, value or query; `column` the result as `facts.result_columns` reads it; `wrapper` is none,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import PathError
@@ -19,8 +20,7 @@ from translator.types.jsonpath_parse import parse_jsonpath
 JSON_TABLE = "pg_json_table"
 
 
-@dataclass(frozen=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """A column by its path; without `item` it numbers the rows.  `empty` and `error` are places of default values."""
 
     item: ItemSpec | None
@@ -29,8 +29,7 @@ class TableColumn:
     error: int
 
 
-@dataclass(frozen=True)
-class TablePlan:
+class TablePlan(Struct, frozen=True):
     """A row pattern with its columns, and the nested patterns under each of its rows."""
 
     path: str

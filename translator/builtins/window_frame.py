@@ -6,13 +6,14 @@ Manual: "Window Function Calls".
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from translator.builtins import declare, facts
 from translator.builtins.datetime_arithmetic import date_as_timestamp
@@ -27,8 +28,7 @@ from translator.types.numeric import EXACT, to_decimal
 FRAME = "pg_frame"
 
 
-@dataclass(frozen=True)
-class FrameSpec:
+class FrameSpec(Struct, frozen=True, array_like=True):
     """What is the same for all rows, as the lowering writes it (JSON, the fields in this order).
 
     `keys` are the types of the sort keys, `start_type` and `end_type` those of the offsets.
@@ -46,13 +46,12 @@ class FrameSpec:
     keys: tuple[int, ...]
 
     def to_json(self) -> str:
-        return json.dumps(list(vars(self).values()))
+        return msgspec.json.encode(self).decode()
 
 
 @lru_cache(maxsize=256)
 def _spec(text: str) -> FrameSpec:
-    function, types, mode, start, end, start_type, end_type, exclude, descending, keys = json.loads(text)
-    return FrameSpec(function, tuple(types), mode, start, end, start_type, end_type, exclude, descending, tuple(keys))
+    return msgspec.json.decode(text, type=FrameSpec)
 
 
 class Framed:
@@ -284,8 +283,7 @@ def _shifted_numeric(base: Decimal, offset: Decimal, *, subtract: bool) -> Decim
     return base if not base.is_finite() else Decimal("-Infinity" if subtract else "Infinity")
 
 
-@dataclass(frozen=True)
-class _Moved:
+class _Moved(Struct, frozen=True):
     """The result of moving a date or time, which for a date is a timestamp."""
 
     value: Any

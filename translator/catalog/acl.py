@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 ORDER = "arwdDxtXUCTcsAm"
 """The letters in the order in which PostgreSQL prints them."""
@@ -23,8 +24,7 @@ LETTERS = {name: letter for letter, name in NAMES.items()}
 PUBLIC = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AclItem:
+class AclItem(Struct, frozen=True):
     """`grantee` is a role, empty for everybody; `options` are those of the `privileges` that it may grant further."""
 
     grantee: str

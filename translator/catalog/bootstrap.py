@@ -6,10 +6,11 @@ becomes an object when somebody asks for it. What users create is not here. Mirr
 
 import json
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from translator.catalog.rows import (
     PgAggregate,
@@ -40,8 +41,7 @@ K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """One file of facts: `rows` name only the columns that differ from `defaults`."""
 
     catalog: str

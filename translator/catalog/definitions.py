@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from translator.catalog.expression_text import domain_expression_text, expression_text
 from translator.catalog.image import CatalogImage

@@ -9,7 +9,8 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
@@ -42,8 +43,7 @@ HASH = 405
 _versions = itertools.count(1)
 
 
-@dataclass(frozen=True, slots=True)
-class TemporaryObjects:
+class TemporaryObjects(Struct, frozen=True):
     """What one session alone sees, and the schema that it is in."""
 
     namespace: PgNamespace

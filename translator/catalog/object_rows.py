@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace, PgType
@@ -170,9 +171,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
         source = relation.attribute(number) if number else Attribute("expr", place, 25)
         yield (
             "pg_attribute",
-            attribute_row(
-                image, index.oid, dataclasses.replace(source, number=place, default=None, not_null=False, identity="")
-            ),
+            attribute_row(image, index.oid, replace(source, number=place, default=None, not_null=False, identity="")),
         )
     expressions = [column.expression for column in index.columns if column.expression is not None]
     immediate = not any(constraint.index == index.oid and constraint.deferrable for constraint in relation.constraints)

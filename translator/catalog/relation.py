@@ -6,11 +6,10 @@ pg_index, plus the names that SQLite knows the objects by.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A column.  `default` and `generated` expressions are PostgreSQL's SQL text; `physical` is its name in SQLite."""
 
     name: str
@@ -29,8 +28,7 @@ class Attribute:
     default_oid: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """`kind` is pg_constraint.contype: 'p', 'u', 'c', 'f' or 'n'; columns are attribute numbers."""
 
     oid: int
@@ -51,8 +49,7 @@ class Constraint:
     physical: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexColumn:
+class IndexColumn(Struct, frozen=True):
     """A key of an index: a column by number, or an expression (SQL text) with number 0."""
 
     number: int
@@ -63,8 +60,7 @@ class IndexColumn:
     collation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     oid: int
     name: str
     physical: str
@@ -79,8 +75,7 @@ class Index:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """pg_sequence's row; `owner` is the (relation oid, attribute number) it belongs to."""
 
     type: int
@@ -94,8 +89,7 @@ class Sequence:
     identity: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A table, view, index or sequence; `kind` is pg_class.relkind ('r', 'v', 'i', 'S', ...)."""
 
     oid: int

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from translator.catalog.rows import PgProc, PgRange
 
 
-@dataclass(frozen=True, slots=True)
-class EnumLabel:
+class EnumLabel(Struct, frozen=True):
     """A row of pg_enum; `stored` is the number that stands for the label in tables, and never changes."""
 
     oid: int
@@ -17,8 +16,7 @@ class EnumLabel:
     stored: float
 
 
-@dataclass(frozen=True, slots=True)
-class DomainConstraint:
+class DomainConstraint(Struct, frozen=True):
     """`kind` is 'c' for a CHECK, whose condition speaks of VALUE, or 'n' for NOT NULL."""
 
     oid: int
@@ -28,8 +26,7 @@ class DomainConstraint:
     validated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class TypeDetails:
+class TypeDetails(Struct, frozen=True):
     labels: tuple[EnumLabel, ...] = ()
     """In the enum's order."""
     constraints: tuple[DomainConstraint, ...] = ()

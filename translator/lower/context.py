@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from translator.analyze.state import Analysis
@@ -20,8 +20,7 @@ MAX_LIFTED = 30_000
 """Literals bound from outside in one statement; SQLite allows 32,766 variables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(Struct, frozen=True):
     """A value bound to one SQLite variable: a client parameter (`number` from 1), or a literal of the statement
     (`literal`).
     """
@@ -31,8 +30,7 @@ class Bind:
     literal: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LoweredStep:
+class LoweredStep(Struct, frozen=True):
     """A statement to run before the last one: its tree, the temporary table that keeps its rows ("" for none) with the
     names of that table's columns, and whether the rows it changes count.
     """
@@ -43,8 +41,7 @@ class LoweredStep:
     counted: bool = False
 
 
-@dataclass(slots=True)
-class Lowering:
+class Lowering(Struct):
     """State of lowering one statement.  `lift` is off where SQLite allows no variables (DDL)."""
 
     analysis: Analysis

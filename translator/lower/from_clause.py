@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlglot import exp
 
 from translator import query as q
@@ -20,8 +20,7 @@ from translator.lower.proc import row_columns
 from translator.lower.sql_json import json_table
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """A FROM clause: its first table, what is joined to it, and tests that had to move to WHERE."""
 
     first: exp.Expression

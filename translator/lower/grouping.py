@@ -6,9 +6,9 @@ The sets' results together become a subquery, whose columns stand for the keys, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q

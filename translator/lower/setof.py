@@ -7,8 +7,8 @@ them.  They are computed below aggregates where GROUP BY or a window names them,
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from struct import error, unpack_from
 from struct import pack as pack_struct
 from typing import Any
+
+from msgspec import Struct
 
 from translator.errors import (
     array_subscript_error,
@@ -32,8 +33,7 @@ NEEDS_QUOTES = set('{}"\\ \t\n\r\v\f')
 _encode: Any = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(slots=True)
-class Array:
+class Array(Struct):
     """Elements in row-major order with the length and lower bound of each dimension; no dimensions when empty."""
 
     elements: list[Any]

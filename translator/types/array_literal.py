@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.errors import PgError, array_subscript_error, malformed_array_literal, program_limit_exceeded
 
@@ -12,8 +13,7 @@ SPACE = " \t\n\r\f\v"
 SIMPLE = re.compile(r'\{([^{}"\\\s]+)\}')
 
 
-@dataclass(slots=True)
-class Literal:
+class Literal(Struct):
     """Element texts (None for NULL) in row-major order, lengths and lower bounds."""
 
     elements: list[str | None]

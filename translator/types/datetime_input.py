@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.errors import (
     PgError,
@@ -36,8 +37,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass
-class Fields:
+class Fields(Struct):
     """What the text said. `special` is a word such as now; otherwise year (0 is 1 BC), month, day, microseconds."""
 
     special: str | None = None

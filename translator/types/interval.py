@@ -6,9 +6,10 @@ Which of the 64 letters are capitals tells months and days, so that each prints 
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from struct import Struct
+
+from msgspec import Struct
 
 from translator.errors import datetime_out_of_range, interval_field_overflow, invalid_parameter_value
 from translator.settings_view import TypeSettings
@@ -18,7 +19,7 @@ from translator.types.datatype import DataType
 from translator.types.datetime_output import clock
 from translator.types.interval_input import read_interval
 
-WIRE = Struct("!qii")
+WIRE = struct.Struct("!qii")
 KEY_LETTERS, LETTERS = 24, 64
 DIGITS_TO_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 LETTERS_TO_DIGITS = str.maketrans("abcdefghijklmnop", "0123456789abcdef")
@@ -51,8 +52,7 @@ RANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """An interval's three independent parts."""
 
     months: int

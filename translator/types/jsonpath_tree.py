@@ -5,14 +5,14 @@ A path is a chain of steps: a primary (or an operator over other chains), then a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from translator.types.json import quote
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step; `value` and `args` (chains) depend on `kind`."""
 
     kind: str
@@ -23,8 +23,7 @@ class Step:
 Chain = tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JsonPath:
+class JsonPath(Struct, frozen=True):
     strict: bool
     chain: Chain
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from translator.errors import cidr_bits_right_of_mask, invalid_binary_representation, invalid_text_representation
 from translator.settings_view import TypeSettings
@@ -21,8 +22,7 @@ WIDTHS = {4: 32, 6: 128}
 WIRE_FAMILIES = {2: 4, 3: 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address of `family` 4 or 6 as a number, with the length of its network's mask."""
 
     family: int

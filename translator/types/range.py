@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from struct import error, pack, unpack_from
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.errors import (
     invalid_binary_representation,
@@ -29,8 +31,7 @@ EMPTY_FLAG, LOWER_INCLUSIVE, UPPER_INCLUSIVE, LOWER_INFINITE, UPPER_INFINITE = 1
 Canonical = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Bounds in storage form; None is no bound, which is never inclusive."""
 
     lower: Any = None
