@@ -53,7 +53,7 @@ def relation_of(analysis: Analysis, node: Node) -> Relation:
 def drop(analysis: Analysis, node: Node) -> Result:
     kind = node.remove_type
     cascade = node.behavior == "DROP_CASCADE"
-    _ = node.concurrent
+    _ = node.concurrent, node.missing_ok
     if kind == "OBJECT_EXTENSION":
         return drop_extension(analysis, node)
     if kind == "OBJECT_SCHEMA":

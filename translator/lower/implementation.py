@@ -5,7 +5,7 @@ primitives.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlglot import exp
@@ -14,8 +14,10 @@ import translator.builtins.all  # noqa: F401  registers every implementation
 from translator.builtins import declare
 from translator.builtins.declare import VARIADIC, Implementation
 from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM
+from translator.catalog.rows import PgProc
 from translator.errors import feature_not_supported
 from translator.lower import build
+from translator.lower.range import is_constructor
 from translator.types import oids
 
 _BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
@@ -60,6 +62,18 @@ def scalar(
         return typed(types, *args)
     function = declare.FUNCTIONS.get(signature)
     return None if function is None else call(function, args, types, columns, variadic=variadic)
+
+
+def implements(proc: PgProc) -> bool:
+    """Whether calls of a function are lowered, as what it is: a plain function, a set, an aggregate, a window one."""
+    if proc.prokind == "w":
+        return proc.signature in declare.WINDOWS
+    if proc.prokind == "a":
+        return is_aggregate(proc.signature)
+    if proc.proretset:
+        return proc.signature in declare.SET_RETURNING
+    registries: tuple[Mapping[str, object], ...] = (declare.LOWERINGS, declare.TYPED_LOWERINGS, declare.FUNCTIONS)
+    return is_constructor(proc) or any(proc.signature in registry for registry in registries)
 
 
 def set_returning(
