@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 5432
 DATA ?= ./data
 
-.PHONY: serve test check record verify bench clean
+.PHONY: serve test check record verify coverage bench clean
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -29,6 +29,10 @@ record: $(VENV)/.installed-test
 verify: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_answers --check $(CASES)
 	$(BIN)/python -m tools.record_traces --check
+
+# how much of PostgreSQL's functions, operators and casts is implemented; writes docs/functions.md
+coverage: $(VENV)/.installed-test
+	$(BIN)/python -m tools.coverage --write
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks

@@ -8,8 +8,9 @@ type or operator is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tools.coverage import manual
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
@@ -20,8 +21,7 @@ from translator.lower.implementation import implements
 from translator.types import registry
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """A function, operator or cast."""
 
     kind: str

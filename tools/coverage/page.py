@@ -44,7 +44,7 @@ def page() -> str:
     parts = [_INTRODUCTION, _total_table()]
     for section, title, found in _by_section(counted()):
         parts.append(f"## {section} {title}\n\n{_share(found)} implemented.\n")
-        parts += [_paragraph(label, chosen) for label, chosen in _labelled(found)]
+        parts += [_paragraph(label, chosen) for label, chosen in _labelled(found) if chosen]
     parts.append("## By type\n\nOperators and casts that take or give the type.\n")
     rows = [(f"`{name}`", *_counts(found)) for name, found in _by_type()]
     parts.append(_table(("type", "implemented", "all"), rows))
@@ -71,14 +71,12 @@ def _labelled(found: Sequence[Item]) -> Iterable[tuple[str, list[str]]]:
 
 
 def _paragraph(label: str, names: Sequence[str]) -> str:
-    if not names:
-        return ""
     return f"{label}: {', '.join(f'`` {name} ``' if '`' in name else f'`{name}`' for name in names)}.\n"
 
 
 def _by_section(found: Sequence[Item]) -> list[tuple[str, str, list[Item]]]:
     titles = manual.TITLES | {"casts": "Casts"}
-    groups = [(section, title, [item for item in found if item.section == section]) for section, title in titles.items()]
+    groups = [(name, title, [item for item in found if item.section == name]) for name, title in titles.items()]
     return [group for group in groups if group[2]]
 
 

@@ -16,7 +16,7 @@ from translator.types.record import Record
 class _Gathered:
     """json_agg: the values as JSON texts; rows and arrays stand on lines of their own."""
 
-    __slots__ = ("context", "texts", "types")
+    __slots__ = ("context", "rows", "texts", "types")
     strict = False
     """Whether values that are NULL are left out."""
 
@@ -24,15 +24,17 @@ class _Gathered:
         self.context = context
         self.types = types
         self.texts: list[str] = []
+        self.rows = 0
 
     def step(self, value: Any) -> None:
+        self.rows += 1
         if self.strict and value is None:
             return
         self.texts.append(to_json_text(self.types[0], value, self.context))
 
     def final(self) -> str | None:
         if not self.texts:
-            return None
+            return "[]" if self.rows else None
         lines = isinstance(self.types[0], (ArrayType, Record))
         others = ((", \n " if lines and text != "null" else ", ") + text for text in self.texts[1:])
         return f"[{self.texts[0]}{''.join(others)}]"
@@ -48,7 +50,7 @@ class jsonb_agg(_Gathered):  # noqa: N801
     __slots__ = ()
 
     def final(self) -> str | None:
-        return to_jsonb_text("[" + ", ".join(self.texts) + "]") if self.texts else None
+        return to_jsonb_text("[" + ", ".join(self.texts) + "]") if self.rows else None
 
 
 @aggregate("json_agg_strict(anyelement)", context=True, types=True)
@@ -75,6 +77,7 @@ class _Members(_Gathered):
         self.keys: set[str] = set()
 
     def step(self, key: Any, value: Any) -> None:  # type: ignore[override]  # SQLite passes it two arguments
+        self.rows += 1
         if key is None:
             raise PgError(*self.null_key)
         name = json.dumps(self.types[0].output(key, self.context.settings), ensure_ascii=False)
@@ -95,7 +98,7 @@ class json_object_agg(_Members):  # noqa: N801
     __slots__ = ()
 
     def final(self) -> str | None:
-        return "{ " + ", ".join(self.texts) + " }" if self.texts else None
+        return "{ " + ", ".join(self.texts) + " }" if self.rows else None
 
 
 @aggregate('jsonb_object_agg("any","any")', context=True, types=True)
@@ -104,7 +107,7 @@ class jsonb_object_agg(_Members):  # noqa: N801
     null_key = ("22023", "field name must not be null")
 
     def final(self) -> str | None:
-        return to_jsonb_text("{" + ", ".join(self.texts) + "}") if self.texts else None
+        return to_jsonb_text("{" + ", ".join(self.texts) + "}") if self.rows else None
 
     def duplicate(self, name: str) -> PgError:
         return PgError("22030", "duplicate JSON object key value")

@@ -204,10 +204,10 @@ def _objects(text: str, name: str) -> Iterator[str]:
 def _recordset(
     context: ExecutionContext, columns: Columns, base: Sequence[Any] | None, text: str | None, name: str
 ) -> Iterator[tuple[Any, ...]]:
-    if text is None:
-        return iter(())
     if not columns:
         raise _unknown_row(name)
+    if text is None:
+        return iter(())
     return (tuple(_populate(context, columns, base, element)) for element in _objects(text, name))
 
 

@@ -19,6 +19,7 @@ from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.datatype import DataType
 from translator.types.interval import unpack_interval
+from translator.types.network import pack_address, read_address
 from translator.types.timezone import session_zone
 
 ENCODINGS = {
@@ -53,7 +54,7 @@ def timeofday(context: ExecutionContext) -> str:
     """The clock as text in a style of its own: Wed Feb 26 15:05:19.123456 2025 CET."""
     us = clock_timestamp()
     zone = session_zone(context.settings.timezone)
-    local = time.gmtime(us // 1_000_000 + zone.offset_at(us))
+    local = time.gmtime((us - UNIX_EPOCH_US) // 1_000_000 + zone.offset_at(us))
     return (
         f"{time.strftime('%a %b %d %H:%M:%S', local)}.{us % 1_000_000:06d} {local.tm_year} {zone.abbreviation_at(us)}"
     )
@@ -156,12 +157,20 @@ def inet_server_port(context: ExecutionContext) -> int | None:
 
 @function("inet_client_addr()", context=True)
 def inet_client_addr(context: ExecutionContext) -> str | None:
-    return None if context.client_address is None else context.client_address[0]
+    return _stored_host(context.client_address)
 
 
 @function("inet_server_addr()", context=True)
 def inet_server_addr(context: ExecutionContext) -> str | None:
-    return None if context.server_address is None else context.server_address[0]
+    return _stored_host(context.server_address)
+
+
+def _stored_host(address: tuple[str, int] | None) -> str | None:
+    """The host of a socket's address as inet; the scope of a link-local one is no part of that."""
+    if address is None:
+        return None
+    found = read_address(address[0].partition("%")[0], cidr=False)
+    return None if found is None else pack_address(found)
 
 
 @function("pg_client_encoding()", context=True)

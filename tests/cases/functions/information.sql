@@ -69,3 +69,5 @@ select 'abcd' like $1;
 select 'abcd' like $1, 'abcd' not like $1;
 -- parameters: NULL
 select 'abcd' like $1;
+SELECT inet_client_addr() = inet_server_addr(), host(inet_client_addr()), family(inet_server_addr()), masklen(inet_client_addr());
+SELECT right(timeofday(), 8) = to_char(clock_timestamp(), 'YYYY UTC') OR current_setting('timezone') <> 'UTC', timeofday() LIKE to_char(clock_timestamp(), 'Dy Mon DD HH24:') || '%';

@@ -51,3 +51,14 @@ SELECT json_build_object(NULL, 1);
 SELECT json_typeof('1'), jsonb_typeof('null'), json_array_length('[1,2,3]'), jsonb_array_length('[]');
 SELECT json_array_length('1');
 SELECT json_array_length('{}');
+-- NULLs that are left out still make an array
+SELECT json_agg_strict(x), jsonb_agg_strict(x), json_arrayagg(x), json_arrayagg(x NULL ON NULL) FROM (VALUES (NULL::int), (NULL)) v(x);
+SELECT json_agg_strict(x), jsonb_agg_strict(x), json_arrayagg(x) FROM (VALUES (1)) v(x) WHERE false;
+SELECT json_agg_strict(x) FILTER (WHERE x IS NOT NULL), jsonb_agg_strict(x) FROM (VALUES (NULL::int)) v(x);
+SELECT y, json_agg_strict(x) OVER (ORDER BY y ROWS BETWEEN 1 FOLLOWING AND 2 FOLLOWING) FROM (VALUES (1, 1), (NULL, 2), (3, 3)) v(x, y);
+SELECT json_object_agg_strict(k, v), jsonb_object_agg_strict(k, v) FROM (VALUES ('a', NULL::int), ('b', NULL)) x(k, v);
+SELECT json_objectagg(k: v ABSENT ON NULL), json_objectagg(k: v ABSENT ON NULL RETURNING jsonb) FROM (VALUES ('a', NULL::int)) x(k, v);
+SELECT json_object_agg_strict(k, v), jsonb_object_agg_strict(k, v) FROM (VALUES ('a', 1)) x(k, v) WHERE false;
+SELECT json_to_recordset(NULL);
+SELECT jsonb_to_recordset(NULL);
+SELECT json_populate_recordset(NULL::record, NULL);
