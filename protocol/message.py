@@ -1,13 +1,13 @@
-"""The base of all messages and the decorators that derive both directions from one annotated class.
+"""The base of all messages and the decorators that declare them; both directions derive from one annotated class.
 
     @frontend(b"E")
     class Execute(Message):
         portal: CString
         max_rows: Int32
 
-gives the class slots, a constructor that takes the fields in order, `encode() -> bytes` (the whole message with its
-header) and `decode(body) -> Execute` (the body without its header), both as straight-line code. Messages are never
-changed after they are made: a decoder may hand out the same object again.
+gives `encode() -> bytes` (the whole message with its header) and `decode(body) -> Execute` (the body without its
+header), both as straight-line code that is written when first needed. Messages are never changed after they are made: a
+decoder may hand out the same object again.
 """
 
 from __future__ import annotations
@@ -15,51 +15,41 @@ from __future__ import annotations
 import inspect
 import struct
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
-from struct import Struct
-from typing import Any, ClassVar, Protocol, Self, TypeVar, cast, dataclass_transform, get_args, get_type_hints
+from typing import Any, ClassVar, Protocol, Self, TypeVar, cast, get_args, get_type_hints
+
+import msgspec
 
 from protocol.errors import ProtocolViolation, insufficient_data, invalid_message_format, invalid_string
 from protocol.fields import DecoderSource, EncoderSource, Field
 
-TAGGED_HEADER = Struct(">cI")
-UNTAGGED_HEADER = Struct(">I")
-CODE = Struct(">i")
+TAGGED_HEADER = struct.Struct(">cI")
+UNTAGGED_HEADER = struct.Struct(">I")
+CODE = struct.Struct(">i")
 REPEATED_BODIES = 256
 
 
-class Message:
-    """A message of the protocol.
+class Message(msgspec.Struct):
+    """A message of the protocol, its fields in the order of the wire.
 
     tag: its first byte, empty for the packets of the startup phase. code: the number after the header that tells
-    messages of one tag apart (Authentication..., the startup requests), else None. fields: in the order of the wire.
+    messages of one tag apart (Authentication..., the startup requests), else None. repeated: its bodies recur, so the
+    last ones are kept.
     """
 
-    __slots__ = ()
     tag: ClassVar[bytes]
     code: ClassVar[int | None]
-    fields: ClassVar[dict[str, Field]]
+    repeated: ClassVar[bool]
 
     @classmethod
     def decode(cls, body: bytes) -> Self:
         """The message whose body (all after the header) is given. Raises ProtocolViolation."""
-        raise NotImplementedError
+        return cast("Self", _decoder(cls)(body))
 
     def encode(self) -> bytes:
         """The whole message, header included."""
-        raise NotImplementedError
-
-    def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.fields)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.fields)
-        return f"{type(self).__name__}({values})"
+        return _encoder(type(self))(self)
 
 
 AnyMessage = TypeVar("AnyMessage", bound=Message)
@@ -77,40 +67,36 @@ BACKEND: dict[bytes, list[type[Message]]] = {}
 STARTUP: list[type[Message]] = []
 
 
-@dataclass_transform(eq_default=False)
 def frontend(tag: bytes, *, repeated: bool = False) -> Declaration:
     """Declares a message that the client sends. repeated: its bodies recur, so the last ones are kept."""
-
-    def declare(declared: type[AnyMessage]) -> type[AnyMessage]:
-        message = _build(declared, tag, None, repeated)
-        FRONTEND.setdefault(tag, []).append(message)
-        return message
-
-    return declare
+    return _declaration(FRONTEND.setdefault(tag, []), tag, None, repeated)
 
 
-@dataclass_transform(eq_default=False)
 def backend(tag: bytes, *, code: int | None = None) -> Declaration:
     """Declares a message that the server sends."""
-
-    def declare(declared: type[AnyMessage]) -> type[AnyMessage]:
-        message = _build(declared, tag, code, repeated=False)
-        BACKEND.setdefault(tag, []).append(message)
-        return message
-
-    return declare
+    return _declaration(BACKEND.setdefault(tag, []), tag, code)
 
 
-@dataclass_transform(eq_default=False)
 def startup(*, code: int | None = None) -> Declaration:
     """Declares a packet without a tag, which the client sends before everything else."""
+    return _declaration(STARTUP, b"", code)
 
+
+def _declaration(known: list[type[Message]], tag: bytes, code: int | None, repeated: bool = False) -> Declaration:
     def declare(declared: type[AnyMessage]) -> type[AnyMessage]:
-        message = _build(declared, b"", code, repeated=False)
-        STARTUP.append(message)
-        return message
+        declared.tag, declared.code, declared.repeated = tag, code, repeated
+        known.append(declared)
+        return declared
 
     return declare
+
+
+@cache
+def fields_of(kind: type[Message]) -> dict[str, Field]:
+    """The fields of a class of messages by name, in the order of the wire."""
+    hints = get_type_hints(kind, include_extras=True)
+    annotated = {name: hints[name] for name in inspect.get_annotations(kind)}
+    return {name: next(part for part in get_args(hint) if isinstance(part, Field)) for name, hint in annotated.items()}
 
 
 def code_of(body: bytes) -> int:
@@ -121,36 +107,12 @@ def code_of(body: bytes) -> int:
     return number
 
 
-def _build(declared: type[AnyMessage], tag: bytes, code: int | None, repeated: bool) -> type[AnyMessage]:
-    """The class again, with slots and with the generated constructor, encoder and decoder."""
-    fields = _fields_of(declared)
-    namespace = {
-        "__doc__": declared.__doc__, "__module__": declared.__module__, "__qualname__": declared.__qualname__,
-        "__slots__": tuple(fields), "tag": tag, "code": code, "fields": fields,
-        "__init__": _constructor(fields), "encode": _encoder(fields, tag, code),
-    }  # fmt: skip
-    message = cast("type[AnyMessage]", type(declared.__name__, declared.__bases__, namespace))
-    decode = _decoder(fields, code, message)
-    message.decode = staticmethod(lru_cache(REPEATED_BODIES)(decode) if repeated else decode)  # type: ignore[assignment]
-    return message
-
-
-def _fields_of(declared: type[Message]) -> dict[str, Field]:
-    hints = get_type_hints(declared, include_extras=True)
-    annotated = {name: hints[name] for name in inspect.get_annotations(declared)}
-    return {name: next(part for part in get_args(hint) if isinstance(part, Field)) for name, hint in annotated.items()}
-
-
-def _constructor(fields: dict[str, Field]) -> Callable[..., None]:
-    body = [f"self.{name} = {name}" for name in fields] or ["pass"]
-    return cast("Callable[..., None]", _compiled("__init__", ["self", *fields], body, {}))
-
-
-def _encoder(fields: dict[str, Field], tag: bytes, code: int | None) -> Callable[[Any], bytes]:
-    source = EncoderSource()
-    if code is not None:
-        source.parts.append(repr(CODE.pack(code)))
-    for kind, run in groupby(fields.items(), key=lambda item: type(item[1])):
+@cache
+def _encoder(message: type[Message]) -> Callable[[Any], bytes]:
+    source, tag = EncoderSource(), message.tag
+    if message.code is not None:
+        source.parts.append(repr(CODE.pack(message.code)))
+    for kind, run in groupby(fields_of(message).items(), key=lambda item: type(item[1])):
         kind.encode_run(source, [(f"self.{name}", field) for name, field in run])
     source.names["header"] = TAGGED_HEADER.pack if tag else UNTAGGED_HEADER.pack
     source.lines.append(f"body = {' + '.join(source.parts) or repr(b'')}")
@@ -159,7 +121,9 @@ def _encoder(fields: dict[str, Field], tag: bytes, code: int | None) -> Callable
     return cast("Callable[[Any], bytes]", _compiled("encode", ["self"], source.lines, source.names))
 
 
-def _decoder(fields: dict[str, Field], code: int | None, message: type[AnyMessage]) -> Callable[[bytes], AnyMessage]:
+@cache
+def _decoder(message: type[Message]) -> Callable[[bytes], Message]:
+    fields, code = fields_of(message), message.code
     source = DecoderSource(at=0 if code is None else CODE.size)
     for kind, run in groupby(fields.items(), key=lambda item: type(item[1])):
         kind.decode_run(source, [(f"field_{name}", field) for name, field in run])
@@ -175,7 +139,8 @@ def _decoder(fields: dict[str, Field], code: int | None, message: type[AnyMessag
         lines += ["except ValueError: raise invalid_string() from None"]
     lines += [f"if len(data) != {source.position}: raise wrong_length(data, {source.position})"]
     lines += [f"return MESSAGE({', '.join(f'field_{name}' for name in fields)})" if fields else "return MESSAGE"]
-    return cast("Callable[[bytes], AnyMessage]", _compiled("decode", ["data"], lines, source.names))
+    decode = cast("Callable[[bytes], Message]", _compiled("decode", ["data"], lines, source.names))
+    return lru_cache(REPEATED_BODIES)(decode) if message.repeated else decode
 
 
 def _wrong_length(data: bytes, at: int) -> ProtocolViolation:
