@@ -82,21 +82,21 @@ def _with_date(kind: type[exp.Expression], *, first: bool) -> Callable[..., exp.
 def _register() -> None:
     system = system_catalog()
     done = set()
-    for operator in system.operators.values():
-        kind = _OPERATORS.get(operator.oprname)
-        if kind is None or operator.oprcode in done:
+    for name, left, right, code in system.operator_columns("oprname", "oprleft", "oprright", "oprcode"):
+        kind = _OPERATORS.get(name)
+        if kind is None or code in done:
             continue
-        sides = {operator.oprleft, operator.oprright}
-        signature = system.procs[operator.oprcode].signature
+        sides = {left, right}
+        signature = system.procs.value(code, "signature")
         if any(sides <= family for family in _FAMILIES):
-            lowering(signature)(_native(kind, _collation(operator.oprleft)))
+            lowering(signature)(_native(kind, _collation(left)))
         elif sides <= _GENERIC and len(sides) == 1:
             lowering(signature, types=True)(_by_type(kind))
         elif sides == {oids.DATE, oids.TIMESTAMP}:
-            lowering(signature)(_with_date(kind, first=operator.oprleft == oids.DATE))
+            lowering(signature)(_with_date(kind, first=left == oids.DATE))
         else:
             continue
-        done.add(operator.oprcode)
+        done.add(code)
 
 
 _register()

@@ -54,11 +54,11 @@ class Implementation(Struct, eq=False, dict=True):
 
     @property
     def strict(self) -> bool:
-        return self.proc.proisstrict
+        return facts.is_strict(self.signatures[0])
 
     @property
     def deterministic(self) -> bool:
-        return self.proc.provolatile == "i"
+        return facts.is_immutable(self.signatures[0])
 
 
 class Function(Implementation, eq=False):

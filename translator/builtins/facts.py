@@ -23,6 +23,18 @@ def proc(signature: str) -> PgProc:
     return system_catalog().procs_by_signature[signature]
 
 
+def is_strict(signature: str) -> bool:
+    """Whether a function answers NULL when an argument is NULL, told without making its row."""
+    strict: bool = system_catalog().procs_by_signature.value(signature, "proisstrict")
+    return strict
+
+
+def is_immutable(signature: str) -> bool:
+    """Whether a function always gives the same for the same, told without making its row."""
+    volatility: str = system_catalog().procs_by_signature.value(signature, "provolatile")
+    return volatility == "i"
+
+
 def known(signature: str) -> bool:
     """Does PostgreSQL have such a function?"""
     return signature in system_catalog().procs_by_signature

@@ -4,13 +4,13 @@ Everything here is read-only, the same for every database, and loaded on first u
 becomes an object when somebody asks for it. What users create is not here. Mirrors the chapter "System Catalogs".
 """
 
-import json
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from translator.catalog.rows import (
     PgAggregate,
@@ -36,6 +36,7 @@ from translator.catalog.rows import (
 DATA = Path(__file__).parent / "data"
 PG_CATALOG = 11
 BTREE = 403
+_DECODER: Decoder[dict[str, Any]] = Decoder(dict[str, Any])
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -65,9 +66,7 @@ class Facts(Struct, frozen=True):
 @cache
 def load(catalog: str) -> Facts:
     """The facts of one catalog, as `pg_type`, or of `errcodes`, `pg_settings`, `pg_keywords`, `pg_timezone_abbrevs`."""
-    header, _, body = (DATA / f"{catalog}.jsonl").read_text(encoding="utf-8").partition("\n")
-    about = json.loads(header)
-    rows = json.loads("[" + body.rstrip("\n").replace("\n", ",") + "]")
+    about, *rows = _DECODER.decode_lines((DATA / f"{catalog}.jsonl").read_bytes())
     return Facts(about["catalog"], about["server"], tuple(about["columns"]), about["defaults"], rows)
 
 
@@ -97,6 +96,10 @@ class Rows(Generic[R]):
             row = self._built[position] = self._row_class(**values)
         return row
 
+    def value(self, position: int, column: str) -> Any:
+        """One column of the row at a position, as the file has it."""
+        return self.facts.rows[position].get(column, self.facts.defaults[column])
+
     def keys(self, columns: tuple[str, ...]) -> Iterator[Any]:
         """The values of one column, or tuples of the values of several."""
         if len(columns) == 1:
@@ -118,6 +121,10 @@ class UniqueIndex(Mapping[K, R]):
         """The row, or the default."""
         position = self._positions.get(key)
         return default if position is None else self._rows.at(position)
+
+    def value(self, key: K, column: str) -> Any:
+        """One column of a row, without the row. Raises KeyError."""
+        return self._rows.value(self._positions[key], column)
 
     def __contains__(self, key: object) -> bool:
         return key in self._positions
@@ -216,6 +223,10 @@ class SystemCatalog:
     def operators(self) -> UniqueIndex[int, PgOperator]:
         """Operator by oid."""
         return UniqueIndex(self._operators, "oid")
+
+    def operator_columns(self, *columns: str) -> Iterator[Any]:
+        """Columns of pg_operator, row by row."""
+        return self._operators.keys(columns)
 
     @cached_property
     def operators_by_name(self) -> Index[str, PgOperator]:
