@@ -1,16 +1,14 @@
-"""The SQLite files behind the system catalogs: `sys` with PostgreSQL's own rows, and the empty catalogs of a new
-database.
+"""The SQLite files behind the system catalogs: `sys` with PostgreSQL's own rows, the catalogs that all databases share,
+and the empty catalogs of a new database.
 
-A catalog's table has the columns that pg_attribute gives it, values in storage form.  `sys` is built once from the
-recorded facts and attached read-only by every connection.
+A catalog's table has the columns that pg_attribute gives it, values in storage form.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,48 +17,15 @@ import apsw
 from translator.catalog import bootstrap
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.image import empty_image
-from translator.catalog.rows import PgAttribute, PgClass
+from translator.catalog.rows import PgAttribute, PgClass, PgDatabase
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.query import Storage
 from translator.types import oids
 from translator.types.vector import vector
 
-FORMAT = "2"
-"""Changes when the layout of these files does."""
 
-
-def system_file(directory: Path) -> Path:
-    """The path of `sys`, built now unless it is there; its name tells the facts it was made from.
-
-    It is kept in the user's cache, where every data folder finds it, and in `directory` where there is no such place.
-    """
-    digest = hashlib.sha256(FORMAT.encode())
-    for path in sorted(bootstrap.DATA.glob("*.jsonl")):
-        digest.update(f"{path.name}:{path.stat().st_size}".encode())
-    name = f"system-{digest.hexdigest()[:12]}.sqlite"
-    target = directory / name
-    if not target.exists():
-        target = _cache(directory) / name
-    if not target.exists():
-        building = target.with_suffix(f".{os.getpid()}")
-        building.unlink(missing_ok=True)
-        _build_system(building)
-        building.replace(target)
-    return target
-
-
-def _cache(otherwise: Path) -> Path:
-    """The user's cache folder ("XDG Base Directory Specification"), or `otherwise` where that cannot be written to."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = Path(base) / "pgproxy"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return otherwise
-    return folder if os.access(folder, os.W_OK) else otherwise
-
-
-def _build_system(path: Path) -> None:
+def build_system(path: Path) -> None:
+    """Makes `sys`, which every connection attaches for reading."""
     db = apsw.Connection(str(path))
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "page_size=8192"):
         db.execute(f"PRAGMA {pragma}").fetchall()
@@ -76,28 +41,40 @@ def _build_system(path: Path) -> None:
     db.close()
 
 
-def create_shared(db: apsw.Connection) -> None:
-    """The catalogs that all databases share, with the rows that a new cluster has, except pg_database's."""
+def build_shared(path: Path) -> None:
+    """Makes the catalogs that all databases share, with the rows that a new cluster has."""
     system = bootstrap.system_catalog()
-    for row in _tables(system):
-        if row.relname in shared_catalogs():
-            _create(db, system, row)
-            if row.relname != "pg_database":
+    with _new_wal_file(path) as db:
+        for row in _tables(system):
+            if row.relname in shared_catalogs():
+                _create(db, system, row)
                 _fill(db, system, row)
-            _index(db, system, row)
+                _index(db, system, row)
 
 
-def create_split(db: apsw.Connection) -> None:
-    """The empty catalogs of a new database, and the table of its objects' definitions."""
+def build_database(path: Path) -> None:
+    """Makes the empty catalogs of a new database, and the table of its objects' definitions."""
     system = bootstrap.system_catalog()
-    for row in _tables(system):
-        if row.relname in split_catalogs():
-            _create(db, system, row)
-            _index(db, system, row)
-    db.execute(
-        "CREATE TABLE pgproxy_object(oid INTEGER PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL) STRICT"
-    ).fetchall()
-    db.execute("CREATE TABLE pgproxy_state(name TEXT PRIMARY KEY, value ANY) STRICT").fetchall()
+    with _new_wal_file(path) as db:
+        for row in _tables(system):
+            if row.relname in split_catalogs():
+                _create(db, system, row)
+                _index(db, system, row)
+        db.execute(
+            "CREATE TABLE pgproxy_object(oid INTEGER PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL) STRICT"
+        ).fetchall()
+        db.execute("CREATE TABLE pgproxy_state(name TEXT PRIMARY KEY, value ANY) STRICT").fetchall()
+
+
+@contextmanager
+def _new_wal_file(path: Path) -> Iterator[apsw.Connection]:
+    db = apsw.Connection(str(path))
+    for pragma in ("journal_mode=WAL", "synchronous=OFF"):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    with db:
+        yield db
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.close()
 
 
 def create_temporary(db: apsw.Connection) -> None:
@@ -137,6 +114,13 @@ def _fill(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
     if not (bootstrap.DATA / f"{row.relname}.jsonl").exists():
         return
     db.executemany(insert_statement(system, row), rows_for(system, row, bootstrap.load(row.relname).complete()))
+
+
+def insert_database(db: apsw.Connection, row: PgDatabase) -> None:
+    """Adds a row to pg_database."""
+    system = bootstrap.system_catalog()
+    catalog = system.classes_by_name[bootstrap.PG_CATALOG, "pg_database"]
+    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [row._asdict()]))).fetchall()
 
 
 def insert_statement(system: SystemCatalog, row: PgClass, schema: str = "main") -> str:

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 import apsw
 
-from pgproxy.catalog_files import create_shared, create_split, insert_statement, rows_for, system_file
+from pgproxy.catalog_files import insert_database
 from pgproxy.database import Database
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from pgproxy.initial_files import initial_file
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
 
@@ -28,7 +28,7 @@ class Cluster:
         self.synchronous = synchronous
         directory.mkdir(parents=True, exist_ok=True)
         self._lock = self._claim()
-        self._system = system_file(directory)
+        self._system = initial_file("system", directory)
         self._shared_path = directory / "global.shared"
         self._open: dict[str, Database] = {}
         if not self._shared_path.exists():
@@ -46,20 +46,11 @@ class Cluster:
 
     def _initialize(self) -> None:
         """What initdb does: the shared catalogs, and the databases template1, template0 and postgres."""
-        template = self._path("template1")
-        _new_file(template)
-        for name in ("template0", "postgres"):
-            shutil.copyfile(template, self._path(name))
+        database = initial_file("database", self.directory)
+        for name in ("template1", "template0", "postgres"):
+            shutil.copyfile(database, self._path(name))
         building = self._shared_path.with_suffix(".building")
-        building.unlink(missing_ok=True)
-        db = apsw.Connection(str(building))
-        db.execute("PRAGMA journal_mode=WAL").fetchall()
-        with db:
-            create_shared(db)
-            for row in system_catalog().databases.values():
-                _insert_database(db, row)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        db.close()
+        shutil.copyfile(initial_file("shared", self.directory), building)
         building.replace(self._shared_path)
 
     def _path(self, name: str) -> Path:
@@ -126,7 +117,7 @@ class Cluster:
             datlocale="C.UTF-8",
             dattablespace=1663,
         )
-        _insert_database(self.shared, row)
+        insert_database(self.shared, row)
 
     def drop(self, name: str) -> None:
         """DROP DATABASE; the caller has made sure that nobody is connected."""
@@ -157,23 +148,6 @@ class Cluster:
             database.close()
         self.shared.close()
         os.close(self._lock)
-
-
-def _new_file(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    db = apsw.Connection(str(path))
-    db.execute("PRAGMA journal_mode=WAL").fetchall()
-    db.execute("PRAGMA synchronous=OFF").fetchall()
-    with db:
-        create_split(db)
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    db.close()
-
-
-def _insert_database(db: apsw.Connection, row: PgDatabase) -> None:
-    system = system_catalog()
-    catalog = system.classes_by_name[PG_CATALOG, "pg_database"]
-    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [row._asdict()]))).fetchall()
 
 
 def _copy(source: Path, target: Path) -> None:

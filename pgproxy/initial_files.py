@@ -1,0 +1,61 @@
+"""The files that every cluster begins with, which are the same for all: built once, then copied or attached.
+
+They are kept in the user's cache, where every data folder finds them, and in the data folder where there is no such
+place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from pgproxy.catalog_files import build_database, build_shared, build_system
+from translator.catalog import bootstrap
+
+FORMAT = "3"
+"""Changes when the layout of these files does."""
+_BUILDERS: dict[str, Callable[[Path], None]] = {
+    "system": build_system,
+    "shared": build_shared,
+    "database": build_database,
+}
+
+
+def initial_file(kind: str, directory: Path) -> Path:
+    """The path of a file, built now unless it is there.
+
+    kind: system, shared or database. directory: the data folder.
+    """
+    name = f"{kind}-{_digest()}.pgproxy"
+    target = directory / name
+    if not target.exists():
+        target = _cache(directory) / name
+    if not target.exists():
+        building = target.with_suffix(f".{os.getpid()}")
+        building.unlink(missing_ok=True)
+        _BUILDERS[kind](building)
+        building.replace(target)
+    return target
+
+
+@cache
+def _digest() -> str:
+    """Tells the facts that the files are made from."""
+    digest = hashlib.sha256(FORMAT.encode())
+    for path in sorted(bootstrap.DATA.glob("*.jsonl")):
+        digest.update(f"{path.name}:{path.stat().st_size}".encode())
+    return digest.hexdigest()[:12]
+
+
+def _cache(otherwise: Path) -> Path:
+    """The user's cache folder ("XDG Base Directory Specification"), or `otherwise` where that cannot be written to."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(base) / "pgproxy"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return otherwise
+    return folder if os.access(folder, os.W_OK) else otherwise
