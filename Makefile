@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# what a user installs and the benchmark's clients: tools of the tests would slow the start
+BENCH := .venv-bench
 HOST ?= 127.0.0.1
 PORT ?= 5432
 DATA ?= ./data
@@ -34,29 +36,31 @@ verify: $(VENV)/.installed-test
 coverage: $(VENV)/.installed-test
 	$(BIN)/python -m tools.coverage --write
 
-bench: $(VENV)/.installed-bench
-	$(BIN)/python -m benchmarks
+bench: $(BENCH)/.installed
+	$(BENCH)/bin/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) $(BENCH) build dist *.egg-info
 
 # pip compiles what it copies, but not an editable checkout: without this the first start would
-COMPILE := $(BIN)/python -m compileall -q pgproxy protocol translator
+COMPILE := -m compileall -q pgproxy protocol translator
+INSTALL := -m pip install --quiet --disable-pip-version-check --editable
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	$(COMPILE)
+	$(BIN)/python $(INSTALL) .
+	$(BIN)/python $(COMPILE)
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	$(COMPILE)
+	$(BIN)/python $(INSTALL) '.[test]'
+	$(BIN)/python $(COMPILE)
 	touch $@
 
-$(VENV)/.installed-bench: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(COMPILE)
+$(BENCH)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python $(INSTALL) '.[bench]'
+	$(BENCH)/bin/python $(COMPILE)
 	touch $@

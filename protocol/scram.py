@@ -8,9 +8,8 @@ import hmac
 import secrets
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from dataclasses import dataclass
 from hashlib import pbkdf2_hmac, sha256
-
-from msgspec import Struct
 
 from protocol.errors import (
     authorization_identity_not_supported,
@@ -35,7 +34,8 @@ NONCE_SIZE = 18
 KEY_SIZE = 32
 
 
-class Verifier(Struct, frozen=True):
+@dataclass(frozen=True)
+class Verifier:
     """What the server keeps instead of a password; prints as PostgreSQL stores it."""
 
     iterations: int

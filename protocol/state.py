@@ -63,8 +63,8 @@ LARGE_MESSAGE = 0x3FFFFFFE
 AUTHENTICATION_MESSAGE = 65_535
 
 SMALL = frozenset({Close, CopyDone, CopyFail, Describe, Execute, Flush, Sync, Terminate})
-EXTENDED: frozenset[type[Message]] = frozenset({Parse, Bind, Describe, Execute, Close, Flush})
-COPY: frozenset[type[Message]] = frozenset({CopyData, CopyDone, CopyFail})
+EXTENDED = frozenset({Parse, Bind, Describe, Execute, Close, Flush})
+COPY = frozenset({CopyData, CopyDone, CopyFail})
 
 _QUERIES: dict[type[Message], State] = {
     **dict.fromkeys((Query, Parse, Bind, Describe, Execute, Close), State.READY),

@@ -18,7 +18,7 @@ from protocol.fields import (
     String,
     Strings,
 )
-from protocol.message import BACKEND, FRONTEND, STARTUP, Message, fields_of
+from protocol.message import BACKEND, FRONTEND, STARTUP, Message
 
 TAGGED = [kind for table in (FRONTEND, BACKEND) for kinds in table.values() for kind in kinds]
 ALL_MESSAGES = [*TAGGED, *STARTUP]
@@ -65,7 +65,7 @@ def field_values(field: Field) -> st.SearchStrategy[object]:
 
 def messages_of(kind: type[Message]) -> st.SearchStrategy[Message]:
     """Messages of one class."""
-    return st.builds(kind, *(field_values(field) for field in fields_of(kind).values()))
+    return st.builds(kind, *(field_values(field) for field in kind.layout.fields.values()))
 
 
 def messages(kinds: list[type[Message]]) -> st.SearchStrategy[Message]:

@@ -90,13 +90,15 @@ def _inquiry(kind: str) -> Callable[..., bool]:
     return inquiry
 
 
+def _signatures(name: str) -> list[str]:
+    return [proc.signature for proc in system_catalog().procs_by_name[name]]
+
+
 for _kind in KINDS:
-    _prefix = f"has_{_kind}_privilege("
-    _signatures = [name for name in system_catalog().procs_by_signature if name.startswith(_prefix)]
-    function(*_signatures, context=True)(_inquiry(_kind))
+    function(*_signatures(f"has_{_kind}_privilege"), context=True)(_inquiry(_kind))
 
 
-@function(*[name for name in system_catalog().procs_by_signature if name.startswith("pg_has_role(")], context=True)
+@function(*_signatures("pg_has_role"), context=True)
 def pg_has_role(context: ExecutionContext, *args: str | int) -> bool:
     """Whether one role is a member of another."""
     for role in args[:-1]:

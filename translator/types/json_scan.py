@@ -10,7 +10,7 @@ from translator.errors import PgError, statement_too_complex
 
 TOKEN = re.compile(r'[ \t\n\r]*([{}\[\]:,]|"|-?[^\W]+|-|.|$)', re.DOTALL)
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
-WORDISH = re.compile(r"[-+.\w\x80-\U0010ffff]+")
+WORDISH = re.compile(r"[^\x00-*,/:-@\[-^`{-\x7f]+")
 SPACE = " \t\n\r"
 
 
