@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import ipaddress
 import os
-import tomllib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 ENVIRONMENT_PREFIX = "PGPROXY_"
 DEFAULT_DATA = Path("data")
@@ -182,8 +183,8 @@ def is_loopback(host: str | None) -> bool:
 def _read_file(file: str) -> dict[str, str]:
     """Keys and values of a TOML file, as text."""
     try:
-        table = tomllib.loads(Path(file).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = msgspec.toml.decode(Path(file).read_bytes())
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise ConfigError(f"{file}: {error}") from error
     unknown = sorted(table.keys() - OPTIONS.keys())
     if unknown:
