@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+from msgspec.structs import asdict
 
 from translator.catalog import bootstrap
 from translator.catalog.bootstrap import SystemCatalog
@@ -120,7 +121,7 @@ def insert_database(db: apsw.Connection, row: PgDatabase) -> None:
     """Adds a row to pg_database."""
     system = bootstrap.system_catalog()
     catalog = system.classes_by_name[bootstrap.PG_CATALOG, "pg_database"]
-    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [row._asdict()]))).fetchall()
+    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [asdict(row)]))).fetchall()
 
 
 def insert_statement(system: SystemCatalog, row: PgClass, schema: str = "main") -> str:

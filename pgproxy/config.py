@@ -6,16 +6,16 @@ Each field of `Config` is one row: its name is the key of the TOML file, `--name
 
 from __future__ import annotations
 
-import dataclasses
 import ipaddress
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 ENVIRONMENT_PREFIX = "PGPROXY_"
 DEFAULT_DATA = Path("data")
@@ -26,14 +26,16 @@ class ConfigError(Exception):
     """A value that cannot be used; the message names the option and where the value came from."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """How one option reads and what it is for. parse: from text; raises ValueError with what is allowed."""
 
     parse: Callable[[str], Any]
     help: str
     metavar: str
     positional: bool = False
+
+
+_ROWS: list[Option] = []
 
 
 def text(value: str) -> str:
@@ -75,17 +77,17 @@ def choice(*allowed: str) -> Callable[[str], str]:
 
 def row(default: Any, parse: Callable[[str], Any], help: str, metavar: str = "", positional: bool = False) -> Any:
     """One field of the table."""
-    return field(default=default, metadata={"option": Option(parse, help, metavar, positional)})
+    _ROWS.append(Option(parse, help, metavar, positional))
+    return default
 
 
 AUTH_METHODS = ("auto", "trust", "password", "md5", "scram-sha-256")
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(Struct, frozen=True):
     """What `pgproxy serve` was asked to do."""
 
-    data: Path = row(DEFAULT_DATA, Path, "folder of the database files", "DATA", positional=True)  # noqa: RUF009
+    data: Path = row(DEFAULT_DATA, Path, "folder of the database files", "DATA", positional=True)
     host: str = row("127.0.0.1", text, "address to listen on; * for all", "HOST")
     port: int = row(5432, integer(0, 65535), "port to listen on; 0 for any free one", "PORT")
     socket_dir: str = row("", text, "also listen on a Unix socket in this folder", "DIR")
@@ -132,21 +134,21 @@ class Config:
         return None if self.host in ("*", "") else self.host
 
 
-OPTIONS: Mapping[str, Option] = {entry.name: entry.metadata["option"] for entry in dataclasses.fields(Config)}
+OPTIONS: Mapping[str, Option] = dict(zip(Config.__struct_fields__, _ROWS, strict=True))
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declares all options, and --config, on a command line parser. What is not given there is None."""
     parser.add_argument("--config", metavar="FILE", help="TOML file with any of these options")
-    for entry in dataclasses.fields(Config):
-        option = OPTIONS[entry.name]
-        shown = f"{option.help} (default: {_shown(entry.default)})".replace("%", "%%")
+    defaults = Config()
+    for name, option in OPTIONS.items():
+        shown = f"{option.help} (default: {_shown(getattr(defaults, name))})".replace("%", "%%")
         if option.positional:
-            parser.add_argument(entry.name, nargs="?", metavar=option.metavar, help=shown)
+            parser.add_argument(name, nargs="?", metavar=option.metavar, help=shown)
         elif option.parse is boolean:
-            parser.add_argument(option_name(entry.name), nargs="?", const="on", metavar=option.metavar, help=shown)
+            parser.add_argument(option_name(name), nargs="?", const="on", metavar=option.metavar, help=shown)
         else:
-            parser.add_argument(option_name(entry.name), metavar=option.metavar or None, help=shown)
+            parser.add_argument(option_name(name), metavar=option.metavar or None, help=shown)
 
 
 def load(arguments: Namespace, environment: Mapping[str, str] | None = None) -> Config:
@@ -206,7 +208,7 @@ def _with_password(config: Config) -> Config:
         lines = Path(config.password_file).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"password_file: {error}") from error
-    return dataclasses.replace(config, password=lines[0] if lines else "")
+    return replace(config, password=lines[0] if lines else "")
 
 
 def _checked(config: Config) -> Config:

@@ -505,7 +505,7 @@ def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:
     row = image.type_by_oid(relation.type_oid)
     if row is not None:
         for changed in (row, image.type(row.typarray)):
-            made = changed._replace(typnamespace=command.namespace)
+            made = replace(changed, typnamespace=command.namespace)
             stored_catalog.store_type(session.engine, made, replace=True)
             after = after.with_types(made)
         session.transaction.image = after
@@ -624,7 +624,7 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
     row = image.type_by_oid(relation.type_oid)
     if row is not None:
         array = image.type(row.typarray)
-        for changed in (row._replace(typname=command.new_name), array._replace(typname=f"_{command.new_name}"[:63])):
+        for changed in (replace(row, typname=command.new_name), replace(array, typname=f"_{command.new_name}"[:63])):
             session.engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (changed.oid,))
             stored_catalog.store_type(session.engine, changed, schema=relation.schema)
             image = image.with_types(changed)

@@ -45,7 +45,8 @@ def create_domain(session: Session, command: t.CreateDomain, portal: Portal) -> 
     image = begin(session, "CREATE DOMAIN")
     array, oid = session.database.next_oid(), session.database.next_oid()
     base = image.type(command.base)
-    row = domain_type(oid, command.name, command.namespace, array, base)._replace(
+    row = replace(
+        domain_type(oid, command.name, command.namespace, array, base),
         typtypmod=command.typmod,
         typndims=command.dimensions,
         typdefault=command.default,
@@ -77,7 +78,7 @@ def alter_domain(session: Session, command: t.AlterDomain, portal: Portal) -> No
 
 
 def _default(session: Session, image: CatalogImage, row: PgType, command: t.AlterDomain) -> None:
-    save_type(session, image, row._replace(typdefault=command.default))
+    save_type(session, image, replace(row, typdefault=command.default))
 
 
 def _set_not_null(session: Session, image: CatalogImage, row: PgType, command: t.AlterDomain) -> None:
@@ -85,13 +86,13 @@ def _set_not_null(session: Session, image: CatalogImage, row: PgType, command: t
         return
     known = image.type_details(row.oid).constraints
     made = _made(session, row, known, t.NewDomainConstraint("n", command.name))
-    changed = save_type(session, image, row._replace(typnotnull=True), TypeDetails(constraints=(*known, made)))
+    changed = save_type(session, image, replace(row, typnotnull=True), TypeDetails(constraints=(*known, made)))
     _validate_rows(session, changed, row.oid, None)
 
 
 def _drop_not_null(session: Session, image: CatalogImage, row: PgType, command: t.AlterDomain) -> None:
     kept = tuple(known for known in image.type_details(row.oid).constraints if known.kind != "n")
-    save_type(session, image, row._replace(typnotnull=False), TypeDetails(constraints=kept))
+    save_type(session, image, replace(row, typnotnull=False), TypeDetails(constraints=kept))
 
 
 def _add(session: Session, image: CatalogImage, row: PgType, command: t.AlterDomain) -> None:
@@ -114,7 +115,7 @@ def _drop(session: Session, image: CatalogImage, row: PgType, command: t.AlterDo
         return
     kept = tuple(each for each in known if each is not gone)
     save_type(
-        session, image, row._replace(typnotnull=row.typnotnull and gone.kind != "n"), TypeDetails(constraints=kept)
+        session, image, replace(row, typnotnull=row.typnotnull and gone.kind != "n"), TypeDetails(constraints=kept)
     )
 
 

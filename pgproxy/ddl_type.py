@@ -130,7 +130,7 @@ def rename_label(session: Session, command: t.RenameLabel, portal: Portal) -> No
 def rename_type(session: Session, command: t.RenameType, portal: Portal) -> None:
     image = begin(session, "ALTER TYPE")
     row = image.type(command.type)
-    _save_renamed(session, image, row._replace(typname=command.name))
+    _save_renamed(session, image, replace(row, typname=command.name))
 
 
 def _save_renamed(session: Session, image: CatalogImage, row: PgType) -> None:
@@ -138,7 +138,7 @@ def _save_renamed(session: Session, image: CatalogImage, row: PgType) -> None:
     before, old_name = image, image.type(row.oid).typname
     if row.typarray:
         chosen = array_name(row.typname, lambda name: image.type_taken(row.typnamespace, name, row.typarray))
-        array = image.type(row.typarray)._replace(typname=chosen, typnamespace=row.typnamespace)
+        array = replace(image.type(row.typarray), typname=chosen, typnamespace=row.typnamespace)
         image = save_type(session, image, array)
     image = save_type(session, image, row)
     relation = image.relation(row.typrelid) if row.typrelid else None
@@ -161,7 +161,7 @@ def set_type_schema(session: Session, command: t.SetTypeSchema, portal: Portal) 
     image = begin(session, "ALTER TYPE")
     row = image.type(command.type)
     if row.typnamespace != command.namespace:
-        _save_renamed(session, image, row._replace(typnamespace=command.namespace))
+        _save_renamed(session, image, replace(row, typnamespace=command.namespace))
 
 
 def set_type_owner(session: Session, command: t.SetTypeOwner, portal: Portal) -> None:
@@ -169,7 +169,7 @@ def set_type_owner(session: Session, command: t.SetTypeOwner, portal: Portal) ->
     role = session.catalog.role_oid(f'"{command.owner}"') if command.owner else 10
     if role is None:
         raise PgError("42704", f'role "{command.owner}" does not exist')
-    save_type(session, image, image.type(command.type)._replace(typowner=role))
+    save_type(session, image, replace(image.type(command.type), typowner=role))
 
 
 def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.engine import Engine
@@ -40,7 +41,7 @@ def store_type(
     if replace:
         _remove_type_rows(engine, row.oid)
     if schema == "main":
-        _store(engine, row.oid, "type", {"row": row._asdict(), "details": _written(details)})
+        _store(engine, row.oid, "type", {"row": asdict(row), "details": _written(details)})
     _insert_rows(engine, type_rows(row, details), schema)
 
 
@@ -68,7 +69,7 @@ def forget_type(engine: Engine, oid: int) -> None:
 
 def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> None:
     if schema == "main":
-        _store(engine, row.oid, "namespace", row._asdict())
+        _store(engine, row.oid, "namespace", asdict(row))
     _insert_rows(engine, namespace_rows(row), schema)
 
 
@@ -144,8 +145,8 @@ def _written(details: TypeDetails) -> dict[str, Any]:
     return {
         "labels": msgspec.to_builtins(details.labels),
         "constraints": msgspec.to_builtins(details.constraints),
-        "range": None if details.range is None else details.range._asdict(),
-        "constructors": [proc._asdict() for proc in details.constructors],
+        "range": None if details.range is None else asdict(details.range),
+        "constructors": [asdict(proc) for proc in details.constructors],
     }
 
 

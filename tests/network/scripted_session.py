@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import greenlet
+from msgspec.structs import replace
 
 from pgproxy.auth import SUPERUSER, Role, encrypt_password
 from pgproxy.config import Config

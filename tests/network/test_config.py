@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def test_precedence(tmp_path: Path) -> None:
     assert (loaded.port, loaded.host, loaded.log_sqlite, loaded.max_connections) == (1003, "::1", True, 8)
 
 
-@pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(Config)])
+@pytest.mark.parametrize("field", config.OPTIONS)
 def test_every_option_is_an_environment_variable_and_a_key(field: str, tmp_path: Path) -> None:
     value = {"password_file": "", "auth": "trust", "tls": "off"}.get(field, str(getattr(Config(), field)))
     file = tmp_path / "pgproxy.toml"

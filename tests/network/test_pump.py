@@ -6,11 +6,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from scripted_session import MANY_ROWS, RunningServer, data_folder, running
 from wire_client import WireClient, error_of, key_of
 

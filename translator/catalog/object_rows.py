@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace, PgType
@@ -245,7 +245,7 @@ def _depend(
 
 def type_rows(row: PgType, details: TypeDetails) -> Rows:
     """A type with its labels, constraints and range."""
-    yield "pg_type", row._asdict()
+    yield "pg_type", asdict(row)
     for label in details.labels:
         yield (
             "pg_enum",
@@ -254,9 +254,9 @@ def type_rows(row: PgType, details: TypeDetails) -> Rows:
     for constraint in details.constraints:
         yield "pg_constraint", _domain_constraint_row(row, constraint)
     if details.range is not None and details.range.rngtypid == row.oid:
-        yield "pg_range", details.range._asdict()
+        yield "pg_range", asdict(details.range)
     for proc in details.constructors:
-        yield "pg_proc", proc._asdict()
+        yield "pg_proc", asdict(proc)
     if row.typtype == "d":
         yield "pg_depend", _depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typbasetype, 0, "n")
 
@@ -279,4 +279,4 @@ def _domain_constraint_row(row: PgType, constraint: DomainConstraint) -> dict[st
 
 
 def namespace_rows(row: PgNamespace) -> Rows:
-    yield "pg_namespace", row._asdict()
+    yield "pg_namespace", asdict(row)

@@ -4,10 +4,10 @@ Object ids and `reg*` values are int (0 for none), vectors and arrays are tuples
 The defaults are what most rows have. Mirrors the chapter "System Catalogs".
 """
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class PgType(NamedTuple):
+class PgType(Struct, frozen=True):
     """A data type."""
 
     oid: int
@@ -43,7 +43,7 @@ class PgType(NamedTuple):
     typacl: tuple[str, ...] | None = None
 
 
-class PgProc(NamedTuple):
+class PgProc(Struct, frozen=True):
     """A function, procedure, aggregate or window function; `signature` is its text as regprocedure.
 
     `proargdefaults` holds the default expressions of the last `pronargdefaults` input arguments, as SQL text.
@@ -81,7 +81,7 @@ class PgProc(NamedTuple):
     signature: str = ""
 
 
-class PgAggregate(NamedTuple):
+class PgAggregate(Struct, frozen=True):
     """What pg_proc does not say of an aggregate."""
 
     aggfnoid: int
@@ -108,7 +108,7 @@ class PgAggregate(NamedTuple):
     aggminitval: str | None = None
 
 
-class PgOperator(NamedTuple):
+class PgOperator(Struct, frozen=True):
     """An operator; `oprcode` is the function behind it."""
 
     oid: int
@@ -128,7 +128,7 @@ class PgOperator(NamedTuple):
     oprjoin: int = 0
 
 
-class PgCast(NamedTuple):
+class PgCast(Struct, frozen=True):
     """A cast: `castmethod` is 'f' (function), 'b' (same representation) or 'i' (through text)."""
 
     oid: int
@@ -139,7 +139,7 @@ class PgCast(NamedTuple):
     castmethod: str = "f"
 
 
-class PgRange(NamedTuple):
+class PgRange(Struct, frozen=True):
     """A range type and its element."""
 
     rngtypid: int
@@ -151,7 +151,7 @@ class PgRange(NamedTuple):
     rngsubdiff: int = 0
 
 
-class PgCollation(NamedTuple):
+class PgCollation(Struct, frozen=True):
     """A collation."""
 
     oid: int
@@ -168,7 +168,7 @@ class PgCollation(NamedTuple):
     collversion: str | None = None
 
 
-class PgNamespace(NamedTuple):
+class PgNamespace(Struct, frozen=True):
     """A schema."""
 
     oid: int
@@ -177,7 +177,7 @@ class PgNamespace(NamedTuple):
     nspacl: tuple[str, ...] | None = None
 
 
-class PgAm(NamedTuple):
+class PgAm(Struct, frozen=True):
     """An access method."""
 
     oid: int
@@ -186,7 +186,7 @@ class PgAm(NamedTuple):
     amtype: str = "i"
 
 
-class PgOpclass(NamedTuple):
+class PgOpclass(Struct, frozen=True):
     """An operator class of an index access method."""
 
     oid: int
@@ -200,7 +200,7 @@ class PgOpclass(NamedTuple):
     opckeytype: int = 0
 
 
-class PgAmop(NamedTuple):
+class PgAmop(Struct, frozen=True):
     """An operator's place in an operator family."""
 
     oid: int
@@ -214,7 +214,7 @@ class PgAmop(NamedTuple):
     amopsortfamily: int = 0
 
 
-class PgClass(NamedTuple):
+class PgClass(Struct, frozen=True):
     """A relation: table, index, sequence, view, composite type. Sizes are not recorded."""
 
     oid: int
@@ -245,7 +245,7 @@ class PgClass(NamedTuple):
     reloptions: tuple[str, ...] | None = None
 
 
-class PgAttribute(NamedTuple):
+class PgAttribute(Struct, frozen=True):
     """A column of a relation."""
 
     attrelid: int
@@ -274,7 +274,7 @@ class PgAttribute(NamedTuple):
     attfdwoptions: tuple[str, ...] | None = None
 
 
-class PgIndex(NamedTuple):
+class PgIndex(Struct, frozen=True):
     """What pg_class does not say of an index."""
 
     indexrelid: int
@@ -298,7 +298,7 @@ class PgIndex(NamedTuple):
     indoption: tuple[int, ...] = ()
 
 
-class PgConstraint(NamedTuple):
+class PgConstraint(Struct, frozen=True):
     """A constraint; `definition` is its SQL text."""
 
     oid: int
@@ -331,7 +331,7 @@ class PgConstraint(NamedTuple):
     definition: str = ""
 
 
-class PgAuthid(NamedTuple):
+class PgAuthid(Struct, frozen=True):
     """A role."""
 
     oid: int
@@ -347,7 +347,7 @@ class PgAuthid(NamedTuple):
     rolvaliduntil: str | None = None
 
 
-class PgDatabase(NamedTuple):
+class PgDatabase(Struct, frozen=True):
     """A database."""
 
     oid: int
@@ -368,7 +368,7 @@ class PgDatabase(NamedTuple):
     datacl: tuple[str, ...] | None = None
 
 
-class PgTablespace(NamedTuple):
+class PgTablespace(Struct, frozen=True):
     """A tablespace."""
 
     oid: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
@@ -35,7 +37,7 @@ def composite_type(oid: int, name: str, namespace: int, array: int, relation: in
 
 def domain_type(oid: int, name: str, namespace: int, array: int, base: PgType) -> PgType:
     """A domain over `base`; its typmod, default and NOT NULL are the caller's to set."""
-    return base._replace(
+    return replace(base,
         oid=oid, typname=name, typnamespace=namespace, typowner=10, typtype="d", typispreferred=False,
         typrelid=0, typsubscript=0, typelem=0, typarray=array, typinput=_proc("domain_in"),
         typreceive=_proc("domain_recv"), typmodin=0, typmodout=0, typnotnull=False, typbasetype=base.oid,
