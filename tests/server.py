@@ -1,17 +1,16 @@
 """A pgproxy server for tests: its own process, its own data directory, a free port."""
 
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pgproxy.server import READY_LINE
 from tests.oracle.cluster import free_port
 
 STARTUP_SECONDS = 30.0
@@ -28,7 +27,6 @@ class Server:
         self.options = options
         self.port = port or free_port()
         self._own_data = data is None
-        self._log_start = 0
         self.data = data
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -47,27 +45,21 @@ class Server:
         """Start the server; returns when a session can be opened. Raises RuntimeError with the log otherwise."""
         if self.data is None:
             self.data = Path(tempfile.mkdtemp(prefix="pgproxy-data-"))
-        address = ["--host", self.host, "--port", str(self.port)]
+        ready, told = os.pipe()
+        address = ["--host", self.host, "--port", str(self.port), "--ready-fd", str(told)]
         with self.log.open("ab") as log:
-            self._log_start = log.tell()
             self.process = subprocess.Popen(
                 [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
                 stdout=log,
                 stderr=log,
                 env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""},
+                pass_fds=[told],
             )
-        self._wait_until_ready()
+        os.close(told)
+        with open(ready, "rb") as pipe:
+            if not select.select([pipe], [], [], STARTUP_SECONDS)[0] or not pipe.read():
+                raise RuntimeError(f"pgproxy did not start: {self.log.read_text()}")
         return self
-
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + STARTUP_SECONDS
-        while True:
-            if READY_LINE in self.log.read_bytes()[self._log_start :].decode():
-                return
-            assert self.process is not None
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                raise RuntimeError(f"pgproxy did not start: {self.log.read_text()}") from None
-            time.sleep(0.01)
 
     def stop(self) -> None:
         """Stop the server in order and remove its data, if it made them."""
