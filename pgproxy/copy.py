@@ -67,7 +67,7 @@ def copy_from(session: Session, command: CopyFrom) -> int:
 def _insert(session: Session, reader: CopyReader) -> int:
     plan = reader.command.plan
     try:
-        session.engine.db.executemany(plan.sql, reader.rows())
+        session.engine.run_many(plan.sql, reader.rows())
     except apsw.ConstraintError as error:
         explained = violations.explain(session, plan, reader.row, error)
         explained.context = reader.where(with_line=explained.sqlstate != "23505")

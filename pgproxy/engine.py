@@ -6,23 +6,17 @@ session's greenlet; the progress handler lets the event loop serve others while 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import apsw
 import apsw.sqlite_extra
 
-import translator.builtins.all  # noqa: F401  registers every implementation
 from pgproxy.collation import order
-from pgproxy.set_returning import register_set_returning
-from translator.builtins import declare
-from translator.builtins.internal import INTERNAL
-from translator.builtins.window_frame import FRAME, Framed
+from pgproxy.functions import register_missing
 from translator.context import ExecutionContext
-from translator.errors import conflict_row_twice, limit_negative, merge_row_twice, more_than_one_row, offset_negative
-from translator.lower.implementation import DISTINCT_SUFFIX
+from translator.errors import conflict_row_twice
 from translator.query import Storage
 from translator.types.datatype import ORDER_COLLATION
 from translator.types.json import compare_jsonb
@@ -52,6 +46,7 @@ class Engine:
     ) -> None:
         """`attached` are (schema name, URI); `synchronous` is off, normal or full."""
         self.owner: Owner | None = None
+        self._functions: set[str] = set()
         self.wal_pages = 0
         self.context = context
         self.observer: Callable[..., None] | None = None
@@ -59,6 +54,7 @@ class Engine:
         self.db = apsw.Connection(
             str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, statementcachesize=STATEMENT_CACHE
         )
+        self._execute: Callable[..., apsw.Cursor] = self.db.execute
         for pragma in (
             f"synchronous={synchronous}",
             "foreign_keys=ON",
@@ -74,11 +70,25 @@ class Engine:
         self._register()
         self.db.set_progress_handler(self._progress, PROGRESS_STEPS)
         self.db.set_wal_hook(self._committed)
-        self.execute: Callable[..., apsw.Cursor] = self.db.execute
+
+    def execute(self, sql: str, bindings: Sequence[Storage] = ()) -> apsw.Cursor:
+        """Start a statement: the cursor is at its first row, or at its end."""
+        while True:
+            try:
+                return self._execute(sql, bindings)
+            except apsw.SQLError as error:
+                if not register_missing(self.db, self.context, error, self._functions):
+                    raise
 
     def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:
         """Execute a statement to its end and give its rows."""
-        return self.db.execute(sql, bindings).fetchall()
+        return self.execute(sql, bindings).fetchall()
+
+    def run_many(self, sql: str, rows: Iterator[Sequence[Storage]]) -> None:
+        """Execute a statement for each row of bindings."""
+        for first in rows:
+            self.run(sql, first)  # the statement is prepared before a second row is asked for
+            self.db.executemany(sql, rows)
 
     @property
     def changes(self) -> int:
@@ -139,100 +149,17 @@ class Engine:
             self.observer(*values)
 
     def _register(self) -> None:
+        """What belongs to this connection; everything else is registered when it is missed."""
         db = self.db
         apsw.sqlite_extra.load(db, "decimal")
         db.create_collation("pg_jsonb", compare_jsonb)
         db.collation_needed(self._create_collation)
-        for function in set(declare.FUNCTIONS.values()):
-            db.create_scalar_function(
-                function.sqlite_name, function.callable(self.context), -1, deterministic=function.deterministic
-            )
-        for name, internal in INTERNAL.items():
-            db.create_scalar_function(name, internal.callable(self.context), -1, deterministic=internal.deterministic)
-        for aggregate in set(declare.AGGREGATES.values()):
-            factory = aggregate.factory(self.context)
-            db.create_aggregate_function(aggregate.sqlite_name, factory, -1)
-            db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_Deduplicated, factory), -1)
-            db.create_window_function(aggregate.window_name, aggregate.window_factory(self.context), -1)
-        framed: Any = partial(Framed, self.context)
-        db.create_window_function(FRAME, framed, -1)
-        single: Any = _Single
-        db.create_aggregate_function("pg_single", single, 1)
         db.create_scalar_function("pg_observe", self._observe, -1)
+        upsert_once: Any = self._upsert_once
+        db.create_scalar_function("pg_upsert_once", upsert_once, 1)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]  # ExecutionContext knows no session
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
-        checks: dict[str, Any] = {
-            "pg_merge_once": _merge_once,
-            "pg_upsert_once": self._upsert_once,
-            "pg_limit": _limit,
-            "pg_offset": _offset,
-        }
-        for name, check in checks.items():
-            db.create_scalar_function(name, check, 1)
-        register_set_returning(db, self.context)
 
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-class _Single:
-    """The value of a scalar subquery; a second row is 21000."""
-
-    __slots__ = ("seen", "value")
-
-    def __init__(self) -> None:
-        self.seen = False
-        self.value: Storage = None
-
-    def step(self, value: Storage) -> None:
-        if self.seen:
-            raise more_than_one_row()
-        self.seen = True
-        self.value = value
-
-    def final(self) -> Storage:
-        return self.value
-
-
-class _Deduplicated:
-    """An aggregate that sees each combination of arguments once."""
-
-    __slots__ = ("inner", "seen")
-
-    def __init__(self, factory: Callable[[], Any]) -> None:
-        self.inner = factory()
-        self.seen: set[Iterable[Storage]] = set()
-
-    def step(self, *args: Storage) -> None:
-        if args not in self.seen:
-            self.seen.add(args)
-            self.inner.step(*args)
-
-    def final(self) -> Storage:
-        result: Storage = self.inner.final()
-        return result
-
-
-def _merge_once(count: int) -> int:
-    """How many source rows change a target row; 21000 for more than one."""
-    if count > 1:
-        raise merge_row_twice()
-    return count
-
-
-def _limit(count: int | None) -> int:
-    """LIMIT's number for SQLite: none is -1, a negative one is 2201W."""
-    if count is None:
-        return -1
-    if count < 0:
-        raise limit_negative()
-    return count
-
-
-def _offset(count: int | None) -> int:
-    if count is None:
-        return 0
-    if count < 0:
-        raise offset_negative()
-    return count

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import apsw
@@ -20,12 +21,20 @@ MAX_ARGUMENTS = 8
 """Hidden columns of each table; SQLite takes calls with fewer."""
 
 
-def register_set_returning(db: apsw.Connection, context: ExecutionContext) -> None:
-    """Make every declared set-returning function callable in FROM."""
-    for function in set(declare.SET_RETURNING.values()):
-        _register(db, function.sqlite_name, _Module(function, context, _width(function), MAX_ARGUMENTS))
-    for name, table in TABLES.items():
-        _register(db, name, _Module(table, context, table.width, MAX_SIDE_BY_SIDE + 1))
+def set_returning_modules() -> Mapping[str, Callable[[apsw.Connection, ExecutionContext], None]]:
+    """What makes each declared set-returning function callable in FROM, by its name in SQLite."""
+    functions = set(declare.SET_RETURNING.values())
+    return {function.sqlite_name: partial(_register_function, function) for function in functions} | {
+        name: partial(_register_table, name, table) for name, table in TABLES.items()
+    }
+
+
+def _register_function(function: SetReturning, db: apsw.Connection, context: ExecutionContext) -> None:
+    _register(db, function.sqlite_name, _Module(function, context, _width(function), MAX_ARGUMENTS))
+
+
+def _register_table(name: str, table: InternalTable, db: apsw.Connection, context: ExecutionContext) -> None:
+    _register(db, name, _Module(table, context, table.width, MAX_SIDE_BY_SIDE + 1))
 
 
 def _register(db: apsw.Connection, name: str, module: Any) -> None:

@@ -1,0 +1,161 @@
+"""PostgreSQL's functions as SQLite's, each registered when a statement first names it: there are more than a thousand,
+and most connections need a few.
+
+SQLite says what it misses when it prepares a statement, before anything has happened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import Any
+
+import apsw
+
+import translator.builtins.all  # noqa: F401  registers every implementation
+from pgproxy.set_returning import set_returning_modules
+from translator.builtins import declare
+from translator.builtins.declare import AggregateFunction, Function
+from translator.builtins.internal import INTERNAL, InternalFunction
+from translator.builtins.window_frame import FRAME, Framed
+from translator.context import ExecutionContext
+from translator.errors import limit_negative, merge_row_twice, more_than_one_row, offset_negative
+from translator.lower.implementation import DISTINCT_SUFFIX
+from translator.query import Storage
+
+Registration = Callable[[apsw.Connection, ExecutionContext], None]
+
+_MISSING = re.compile(r"(?:no such function: |unknown function: |no such table: )(\w+)")
+
+
+def register_missing(db: apsw.Connection, context: ExecutionContext, error: apsw.SQLError, known: set[str]) -> bool:
+    """Registers the function that a statement failed for; false when the error is another one. known: what there is."""
+    missing = _MISSING.search(str(error))
+    if missing is None or missing[1] in known:
+        return False
+    register = _registrations().get(missing[1])
+    if register is None:
+        return False
+    known.add(missing[1])
+    register(db, context)
+    return True
+
+
+@cache
+def _registrations() -> dict[str, Registration]:
+    """How each function is registered, by its name in SQLite."""
+    found: dict[str, Registration] = {}
+    for function in set(declare.FUNCTIONS.values()):
+        found[function.sqlite_name] = partial(_register_scalar, function.sqlite_name, function)
+    for name, internal in INTERNAL.items():
+        found[name] = partial(_register_scalar, name, internal)
+    for aggregate in set(declare.AGGREGATES.values()):
+        found[aggregate.sqlite_name] = partial(_register_aggregate, aggregate)
+        found[aggregate.sqlite_name + DISTINCT_SUFFIX] = partial(_register_distinct, aggregate)
+        found[aggregate.window_name] = partial(_register_window, aggregate)
+    for name, module in set_returning_modules().items():
+        found[name] = module
+    for name, check in _CHECKS.items():
+        found[name] = partial(_register_check, name, check)
+    found[FRAME] = _register_frame
+    found["pg_single"] = _register_single
+    return found
+
+
+def _register_scalar(
+    name: str, function: Function | InternalFunction, db: apsw.Connection, context: ExecutionContext
+) -> None:
+    db.create_scalar_function(name, function.callable(context), -1, deterministic=function.deterministic)
+
+
+def _register_aggregate(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
+    db.create_aggregate_function(aggregate.sqlite_name, aggregate.factory(context), -1)
+
+
+def _register_distinct(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
+    factory: Any = partial(_Deduplicated, aggregate.factory(context))
+    db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, factory, -1)
+
+
+def _register_window(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
+    db.create_window_function(aggregate.window_name, aggregate.window_factory(context), -1)
+
+
+def _register_check(name: str, check: Callable[..., Storage], db: apsw.Connection, context: ExecutionContext) -> None:
+    db.create_scalar_function(name, check, 1)
+
+
+def _register_frame(db: apsw.Connection, context: ExecutionContext) -> None:
+    framed: Any = partial(Framed, context)
+    db.create_window_function(FRAME, framed, -1)
+
+
+def _register_single(db: apsw.Connection, context: ExecutionContext) -> None:
+    single: Any = _Single
+    db.create_aggregate_function("pg_single", single, 1)
+
+
+class _Single:
+    """The value of a scalar subquery; a second row is 21000."""
+
+    __slots__ = ("seen", "value")
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.value: Storage = None
+
+    def step(self, value: Storage) -> None:
+        if self.seen:
+            raise more_than_one_row()
+        self.seen = True
+        self.value = value
+
+    def final(self) -> Storage:
+        return self.value
+
+
+class _Deduplicated:
+    """An aggregate that sees each combination of arguments once."""
+
+    __slots__ = ("inner", "seen")
+
+    def __init__(self, factory: Callable[[], Any]) -> None:
+        self.inner = factory()
+        self.seen: set[Iterable[Storage]] = set()
+
+    def step(self, *args: Storage) -> None:
+        if args not in self.seen:
+            self.seen.add(args)
+            self.inner.step(*args)
+
+    def final(self) -> Storage:
+        result: Storage = self.inner.final()
+        return result
+
+
+def _merge_once(count: int) -> int:
+    """How many source rows change a target row; 21000 for more than one."""
+    if count > 1:
+        raise merge_row_twice()
+    return count
+
+
+def _limit(count: int | None) -> int:
+    """LIMIT's number for SQLite: none is -1, a negative one is 2201W."""
+    if count is None:
+        return -1
+    if count < 0:
+        raise limit_negative()
+    return count
+
+
+def _offset(count: int | None) -> int:
+    if count is None:
+        return 0
+    if count < 0:
+        raise offset_negative()
+    return count
+
+
+_CHECKS: dict[str, Callable[..., Storage]] = {"pg_merge_once": _merge_once, "pg_limit": _limit, "pg_offset": _offset}
