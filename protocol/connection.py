@@ -72,7 +72,7 @@ class Connection(MessageBuffer):
             if row is None:
                 self._in_step = False
                 raise self._unexpected(tag)
-            decode, after, extended, limit = row
+            layout, after, extended, limit = row
             if not 4 <= length <= limit:
                 raise invalid_message_length()
             end = at + 1 + length
@@ -83,12 +83,12 @@ class Connection(MessageBuffer):
             self._at = end
             if after is not None:
                 self._enter(after)
-            if decode is not None:
+            if layout is not None:
                 if extended is not None:
                     self._extended = extended
                 body = data[at + 5 : end]
                 try:
-                    return decode(body)
+                    return layout.decoder(body)
                 except ProtocolViolation as violation:
                     if tag == _BIND:
                         violation.context = unread_parameter(body)

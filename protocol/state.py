@@ -40,7 +40,7 @@ from protocol.frontend import (
     Sync,
     Terminate,
 )
-from protocol.message import Message
+from protocol.message import Layout, Message
 
 
 class State(Enum):
@@ -118,12 +118,12 @@ _UNEXPECTED: dict[State, Callable[[int], ProtocolViolation]] = {
 class Row(NamedTuple):
     """What a tag means in a state.
 
-    decode: None for a message to be dropped. after: None when the state stays. extended: whether an error from here on
+    layout: None for a message to be dropped. after: None when the state stays. extended: whether an error from here on
     makes the server skip to Sync; None for the messages of COPY, which belong to the query before them.
     limit: the greatest length.
     """
 
-    decode: Callable[[bytes], Message] | None
+    layout: Layout | None
     after: State | None
     extended: bool | None
     limit: int
@@ -149,7 +149,7 @@ def table(state: State, max_message_size: int) -> Table:
 def _row(state: State, kind: type[Message], after: State, max_message_size: int) -> Row:
     extended = None if kind in COPY else kind in EXTENDED
     stays = after is state or state is State.COPY_OUT
-    return Row(kind.decode, None if stays else after, extended, _limit(kind, max_message_size))
+    return Row(kind.layout, None if stays else after, extended, _limit(kind, max_message_size))
 
 
 def _limit(kind: type[Message], max_message_size: int) -> int:
