@@ -133,7 +133,18 @@ def rows_for(system: SystemCatalog, row: PgClass, facts: Iterable[Mapping[str, A
     """Facts as rows of the catalog's table: every column in order, what is not known as the type's zero."""
     attributes = columns(system, row)
     for fact in facts:
-        yield tuple([_stored(fact.get(attribute.attname), attribute) for attribute in attributes])
+        yield tuple([_stored(_known(fact, attribute.attname), attribute) for attribute in attributes])
+
+
+def _known(fact: Mapping[str, Any], name: str) -> Any:
+    if name in _HORIZONS and fact.get("relkind", "r") in RELATIONS_WITH_ROWS:
+        return _HORIZONS[name]
+    return fact.get(name)
+
+
+RELATIONS_WITH_ROWS = "rtm"
+_HORIZONS = {"datfrozenxid": 744, "relfrozenxid": 744, "datminmxid": 1, "relminmxid": 1}
+"""The oldest transactions that rows may be of: none is older than the first that a new cluster gives an id."""
 
 
 _ZEROS: dict[int, Storage] = {

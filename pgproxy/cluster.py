@@ -14,6 +14,7 @@ import apsw
 from pgproxy.catalog_files import insert_database
 from pgproxy.database import Database
 from pgproxy.initial_files import initial_file
+from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
 
@@ -34,6 +35,7 @@ class Cluster:
         if not self._shared_path.exists():
             self._initialize()
         self.shared = apsw.Connection(str(self._shared_path))
+        self.transaction_ids = TransactionIds(self.shared)
 
     def _claim(self) -> int:
         lock = os.open(self.directory / "pgproxy.lock", os.O_RDWR | os.O_CREAT, 0o600)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pgproxy.session_catalog import SessionCatalog
     from translator.catalog.relation import Relation, Sequence
     from translator.query import Storage
+    from translator.types.snapshot import Snapshot
 
 
 class ConnectionContext:
@@ -84,6 +85,17 @@ class ConnectionContext:
     def transaction_id(self, *, assign: bool) -> int | None:
         transaction = self._current.transaction
         return transaction.assign_xid() if assign else transaction.xid
+
+    def snapshot(self) -> Snapshot:
+        transaction = self._current.transaction
+        return self._current.server.cluster.transaction_ids.snapshot(transaction.tick, transaction.xid)
+
+    @property
+    def next_transaction_id(self) -> int:
+        return self._current.server.cluster.transaction_ids.next
+
+    def transaction_status(self, xid: int) -> str | None:
+        return self._current.server.cluster.transaction_ids.status(xid)
 
     def get_setting(self, name: str) -> str | None:
         try:

@@ -770,6 +770,8 @@ class Session:
                 portal.done = True
 
     def after_transaction(self, *, committed: bool) -> None:
+        if self.transaction.xid is not None:
+            self.server.cluster.transaction_ids.end(self.transaction.xid, committed=committed)
         if self.server.advisory_locks.holds_any(self):
             self.server.advisory_locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)

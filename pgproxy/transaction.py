@@ -8,7 +8,6 @@ the queue of writers, then begins IMMEDIATE and defines the savepoints that were
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,6 @@ READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
     "serializable",
     "read uncommitted",
 )
-_ids = itertools.count(750)
 
 
 class SavepointMark(Struct):
@@ -73,6 +71,8 @@ class Transaction(Struct):
     """Whether SQLite rolled the transaction back on its own, so that no savepoint can be returned to."""
     started_us: int = 0
     statement_us: int = 0
+    tick: int = 0
+    """The clock of transaction ids when the current snapshot's statement began."""
     image: CatalogImage | None = None
     """The catalog with this transaction's DDL, None while it has none."""
     savepoints: list[SavepointMark] = field(default_factory=list)
@@ -89,6 +89,8 @@ class Transaction(Struct):
     def start_statement(self) -> None:
         """Begin an implicit transaction unless one runs; note the time."""
         self.statement_us = now_us()
+        if not self.snapshot:
+            self.tick = self.session.server.cluster.transaction_ids.tick
         if self.started_us == 0:
             self.started_us = self.statement_us
             if not self.block:
@@ -171,7 +173,7 @@ class Transaction(Struct):
     def assign_xid(self) -> int:
         """The transaction's id, given when first asked for."""
         if self.xid is None:
-            self.xid = next(_ids)
+            self.xid = self.session.server.cluster.transaction_ids.assign()
         return self.xid
 
     # blocks

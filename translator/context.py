@@ -15,6 +15,7 @@ from translator.errors import PgError
 from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
 from translator.types.datatype import DataType
+from translator.types.snapshot import Snapshot
 
 
 class CatalogView(NameCatalog, Protocol):
@@ -71,7 +72,6 @@ class CatalogView(NameCatalog, Protocol):
         ...
 
     def namespace_exists(self, name: str) -> bool: ...
-    def role_exists(self, name: str) -> bool: ...
     def database_exists(self, name: str) -> bool: ...
 
 
@@ -110,6 +110,19 @@ class ExecutionContext(Protocol):
     def server_address(self) -> tuple[str, int] | None: ...
     def transaction_id(self, *, assign: bool) -> int | None:
         """The transaction's id; without `assign`, None while it has none."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """What the current statement sees of other transactions."""
+        ...
+
+    @property
+    def next_transaction_id(self) -> int:
+        """The id that the next transaction to ask for one is given."""
+        ...
+
+    def transaction_status(self, xid: int) -> str | None:
+        """How a transaction ended; None when that is not known any more."""
         ...
 
     def get_setting(self, name: str) -> str | None:

@@ -782,6 +782,10 @@ def undefined_type(name: str, at: int | None = None) -> PgError:
     return PgError("42704", f'type "{name}" does not exist', location=at)
 
 
+def undefined_conversion(source: str, target: str) -> PgError:
+    return PgError("42883", f'default conversion function for encoding "{source}" to "{target}" does not exist')
+
+
 # Class 53 to 58 - resources, limits, state, operator intervention
 
 
@@ -816,6 +820,14 @@ def unsafe_enum_value(name: str, label: str) -> PgError:
 
 def object_not_in_prerequisite_state(message: str, detail: str | None = None) -> PgError:
     return PgError("55000", message, detail=detail)
+
+
+def commit_timestamps_off() -> PgError:
+    return PgError(
+        "55000",
+        "could not get commit timestamp data",
+        hint='Make sure the configuration parameter "track_commit_timestamp" is set.',
+    )
 
 
 def currval_not_defined(sequence: str) -> PgError:

@@ -21,6 +21,7 @@ from translator.builtins import (  # noqa: F401
     datetime_parse,
     datetime_series,
     datetime_template,
+    encoding,
     enum,
     float_math,
     hashing,
@@ -62,6 +63,7 @@ from translator.builtins import (  # noqa: F401
     string,
     string_format,
     system,
+    transaction_info,
     trigonometry,
     window,
 )

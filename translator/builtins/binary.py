@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import codecs
 import hashlib
 import re
 import zlib
@@ -14,52 +13,16 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.errors import (
     PgError,
-    character_not_in_repertoire,
     invalid_parameter_value,
     out_of_range,
     substring_length_negative,
-    untranslatable_character,
 )
 from translator.lower import build
 from translator.types.bytea import decode_hex, parse_escape
-from translator.types.datatype import decode_utf8, invalid_sequence
 
 BASE64_LINE = 76
 INT4_LIMIT = 2**31
 NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]", re.ASCII)
-CODECS = {
-    "utf8": ("utf-8", "UTF8"),
-    "unicode": ("utf-8", "UTF8"),
-    "sqlascii": ("ascii", "SQL_ASCII"),
-    "eucjp": ("euc_jp", "EUC_JP"),
-    "euccn": ("gb2312", "EUC_CN"),
-    "euckr": ("euc_kr", "EUC_KR"),
-    "eucjis2004": ("euc_jis_2004", "EUC_JIS_2004"),
-    "latin1": ("latin-1", "LATIN1"),
-    "latin2": ("iso8859-2", "LATIN2"),
-    "latin3": ("iso8859-3", "LATIN3"),
-    "latin4": ("iso8859-4", "LATIN4"),
-    "latin5": ("iso8859-9", "LATIN5"),
-    "latin6": ("iso8859-10", "LATIN6"),
-    "latin7": ("iso8859-13", "LATIN7"),
-    "latin8": ("iso8859-14", "LATIN8"),
-    "latin9": ("iso8859-15", "LATIN9"),
-    "latin10": ("iso8859-16", "LATIN10"),
-    "win866": ("cp866", "WIN866"),
-    "win874": ("cp874", "WIN874"),
-    "koi8r": ("koi8-r", "KOI8R"),
-    "koi8u": ("koi8-u", "KOI8U"),
-    "sjis": ("cp932", "SJIS"),
-    "big5": ("cp950", "BIG5"),
-    "gbk": ("gbk", "GBK"),
-    "uhc": ("cp949", "UHC"),
-    "gb18030": ("gb18030", "GB18030"),
-    "johab": ("johab", "JOHAB"),
-    "shiftjis2004": ("shift_jis_2004", "SHIFT_JIS_2004"),
-}
-CODECS |= {f"win{number}": (f"cp{number}", f"WIN{number}") for number in range(1250, 1259)}
-CODECS |= {f"iso8859{number}": (f"iso8859-{number}", f"ISO_8859_{number}") for number in range(5, 9)}
-
 
 @lowering("length(bytea)", "octet_length(bytea)")
 def bytea_length(value: exp.Expression) -> exp.Expression:
@@ -255,47 +218,3 @@ def crc32c(value: bytes) -> int:
     for byte in value:
         crc = crc >> 8 ^ table[(crc ^ byte) & 0xFF]
     return crc ^ 0xFFFFFFFF
-
-
-def _codec(name: str, role: str) -> tuple[str, str]:
-    folded = re.sub(r"[^a-z0-9]", "", name.lower())
-    if folded not in CODECS:
-        raise invalid_parameter_value(f'invalid {role} encoding name "{name}"')
-    return CODECS[folded]
-
-
-@function("convert_from(bytea,name)")
-def convert_from(value: bytes, encoding: str) -> str:
-    """Text out of bytes in an encoding: 22021 for bytes that it does not have."""
-    codec, shown = _codec(encoding, "source")
-    if codec == "utf-8":
-        return decode_utf8(value)
-    try:
-        return codecs.decode(value, codec)
-    except UnicodeDecodeError as error:
-        raise character_not_in_repertoire(shown, value[error.start : error.end]) from None
-
-
-@function("convert_to(text,name)")
-def convert_to(text: str, encoding: str) -> bytes:
-    """Bytes of a text in an encoding: 22P05 for characters that it does not have."""
-    codec, shown = _codec(encoding, "destination")
-    try:
-        return codecs.encode(text, codec)
-    except UnicodeEncodeError as error:
-        raise untranslatable_character("UTF8", shown, text[error.start].encode()) from None
-
-
-@function("convert(bytea,name,name)")
-def convert(value: bytes, source: str, target: str) -> bytes:
-    _codec(target, "destination")
-    return convert_to(convert_from(value, source), target)
-
-
-@function("length(bytea,name)")
-def length_in_encoding(value: bytes, encoding: str) -> int:
-    codec, shown = _codec(encoding, "source")
-    try:
-        return len(codecs.decode(value, codec))
-    except UnicodeDecodeError as error:
-        raise character_not_in_repertoire(shown, invalid_sequence(value, error.start)) from None

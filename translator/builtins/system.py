@@ -22,17 +22,6 @@ from translator.types.interval import unpack_interval
 from translator.types.network import pack_address, read_address
 from translator.types.timezone import session_zone
 
-ENCODINGS = {
-    0: "SQL_ASCII", 1: "EUC_JP", 2: "EUC_CN", 3: "EUC_KR", 4: "EUC_TW", 5: "EUC_JIS_2004", 6: "UTF8",
-    7: "MULE_INTERNAL", 8: "LATIN1", 9: "LATIN2", 10: "LATIN3", 11: "LATIN4", 12: "LATIN5", 13: "LATIN6", 14: "LATIN7",
-    15: "LATIN8", 16: "LATIN9", 17: "LATIN10", 18: "WIN1256", 19: "WIN1258", 20: "WIN866", 21: "WIN874",
-    22: "KOI8R", 23: "WIN1251", 24: "WIN1252", 25: "ISO_8859_5", 26: "ISO_8859_6", 27: "ISO_8859_7",
-    28: "ISO_8859_8", 29: "WIN1250", 30: "WIN1253",
-    31: "WIN1254", 32: "WIN1255", 33: "WIN1257", 34: "KOI8U", 35: "SJIS", 36: "BIG5", 37: "GBK", 38: "UHC",
-    39: "GB18030", 40: "JOHAB", 41: "SHIFT_JIS_2004",
-}  # fmt: skip
-ENCODING_NUMBERS = {name.replace("_", "").lower(): number for number, name in ENCODINGS.items()}
-
 
 @function("now()", "transaction_timestamp()", context=True)
 def now(context: ExecutionContext) -> int:
@@ -135,16 +124,6 @@ def pg_is_other_temp_schema(oid: int) -> int:
     return 0
 
 
-@function("txid_current()", "pg_current_xact_id()", context=True)
-def pg_current_xact_id(context: ExecutionContext) -> int | None:
-    return context.transaction_id(assign=True)
-
-
-@function("txid_current_if_assigned()", "pg_current_xact_id_if_assigned()", context=True)
-def pg_current_xact_id_if_assigned(context: ExecutionContext) -> int | None:
-    return context.transaction_id(assign=False)
-
-
 @function("inet_client_port()", context=True)
 def inet_client_port(context: ExecutionContext) -> int | None:
     return None if context.client_address is None else context.client_address[1]
@@ -181,17 +160,6 @@ def pg_client_encoding(context: ExecutionContext) -> str | None:
 @function("getdatabaseencoding()")
 def getdatabaseencoding() -> str:
     return "UTF8"
-
-
-@function("pg_encoding_to_char(integer)")
-def pg_encoding_to_char(number: int) -> str:
-    return ENCODINGS.get(number, "")
-
-
-@function("pg_char_to_encoding(name)")
-def pg_char_to_encoding(name: str) -> int:
-    folded = "".join(letter for letter in name.lower() if letter.isalnum())
-    return ENCODING_NUMBERS.get({"unicode": "utf8"}.get(folded, folded), -1)
 
 
 @function("pg_sleep(double precision)", context=True)

@@ -40,7 +40,12 @@ class AclItem(Struct, frozen=True):
 
 
 def _quoted(name: str) -> str:
-    return name if name.replace("_", "a").isalnum() or not name else '"' + name.replace('"', '""') + '"'
+    return name if all(map(is_safe, name)) else '"' + name.replace('"', '""') + '"'
+
+
+def is_safe(character: str) -> bool:
+    """Whether a name's character needs no quotes."""
+    return character.isascii() and (character.isalnum() or character == "_")
 
 
 def _unquoted(text: str) -> str:

@@ -15,6 +15,7 @@ from translator.catalog.rows import PgRange, PgType
 from translator.catalog.user_types import TypeDetails
 from translator.errors import feature_not_supported
 from translator.types import oids
+from translator.types.aclitem import AclItemType
 from translator.types.array import ArrayType
 from translator.types.bit import Bit, VarBit
 from translator.types.boolean import Boolean
@@ -38,19 +39,17 @@ from translator.types.range_step import CANONICAL
 from translator.types.record import Record
 from translator.types.reg import REG_TYPES
 from translator.types.simple import PgLsn, Tid, Void
+from translator.types.snapshot import SnapshotType
 from translator.types.text import BpChar, Char, CString, Name, Text, TextLike, Unknown, VarChar
 from translator.types.uuid import Uuid
 from translator.types.vector import Vector
 
 TEXT_LIKE = (
     "pg_node_tree",
-    "aclitem",
     "refcursor",
     "pg_ndistinct",
     "pg_dependencies",
     "pg_mcv_list",
-    "pg_snapshot",
-    "txid_snapshot",
 )
 VECTORS = {"int2vector": "int2", "oidvector": "oid"}
 
@@ -104,6 +103,7 @@ def _base_types() -> dict[str, DataType]:
         *(CString(), Unknown(), Bytea(), Date(), Time(), TimeTz(), Timestamp(), TimestampTz(), IntervalType(), Uuid()),
         *(Bit(), VarBit(), Money(), Inet(), Cidr(), MacAddr(), MacAddr8()),
         *(JsonType(), JsonbType(), JsonPathType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
+        *(AclItemType(), SnapshotType("pg_snapshot"), SnapshotType("txid_snapshot")),
     )
     types: dict[str, DataType] = {implementation.name: implementation for implementation in plain}
     types |= {name: TextLike(name) for name in TEXT_LIKE}

@@ -1,0 +1,87 @@
+"""Transaction ids: given in order, never twice, not even by a server that starts anew; and how transactions ended.
+
+A mark on disk is always ahead of the ids given.  A transaction has an id once it asked for one.
+"""
+
+from __future__ import annotations
+
+import apsw
+from msgspec import Struct
+
+from translator.types.snapshot import Snapshot
+
+FIRST = 750
+"""What a new cluster begins with."""
+AHEAD = 1024
+REMEMBERED = 100_000
+"""How many of the last transactions are remembered with their end."""
+
+
+class Ended(Struct, frozen=True):
+    """A transaction that is over: at which tick it ended, whether it committed, and the largest id of those over."""
+
+    tick: int
+    committed: bool
+    latest: int
+
+
+class TransactionIds:
+    """The ids of all databases of a cluster; `shared` is the connection to its shared catalogs.
+
+    tick: counts the transactions ended; a statement notes it to know later what ended after its start.
+    """
+
+    def __init__(self, shared: apsw.Connection) -> None:
+        self._shared = shared
+        with shared:
+            shared.execute("CREATE TABLE IF NOT EXISTS pgproxy_transaction(mark INTEGER NOT NULL) STRICT").fetchall()
+            found = shared.execute("SELECT mark FROM pgproxy_transaction").fetchall()
+            if not found:
+                shared.execute("INSERT INTO pgproxy_transaction VALUES (?)", (FIRST,)).fetchall()
+        self._mark = int(str(found[0][0])) if found else FIRST
+        self.next = self._mark
+        self.tick = 0
+        self._before = self._latest = self.next - 1
+        self._running: set[int] = set()
+        self._ended: dict[int, Ended] = {}
+
+    def assign(self) -> int:
+        """The next id."""
+        if self.next >= self._mark:
+            self._mark += AHEAD
+            self._shared.execute("UPDATE pgproxy_transaction SET mark = ?", (self._mark,)).fetchall()
+        xid = self.next
+        self.next += 1
+        self._running.add(xid)
+        return xid
+
+    def end(self, xid: int, *, committed: bool) -> None:
+        """Note that a transaction has ended."""
+        self._running.discard(xid)
+        self._latest = max(self._latest, xid)
+        self._ended[xid] = Ended(self.tick, committed, self._latest)
+        self.tick += 1
+        if len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+
+    def status(self, xid: int) -> str | None:
+        """`in progress`, `committed` or `aborted`; None for a transaction that is not remembered."""
+        if xid in self._running:
+            return "in progress"
+        found = self._ended.get(xid)
+        return None if found is None else "committed" if found.committed else "aborted"
+
+    def snapshot(self, tick: int, own: int | None) -> Snapshot:
+        """What a statement that began at `tick` sees, in a transaction whose id is `own`.
+
+        Whatever ended since then counts as running, even where the statement began to read after that.
+        """
+        running, latest = set(self._running), self._before
+        for xid in reversed(self._ended):
+            if self._ended[xid].tick < tick:
+                latest = self._ended[xid].latest
+                break
+            running.add(xid)
+        xmax = latest + 1
+        begun = sorted(xid for xid in running if xid < xmax or xid == own)
+        return Snapshot(min([*begun, xmax]), xmax, tuple(xid for xid in begun if xid < xmax and xid != own))
