@@ -142,10 +142,14 @@ class SessionCatalog(CatalogNames):
         return str(rows[0][0]) if rows else None
 
     def role_name(self, oid: int) -> str | None:
+        name = self.plain_role_name(oid)
+        return None if name is None else self.quoted(name)
+
+    def plain_role_name(self, oid: int) -> str | None:
         rows = self.session.server.cluster.shared.execute(
             "SELECT rolname FROM pg_authid WHERE oid = ?", (oid,)
         ).fetchall()
-        return self.quoted(str(rows[0][0])) if rows else None
+        return str(rows[0][0]) if rows else None
 
     def role_oid(self, name: str) -> int | None:
         rows = self.session.server.cluster.shared.execute(

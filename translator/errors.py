@@ -124,6 +124,15 @@ def feature_not_supported_message(message: str, at: int | None = None, detail: s
     return PgError("0A000", message, location=at, detail=detail)
 
 
+def undetermined_row_comparison(operator: str, at: int) -> PgError:
+    return PgError(
+        "0A000",
+        f"could not determine interpretation of row comparison operator {operator}",
+        hint="Row comparison operators must be associated with btree operator families.",
+        location=at,
+    )
+
+
 # Class 21 - cardinality violation
 
 

@@ -9,7 +9,7 @@ from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerc
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import ParseState
-from translator.errors import PgError, datatype_mismatch, feature_not_supported
+from translator.errors import PgError, datatype_mismatch, feature_not_supported, undetermined_row_comparison
 from translator.parser import Node, strings
 from translator.query import (
     BoolExpr,
@@ -46,9 +46,7 @@ def _operator(state: ParseState, node: Node) -> Expr:
         raise feature_not_supported("comparison of a row with a row-valued subquery", at=node.location)
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
-    if _is_written_row(left) and _is_written_row(right):
-        assert isinstance(left, RowExpr)
-        assert isinstance(right, RowExpr)
+    if isinstance(left, RowExpr) and isinstance(right, RowExpr) and node.lexpr.tag == node.rexpr.tag == "RowExpr":
         return compare_rows(state, name, left.args, right.args, node.location)
     return make_operator(state.analysis, name, left, right, node.location, schema)
 
@@ -63,15 +61,19 @@ _ROW_OPERATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tuple[Expr, ...], location: int) -> Expr:
     """`(a, b) op (c, d)`: by columns for = and <>, by the first difference for the orderings."""
-    if name not in _ROW_OPERATORS:
-        raise feature_not_supported(f"row comparison with operator {name}", at=location)
     if len(left) != len(right):
         raise PgError("42601", "unequal number of entries in row expressions", location=location)
     if not left:
         raise feature_not_supported("comparison of rows of zero length", at=location)
     pairs = [make_operator(state.analysis, name, one, two, location) for one, two in zip(left, right, strict=True)]
+    other = next((pair.type for pair in pairs if pair.type != oids.BOOL), None)
+    if other is not None:
+        shown = state.catalog.format_type(other)
+        raise datatype_mismatch(f"row comparison operator must yield type boolean, not type {shown}", at=location)
     if len(pairs) == 1:
         return pairs[0]
+    if name not in _ROW_OPERATORS:
+        raise undetermined_row_comparison(name, at=location)
     if name in ("=", "<>"):
         return BoolExpr("and" if name == "=" else "or", tuple(pairs), type=oids.BOOL, location=location)
     return RowCompareExpr(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from translator.analyze.coerce import resolve_unknown
-from translator.analyze.oper import ordering_operator
+from translator.analyze.oper import find_operator, ordering_operator
 from translator.analyze.state import ParseState
-from translator.errors import PgError
+from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
 from translator.query import Expr, SortKey
 
@@ -15,17 +15,28 @@ def sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
     expr = resolve_unknown(state.analysis, expr)
     direction = item.sortby_dir
     if direction == "SORTBY_USING":
-        names = strings(item.use_op)
-        if names[-1] not in ("<", ">"):
-            raise PgError(
-                "42809",
-                f"operator {names[-1]} is not a valid ordering operator",
-                hint='Ordering operators must be "<" or ">" members of btree operator families.',
-                location=item.location,
-            )
-        descending = names[-1] == ">"
+        descending = _using(state, expr, strings(item.use_op)[-1], item.location)
     else:
         descending = direction == "SORTBY_DESC"
     ordering_operator(state.analysis, expr.type, descending=descending, location=expr.at)
     nulls = item.sortby_nulls
     return SortKey(expr, descending, descending if nulls == "SORTBY_NULLS_DEFAULT" else nulls == "SORTBY_NULLS_FIRST")
+
+
+_ASCENDING, _DESCENDING = frozenset({"<", "~<~"}), frozenset({">", "~>~"})
+"""The operators that order as stored values are ordered."""
+
+
+def _using(state: ParseState, expr: Expr, name: str, location: int) -> bool:
+    """Whether the operator orders downward.  Raises PgError 42809 for one that is no order."""
+    find_operator(state.analysis, name, expr.type, expr.type, location)
+    if name in ("*<", "*>"):
+        raise feature_not_supported(f"ORDER BY USING {name}", at=location)
+    if name not in _ASCENDING | _DESCENDING:
+        raise PgError(
+            "42809",
+            f"operator {name} is not a valid ordering operator",
+            hint='Ordering operators must be "<" or ">" members of btree operator families.',
+            location=location,
+        )
+    return name in _DESCENDING

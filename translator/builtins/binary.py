@@ -24,6 +24,7 @@ BASE64_LINE = 76
 INT4_LIMIT = 2**31
 NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]", re.ASCII)
 
+
 @lowering("length(bytea)", "octet_length(bytea)")
 def bytea_length(value: exp.Expression) -> exp.Expression:
     return build.call("length", value)

@@ -66,12 +66,8 @@ def builtin_is_visible(oid: int) -> bool:
 
 @function("pg_get_userbyid(oid)", context=True)
 def pg_get_userbyid(context: ExecutionContext, oid: int) -> str:
-    name = context.catalog.role_name(oid)
-    return f"unknown (OID={oid})" if name is None else _unquoted(name)
-
-
-def _unquoted(name: str) -> str:
-    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+    name = context.catalog.plain_role_name(oid)
+    return f"unknown (OID={oid})" if name is None else name
 
 
 @function("obj_description(oid,name)", "shobj_description(oid,name)", context=True)

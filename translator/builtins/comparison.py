@@ -102,6 +102,14 @@ def _register() -> None:
 _register()
 
 
+_PATTERN_ORDER: dict[str, type[exp.Expression]] = {"lt": exp.LT, "le": exp.LTE, "ge": exp.GTE, "gt": exp.GT}
+"""Comparison byte by byte, which is how stored text compares under every collation."""
+
+for _name, _kind in _PATTERN_ORDER.items():
+    lowering(f"text_pattern_{_name}(text,text)")(_native(_kind, None))
+    lowering(f"bpchar_pattern_{_name}(character,character)")(_native(_kind, _collation(oids.BPCHAR)))
+
+
 @function("jsonb_cmp(jsonb,jsonb)")
 def jsonb_cmp(left: str, right: str) -> int:
     """-1, 0 or 1."""

@@ -1,6 +1,4 @@
-"""What functions of event triggers ask; no database has such a trigger, so none of them ever runs in one ("Event Trigger
-Functions").
-"""
+"""What functions of event triggers ask ("Event Trigger Functions"): no database has such a trigger to be in."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from translator.catalog.acl import ORDER, PUBLIC, AclItem, is_safe
 from translator.errors import PgError, feature_not_supported, undefined_object
 from translator.settings_view import TypeSettings
-from translator.types.datatype import DataType
+from translator.types.datatype import DataType, Encoder
 
 KEY_WORDS = ("group", "user")
 
@@ -39,6 +39,9 @@ class AclItemType(DataType):
 
     def output(self, value: str, settings: TypeSettings) -> str:
         return value
+
+    def binary_encoder(self, settings: TypeSettings) -> Encoder:
+        raise PgError("42883", "no binary output function available for type aclitem")
 
 
 def _after_key_word(word: str, rest: str) -> tuple[str, str]:
