@@ -68,8 +68,12 @@ class Cluster:
 
     def size(self, name: str) -> int:
         """Bytes of a database's files."""
-        path = self._path(name)
-        return sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
+        return _size(self._path(name))
+
+    @property
+    def shared_size(self) -> int:
+        """Bytes of the catalogs that the databases share."""
+        return _size(self._shared_path)
 
     def database(self, name: str) -> Database:
         """A database to connect to.  Raises PgError 3D000, or 55000 for one that allows no connections."""
@@ -150,6 +154,10 @@ class Cluster:
             database.close()
         self.shared.close()
         os.close(self._lock)
+
+
+def _size(path: Path) -> int:
+    return sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
 
 
 def _copy(source: Path, target: Path) -> None:

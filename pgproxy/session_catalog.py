@@ -11,12 +11,14 @@ from translator.catalog.definitions import constraint_definition, domain_constra
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames
 from translator.catalog.relation import Relation
+from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.deparse_query import deparse_query
 from translator.errors import PgError
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
     from translator.catalog.image import CatalogImage
+    from translator.query import Storage
 
 
 class SessionCatalog(CatalogNames):
@@ -127,6 +129,30 @@ class SessionCatalog(CatalogNames):
         column = "datname" if isinstance(name_or_oid, str) else "oid"
         rows = cluster.shared.execute(f"SELECT datname FROM pg_database WHERE {column} = ?", (name_or_oid,)).fetchall()
         return cluster.size(str(rows[0][0])) if rows else None
+
+    def catalog_rows(self, catalog: str, **keys: Storage) -> list[dict[str, Storage]]:
+        session = self.session
+        shared = catalog in shared_catalogs()
+        schemas = ["main"] if shared or catalog in split_catalogs() else ["sys"]
+        if catalog in split_catalogs():
+            schemas += ["sys"] if session.temporary is None else ["sys", "temp"]
+        db = session.server.cluster.shared if shared else session.engine.db
+        condition = " AND ".join(f"{name} = ?" for name in keys)
+        relation = self.image.find_relation(catalog, "pg_catalog")
+        assert relation is not None
+        names = [column.name for column in relation.columns]
+        found: list[dict[str, Storage]] = []
+        for schema in schemas:
+            sql = f"SELECT {', '.join(names)} FROM {schema}.{catalog} WHERE {condition}"
+            found += [dict(zip(names, row, strict=True)) for row in db.execute(sql, tuple(keys.values()))]
+        return found
+
+    def database_oids(self) -> list[int]:
+        rows = self.session.server.cluster.shared.execute("SELECT oid FROM pg_database ORDER BY oid")
+        return [int(str(oid)) for (oid,) in rows]
+
+    def shared_size(self) -> int:
+        return self.session.server.cluster.shared_size
 
     def relation_kind(self, oid: int) -> str | None:
         relation = self.image.relation(oid)

@@ -102,6 +102,15 @@ QUERIES = {
     "pg_timezone_abbrevs": """
         SELECT abbrev, extract(epoch FROM utc_offset)::int AS utc_offset, is_dst
         FROM pg_timezone_abbrevs ORDER BY abbrev COLLATE "C" """,
+    "pg_catalog_foreign_keys": """
+        SELECT fktable::oid::int8 AS fktable, fkcols, pktable::oid::int8 AS pktable, pkcols, is_array, is_opt
+        FROM pg_get_catalog_foreign_keys()""",
+    "unicode_assigned": """
+        WITH assigned AS (
+            SELECT point, point - row_number() OVER (ORDER BY point) AS island
+            FROM generate_series(1, x'10FFFF'::int) AS point
+            WHERE point NOT BETWEEN x'D800'::int AND x'DFFF'::int AND unicode_assigned(chr(point)))
+        SELECT min(point) AS first, max(point) AS last FROM assigned GROUP BY island ORDER BY 1""",
     "pg_keywords": 'SELECT word, catcode::text, barelabel FROM pg_get_keywords() ORDER BY word COLLATE "C"',
 }
 

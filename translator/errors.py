@@ -603,6 +603,10 @@ def undefined_key_column(column: str, at: int | None = None) -> PgError:
     return PgError("42703", f'column "{column}" named in key does not exist', location=at)
 
 
+def undefined_object_oid(kind: str, oid: int) -> PgError:
+    return PgError("42704", f"{kind} with OID {oid} does not exist")
+
+
 def undefined_object(kind: str, name: str, at: int | None = None, hint: str | None = None) -> PgError:
     """role "x" does not exist, type "x" does not exist, collation ...: class 42704."""
     return PgError("42704", f'{kind} "{name}" does not exist', location=at, hint=hint)

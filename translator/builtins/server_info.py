@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from translator.builtins.declare import function, set_returning
 from translator.catalog import bootstrap
 from translator.context import ExecutionContext
+from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.interval import pack
 from translator.types.timezone import find_zone, zone_names
@@ -80,6 +83,40 @@ COMMENTS = {"plpgsql": "PL/pgSQL procedural language"}
 def pg_prepared_xact() -> Rows:
     """None: two-phase commit is not offered."""
     return iter(())
+
+
+@function("pg_numa_available()")
+def pg_numa_available() -> int:
+    """Memory is not placed by hand."""
+    return 0
+
+
+@set_returning("pg_get_loaded_modules()")
+def pg_get_loaded_modules() -> Rows:
+    """None: there are no libraries to load."""
+    return iter(())
+
+
+@set_returning("pg_get_catalog_foreign_keys()")
+def pg_get_catalog_foreign_keys() -> Rows:
+    """How the catalogs refer to each other."""
+    for row in bootstrap.load("pg_catalog_foreign_keys").complete():
+        columns, keys = (store(Array.of(row[name])) for name in ("fkcols", "pkcols"))
+        yield row["fktable"], columns, row["pktable"], keys, int(row["is_array"]), int(row["is_opt"])
+
+
+@cache
+def _assigned() -> tuple[list[int], list[int]]:
+    """The first and the last code points of the runs that are assigned."""
+    facts = bootstrap.load("unicode_assigned")
+    return list(facts.column("first")), list(facts.column("last"))
+
+
+@function("unicode_assigned(text)")
+def unicode_assigned(text: str) -> int:
+    """Whether all characters are assigned in the version of Unicode that PostgreSQL 18 goes by."""
+    first, last = _assigned()
+    return int(all(ord(character) <= last[bisect(first, ord(character)) - 1] for character in text))
 
 
 @function("unicode_version()")

@@ -33,6 +33,15 @@ _ZONED = {
 }
 
 
+PLAIN = "p"
+"""pg_type.typstorage of a type that is never compressed nor moved out of line."""
+
+
+def has_sql_name(oid: int) -> bool:
+    """Whether SQL itself names the type, so that it is never qualified."""
+    return oid in _SQL_NAMES or oid in _ZONED
+
+
 def format_type(catalog: CatalogImage, oid: int, typmod: int | None = None) -> str:
     """The type's name with its modifier; `-` for 0 and `???` for an unknown oid.
 
@@ -44,7 +53,7 @@ def format_type(catalog: CatalogImage, oid: int, typmod: int | None = None) -> s
     if row is None:
         return "???"
     element = catalog.array_element(oid)
-    if element:
+    if element and row.typstorage != PLAIN:  # int2vector and oidvector have names of their own
         return format_type(catalog, element, typmod) + "[]"
     modifier = ""
     if typmod is not None and typmod >= 0 and row.typmodout:

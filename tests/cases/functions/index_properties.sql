@@ -1,0 +1,16 @@
+SELECT a.amname, p, pg_indexam_has_property(a.oid, p) FROM pg_am a, unnest(ARRAY['can_order', 'can_unique', 'can_multi_col', 'can_exclude', 'can_include', 'CAN_ORDER', 'bogus', 'asc']) p ORDER BY a.amname, p;
+SELECT pg_indexam_has_property(1, 'can_order'), pg_indexam_has_property(NULL, 'can_order'), pg_indexam_has_property(403, NULL);
+SELECT pg_index_has_property('pg_class_oid_index'::regclass, p), p FROM unnest(ARRAY['clusterable', 'index_scan', 'bitmap_scan', 'backward_scan', 'Clusterable', 'can_order', 'asc', 'bogus']) p;
+SELECT pg_index_column_has_property('pg_class_oid_index'::regclass, 1, p), p FROM unnest(ARRAY['asc', 'desc', 'nulls_first', 'nulls_last', 'orderable', 'distance_orderable', 'returnable', 'search_array', 'search_nulls', 'bogus']) p;
+SELECT pg_index_has_property('pg_class'::regclass, 'clusterable'), pg_index_has_property(1, 'clusterable'), pg_index_column_has_property('pg_class_oid_index'::regclass, 0, 'asc'), pg_index_column_has_property('pg_class_oid_index'::regclass, 2, 'asc'), pg_index_column_has_property('pg_class_oid_index'::regclass, -1, 'asc'), pg_index_column_has_property('pg_class'::regclass, 1, 'asc');
+CREATE TABLE indexed (a int, b int, t text, ia int[], r int4range);
+CREATE INDEX indexed_b ON indexed (a DESC, b ASC NULLS FIRST) INCLUDE (t);
+CREATE INDEX indexed_h ON indexed USING hash (a);
+CREATE INDEX indexed_n ON indexed USING gin (ia);
+CREATE INDEX indexed_g ON indexed USING gist (r);
+CREATE INDEX indexed_s ON indexed USING spgist (t);
+CREATE INDEX indexed_r ON indexed USING brin (a, b);
+SELECT c.relname, x.p, pg_index_has_property(c.oid, x.p) FROM pg_class c, unnest(ARRAY['clusterable', 'index_scan', 'bitmap_scan', 'backward_scan']) WITH ORDINALITY x(p, n) WHERE relname LIKE 'indexed\__' ORDER BY 1, n;
+SELECT c.relname, k, x.p, pg_index_column_has_property(c.oid, k, x.p) FROM pg_class c, generate_series(1, 3) k, unnest(ARRAY['asc', 'desc', 'nulls_first', 'nulls_last', 'orderable', 'distance_orderable', 'returnable', 'search_array', 'search_nulls']) WITH ORDINALITY x(p, n) WHERE relname LIKE 'indexed\__' ORDER BY 1, 2, n;
+CREATE TEMP TABLE passing (a int PRIMARY KEY);
+SELECT pg_index_has_property('passing_pkey'::regclass, 'clusterable'), pg_index_column_has_property('passing_pkey'::regclass, 1, 'asc');

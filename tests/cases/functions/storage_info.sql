@@ -1,0 +1,27 @@
+SELECT (SELECT array_agg(d ORDER BY d) FROM pg_tablespace_databases(1663) d) = (SELECT array_agg(oid ORDER BY oid) FROM pg_database);
+SELECT pg_tablespace_databases(1664);
+SELECT pg_tablespace_databases(99);
+SELECT pg_tablespace_databases(NULL);
+SELECT pg_tablespace_size('pg_default') > 0, pg_tablespace_size(1663) >= pg_database_size(current_database()), pg_tablespace_size('pg_global') > 0, pg_tablespace_size(NULL::name);
+SELECT pg_tablespace_size('nosuch');
+SELECT pg_tablespace_size(99);
+CREATE TABLE plain (a int);
+SELECT pg_partition_root('plain'), pg_partition_root('pg_class'), pg_partition_root(NULL);
+SELECT * FROM pg_partition_ancestors('plain');
+SELECT collname, pg_collation_actual_version(oid) FROM pg_collation WHERE oid < 12000 ORDER BY oid;
+SELECT pg_collation_actual_version(1);
+SELECT pg_database_collation_actual_version(oid) FROM pg_database WHERE datname IN ('template0', 'template1', 'postgres');
+SELECT pg_database_collation_actual_version(1234);
+SELECT pg_numa_available(), unicode_version(), icu_unicode_version();
+SELECT * FROM pg_get_loaded_modules();
+SELECT unicode_assigned('abc'), unicode_assigned(''), unicode_assigned(U&'\0378'), unicode_assigned(U&'a\E000'), unicode_assigned(U&'\FFFE'), unicode_assigned('日本語 Ж ß'), unicode_assigned(U&'\+10FFFD'), unicode_assigned(U&'\+10FFFF'), unicode_assigned(NULL);
+-- the runs of assigned characters of some planes
+SELECT count(*) FROM generate_series(1, 55295) c WHERE unicode_assigned(chr(c));
+SELECT count(*) FROM generate_series(57344, 65535) c WHERE unicode_assigned(chr(c));
+SELECT count(*) FROM generate_series(65536, 131072) c WHERE unicode_assigned(chr(c));
+SELECT count(*), count(DISTINCT fktable), bool_or(is_array), bool_or(is_opt) FROM pg_get_catalog_foreign_keys();
+SELECT * FROM pg_get_catalog_foreign_keys() WHERE fktable IN ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_database'::regclass);
+SELECT pg_event_trigger_dropped_objects();
+SELECT * FROM pg_event_trigger_ddl_commands();
+SELECT pg_event_trigger_table_rewrite_oid();
+SELECT pg_event_trigger_table_rewrite_reason();

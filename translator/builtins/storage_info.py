@@ -1,0 +1,64 @@
+"""Tablespaces, partitions and versions of collations ("Database Object Management Functions")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translator.builtins.declare import function, set_returning
+from translator.catalog.bootstrap import system_catalog
+from translator.context import ExecutionContext
+from translator.errors import undefined_object, undefined_object_oid, warning
+
+DEFAULT, GLOBAL = 1663, 1664
+DEFAULT_COLLATION = 100
+BUILTIN_PROVIDER = "b"
+BUILTIN_VERSION = "1"
+
+
+@set_returning("pg_tablespace_databases(oid)", context=True)
+def pg_tablespace_databases(context: ExecutionContext, tablespace: int) -> Iterator[int]:
+    """The databases with objects in a tablespace: all are in the default one."""
+    if tablespace == GLOBAL:
+        context.notice(warning("global tablespace never has databases"))
+    elif tablespace not in system_catalog().tablespaces:
+        context.notice(warning(f"{tablespace} is not a tablespace OID"))
+    return iter(context.catalog.database_oids() if tablespace == DEFAULT else ())
+
+
+@function("pg_tablespace_size(oid)", context=True)
+def pg_tablespace_size(context: ExecutionContext, tablespace: int) -> int:
+    """Bytes of all that is in a tablespace.  Raises PgError 42704."""
+    if tablespace not in system_catalog().tablespaces:
+        raise undefined_object_oid("tablespace", tablespace)
+    if tablespace == GLOBAL:
+        return context.catalog.shared_size()
+    return sum(context.catalog.database_size(oid) or 0 for oid in context.catalog.database_oids())
+
+
+@function("pg_tablespace_size(name)", context=True)
+def pg_tablespace_size_name(context: ExecutionContext, name: str) -> int:
+    found = [row.oid for row in system_catalog().tablespaces.values() if row.spcname == name]
+    if not found:
+        raise undefined_object("tablespace", name)
+    return pg_tablespace_size(context, found[0])
+
+
+@function("pg_partition_root(regclass)")
+def pg_partition_root(relation: int) -> None:
+    """Null for a relation that is no partition, as all relations are."""
+
+
+@function("pg_collation_actual_version(oid)")
+def pg_collation_actual_version(oid: int) -> str | None:
+    """The version that the provider gives a collation now; only the built-in one has versions here."""
+    row = system_catalog().collations.get(oid)
+    if row is None:
+        raise undefined_object_oid("collation", oid)
+    return BUILTIN_VERSION if oid == DEFAULT_COLLATION or row.collprovider == BUILTIN_PROVIDER else None
+
+
+@function("pg_database_collation_actual_version(oid)", context=True)
+def pg_database_collation_actual_version(context: ExecutionContext, oid: int) -> str:
+    if oid not in context.catalog.database_oids():
+        raise undefined_object_oid("database", oid)
+    return BUILTIN_VERSION
