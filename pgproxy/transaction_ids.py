@@ -5,6 +5,8 @@ A mark on disk is always ahead of the ids given.  A transaction has an id once i
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import apsw
 from msgspec import Struct
 
@@ -33,17 +35,33 @@ class TransactionIds:
 
     def __init__(self, shared: apsw.Connection) -> None:
         self._shared = shared
-        with shared:
-            shared.execute("CREATE TABLE IF NOT EXISTS pgproxy_transaction(mark INTEGER NOT NULL) STRICT").fetchall()
-            found = shared.execute("SELECT mark FROM pgproxy_transaction").fetchall()
-            if not found:
-                shared.execute("INSERT INTO pgproxy_transaction VALUES (?)", (FIRST,)).fetchall()
-        self._mark = int(str(found[0][0])) if found else FIRST
-        self.next = self._mark
         self.tick = 0
-        self._before = self._latest = self.next - 1
         self._running: set[int] = set()
         self._ended: dict[int, Ended] = {}
+
+    @cached_property
+    def _first(self) -> int:
+        """The first id that this server gives: where the mark stood when it was first asked for one."""
+        with self._shared as db:
+            db.execute("CREATE TABLE IF NOT EXISTS pgproxy_transaction(mark INTEGER NOT NULL) STRICT").fetchall()
+            found = db.execute("SELECT mark FROM pgproxy_transaction").fetchall()
+            if not found:
+                db.execute("INSERT INTO pgproxy_transaction VALUES (?)", (FIRST,)).fetchall()
+        return int(str(found[0][0])) if found else FIRST
+
+    @cached_property
+    def _mark(self) -> int:
+        return self._first
+
+    @cached_property
+    def next(self) -> int:
+        """The id that will be given next."""
+        return self._first
+
+    @cached_property
+    def _latest(self) -> int:
+        """The largest id of the transactions that are over."""
+        return self._first - 1
 
     def assign(self) -> int:
         """The next id."""
@@ -76,7 +94,7 @@ class TransactionIds:
 
         Whatever ended since then counts as running, even where the statement began to read after that.
         """
-        running, latest = set(self._running), self._before
+        running, latest = set(self._running), self._first - 1
         for xid in reversed(self._ended):
             if self._ended[xid].tick < tick:
                 latest = self._ended[xid].latest
