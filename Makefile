@@ -9,8 +9,10 @@ BENCH := .venv-bench
 HOST ?= 127.0.0.1
 PORT ?= 5432
 DATA ?= ./data
+COUNT ?= 20000
+SEED ?= 1
 
-.PHONY: serve test check record verify coverage bench clean
+.PHONY: serve test check record verify coverage fuzz bench clean
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -35,6 +37,10 @@ verify: $(VENV)/.installed-test
 # how much of PostgreSQL's functions, operators and casts is implemented; writes docs/functions.md
 coverage: $(VENV)/.installed-test
 	$(BIN)/python -m tools.coverage --write
+
+# random expressions, asked of both servers
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m tests.fuzz $(COUNT) $(SEED)
 
 bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m benchmarks

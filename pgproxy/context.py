@@ -23,6 +23,7 @@ class ConnectionContext:
 
     def __init__(self) -> None:
         self.session: Session | None = None
+        self.kept: dict[int, Storage] = {}
 
     @property
     def _current(self) -> Session:

@@ -70,12 +70,12 @@ def _register_scalar(
 
 
 def _register_aggregate(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
-    db.create_aggregate_function(aggregate.sqlite_name, aggregate.factory(context), -1)
+    db.create_window_function(aggregate.sqlite_name, partial(_running, aggregate.factory(context)), -1)
 
 
 def _register_distinct(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
     factory: Any = partial(_Deduplicated, aggregate.factory(context))
-    db.create_aggregate_function(aggregate.sqlite_name + DISTINCT_SUFFIX, factory, -1)
+    db.create_window_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_running, factory), -1)
 
 
 def _register_window(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
@@ -92,8 +92,20 @@ def _register_frame(db: apsw.Connection, context: ExecutionContext) -> None:
 
 
 def _register_single(db: apsw.Connection, context: ExecutionContext) -> None:
-    single: Any = _Single
-    db.create_aggregate_function("pg_single", single, 1)
+    db.create_window_function("pg_single", partial(_running, _Single), 1)
+
+
+def _running(factory: Callable[[], Any]) -> Any:
+    """An aggregate in the form of a window function, whose errors alone APSW reports to SQLite at once: those of a
+    plain aggregate's end let the statement go on with a NULL, those of its steps with the next rows.
+    """
+    aggregate = factory()
+    kind = type(aggregate)
+    return aggregate, kind.step, kind.final, kind.final, _stay
+
+
+def _stay(_aggregate: Any, *_args: Storage) -> None:
+    """Rows never leave an aggregate that is not over a window."""
 
 
 class _Single:

@@ -158,13 +158,18 @@ class SessionCatalog(CatalogNames):
         relation = self.image.relation(oid)
         return None if relation is None else relation.kind
 
-    def description(self, oid: int, catalog: str, column: int) -> str | None:
-        class_oid = self.image.find_oid(catalog, "pg_catalog")
+    def relation_columns(self, oid: int) -> dict[str, int]:
+        relation = self.image.relation(oid)
+        return {} if relation is None else {attribute.name: attribute.number for attribute in relation.attributes}
+
+    def description(self, oid: int, catalog: str | None, column: int) -> str | None:
+        class_oid = None if catalog is None else self.image.find_oid(catalog, "pg_catalog")
         halves = [
-            f"SELECT description FROM {schema}.pg_description WHERE objoid = ?1 AND classoid = ?2 AND objsubid = ?3"
+            f"SELECT description, classoid FROM {schema}.pg_description "
+            "WHERE objoid = ?1 AND classoid = coalesce(?2, classoid) AND objsubid = ?3"
             for schema in ("main", "sys")
         ]
-        rows = self.session.engine.run(" UNION ALL ".join(halves), (oid, class_oid, column))
+        rows = self.session.engine.run(" UNION ALL ".join(halves) + " ORDER BY classoid", (oid, class_oid, column))
         return str(rows[0][0]) if rows else None
 
     def role_name(self, oid: int) -> str | None:

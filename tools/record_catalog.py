@@ -79,7 +79,6 @@ ROW_FILTERS = {
     "pg_collation": f"oid < {FIRST_UNPINNED_OID}",
     "pg_attribute": f"attrelid < {FIRST_NORMAL_OID}",
     "pg_database": f"oid < {FIRST_NORMAL_OID}",
-    "pg_description": "classoid = 'pg_namespace'::regclass",  # which pg_dump compares
 }
 EXPRESSIONS = {
     "oidvector": "string_to_array({}::text, ' ')::int8[]",

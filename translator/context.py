@@ -75,12 +75,16 @@ class CatalogView(NameCatalog, Protocol):
         """Bytes of what the databases share."""
         ...
 
-    def description(self, oid: int, catalog: str, column: int) -> str | None:
-        """pg_description's text of the object `oid` of `catalog` ("pg_class", ...)."""
+    def description(self, oid: int, catalog: str | None, column: int) -> str | None:
+        """pg_description's text of the object `oid` of `catalog` ("pg_class", ...), of the first catalog by default."""
         ...
 
     def relation_kind(self, oid: int) -> str | None:
         """pg_class.relkind."""
+        ...
+
+    def relation_columns(self, oid: int) -> dict[str, int]:
+        """The numbers of a relation's columns by name; empty when there is no such relation."""
         ...
 
     def namespace_exists(self, name: str) -> bool: ...
@@ -113,6 +117,11 @@ class ExecutionContext(Protocol):
     @property
     def search_path(self) -> Sequence[str]:
         """Existing schemas of search_path in order, "$user" replaced, without the implicit pg_catalog."""
+        ...
+
+    @property
+    def kept(self) -> dict[int, Storage]:
+        """Values of volatile operands that the running expression uses again."""
         ...
 
     @property

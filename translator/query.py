@@ -247,7 +247,7 @@ class ArrayCoerceExpr(Expr, frozen=True):
 
 
 class CoerceTestExpr(Expr, frozen=True):
-    """Stands for the element inside an ArrayCoerceExpr."""
+    """Stands for the element inside an ArrayCoerceExpr, and for the operand of a CASE."""
 
 
 class DomainValue(Expr, frozen=True):

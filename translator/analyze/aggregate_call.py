@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, common_type
+from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
@@ -19,6 +19,7 @@ from translator.errors import (
 )
 from translator.parser import Node, strings
 from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, children, sets_in, walk
+from translator.types import oids
 
 NO_AGGREGATES = {
     "WHERE": "WHERE",
@@ -50,10 +51,12 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
         )
     level = _check_aggregate_place(state, node, call)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
+    args = call.args
     if node.agg_distinct:
-        for arg in call.args:
+        args = tuple(_as_text(state, arg) for arg in args)
+        for arg in args:
             equality_operator(state.analysis, arg.type, node.location)
-        if any(key.expr not in call.args for key in order):
+        if any(key.expr not in args for key in order):
             raise PgError(
                 "42P10",
                 "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
@@ -61,7 +64,7 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
             )
     return Aggref(
         call.proc,
-        call.args,
+        args,
         star,
         bool(node.agg_distinct),
         order,
@@ -71,6 +74,11 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
         type=call.result,
         location=node.location,
     )
+
+
+def _as_text(state: ParseState, arg: Expr) -> Expr:
+    """A literal without a type that is sorted is text."""
+    return coerce_type(state.analysis, arg, oids.TEXT, -1, "i") if arg.type == oids.UNKNOWN else arg
 
 
 def analyze_filter(state: ParseState, node: Node) -> Expr | None:

@@ -195,7 +195,10 @@ def _apply_pathway(
 
 
 def _cast_arguments(analysis: Analysis, proc: PgProc, expr: Expr, typmod: int, *, explicit: bool) -> tuple[Expr, ...]:
-    arguments: list[Expr] = [coerce_type(analysis, expr, proc.proargtypes[0], -1, "i")]
+    takes = proc.proargtypes[0]
+    if expr.type not in (takes, oids.UNKNOWN) and not analysis.catalog.array_element(takes):
+        expr = RelabelType(expr, explicit, type=takes)  # a cast's function takes the source's own form
+    arguments: list[Expr] = [coerce_type(analysis, expr, takes, -1, "i")]
     if proc.pronargs >= 2:
         arguments.append(Const(typmod, type=oids.INT4))
     if proc.pronargs == 3:
@@ -229,7 +232,7 @@ def coerce_typmod(
     """Apply a type's length or precision, as the cast of the type to itself does it."""
     if typmod < 0 or expr.typmod == typmod:
         return expr
-    if isinstance(expr, FuncExpr) and expr.is_cast and expr.proc.pronargs >= 2 and expr.type == target:
+    if expr.typmod < 0 and _took_typmod(expr, target, typmod):
         return replace(expr, typmod=typmod)
     element = analysis.catalog.array_element(target)
     base = element or target
@@ -255,6 +258,14 @@ def coerce_typmod(
         return ArrayCoerceExpr(expr, applied, placeholder, explicit, type=target, typmod=typmod, location=at)
     arguments = _cast_arguments(analysis, proc, expr, typmod, explicit=explicit)
     return FuncExpr(proc, arguments, is_cast=True, explicit=explicit, type=target, typmod=typmod, location=at)
+
+
+def _took_typmod(expr: Expr, target: int, typmod: int) -> bool:
+    """Whether an expression is a cast to `target` whose function was given the typmod, as bit(bigint, integer) is."""
+    if not (isinstance(expr, FuncExpr) and expr.is_cast and expr.type == target and expr.proc.pronargs >= 2):
+        return False
+    given = expr.args[1]
+    return isinstance(given, Const) and given.value == typmod
 
 
 def coerce_or_fail(

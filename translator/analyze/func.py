@@ -139,7 +139,8 @@ def find_function(
             else fitting
         )
     if len(fitting) > 1:
-        raise ambiguous_function(name, argument_names(analysis, arguments), at=location)
+        written = name if schema is None else f"{schema}.{name}"
+        raise ambiguous_function(written, argument_names(analysis, arguments), at=location)
     return fitting[0] if fitting else None
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
+from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type, pathway
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import resolve
-from translator.analyze.state import ParseState
+from translator.analyze.state import Analysis, ParseState
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, undetermined_row_comparison
 from translator.parser import Node, strings
 from translator.query import (
@@ -166,7 +166,12 @@ def _in_list(state: ParseState, node: Node) -> Expr:
             tests.append(compare_rows(state, name, scalar.args, member.args, node.location))
         return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
     chosen = common_type(analysis, [scalar, *members], None)
-    if chosen and len(members) > 1 and find_operator(analysis, "=", chosen, chosen, node.location, missing_ok=True):
+    if (
+        chosen
+        and len(members) > 1
+        and all(_becomes(analysis, member, chosen) for member in members)
+        and find_operator(analysis, "=", chosen, chosen, node.location, missing_ok=True)
+    ):
         coerced = [coerce_to_common(analysis, member, chosen, "IN") for member in members]
         call = make_operator(analysis, "=", scalar, coerced[0], node.location, schema)
         target = call.args[1].type
@@ -185,6 +190,11 @@ def _in_list(state: ParseState, node: Node) -> Expr:
     if len(tests) == 1:
         return tests[0]
     return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
+
+
+def _becomes(analysis: Analysis, member: Expr, chosen: int) -> bool:
+    """Whether an operand takes the common type without being asked."""
+    return member.type in (chosen, oids.UNKNOWN) or pathway(analysis, member.type, chosen, "i") is not None
 
 
 def _pattern(state: ParseState, node: Node) -> Expr:

@@ -185,13 +185,17 @@ class _Moments:
     def step(self, value: Float | None) -> None:
         if value is None:
             return
-        number = to_python(value)
+        number, before = to_python(value), self.total
         self.count += 1.0
         self.total += number
-        if self.count > 1.0 and math.isfinite(self.total):
+        if self.count > 1.0:
             difference = number * self.count - self.total
             self.deviations += difference * difference / (self.count * (self.count - 1.0))
-        elif not math.isfinite(self.total):
+            if math.isinf(self.total) or math.isinf(self.deviations):
+                if not math.isinf(before) and not math.isinf(number):
+                    raise float_overflow()
+                self.deviations = math.nan
+        elif not math.isfinite(number):
             self.deviations = math.nan
 
     def final(self) -> Any:
@@ -199,20 +203,44 @@ class _Moments:
 
 
 @aggregate("sum(double precision)")
-class sum_float8(_Moments):  # noqa: N801
+class sum_float8:  # noqa: N801
+    """The values added one after the other."""
+
+    __slots__ = ("total",)
+
+    def __init__(self) -> None:
+        self.total: float | None = None
+
+    def step(self, value: Float | None) -> None:
+        if value is None:
+            return
+        number = to_python(value)
+        if self.total is None:
+            self.total = number
+            return
+        total = self.rounded(self.total + number)
+        if math.isinf(total) and not math.isinf(self.total) and not math.isinf(number):
+            raise float_overflow()
+        self.total = total
+
+    def rounded(self, total: float) -> float:
+        return total
+
     def final(self) -> Float | None:
-        return from_python(self.total) if self.count else None
+        return None if self.total is None else from_python(self.total)
 
 
 @aggregate("sum(real)")
-class sum_float4(_Moments):  # noqa: N801
-    def final(self) -> Float | None:
-        if not self.count:
-            return None
-        total = round_single(self.total) if math.isfinite(self.total) else from_python(self.total)
-        if total is None:
-            raise float_overflow()
-        return total
+class sum_float4(sum_float8):  # noqa: N801
+    """The same, rounded to single precision after each."""
+
+    __slots__ = ()
+
+    def rounded(self, total: float) -> float:
+        if not math.isfinite(total):
+            return total
+        single = round_single(total)
+        return math.copysign(math.inf, total) if single is None else single
 
 
 @aggregate("avg(double precision)", "avg(real)")
@@ -355,7 +383,7 @@ class array_agg_array:  # noqa: N801
         if value is None:
             raise PgError("22004", "cannot accumulate null arrays")
         array = arrays.load(value)
-        if not array.lengths:
+        if not array.lengths and not self.values:
             raise PgError("2202E", "cannot accumulate empty arrays")
         if self.values and array.lengths != self.values[0].lengths:
             raise PgError("2202E", "cannot accumulate arrays of different dimensionality")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from translator.builtins.declare import aggregate
+from translator.errors import float_overflow
 from translator.types.float import Float, from_python, to_python
 
 
@@ -20,6 +21,7 @@ class _Pairs:
         if y is None or x is None:
             return
         this_y, this_x = to_python(y), to_python(x)
+        before_x, before_y = self.sum_x, self.sum_y
         self.count += 1.0
         self.sum_x += this_x
         self.sum_y += this_y
@@ -29,8 +31,25 @@ class _Pairs:
             self.sxx += dx * dx * scale
             self.syy += dy * dy * scale
             self.sxy += dx * dy * scale
-        elif not (math.isfinite(this_x) and math.isfinite(this_y)):
-            self.sxx = self.syy = self.sxy = math.nan
+            self.check_overflow(
+                finite_x=not (math.isinf(before_x) or math.isinf(this_x)),
+                finite_y=not (math.isinf(before_y) or math.isinf(this_y)),
+            )
+        else:
+            if not math.isfinite(this_x):
+                self.sxx = self.sxy = math.nan
+            if not math.isfinite(this_y):
+                self.syy = self.sxy = math.nan
+
+    def check_overflow(self, *, finite_x: bool, finite_y: bool) -> None:
+        """22003 when finite values made a sum infinite; the sums of squares of infinite ones are NaN."""
+        if (
+            (finite_x and (math.isinf(self.sum_x) or math.isinf(self.sxx)))
+            or (finite_y and (math.isinf(self.sum_y) or math.isinf(self.syy)))
+            or (finite_x and finite_y and math.isinf(self.sxy))
+        ):
+            raise float_overflow()
+        self.sxx, self.syy, self.sxy = (math.nan if math.isinf(s) else s for s in (self.sxx, self.syy, self.sxy))
 
     def final(self) -> Float | None:
         result = self.result() if self.count >= 1 else None
@@ -111,7 +130,8 @@ class corr(_Pairs):  # noqa: N801
     def result(self) -> float | None:
         if self.sxx == 0 or self.syy == 0:
             return None
-        return max(-1.0, min(1.0, self.sxy / math.sqrt(self.sxx * self.syy)))
+        result = self.sxy / math.sqrt(self.sxx * self.syy)
+        return result if math.isnan(result) else max(-1.0, min(1.0, result))
 
 
 @aggregate("regr_r2(double precision,double precision)")

@@ -64,7 +64,10 @@ def array_position(types: Types, stored: str | None, wanted: Any) -> int | None:
 def array_position_from(types: Types, stored: str | None, wanted: Any, start: int | None) -> int | None:
     if stored is None:
         return None
-    if start is None:
+    elements = _one_dimension(stored, _element(types)).elements
+    if wanted is None and None not in elements:
+        return None
+    if start is None and elements:
         raise PgError("22004", "initial position must not be null")
     return _position(types, stored, wanted, start)
 
@@ -115,7 +118,8 @@ def array_remove(types: Types, stored: str | None, unwanted: Any) -> str | None:
     array = arrays.load(stored, element)
     if len(array.lengths) > 1:
         raise PgError("0A000", "removing elements from multidimensional arrays is not supported")
-    return arrays.store(Array.of([value for value in array.elements if key(value) != key(unwanted)]))
+    left = [value for value in array.elements if key(value) != key(unwanted)]
+    return arrays.store(Array(left, (len(left),), array.bounds) if left else Array.of([]))
 
 
 @function("array_replace(anycompatiblearray,anycompatible,anycompatible)", types=True)
@@ -154,12 +158,12 @@ def array_cat(left: str | None, right: str | None) -> str | None:
     one, two = arrays.load(left), arrays.load(right)
     if not one.lengths or not two.lengths:
         return right if not one.lengths else left
-    if len(one.lengths) == len(two.lengths) and one.lengths[1:] == two.lengths[1:]:
+    if len(one.lengths) == len(two.lengths) and one.lengths[1:] == two.lengths[1:] and one.bounds[1:] == two.bounds[1:]:
         lengths = (one.lengths[0] + two.lengths[0], *one.lengths[1:])
         return arrays.store(Array([*one.elements, *two.elements], lengths, one.bounds))
-    if len(one.lengths) == len(two.lengths) + 1 and one.lengths[1:] == two.lengths:
+    if len(one.lengths) == len(two.lengths) + 1 and one.lengths[1:] == two.lengths and one.bounds[1:] == two.bounds:
         return arrays.store(Array([*one.elements, *two.elements], (one.lengths[0] + 1, *one.lengths[1:]), one.bounds))
-    if len(two.lengths) == len(one.lengths) + 1 and two.lengths[1:] == one.lengths:
+    if len(two.lengths) == len(one.lengths) + 1 and two.lengths[1:] == one.lengths and two.bounds[1:] == one.bounds:
         return arrays.store(Array([*one.elements, *two.elements], (two.lengths[0] + 1, *two.lengths[1:]), two.bounds))
     depths = len(one.lengths), len(two.lengths)
     if abs(depths[0] - depths[1]) > 1:

@@ -15,7 +15,7 @@ from translator.errors import (
     substring_length_negative,
 )
 from translator.lower import build
-from translator.types.bit import Bit, VarBit
+from translator.types.bit import Bit, VarBit, to_bytes
 
 BIT, VARBIT = Bit(), VarBit()
 
@@ -92,6 +92,8 @@ def bit_overlay(bits: str, placed: str, start: int) -> str:
 def bit_overlay_length(bits: str, placed: str, start: int, length: int) -> str:
     if start <= 0:
         raise substring_length_negative()
+    if start + length >= 2**31:
+        raise out_of_range("integer")
     return bits[: start - 1] + placed + bits[max(start - 1 + length, 0) :]
 
 
@@ -160,7 +162,11 @@ def bit_to_int8(bits: str) -> int:
 
 @function("bitcmp(bit,bit)", "varbitcmp(bit varying,bit varying)")
 def bitcmp(left: str, right: str) -> int:
-    return int(left > right) - int(left < right)
+    """The difference of the first bytes that differ, else of the lengths in sign."""
+    for one, other in zip(to_bytes(left), to_bytes(right), strict=False):
+        if one != other:
+            return one - other
+    return int(len(left) > len(right)) - int(len(left) < len(right))
 
 
 class _Bits:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
+from translator.catalog.names import split_name
 from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
@@ -16,9 +17,11 @@ from translator.errors import (
     float_overflow,
     float_underflow,
     out_of_range,
+    undefined_schema,
     undefined_table,
 )
 from translator.lower import build
+from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
 from translator.types.float import NAN as FLOAT_NAN
 from translator.types.float import Float, from_python, round_single, to_python
@@ -35,6 +38,7 @@ from translator.types.numeric import (
 from translator.types.registry import builtin
 from translator.types.text import fit, truncate_name
 
+CHAR = builtin(oids.CHAR)
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
 _SQL = {"int2": "smallint", "int4": "integer", "int8": "bigint"}
 
@@ -214,7 +218,7 @@ def text_from_bpchar(value: exp.Expression) -> exp.Expression:
     return build.call("rtrim", value)
 
 
-@lowering("text(name)", 'text("char")', '"varchar"(name)', "bpchar(name)", 'bpchar("char")')
+@lowering("text(name)", '"varchar"(name)', "bpchar(name)", 'bpchar("char")')
 def text_as_it_is(value: exp.Expression) -> exp.Expression:
     return value
 
@@ -245,7 +249,12 @@ def int4_from_char(value: str) -> int:
 
 @function('"char"(text)')
 def char_from_text(value: str) -> str:
-    return value[:1]
+    return str(CHAR.parse(value, DEFAULT_SETTINGS))
+
+
+@function('text("char")')
+def text_from_char(value: str) -> str:
+    return str(CHAR.output(value, DEFAULT_SETTINGS))
 
 
 @function("text(boolean)")
@@ -258,4 +267,7 @@ def regclass_from_text(context: ExecutionContext, value: str) -> int:
     """The relation of that name, never of that OID.  Raises PgError 42P01."""
     if value == "-" or value.isdigit():
         raise undefined_table(value)
+    parts = split_name(value)
+    if len(parts) == 2 and not context.catalog.namespace_exists(parts[0]):
+        raise undefined_schema(parts[0])
     return int(builtin(oids.REGCLASS).input(value, -1, context.settings))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
+from translator.builtins.cast import regclass_from_text
 from translator.builtins.declare import function
+from translator.catalog.bootstrap import load
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
 from translator.errors import PgError, invalid_parameter_value, out_of_range
@@ -14,7 +17,6 @@ from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
 REG = {implementation.name: implementation for implementation in REG_TYPES}
-COMMENTED = ("pg_class", "pg_type", "pg_constraint", "pg_namespace", "pg_proc")
 SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
 SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
 
@@ -49,19 +51,29 @@ def pg_collation_is_visible(context: ExecutionContext, oid: int) -> bool | None:
     return context.catalog.collation_is_visible(oid)
 
 
-@function(
-    "pg_opclass_is_visible(oid)",
-    "pg_opfamily_is_visible(oid)",
-    "pg_conversion_is_visible(oid)",
-    "pg_statistics_obj_is_visible(oid)",
-    "pg_ts_parser_is_visible(oid)",
-    "pg_ts_dict_is_visible(oid)",
-    "pg_ts_config_is_visible(oid)",
-    "pg_ts_template_is_visible(oid)",
-)
-def builtin_is_visible(oid: int) -> bool:
-    """Objects of kinds that only pg_catalog holds, which every search path includes."""
-    return True
+def _builtin_visibility(kind: str, catalog: str) -> None:
+    """Objects of a kind that only pg_catalog holds, which every search path includes."""
+
+    def is_visible(oid: int) -> bool | None:
+        return True if oid in _oids(catalog) else None
+
+    is_visible.__name__ = f"{kind}_is_visible"
+    function(f"pg_{kind}_is_visible(oid)")(is_visible)
+
+
+@cache
+def _oids(catalog: str) -> frozenset[int]:
+    return frozenset(load(catalog).column("oid"))
+
+
+for _kind in ("opclass", "opfamily", "conversion", "ts_parser", "ts_dict", "ts_config", "ts_template"):
+    _builtin_visibility(_kind, f"pg_{_kind}")
+
+
+@function("pg_statistics_obj_is_visible(oid)")
+def pg_statistics_obj_is_visible(oid: int) -> None:
+    """There are none."""
+    return
 
 
 @function("pg_get_userbyid(oid)", context=True)
@@ -78,8 +90,7 @@ def obj_description(context: ExecutionContext, oid: int, catalog: str) -> str | 
 @function("obj_description(oid)", context=True)
 def obj_description_anywhere(context: ExecutionContext, oid: int) -> str | None:
     """The comment of the object of that oid, in the first catalog that has one."""
-    found = (context.catalog.description(oid, catalog, 0) for catalog in COMMENTED)
-    return next((text for text in found if text is not None), None)
+    return context.catalog.description(oid, None, 0)
 
 
 @function("col_description(oid,integer)", context=True)
@@ -109,7 +120,7 @@ def pg_get_viewdef(context: ExecutionContext, oid: int, pretty: int = 0) -> str 
 
 @function("pg_get_viewdef(text)", "pg_get_viewdef(text,boolean)", context=True)
 def pg_get_viewdef_name(context: ExecutionContext, name: str, pretty: int = 0) -> str | None:
-    return context.catalog.view_definition(REG["regclass"].parse(name, context.settings), bool(pretty))
+    return context.catalog.view_definition(regclass_from_text(context, name), bool(pretty))
 
 
 @function("pg_get_triggerdef(oid)", "pg_get_triggerdef(oid,boolean)", context=True)
@@ -275,7 +286,8 @@ def pg_size_bytes(text: str) -> int:
     return size
 
 
-@function("pg_relation_is_publishable(regclass)")
-def pg_relation_is_publishable(relation: int) -> int:
+@function("pg_relation_is_publishable(regclass)", context=True)
+def pg_relation_is_publishable(context: ExecutionContext, relation: int) -> int | None:
     """Whether a publication could hold the relation: every user's table."""
-    return int(relation >= FIRST_USER_OID)
+    kind = context.catalog.relation_kind(relation)
+    return None if kind is None else int(relation >= FIRST_USER_OID and kind in ("r", "p"))

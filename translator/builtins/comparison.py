@@ -44,7 +44,7 @@ _DAY_US = 86_400_000_000
 
 def _native(kind: type[exp.Expression], collation: str | None) -> Callable[..., exp.Expression]:
     def compare(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-        return build.binary(kind, build.collate(left, collation), right)
+        return build.compare(kind, left, right, collation)
 
     return compare
 
@@ -55,7 +55,7 @@ def _collation(oid: int) -> str | None:
 
 def _by_type(kind: type[exp.Expression]) -> Callable[..., exp.Expression]:
     def compare(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression:
-        return build.binary(kind, build.collate(left, order_collation(types[0])), right)
+        return build.compare(kind, left, right, order_collation(types[0]))
 
     return compare
 

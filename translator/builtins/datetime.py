@@ -222,6 +222,8 @@ def date_bin(stride: str, value: int, origin: int) -> int:
     width = parts.days * DAY_US + parts.us
     if width <= 0:
         raise PgError("22008", "stride must be greater than zero")
+    if not -(2**63) <= value - origin < 2**63:
+        raise datetime_out_of_range("interval")
     return check_timestamp(origin + (value - origin) // width * width)
 
 

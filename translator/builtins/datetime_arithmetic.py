@@ -187,6 +187,8 @@ def timestamptz_minus_interval(
 def timestamp_minus_timestamp(left: int, right: int) -> str:
     """Elapsed time in days of 24 hours and the rest."""
     infinite = subtract_infinite(left, right)
+    if infinite is None and not -(2**63) <= left - right < 2**63:
+        raise datetime_out_of_range("interval")
     return infinite or pack(0, *truncate(left - right, DAY_US))
 
 

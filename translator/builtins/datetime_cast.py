@@ -6,12 +6,21 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from translator.builtins.datetime_arithmetic import date_as_timestamp
+from translator.builtins.datetime_arithmetic import INFINITE_INTERVAL, MINUS_INFINITE_INTERVAL, date_as_timestamp
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, time_zone_not_recognized
+from translator.errors import PgError, internal_error, invalid_parameter_value, time_zone_not_recognized
 from translator.types.calendar import DAY_US
-from translator.types.datetime import Time, Timestamp, TimestampTz, TimeTz, check_timestamp, pack_timetz, unpack_timetz
+from translator.types.datetime import (
+    TIMESTAMP_MAXIMUM,
+    Time,
+    Timestamp,
+    TimestampTz,
+    TimeTz,
+    check_timestamp,
+    pack_timetz,
+    unpack_timetz,
+)
 from translator.types.datetime_output import (
     DATE_INFINITY,
     DATE_MINUS_INFINITY,
@@ -19,7 +28,15 @@ from translator.types.datetime_output import (
     INFINITE_TIMESTAMPS,
     TIMESTAMP_INFINITY,
 )
-from translator.types.interval import IntervalType, interval_text, pack, unpack_interval
+from translator.types.interval import (
+    FULL_PRECISION,
+    FULL_RANGE,
+    RANGES,
+    IntervalType,
+    interval_text,
+    pack,
+    unpack_interval,
+)
 from translator.types.timezone import Zone, find_zone, fixed_zone, session_zone
 from translator.types.zone_abbreviations import ABBREVIATIONS
 
@@ -139,6 +156,20 @@ def date_to_timestamptz(context: ExecutionContext, days: int) -> int:
     return from_local(date_as_timestamp(days), _session_zone(context))
 
 
+def comparable_date(context: ExecutionContext, days: int | None) -> int | None:
+    """A date as an instant to compare with others: beyond their range it is later than all but infinity."""
+    if days is None or (days not in INFINITE_DATES and days * DAY_US >= TIMESTAMP_MAXIMUM):
+        return None if days is None else TIMESTAMP_INFINITY - 1
+    return comparable_timestamp(context, date_as_timestamp(days))
+
+
+def comparable_timestamp(context: ExecutionContext, value: int | None) -> int | None:
+    """The same of a local time, which may also be earlier than all instants."""
+    if value is None or value in INFINITE_TIMESTAMPS:
+        return value
+    return value - _session_zone(context).offset_of_local(value) * 1_000_000
+
+
 @function("date(timestamp without time zone)")
 def timestamp_to_date(value: int) -> int:
     if value in INFINITE_TIMESTAMPS:
@@ -227,13 +258,24 @@ def timetz_and_date(time: bytes, days: int) -> int:
     return date_and_timetz(days, time)
 
 
+def _check_interval_typmod(typmod: int) -> None:
+    """XX000 for a range of fields that no declaration makes."""
+    fields, precision = typmod >> 16 & FULL_RANGE, typmod & FULL_PRECISION
+    if typmod >= 0 and fields != FULL_RANGE and fields not in RANGES:
+        raise internal_error(f"unrecognized interval typmod: {typmod}")
+    if typmod >= 0 and precision != FULL_PRECISION and precision > MAX_PRECISION:
+        raise invalid_parameter_value(f"interval({precision}) precision must be between 0 and 6")
+
+
 def _scaling(name: str, datatype: Any, signature: str) -> None:
     """The length coercion of a type.  Another precision than 0 to 6: a timestamp's is an error, a time's without
     effect.
     """
 
     def scale(value: Any, typmod: int) -> Any:
-        if not 0 <= typmod <= MAX_PRECISION:
+        if name.startswith("interval") and value not in (INFINITE_INTERVAL, MINUS_INFINITE_INTERVAL):
+            _check_interval_typmod(typmod)
+        elif not 0 <= typmod <= MAX_PRECISION:
             if name.startswith("timestamp") and typmod != -1 and value not in INFINITE_TIMESTAMPS:
                 raise invalid_parameter_value(f"timestamp({typmod}) precision must be between 0 and 6")
             if name.startswith("time"):

@@ -24,7 +24,7 @@ from translator.types.calendar import (
     iso_week,
     monday_of,
 )
-from translator.types.datetime import unpack_timetz
+from translator.types.datetime import check_timestamp, unpack_timetz
 from translator.types.datetime_output import (
     DATE_INFINITY,
     INFINITE_DATES,
@@ -343,7 +343,7 @@ def date_trunc_timestamp(unit: str, value: int) -> int:
     known = _truncation_unit(unit, TIMESTAMP_TYPE)
     infinite = value in INFINITE_TIMESTAMPS
     cut = truncated(known, 0 if infinite else value, TIMESTAMP_TYPE, unit)
-    return value if infinite else cut
+    return value if infinite else check_timestamp(cut)
 
 
 @function("date_trunc(text,timestamp with time zone)", "date_trunc(text,timestamp with time zone,text)", context=True)
@@ -357,7 +357,7 @@ def date_trunc_timestamptz(context: ExecutionContext, unit: str, value: int, zon
     local = truncated(known, value + offset * 1_000_000, TIMESTAMPTZ_TYPE, unit)
     if known not in TIME_UNITS:
         offset = zone.offset_of_local(local)
-    return local - offset * 1_000_000
+    return check_timestamp(local - offset * 1_000_000)
 
 
 @function("date_trunc(text,interval)")

@@ -13,7 +13,7 @@ from translator.builtins.datetime_arithmetic import (
     infinite_interval,
     interval_divided,
 )
-from translator.builtins.declare import FUNCTIONS, aggregate, lowering, set_returning
+from translator.builtins.declare import aggregate, lowering, set_returning
 from translator.context import ExecutionContext
 from translator.errors import datetime_out_of_range, invalid_parameter_value
 from translator.lower import build
@@ -110,11 +110,14 @@ def _mixed(kind: type[exp.Expression], first: str, second: str) -> Callable[...,
     return compare
 
 
+COMPARABLE = {"date": "pg_comparable_date", "timestamp": "pg_comparable_timestamp"}
+"""Type -> the SQLite function that gives its values as instants."""
+
+
 def _instant(kind: str, value: exp.Expression) -> exp.Expression:
     if kind == "timestamptz":
         return value
-    body = "timestamptz(date)" if kind == "date" else "timestamptz(timestamp without time zone)"
-    return build.call(FUNCTIONS[body].sqlite_name, value)
+    return build.call(COMPARABLE[kind], value)
 
 
 SQL_NAMES = {

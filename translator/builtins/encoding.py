@@ -102,6 +102,8 @@ def convert_to(text: str, encoding: str) -> bytes:
 def length_in_encoding(value: bytes, encoding: str) -> int:
     number = _number(encoding, "")
     name = ENCODINGS[number]
+    if 0 in value:
+        raise character_not_in_repertoire(name, b"\0")
     try:
         return len(codecs.decode(value, "latin-1" if number == SQL_ASCII else _codec(number)))
     except UnicodeDecodeError as error:

@@ -15,7 +15,7 @@ from translator.types.float import Float, from_python, round_single, to_python
 _SQL = {"float4": "real", "float8": "double precision"}
 
 
-def _finish(result: float, *operands: float, single: bool = False) -> Float:
+def finish(result: float, *operands: float, single: bool = False) -> Float:
     """The result in storage form; an infinity or zero that finite operands gave is out of range."""
     if single and math.isfinite(result):
         rounded = round_single(result)
@@ -37,14 +37,14 @@ def _subtract(left: float, right: float) -> float:
     return left - right
 
 
-def _multiply(left: float, right: float) -> float:
+def multiply(left: float, right: float) -> float:
     result = left * right
     if result == 0.0 and left != 0.0 and right != 0.0 and math.isfinite(left) and math.isfinite(right):
         raise float_underflow()
     return result
 
 
-def _divide(left: float, right: float) -> float:
+def divide(left: float, right: float) -> float:
     if right == 0.0 and not math.isnan(left):
         raise division_by_zero()
     if right == 0.0:
@@ -58,8 +58,8 @@ def _divide(left: float, right: float) -> float:
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "pl": _add,
     "mi": _subtract,
-    "mul": _multiply,
-    "div": _divide,
+    "mul": multiply,
+    "div": divide,
 }
 
 
@@ -69,7 +69,7 @@ def _register(prefix: str, left: str, right: str) -> None:
 
         def operate(one: Float, two: Float, body: Callable[[float, float], float] = body) -> Float:
             a, b = to_python(one), to_python(two)
-            return _finish(body(a, b), a, b, single=single)
+            return finish(body(a, b), a, b, single=single)
 
         operate.__name__ = f"{prefix}{suffix}"
         function(f"{prefix}{suffix}({_SQL[left]},{_SQL[right]})")(operate)
@@ -84,7 +84,7 @@ _register("float84", "float8", "float4")
 def _unary(name: str, signatures: tuple[str, ...], body: Callable[[float], float]) -> None:
     def operate(value: Float) -> Float:
         number = to_python(value)
-        return _finish(number if math.isnan(number) else body(number), number)
+        return finish(number if math.isnan(number) else body(number), number)
 
     operate.__name__ = name
     function(*signatures)(operate)
@@ -109,7 +109,15 @@ _unary("dround", ("dround(double precision)", "round(double precision)"), _half_
 _unary("dceil", ("ceil(double precision)", "ceiling(double precision)"), _whole(math.ceil))
 _unary("dfloor", ("floor(double precision)",), _whole(math.floor))
 _unary("dtrunc", ("dtrunc(double precision)", "trunc(double precision)"), _whole(math.trunc))
-_unary("dsign", ("sign(double precision)",), lambda value: float((value > 0) - (value < 0)))
+
+
+@function("sign(double precision)")
+def dsign(value: Float) -> Float:
+    """NaN has no sign: 0."""
+    number = to_python(value)
+    return float((number > 0) - (number < 0))
+
+
 _unary("dcbrt", ("dcbrt(double precision)", "cbrt(double precision)"), math.cbrt)
 
 
@@ -125,7 +133,7 @@ def dsqrt(value: Float) -> Float:
 def dexp(value: Float) -> Float:
     number = to_python(value)
     try:
-        return _finish(math.exp(number), number)
+        return finish(math.exp(number), number)
     except OverflowError:
         raise float_overflow() from None
 
@@ -167,7 +175,7 @@ def dpow(base: Float, exponent: Float) -> Float:
         raise float_overflow() from None
     if result == 0 and one != 0 and not (math.isinf(one) or math.isinf(two)):
         raise float_underflow()
-    return _finish(result, one, two)
+    return finish(result, one, two)
 
 
 @function("pi()")

@@ -15,8 +15,9 @@ from translator.builtins.hash_bytes import (
     hash_uint32,
     hash_uint32_extended,
 )
+from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.context import ExecutionContext
-from translator.errors import PgError
+from translator.errors import PgError, feature_not_supported
 from translator.types import array as arrays
 from translator.types.datatype import DataType
 from translator.types.datetime import unpack_timetz
@@ -134,6 +135,11 @@ def _text(value: str) -> bytes:
     return value.encode()
 
 
+def _signed_char(value: str) -> int:
+    code = ord(value) if value else 0
+    return code - 256 if code > 127 else code
+
+
 for _name, _argument, _pair in (
     ("hashint2", "smallint", _of_number(int)),
     ("hashint4", "integer", _of_number(int)),
@@ -143,7 +149,7 @@ for _name, _argument, _pair in (
     ("hashcid", "cid", _of_number(int)),
     ("hashxid8", "xid8", _of_bigint(int)),
     ("hashbool", "boolean", _of_number(int)),
-    ("hashchar", '"char"', _of_number(lambda value: (value.encode() or b"\0")[0] - 256 * (value.encode() > b"\x7f"))),
+    ("hashchar", '"char"', _of_number(_signed_char)),
     ("hashtext", "text", _of_bytes(_text)),
     ("hashname", "name", _of_bytes(_text)),
     ("hashbpchar", "character", _of_bytes(lambda value: value.rstrip(" ").encode())),
@@ -161,6 +167,8 @@ for _name, _argument, _pair in (
 ):
     _declare(_name, _argument, *_pair)
 
+HASH = 405
+"""The access method."""
 BY_TYPE = {
     "int2": "hashint2(smallint)", "int4": "hashint4(integer)", "int8": "hashint8(bigint)", "oid": "hashoid(oid)",
     "bool": "hashbool(boolean)", "text": "hashtext(text)", "varchar": "hashtext(text)", "name": "hashname(name)",
@@ -173,8 +181,16 @@ BY_TYPE = {
 """Type -> the hash function of its elements and fields."""
 
 
+def _has_hash(datatype: DataType) -> bool:
+    catalog = system_catalog()
+    found = catalog.types_by_name.get((PG_CATALOG, datatype.name))
+    return found is not None and (HASH, found.oid) in catalog.default_opclasses
+
+
 def _element_hash(datatype: DataType, seed: int | None) -> Callable[[Any], int]:
     signature = BY_TYPE.get(datatype.name)
+    if signature is None and _has_hash(datatype):
+        raise feature_not_supported(f"a hash of type {datatype.sqlname}")
     if signature is None:
         raise PgError("42883", f"could not identify a hash function for type {datatype.sqlname}")
     if seed is None:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from translator.builtins import facts
+from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
 from translator.builtins.sql_json_query import ITEM, json_item
@@ -200,6 +201,17 @@ def _overflow(name: str) -> Callable[[], Any]:
     return overflow
 
 
+def _keep(context: ExecutionContext, number: int, value: Any) -> bool:
+    """Notes the value of a volatile operand."""
+    context.kept[number] = value
+    return True
+
+
+def _kept(context: ExecutionContext, number: int) -> Any:
+    """The value that was noted last under the number."""
+    return context.kept[number]
+
+
 INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
@@ -222,6 +234,10 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_set": InternalFunction(array_assignment.set_element),
     "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
     "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),
+    "pg_comparable_date": InternalFunction(comparable_date, context=True, deterministic=False),
+    "pg_comparable_timestamp": InternalFunction(comparable_timestamp, context=True, deterministic=False),
+    "pg_keep": InternalFunction(_keep, context=True, deterministic=False),
+    "pg_kept": InternalFunction(_kept, context=True, deterministic=False),
     "pg_like_whole": InternalFunction(like_whole),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),

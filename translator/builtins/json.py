@@ -78,31 +78,33 @@ def object_key(datatype: DataType, key: Any, context: ExecutionContext) -> str:
         raise PgError("22023", "key value must be scalar, not array, composite, or json")
     if datatype.name == "bool":
         return '"true"' if key else '"false"'
+    if datatype.name in ("date", "timestamp", "timestamptz"):
+        return to_json_text(datatype, key, context)
     return str(quote(datatype.output(key, context.settings)))
 
 
-def _build_object(context: ExecutionContext, types: Types, values: tuple[Any, ...]) -> str:
+def _build_object(name: str, context: ExecutionContext, types: Types, values: tuple[Any, ...]) -> str:
     if len(values) % 2:
         raise PgError(
             "22023",
             "argument list must have even number of elements",
-            hint="The arguments of json_build_object() must consist of alternating keys and values.",
+            hint=f"The arguments of {name}() must consist of alternating keys and values.",
         )
     members = []
     for place in range(0, len(values), 2):
-        name = object_key(types[place], values[place], context)
-        members.append(f"{name} : {to_json_text(types[place + 1], values[place + 1], context)}")
+        key = object_key(types[place], values[place], context)
+        members.append(f"{key} : {to_json_text(types[place + 1], values[place + 1], context)}")
     return "{" + ", ".join(members) + "}"
 
 
 @function('json_build_object("any")', "json_build_object()", types=True, context=True)
 def json_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
-    return _build_object(context, types, values)
+    return _build_object("json_build_object", context, types, values)
 
 
 @function('jsonb_build_object("any")', "jsonb_build_object()", types=True, context=True)
 def jsonb_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
-    return to_jsonb_text(_build_object(context, types, values))
+    return to_jsonb_text(_build_object("jsonb_build_object", context, types, values))
 
 
 @function('json_build_array("any")', "json_build_array()", types=True, context=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from translator.builtins.declare import aggregate
-from translator.builtins.json import Types, to_json_text, to_jsonb_text
+from translator.builtins.json import Types, object_key, to_json_text, to_jsonb_text
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types.array import ArrayType
@@ -16,7 +15,7 @@ from translator.types.record import Record
 class _Gathered:
     """json_agg: the values as JSON texts; rows and arrays stand on lines of their own."""
 
-    __slots__ = ("context", "rows", "texts", "types")
+    __slots__ = ("context", "stepped", "texts", "types")
     strict = False
     """Whether values that are NULL are left out."""
 
@@ -24,20 +23,20 @@ class _Gathered:
         self.context = context
         self.types = types
         self.texts: list[str] = []
-        self.rows = 0
+        self.stepped = False
 
     def step(self, value: Any) -> None:
-        self.rows += 1
+        self.stepped = True
         if self.strict and value is None:
             return
         self.texts.append(to_json_text(self.types[0], value, self.context))
 
     def final(self) -> str | None:
-        if not self.texts:
-            return "[]" if self.rows else None
+        if not self.stepped:
+            return None
         lines = isinstance(self.types[0], (ArrayType, Record))
         others = ((", \n " if lines and text != "null" else ", ") + text for text in self.texts[1:])
-        return f"[{self.texts[0]}{''.join(others)}]"
+        return f"[{''.join([*self.texts[:1], *others])}]"
 
 
 @aggregate("json_agg(anyelement)", context=True, types=True)
@@ -50,7 +49,7 @@ class jsonb_agg(_Gathered):  # noqa: N801
     __slots__ = ()
 
     def final(self) -> str | None:
-        return to_jsonb_text("[" + ", ".join(self.texts) + "]") if self.rows else None
+        return to_jsonb_text("[" + ", ".join(self.texts) + "]") if self.stepped else None
 
 
 @aggregate("json_agg_strict(anyelement)", context=True, types=True)
@@ -77,15 +76,18 @@ class _Members(_Gathered):
         self.keys: set[str] = set()
 
     def step(self, key: Any, value: Any) -> None:  # type: ignore[override]  # SQLite passes it two arguments
-        self.rows += 1
         if key is None:
             raise PgError(*self.null_key)
-        name = json.dumps(self.types[0].output(key, self.context.settings), ensure_ascii=False)
+        self.stepped = True
+        skipped = self.strict and value is None
+        if skipped and not self.unique:
+            return
+        name = object_key(self.types[0], key, self.context)
         if self.unique:
             if name in self.keys:
                 raise self.duplicate(name)
             self.keys.add(name)
-        if self.strict and value is None:
+        if skipped:
             return
         self.texts.append(f"{name} : {to_json_text(self.types[1], value, self.context)}")
 
@@ -98,7 +100,7 @@ class json_object_agg(_Members):  # noqa: N801
     __slots__ = ()
 
     def final(self) -> str | None:
-        return "{ " + ", ".join(self.texts) + " }" if self.rows else None
+        return "{ " + ", ".join(self.texts) + " }" if self.stepped else None
 
 
 @aggregate('jsonb_object_agg("any","any")', context=True, types=True)
@@ -107,7 +109,7 @@ class jsonb_object_agg(_Members):  # noqa: N801
     null_key = ("22023", "field name must not be null")
 
     def final(self) -> str | None:
-        return to_jsonb_text("{" + ", ".join(self.texts) + "}") if self.rows else None
+        return to_jsonb_text("{" + ", ".join(self.texts) + "}") if self.stepped else None
 
     def duplicate(self, name: str) -> PgError:
         return PgError("22030", "duplicate JSON object key value")

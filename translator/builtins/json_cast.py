@@ -22,7 +22,8 @@ def _scalar(text: str, sqlname: str, wanted: str) -> Any:
     if found == "null":
         return None
     if found != wanted:
-        raise invalid_parameter_value(f"cannot cast jsonb {found} to type {sqlname}")
+        kind = "numeric" if found == "number" else found
+        raise invalid_parameter_value(f"cannot cast jsonb {kind} to type {sqlname}")
     return value
 
 

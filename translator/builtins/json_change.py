@@ -191,7 +191,7 @@ def jsonb_delete_path(text: str, stored: str) -> str:
     path = _path(stored)
     value = load_json(text)
     _require_container(value, "cannot delete path in scalar")
-    return dump_jsonb(_delete(value, path, 0)) if path else text
+    return dump_jsonb(_delete(value, path, 0)) if path and value else text
 
 
 @function("jsonb_concat(jsonb,jsonb)")
@@ -270,7 +270,7 @@ def _checked(pairs: list[tuple[Any, Any]]) -> list[tuple[str, str | None]]:
 
 def _two_arrays(keys: str, values: str) -> list[tuple[str, str | None]]:
     names, texts = arrays.load(keys), arrays.load(values)
-    if len(names.lengths) > 1 or len(texts.lengths) > 1:
+    if len(names.lengths) > 1 or len(names.lengths) != len(texts.lengths):
         raise array_subscript_error("wrong number of array subscripts")
     if len(names.elements) != len(texts.elements):
         raise array_subscript_error("mismatched array dimensions")

@@ -44,7 +44,7 @@ def native_like(text: exp.Expression, pattern: exp.Expression) -> exp.Expression
     if isinstance(pattern, exp.Placeholder):
         return exp.Paren(this=exp.And(this=native, expression=build.call("pg_like_whole", pattern.copy())))
     last = build.call("substr", pattern.copy(), build.integer(-1))
-    ends = exp.EQ(this=last, expression=exp.Literal.string("\\"))
+    ends = build.compare(exp.EQ, last, exp.Literal.string("\\"), None)
     return build.case([(ends, build.call("pg_textlike", text.copy(), pattern.copy()))], native)
 
 

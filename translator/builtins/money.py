@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering, function
+from translator.builtins.float_math import divide, finish, multiply
 from translator.errors import cannot_convert_special, division_by_zero, out_of_range
+from translator.types.float import Float, to_python
 from translator.types.money import MAXIMUM, MINIMUM
 from translator.types.numeric import to_decimal
 
@@ -79,27 +81,32 @@ def cash_div_int(cents: int, divisor: int) -> int:
     return _checked(quotient if (cents < 0) == (divisor < 0) else -quotient)
 
 
-def _rounded(cents: float) -> int:
-    if math.isnan(cents) or math.isinf(cents):
+def _rounded(cents: Float) -> int:
+    number = to_python(cents)
+    if not math.isfinite(number):
         raise out_of_range("money")
-    return _checked(round(cents))
+    return _checked(round(number))
+
+
+def _product(cents: int, factor: Float) -> int:
+    number = to_python(factor)
+    return _rounded(finish(multiply(float(cents), number), float(cents), number))
 
 
 @function("cash_mul_flt4(money,real)", "cash_mul_flt8(money,double precision)")
-def cash_mul_float(cents: int, factor: float | str) -> int:
-    return _rounded(cents * float(factor))
+def cash_mul_float(cents: int, factor: Float) -> int:
+    return _product(cents, factor)
 
 
 @function("flt4_mul_cash(real,money)", "flt8_mul_cash(double precision,money)")
-def float_mul_cash(factor: float | str, cents: int) -> int:
-    return _rounded(cents * float(factor))
+def float_mul_cash(factor: Float, cents: int) -> int:
+    return _product(cents, factor)
 
 
 @function("cash_div_flt4(money,real)", "cash_div_flt8(money,double precision)")
-def cash_div_float(cents: int, divisor: float | str) -> int:
-    if float(divisor) == 0:
-        raise division_by_zero()
-    return _rounded(cents / float(divisor))
+def cash_div_float(cents: int, divisor: Float) -> int:
+    number = to_python(divisor)
+    return _rounded(finish(divide(float(cents), number), float(cents), number))
 
 
 @function("money(integer)", "money(bigint)")

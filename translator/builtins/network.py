@@ -233,7 +233,24 @@ def inetmi(left: str, right: str) -> int:
 
 @function("network_cmp(inet,inet)")
 def network_cmp(left: str, right: str) -> int:
-    return int(left > right) - int(left < right)
+    """The difference of the first bytes of the networks that differ; else of the bits, the lengths, the addresses."""
+    one, other = unpack_address(left), unpack_address(right)
+    if one.family != other.family:
+        return -1 if one.family == 4 else 1
+    shared = min(one.bits, other.bits)
+    return _bit_difference(one, other, shared) or one.bits - other.bits or _bit_difference(one, other, one.width)
+
+
+def _bit_difference(one: Address, other: Address, count: int) -> int:
+    """How the first `count` bits differ: by the first differing whole byte, else in sign."""
+    for start in range(0, count, 8):
+        size = min(8, count - start)
+        shift = one.width - start - size
+        mask = (1 << size) - 1
+        difference = (one.number >> shift & mask) - (other.number >> shift & mask)
+        if difference:
+            return difference if size == 8 else (1 if difference > 0 else -1)
+    return 0
 
 
 @function("network_larger(inet,inet)")

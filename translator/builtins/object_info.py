@@ -95,9 +95,12 @@ def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
 
 @function("to_regtypemod(text)", context=True)
 def to_regtypemod(context: ExecutionContext, type_name: str) -> int | None:
+    """Raises PgError 42601 for what is no type's name at all."""
     try:
         return _type(context, type_name)[1]
-    except PgError:
+    except PgError as error:
+        if error.sqlstate == "42601":
+            raise
         return None
 
 

@@ -69,6 +69,8 @@ def _comparison(name: str, arguments: tuple[str, ...]) -> None:
     def compare(types: Types, left: Any, right: Any) -> int:
         if name == "btint2cmp":
             return int(left - right)
+        if name == "btcharcmp":
+            return ord(left or "\0") - ord(right or "\0")
         if name.startswith(_BYTES):
             padded = "bpchar" in name
             end = b"\0" if name == "btnamecmp" else b""
@@ -80,11 +82,15 @@ def _comparison(name: str, arguments: tuple[str, ...]) -> None:
 
 
 def _extremes(larger: str, smaller: str, argument: str) -> None:
+    first_of_equals = argument == "character"
+
     def pick_larger(types: Types, left: Any, right: Any) -> Any:
-        return left if types[0].key(left) > types[1].key(right) else right
+        one, other = types[0].key(left), types[1].key(right)
+        return left if one > other or (first_of_equals and one == other) else right
 
     def pick_smaller(types: Types, left: Any, right: Any) -> Any:
-        return left if types[0].key(left) < types[1].key(right) else right
+        one, other = types[0].key(left), types[1].key(right)
+        return left if one < other or (first_of_equals and one == other) else right
 
     for name, body in ((larger, pick_larger), (smaller, pick_smaller)):
         body.__name__ = name

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from translator.builtins.declare import function
+from translator.builtins.float_math import multiply
 from translator.errors import PgError, float_overflow
 from translator.types.float import NAN, Float, from_python, to_python
 
@@ -100,8 +101,11 @@ def _tand(x: float) -> float:
 
 
 def _cotd(x: float) -> float:
+    negative_zero = math.copysign(1.0, x) < 0 and x == 0
     x, sine, cosine = _folded(x)
     below = _sine_quadrant(x)
+    if negative_zero:
+        return -math.inf
     result = _cosine_quadrant(x) / below / COT_45 if below else math.inf
     return sine * cosine * result + 0.0
 
@@ -133,7 +137,7 @@ for _name, _body, _domain in (
     ("sin", math.sin, FINITE),
     ("cos", math.cos, FINITE),
     ("tan", math.tan, FINITE),
-    ("cot", lambda x: math.inf if x == 0 else 1.0 / math.tan(x), FINITE),
+    ("cot", lambda x: math.copysign(math.inf, x) if x == 0 else 1.0 / math.tan(x), FINITE),
     ("asin", math.asin, UNIT),
     ("acos", math.acos, UNIT),
     ("atan", math.atan, None),
@@ -150,7 +154,7 @@ for _name, _body, _domain in (
     ("acosd", _acosd, UNIT),
     ("atand", lambda x: math.atan(x) / ATAN_ONE * 45.0, None),
     ("degrees", _degrees, None),
-    ("radians", lambda x: x * RADIANS_PER_DEGREE, None),
+    ("radians", lambda x: multiply(x, RADIANS_PER_DEGREE), None),
     ("erf", math.erf, None),
     ("erfc", math.erfc, None),
 ):

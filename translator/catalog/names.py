@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cache
 
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog.bootstrap import load
 from translator.catalog.image import PG_CATALOG, CatalogImage
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
@@ -156,8 +158,8 @@ class CatalogNames(ABC):
 
     def proc_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
-        types = [self._known_type(part.strip()) for part in inside.split(",")] if inside else []
         parts = split_name(name)
+        types = [self._known_type(part.strip()) for part in inside.split(",")] if inside else []
         for proc in self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None):
             if list(proc.proargtypes) == types:
                 return proc.oid
@@ -202,7 +204,7 @@ class CatalogNames(ABC):
         return str(row.oprname) if len(self.image.operators_named(row.oprname)) == 1 else f"pg_catalog.{row.oprname}"
 
     def operator_oid(self, name: str) -> int | None:
-        found = self.image.operators_named(name.rpartition(".")[2])
+        found = self.image.operators_named(split_name(name)[-1])
         if len(found) > 1:
             raise PgError("42725", f"more than one operator named {name}")
         return found[0].oid if found else None
@@ -255,22 +257,36 @@ class CatalogNames(ABC):
         return True if oid in self.image.system.collations else None
 
     def config_name(self, oid: int) -> str | None:
-        return None
+        return _text_search_names("pg_ts_config", "cfgname").get(oid)
 
     def config_oid(self, name: str) -> int | None:
-        return None
+        return _text_search_oid("pg_ts_config", "cfgname", name)
 
     def dictionary_name(self, oid: int) -> str | None:
-        return None
+        return _text_search_names("pg_ts_dict", "dictname").get(oid)
 
     def dictionary_oid(self, name: str) -> int | None:
-        return None
+        return _text_search_oid("pg_ts_dict", "dictname", name)
 
     def record_columns(self, typmod: int) -> Sequence[tuple[int, int]]:
         return ()
 
 
-_PLAIN_NAME = re.compile(r"[^\s.\"]+\Z")
+@cache
+def _text_search_names(catalog: str, column: str) -> dict[int, str]:
+    """The names of PostgreSQL's own text search objects of a kind; users can make none."""
+    facts = load(catalog)
+    return dict(zip(facts.column("oid"), facts.column(column), strict=True))
+
+
+def _text_search_oid(catalog: str, column: str, name: str) -> int | None:
+    *schema, last = split_name(name)
+    if schema not in ([], ["pg_catalog"]):
+        return None
+    return next((oid for oid, found in _text_search_names(catalog, column).items() if found == last), None)
+
+
+_PLAIN_NAME = re.compile(r"[^\s.]+\Z")
 
 
 def _type_node(name: str) -> Node:

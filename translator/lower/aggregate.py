@@ -58,6 +58,7 @@ def _call(
     if expr.star:
         return exp.Count(this=exp.Star())
     signature = expr.proc.signature
+    distinct = distinct and expr.proc.proname not in ("min", "max")  # which repeated values do not change
     inputs = (
         [exp.Distinct(expressions=[expressions.sortable(lowering, args[0], types[0])])]
         if distinct and len(args) == 1
@@ -125,8 +126,10 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     if not is_native_frame(lowering, window):
         return _computed_frame(lowering, expr, args, types)
     lowered = _over(lowering, _filtered(lowering, call, expr.filter), window)
-    if expr.proc.proname == "ntile":
-        return build.case([(build.is_null(expressions.lower_expr(lowering, expr.args[0])), build.null())], lowered)
+    if expr.proc.proname == "ntile" or (expr.proc.proname in ("lag", "lead") and len(args) > 1):
+        return build.case(
+            [(build.is_null(expressions.lower_expr(lowering, expr.args[len(args) > 1])), build.null())], lowered
+        )
     return lowered
 
 

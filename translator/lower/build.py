@@ -64,6 +64,17 @@ def collate(expression: exp.Expression, collation: str | None) -> exp.Expression
     return exp.Collate(this=wrap(expression), expression=exp.Var(this=collation))
 
 
+def compare(
+    kind: type[exp.Expression], left: exp.Expression, right: exp.Expression, collation: str | None
+) -> exp.Expression:
+    """A comparison under a collation, which is the left operand's; a collation inside the right one counts for
+    nothing.
+    """
+    if collation is None and right.find(exp.Collate) is not None:
+        collation = "BINARY"
+    return binary(kind, collate(left, collation), right)
+
+
 def identifier(name: str) -> exp.Identifier:
     """A name, quoted unless it is plain and no SQLite keyword could be meant."""
     return exp.Identifier(this=name, quoted=True)

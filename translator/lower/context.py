@@ -69,6 +69,8 @@ class Lowering(Struct):
     outer_ctes: list[exp.CTE] = field(default_factory=list)
     """The WITH queries that a step may refer to."""
     outer_recursive: bool = False
+    kept_values: int = 0
+    """How many volatile operands are noted to be used again."""
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
 
@@ -89,6 +91,11 @@ class Lowering(Struct):
             return lowered, "volatile" in self.uses
         finally:
             self.uses |= before
+
+    def keep(self) -> int:
+        """A number for one more volatile operand."""
+        self.kept_values += 1
+        return self.kept_values
 
     @property
     def catalog(self) -> CatalogImage:

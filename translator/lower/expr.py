@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
@@ -9,6 +10,8 @@ from translator.errors import division_by_zero, feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
+from translator.lower.folding import null_call
+from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
 from translator.types import oids
@@ -51,10 +54,14 @@ def _param(lowering: Lowering, expr: q.Param) -> exp.Expression:
 def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
     if expr.proc.proretset:
         raise feature_not_supported("a set-returning function in this place", at=expr.location)
-    if expr.is_cast and len(expr.args) == 3:
-        args = [*(lower_expr(lowering, arg) for arg in expr.args[:2]), build.integer(int(expr.explicit))]
-    else:
-        args = [lower_expr(lowering, arg) for arg in expr.args]
+    if (known := null_call(lowering, expr.proc, expr.args)) is not None:
+        return known
+    return once(lowering, expr.args, lambda args: _call(lowering, expr, args))
+
+
+def _call(lowering: Lowering, expr: q.FuncExpr, args: list[exp.Expression]) -> exp.Expression:
+    if expr.is_cast and len(args) == 3:
+        args = [*args[:2], build.integer(int(expr.explicit))]
     columns: list[implementation.Column] = []
     if implementation.takes_columns(expr.proc.signature):
         is_row = lowering.catalog.row_attributes(expr.type) or expr.columns or not expr.args
@@ -63,7 +70,9 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
     if spread and expr.proc.proname == "format":  # which takes a NULL array for an empty one
         args[-1] = exp.Coalesce(this=args[-1], expressions=[implementation.array(0, [])])
     types = [arg.type for arg in expr.args]
-    return call_proc(lowering, expr.proc, args, types, expr.location, columns, variadic=spread)
+    result = call_proc(lowering, expr.proc, args, types, expr.location, columns, variadic=spread)
+    made_oid = expr.is_cast and expr.proc.prorettype == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES)
+    return _unsigned(result) if made_oid else result
 
 
 def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
@@ -83,14 +92,21 @@ def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
 
 @lowers(q.OpExpr)
 def _operator(lowering: Lowering, expr: q.OpExpr) -> exp.Expression:
+    if (known := null_call(lowering, lowering.catalog.proc(expr.operator.oprcode), expr.args)) is not None:
+        return known
     _refuse_constant_division(lowering, expr)
-    args = [lower_expr(lowering, arg) for arg in expr.args]
-    return lower_operator(lowering, expr.operator, args, [arg.type for arg in expr.args], expr.location)
+    types = [arg.type for arg in expr.args]
+    return once(lowering, expr.args, lambda args: lower_operator(lowering, expr.operator, args, types, expr.location))
 
 
 @lowers(q.DistinctExpr)
 def _distinct(lowering: Lowering, expr: q.DistinctExpr) -> exp.Expression:
-    left, right = (lower_expr(lowering, arg) for arg in expr.args)
+    return once(lowering, expr.args, lambda args: _are_distinct(lowering, expr, *args))
+
+
+def _are_distinct(
+    lowering: Lowering, expr: q.DistinctExpr, left: exp.Expression, right: exp.Expression
+) -> exp.Expression:
     equal = lower_operator(lowering, expr.operator, [left, right], [arg.type for arg in expr.args], expr.location)
     if isinstance(equal, exp.EQ):
         kind = exp.Is(this=equal.this, expression=equal.expression)
@@ -105,9 +121,13 @@ def _distinct(lowering: Lowering, expr: q.DistinctExpr) -> exp.Expression:
 
 @lowers(q.NullIfExpr)
 def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
-    left, right = (lower_expr(lowering, arg) for arg in expr.args)
-    equal = lower_operator(lowering, expr.operator, [left, right], [arg.type for arg in expr.args], expr.location)
-    return build.case([(equal, build.null())], left.copy())
+    types = [arg.type for arg in expr.args]
+
+    def make(args: list[exp.Expression]) -> exp.Expression:
+        equal = lower_operator(lowering, expr.operator, args, types, expr.location)
+        return build.case([(equal, build.null())], args[0].copy())
+
+    return once(lowering, expr.args, make)
 
 
 @lowers(q.BoolExpr)
@@ -135,8 +155,36 @@ def _boolean_test(lowering: Lowering, expr: q.BooleanTest) -> exp.Expression:
 
 @lowers(q.CaseExpr)
 def _case(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
+    subject = _repeated_subject(expr)
     with lowering.conditionally():
-        return _case_branches(lowering, expr)
+        if subject is None:
+            return _case_branches(lowering, expr)
+        return once(lowering, [subject], lambda args: _case_of(lowering, expr, *args))
+
+
+def _repeated_subject(expr: q.CaseExpr) -> q.Expr | None:
+    """The operand of CASE x WHEN ..., where several conditions hold it and it is more than a value."""
+    subjects = [test.args[0] if isinstance(test, q.OpExpr) else None for test, _ in expr.whens]
+    first = subjects[0]
+    if len(subjects) < 2 or isinstance(first, (q.Var, q.Const, q.Param)) or any(each is not first for each in subjects):
+        return None
+    return first
+
+
+def _case_of(lowering: Lowering, expr: q.CaseExpr, subject: exp.Expression) -> exp.Expression:
+    """The same with the operand lowered already."""
+    placeholder = q.CoerceTestExpr(type=next(q.children(expr.whens[0][0])).type)
+    whens = tuple(
+        (replace(test, args=(placeholder, test.args[1])), result)
+        for test, result in expr.whens
+        if isinstance(test, q.OpExpr)
+    )
+    outer = dict(lowering.placeholders)
+    lowering.placeholders[placeholder] = subject
+    try:
+        return _case_branches(lowering, replace(expr, whens=whens))
+    finally:
+        lowering.placeholders = outer
 
 
 def _case_branches(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
@@ -154,7 +202,10 @@ def _coalesce(lowering: Lowering, expr: q.CoalesceExpr) -> exp.Expression:
 @lowers(q.MinMaxExpr)
 def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
     """GREATEST and LEAST skip nulls: the winner of the pairwise comparisons, folded from the left."""
-    args = [lower_expr(lowering, arg) for arg in expr.args]
+    return once(lowering, expr.args, lambda args: _best(lowering, expr, args))
+
+
+def _best(lowering: Lowering, expr: q.MinMaxExpr, args: list[exp.Expression]) -> exp.Expression:
     best = args[0]
     for arg in args[1:]:
         wins = lower_operator(lowering, expr.operator, [arg.copy(), best.copy()], [expr.type, expr.type], expr.location)
@@ -164,17 +215,15 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
 
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
-    if (
-        isinstance(expr.arg, q.Const)
-        and isinstance(expr.arg.value, int)
-        and expr.arg.value < 0
-        and expr.type == oids.OID
-    ):
-        return build.integer(expr.arg.value % 2**32)
     arg = lower_expr(lowering, expr.arg)
-    if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) and not isinstance(expr.arg, q.Const):
-        return exp.BitwiseAnd(this=build.wrap(arg), expression=build.integer(2**32 - 1))  # an oid has no sign
-    return arg
+    return _unsigned(arg) if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) else arg
+
+
+def _unsigned(value: exp.Expression) -> exp.Expression:
+    """An integer as an oid, which has no sign."""
+    if isinstance(value, exp.Literal):
+        return value
+    return exp.BitwiseAnd(this=build.wrap(value), expression=build.integer(2**32 - 1))
 
 
 @lowers(q.CollateExpr)
@@ -258,7 +307,10 @@ def _scalar_array(lowering: Lowering, expr: q.ScalarArrayOpExpr) -> exp.Expressi
     """`scalar op ANY (array)`: IN over the elements where `op` is SQLite's own equality, else a quantified
     comparison.
     """
-    scalar = lower_expr(lowering, expr.scalar)
+    return once(lowering, [expr.scalar], lambda scalar: _quantified(lowering, expr, scalar[0]))
+
+
+def _quantified(lowering: Lowering, expr: q.ScalarArrayOpExpr, scalar: exp.Expression) -> exp.Expression:
     element = lowering.catalog.array_element(lowering.catalog.base_type(expr.array.type))
     members = _written_members(expr.array)
     if members:
@@ -303,8 +355,13 @@ def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
 
 @lowers(q.InListExpr)
 def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
-    scalar = lower_expr(lowering, expr.scalar)
     members = [lower_expr(lowering, member) for member in expr.members]
+    return once(lowering, [expr.scalar], lambda scalar: _is_listed(lowering, expr, scalar[0], members))
+
+
+def _is_listed(
+    lowering: Lowering, expr: q.InListExpr, scalar: exp.Expression, members: list[exp.Expression]
+) -> exp.Expression:
     tests = [
         lower_operator(
             lowering, expr.operator, [scalar.copy(), member], [expr.scalar.type, written.type], expr.location

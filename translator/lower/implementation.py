@@ -76,6 +76,11 @@ def implements(proc: PgProc) -> bool:
     return is_constructor(proc) or any(proc.signature in registry for registry in registries)
 
 
+def is_implemented(signature: str) -> bool:
+    """Whether there is a scalar function of this signature."""
+    return any(signature in known for known in (declare.FUNCTIONS, declare.LOWERINGS, declare.TYPED_LOWERINGS))
+
+
 def set_returning(
     signature: str, args: list[exp.Expression], types: list[int], columns: Sequence[Column] = ()
 ) -> exp.Anonymous | None:

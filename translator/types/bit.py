@@ -72,7 +72,7 @@ class VarBit(DataType):
         return length
 
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
-        if typmod < 0 or len(value) <= typmod:
+        if typmod <= 0 or len(value) <= typmod:
             return value
         if not explicit:
             raise bit_string_too_long(typmod)
@@ -85,7 +85,7 @@ class Bit(VarBit):
     typname = sqlname = "bit"
 
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
-        if typmod < 0 or len(value) == typmod:
+        if typmod <= 0 or len(value) == typmod:
             return value
         if not explicit:
             raise bit_string_length_mismatch(len(value), typmod)

@@ -304,7 +304,7 @@ class Timestamp(DataType):
     def coerce_typmod(self, value: int, typmod: int, *, explicit: bool) -> int:
         if typmod < 0 or typmod > 5 or value in INFINITE_TIMESTAMPS:
             return value
-        return check_timestamp(round_us(value, typmod))
+        return round_us(value, typmod)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         datestyle = settings.datestyle

@@ -270,7 +270,8 @@ class DateTimeReader:
             return
         zone = find_zone(word)
         if zone is None:
-            raise PgError("22023", f'time zone "{word}" not recognized') if "/" in word else self.bad()
+            known = "/" in word and (fields.has_date or len(self.numbers) + (fields.month is not None) > 2)
+            raise PgError("22023", f'time zone "{word}" not recognized') if known else self.bad()
         fields.zone = zone
 
     def set_year(self, digits: str) -> None:

@@ -11,6 +11,7 @@ from translator.types.binary import unpack
 from translator.types.datatype import DataType, Encoder
 
 DIGITS = r"\d+(?:_\d+)*"
+LEADING_DIGITS = re.compile(r"[ \t\n\r\f\v]*[-+]?(\d+)", re.ASCII)
 LITERAL = re.compile(
     r"[ \t\n\r\f\v]*([-+]?)(?:0[xX]((?:_?[0-9a-fA-F])+)|0[oO]((?:_?[0-7])+)|0[bB]((?:_?[01])+)"
     rf"|({DIGITS}))[ \t\n\r\f\v]*",
@@ -50,6 +51,9 @@ class Integer(DataType):
         except ValueError:
             value = 10**4000
         if value is None:
+            digits = LEADING_DIGITS.match(text)
+            if digits and int(digits[1][:-1][:40] or 0) > self.maximum // 10:  # which PostgreSQL sees first
+                raise numeric_value_out_of_range(text, self.sqlname)
             raise invalid_text_representation(self.sqlname, text)
         if not self.minimum <= value <= self.maximum:
             raise numeric_value_out_of_range(text, self.sqlname)

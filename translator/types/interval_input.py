@@ -27,10 +27,11 @@ for _unit, _words in {
 }.items():
     UNITS.update(dict.fromkeys(_words.split(), _unit))
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
+CLOCK = {"hour", "minute", "second"}
 DAYS = {"day": 1, "week": 7}
 MICROSECONDS = {"us": 1, "ms": 1000, "second": SECOND_US, "minute": 60 * SECOND_US, "hour": 3600 * SECOND_US}
 TOKEN = re.compile(
-    r"\s*(?:(?P<time>[-+]?\d*:\d+(?::\d+)?(?:\.\d*)?)|(?P<ym>[-+]?\d+-\d+)|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)"
+    r"\s*(?:(?P<time>[-+]?\d*:\d+(?::\d+)?(?:\.\d*)?)|(?P<ym>[-+]?\d+-\d*)(?P<more>-)?|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)"
     r"|(?P<word>[a-z]+)|(?P<at>@))",
     re.IGNORECASE | re.ASCII,
 )
@@ -118,7 +119,8 @@ class _Reader:
             match = TOKEN.match(text, position)
             if match is None:
                 raise self.bad()
-            tokens.append((str(match.lastgroup), match[0].strip().lower()))
+            kind = "date" if match["more"] else str(match.lastgroup)
+            tokens.append((kind, match[0].strip().lower().rstrip("-") if kind == "date" else match[0].strip().lower()))
             position = match.end()
         tokens = [token for token in tokens if token[0] != "at"]
         if not tokens:
@@ -140,25 +142,42 @@ class _Reader:
         return [tokens[0], *((k, t if k == "word" else "-" + t) for k, t in tokens[1:])]
 
     def read_parts(self, tokens: list[tuple[str, str]]) -> None:
+        """PostgreSQL reads from the end, so the last field's error counts."""
+        failure: PgError | None = None
         position = 0
         while position < len(tokens):
             kind, token = tokens[position]
             position += 1
             following = tokens[position] if position < len(tokens) else None
-            if kind == "time":
-                self.read_time(token)
-            elif kind == "ym":
-                self.read_year_month(token)
-            elif kind == "number":
-                if following and following[0] == "word":
+            has_unit = kind == "number" and following is not None and following[0] == "word"
+            try:
+                if has_unit and following is not None:
                     position += 1
-                    unit = UNITS.get(following[1])
-                    if unit is None:
-                        raise self.bad()
-                    self.add(Decimal(token), unit)
+                    self.add(Decimal(token), self.unit(following[1]))
                 else:
-                    self.add(Decimal(token), self.default_unit(following))
-            else:
+                    self.read_part(kind, token, following)
+            except PgError as error:
+                failure = error
+        if failure is not None:
+            raise failure
+
+    def unit(self, word: str) -> str:
+        unit = UNITS.get(word)
+        if unit is None:
+            raise self.bad()
+        return unit
+
+    def read_part(self, kind: str, token: str, following: tuple[str, str] | None) -> None:
+        match kind:
+            case "time":
+                self.read_time(token)
+            case "ym" | "date":
+                self.read_year_month(token)
+                if kind == "date":
+                    raise self.bad()
+            case "number":
+                self.add(Decimal(token), self.default_unit(following))
+            case _:
                 raise self.bad()
 
     def default_unit(self, following: tuple[str, str] | None) -> str:
@@ -172,12 +191,15 @@ class _Reader:
     def read_year_month(self, token: str) -> None:
         sign = -1 if token[0] == "-" else 1
         years, months = token.lstrip("+-").split("-")
-        if int(months) > 11:
+        if int(months or 0) > 11:
             raise interval_field_overflow(self.text)
-        self.months += sign * (int(years) * 12 + int(months))
+        self.months += sign * (int(years) * 12 + int(months or 0))
 
     def read_time(self, token: str) -> None:
         sign = -1 if token[0] == "-" else 1
+        if self.seen & CLOCK:
+            raise self.bad()
+        self.seen |= CLOCK
         parts = token.lstrip("+-").split(":")
         if len(parts) == 2 and ("." in parts[1] or self.fields == "minute to second"):
             parts.insert(0, "0")

@@ -1,0 +1,123 @@
+SELECT json_agg_strict(NULL::int), jsonb_object_agg_strict(1, NULL), json_agg(1) FILTER (WHERE false);
+
+SELECT json_object_agg_strict(k, v) FROM (VALUES (true, 1), (false, NULL)) AS t(k, v);
+
+SELECT json_object_agg_unique(true, 1), json_object_agg_unique(false, 2);
+
+SELECT json_object_agg_unique_strict('[1]'::jsonb, NULL::int);
+
+SELECT jsonb_object_agg('{}'::jsonb, 1);
+
+SELECT jsonb_build_object(1);
+
+SELECT json_build_object(1);
+
+SELECT min(DISTINCT 'a'::char(3)), max(DISTINCT b) FROM (VALUES ('x'::char(2)), ('y')) AS t(b);
+
+SELECT count(DISTINCT 'x') FROM generate_series(1, 3);
+
+SELECT sign('NaN'::float8), sign('-0'::float8), sign('-Infinity'::float8);
+
+SELECT bitcmp(B'11111111', B'0'), bitcmp(B'1', B'10'), bitcmp(B'', B''), varbitcmp(B'01', B'1');
+
+SELECT btcharcmp('a'::"char", 'Z'::"char"), hashchar('\377'::"char"), '\377'::"char"::text, 'é'::text::"char", '\101'::text::"char";
+
+SELECT obj_description(23), obj_description(1259), obj_description(1299), obj_description(0);
+
+SELECT 'simple'::regdictionary::oid, 'english'::regconfig::text, 3748::regconfig, 'pg_catalog.simple'::regconfig;
+
+SELECT 'nosuch'::regconfig;
+
+SELECT pg_ts_dict_is_visible(3765), pg_ts_dict_is_visible(1), pg_ts_config_is_visible(3748), pg_opclass_is_visible(23), pg_conversion_is_visible(1);
+
+SELECT has_table_privilege(99999999, 'select'), has_column_privilege(1259, 99::int2, 'select'), has_any_column_privilege(0, 'select'), has_largeobject_privilege(5, 'select');
+
+SELECT has_sequence_privilege('pg_class', 'usage');
+
+SELECT has_sequence_privilege('pg_class', 'nonsense');
+
+SELECT has_column_privilege('pg_class', 'nocol', 'select');
+
+SELECT has_column_privilege('pg_class', 'relname', 'nonsense');
+
+SELECT has_language_privilege('nosuch', 'usage');
+
+SELECT has_server_privilege('nosuch', 'usage');
+
+SELECT has_foreign_data_wrapper_privilege('nosuch', 'usage');
+
+SELECT has_tablespace_privilege('nosuch', 'create'), 1;
+
+SELECT has_tablespace_privilege('pg_default', 'create'), has_language_privilege('sql', 'usage');
+
+SELECT has_table_privilege('1259', 'select');
+
+SELECT row_security_active('nosuch');
+
+SELECT pg_get_viewdef('23');
+
+SELECT pg_relation_is_publishable('pg_class'), pg_relation_is_publishable(0::regclass);
+
+SELECT array_remove('[0:1]={7,8}'::int[], 7), array_remove('[0:1]={7,8}'::int[], 9), array_remove('{1,1}'::int[], 1);
+
+SELECT array_position('{}'::int[], 1, NULL), array_position(NULL::int[], 1, NULL);
+
+SELECT array_position('{1}'::int[], 1, NULL);
+
+SELECT array_position('{{1},{2}}'::int[], 1, NULL);
+
+SELECT array_agg(c ORDER BY n DESC) FROM (VALUES (1, '{}'::int[]), (2, '{1}')) AS v(n, c);
+
+SELECT array_agg(c ORDER BY n) FROM (VALUES (1, '{}'::int[]), (2, '{1}')) AS v(n, c);
+
+SELECT json_object('{a,b}'::text[], '{}'::text[]);
+
+SELECT json_object('{}'::text[], '{}'::text[]);
+
+SELECT '1-'::interval, '1-2 3:00'::interval, '+1-2 -3'::interval;
+
+SELECT '2024-02-01'::interval;
+
+SELECT '1-2-3'::interval;
+
+SELECT '2024-02-29' + '1 year'::interval;
+
+SELECT int2('99999999999999999999.999999');
+
+SELECT int2('32769x');
+
+SELECT int4('99999999999 x');
+
+SELECT int8('99999999999999999999e');
+
+SELECT '1970-01-01 00:00:00+00'::timestamptz - '294276-12-31 23:59:59.999999+00'::timestamptz;
+
+SELECT '294276-12-31 23:59:59.999999'::timestamp(0), '294276-12-31 23:59:59.999999+00'::timestamptz(0);
+
+SELECT 'Nowhere/Land'::timestamptz;
+
+SELECT 'Jan 5 2024 Nowhere/Land'::timestamptz;
+
+SELECT corr('Infinity'::float8, 'Infinity'::float8) OVER (ORDER BY n) FROM generate_series(1, 3) AS n;
+
+SELECT corr(x, y), regr_slope(x, y), covar_pop(x, y) FROM (VALUES (1, 'Infinity'::float8), (2, 1), (3, 4)) AS v(x, y);
+
+SELECT regr_sxx('-2.5'::float8, '1.7976931348623157e+308'::float8) FROM generate_series(1, 3);
+
+SELECT regr_avgx('-2.5'::float8, '1.7976931348623157e+308'::float8) FROM generate_series(1, 3);
+
+SELECT '$1.00'::money / '5e-324'::float8;
+
+SELECT '$1.00'::money * 'Infinity'::float8;
+
+SELECT '$1.00'::money / 'Infinity'::float8, '$1.00'::money * 'NaN'::float8;
+
+SELECT length('\x6100'::bytea, 'LATIN1');
+
+SELECT greatest('1'::xid, '2'::xid);
+
+SELECT least('{}'::json, '[]'::json);
+
+SELECT pg_catalog.upper_inf('empty');
+
+SELECT pg_catalog.bit('0', 0, true), pg_catalog.varbit('101', 0, true), pg_catalog.bit('10', 4, true);

@@ -1,0 +1,1 @@
+"""A differential fuzzer: typed random expressions, asked of PostgreSQL and of pgproxy, must be answered alike."""

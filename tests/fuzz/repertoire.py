@@ -1,0 +1,284 @@
+"""Everything that an expression can be made of: functions, operators, casts and SQL's own constructs, as templates.
+
+Functions and operators come from the recorded catalogs as far as pgproxy implements them; polymorphic ones are spelled
+out for some types. An entry whose argument has no value set is not made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import translator.builtins.all  # noqa: F401  registers every implementation
+from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, Hints
+from tests.fuzz.tree import Kind
+from tests.matrix.value_sets import value_sets
+from translator.builtins import declare
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.format_type import format_type
+from translator.catalog.image import empty_image
+from translator.catalog.quote import quote_identifier
+from translator.catalog.rows import PgOperator, PgProc
+
+ELEMENTS = ("integer", "text", "numeric", "boolean", "double precision", "timestamp without time zone", "uuid", "bytea",
+            "interval", "date", "jsonb", "bigint")  # fmt: skip
+"""What polymorphic arguments stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that makes a value of one type from values of others."""
+
+    label: str
+    template: str
+    args: tuple[str, ...]
+    type: str
+    hints: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    kind: Kind = "scalar"
+
+
+@dataclass(frozen=True, slots=True)
+class Repertoire:
+    """The entries, and those that make a type's values within a larger expression."""
+
+    entries: tuple[Entry, ...]
+    makers: dict[str, tuple[Entry, ...]]
+
+
+@cache
+def repertoire() -> Repertoire:
+    """All entries."""
+    entries = tuple(dict.fromkeys([*functions(), *operators(), *casts(), *constructs(), *aggregates(), *windows()]))
+    makers: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "scalar":
+            makers[entry.type].append(entry)
+    return Repertoire(entries, {name: tuple(found) for name, found in makers.items()})
+
+
+@cache
+def type_names() -> dict[int, str]:
+    """The names of the types that have a value set, by oid."""
+    image = empty_image()
+    names = {oid: format_type(image, oid) for oid in system_catalog().types}
+    return {oid: name for oid, name in names.items() if name in value_sets()}
+
+
+FAMILIES = {
+    2283: "element", 2776: "element", 3500: "enum", 2277: "array", 3831: "range", 4537: "multirange",
+    5077: "element", 5079: "element", 5078: "array", 5080: "range", 4538: "multirange",
+}  # fmt: skip
+"""Polymorphic pseudo-types by oid, and how each stands to the element type."""
+ANY = 2276
+
+
+def spelled_out(oids: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """The names of argument (and result) types, once for each choice of what polymorphic ones stand for."""
+    names = type_names()
+    if not any(oid in FAMILIES or oid == ANY for oid in oids):
+        if all(oid in names for oid in oids):
+            yield tuple(names[oid] for oid in oids)
+        return
+    relatives = relations()
+    for element in ELEMENTS:
+        bound = relatives[element] | {"any": element}
+        chosen = [bound.get(FAMILIES.get(oid, "any" if oid == ANY else "")) or names.get(oid) for oid in oids]
+        if all(chosen):
+            yield tuple(name for name in chosen if name)
+
+
+@cache
+def relations() -> dict[str, dict[str, str]]:
+    """Element type -> its array, range and multirange type, as far as these have value sets."""
+    names = type_names()
+    catalog = system_catalog()
+    result: dict[str, dict[str, str]] = {}
+    for oid, name in names.items():
+        found = {"element": name, "array": names.get(catalog.types[oid].typarray, "")}
+        for row in catalog.ranges.values():
+            if row.rngsubtype == oid:
+                found |= {"range": names.get(row.rngtypid, ""), "multirange": names.get(row.rngmultitypid, "")}
+        result[name] = {family: each for family, each in found.items() if each}
+    return result
+
+
+def left_out(proc: PgProc) -> str | None:
+    """Why a function is not called."""
+    if proc.provolatile == "v":
+        return "volatile"
+    return LEFT_OUT_NAMES.get(proc.proname) or LEFT_OUT_SIGNATURES.get(proc.signature)
+
+
+def hints(name: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The hints for a function's arguments."""
+    found: Hints = BY_NAME.get(name, {})
+    return tuple(found.items())
+
+
+def implemented() -> Iterator[PgProc]:
+    """The functions that pgproxy implements, without those left out."""
+    signatures = {*declare.FUNCTIONS, *declare.LOWERINGS, *declare.TYPED_LOWERINGS, *declare.SET_RETURNING}
+    for signature in sorted(signatures):
+        proc = system_catalog().procs_by_signature[signature]
+        if not left_out(proc) and proc.prokind == "f":
+            yield proc
+
+
+def functions() -> Iterator[Entry]:
+    """Calls of functions."""
+    for proc in implemented():
+        declared = list(proc.proargtypes)
+        if proc.provariadic and declared and proc.provariadic != ANY:
+            declared[-1:] = [system_catalog().types[declared[-1]].typelem or declared[-1]] * 2
+        for count in range(len(declared) - proc.pronargdefaults, len(declared) + 1):
+            for *args, result in spelled_out([*declared[:count], proc.prorettype]):
+                places = ", ".join(f"{{{i}}}" for i in range(len(args)))
+                label = f"{proc.proname}({','.join(args)})"
+                kind: Kind = "set" if proc.proretset else "scalar"
+                name = quote_identifier(proc.proname)
+                yield Entry(label, f"pg_catalog.{name}({places})", tuple(args), result, hints(proc.proname), kind)
+
+
+def operators() -> Iterator[Entry]:
+    """Operators over functions that pgproxy implements."""
+    catalog = system_catalog()
+    usable = {proc.oid for proc in implemented()}
+    for row in catalog.operators.values():
+        if row.oprcode in usable:
+            yield from operator(row)
+
+
+def operator(row: PgOperator) -> Iterator[Entry]:
+    """The entries of one operator."""
+    proc = system_catalog().procs[row.oprcode]
+    operands = [row.oprright] if row.oprkind == "l" else [row.oprleft, row.oprright]
+    template = f"({row.oprname} {{0}})" if row.oprkind == "l" else f"({{0}} {row.oprname} {{1}})"
+    for *args, result in spelled_out([*operands, row.oprresult]):
+        label = f"{row.oprname}({','.join(args)})"
+        yield Entry(label, template, tuple(args), result, hints(proc.proname))
+        if row.oprkind == "b" and result == "boolean":
+            array = relations()[args[1]].get("array") if args[1] in relations() else None
+            if array:
+                for word in ("ANY", "ALL"):
+                    yield Entry(f"{word} {label}", f"({{0}} {row.oprname} {word} ({{1}}))", (args[0], array), "boolean")
+
+
+MODIFIED = {
+    "character varying": ("varchar(2)", "varchar(5)"), "character": ("char(1)", "char(4)"), "bit": ("bit(3)", "bit(8)"),
+    "bit varying": ("varbit(3)",), "numeric": ("numeric(5,2)", "numeric(3)", "numeric(2,-1)"),
+    "interval": ("interval(0)", "interval year to month", "interval day to minute", "interval second(1)"),
+    "timestamp without time zone": ("timestamp(0)", "timestamp(3)"), "timestamp with time zone": ("timestamptz(0)",),
+    "time without time zone": ("time(2)",), "time with time zone": ("timetz(0)",),
+}  # fmt: skip
+"""A type's forms with a modifier."""
+
+
+def casts() -> Iterator[Entry]:
+    """Casts between types, to and from text, and to types with modifiers."""
+    names = type_names()
+    for source, target in system_catalog().casts:
+        if source in names and target in names:
+            yield cast(names[source], names[target], names[target])
+    for name in names.values():
+        yield cast(name, "text", "text")
+        yield cast("text", name, name)
+    for name, forms in MODIFIED.items():
+        for form in forms:
+            for source in {name, "text"}:
+                yield cast(source, form, name)
+    arrays = {name: each["array"] for name, each in relations().items() if "array" in each}
+    for source, target in system_catalog().casts:
+        if names.get(source) in arrays and names.get(target) in arrays:
+            yield cast(arrays[names[source]], arrays[names[target]], arrays[names[target]])
+
+
+def cast(source: str, written: str, target: str) -> Entry:
+    """One cast."""
+    return Entry(f"cast({source} as {written})", f"CAST({{0}} AS {written})", (source,), target)
+
+
+def constructs() -> Iterator[Entry]:
+    """SQL's own constructs, for every type that they make sense for."""
+    for name in type_names().values():
+        yield Entry(f"CASE {name}", "CASE WHEN {0} THEN {1} ELSE {2} END", ("boolean", name, name), name)
+        yield Entry(f"COALESCE {name}", "COALESCE({0}, {1})", (name, name), name)
+        yield Entry(f"IS NULL {name}", "({0} IS NULL)", (name,), "boolean")
+        for words in ("IS DISTINCT FROM", "IS NOT DISTINCT FROM"):
+            yield Entry(f"{words} {name}", f"({{0}} {words} {{1}})", (name, name), "boolean")
+        yield Entry(f"IN {name}", "({0} IN ({1}, {2}))", (name, name, name), "boolean")
+        yield Entry(f"NOT IN {name}", "({0} NOT IN ({1}, {2}))", (name, name, name), "boolean")
+        yield Entry(f"NULLIF {name}", "NULLIF({0}, {1})", (name, name), name)
+        yield Entry(f"simple CASE {name}", "CASE {0} WHEN {1} THEN {2} END", (name, name, "text"), "text")
+        for word in ("GREATEST", "LEAST"):
+            yield Entry(f"{word} {name}", f"{word}({{0}}, {{1}}, {{2}})", (name, name, name), name)
+        yield Entry(f"BETWEEN {name}", "({0} BETWEEN {1} AND {2})", (name, name, name), "boolean")
+        yield Entry(f"BETWEEN SYMMETRIC {name}", "({0} BETWEEN SYMMETRIC {1} AND {2})", (name, name, name), "boolean")
+        yield Entry(f"row < {name}", "(ROW({0}, {1}) < ROW({2}, {3}))", (name, "integer", name, "integer"), "boolean")
+        yield Entry(f"row = {name}", "(ROW({0}, {1}) = ROW({2}, {3}))", (name, "text", name, "text"), "boolean")
+        yield Entry(f"subquery {name}", "(SELECT {0})", (name,), name)
+        yield Entry(f"row to text {name}", "CAST(ROW({0}, {1}) AS text)", (name, "text"), "text")
+        array = relations()[name].get("array")
+        if array:
+            yield Entry(f"ARRAY {name}", "ARRAY[{0}, {1}]", (name, name), array)
+            yield Entry(f"ARRAY query {name}", "ARRAY(SELECT {0})", (name,), array)
+            yield Entry(f"subscript {name}", "({0})[{1}]", (array, "integer"), name)
+            yield Entry(f"slice {name}", "({0})[{1}:{2}]", (array, "integer", "integer"), array)
+    yield Entry("AND", "({0} AND {1})", ("boolean", "boolean"), "boolean")
+    yield Entry("OR", "({0} OR {1})", ("boolean", "boolean"), "boolean")
+    yield Entry("NOT", "(NOT {0})", ("boolean",), "boolean")
+    for words in ("IS TRUE", "IS NOT TRUE", "IS FALSE", "IS NOT FALSE", "IS UNKNOWN", "IS NOT UNKNOWN"):
+        yield Entry(words, f"({{0}} {words})", ("boolean",), "boolean")
+    yield Entry("SIMILAR TO", "({0} SIMILAR TO {1})", ("text", "text"), "boolean", ((1, ("a%", "(a|b)_*", "", "%\\")),))
+    yield Entry("subscript jsonb", "({0})[{1}]", ("jsonb", "text"), "jsonb", ((1, ("a", "x", "0", "1")),))
+
+
+def aggregates() -> Iterator[Entry]:
+    """Aggregates, plain and with their clauses, and as window functions."""
+    signatures = {*declare.AGGREGATES, *declare.AGGREGATE_LOWERINGS, *declare.TYPED_AGGREGATE_LOWERINGS}
+    for signature in sorted(signatures):
+        proc = system_catalog().procs_by_signature[signature]
+        row = system_catalog().aggregates[proc.oid]
+        for *args, result in spelled_out([*proc.proargtypes, proc.prorettype]):
+            places = [f"{{{i}}}" for i in range(len(args))]
+            make = plain_aggregate if row.aggkind == "n" else ordered_set
+            for template, kind in make(f"pg_catalog.{proc.proname}", places, row.aggnumdirectargs):
+                label = f"{proc.proname}({','.join(args)})"
+                yield Entry(label, template, tuple(args), result, hints(proc.proname), kind)
+
+
+def plain_aggregate(name: str, places: list[str], _direct: int) -> Iterator[tuple[str, Kind]]:
+    """The ways of calling an ordinary aggregate."""
+    args = ", ".join(places) or "*"
+    yield f"{name}({args})", "aggregate"
+    yield f"{name}({args}) FILTER (WHERE n < 3)", "aggregate"
+    yield f"{name}({args}) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)", "window"
+    yield f"{name}({args}) OVER (ORDER BY n DESC)", "window"
+    if places:
+        yield f"{name}({args} ORDER BY n DESC)", "aggregate"
+        yield f"{name}({args} ORDER BY {places[0]}, n)", "aggregate"
+    if len(places) == 1:
+        yield f"{name}(DISTINCT {args})", "aggregate"
+
+
+def ordered_set(name: str, places: list[str], direct: int) -> Iterator[tuple[str, Kind]]:
+    """The ways of calling an ordered-set aggregate; a hypothetical-set aggregate takes one value and one key."""
+    if direct == len(places):
+        places = [*places, *places]
+    given, keys = ", ".join(places[:direct]), ", ".join(places[direct:])
+    if keys:
+        yield f"{name}({given}) WITHIN GROUP (ORDER BY {keys})", "aggregate"
+        yield f"{name}({given}) WITHIN GROUP (ORDER BY {keys} DESC) FILTER (WHERE n > 1)", "aggregate"
+
+
+def windows() -> Iterator[Entry]:
+    """Window functions."""
+    frames = ("ORDER BY n", "PARTITION BY {0} ORDER BY n", "ORDER BY n ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING")
+    for proc in (proc for proc in system_catalog().procs.values() if proc.prokind == "w"):
+        for *args, result in spelled_out([*proc.proargtypes, proc.prorettype]):
+            places = ", ".join(f"{{{i}}}" for i in range(len(args)))
+            for frame in frames if args else frames[:1]:
+                label = f"{proc.proname}({','.join(args)})"
+                template = f"{proc.proname}({places}) OVER ({frame})"
+                yield Entry(label, template, tuple(args), result, hints(proc.proname), "window")

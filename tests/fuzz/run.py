@@ -1,0 +1,79 @@
+"""One run of the fuzzer: so many expressions, from a seed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.fuzz.explained import REFUSED, Difference, explained
+from tests.fuzz.expressions import expressions
+from tests.fuzz.minimise import compare, differs, minimised
+from tests.fuzz.servers import Pair
+from tests.fuzz.tree import Node, statement
+
+QUOTED = re.compile(r'"[^"]*"|\w+\([^()]*\)')
+
+
+def kind(difference: Difference) -> tuple[str, ...]:
+    """What a difference is called by: two messages without their names and values, or what is called."""
+    errors = [reply.error for reply in (difference.expected, difference.found)]
+    messages = [QUOTED.sub("", error["message"]) if error else "" for error in errors]
+    return (*messages, "" if all(errors) else difference.node.label)
+
+
+def shown(difference: Difference) -> str:
+    """A difference as text."""
+    return f"{statement(difference.node)}\n  postgresql: {difference.expected}\n  pgproxy:    {difference.found}"
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run found."""
+
+    asked: int = 0
+    explained: Counter[str] = field(default_factory=Counter)
+    refusals: Counter[str] = field(default_factory=Counter)
+    found: list[Node] = field(default_factory=list)
+
+
+def run(pair: Pair, count: int, run_seed: int) -> Report:
+    """Ask `count` expressions."""
+    report = Report()
+
+    @seed(run_seed)
+    @settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(expressions())
+    def ask(node: Node) -> None:
+        look(pair, node, report)
+
+    ask()
+    return report
+
+
+def look(pair: Pair, node: Node, report: Report) -> None:
+    """Ask one expression and note what came of it."""
+    report.asked += 1
+    difference = compare(pair, node)
+    if difference is None:
+        return
+    reason = explained(difference)
+    if reason is None:
+        report.found.append(node)
+        return
+    report.explained[reason] += 1
+    if reason == REFUSED and difference.found.error:
+        report.refusals[difference.found.error["message"]] += 1
+
+
+def differences(pair: Pair, report: Report) -> list[Difference]:
+    """The differences made small, one of each kind."""
+    by_kind: dict[tuple[str, ...], Difference] = {}
+    for node in report.found:
+        difference = differs(pair, minimised(pair, node))
+        if difference:
+            by_kind.setdefault(kind(difference), difference)
+    return list(by_kind.values())
