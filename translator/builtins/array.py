@@ -255,8 +255,8 @@ def array_fill_from(value: Any, lengths: str | None, bounds: str | None) -> str:
 
 def _filled(value: Any, lengths: str, bounds: str | None) -> str:
     """An array of one value.  Raises PgError 2202E, 22004."""
-    sizes = _dimensions(lengths, "Dimension array")
-    lower = (1,) * len(sizes) if bounds is None else _dimensions(bounds, "Low bound array")
+    sizes = _dimensions(lengths)
+    lower = (1,) * len(sizes) if bounds is None else _dimensions(bounds)
     if len(lower) != len(sizes):
         detail = "Low bound array has different size than dimensions array."
         raise array_subscript_error("wrong number of array subscripts", detail)
@@ -267,10 +267,10 @@ def _filled(value: Any, lengths: str, bounds: str | None) -> str:
     return arrays.store(Array([value] * total, sizes, lower) if total else Array([], (), ()))
 
 
-def _dimensions(stored: str, what: str) -> tuple[int, ...]:
+def _dimensions(stored: str) -> tuple[int, ...]:
     array = arrays.load(stored)
     if len(array.lengths) > 1:
-        raise array_subscript_error("wrong number of array subscripts", f"{what} must be one dimensional.")
+        raise array_subscript_error("wrong number of array subscripts", "Dimension array must be one dimensional.")
     if None in array.elements:
         raise PgError("22004", "dimension values cannot be null")
     return tuple(array.elements)

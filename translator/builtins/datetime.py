@@ -34,6 +34,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_INFINITY,
     TIMESTAMP_MINUS_INFINITY,
 )
+from translator.types.float import float8_text, from_python
 from translator.types.interval import pack, truncate, unpack_interval
 from translator.types.timezone import Zone, fixed_zone, session_zone
 
@@ -57,9 +58,9 @@ def interval_isfinite(value: str) -> bool:
 
 def _days(year: int, month: int, day: int) -> int:
     """Days of a date whose years before 1 are negative; 22008."""
-    shown = f"{year}-{month:02d}-{day:02d}"
-    astronomical = year + 1 if year < 0 else year
-    wrong = year == 0 or not 1 <= month <= 12 or not 1 <= day <= 31
+    astronomical = year + 1 if -(2**31) < year < 0 else year
+    shown = f"{astronomical}-{month:02d}-{day:02d}"
+    wrong = year in (0, -(2**31)) or not 1 <= month <= 12 or not 1 <= day <= 31
     if wrong or day > month_length(astronomical, month):
         raise PgError("22008", f"date field value out of range: {shown}")
     days = days_from_civil(astronomical, month, day)
@@ -73,7 +74,7 @@ def _time(hour: int, minute: int, second: float | str) -> int:
     in_range = 0 <= hour <= 24 and 0 <= minute <= 59 and 0 <= seconds <= 60
     us = (hour * 60 + minute) * 60_000_000 + round(seconds * 1e6) if in_range else DAY_US + 1
     if us > DAY_US:
-        shown = "NaN" if math.isnan(seconds) else f"{seconds:02g}".rjust(2, "0")
+        shown = f"{seconds:02g}".rjust(2, "0") if math.isfinite(seconds) else float8_text(from_python(seconds), 1)
         raise PgError("22008", f"time field value out of range: {hour}:{minute:02d}:{shown}")
     return us
 

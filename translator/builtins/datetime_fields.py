@@ -86,8 +86,13 @@ def _unsupported(unit: str, type_name: str, detail: str | None = None) -> PgErro
     return feature_not_supported_message(f'unit "{unit}" not supported for type {type_name}', detail=detail)
 
 
+def _folded(unit: str) -> str:
+    """In lower case, as identifiers are folded: ASCII letters alone."""
+    return unit.encode().lower().decode()
+
+
 def _unit(unit: str, type_name: str) -> str:
-    folded = unit.lower()
+    folded = _folded(unit)
     if folded not in UNITS:
         raise _unrecognized(folded, type_name)
     return UNITS[folded]
@@ -175,7 +180,7 @@ def _of_timestamp(unit: str, local: int, type_name: str, given: str) -> str:
 def extract_timestamp(unit: str, value: int) -> str | None:
     known = _unit(unit, TIMESTAMP_TYPE)
     if known in ZONE_UNITS:
-        raise _unsupported(unit.lower(), TIMESTAMP_TYPE)
+        raise _unsupported(_folded(unit), TIMESTAMP_TYPE)
     if value in INFINITE_TIMESTAMPS:
         return _of_infinite(known, value == TIMESTAMP_INFINITY)
     return _of_timestamp(known, value, TIMESTAMP_TYPE, unit)
@@ -204,7 +209,7 @@ def extract_timestamptz(context: ExecutionContext, unit: str, value: int) -> str
 def extract_date(unit: str, days: int) -> str | None:
     known = _unit(unit, DATE_TYPE)
     if known in TIME_UNITS or known in ZONE_UNITS:
-        raise _unsupported(unit.lower(), DATE_TYPE)
+        raise _unsupported(_folded(unit), DATE_TYPE)
     if days in INFINITE_DATES:
         return _of_infinite(known, days == DATE_INFINITY)
     if known == "epoch":
@@ -217,7 +222,7 @@ def extract_time(unit: str, us: int) -> str:
     known = _unit(unit, TIME_TYPE)
     found = _seconds(us) if known == "epoch" else _of_time(known, us)
     if found is None:
-        raise _unsupported(unit.lower(), TIME_TYPE)
+        raise _unsupported(_folded(unit), TIME_TYPE)
     return found
 
 
@@ -229,7 +234,7 @@ def extract_timetz(unit: str, value: bytes) -> str:
         return _of_zone(known, offset)
     found = _seconds(us - offset * 1_000_000) if known == "epoch" else _of_time(known, us)
     if found is None:
-        raise _unsupported(unit.lower(), TIMETZ_TYPE)
+        raise _unsupported(_folded(unit), TIMETZ_TYPE)
     return found
 
 
@@ -266,7 +271,7 @@ def extract_interval(unit: str, value: str) -> str | None:
         return _interval_epoch(parts)
     found = _of_time(known, parts.us) or _of_interval_date(known, parts)
     if found is None and known != "epoch":
-        raise _unsupported(unit.lower(), "interval")
+        raise _unsupported(_folded(unit), "interval")
     if not parts.infinite:
         return found
     if known not in {"hour", "day", "week", *ENDLESS}:
@@ -334,7 +339,7 @@ def truncated(unit: str, local: int, type_name: str, given: str) -> int:
 def _truncation_unit(unit: str, type_name: str) -> str:
     known = _unit(unit, type_name)
     if known == "epoch":
-        raise _unrecognized(unit.lower(), type_name)
+        raise _unrecognized(_folded(unit), type_name)
     return known
 
 
@@ -348,8 +353,8 @@ def date_trunc_timestamp(unit: str, value: int) -> int:
 
 @function("date_trunc(text,timestamp with time zone)", "date_trunc(text,timestamp with time zone,text)", context=True)
 def date_trunc_timestamptz(context: ExecutionContext, unit: str, value: int, zone_name: str | None = None) -> int:
-    known = _truncation_unit(unit, TIMESTAMPTZ_TYPE)
     zone = session_zone(context.settings.timezone if zone_name is None else zone_name)
+    known = _truncation_unit(unit, TIMESTAMPTZ_TYPE)
     if value in INFINITE_TIMESTAMPS:
         truncated(known, 0, TIMESTAMPTZ_TYPE, unit)
         return value
@@ -365,7 +370,7 @@ def date_trunc_interval(unit: str, value: str) -> str:
     known = _truncation_unit(unit, "interval")
     if known not in TRUNCATED_US and known not in TRUNCATED_MONTHS:
         detail = "Months usually have fractional weeks." if known == "week" else None
-        raise _unsupported(unit.lower(), "interval", detail)
+        raise _unsupported(_folded(unit), "interval", detail)
     parts = unpack_interval(value)
     if parts.infinite:
         return value

@@ -88,7 +88,7 @@ def _numeric_parts(value: str) -> tuple[bytes, int] | None:
     number = to_decimal(value)
     if not number.is_finite():
         return None
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     groups = -(-len(whole) // 4)
     digits = whole.zfill(groups * 4) + fraction.ljust(-(-len(fraction) // 4) * 4, "0")
     parts = [int(digits[place : place + 4]) for place in range(0, len(digits), 4)]

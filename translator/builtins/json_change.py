@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from translator.builtins.declare import function
-from translator.builtins.json_access import INDEX, path_of
+from translator.builtins.json_access import INDEX
 from translator.errors import (
     PgError,
     array_subscript_error,
@@ -149,9 +149,9 @@ def _without(value: Json, keys: set[Any]) -> Json:
 
 @function("jsonb_delete(jsonb,text[])")
 def jsonb_delete_array(text: str, keys: str) -> str:
-    value = load_json(text)
+    value, unwanted = load_json(text), set(_path(keys))
     _require_container(value, "cannot delete from scalar")
-    return dump_jsonb(_without(value, set(path_of(keys))))
+    return dump_jsonb(_without(value, unwanted))
 
 
 @function("jsonb_delete(jsonb,integer)")

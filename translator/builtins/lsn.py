@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate_lowering, function
 from translator.errors import feature_not_supported_message, invalid_parameter_value
-from translator.types.numeric import NAN, to_decimal
+from translator.types.numeric import EXACT, NAN, to_decimal
 from translator.types.simple import LSN_BIAS, LSN_MAXIMUM
 
 
@@ -18,18 +18,22 @@ def pg_lsn_mi(left: int, right: int) -> str:
     return str(left - right)
 
 
-def _moved(position: int, count: Decimal) -> int:
-    moved = position + LSN_BIAS + int(count.to_integral_value(ROUND_HALF_UP))
-    if not 0 <= moved <= LSN_MAXIMUM:
+def _position(value: Decimal) -> int:
+    """A count of bytes from the start as a position.  Raises PgError 22023."""
+    if not value.is_finite():
+        kind = "NaN" if value.is_nan() else "infinity"
+        raise feature_not_supported_message(f"cannot convert {kind} to pg_lsn")
+    whole = int(value.to_integral_value(ROUND_HALF_UP))
+    if not 0 <= whole <= LSN_MAXIMUM:
         raise invalid_parameter_value("pg_lsn out of range")
-    return moved - LSN_BIAS
+    return whole - LSN_BIAS
 
 
 @function("pg_lsn_pli(pg_lsn,numeric)")
 def pg_lsn_pli(position: int, count: str) -> int:
     if count == NAN:
         raise feature_not_supported_message("cannot add NaN to pg_lsn")
-    return _moved(position, to_decimal(count))
+    return _position(EXACT.add(Decimal(position + LSN_BIAS), to_decimal(count)))
 
 
 @function("numeric_pl_pg_lsn(numeric,pg_lsn)")
@@ -41,14 +45,12 @@ def numeric_pl_pg_lsn(count: str, position: int) -> int:
 def pg_lsn_mii(position: int, count: str) -> int:
     if count == NAN:
         raise feature_not_supported_message("cannot subtract NaN from pg_lsn")
-    return _moved(position, -to_decimal(count))
+    return _position(EXACT.subtract(Decimal(position + LSN_BIAS), to_decimal(count)))
 
 
 @function("pg_lsn(numeric)")
 def pg_lsn_of_numeric(value: str) -> int:
-    if value == NAN:
-        raise feature_not_supported_message("cannot convert NaN to pg_lsn")
-    return _moved(-LSN_BIAS, to_decimal(value))
+    return _position(to_decimal(value))
 
 
 @function("pg_lsn_cmp(pg_lsn,pg_lsn)", "bttidcmp(tid,tid)")

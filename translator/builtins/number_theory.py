@@ -38,7 +38,7 @@ def numeric_fac(value: int) -> str:
 def _gcd(left: Decimal, right: Decimal) -> Decimal:
     while right:
         left, right = right, EXACT.remainder(left, right)
-    return abs(left)
+    return left.copy_abs()  # abs() would round to 28 digits
 
 
 @function("gcd(numeric,numeric)")
@@ -58,7 +58,7 @@ def numeric_lcm(left: str, right: str) -> str:
     if not one or not other:
         return from_decimal(round_to(Decimal(0), scale))
     multiple = EXACT.multiply(EXACT.divide_int(one, _gcd(one, other)), other)
-    return from_decimal(round_to(abs(multiple), scale))
+    return from_decimal(round_to(multiple.copy_abs(), scale))
 
 
 @function("min_scale(numeric)")
@@ -88,7 +88,7 @@ def _bucket(operand: Any, low: Any, high: Any, count: int, division: Any) -> int
     if low == high:
         raise invalid_argument_for_width_bucket("lower bound cannot equal upper bound")
     if low > high:
-        operand, low, high = -operand, -low, -high
+        operand, low, high = operand.copy_negate(), low.copy_negate(), high.copy_negate()
     if operand < low:
         return 0
     if operand >= high:

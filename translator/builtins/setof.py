@@ -7,10 +7,10 @@ from typing import Any
 
 from translator.builtins.declare import set_returning
 from translator.builtins.facts import ResultColumn, asks_for_row
-from translator.errors import PgError
+from translator.errors import PgError, invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.datatype import DataType
-from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
+from translator.types.numeric import EXACT, from_decimal, to_decimal
 from translator.types.record import Record
 
 
@@ -38,10 +38,12 @@ def generate_series_numeric(start: str, stop: str) -> Iterator[str]:
 @set_returning("generate_series(numeric,numeric,numeric)")
 def generate_series_numeric_step(start: str, stop: str, step: str) -> Iterator[str]:
     value, end, by = (to_decimal(part) for part in (start, stop, step))
+    for name, number in (("start value", value), ("stop value", end), ("step size", by)):
+        if not number.is_finite():
+            raise invalid_parameter_value(f"{name} cannot be {'NaN' if number.is_nan() else 'infinity'}")
     _nonzero(by)
-    scale = max(scale_of(value), scale_of(by))
     while value <= end if by > 0 else value >= end:
-        yield from_decimal(round_to(value, scale))
+        yield from_decimal(value)
         value = EXACT.add(value, by)
 
 

@@ -75,7 +75,7 @@ def _folded(x: float) -> tuple[float, float, float]:
     """The angle in the first quadrant with the signs of its sine and cosine."""
     x = math.fmod(x, 360.0)
     sine, cosine = (-1.0, 1.0) if x < 0 else (1.0, 1.0)
-    x = abs(x)
+    x = -x if x < 0 else x  # a negative zero keeps its sign
     if x > 180.0:
         x, sine = 360.0 - x, -sine
     if x > 90.0:

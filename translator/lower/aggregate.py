@@ -126,15 +126,19 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     if not is_native_frame(lowering, window):
         return _computed_frame(lowering, expr, args, types)
     lowered = _over(lowering, _filtered(lowering, call, expr.filter), window)
-    if expr.proc.proname == "ntile" or (expr.proc.proname in ("lag", "lead") and len(args) > 1):
-        return build.case(
-            [(build.is_null(expressions.lower_expr(lowering, expr.args[len(args) > 1])), build.null())], lowered
-        )
+    if expr.proc.proname in _COUNTED and len(expr.args) > _COUNTED[expr.proc.proname]:
+        count = expr.args[_COUNTED[expr.proc.proname]]
+        if not isinstance(count, q.Const) or count.value is None:
+            return build.case([(build.is_null(expressions.lower_expr(lowering, count)), build.null())], lowered)
     return lowered
 
 
 _FRAMED = ("first_value", "last_value", "nth_value")
 """The window functions whose result depends on the frame."""
+
+
+_COUNTED = {"ntile": 0, "lag": 1, "lead": 1}
+"""The window functions that are NULL for a NULL count, and the place of that argument."""
 
 
 def _checked_arguments(signature: str, args: list[exp.Expression]) -> list[exp.Expression]:
