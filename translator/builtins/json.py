@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from translator.builtins.declare import function
@@ -11,7 +13,7 @@ from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
-from translator.types.json import JsonNumber, dump_jsonb, load_json, quote, typeof
+from translator.types.json import JsonNumber, dump_jsonb, load_json, quote, read_jsonb, typeof
 from translator.types.record import Record
 
 Types = tuple[DataType, ...]
@@ -140,7 +142,7 @@ def _as_text(value: Any, raw: str) -> str | None:
 
 
 def _field(text: str, key: str | int, *, as_text: bool) -> str | None:
-    value = _member(load_json(text), key)
+    value = _member(read_jsonb(text), key)
     if value is _MISSING:
         return None
     shown = dump_jsonb(value)
@@ -179,7 +181,7 @@ def json_array_length(text: str) -> int:
 
 @function("jsonb_exists(jsonb,text)")
 def jsonb_exists(text: str, key: str) -> int:
-    value = load_json(text)
+    value = read_jsonb(text)
     if isinstance(value, (dict, list)):
         return int(any(isinstance(item, str) and not isinstance(item, JsonNumber) and item == key for item in value))
     return int(isinstance(value, str) and not isinstance(value, JsonNumber) and value == key)
@@ -192,19 +194,36 @@ def _contains(outer: Any, inner: Any) -> bool:
         )
     if isinstance(inner, list):
         return isinstance(outer, list) and all(any(_contains(one, value) for one in outer) for value in inner)
-    if isinstance(outer, list):
-        return any(not isinstance(one, (dict, list)) and _contains(one, inner) for one in outer)
-    return dump_jsonb(outer) == dump_jsonb(inner)
+    return not isinstance(outer, (dict, list)) and _is_same(outer, inner)
+
+
+def _is_same(left: Any, right: Any) -> bool:
+    """Whether two scalars are equal: numbers as numbers."""
+    if isinstance(left, JsonNumber) and isinstance(right, JsonNumber):
+        return left == right or Decimal(left) == Decimal(right)
+    return type(left) is type(right) and bool(left == right)
+
+
+@lru_cache(maxsize=256)
+def _wanted(stored: str) -> Any:
+    """What is looked for, which is mostly the same for many rows."""
+    return read_jsonb(stored)
+
+
+def _document_contains(outer: Any, inner: Any) -> int:
+    if isinstance(outer, list) and not isinstance(inner, (dict, list)):  # which holds at the top only
+        return int(any(not isinstance(one, (dict, list)) and _is_same(one, inner) for one in outer))
+    return int(_contains(outer, inner))
 
 
 @function("jsonb_contains(jsonb,jsonb)")
 def jsonb_contains(outer: str, inner: str) -> int:
-    return int(_contains(load_json(outer), load_json(inner)))
+    return _document_contains(read_jsonb(outer), _wanted(inner))
 
 
 @function("jsonb_contained(jsonb,jsonb)")
 def jsonb_contained(inner: str, outer: str) -> int:
-    return int(_contains(load_json(outer), load_json(inner)))
+    return _document_contains(_wanted(outer), read_jsonb(inner))
 
 
 @function("row_to_json(record)", "row_to_json(record,boolean)", types=True, context=True)

@@ -12,7 +12,7 @@ from typing import Any
 from translator.builtins.declare import function, set_returning
 from translator.errors import invalid_parameter_value
 from translator.types import array as arrays
-from translator.types.json import JsonNumber, dump_jsonb, load_json
+from translator.types.json import JsonNumber, dump_jsonb, read_jsonb
 from translator.types.json_span import elements, kind, members, unquoted
 
 INDEX = re.compile(r"[ \t\n\r\f\v]*[-+]?\d+", re.ASCII)
@@ -83,7 +83,7 @@ def json_extract_path_text(text: str, path: str) -> str | None:
 
 
 def _jsonb_path(text: str, stored: str) -> str | None:
-    found: Any = load_json(text)
+    found: Any = read_jsonb(text)
     for step in path_of(stored):
         if isinstance(found, dict) and step in found:
             found = found[step]
@@ -187,7 +187,7 @@ def jsonb_object_keys(text: str) -> Iterator[str]:
 
 def _names(text: str) -> set[str]:
     """What ? looks among: an object's keys, an array's strings, a string itself."""
-    value = load_json(text)
+    value = read_jsonb(text)
     found = value if isinstance(value, (dict, list)) else [value]
     return {item for item in found if isinstance(item, str) and not isinstance(item, JsonNumber)}
 

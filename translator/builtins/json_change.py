@@ -13,7 +13,7 @@ from translator.errors import (
     null_value_not_allowed,
 )
 from translator.types import array as arrays
-from translator.types.json import Json, dump_jsonb, key_order, load_json, quote
+from translator.types.json import Json, dump_jsonb, key_order, load_json, quote, read_jsonb
 from translator.types.json_span import elements, kind, members
 
 
@@ -66,9 +66,9 @@ def _set(value: Json, path: list[str | None], place: int, new: Json, create: boo
 @function("jsonb_set(jsonb,text[],jsonb,boolean)")
 def jsonb_set(text: str, stored: str, new: str, create: int = 1) -> str:
     path = _path(stored)
-    value = load_json(text)
+    value = read_jsonb(text)
     _require_container(value, "cannot set path in scalar")
-    return dump_jsonb(_set(value, path, 0, load_json(new), bool(create))) if path else text
+    return dump_jsonb(_set(value, path, 0, read_jsonb(new), bool(create))) if path else text
 
 
 @function("jsonb_set_lax(jsonb,text[],jsonb,boolean,text)")
@@ -129,14 +129,14 @@ def _insert(value: Json, path: list[str | None], place: int, new: Json, after: b
 @function("jsonb_insert(jsonb,text[],jsonb,boolean)")
 def jsonb_insert(text: str, stored: str, new: str, after: int = 0) -> str:
     path = _path(stored)
-    value = load_json(text)
+    value = read_jsonb(text)
     _require_container(value, "cannot set path in scalar")
-    return dump_jsonb(_insert(value, path, 0, load_json(new), bool(after))) if path else text
+    return dump_jsonb(_insert(value, path, 0, read_jsonb(new), bool(after))) if path else text
 
 
 @function("jsonb_delete(jsonb,text)")
 def jsonb_delete(text: str, key: str) -> str:
-    value = load_json(text)
+    value = read_jsonb(text)
     _require_container(value, "cannot delete from scalar")
     return dump_jsonb(_without(value, {key}))
 
@@ -149,14 +149,14 @@ def _without(value: Json, keys: set[Any]) -> Json:
 
 @function("jsonb_delete(jsonb,text[])")
 def jsonb_delete_array(text: str, keys: str) -> str:
-    value, unwanted = load_json(text), set(_path(keys))
+    value, unwanted = read_jsonb(text), set(_path(keys))
     _require_container(value, "cannot delete from scalar")
     return dump_jsonb(_without(value, unwanted))
 
 
 @function("jsonb_delete(jsonb,integer)")
 def jsonb_delete_idx(text: str, index: int) -> str:
-    value = load_json(text)
+    value = read_jsonb(text)
     _require_container(value, "cannot delete from scalar")
     if isinstance(value, dict):
         raise invalid_parameter_value("cannot delete from object using integer index")
@@ -189,7 +189,7 @@ def _delete(value: Json, path: list[str | None], place: int) -> Json:
 def jsonb_delete_path(text: str, stored: str) -> str:
     """#-"""
     path = _path(stored)
-    value = load_json(text)
+    value = read_jsonb(text)
     _require_container(value, "cannot delete path in scalar")
     return dump_jsonb(_delete(value, path, 0)) if path and value else text
 
@@ -197,7 +197,7 @@ def jsonb_delete_path(text: str, stored: str) -> str:
 @function("jsonb_concat(jsonb,jsonb)")
 def jsonb_concat(left: str, right: str) -> str:
     """||: two objects are merged, anything else becomes one array."""
-    first, second = load_json(left), load_json(right)
+    first, second = read_jsonb(left), read_jsonb(right)
     if isinstance(first, dict) and isinstance(second, dict):
         return dump_jsonb({**first, **second})
     parts = [value if isinstance(value, list) else [value] for value in (first, second)]

@@ -10,7 +10,7 @@ from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import plain
 from translator.context import ExecutionContext
 from translator.errors import PgError, invalid_parameter_value
-from translator.types.json import dump_jsonb, load_json
+from translator.types.json import dump_jsonb, load_json, read_jsonb
 from translator.types.jsonpath_parse import parse_jsonpath
 
 NO_VARIABLES = "{}"
@@ -24,7 +24,7 @@ def _execution(context: ExecutionContext, target: str, path: str, variables: str
             '"vars" argument is not an object',
             detail='Jsonpath parameters should be encoded as key-value pairs of "vars" object.',
         )
-    return Execution(parse_jsonpath(path), load_json(target), values, context, with_zone=with_zone)
+    return Execution(parse_jsonpath(path), read_jsonb(target), values, context, with_zone=with_zone)
 
 
 def _shown(item: Any) -> str:

@@ -6,7 +6,7 @@ The modules of this package register what they lower; `translator.planning` impo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from sqlglot import exp
@@ -19,6 +19,10 @@ from translator.types import oids
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
 LoweringT = TypeVar("LoweringT", bound=ExprLowering)
 
+CallLowering = Callable[[Lowering, Sequence[Expr]], exp.Expression | None]
+CallLoweringT = TypeVar("CallLoweringT", bound=CallLowering)
+
+_CALLS: dict[str, CallLowering] = {}
 _EXPRESSIONS: dict[type, ExprLowering] = {}
 _QUERIES: list[Callable[[Lowering, Query], exp.Expression]] = []
 
@@ -38,6 +42,23 @@ def lowers_queries(lower: Callable[[Lowering, Query], exp.Expression]) -> Callab
     """Register the lowering of SELECT."""
     _QUERIES.append(lower)
     return lower
+
+
+def lowers_call(*signatures: str) -> Callable[[CallLoweringT], CallLoweringT]:
+    """Register a lowering of a function that looks at its typed arguments, and gives None where it does not apply."""
+
+    def register(lower: CallLoweringT) -> CallLoweringT:
+        for signature in signatures:
+            _CALLS[signature] = lower
+        return lower
+
+    return register
+
+
+def lower_call(lowering: Lowering, signature: str, args: Sequence[Expr]) -> exp.Expression | None:
+    """A call as its arguments allow it; None where it is lowered as any other."""
+    lower = _CALLS.get(signature)
+    return None if lower is None else lower(lowering, args)
 
 
 def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:

@@ -9,7 +9,7 @@ from translator import query as q
 from translator.errors import division_by_zero, feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_expr, lowers
+from translator.lower.dispatch import lower_call, lower_expr, lowers
 from translator.lower.folding import null_call
 from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
@@ -56,6 +56,8 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         raise feature_not_supported("a set-returning function in this place", at=expr.location)
     if (known := null_call(lowering, expr.proc, expr.args)) is not None:
         return known
+    if (by_arguments := lower_call(lowering, expr.proc.signature, expr.args)) is not None:
+        return by_arguments
     return once(lowering, expr.args, lambda args: _call(lowering, expr, args))
 
 
@@ -92,9 +94,12 @@ def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
 
 @lowers(q.OpExpr)
 def _operator(lowering: Lowering, expr: q.OpExpr) -> exp.Expression:
-    if (known := null_call(lowering, lowering.catalog.proc(expr.operator.oprcode), expr.args)) is not None:
+    proc = lowering.catalog.proc(expr.operator.oprcode)
+    if (known := null_call(lowering, proc, expr.args)) is not None:
         return known
     _refuse_constant_division(lowering, expr)
+    if (by_arguments := lower_call(lowering, proc.signature, expr.args)) is not None:
+        return by_arguments
     types = [arg.type for arg in expr.args]
     return once(lowering, expr.args, lambda args: lower_operator(lowering, expr.operator, args, types, expr.location))
 

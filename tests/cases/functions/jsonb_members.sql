@@ -1,0 +1,18 @@
+create table js(id int, d jsonb);
+insert into js values (1,'{"a":1}'),(2,'{"a":1.0}'),(3,'{"a":"1"}'),(4,'{"a":null}'),(5,'{"a":true}'),(6,'{"a":{"b":[1, 2],"c":"x\ny\"z\u00e9\\"}}'),(7,'{"a":[1,{"b":2}]}'),(8,'[]'),(9,'"a"'),(10,null),(11,'{"a":123456789012345678901234567890.1230}'),(12,'{"a":"tab\there / slash","k k":{"x y":false}}'),(13,'{"":1,"a.b":2,"a\"b":3}'),(14,'{"a":-0.0}'),(15,'{"a":1e5}'),(16,'{"a":"\ud83d\ude00"}'),(17,'5'),(18,'{"a":{}}'),(19,'{"A":1}'),(20,'{"a":{"b":{"c":3}}}');
+select id, d->'a' x, d->>'a' y, d->'a'->'b' z, d->'a'->>'b' w, d->'a'->'b'->>'c' v, d->'k k'->>'x y' u, d->'' t, d->'a.b' s, d->'a"b' r from js order by id;
+select id from js where d @> '{"a":1}' order by 1;
+select id, d @> '{"a":1}' a, d @> '{"a":"1"}' b, d @> '{"a":null}' c, d @> '{"a":true}' d, d @> '{}' e, d @> '{"a":{}}' f, d @> '{"a":{"b":{"c":3.0}}}' g, d @> '{"a":[1]}' h, d @> '{"a":{"b":[2]}}' i, d @> '{"A":1,"a":1}' j, not (d @> '{"a":1}') k from js order by id;
+select id from js where (d->>'a')::text like '1%' and d->'a' <> '"1"' order by 1;
+select d->>'a' k, count(*) from js group by 1 order by 1 collate "C" nulls last;
+create index on js ((d->>'a'));
+select id from js where d->>'a' = '1' order by 1;
+select ('{"a":{"b":"c"}}'::jsonb)->'a'->>'b', '{"a":1,"a":2}'::json->>'a';
+update js set d = jsonb_set(d,'{a}','9.90') where d->>'a' = '1'; select id, d from js where d->>'a' = '9.90' order by 1;
+SELECT '{"a":[1]}'::jsonb @> '{"a":1}', '[1.0]'::jsonb @> '[1]', '1.0'::jsonb @> '1', '[[1,2]]'::jsonb @> '[1]', '[1,2]'::jsonb @> '1', '[[1]]'::jsonb @> '1';
+SELECT '{"a":1.0}'::jsonb @> '{"a":1}', '"a"'::jsonb @> '["a"]', '[]'::jsonb @> '{}', '[{"a":1,"b":2}]'::jsonb @> '[{"a":1}]', '[1,[2,3]]'::jsonb @> '[[3]]', '"1"'::jsonb @> '1', 'true'::jsonb @> '1';
+SELECT '1'::jsonb <@ '[1.00]', '{"a":1}'::jsonb <@ '{"a":1.0,"b":2}', '[]'::jsonb <@ '[1]', 'null'::jsonb <@ '[null]';
+SELECT d -> 'a' ->> 'b' AS inner, (d ->> 'a') IS NULL AS missing FROM js WHERE d @> '{"a":{"b":{}}}' ORDER BY id;
+SELECT (d ->> 'id')::int FROM (VALUES ('{"id":"12"}'::jsonb), ('{"id":7}'), ('{}')) AS v(d);
+SELECT (d ->> 'id')::int FROM (VALUES ('{"id":"x"}'::jsonb)) AS v(d);
+SELECT count(*) FROM js AS one JOIN js AS two ON one.d ->> 'a' = two.d ->> 'a';
