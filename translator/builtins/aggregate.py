@@ -110,68 +110,6 @@ class avg_integer(_Total):  # noqa: N801
         return from_decimal(divide(Decimal(self.total), Decimal(self.count))) if self.count else None
 
 
-class _NumericTotal:
-    """Exact sum, count and display scale of numerics; NaN and infinities counted apart."""
-
-    __slots__ = ("count", "scales", "specials", "total")
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.total = Decimal(0)
-        self.scales: dict[int, int] = {}
-        self.specials: list[Decimal] = []
-
-    def step(self, value: str | None) -> None:
-        if value is None:
-            return
-        number = to_decimal(value)
-        self.count += 1
-        if not number.is_finite():
-            self.specials.append(number)
-            return
-        self.total = EXACT.add(self.total, number)
-        scale = scale_of(number)
-        self.scales[scale] = self.scales.get(scale, 0) + 1
-
-    def inverse(self, value: str | None) -> None:
-        if value is None:
-            return
-        number = to_decimal(value)
-        self.count -= 1
-        if not number.is_finite():
-            self.specials.remove(number)
-            return
-        self.total = EXACT.subtract(self.total, number)
-        scale = scale_of(number)
-        self.scales[scale] -= 1
-        if not self.scales[scale]:
-            del self.scales[scale]
-
-    @property
-    def sum(self) -> Decimal:
-        if self.specials:
-            return sum(self.specials, Decimal(0)) if len({str(s) for s in self.specials}) == 1 else Decimal("NaN")
-        return round_to(self.total, max(self.scales, default=0))
-
-    def final(self) -> Any:
-        return self.value()
-
-    def value(self) -> Any:
-        raise NotImplementedError
-
-
-@aggregate("sum(numeric)")
-class sum_numeric(_NumericTotal):  # noqa: N801
-    def value(self) -> str | None:
-        return from_decimal(self.sum) if self.count else None
-
-
-@aggregate("avg(numeric)")
-class avg_numeric(_NumericTotal):  # noqa: N801
-    def value(self) -> str | None:
-        return from_decimal(divide(self.sum, Decimal(self.count))) if self.count else None
-
-
 class _Moments:
     """Count, sum and sum of squared deviations, by Youngs and Cramer as PostgreSQL does it."""
 

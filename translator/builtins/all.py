@@ -46,6 +46,7 @@ from translator.builtins import (  # noqa: F401
     number_template,
     number_theory,
     numeric_math,
+    numeric_total,
     object_address,
     object_info,
     ordered_set,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from translator.builtins.declare import function
@@ -212,31 +213,44 @@ def _split(text: str | None, delimiter: str | None, null: str | None) -> str | N
     return arrays.store(Array.of([None if part == null else part for part in parts]))
 
 
-def _keys(types: Types, stored: str, place: int = 0) -> list[Any]:
-    element = getattr(types[place], "element", None)
-    return (
-        [None if value is None else element.key(value) for value in arrays.load(stored, element).elements]
-        if element
-        else []
-    )
+def _keys(types: Types, stored: str) -> Sequence[Any]:
+    """What tells the elements apart, None for NULL."""
+    element = getattr(types[0], "element", None)
+    if element is None:
+        return ()
+    elements = arrays.elements_of(stored, element)
+    if type(element).key is DataType.key:
+        return elements
+    return [None if value is None else element.key(value) for value in elements]
+
+
+@lru_cache(maxsize=512)
+def _wanted(types: Types, stored: str) -> Sequence[Any]:
+    """The keys of the operand that is mostly the same for many rows."""
+    return _keys(types, stored)
+
+
+def _contains_all(have: Sequence[Any], wanted: Sequence[Any]) -> int:
+    for key in wanted:
+        if key is None or key not in have:
+            return 0
+    return 1
 
 
 @function("arraycontains(anyarray,anyarray)", types=True)
 def arraycontains(types: Types, left: str, right: str) -> int:
-    have = _keys(types, left)
-    return int(all(key is not None and key in have for key in _keys(types, right)))
+    return _contains_all(_keys(types, left), _wanted(types, right))
 
 
 @function("arraycontained(anyarray,anyarray)", types=True)
 def arraycontained(types: Types, left: str, right: str) -> int:
-    have = _keys(types, right)
-    return int(all(key is not None and key in have for key in _keys(types, left)))
+    return _contains_all(_wanted(types, right), _keys(types, left))
 
 
 @function("arrayoverlap(anyarray,anyarray)", types=True)
 def arrayoverlap(types: Types, left: str, right: str) -> int:
     have = _keys(types, left)
-    return int(any(key is not None and key in have for key in _keys(types, right)))
+    return int(any(key is not None and key in have for key in _wanted(types, right)))
 
 
 @function("array_fill(anyelement,integer[])")

@@ -6,10 +6,14 @@ Months and days of an interval count on the calendar of the local time, the rest
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from translator.builtins.declare import function
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
 from translator.context import ExecutionContext
 from translator.errors import PgError, datetime_out_of_range, division_by_zero
+from translator.lower import build
 from translator.types.calendar import DAY_US, civil_from_days, days_from_civil, month_length
 from translator.types.datetime import (
     DATE_MAXIMUM,
@@ -91,6 +95,31 @@ def add_interval_in(zone: Zone, timestamp: int, interval: Interval) -> int:
         local = add_interval(local, Interval(interval.months, interval.days, 0))
         timestamp = local - zone.offset_of_local(local) * 1_000_000
     return check_timestamp(timestamp + interval.us)
+
+
+NEAR_DAYS = 1_000_000
+"""Days around 2000 whose sums and differences need no check."""
+
+
+def _is_near(value: exp.Expression) -> exp.Expression:
+    return exp.Between(this=value.copy(), low=build.integer(-NEAR_DAYS), high=build.integer(NEAR_DAYS))
+
+
+def _native_days(kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
+    """Plain arithmetic where both operands are near, if they are cheap to look at twice."""
+    name = "pg_date_minus_date" if kind is exp.Sub else "pg_date_plus_integer"
+
+    def lowered(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
+        if not all(isinstance(operand, (exp.Column, exp.Literal, exp.Placeholder)) for operand in (left, right)):
+            return None
+        near = exp.And(this=_is_near(left), expression=_is_near(right))
+        return build.case([(near, build.binary(kind, left, right))], build.call(name, left.copy(), right.copy()))
+
+    return lowered
+
+
+lowering("date_pli(date,integer)")(_native_days(exp.Add))
+lowering("date_mi(date,date)")(_native_days(exp.Sub))
 
 
 @function("date_pli(date,integer)")

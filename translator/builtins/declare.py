@@ -80,7 +80,7 @@ class Function(Implementation, eq=False):
         if self.columns:
             body = _told_columns(body, context, types=self.types)
         elif self.types:
-            body = _typed(body, context)
+            return _typed(body, context, strict=self.strict)
         return _strict(body) if self.strict else body
 
 
@@ -134,6 +134,8 @@ TYPED_LOWERINGS: dict[str, Lowering] = {}
 AGGREGATES: dict[str, AggregateFunction] = {}
 AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
 TYPED_AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
+PLAIN_AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
+"""Native forms beside a class, for aggregates without DISTINCT or OVER."""
 SET_RETURNING: dict[str, SetReturning] = {}
 WINDOWS: dict[str, str] = {}
 """Window functions that SQLite has under the same name and with the same results."""
@@ -171,8 +173,10 @@ def aggregate(*signatures: str, context: bool = False, types: bool = False) -> C
     return register
 
 
-def aggregate_lowering(*signatures: str, types: bool = False) -> Callable[[BodyT], BodyT]:
-    """Register a native form of an aggregate, right as a window function as well; `types` as for `lowering`."""
+def aggregate_lowering(*signatures: str, types: bool = False, plain: bool = False) -> Callable[[BodyT], BodyT]:
+    """Register a native form of an aggregate; `types` as for `lowering`. `plain`: not for DISTINCT or OVER."""
+    if plain:
+        return _plain_registration(PLAIN_AGGREGATE_LOWERINGS, signatures)
     return _plain_registration(TYPED_AGGREGATE_LOWERINGS if types else AGGREGATE_LOWERINGS, signatures)
 
 
@@ -228,8 +232,10 @@ def _told_columns(body: Callable[..., Any], context: ExecutionContext, *, types:
     return told
 
 
-def _typed(body: Callable[..., Any], context: ExecutionContext) -> Callable[..., Any]:
+def _typed(body: Callable[..., Any], context: ExecutionContext, *, strict: bool) -> Callable[..., Any]:
     def typed(oids: str, *args: Any) -> Any:
+        if strict and None in args:
+            return None
         if oids.endswith(VARIADIC):
             types, spread = facts.spread_array(oids.removesuffix(VARIADIC), args, context)
             return None if spread is None else body(types, *spread)

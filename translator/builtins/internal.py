@@ -14,6 +14,7 @@ from msgspec import Struct
 from translator.builtins import facts
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
+from translator.builtins.numeric_total import TOTALS
 from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
 from translator.builtins.sql_json_query import ITEM, json_item
 from translator.builtins.window import nth_place, ntile_buckets
@@ -34,6 +35,7 @@ from translator.types.array import Array
 from translator.types.composite import store_composite
 from translator.types.range import MultirangeType, Range, RangeType, store_multirange, store_range
 from translator.types.record import Record, store_record
+from translator.types.registry import builtin, is_builtin
 
 
 class InternalFunction(Struct, frozen=True):
@@ -49,7 +51,10 @@ class InternalFunction(Struct, frozen=True):
 
 def _input(context: ExecutionContext, oid: int, typmod: int, text: str | None) -> Any:
     """The input function of a type."""
-    return None if text is None else context.catalog.datatype(oid).input(text, typmod, context.settings)
+    if text is None:
+        return None
+    datatype = builtin(oid) if is_builtin(oid) else context.catalog.datatype(oid)
+    return datatype.input(text, typmod, context.settings)
 
 
 def _output(context: ExecutionContext, oid: int, value: Any) -> str | None:
@@ -246,6 +251,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),
 }
 INTERNAL[ITEM] = InternalFunction(json_item, context=True, deterministic=False)
+INTERNAL |= {name: InternalFunction(body) for name, body in TOTALS.items()}
 INTERNAL |= {
     sqlite_name(kind): InternalFunction(body, context=True, deterministic=False) for kind, body in CONSTRUCTORS.items()
 }

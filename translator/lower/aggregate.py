@@ -64,7 +64,9 @@ def _call(
         if distinct and len(args) == 1
         else args
     )
-    native = implementation.native_aggregate(signature, inputs, types)
+    native = implementation.native_aggregate(
+        signature, inputs, types, plain=isinstance(expr, q.Aggref) and not distinct
+    )
     if native is not None:
         return native
     call = implementation.aggregate(signature, args, types, distinct=distinct)
@@ -98,9 +100,10 @@ def _filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None
     if condition is None:
         return call
     test = exp.Where(this=expressions.lower_expr(lowering, condition))
-    if isinstance(call, (exp.AggFunc, exp.Anonymous)):
+    inside = _aggregates(call)
+    if not inside or inside[0] is call:
         return exp.Filter(this=call, expression=test)
-    for aggregate in _aggregates(call):
+    for aggregate in inside:
         aggregate.replace(exp.Filter(this=aggregate.copy(), expression=test.copy()))
     return call
 

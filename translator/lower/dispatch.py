@@ -121,6 +121,26 @@ def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expre
     return build.collate(lowered, collation_of(lowering, oid))
 
 
+def groupable(lowering: Lowering, lowered: exp.Expression, expr: Expr) -> exp.Expression:
+    """What SQLite groups as the type does. Numerics of one scale are equal when their texts are, others without the
+    zeros at the end, and texts are quicker to compare.
+    """
+    if lowering.catalog.base_type(expr.type) != oids.NUMERIC:
+        return sortable(lowering, lowered, expr.type)
+    if expr.typmod < 0:
+        lowered = build.case([(_has_point(lowered), _trimmed(lowered))], lowered.copy())
+    return build.collate(lowered, "BINARY")
+
+
+def _has_point(number: exp.Expression) -> exp.Expression:
+    return exp.GT(this=build.call("instr", number.copy(), exp.Literal.string(".")), expression=build.integer(0))
+
+
+def _trimmed(number: exp.Expression) -> exp.Expression:
+    without_zeros = build.call("rtrim", number.copy(), exp.Literal.string("0"))
+    return build.call("rtrim", without_zeros, exp.Literal.string("."))
+
+
 def collation_of(lowering: Lowering, oid: int) -> str | None:
     """The collation of a type's storage form."""
     return lowering.catalog.datatype(lowering.catalog.base_type(oid)).collation

@@ -104,9 +104,13 @@ def rows_from(parts: Sequence[tuple[str | None, list[exp.Expression], int]]) -> 
     return build.call(ROWS_FROM, exp.Literal.string(described), *arguments)
 
 
-def native_aggregate(signature: str, args: Sequence[exp.Expression], types: Sequence[int]) -> exp.Expression | None:
-    """SQLite's own aggregate of the same meaning."""
+def native_aggregate(
+    signature: str, args: Sequence[exp.Expression], types: Sequence[int], *, plain: bool
+) -> exp.Expression | None:
+    """SQLite's own aggregate of the same meaning. plain: without DISTINCT and OVER."""
     native = declare.AGGREGATE_LOWERINGS.get(signature)
+    if native is None and plain:
+        native = declare.PLAIN_AGGREGATE_LOWERINGS.get(signature)
     if native is not None:
         return native(*args)
     typed = declare.TYPED_AGGREGATE_LOWERINGS.get(signature)
@@ -159,6 +163,7 @@ def _aggregate_names() -> frozenset[str]:
             "count",
             "total",
             "group_concat",
+            "decimal_sum",
         }
     return _names
 

@@ -12,6 +12,7 @@ from translator.lower import build, steps
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
     collation_of,
+    groupable,
     lower_expr,
     lower_filter,
     lower_sort,
@@ -154,7 +155,7 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
 
 def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
     if query.group:
-        keys = [sortable(lowering, _not_a_position(lower_expr(lowering, key)), key.type) for key in query.group]
+        keys = [groupable(lowering, _not_a_position(lower_expr(lowering, key)), key) for key in query.group]
         select.set("group", exp.Group(expressions=keys))
     if query.having is not None:
         having = lower_expr(lowering, query.having)

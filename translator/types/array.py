@@ -14,7 +14,8 @@ from struct import error, unpack_from
 from struct import pack as pack_struct
 from typing import Any
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
 
 from translator.errors import (
     array_subscript_error,
@@ -30,6 +31,7 @@ from translator.types.datatype import DataType, order_collation
 MAX_DIMENSIONS = 6
 MAX_ELEMENTS = 134217727
 NEEDS_QUOTES = set('{}"\\ \t\n\r\v\f')
+_decode: Any = Decoder().decode
 _encode: Any = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -65,7 +67,10 @@ def _nest(elements: list[Any], lengths: Sequence[int]) -> list[Any]:
 
 def load(stored: str, element: DataType | None = None) -> Array:
     """The Python form of a stored array; with `element`, bytes and floats are turned back into themselves."""
-    document = json.loads(stored)
+    try:
+        document = _decode(stored)
+    except DecodeError:  # the infinities
+        document = json.loads(stored)
     bounds: tuple[int, ...] | None = None
     if isinstance(document, dict):
         bounds, document = tuple(document["lb"]), document["a"]
@@ -80,6 +85,17 @@ def load(stored: str, element: DataType | None = None) -> Array:
         if thaw is not None:
             elements = [None if e is None else thaw(e) for e in elements]
     return Array(elements, tuple(lengths), bounds or (1,) * len(lengths))
+
+
+def elements_of(stored: str, element: DataType) -> list[Any]:
+    """The elements alone, as `load` gives them."""
+    try:
+        document = _decode(stored)
+    except DecodeError:
+        document = None
+    if not isinstance(document, list) or (document and isinstance(document[0], list)) or element.affinity == "BLOB":
+        return load(stored, element).elements
+    return document
 
 
 def store(array: Array) -> str:

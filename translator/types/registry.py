@@ -127,6 +127,7 @@ def builtin(oid: int) -> DataType:
     return for_row(row, _BUILTIN_TYPES)
 
 
+@cache
 def is_builtin(oid: int) -> bool:
     """Whether a type is the same in every database: records are not, since their columns may be of any type."""
     return oid in system_catalog().types and oid not in (oids.RECORD, oids.RECORDARRAY)
