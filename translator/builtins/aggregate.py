@@ -323,7 +323,7 @@ class array_agg_array:  # noqa: N801
         array = arrays.load(value)
         if not array.lengths and not self.values:
             raise PgError("2202E", "cannot accumulate empty arrays")
-        if self.values and array.lengths != self.values[0].lengths:
+        if self.values and (array.lengths, array.bounds) != (self.values[0].lengths, self.values[0].bounds):
             raise PgError("2202E", "cannot accumulate arrays of different dimensionality")
         self.values.append(array)
 

@@ -60,11 +60,19 @@ class _Pairs:
 
 
 @aggregate("regr_count(double precision,double precision)")
-class regr_count(_Pairs):  # noqa: N801  the SQLite name is made of it
-    __slots__ = ()
+class regr_count:  # noqa: N801  the SQLite name is made of it
+    """The pairs without NULL."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def step(self, y: Float | None, x: Float | None) -> None:
+        self.count += y is not None and x is not None
 
     def final(self) -> int:
-        return int(self.count)
+        return self.count
 
 
 @aggregate("regr_sxx(double precision,double precision)")

@@ -12,7 +12,13 @@ from translator.builtins.declare import function
 from translator.catalog.bootstrap import load
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, out_of_range
+from translator.errors import (
+    PgError,
+    invalid_parameter_value,
+    out_of_range,
+    undefined_database,
+    undefined_object_oid,
+)
 from translator.types.numeric import to_decimal
 from translator.types.reg import REG_TYPES
 
@@ -235,8 +241,13 @@ def pg_indexes_size(context: ExecutionContext, relation: int) -> int | None:
 
 
 @function("pg_database_size(name)", "pg_database_size(oid)", context=True)
-def pg_database_size(context: ExecutionContext, database: str | int) -> int | None:
-    return context.catalog.database_size(database)
+def pg_database_size(context: ExecutionContext, database: str | int) -> int:
+    size = context.catalog.database_size(database)
+    if size is None:
+        if isinstance(database, str):
+            raise undefined_database(database)
+        raise undefined_object_oid("database", database)
+    return size
 
 
 def _pretty(size: Decimal) -> str:

@@ -15,6 +15,7 @@ from translator.catalog.bootstrap import system_catalog
 from translator.lower import build
 from translator.types import oids
 from translator.types.datatype import order_collation
+from translator.types.datetime import TIMESTAMP_MAXIMUM
 from translator.types.json import compare_jsonb
 from translator.types.registry import builtin
 
@@ -40,6 +41,8 @@ _FAMILIES = (
 _GENERIC = frozenset({oids.ANYARRAY, oids.ANYRANGE, oids.ANYMULTIRANGE})
 """Polymorphic types whose stored values compare under a collation of the actual type."""
 _DAY_US = 86_400_000_000
+_TIMESTAMP_END = TIMESTAMP_MAXIMUM // _DAY_US
+"""The first date beyond all timestamps, which is still less than infinity."""
 
 
 def _native(kind: type[exp.Expression], collation: str | None) -> Callable[..., exp.Expression]:
@@ -67,6 +70,7 @@ def _as_timestamp(date: exp.Expression) -> exp.Expression:
         [
             (exp.GTE(this=days, expression=build.integer(2**31 - 1)), build.integer(2**63 - 1)),
             (exp.LTE(this=days.copy(), expression=build.integer(-(2**31))), build.integer(-(2**63))),
+            (exp.GTE(this=days.copy(), expression=build.integer(_TIMESTAMP_END)), build.integer(2**63 - 2)),
         ],
         exp.Mul(this=days.copy(), expression=build.integer(_DAY_US)),
     )

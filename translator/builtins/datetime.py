@@ -56,10 +56,10 @@ def interval_isfinite(value: str) -> bool:
     return not unpack_interval(value).infinite
 
 
-def _days(year: int, month: int, day: int) -> int:
-    """Days of a date whose years before 1 are negative; 22008."""
+def _days(year: int, month: int, day: int, *, shown_year: int | None = None) -> int:
+    """Days of a date whose years before 1 are negative; 22008, which shows the year as it is counted inside."""
     astronomical = year + 1 if -(2**31) < year < 0 else year
-    shown = f"{astronomical}-{month:02d}-{day:02d}"
+    shown = f"{astronomical if shown_year is None else shown_year}-{month:02d}-{day:02d}"
     wrong = year in (0, -(2**31)) or not 1 <= month <= 12 or not 1 <= day <= 31
     if wrong or day > month_length(astronomical, month):
         raise PgError("22008", f"date field value out of range: {shown}")
@@ -91,7 +91,7 @@ def make_time(hour: int, minute: int, second: float | str) -> int:
 
 @function("make_timestamp(integer,integer,integer,integer,integer,double precision)")
 def make_timestamp(year: int, month: int, day: int, hour: int, minute: int, second: float | str) -> int:
-    return check_timestamp(_days(year, month, day) * DAY_US + _time(hour, minute, second))
+    return check_timestamp(_days(year, month, day, shown_year=year) * DAY_US + _time(hour, minute, second))
 
 
 @function(

@@ -217,7 +217,7 @@ def int8pl_inet(count: int, stored: str) -> str:
 
 @function("inetmi_int8(inet,bigint)")
 def inetmi_int8(stored: str, count: int) -> str:
-    return inetpl(stored, -count)
+    return inetpl(stored, -count if count > -INT8_MAX - 1 else count)
 
 
 @function("inetmi(inet,inet)")

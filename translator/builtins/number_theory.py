@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
+from collections.abc import Callable
 from decimal import Decimal
 from math import factorial as whole_factorial
 from typing import Any
@@ -84,18 +86,17 @@ def _check_count(count: int) -> None:
         raise invalid_argument_for_width_bucket("count must be greater than zero")
 
 
-def _bucket(operand: Any, low: Any, high: Any, count: int, division: Any) -> int:
+def _bucket(operand: Any, low: Any, high: Any, count: int, share: Callable[[Any, Any], Any]) -> int:
+    """`share` gives the part of all buckets that lie between a bound and the operand, the larger first."""
     if low == high:
         raise invalid_argument_for_width_bucket("lower bound cannot equal upper bound")
-    if low > high:
-        operand, low, high = operand.copy_negate(), low.copy_negate(), high.copy_negate()
-    if operand < low:
+    if operand < low if low < high else operand > low:
         return 0
-    if operand >= high:
+    if operand >= high if low < high else operand <= high:
         if count == INT4_MAX:
             raise out_of_range("integer")
         return count + 1
-    return min(int(division(operand - low, high - low, count)) + 1, count)
+    return min(int(share(operand, low) if low < high else share(low, operand)) + 1, count)
 
 
 @function("width_bucket(double precision,double precision,double precision,integer)")
@@ -106,7 +107,11 @@ def width_bucket_float8(operand: Float, low: Float, high: Float, count: int) -> 
     bounds = (to_python(low), to_python(high))
     if any(abs(bound) == float("inf") for bound in bounds):
         raise invalid_argument_for_width_bucket("lower and upper bounds must be finite")
-    return _bucket(to_python(operand), *bounds, count, lambda part, whole, n: n * (part / whole))
+    whole = abs(bounds[1] - bounds[0])
+    if math.isinf(whole):
+        half = abs(bounds[1] / 2 - bounds[0] / 2)
+        return _bucket(to_python(operand), *bounds, count, lambda more, less: count * ((more / 2 - less / 2) / half))
+    return _bucket(to_python(operand), *bounds, count, lambda more, less: count * ((more - less) / whole))
 
 
 @function("width_bucket(numeric,numeric,numeric,integer)")
@@ -117,14 +122,13 @@ def width_bucket_numeric(operand: str, low: str, high: str, count: int) -> int:
         raise invalid_argument_for_width_bucket("operand, lower bound, and upper bound cannot be NaN")
     if numbers[1].is_infinite() or numbers[2].is_infinite():
         raise invalid_argument_for_width_bucket("lower and upper bounds must be finite")
-    operand_number, low_number, high_number = numbers
-    return _bucket(
-        operand_number,
-        low_number,
-        high_number,
-        count,
-        lambda part, whole, n: EXACT.divide_int(EXACT.multiply(part, n), whole),
-    )
+    number, first, last = numbers
+    whole = EXACT.subtract(last, first).copy_abs()
+
+    def share(more: Decimal, less: Decimal) -> Decimal:
+        return EXACT.divide_int(EXACT.multiply(EXACT.subtract(more, less), Decimal(count)), whole)
+
+    return _bucket(number, first, last, count, share)
 
 
 @function("width_bucket(anycompatible,anycompatiblearray)", types=True)

@@ -8,7 +8,7 @@ from translator.builtins.object_identity import identify, missing_kind
 from translator.builtins.object_lookup import find_object
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.context import ExecutionContext
-from translator.errors import internal_error, invalid_parameter_value
+from translator.errors import internal_error
 from translator.types.array import Array, load, store
 
 ACL_COLUMNS = {
@@ -61,10 +61,7 @@ def pg_identify_object_as_address(context: ExecutionContext, class_oid: int, oid
 @function("pg_get_object_address(text,text[],text[])", context=True)
 def pg_get_object_address(context: ExecutionContext, kind: str, names: str, arguments: str) -> str:
     """Catalog, oid and column of the object of those names."""
-    lists = [load(stored).elements for stored in (names, arguments)]
-    if any(None in elements for elements in lists):
-        raise invalid_parameter_value("name or argument lists may not contain nulls")
-    found = find_object(context.catalog, kind, *lists)
+    found = find_object(context.catalog, kind, load(names).elements, load(arguments).elements)
     return facts.row("pg_get_object_address(text,text[],text[])", found)
 
 

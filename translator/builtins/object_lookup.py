@@ -48,6 +48,8 @@ def find_object(catalog: CatalogView, kind: str, names: Names, arguments: Names)
         if kind in ELSEWHERE:
             raise feature_not_supported(f"the address of a {kind}")
         raise invalid_parameter_value(f'unrecognized object type "{kind}"')
+    if None in names or None in arguments:
+        raise invalid_parameter_value("name or argument lists may not contain nulls")
     if not names and kind not in TYPED:
         raise invalid_parameter_value("name list length must be at least 1")
     if known.names is not None and len(names) != known.names:

@@ -167,6 +167,8 @@ for _kind in KINDS:
 def pg_has_role(context: ExecutionContext, *args: str | int) -> bool:
     """Whether one role is a member of another."""
     for role in args[:-1]:
+        if role == "public":
+            raise undefined_object("role", role)
         _check_role(context, role)
     _check_privileges(str(args[-1]), ROLE)
     return True

@@ -11,6 +11,7 @@ from typing import Any
 from translator.builtins.declare import function, set_returning
 from translator.catalog import bootstrap
 from translator.context import ExecutionContext
+from translator.errors import PgError
 from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.interval import pack
@@ -157,7 +158,9 @@ ENCODING_LENGTHS |= {35: 2, 36: 2, 37: 2, 38: 2, 39: 4, 40: 3, 41: 3}
 
 @function("pg_tablespace_location(oid)")
 def pg_tablespace_location(oid: int) -> str:
-    """Empty: all tablespaces are within the data folder."""
+    """Empty: all tablespaces are within the data folder.  Raises PgError 58P01."""
+    if oid and oid not in bootstrap.system_catalog().tablespaces:
+        raise PgError("58P01", f'could not stat file "pg_tblspc/{oid}": No such file or directory')
     return ""
 
 

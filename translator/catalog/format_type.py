@@ -56,8 +56,11 @@ def format_type(catalog: CatalogImage, oid: int, typmod: int | None = None) -> s
     if element and row.typstorage != PLAIN:  # int2vector and oidvector have names of their own
         return format_type(catalog, element, typmod) + "[]"
     modifier = ""
-    if typmod is not None and typmod >= 0 and row.typmodout:
-        modifier = catalog.datatype(oid).typmod_out(typmod)
+    if typmod is not None and typmod >= 0:
+        if row.typmodout:
+            modifier = catalog.datatype(oid).typmod_out(typmod)
+        elif oid not in _SQL_NAMES:
+            modifier = f"({typmod})"
     if oid in _ZONED:
         name, zone = _ZONED[oid]
         return f"{name}{modifier} {zone}"

@@ -11,11 +11,11 @@ from functools import cache
 
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog import function_text
 from translator.catalog.bootstrap import load
-from translator.catalog.image import PG_CATALOG, CatalogImage
+from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
-from translator.catalog.signature import input_names, output_columns
 from translator.errors import (
     PgError,
     syntax_error,
@@ -135,15 +135,8 @@ class CatalogNames(ABC):
         row = self.image.system.procs.get(oid)
         if row is None:
             return None
-        alone = len(self.image.procs_named(row.proname)) == 1
-        return (
-            quote_identifier(row.proname)
-            if alone
-            else f"{self._prefix(row.pronamespace)}{quote_identifier(row.proname)}"
-        )
-
-    def _prefix(self, namespace: int) -> str:
-        return "" if namespace == PG_CATALOG else self._qualified(namespace, "", visible=False).removesuffix('""')
+        alone = len(self.image.procs_named(row.proname)) == 1 and self.proc_is_visible(oid)
+        return quote_identifier(row.proname) if alone else self._qualified(row.pronamespace, row.proname, visible=False)
 
     def proc_oid(self, name: str) -> int | None:
         parts = split_name(name)
@@ -170,32 +163,20 @@ class CatalogNames(ABC):
         return None if row is None else row.pronamespace in set(self.image.path(None))
 
     def function_definition(self, oid: int) -> str | None:
-        return None
+        row = self.image.system.procs.get(oid)
+        return None if row is None else function_text.definition(self.image, row)
 
     def function_arguments(self, oid: int) -> str | None:
-        return self._arguments(oid)
+        row = self.image.system.procs.get(oid)
+        return None if row is None else function_text.arguments(self.image, row, defaults=True)
 
     def function_identity_arguments(self, oid: int) -> str | None:
-        return self._arguments(oid)
-
-    def _arguments(self, oid: int) -> str | None:
         row = self.image.system.procs.get(oid)
-        if row is None:
-            return None
-        names = input_names(row) or ("",) * len(row.proargtypes)
-        return ", ".join(
-            f"{quote_identifier(name)} {self.image.format_type(kind)}" if name else self.image.format_type(kind)
-            for name, kind in zip(names, row.proargtypes, strict=True)
-        )
+        return None if row is None else function_text.arguments(self.image, row, defaults=False)
 
     def function_result(self, oid: int) -> str | None:
         row = self.image.system.procs.get(oid)
-        if row is None or row.prokind == "p":
-            return None
-        outputs = output_columns(row)
-        if outputs and row.proretset and row.proargmodes is not None and "t" in row.proargmodes:
-            return f"TABLE({', '.join(f'{quote_identifier(n)} {self.image.format_type(t)}' for n, t in outputs)})"
-        return ("SETOF " if row.proretset else "") + self.image.format_type(row.prorettype)
+        return None if row is None else function_text.result(self.image, row)
 
     def operator_name(self, oid: int) -> str | None:
         row = self.image.system.operators.get(oid)

@@ -1,0 +1,28 @@
+SELECT p::text, pg_get_function_arguments(p), pg_get_function_identity_arguments(p), pg_get_function_result(p) FROM unnest(ARRAY['abs(int4)', 'format(text,"any")', 'json_populate_record(anyelement,json,bool)', 'pg_get_keywords()', 'generate_series(int4,int4,int4)', 'aclexplode(aclitem[])', 'pg_timezone_names()', 'make_interval(int4,int4,int4,int4,int4,int4,float8)', 'concat_ws(text,"any")']::regprocedure[]) p;
+SELECT p::text, pg_get_function_arguments(p), pg_get_function_identity_arguments(p), pg_get_function_result(p) FROM pg_proc f, LATERAL (SELECT f.oid::regprocedure) r(p) WHERE prokind = 'a' AND proname IN ('percentile_cont', 'mode', 'rank', 'string_agg', 'count') ORDER BY 1;
+-- every function of PostgreSQL at once
+SELECT count(*), md5(string_agg(pg_get_function_arguments(oid), E'\n' ORDER BY oid)), md5(string_agg(pg_get_function_identity_arguments(oid), E'\n' ORDER BY oid)), md5(string_agg(pg_get_function_result(oid), E'\n' ORDER BY oid)) FROM pg_proc WHERE oid < 16384;
+SELECT md5(string_agg(oid::regproc::text, E'\n' ORDER BY oid)), md5(string_agg(oid::regprocedure::text, E'\n' ORDER BY oid)) FROM pg_proc WHERE oid < 16384;
+SELECT count(*), md5(string_agg(pg_get_functiondef(oid), E'\n' ORDER BY oid)) FROM pg_proc WHERE oid < 16384 AND prokind <> 'a' AND prolang <> 14 AND proconfig IS NULL;
+SELECT md5(string_agg(pg_describe_object('pg_proc'::regclass, oid, 0) || pg_identify_object('pg_proc'::regclass, oid, 0)::text, E'\n' ORDER BY oid)) FROM pg_proc WHERE oid < 12000;
+SELECT md5(string_agg(pg_describe_object('pg_operator'::regclass, oid, 0) || pg_identify_object('pg_operator'::regclass, oid, 0)::text, E'\n' ORDER BY oid)) FROM pg_operator WHERE oid < 12000;
+SELECT md5(string_agg(pg_describe_object('pg_type'::regclass, oid, 0) || pg_identify_object('pg_type'::regclass, oid, 0)::text, E'\n' ORDER BY oid)) FROM pg_type WHERE oid < 12000;
+SELECT md5(string_agg(pg_describe_object('pg_amop'::regclass, oid, 0) || pg_identify_object('pg_amop'::regclass, oid, 0)::text, E'\n' ORDER BY oid)) FROM pg_amop WHERE oid < 12000;
+SELECT pg_get_functiondef('abs(int4)'::regprocedure);
+SELECT pg_get_functiondef('lag(anyelement,int4)'::regprocedure);
+SELECT pg_get_functiondef('generate_series(int4,int4)'::regprocedure);
+SELECT pg_get_functiondef('plpgsql_call_handler()'::regprocedure);
+SELECT pg_get_functiondef('pg_stat_get_activity(int4)'::regprocedure);
+SELECT pg_get_functiondef('max(int4)'::regprocedure);
+SELECT pg_get_functiondef(0), pg_get_function_arguments(0), pg_get_function_result(0), pg_get_function_identity_arguments(NULL);
+SELECT 'abs(int4)'::regprocedure::regproc, 'now'::regproc, 'information_schema._pg_expandarray'::regproc, 1397::regproc;
+SELECT format_type('regclass'::regtype, 10), format_type('int4'::regtype, 5), format_type('text'::regtype, 3), format_type('varchar'::regtype, 14), format_type('numeric'::regtype, 655366), format_type('text[]'::regtype, 3);
+SELECT pg_database_size('nosuch');
+SELECT pg_database_size(99);
+SELECT pg_database_size(current_database()) > 0, pg_database_size(NULL::name);
+SELECT * FROM pg_options_to_table('{a=1,b,c=,=d}');
+SELECT * FROM pg_options_to_table('{a=1,NULL}');
+SELECT pg_tablespace_location(1663), pg_tablespace_location(1664), pg_tablespace_location(0);
+SELECT pg_tablespace_location(1);
+SELECT pg_has_role('public', 'usage');
+SELECT pg_has_role('public', 'postgres', 'bogus');
