@@ -26,6 +26,7 @@ from translator.builtins import (  # noqa: F401
     event_trigger,
     float_math,
     hashing,
+    hashing_nested,
     index_info,
     information_schema,
     integer_math,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from struct import pack
 from typing import Any
 
-from translator.builtins import declare
 from translator.builtins.declare import function
 from translator.builtins.hash_bytes import (
     MASK,
@@ -15,29 +14,27 @@ from translator.builtins.hash_bytes import (
     hash_uint32,
     hash_uint32_extended,
 )
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
-from translator.context import ExecutionContext
-from translator.errors import PgError, feature_not_supported
 from translator.types import array as arrays
-from translator.types.datatype import DataType
 from translator.types.datetime import unpack_timetz
 from translator.types.float import Float, to_python
 from translator.types.interval import unpack_interval
+from translator.types.network import unpack_address
 from translator.types.numeric import to_decimal
+from translator.types.simple import LSN_BIAS
 
 WORD = 2**64
 Hash = Callable[[Any], int]
 SeededHash = Callable[[Any, int], int]
 
 
-def _declare(name: str, argument: str, plain: Hash, seeded: SeededHash) -> None:
+def declare_hash(name: str, argument: str, plain: Hash, seeded: SeededHash) -> None:
     """A hash function and its extended twin; results are signed."""
 
     def narrow(value: Any) -> int:
-        return _signed(plain(value), 2**32)
+        return signed(plain(value), 2**32)
 
     def wide(value: Any, seed: int) -> int:
-        return _signed(seeded(value, seed % WORD), WORD)
+        return signed(seeded(value, seed % WORD), WORD)
 
     extended = f"{name}_extended" if "_" in name else f"{name}extended"
     narrow.__name__, wide.__name__ = name, extended
@@ -45,7 +42,7 @@ def _declare(name: str, argument: str, plain: Hash, seeded: SeededHash) -> None:
     function(f"{extended}({argument},bigint)")(wide)
 
 
-def _signed(value: int, size: int) -> int:
+def signed(value: int, size: int) -> int:
     return value - size if value >= size // 2 else value
 
 
@@ -128,7 +125,7 @@ def _timetz_extended(value: bytes, seed: int) -> int:
 
 
 def _span(value: str) -> int:
-    return _signed(unpack_interval(value).span % WORD, WORD)
+    return signed(unpack_interval(value).span % WORD, WORD)
 
 
 def _text(value: str) -> bytes:
@@ -138,6 +135,24 @@ def _text(value: str) -> bytes:
 def _signed_char(value: str) -> int:
     code = ord(value) if value else 0
     return code - 256 if code > 127 else code
+
+
+def _address(value: str) -> bytes:
+    """Family, length of the mask and the whole address, host bits included."""
+    address = unpack_address(value)
+    return bytes([INET_FAMILIES[address.family], address.bits]) + address.number.to_bytes(address.width // 8, "big")
+
+
+INET_FAMILIES = {4: 2, 6: 3}
+
+
+def _octets(value: str) -> bytes:
+    return bytes.fromhex(value.replace(":", ""))
+
+
+def _oids(value: str) -> bytes:
+    elements = arrays.load(value).elements
+    return pack(f"<{len(elements)}I", *elements)
 
 
 for _name, _argument, _pair in (
@@ -164,81 +179,11 @@ for _name, _argument, _pair in (
     ("time_hash", "time without time zone", _of_bigint(int)),
     ("timetz_hash", "time with time zone", (_timetz, _timetz_extended)),
     ("interval_hash", "interval", _of_bigint(_span)),
+    ("hashinet", "inet", _of_bytes(_address)),
+    ("hashmacaddr", "macaddr", _of_bytes(_octets)),
+    ("hashmacaddr8", "macaddr8", _of_bytes(_octets)),
+    ("hashtid", "tid", _of_bytes(lambda value: pack("<HHH", value >> 32, value >> 16 & 0xFFFF, value & 0xFFFF))),
+    ("hashoidvector", "oidvector", _of_bytes(_oids)),
+    ("pg_lsn_hash", "pg_lsn", _of_bigint(lambda value: signed((value + LSN_BIAS) % WORD, WORD))),
 ):
-    _declare(_name, _argument, *_pair)
-
-HASH = 405
-"""The access method."""
-BY_TYPE = {
-    "int2": "hashint2(smallint)", "int4": "hashint4(integer)", "int8": "hashint8(bigint)", "oid": "hashoid(oid)",
-    "bool": "hashbool(boolean)", "text": "hashtext(text)", "varchar": "hashtext(text)", "name": "hashname(name)",
-    "bpchar": "hashbpchar(character)", "bytea": "hashbytea(bytea)", "uuid": "uuid_hash(uuid)",
-    "float4": "hashfloat4(real)", "float8": "hashfloat8(double precision)", "numeric": "hash_numeric(numeric)",
-    "date": "hashdate(date)", "timestamp": "timestamp_hash(timestamp without time zone)",
-    "timestamptz": "timestamptz_hash(timestamp with time zone)", "time": "time_hash(time without time zone)",
-    "timetz": "timetz_hash(time with time zone)", "interval": "interval_hash(interval)",
-}  # fmt: skip
-"""Type -> the hash function of its elements and fields."""
-
-
-def _has_hash(datatype: DataType) -> bool:
-    catalog = system_catalog()
-    found = catalog.types_by_name.get((PG_CATALOG, datatype.name))
-    return found is not None and (HASH, found.oid) in catalog.default_opclasses
-
-
-def _element_hash(datatype: DataType, seed: int | None) -> Callable[[Any], int]:
-    signature = BY_TYPE.get(datatype.name)
-    if signature is None and _has_hash(datatype):
-        raise feature_not_supported(f"a hash of type {datatype.sqlname}")
-    if signature is None:
-        raise PgError("42883", f"could not identify a hash function for type {datatype.sqlname}")
-    if seed is None:
-        return declare.FUNCTIONS[signature].body
-    name, _, argument = signature.partition("(")
-    extended = f"{name}_extended" if "_" in name else f"{name}extended"
-    body = declare.FUNCTIONS[f"{extended}({argument.removesuffix(')')},bigint)"].body
-    return lambda value: body(value, seed)
-
-
-def _combined(values: list[Any], hashes: list[Callable[[Any], int]], size: int) -> int:
-    """31 times what was before, plus the next; NULL counts as 0."""
-    result = 1
-    for value, hashed in zip(values, hashes, strict=True):
-        result = (result * 31 + (0 if value is None else hashed(value))) % size
-    return _signed(result, size)
-
-
-def _array(types: tuple[Any, ...], stored: str, seed: int | None, size: int) -> int:
-    elements = arrays.load(stored, types[0].element).elements
-    hashed = _element_hash(types[0].element, seed)
-    return _combined(elements, [hashed] * len(elements), size)
-
-
-@function("hash_array(anyarray)", types=True)
-def hash_array(types: tuple[Any, ...], stored: str) -> int:
-    return _array(types, stored, None, 2**32)
-
-
-@function("hash_array_extended(anyarray,bigint)", types=True)
-def hash_array_extended(types: tuple[Any, ...], stored: str, seed: int) -> int:
-    return _array(types, stored, seed, WORD)
-
-
-def _record(types: tuple[Any, ...], stored: str, seed: int | None, size: int) -> int:
-    columns = types[0].columns(stored)
-    hashes = [_element_hash(datatype, seed) for _, datatype, _ in columns]
-    result = 0
-    for (_, _, value), hashed in zip(columns, hashes, strict=True):
-        result = (result * 31 + (0 if value is None else hashed(value))) % size
-    return _signed(result, size)
-
-
-@function("hash_record(record)", types=True, context=True)
-def hash_record(context: ExecutionContext, types: tuple[Any, ...], stored: str) -> int:
-    return _record(types, stored, None, 2**32)
-
-
-@function("hash_record_extended(record,bigint)", types=True, context=True)
-def hash_record_extended(context: ExecutionContext, types: tuple[Any, ...], stored: str, seed: int) -> int:
-    return _record(types, stored, seed, WORD)
+    declare_hash(_name, _argument, *_pair)
