@@ -120,7 +120,7 @@ def _range_offset_type(state: ParseState, key: int, offset: Expr) -> int:
     base = oids.TEXT if base == oids.VARCHAR else base
     found = [proc.proargtypes[2] for proc in catalog.procs_named("in_range") if proc.proargtypes[0] == base]
     problem = f"RANGE with offset PRECEDING/FOLLOWING is not supported for column type {catalog.format_type(key)}"
-    if not found or base == oids.TIMETZ:
+    if not found:
         raise PgError("0A000", problem, location=offset.at)
     if offset.type == oids.UNKNOWN:
         return base if base in found else found[0]

@@ -27,6 +27,7 @@ from translator.builtins import (  # noqa: F401
     float_math,
     hashing,
     hashing_nested,
+    in_range,
     index_info,
     information_schema,
     integer_math,

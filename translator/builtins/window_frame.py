@@ -21,6 +21,7 @@ from translator.context import ExecutionContext
 from translator.errors import PgError, null_value_not_allowed
 from translator.types import oids
 from translator.types.datatype import DataType
+from translator.types.datetime import unpack_timetz
 from translator.types.float import to_python
 from translator.types.interval import unpack_interval
 from translator.types.numeric import EXACT, to_decimal
@@ -105,7 +106,7 @@ class Framed:
         if value is None:
             raise null_value_not_allowed(f"frame {which} offset must not be null")
         assert self.spec is not None
-        if _is_negative(oid, value):
+        if is_negative(oid, value, self.spec.keys[0] if self.spec.mode == "range" else 0):
             if self.spec.mode == "range":
                 raise PgError("22013", "invalid preceding or following size in window function")
             raise PgError("22013", f"frame {which} offset must not be negative")
@@ -142,13 +143,13 @@ class Framed:
         base = self._key_value(row)
         if base is None:
             return self._group_start(self.groups[row] + end)
-        bound = _shifted(spec.keys[0], base, offset, self.context, subtract=preceding != spec.descending)
+        bound = shifted(spec.keys[0], base, offset, self.context, subtract=preceding != spec.descending)
         nulls = [place for place in range(len(self.rows)) if self._key_value(place) is None]
         low = len(nulls) if nulls and nulls[0] == 0 else 0
         high = len(self.rows) - (len(nulls) if not low else 0)
         while low < high:
             middle = (low + high) // 2
-            place = _rank(spec.keys[0], self._key_value(middle)), _rank(spec.keys[0], bound)
+            place = rank(spec.keys[0], self._key_value(middle)), rank(spec.keys[0], bound)
             before = place[0] > place[1] if spec.descending else place[0] < place[1]
             if before or (end and place[0] == place[1]):
                 low = middle + 1
@@ -249,7 +250,8 @@ _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _FLOATS = (oids.FLOAT4, oids.FLOAT8)
 
 
-def _is_negative(oid: int, offset: Any) -> bool:
+def is_negative(oid: int, offset: Any, key: int) -> bool:
+    """Whether an offset goes backward; of one that moves times of day, only its microseconds count."""
     if oid in _INTEGERS:
         return bool(offset < 0)
     if oid in _FLOATS:
@@ -257,10 +259,11 @@ def _is_negative(oid: int, offset: Any) -> bool:
     if oid == oids.NUMERIC:
         number = to_decimal(offset)
         return number.is_nan() or number < 0
-    return unpack_interval(offset).span < 0
+    interval = unpack_interval(offset)
+    return (interval.us if key in (oids.TIME, oids.TIMETZ) else interval.span) < 0
 
 
-def _shifted(oid: int, base: Any, offset: Any, context: ExecutionContext, *, subtract: bool) -> Any:
+def shifted(oid: int, base: Any, offset: Any, context: ExecutionContext, *, subtract: bool) -> Any:
     """The value that lies `offset` before or behind `base`, as `_rank` takes it."""
     if oid in _INTEGERS:
         return base - offset if subtract else base + offset
@@ -273,6 +276,10 @@ def _shifted(oid: int, base: Any, offset: Any, context: ExecutionContext, *, sub
     if oid == oids.TIME:
         microseconds = unpack_interval(offset).us
         return base - microseconds if subtract else base + microseconds
+    if oid == oids.TIMETZ:
+        time, zone = unpack_timetz(base)
+        microseconds = unpack_interval(offset).us
+        return _Moved((time - microseconds if subtract else time + microseconds, zone))
     step = declare.FUNCTIONS[_STEPS[oid].format("mi" if subtract else "pl")]
     return _Moved(step.callable(context)(base, offset))
 
@@ -289,7 +296,7 @@ class _Moved(Struct, frozen=True):
     value: Any
 
 
-def _rank(oid: int, value: Any) -> Any:
+def rank(oid: int, value: Any) -> Any:
     """What a value compares by."""
     moved = value.value if isinstance(value, _Moved) else value
     if oid in _FLOATS:
@@ -300,6 +307,9 @@ def _rank(oid: int, value: Any) -> Any:
         return (exact.is_nan(), Decimal(0) if exact.is_nan() else exact)
     if oid == oids.INTERVAL:
         return unpack_interval(moved).span
+    if oid == oids.TIMETZ:
+        time, zone = moved if isinstance(moved, tuple) else unpack_timetz(moved)
+        return time - zone * 1_000_000, -zone
     if oid == oids.DATE and not isinstance(value, _Moved):
         return date_as_timestamp(moved)
     return moved
