@@ -12,7 +12,7 @@ from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types import oids
-from translator.types.calendar import INFINITE_DATES, INFINITE_TIMESTAMPS
+from translator.types.datetime_output import INFINITE_DATES, INFINITE_TIMESTAMPS
 from translator.types.float import to_python
 from translator.types.interval import unpack_interval
 from translator.types.numeric import to_decimal
