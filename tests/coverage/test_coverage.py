@@ -10,7 +10,7 @@ import pytest
 from tests.server import Server
 from tools.coverage import manual
 from tools.coverage.call import ENUM, statement
-from tools.coverage.count import Item, counted, missing
+from tools.coverage.count import Item, counted, missing, undocumented
 from tools.coverage.page import PAGE, page
 from translator.catalog.bootstrap import system_catalog
 
@@ -57,3 +57,13 @@ def test_what_is_implemented_is_not_refused(connection: psycopg.Connection[Any])
     ends = {item.signature: error(connection, item) for item in counted() if item.implemented}
     failed = {signature: end for signature, end in ends.items() if end is not None}
     assert {s: str(end) for s, end in failed.items() if end.sqlstate == "XX000" or REFUSAL.match(str(end))} == {}
+
+
+def test_no_other_function_ends_in_an_internal_error(connection: psycopg.Connection[Any]) -> None:
+    ends = {item.signature: error(connection, item) for item in undocumented()}
+    assert {s: str(end) for s, end in ends.items() if end is not None and end.sqlstate == "XX000"} == {}
+
+
+def test_what_else_is_missing_does_not_answer(connection: psycopg.Connection[Any]) -> None:
+    answered = [item.signature for item in undocumented() if not item.implemented and not error(connection, item)]
+    assert answered == []

@@ -50,6 +50,27 @@ def missing() -> tuple[Item, ...]:
     return tuple(item for item in counted() if not item.implemented)
 
 
+UNCALLABLE = frozenset(
+    {
+        "internal", "trigger", "event_trigger", "language_handler", "fdw_handler", "index_am_handler",
+        "table_am_handler", "tsm_handler", "pg_ddl_command",
+    }
+)  # fmt: skip
+"""Types whose values SQL never holds."""
+
+
+@cache
+def undocumented() -> tuple[Item, ...]:
+    """The other functions that SQL can call, which are not counted."""
+    found = []
+    for proc in system_catalog().procs.values():
+        types = tuple(map(type_name, (*proc.proargtypes, proc.prorettype)))
+        callable_ = proc.pronamespace == PG_CATALOG and not UNCALLABLE.intersection(types)
+        if callable_ and manual.function_entry(proc) is None and _separate(types) is None:
+            found.append(Item("function", proc.proname, proc.signature, "", types, None, implements(proc), proc))
+    return tuple(found)
+
+
 def type_name(oid: int) -> str:
     """pg_type.typname; a missing operand has none."""
     row = system_catalog().types.get(oid)

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tools.coverage import manual
-from tools.coverage.count import Item, counted, counted_types, items
+from tools.coverage.count import Item, counted, counted_types, items, undocumented
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "functions.md"
 KINDS = ("function", "operator", "cast")
@@ -31,6 +31,7 @@ def summary() -> str:
     lines += [_figures(f"{section}  {title}", found) for section, title, found in _by_section(counted())]
     lines += ["", "by type: operators and casts"]
     lines += [_figures(name, found) for name, found in _by_type()]
+    lines += ["", f"functions of no section, not counted: {_share(undocumented())}"]
     lines += ["", "separate work, not counted"]
     lines += [_figures(work, found) for work, found in _by_work()]
     lines += ["", "missing"]
@@ -48,6 +49,9 @@ def page() -> str:
     parts.append("## By type\n\nOperators and casts that take or give the type.\n")
     rows = [(f"`{name}`", *_counts(found)) for name, found in _by_type()]
     parts.append(_table(("type", "implemented", "all"), rows))
+    parts.append(f"## Functions of no section\n\n{_share(undocumented())} implemented; not counted.\n")
+    others = sorted(item.signature for item in undocumented() if not item.implemented)
+    parts.append(_paragraph("Missing functions", others))
     parts.append("## Separate work\n")
     parts.append(_table(("work", "implemented", "all"), [(work, *_counts(found)) for work, found in _by_work()]))
     return "\n".join(parts)

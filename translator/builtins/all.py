@@ -73,5 +73,6 @@ from translator.builtins import (  # noqa: F401
     system,
     transaction_info,
     trigonometry,
+    type_io,
     window,
 )

@@ -8,7 +8,6 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.builtins.window_frame import is_negative, rank, shifted
-from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types import oids
@@ -59,5 +58,25 @@ def _declare(signature: str, key: int, offset_type: int) -> None:
     function(signature, context=True)(body)
 
 
-for _proc in system_catalog().procs_by_name["in_range"]:
-    _declare(_proc.signature, _proc.proargtypes[0], _proc.proargtypes[2])
+_INTEGERS = {"bigint": oids.INT8, "integer": oids.INT4, "smallint": oids.INT2}
+_MOVED_BY_INTERVAL = {
+    "date": oids.DATE,
+    "timestamp without time zone": oids.TIMESTAMP,
+    "timestamp with time zone": oids.TIMESTAMPTZ,
+    "interval": oids.INTERVAL,
+    "time without time zone": oids.TIME,
+    "time with time zone": oids.TIMETZ,
+}
+_SIGNATURES = [
+    *[
+        (key, offset)
+        for key in _INTEGERS.items()
+        for offset in _INTEGERS.items()
+        if "bigint" not in key or key == offset
+    ],
+    *[(key, ("interval", oids.INTERVAL)) for key in _MOVED_BY_INTERVAL.items()],
+    *[(key, ("double precision", oids.FLOAT8)) for key in (("double precision", oids.FLOAT8), ("real", oids.FLOAT4))],
+    (("numeric", oids.NUMERIC), ("numeric", oids.NUMERIC)),
+]
+for (_key, _key_oid), (_offset, _offset_oid) in _SIGNATURES:
+    _declare(f"in_range({_key},{_key},{_offset},boolean,boolean)", _key_oid, _offset_oid)

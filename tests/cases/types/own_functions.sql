@@ -1,0 +1,18 @@
+SELECT int2send(-2::smallint), int4send(258), int8send(-1), float4send(1.5), float8send(-0.1), boolsend(true), charsend('a'), textsend('ä'), varcharsend('x'), bpcharsend('a '::char(3)), namesend('n'), byteasend('\x00ff');
+SELECT uuid_send('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), numeric_send(123.4500), numeric_send('NaN'), date_send('2024-02-29'), time_send('12:34:56.789'), timetz_send('12:34:56+02'), timestamp_send('2024-02-29 12:34:56'), timestamptz_send('2024-02-29 12:34:56+00'), interval_send('1 mon 2 days 03:04:05');
+SELECT oidsend(4294967295), xidsend('5'), xid8send('5'), cidsend('1'), tidsend('(1,2)'), pg_lsn_send('1/2'), inet_send('10.1.2.3/8'), cidr_send('10.0.0.0/8'), macaddr_send('08:00:2b:01:02:03'), macaddr8_send('08:00:2b:ff:fe:01:02:03'), bit_send(B'10110'), varbit_send(B'1'), cash_send('12.34'), json_send('[1, 2]'), jsonb_send('[1,2]'), jsonpath_send('$.a');
+SELECT array_send('{1,NULL,3}'::int[]), array_send('{{a,b},{c,d}}'::text[]), range_send('[1,5)'::int4range), range_send('empty'::numrange), multirange_send('{[1,3),[7,9)}'::int4multirange), record_send(ROW(1, 'a'::text, NULL::int)), int2vectorsend('1 2'), oidvectorsend('1 2'), void_send(NULL), regclasssend('pg_class'), regtypesend('int4'), pg_snapshot_send('10:20:12');
+SELECT int2out(-2::smallint), int4out(258), float8out(0.1), boolout(true), textout('ä'), byteaout('\x00ff'), numeric_out(123.4500), date_out('2024-02-29'), timestamptz_out('2024-02-29 12:34:56+00'), interval_out('1 mon 2 days 03:04:05'), uuid_out('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), inet_out('10.1.2.3/8'), jsonb_out('[1,2]'), array_out('{1,NULL,3}'::int[]), range_out('[1,5)'::int4range), multirange_out('{[1,3)}'::int4multirange), record_out(ROW(1, 'a b'::text)), regprocedureout('abs(int4)'), cash_out('12.34'), bit_out(B'101');
+SELECT int4in('42'), int2in(' -7 '), boolin('yes'), textin('x'), date_in('2024-02-29'), uuid_in('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), byteain('\x00ff'), float8in('1e3'), inet_in('10.0.0.1'), jsonb_in('{"a":1}'), oidin('5'), regclassin('pg_class'), xid8in('7'), macaddr_in('08002b010203'), pg_typeof(int4in('1'));
+SELECT numeric_in('123.456', 0, -1), numeric_in('123.456', 0, 327686), varcharin('abcdef', 0, -1), bpcharin('ab', 0, 9), timestamp_in('2024-02-29 12:34:56.789', 0, 1), interval_in('1 day 02:03:04.5', 0, -1), bit_in('101', 0, 3);
+SELECT varcharin('abcdef', 0, 7);
+SELECT int4in('x');
+SELECT int4in('99999999999');
+SELECT date_in('2024-02-30');
+SELECT jsonb_in('{');
+SELECT int4in(NULL), textsend(NULL), numeric_in(NULL, 0, -1);
+SELECT encode(int8send(1::bigint << 40), 'hex'), length(uuid_send(gen_random_uuid())), get_byte(int4send(1), 3);
+CREATE TYPE own AS ENUM ('a', 'b');
+SELECT enum_send('b'::own), enum_out('b'::own);
+SET timezone = 'America/New_York';
+SELECT timestamptz_out('2024-02-29 12:34:56+00'), timestamptz_in('2024-02-29 12:00', 0, -1) = '2024-02-29 17:00+00';
