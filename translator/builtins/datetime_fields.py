@@ -6,6 +6,7 @@ Amounts are exact: extract prints them as numeric, date_part rounds them to doub
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from translator.builtins.datetime_arithmetic import date_as_timestamp
 from translator.builtins.declare import function
@@ -319,23 +320,32 @@ def truncated(unit: str, local: int, type_name: str, given: str) -> int:
     """A local time cut to a unit's beginning."""
     if unit in TRUNCATED_US:
         return local // TRUNCATED_US[unit] * TRUNCATED_US[unit]
-    days = local // DAY_US
+    first = _first_day(unit, local // DAY_US)
+    if first is None:
+        raise _unsupported(given.lower(), type_name)
+    return first * DAY_US
+
+
+@lru_cache(maxsize=8192)
+def _first_day(unit: str, days: int) -> int | None:
+    """The day that begins the week, month, ... of a day; None for what is no such unit."""
     year, month, _ = civil_from_days(days)
     match unit:
         case "week":
-            return monday_of(days) * DAY_US
+            return monday_of(days)
         case "month" | "quarter":
-            return days_from_civil(year, month if unit == "month" else (month - 1) // 3 * 3 + 1, 1) * DAY_US
+            return days_from_civil(year, month if unit == "month" else (month - 1) // 3 * 3 + 1, 1)
         case "year":
-            return days_from_civil(year, 1, 1) * DAY_US
+            return days_from_civil(year, 1, 1)
         case "decade":
-            return days_from_civil(year // 10 * 10, 1, 1) * DAY_US
+            return days_from_civil(year // 10 * 10, 1, 1)
         case "century" | "millennium":
             size = 100 if unit == "century" else 1000
-            return days_from_civil((year - 1) // size * size + 1, 1, 1) * DAY_US
-    raise _unsupported(given.lower(), type_name)
+            return days_from_civil((year - 1) // size * size + 1, 1, 1)
+    return None
 
 
+@lru_cache(maxsize=256)
 def _truncation_unit(unit: str, type_name: str) -> str:
     known = _unit(unit, type_name)
     if known == "epoch":

@@ -11,6 +11,7 @@ from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_expr, lowers
 from translator.lower.folding import null_call
+from translator.lower.jsonb import number_member
 from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
@@ -240,6 +241,8 @@ def _collate(lowering: Lowering, expr: q.CollateExpr) -> exp.Expression:
 def _via_io(lowering: Lowering, expr: q.CoerceViaIO) -> exp.Expression:
     """Out through the text form of the one type, in through that of the other."""
     lowering.uses.add("stable")
+    if (member := number_member(lowering, expr)) is not None:
+        return member
     text = _as_text(lowering, expr.arg)
     if lowering.catalog.base_type(expr.type) in (oids.TEXT, oids.VARCHAR, oids.UNKNOWN, oids.CSTRING):
         return text

@@ -20,6 +20,8 @@ from translator.types.json import Json, JsonNumber, read_jsonb
 FIELD = "jsonb_object_field(jsonb,text)"
 FIELD_TEXT = "jsonb_object_field_text(jsonb,text)"
 CONTAINS = "jsonb_contains(jsonb,jsonb)"
+_BITS = {oids.INT2: 16, oids.INT4: 32, oids.INT8: 64}
+_BOUNDS = {oid: (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for oid, bits in _BITS.items()}
 MAX_MEMBERS = 16
 """More members than this are looked for by the Python body."""
 
@@ -64,6 +66,27 @@ def contains(lowering: Lowering, args: Sequence[q.Expr]) -> exp.Expression | Non
     return build.case([(build.is_not_null(base), build.conjunction(tests))], None)
 
 
+def number_member(lowering: Lowering, expr: q.CoerceViaIO) -> exp.Expression | None:
+    """`(document ->> 'key')::integer`, where the member is a number, without the way through text."""
+    if expr.type != oids.NUMERIC and expr.type not in _BOUNDS:
+        return None
+    args = _arguments(lowering, expr.arg, FIELD_TEXT)
+    found = _place(lowering, args) if args else None
+    if found is None:
+        return None
+    general = implementation.input_call(expr.type, lower_expr(lowering, expr.arg))
+    if expr.type == oids.NUMERIC:
+        numeric = exp.In(this=_type(*found), expressions=[exp.Literal.string(kind) for kind in ("integer", "real")])
+        return build.case([(numeric, _raw(*found))], general)
+    low, high = _BOUNDS[expr.type]
+    value = exp.Paren(this=_value(*found))
+    fits = exp.And(
+        this=exp.EQ(this=_type(*found), expression=exp.Literal.string("integer")),
+        expression=exp.Between(this=value, low=build.integer(low), high=build.integer(high)),
+    )
+    return build.case([(fits, value.copy())], general)
+
+
 def _members(value: Json, path: str) -> Iterator[tuple[str | None, Json]]:
     """The places of a document that must hold a scalar, or an object; no path where none can be written."""
     if isinstance(value, list):
@@ -103,7 +126,7 @@ def _place(lowering: Lowering, args: Sequence[q.Expr]) -> tuple[exp.Expression, 
             return None
         keys.append(key)
         path = f'."{key.value}"{path}'
-        args = _field_arguments(lowering, inner)
+        args = _arguments(lowering, inner, FIELD)
         if not args:
             document = inner
     base = lower_expr(lowering, document)
@@ -114,12 +137,12 @@ def _place(lowering: Lowering, args: Sequence[q.Expr]) -> tuple[exp.Expression, 
     return base, exp.Literal.string(f"${path}")
 
 
-def _field_arguments(lowering: Lowering, expr: q.Expr) -> Sequence[q.Expr]:
-    """The operands of `document -> 'key'`; none of anything else."""
+def _arguments(lowering: Lowering, expr: q.Expr, signature: str) -> Sequence[q.Expr]:
+    """The arguments of a call of that function, or of its operator; none of anything else."""
     if isinstance(expr, q.FuncExpr):
-        return expr.args if expr.proc.signature == FIELD else ()
+        return expr.args if expr.proc.signature == signature else ()
     if isinstance(expr, q.OpExpr):
-        return expr.args if lowering.catalog.proc(expr.operator.oprcode).signature == FIELD else ()
+        return expr.args if lowering.catalog.proc(expr.operator.oprcode).signature == signature else ()
     return ()
 
 
