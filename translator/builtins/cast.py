@@ -55,8 +55,13 @@ def _named(name: str, body: Callable[..., object], *signatures: str) -> None:
 
 
 def _narrowing(target: str, source: str) -> None:
+    limit = 1 << _BITS[target] - 1
+    name = _SQL[target]
+
     def narrow(value: int) -> int:
-        return _in_range(target, value)
+        if -limit <= value < limit:
+            return value
+        raise out_of_range(name)
 
     _named(f"{target}_from_{source}", narrow, f"{target}({_SQL[source]})")
 
