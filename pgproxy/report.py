@@ -13,7 +13,7 @@ def error_fields(error: PgError, encoding: str = "utf-8") -> dict[bytes, bytes]:
     texts = {
         b"S": error.severity, b"V": error.severity, b"C": error.sqlstate, b"M": error.message, b"D": error.detail,
         b"H": error.hint, b"P": position, b"W": error.context, b"s": error.schema, b"t": error.table,
-        b"c": error.column, b"d": error.datatype, b"n": error.constraint,
+        b"c": error.column, b"d": error.datatype, b"n": error.constraint, b"R": error.routine,
     }  # fmt: skip
     return {code: _encoded(text, encoding) for code, text in texts.items() if text is not None}
 

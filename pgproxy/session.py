@@ -39,6 +39,7 @@ from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.command import Command, Execute, Fetch
 from translator.errors import (
     PgError,
+    cached_plan_changed,
     duplicate_cursor,
     duplicate_prepared_statement,
     query_canceled,
@@ -447,7 +448,7 @@ class Session:
             fresh = self.prepare(prepared.name, prepared.text, types, from_sql=prepared.from_sql)
             assert fresh.statement is not None
             if _types(fresh.statement.plan.columns) != _types(before.columns):
-                raise PgError("0A000", "cached plan must not change result type")
+                raise cached_plan_changed()
             prepared.statement, prepared.key = fresh.statement, key
             prepared.decoders.clear()
         return prepared.statement
@@ -629,7 +630,7 @@ class Session:
         fresh = self.prepare("", statement.text, before.param_types, from_sql=statement.from_sql).statement
         assert fresh is not None
         if _types(fresh.plan.columns) != _types(before.columns):
-            raise PgError("0A000", "cached plan must not change result type")
+            raise cached_plan_changed()
         return fresh
 
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 class PgError(Exception):
     """An error, warning or notice with the fields of ErrorResponse. `position` counts characters from 1; `location`
-    bytes from 0.
+    bytes from 0. `routine` is the function of PostgreSQL's that reports the error, where a client goes by it.
     """
 
     __slots__ = (
@@ -25,6 +25,7 @@ class PgError(Exception):
         "location",
         "message",
         "position",
+        "routine",
         "schema",
         "severity",
         "sqlstate",
@@ -47,6 +48,7 @@ class PgError(Exception):
         constraint: str | None = None,
         severity: str = "ERROR",
         context: str | None = None,
+        routine: str | None = None,
     ) -> None:
         super().__init__(message)
         self.sqlstate = sqlstate
@@ -62,6 +64,7 @@ class PgError(Exception):
         self.constraint = constraint
         self.severity = severity
         self.context = context
+        self.routine = routine
 
     def __str__(self) -> str:
         return self.message
@@ -886,3 +889,7 @@ def admin_shutdown() -> PgError:
 
 def internal_error(message: str) -> PgError:
     return PgError("XX000", message)
+
+
+def cached_plan_changed() -> PgError:
+    return PgError("0A000", "cached plan must not change result type", routine="RevalidateCachedQuery")

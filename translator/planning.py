@@ -25,6 +25,7 @@ from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.merge import lower_merge
 from translator.lower.returning import asks_for_more, entries
+from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
 from translator.parser import Node
 from translator.plan import Plan, ResultColumn, Step
@@ -57,6 +58,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
     lowering = Lowering(analysis, lift=not takes_steps(query))
     tree = _LOWERINGS[query.command](lowering, query)
+    if query.command == "select":
+        keep_insertion_order(query, tree)
     binds = used_binds(lowering, tree)
     sql = to_sql(tree)
     left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}

@@ -65,6 +65,14 @@ async def statements(connection: Any) -> list[Any]:
             await connection.fetch(query, *arguments)
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             notes.append(failure(error) if isinstance(error, asyncpg.PostgresError) else str(error))
+    notes.append(await connection.fetchval("SELECT abs($1::void, -3)", ""))
+    await connection.execute("CREATE TABLE changing (a int)")
+    changed = await connection.prepare("SELECT * FROM changing")
+    await connection.execute("ALTER TABLE changing ADD b int")
+    try:
+        await changed.fetch()
+    except asyncpg.PostgresError as error:
+        notes.append(failure(error))
     return notes
 
 

@@ -19,7 +19,8 @@ from translator.analyze.window import analyze_window
 from translator.catalog.signature import output_columns
 from translator.errors import PgError, set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
-from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, RowExpr, WindowFunc, sets_in, walk
+from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, Param, RowExpr, WindowFunc, sets_in, walk
+from translator.types import oids
 
 NO_SETS = {
     clause: place for clause, place in NO_AGGREGATES.items() if clause not in ("GROUP BY", "FROM", "single VALUES")
@@ -56,7 +57,9 @@ def _arguments(state: ParseState, node: Node) -> list[Argument]:
         elif arguments and arguments[-1].name is not None:
             raise PgError("42601", "positional argument cannot follow named argument", location=arg.at)
         else:
-            arguments.append(Argument(expressions.analyze_expr(state, arg)))
+            expr = expressions.analyze_expr(state, arg)
+            if not (isinstance(expr, Param) and expr.type == oids.VOID):  # JDBC's place for the result
+                arguments.append(Argument(expr))
     return arguments
 
 

@@ -1,0 +1,13 @@
+CREATE TABLE word (text text, number int PRIMARY KEY, kind int);
+CREATE INDEX ON word (kind, number);
+INSERT INTO word SELECT 'word ' || 9 - i, 9 - i, i % 3 FROM generate_series(0, 8) AS i;
+SELECT number FROM word;
+SELECT number, kind FROM word;
+SELECT number FROM word WHERE text LIKE 'word%';
+SELECT number FROM word WHERE number % 2 = 1 AND text <> '';
+SELECT w.number + 1 FROM word AS w LIMIT 3;
+SELECT number FROM word LIMIT 2 OFFSET 4;
+SELECT number, ARRAY(SELECT v.number FROM word AS v WHERE v.number = word.number) FROM word;
+SELECT number FROM word ORDER BY number LIMIT 3;
+SELECT count(number), max(number) FROM word;
+SELECT DISTINCT kind FROM word ORDER BY kind;
