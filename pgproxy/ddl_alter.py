@@ -267,7 +267,7 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None
-    changed = replace(attribute, type=action.type, typmod=action.typmod)
+    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=0)
     if attribute.default is not None and not attribute.generated:
         changed = replace(changed, default=_converted_default(alteration, changed))
     if action.expression == quote_identifier(attribute.name) or not alteration.has_rows():

@@ -199,7 +199,8 @@ class TableBuilder:
         return found.oid
 
     def _collation(self, number: int) -> int:
-        return self.image.type(self.image.base_type(self.relation.attribute(number).type)).typcollation
+        attribute = self.relation.attribute(number)
+        return attribute.collation or self.image.type(self.image.base_type(attribute.type)).typcollation
 
     def _foreign_key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         parent = self.relation if written.references == 0 else self.image.relation(written.references)

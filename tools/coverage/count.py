@@ -12,6 +12,7 @@ from functools import cache
 
 from msgspec import Struct
 
+import translator.planning  # noqa: F401  registers every lowering
 from tools.coverage import manual
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.image import empty_image

@@ -22,7 +22,14 @@ from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
 from translator.deparse import deparse
-from translator.errors import PgError, duplicate_table, feature_not_supported, no_schema_selected, undefined_schema
+from translator.errors import (
+    PgError,
+    datatype_mismatch,
+    duplicate_table,
+    feature_not_supported,
+    no_schema_selected,
+    undefined_schema,
+)
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 from translator.query import Var, walk
@@ -208,20 +215,29 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
             location=node.type_name.location,
         )
     analysis.catalog.datatype(oid)
+    collation = 0
     if node.coll_clause is not None:
-        _collation(analysis, node.coll_clause)
-    return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=len(node.type_name.array_bounds)))
+        if not row.typcollation:
+            shown = analysis.catalog.format_type(oid)
+            raise datatype_mismatch(f"collations are not supported by type {shown}", at=node.coll_clause.location)
+        collation = _collation(analysis, node.coll_clause)
+    ndims = len(node.type_name.array_bounds)
+    return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation))
 
 
-def _collation(analysis: Analysis, node: Node) -> None:
-    names = strings(node.collname)
+def _collation(analysis: Analysis, node: Node) -> int:
+    return _named_collation(analysis, strings(node.collname), node.location)
+
+
+def _named_collation(analysis: Analysis, names: list[str], location: int) -> int:
+    """A collation that orders as stored text is ordered.  Raises PgError 42704, 0A000 for others."""
+    at = None if location < 0 else location
     found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
     if found is None:
-        raise PgError(
-            "42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location
-        )
+        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=at)
     if not is_binary(found.collname):
-        raise feature_not_supported(f"collation {names[-1]}", at=node.location)
+        raise feature_not_supported(f"collation {names[-1]}", at=at)
+    return int(found.oid)
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:
@@ -279,16 +295,14 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     nulls_first = (
         descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
     )
-    if item.collation:
-        names = strings(item.collation)
-        if not is_binary(names[-1]):
-            raise feature_not_supported(f"collation {names[-1]}")
+    written = _named_collation(analysis, strings(item.collation), -1) if item.collation else 0
     if item.opclassopts:
         raise feature_not_supported("operator class parameters")
     if item.name:
         number, expression = _column_number(relation, item), None
-        oid = relation.attribute(number).type
+        oid, own = relation.attribute(number).type, relation.attribute(number).collation
     else:
+        own = 0
         expr, _ = index_expression(analysis, relation, item.expr, "index expression")
         _check_immutable(expr)
         if isinstance(expr, Var):
@@ -298,7 +312,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         oid = expr.type
     opclass = _opclass(analysis, item, oid, method)
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
-    return IndexColumn(number, expression, descending, nulls_first, opclass, row.typcollation)
+    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation)
 
 
 def _check_immutable(expr: object) -> None:

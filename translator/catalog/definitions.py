@@ -150,9 +150,17 @@ def _bare_key(relation: Relation, key: IndexColumn) -> str:
     return key.expression if _CALL.match(key.expression) else f"({key.expression})"
 
 
+def _own_collation(image: CatalogImage, relation: Relation, number: int) -> int:
+    """The collation of a column."""
+    attribute = relation.attribute(number)
+    return attribute.collation or image.type(image.base_type(attribute.type)).typcollation
+
+
 def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     """One key with its operator class, direction and place of nulls where they are not the default."""
     text = _bare_key(relation, key)
+    if key.number and key.collation and key.collation != _own_collation(image, relation, key.number):
+        text += f" COLLATE {quote_identifier(image.system.collations[key.collation].collname)}"
     opclass = image.system.opclasses.get(key.opclass)
     if opclass is not None and not opclass.opcdefault:
         text += f" {quote_identifier(opclass.opcname)}"

@@ -55,6 +55,11 @@ def lowers_call(*signatures: str) -> Callable[[CallLoweringT], CallLoweringT]:
     return register
 
 
+def has_call_lowering(signature: str) -> bool:
+    """Whether calls of a function may be lowered by their arguments."""
+    return signature in _CALLS
+
+
 def lower_call(lowering: Lowering, signature: str, args: Sequence[Expr]) -> exp.Expression | None:
     """A call as its arguments allow it; None where it is lowered as any other."""
     lower = _CALLS.get(signature)

@@ -17,6 +17,7 @@ from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM
 from translator.catalog.rows import PgProc
 from translator.errors import feature_not_supported
 from translator.lower import build
+from translator.lower.dispatch import has_call_lowering
 from translator.lower.range import is_constructor
 from translator.types import oids
 
@@ -73,7 +74,11 @@ def implements(proc: PgProc) -> bool:
     if proc.proretset:
         return proc.signature in declare.SET_RETURNING
     registries: tuple[Mapping[str, object], ...] = (declare.LOWERINGS, declare.TYPED_LOWERINGS, declare.FUNCTIONS)
-    return is_constructor(proc) or any(proc.signature in registry for registry in registries)
+    return (
+        is_constructor(proc)
+        or has_call_lowering(proc.signature)
+        or any(proc.signature in registry for registry in registries)
+    )
 
 
 def is_implemented(signature: str) -> bool:
