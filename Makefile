@@ -12,7 +12,7 @@ DATA ?= ./data
 COUNT ?= 20000
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz bench clean
+.PHONY: serve test check record verify coverage fuzz bench clean drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -41,6 +41,10 @@ coverage: $(VENV)/.installed-test
 # random expressions, asked of both servers
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.fuzz $(COUNT) $(SEED)
+
+# asyncpg's own tests against both servers
+drivers: $(VENV)/.installed-test
+	$(BIN)/python -m tools.driver_suites
 
 bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m benchmarks
