@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from translator.analyze import dispatch as expressions
+from translator.analyze.aggregate import query_expressions
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
@@ -18,7 +19,7 @@ from translator.errors import (
     undefined_function,
 )
 from translator.parser import Node, strings
-from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, children, sets_in, walk
+from translator.query import Aggref, Expr, GroupingFunc, SubLink, Var, WindowFunc, sets_in, walk
 from translator.types import oids
 
 NO_AGGREGATES = {
@@ -95,13 +96,14 @@ def analyze_filter(state: ParseState, node: Node) -> Expr | None:
 def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
     """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one."""
     owner = state
-    levels = [level for arg in call.args for level in _levels(arg)]
+    parts = [part for arg in call.args for part in _every_part(arg)]
+    levels = [level for part in parts if (level := _level(part)) <= state.level]
     if levels and max(levels) < state.level:
         while owner.parent is not None and owner.level > max(levels):
             owner = owner.parent
     if owner.clause in NO_AGGREGATES:
         raise aggregate_not_allowed(NO_AGGREGATES[owner.clause], at=node.location)
-    for nested in (part for arg in call.args for part in walk(arg)):
+    for nested in parts:
         if isinstance(nested, (Aggref, GroupingFunc)) and nested.level == owner.level:
             raise nested_aggregate(at=nested.location)
     if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
@@ -112,15 +114,19 @@ def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
     return owner.level
 
 
-def _levels(expr: Expr) -> Iterator[int]:
-    """The query levels that an expression refers to; an aggregate stands for the level it belongs to."""
-    if isinstance(expr, (Aggref, GroupingFunc)):
-        yield expr.level
-        return
-    if isinstance(expr, Var):
-        yield expr.rte.level
-    for child in children(expr):
-        yield from _levels(child)
+def _every_part(expr: Expr) -> Iterator[Expr]:
+    """The columns and aggregates that an expression mentions, its subqueries included."""
+    for part in walk(expr):
+        if isinstance(part, (Aggref, GroupingFunc, Var)):
+            yield part
+        elif isinstance(part, SubLink):
+            for inner in query_expressions(part.subquery):
+                yield from _every_part(inner)
+
+
+def _level(part: Expr) -> int:
+    """The level of the query that a column or an aggregate belongs to."""
+    return part.rte.level if isinstance(part, Var) else part.level if isinstance(part, (Aggref, GroupingFunc)) else 0
 
 
 def analyze_ordered_set(state: ParseState, node: Node, names: Sequence[str], direct: Sequence[Argument]) -> Expr:

@@ -1,0 +1,16 @@
+create table ag(a int, b int);
+insert into ag values (1,1),(1,2),(2,3);
+select (select max((select sum(t.a) from (values (1)) v(x))) from (values (2)) w(y)) from ag t;
+select sum((select count(t.a))) from ag t;
+select (select sum(t.a)) from ag t;
+select (select sum(t.a + v.x) from (values (1), (2)) v(x)) from ag t;
+select sum((select max(v.x) from (values (1), (t.b)) v(x))) from ag t;
+select a, (select sum(t.b) from (values (1)) v(x)) from ag t group by a order by a;
+select (select count(*) from ag u where u.a = max(t.a)) from ag t;
+select max(a) from ag t having (select sum(t.b)) > 3;
+select count((select u.a from ag u where u.b = t.b)) from ag t;
+select max((select count(*) from ag u where u.a = t.a)) from ag t;
+select (select max(t.a) filter (where t.b > 1)) from ag t;
+select (select (select max(t.a + u.a)) from ag u where u.b = 1) from ag t where t.b < 3;
+select grouping(a), sum((select grouping(t.a))) from ag t group by a;
+select count(*) from ag t where (select max(t.a)) > 0;
