@@ -6,7 +6,7 @@ context leaves out the parentheses that precedence makes superfluous.  Queries a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -454,9 +454,22 @@ def _sublink(context: Context, expr: q.SubLink) -> str:
         return f"(EXISTS ({query(context, expr.subquery)}))"
     if expr.kind == "expr":
         return f"({query(context, expr.subquery)})"
-    left = listed(context, expr.left) if len(expr.left) == 1 else f"({listed(context, expr.left)})"
+    tested = _tested(expr)
+    left = listed(context, tested) if len(tested) == 1 else f"({listed(context, tested)})"
+    if expr.kind == "row":
+        return f"({left} {expr.op} ({query(context, expr.subquery)}))"
     word = "IN" if expr.kind == "any" and expr.op == "=" else f"{expr.op} {expr.kind.upper()}"
     return f"({left} {word} ({query(context, expr.subquery)}))"
+
+
+def _tested(expr: q.SubLink) -> Sequence[q.Expr]:
+    """What stands left of the operator."""
+    if expr.test is None:
+        return expr.left
+    if isinstance(expr.test, q.RowCompareExpr):
+        return expr.test.left
+    pairs = expr.test.args if isinstance(expr.test, q.BoolExpr) else (expr.test,)
+    return [pair.args[0] for pair in pairs if isinstance(pair, q.OpExpr)]
 
 
 _BY_TYPE: dict[type, Callable[[Context, Any], str]] = {

@@ -267,9 +267,11 @@ class CollateExpr(Expr, frozen=True):
 
 
 class SubLink(Expr, frozen=True):
-    """A subquery in an expression; `kind` is exists, expr, any, all or array.
+    """A subquery in an expression; `kind` is exists, expr, any, all, array or row.
 
-    For any and all, `tests` compares `left` with the subquery's columns by `operators`; `op` is the name written.
+    For any and all, `left` is compared with the subquery's columns by `operators`. Where rows are compared by their
+    order, and for row, which compares with the only row of the subquery, `test` does it, over SubLinkColumns. `op` is
+    the operator's name as written.
     """
 
     kind: str
@@ -278,10 +280,11 @@ class SubLink(Expr, frozen=True):
     operators: tuple[PgOperator, ...] = ()
     columns: tuple[Expr, ...] = ()
     op: str = ""
+    test: Expr | None = None
 
 
 class SubLinkColumn(Expr, frozen=True):
-    """Column `index` (from 0) of the row that an ANY or ALL sublink compares."""
+    """Column `index` (from 0) of the row that a sublink compares."""
 
     index: int
 

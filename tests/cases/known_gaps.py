@@ -10,10 +10,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
         "queries/select",
         "SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1",
     ): "system column ctid",
-    (
-        "queries/subqueries",
-        "SELECT id FROM t WHERE (grp, v) = (SELECT 'a', 10)",
-    ): "comparison of a row with a row-valued subquery",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
 }
 """(area/topic, statement's name) -> the missing feature."""

@@ -43,12 +43,22 @@ def _operator(state: ParseState, node: Node) -> Expr:
             state.analysis, name, None, expressions.analyze_expr(state, node.rexpr), node.location, schema
         )
     if node.rexpr.tag == "SubLink" and node.lexpr.tag == "RowExpr" and node.rexpr.sub_link_type == "EXPR_SUBLINK":
-        raise feature_not_supported("comparison of a row with a row-valued subquery", at=node.location)
+        return expressions.analyze_expr(state, _row_sublink(node))
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
     if isinstance(left, RowExpr) and isinstance(right, RowExpr) and node.lexpr.tag == node.rexpr.tag == "RowExpr":
         return compare_rows(state, name, left.args, right.args, node.location)
     return make_operator(state.analysis, name, left, right, node.location, schema)
+
+
+def _row_sublink(node: Node) -> Node:
+    """`(a, b) op (subquery)`, which the grammar takes for an operator on a value."""
+    link = node.rexpr
+    fields = {
+        "sub_link_type": "ROWCOMPARE_SUBLINK", "testexpr": node.lexpr, "oper_name": node.name,
+        "subselect": link.subselect, "location": node.location,
+    }  # fmt: skip
+    return Node("SubLink", fields)
 
 
 def _is_written_row(expr: Expr) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from translator.analyze import dispatch
 from translator.analyze.oper import make_operator
+from translator.analyze.operation import compare_rows
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
@@ -32,6 +33,9 @@ def analyze_sublink(state: ParseState, node: Node) -> Expr:
         return SubLink("array", query, type=array, location=node.location)
     if kind in ("ANY_SUBLINK", "ALL_SUBLINK"):
         return _quantified(state, node, query, "any" if kind == "ANY_SUBLINK" else "all")
+    if kind == "ROWCOMPARE_SUBLINK":
+        left = _tested_row(state, node, query)
+        return _by_rows(state, node, query, "row", left, strings(node.oper_name)[-1])
     raise feature_not_supported(kind, at=node.location)
 
 
@@ -47,15 +51,10 @@ def _single_column(query: Query, node: Node) -> Expr:
 def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
     analysis = state.analysis
     name = strings(node.oper_name)[-1] if node.oper_name else "="
-    test = dispatch.analyze_expr(state, node.testexpr)
-    left = test.args if isinstance(test, RowExpr) else (test,)
+    left = _tested_row(state, node, query)
     columns = query.columns
-    if len(left) < len(columns):
-        raise PgError("42601", "subquery has too many columns", location=node.location)
-    if len(left) > len(columns):
-        raise PgError("42601", "subquery has too few columns", location=node.location)
     if len(left) > 1 and name not in ("=", "<>"):
-        raise feature_not_supported("ordering comparison of a row with a subquery", at=node.location)
+        return _by_rows(state, node, query, kind, left, name)
     calls: list[OpExpr] = []
     for index, (expr, column) in enumerate(zip(left, columns, strict=True)):
         value = SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
@@ -75,3 +74,23 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
         type=oids.BOOL,
         location=node.location,
     )
+
+
+def _tested_row(state: ParseState, node: Node, query: Query) -> tuple[Expr, ...]:
+    """What stands left of the operator, of as many columns as the subquery has."""
+    test = dispatch.analyze_expr(state, node.testexpr)
+    left = test.args if isinstance(test, RowExpr) else (test,)
+    if len(left) < len(query.columns):
+        raise PgError("42601", "subquery has too many columns", location=node.location)
+    if len(left) > len(query.columns):
+        raise PgError("42601", "subquery has too few columns", location=node.location)
+    return left
+
+
+def _by_rows(state: ParseState, node: Node, query: Query, kind: str, left: tuple[Expr, ...], name: str) -> Expr:
+    columns = tuple(
+        SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
+        for index, column in enumerate(query.columns)
+    )
+    test = compare_rows(state, name, left, columns, node.location)
+    return SubLink(kind, query, op=name, test=test, type=oids.BOOL, location=node.location)

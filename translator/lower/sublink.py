@@ -20,6 +20,8 @@ def lower_sublink(lowering: Lowering, link: q.SubLink) -> exp.Expression:
         return _scalar(lowering, link)
     if link.kind == "array":
         return _array(lowering, link)
+    if link.kind == "row":
+        return _row(lowering, link)
     return _quantified(lowering, link)
 
 
@@ -52,6 +54,32 @@ def at_most_one_row(query: q.Query) -> bool:
     return isinstance(query.limit, q.Const) and query.limit.value == 1 and query.limit.literal is None
 
 
+def _row(lowering: Lowering, link: q.SubLink) -> exp.Expression:
+    """A comparison with the only row of a subquery, NULL without one; more than one is 21000."""
+    rows, name = lower_subquery(lowering, link.subquery)
+    if at_most_one_row(link.subquery):
+        test = _test(lowering, link, name)
+        return exp.Subquery(this=exp.Select(expressions=[test], from_=exp.From(this=rows)))
+    columns: list[exp.Expression] = [build.column(name, column) for column in output_names(link.subquery)]
+    limited = exp.Select(expressions=columns, from_=exp.From(this=rows), limit=exp.Limit(expression=build.integer(2)))
+    inner = lowering.name("one")
+    value = build.call("pg_single", _test(lowering, link, inner))
+    table = exp.Subquery(this=limited, alias=exp.TableAlias(this=build.identifier(inner)))
+    return exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=table)))
+
+
+def _test(lowering: Lowering, link: q.SubLink, table: str) -> exp.Expression:
+    """The test of a row of the subquery, which `table` has."""
+    assert link.test is not None
+    names = output_names(link.subquery)
+    columns = {part for part in q.walk(link.test) if isinstance(part, q.SubLinkColumn)}
+    before = dict(lowering.placeholders)
+    lowering.placeholders |= {part: build.column(table, names[part.index]) for part in columns}
+    test = lower_expr(lowering, link.test)
+    lowering.placeholders = before
+    return test
+
+
 def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     """ARRAY(subquery): the rows gathered in their order; no rows give an empty array."""
     rows, name = lower_subquery(lowering, link.subquery)
@@ -63,6 +91,11 @@ def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
 
 def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     """`x op ANY (subquery)`: IN where `op` is SQLite's own equality, else a comparison row by row."""
+    if link.test is not None:
+        rows, name = lower_subquery(lowering, link.subquery)
+        hit = exp.Alias(this=_test(lowering, link, name), alias=build.identifier("hit"))
+        hits = exp.Select(expressions=[hit], from_=exp.From(this=rows))
+        return quantify(lowering, hits, any_=link.kind == "any")
     left = [lower_expr(lowering, expr) for expr in link.left]
     rows, name = lower_subquery(lowering, link.subquery)
     names = output_names(link.subquery)
