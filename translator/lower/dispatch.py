@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from translator.lower import build
 from translator.lower.context import Lowering
+from translator.lower.cost import cost
 from translator.query import BoolExpr, Expr, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
 
@@ -75,7 +77,9 @@ def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
 
 
 def lower_filter(lowering: Lowering, condition: Expr) -> exp.Expression:
-    """A WHERE's condition: its parts joined by AND may take NULL for false."""
+    """A WHERE's condition: its parts joined by AND may take NULL for false; the cheap ones are tested first."""
+    if isinstance(condition, BoolExpr) and condition.op == "and":
+        condition = replace(condition, args=tuple(sorted(condition.args, key=cost)))
     parts = condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)
     lowering.filters.update(id(part) for part in parts)
     return lower_expr(lowering, condition)

@@ -1,0 +1,14 @@
+CREATE TABLE qual (a int, b text);
+INSERT INTO qual VALUES (1, 'x'), (2, '2'), (3, NULL);
+SELECT * FROM qual WHERE a = 2 AND b::int = 2;
+SELECT * FROM qual WHERE b::int = 2 AND a = 2;
+SELECT * FROM qual WHERE 10 / (a - 1) > 1 AND a > 1;
+SELECT * FROM qual WHERE a > 1 AND 10 / (a - 1) > 1;
+SELECT * FROM qual WHERE (a = 2 OR b::int = 2) AND a < 3 AND a > 1;
+SELECT * FROM qual WHERE b::int = 2 AND a = 1 + 1 * length('a');
+SELECT * FROM qual WHERE b::int > 1 AND a IN (2, 3);
+SELECT * FROM qual WHERE 1 / (a - 1) = 1 AND EXISTS (SELECT FROM qual AS q WHERE q.a = qual.a) AND a = 2;
+UPDATE qual SET b = 'y' WHERE b::int = 2 AND a = 2 RETURNING *;
+DELETE FROM qual WHERE b::int = 2 AND a = 3;
+SELECT count(*) FROM qual GROUP BY a HAVING sum(b::int) > 0 AND a = 3;
+SELECT q.a FROM qual AS p JOIN qual AS q ON p.a = q.a WHERE 1 / (p.a - 1) >= 0 AND p.a > 1 ORDER BY 1;
