@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from translator.builtins import facts
+from translator.builtins.column_size import computed_size, stored_inline, stored_size
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
@@ -241,6 +242,9 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),
     "pg_comparable_date": InternalFunction(comparable_date, context=True, deterministic=False),
     "pg_comparable_timestamp": InternalFunction(comparable_timestamp, context=True, deterministic=False),
+    "pg_computed_size": InternalFunction(computed_size, context=True, deterministic=False),
+    "pg_stored_size": InternalFunction(stored_size, context=True, deterministic=False),
+    "pg_stored_inline": InternalFunction(stored_inline, context=True, deterministic=False),
     "pg_keep": InternalFunction(_keep, context=True, deterministic=False),
     "pg_kept": InternalFunction(_kept, context=True, deterministic=False),
     "pg_like_whole": InternalFunction(like_whole),
