@@ -19,7 +19,8 @@ _STATES = {"I": "idle", "T": "idle in transaction", "E": "idle in transaction (a
 def cursor_rows(session: Session) -> Iterator[Row]:
     """name, statement, is_holdable, is_binary, is_scrollable, creation_time."""
     for portal in session.portals.values():
-        yield portal.name, portal.text, portal.hold, portal.binary, portal.scroll, portal.created_us
+        created = portal.created_us or session.transaction.statement_us
+        yield portal.name, portal.text, portal.hold, portal.binary, portal.scroll, created
 
 
 def prepared_rows(session: Session) -> Iterator[Row]:

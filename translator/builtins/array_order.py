@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from translator.builtins.declare import function
 from translator.errors import PgError
 from translator.types import array as arrays
@@ -34,7 +36,9 @@ def trim_array(types: Types, stored: str, count: int) -> str:
     length = array.lengths[0] if array.lengths else 0
     if not 0 <= count <= length:
         raise PgError("2202E", f"number of elements to trim must be between 0 and {length}")
-    return _of_rows(array, _rows(array)[: length - count]) if array.elements else stored
+    if not array.elements:
+        return stored
+    return _of_rows(replace(array, bounds=(1,) * len(array.bounds)), _rows(array)[: length - count])
 
 
 @function("array_reverse(anyarray)", types=True)

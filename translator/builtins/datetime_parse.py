@@ -244,7 +244,7 @@ class _Reader:
             if rest.startswith(names[index].lower()):
                 self.position += len(names[index])
                 return index
-        word = re.split(r"[\s" + re.escape(string.punctuation) + "]", self.text[self.position :])[0]
+        word = re.split(r"\s", self.text[self.position :])[0]
         detail = "The given value did not match any of the allowed values for this field."
         raise invalid_value(word, piece.text, detail)
 

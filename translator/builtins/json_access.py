@@ -13,7 +13,7 @@ from translator.builtins.declare import function, set_returning
 from translator.errors import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.json import JsonNumber, dump_jsonb, read_jsonb
-from translator.types.json_span import elements, kind, members, unquoted
+from translator.types.json_span import SPACE, elements, kind, members, unquoted
 
 INDEX = re.compile(r"[ \t\n\r\f\v]*[-+]?\d+", re.ASCII)
 
@@ -66,7 +66,7 @@ def _raw_path(text: str, stored: str) -> str | None:
             found = _raw_element(found, int(step)) if INDEX.fullmatch(step) else None
         else:
             found = _raw_member(found, step)
-    return found
+    return None if found is None else found.strip(SPACE)
 
 
 @function("json_extract_path(json,text[])")

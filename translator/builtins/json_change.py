@@ -68,7 +68,9 @@ def jsonb_set(text: str, stored: str, new: str, create: int = 1) -> str:
     path = _path(stored)
     value = read_jsonb(text)
     _require_container(value, "cannot set path in scalar")
-    return dump_jsonb(_set(value, path, 0, read_jsonb(new), bool(create))) if path else text
+    if not path or not (value or create):
+        return text
+    return dump_jsonb(_set(value, path, 0, read_jsonb(new), bool(create)))
 
 
 @function("jsonb_set_lax(jsonb,text[],jsonb,boolean,text)")

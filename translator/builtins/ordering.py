@@ -44,7 +44,7 @@ _LARGER_SPELLED = {
 }  # fmt: skip
 
 
-_BYTES = ("bttext", "btname", "btbpchar", "bpcharcmp", "byteacmp")
+_BYTES = ("bttext", "btname", "btbpchar", "bpcharcmp", "byteacmp", "uuid_cmp")
 """Beginnings of the comparisons that tell how the first differing bytes differ."""
 
 

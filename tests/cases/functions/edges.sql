@@ -83,3 +83,13 @@ SELECT '5874897-12-31'::date < 'infinity'::timestamp, '5874897-12-31'::date > '2
 SELECT '5874897-12-31'::date < 'infinity'::timestamp, '294277-01-01'::date >= 'infinity'::timestamp, '294276-12-31'::date = '294276-12-31'::timestamp;
 SELECT '::1'::inet - (-9223372036854775808);
 SELECT '::ffff:ffff:ffff:ffff'::inet - (-9223372036854775807), '10.0.0.1'::inet - 1;
+SELECT trim_array('[0:2]={5,6,7}'::int[], 1), trim_array('[0:2]={5,6,7}'::int[], 0), trim_array('[2:3][5:6]={{1,2},{3,4}}'::int[], 1), trim_array('{}'::int[], 0), trim_array('{1,2}'::int[], 2);
+SELECT json_extract_path(' [ ] '), json_extract_path(' {"a" : [ 1 ] } ', 'a'), ' [1] '::json #> '{}', ' "x" '::json #>> '{}', json_extract_path_text(' { } ');
+SELECT jsonb_set('[]', '{a}', '1', false), jsonb_set('{}', '{NULL,x}', '1', false), jsonb_set('[]', '{0}', '1', true), jsonb_set('{}', '{a}', '1', false), jsonb_set('[1]', '{}', '2', false);
+SELECT jsonb_set('[]', '{a}', '1', true);
+SELECT jsonb_set('[1]', '{NULL}', '1', false);
+SELECT uuid_cmp('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '00000000-0000-0000-0000-000000000000'), uuid_cmp('019012c0-7a6b-7cde-8f00-123456789abc', '019012c0-7a6b-7cde-8f00-123456789abc'), uuid_cmp('00000000-0000-0000-0000-000000000000', '00000000-0000-0000-0000-0000000000ff');
+SELECT to_date('a,b,c', 'abc');
+SELECT to_date('Xyz-2024 x', 'Mon-YYYY');
+SELECT to_timestamp('12 q.m. later', 'HH12 p.m.');
+SELECT creation_time <= statement_timestamp(), creation_time > statement_timestamp() - interval '1 minute' FROM pg_cursors WHERE name = '';
