@@ -55,6 +55,12 @@ class ConnectionContext:
         return self._current.user
 
     @property
+    def system_user(self) -> str | None:
+        connection = self._current.connection
+        method = self._current.server.config.auth_method
+        return None if method == "trust" else f"{method}:{connection.options.user}"
+
+    @property
     def database(self) -> str:
         return self._current.database.name
 

@@ -48,7 +48,8 @@ def test_passwords_of_roles(method: str) -> None:
             administrator.execute("CREATE ROLE app SUPERUSER LOGIN PASSWORD 'secret'")
             administrator.execute("CREATE ROLE old SUPERUSER LOGIN PASSWORD 'secret' VALID UNTIL '2001-01-01'")
             administrator.execute("ALTER ROLE postgres PASSWORD 'second'")
-        connect(server, "app", "secret").close()
+        with connect(server, "app", "secret") as session:
+            assert session.execute("SELECT system_user").fetchone() == (f"{method}:app",)
         connect(server, "postgres", "second").close()
         for user, password in (("app", "wrong"), ("postgres", "first"), ("old", "secret"), ("nobody", "secret")):
             assert refusal(server, user, password) == f'password authentication failed for user "{user}"'

@@ -131,9 +131,9 @@ def icu_unicode_version() -> None:
     """Null: there is no ICU."""
 
 
-@function('"system_user"()')
-def system_user() -> None:
-    """Null: no authentication method gives an identity of its own."""
+@function('"system_user"()', context=True)
+def system_user(context: ExecutionContext) -> str | None:
+    return context.system_user
 
 
 @function("pg_current_logfile()", "pg_current_logfile(text)")
