@@ -23,6 +23,7 @@ from pgproxy import (
     ddl_view,
     temporary,
 )
+from pgproxy.explain import explain
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator import command as c
@@ -305,18 +306,6 @@ def _drop_database(session: Session, command: c.DropDatabase, portal: Portal) ->
     return None
 
 
-def _explain(session: Session, command: c.Explain, portal: Portal) -> Rows:
-    """The SQLite text of the plan and SQLite's own query plan."""
-    plan = command.plan
-    lines = [(line,) for line in plan.sql.splitlines()]
-    details = session.engine.run(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.binds))
-    depth: dict[int, int] = {0: 0}
-    for number, parent, _, text in details:
-        depth[int(number or 0)] = depth.get(int(parent or 0), 0) + 1
-        lines.append((f"{'  ' * depth[int(number or 0)]}-> {text!s}",))
-    return lines
-
-
 def _skipped(session: Session, command: c.Skipped, portal: Portal) -> Rows:
     for sqlstate, message in command.notices:
         session.notice(notice(message, sqlstate=sqlstate))
@@ -353,7 +342,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.LockTable: _lock_table,
     c.CreateDatabase: _create_database,
     c.DropDatabase: _drop_database,
-    c.Explain: _explain,
+    c.Explain: explain,
     c.Skipped: _skipped,
     c.CopyFrom: _copy_from,
     c.CopyTo: _copy_to,

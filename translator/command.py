@@ -156,12 +156,27 @@ class CopyOptions(Struct, frozen=True):
 
 
 class Explain(Command, frozen=True):
-    """EXPLAIN; with `sqlite` the SQLite statements themselves are shown."""
+    """EXPLAIN; with `sqlite` the SQLite statements themselves are shown.
+
+    The rest is what SQLite's query plan does not say: the `operation` and its `target`, whether the rows are `limited`,
+    `grouped`, or `aggregated` into one, and of each of the `relations` by alias its name and its indexes' names by
+    SQLite's.
+    """
 
     plan: Plan
-    sqlite: bool
+    sqlite: bool = False
     analyze: bool = False
+    costs: bool = True
+    timing: bool = True
+    summary: bool = False
+    verbose: bool = False
     format: str = "text"
+    operation: str = ""
+    target: str = ""
+    limited: bool = False
+    grouped: bool = False
+    aggregated: bool = False
+    relations: tuple[tuple[str, tuple[str, tuple[tuple[str, str], ...]]], ...] = ()
 
 
 class Listen(Command, frozen=True):

@@ -1,4 +1,4 @@
-"""PREPARE, EXECUTE, DEALLOCATE and EXPLAIN: raw tree to command."""
+"""PREPARE, EXECUTE and DEALLOCATE: raw tree to command."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_prepared_statement
+from translator.errors import PgError, datatype_mismatch, undefined_prepared_statement
 from translator.parser import Node
-from translator.plan import ResultColumn
-from translator.planning import ANALYZERS, analyze_statement, plan_query
+from translator.planning import plan_query
 from translator.query import Query, SubLink, TargetEntry, walk
-from translator.types import oids
 
 
 def prepare(analysis: Analysis, node: Node) -> Result:
@@ -59,22 +57,3 @@ def execute(analysis: Analysis, node: Node) -> Result:
 def deallocate(analysis: Analysis, node: Node) -> Result:
     _ = node.isall, node.location
     return c.Deallocate(node.name), "DEALLOCATE" if node.name else "DEALLOCATE ALL", None
-
-
-def explain(analysis: Analysis, node: Node) -> Result:
-    """EXPLAIN; the option SQLITE shows the statements that SQLite runs."""
-    given = {}
-    for option in node.options:
-        _ = option.defaction
-        given[option.defname] = (
-            "" if option.arg is None else option.arg.sval if option.arg.tag == "String" else str(option.arg.ival)
-        )
-    sqlite = given.pop("sqlite", None) is not None
-    if not sqlite:
-        raise feature_not_supported("EXPLAIN without the option SQLITE")
-    for name in given:
-        raise feature_not_supported(f"EXPLAIN option {name}")
-    if node.query.tag not in ANALYZERS:
-        raise feature_not_supported("EXPLAIN of a utility statement")
-    plan = plan_query(analysis, analyze_statement(analysis, node.query))
-    return c.Explain(plan, sqlite=True), "EXPLAIN", (ResultColumn("QUERY PLAN", oids.TEXT),)

@@ -24,6 +24,7 @@ from translator.analyze import (
     prepared,
     role,
 )
+from translator.analyze.explain import explain
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
@@ -236,5 +237,5 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "PrepareStmt": prepared.prepare,
     "ExecuteStmt": prepared.execute,
     "DeallocateStmt": prepared.deallocate,
-    "ExplainStmt": prepared.explain,
+    "ExplainStmt": explain,
 }
