@@ -49,22 +49,26 @@ def _declare(oid: int, body: Callable[..., Any]) -> None:
         function(signature, context=True)(body)
 
 
-COLUMNS = ("oid", "typname", "typtype", "typcategory", "typnamespace", "typinput", "typoutput", "typsend")
+FUNCTIONS_OF_TYPE = (("typinput", _input), ("typoutput", _output), ("typsend", _send))
 
 
 def _declare_types() -> None:
     facts = load("pg_type")
-    for oid, name, kind, category, namespace, *functions in zip(*map(facts.column, COLUMNS), strict=True):
-        plain = kind == BASE and category != ARRAY
-        if namespace != PG_CATALOG or not (plain or name in OTHERS):
+    kind, category = facts.defaults["typtype"], facts.defaults["typcategory"]
+    for row in facts.rows:
+        plain = row.get("typtype", kind) == BASE and row.get("typcategory", category) != ARRAY
+        if not (plain or row["typname"] in OTHERS):
+            continue
+        known = facts.defaults | row
+        if known["typnamespace"] != PG_CATALOG:
             continue
         try:
-            datatype = builtin(oid)
+            datatype = builtin(known["oid"])
         except PgError:
             continue  # a type that has no class yet
-        for function_oid, body in zip(functions, (_input, _output, _send), strict=True):
-            if function_oid:
-                _declare(function_oid, body(datatype))
+        for column, body in FUNCTIONS_OF_TYPE:
+            if known[column]:
+                _declare(known[column], body(datatype))
 
 
 _declare_types()
