@@ -15,7 +15,8 @@ from translator.errors import PgError
 from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.interval import pack
-from translator.types.timezone import find_zone, zone_names
+from translator.types.timezone import find_zone, session_zone, zone_names
+from translator.types.zone_history import history
 
 Rows = Iterator[tuple[Any, ...]]
 KEYWORD_KINDS = {
@@ -57,8 +58,12 @@ def pg_timezone_abbrevs_abbrevs() -> Rows:
 
 @set_returning("pg_timezone_abbrevs_zone()", context=True)
 def pg_timezone_abbrevs_zone(context: ExecutionContext) -> Rows:
-    """The abbreviations that the session's zone brings: those of the default set stand for all."""
-    return iter(())
+    """The abbreviations that the session's zone has used, those that are no words left out."""
+    found = history(session_zone(context.settings.timezone).name)
+    if found is not None:
+        for kind in found.abbreviations(int(time.time())):
+            if kind.abbreviation[:1].isalpha():
+                yield kind.abbreviation, pack(0, 0, kind.offset * 1_000_000), int(kind.is_dst)
 
 
 def _extensions() -> Iterator[tuple[str, str]]:
