@@ -66,6 +66,7 @@ def copy_from(session: Session, command: CopyFrom) -> int:
 
 def _insert(session: Session, reader: CopyReader) -> int:
     plan = reader.command.plan
+    changes = session.engine.total_changes
     try:
         session.engine.run_many(plan.sql, reader.rows())
     except apsw.ConstraintError as error:
@@ -80,11 +81,11 @@ def _insert(session: Session, reader: CopyReader) -> int:
         translated = translate_error(error)
         translated.context = reader.where()
         raise translated from error
-    return reader.count
+    return session.engine.total_changes - changes
 
 
 class CopyReader(Struct):
-    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values, `count` the rows."""
+    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values."""
 
     session: Session
     command: CopyFrom
@@ -93,7 +94,6 @@ class CopyReader(Struct):
     line: int = 0
     text: str | None = None
     row: Sequence[Storage] = ()
-    count: int = 0
     inputs: list[Callable[[str], Storage]] = field(default_factory=list)
 
     def rows(self) -> Iterator[Sequence[Storage]]:
@@ -115,7 +115,6 @@ class CopyReader(Struct):
                     self._header(lines.pop(0))
                 for row in decode(lines):
                     self.row = row
-                    self.count += 1
                     if volatile:
                         given.clear()
                     yield row
@@ -141,7 +140,6 @@ class CopyReader(Struct):
                         error.message = "incorrect binary data format"
                     error.context = f"COPY {self.relation.name}, line {self.line}, column {attribute.name}"
                     raise
-            self.count += 1
             if self.command.plan.volatile:
                 self.session.given.clear()
             self.row = [values[place] for place in places]

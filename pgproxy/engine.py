@@ -96,6 +96,11 @@ class Engine:
         return self.db.changes()
 
     @property
+    def total_changes(self) -> int:
+        """Rows that all statements of the connection changed."""
+        return self.db.total_changes()
+
+    @property
     def in_transaction(self) -> bool:
         return self.db.in_transaction
 

@@ -34,6 +34,7 @@ NO_AGGREGATES = {
     "RETURNING": "RETURNING",
     "FILTER": "FILTER",
     "FROM": "functions in FROM",
+    "COPY FROM WHERE": "COPY FROM WHERE conditions",
     "DEFAULT": "DEFAULT expressions",
     "CHECK": "check constraints",
     "index expression": "index expressions",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.errors import (
     PgError,
@@ -12,7 +14,7 @@ from translator.errors import (
     missing_from_clause,
     undefined_column,
 )
-from translator.query import Const, Expr, RangeTblEntry, RowExpr, Var
+from translator.query import Const, Expr, Param, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
 SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -122,9 +124,7 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
 
 def located(expr: Expr, location: int) -> Expr:
     """A column as mentioned at a place of the statement."""
-    if isinstance(expr, Var):
-        return Var(expr.rte, expr.attno, type=expr.type, typmod=expr.typmod, location=location)
-    return expr
+    return replace(expr, location=location) if isinstance(expr, (Var, Param)) else expr
 
 
 def _system_column(item: NamespaceItem, name: str, location: int) -> Expr | None:

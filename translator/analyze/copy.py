@@ -6,22 +6,23 @@ from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze import dml, select
+from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
+from translator.analyze.defaults import forbid_subqueries
+from translator.analyze.dispatch import analyze_expr
 from translator.analyze.from_clause import find_relation
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node, parse, strings
 from translator.planning import ANALYZERS, analyze_statement, plan_query
-from translator.query import Expr, Param
+from translator.query import Expr, FuncExpr, Param, Query, TargetEntry, Var, walk
 
 
 def analyze_copy(analysis: Analysis, node: Node) -> Result:
     if node.is_program or node.filename:
         raise feature_not_supported("COPY with a file or program on the server")
-    if node.where_clause is not None:
-        raise feature_not_supported("COPY ... WHERE")
     options = copy_options(node)
     if node.query is not None:
         return _copy_query(analysis, node, options)
@@ -34,7 +35,7 @@ def analyze_copy(analysis: Analysis, node: Node) -> Result:
         relation.name,
     )
     if node.is_from:
-        return _copy_from(analysis, relation, columns, options), "COPY", None
+        return _copy_from(analysis, relation, columns, options, node.where_clause), "COPY", None
     names = ", ".join(f'"{attribute.name.replace(chr(34), chr(34) * 2)}"' for attribute in columns)
     namespace = analysis.catalog.namespace_by_oid(relation.namespace)
     schema = "" if namespace is None else f'"{namespace.nspname}".'
@@ -82,8 +83,10 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
 _COPY_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
 
 
-def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions) -> c.CopyFrom:
-    """The plan inserts one row whose given columns are parameters; others get their defaults."""
+def _copy_from(
+    analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions, where: Node | None
+) -> c.CopyFrom:
+    """The plan inserts one row whose given columns are parameters, if it meets WHERE; others get their defaults."""
     if relation.kind != "r" or relation.schema not in ("main", "temp"):
         raise PgError(
             "42809",
@@ -96,5 +99,35 @@ def _copy_from(analysis: Analysis, relation: Relation, columns: list[Attribute],
         Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)
     ]
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
+    if where is not None:
+        query = _filtered(inner, relation, query, where)
     plan = plan_query(inner, query)
     return c.CopyFrom(relation.oid, tuple(attribute.number for attribute in columns), options, plan)
+
+
+def _filtered(analysis: Analysis, relation: Relation, query: Query, where: Node) -> Query:
+    """The INSERT of the row if it meets a condition on its columns, defaults included."""
+    forbid_subqueries(where, "cannot use subquery in COPY FROM WHERE condition")
+    assert query.source is not None
+    assert query.target is not None
+    values = dict(zip(query.insert_columns, query.source.values[0], strict=True))
+    generated = {
+        attribute.number: Var(query.target, attribute.number, type=attribute.type)
+        for attribute in relation.columns
+        if attribute.generated
+    }
+    row = [(attribute.name, (values | generated)[attribute.number]) for attribute in relation.columns]
+    state = ParseState(analysis, clause="COPY FROM WHERE")
+    state.namespace = [NamespaceItem(None, relation.name, row)]
+    condition = coerce_to_boolean(analysis, analyze_expr(state, where), "WHERE")
+    for part in walk(condition):
+        if isinstance(part, Var):
+            raise PgError(
+                "42P10",
+                "generated columns are not supported in COPY FROM WHERE conditions",
+                detail=f'Column "{relation.attribute(part.attno).name}" is a generated column.',
+            )
+        if isinstance(part, FuncExpr) and part.proc.provolatile == "v":
+            raise feature_not_supported("COPY ... WHERE with a volatile function", at=where.at)
+    targets = tuple(TargetEntry(value, relation.attribute(number).name) for number, value in values.items())
+    return replace(query, source=Query(command="select", targets=targets, where=condition))

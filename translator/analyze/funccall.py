@@ -168,7 +168,9 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
     if node.agg_order:
         raise PgError("0A000", "aggregate ORDER BY is not implemented for window functions", location=node.location)
     if state.clause not in ("SELECT", "ORDER BY", "DISTINCT ON"):
-        where = {"JOIN/ON": "JOIN conditions"}.get(state.clause, state.clause)
+        where = {"JOIN/ON": "JOIN conditions", "COPY FROM WHERE": "COPY FROM WHERE conditions"}.get(
+            state.clause, state.clause
+        )
         raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
     for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, WindowFunc)):
         raise PgError("42P20", "window function calls cannot be nested", location=nested.location)
