@@ -63,6 +63,10 @@ class Const(Expr, frozen=True):
     literal: int | None = None
 
 
+CTID = -1
+"""The number of the system column ctid."""
+
+
 class Param(Expr, frozen=True):
     """The client's parameter `$number`."""
 

@@ -6,10 +6,6 @@ struck from the list.
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
-    (
-        "queries/select",
-        "SELECT name, ctid IS NOT NULL, tableoid::regclass::text FROM emp WHERE id = 1",
-    ): "system column ctid",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
 }
 """(area/topic, statement's name) -> the missing feature."""

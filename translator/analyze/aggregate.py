@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from translator.analyze.state import ParseState
 from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
 from translator.query import (
+    CTID,
     Aggref,
     Expr,
     GroupingFunc,
@@ -104,7 +105,7 @@ class _Checker:
 
 
 def _name(var: Var) -> str:
-    column = var.rte.columns[var.attno - 1].name
+    column = "ctid" if var.attno == CTID else var.rte.columns[var.attno - 1].name
     return f"{var.rte.alias}.{column}" if var.rte.alias else column
 
 

@@ -14,7 +14,7 @@ from translator.errors import (
     missing_from_clause,
     undefined_column,
 )
-from translator.query import Const, Expr, Param, RangeTblEntry, RowExpr, Var
+from translator.query import CTID, Const, Expr, Param, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
 SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -40,7 +40,7 @@ def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
         raise ambiguous_column(column, at=location)
     if found:
         return located(found[0], location)
-    system = _system_column(item, column, location)
+    system = _system_column(state, item, column, location)
     if system is not None:
         return system
     raise undefined_column(column, qualifier=relation, at=location, hint=_nearest(state, column, relation))
@@ -63,7 +63,7 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
             return located(found[0][1], location)
         if name in SYSTEM_COLUMNS:
             for item in level.namespace:
-                system = _system_column(item, name, location)
+                system = _system_column(state, item, name, location)
                 if item.cols_visible and system is not None:
                     return system
         level = level.parent
@@ -127,12 +127,19 @@ def located(expr: Expr, location: int) -> Expr:
     return replace(expr, location=location) if isinstance(expr, (Var, Param)) else expr
 
 
-def _system_column(item: NamespaceItem, name: str, location: int) -> Expr | None:
+def _system_column(state: ParseState, item: NamespaceItem, name: str, location: int) -> Expr | None:
     rte: RangeTblEntry | None = item.rte
     if name not in SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
         return None
     if name == "tableoid":
         return Const(rte.relation.oid, type=oids.OID, location=location)
+    if state.clause == "CHECK":
+        message = f'system column "{name}" reference in check constraint is invalid'
+        raise PgError("42P10", message, location=location)
+    if state.clause.startswith("index"):
+        raise PgError("0A000", "index creation on system columns is not supported")
+    if name == "ctid" and rte.relation.kind in "rm" and not rte.relation.split and state.clause != "DEFAULT":
+        return Var(rte, CTID, type=oids.TID, location=location)
     raise feature_not_supported(f"system column {name}", at=location)
 
 

@@ -77,6 +77,8 @@ def _named(catalog: CatalogImage, oid: int) -> str:
 
 
 def _of_column(catalog: CatalogImage, rte: q.RangeTblEntry, attno: int, own: str) -> Derived:
+    if attno < 0:
+        return Derived(IMPLICIT, own)
     if rte.relation is not None and rte.kind == "relation":
         attribute = rte.relation.attribute(attno)
         return Derived(IMPLICIT, _named(catalog, attribute.collation) if attribute.collation else own)

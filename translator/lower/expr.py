@@ -24,6 +24,8 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
     if rte.kind == "absent":
         return build.null()
     inlined = lowering.inlined.get(rte)
+    if expr.attno == q.CTID and (inlined is not None or rte.excluded_of is not None):
+        raise feature_not_supported("system column ctid in this place", at=expr.location)
     if inlined is not None:
         return inlined[expr.attno - 1].copy()
     if rte.excluded_of is not None:
@@ -35,7 +37,10 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
 
 
 def column_name(lowering: Lowering, rte: q.RangeTblEntry, attno: int) -> str:
-    """A column's name in SQLite."""
+    """A column's name in SQLite, whose row numbers stand for ctid."""
+    if attno == q.CTID and rte.relation is not None:
+        columns = {name.lower() for name in rte.relation.layout}
+        return next(name for name in ("rowid", "_rowid_", "oid") if name not in columns)
     if rte.relation is not None and rte.kind == "relation":
         return rte.relation.attribute(attno).physical
     return lowering.columns[rte][attno - 1]
