@@ -61,11 +61,6 @@ def _binary(name: str, signatures: tuple[str, ...], body: Callable[[Decimal, Dec
     function(*signatures)(operate)
 
 
-def _multiply(left: Decimal, right: Decimal) -> Decimal:
-    product = EXACT.multiply(left, right)
-    return product if scale_of(product) <= 16383 else round_to(product, 16383)
-
-
 def _modulo(left: Decimal, right: Decimal) -> Decimal:
     if left.is_nan() or right.is_nan():
         return Decimal("NaN")
@@ -81,9 +76,17 @@ def _modulo(left: Decimal, right: Decimal) -> Decimal:
 
 _binary("numeric_add", ("numeric_add(numeric,numeric)",), EXACT.add)
 _binary("numeric_sub", ("numeric_sub(numeric,numeric)",), EXACT.subtract)
-_binary("numeric_mul", ("numeric_mul(numeric,numeric)",), _multiply)
 _binary("numeric_div", ("numeric_div(numeric,numeric)",), divide)
 _binary("numeric_mod", ("numeric_mod(numeric,numeric)", "mod(numeric,numeric)"), _modulo)
+
+
+@function("numeric_mul(numeric,numeric)")
+def numeric_mul(left: str, right: str) -> str:
+    product = EXACT.multiply(to_decimal(left), to_decimal(right))
+    text = from_decimal(product)
+    if len(text) <= MAX_SCALE or scale_of(product) <= MAX_SCALE:
+        return text
+    return from_decimal(round_to(product, MAX_SCALE))
 
 
 @function("div(numeric,numeric)", "numeric_div_trunc(numeric,numeric)")

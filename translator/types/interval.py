@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -86,6 +87,7 @@ def pack(months: int, days: int, us: int) -> str:
     return (int.from_bytes(small.encode(), "big") ^ capitals).to_bytes(LETTERS, "big").decode()
 
 
+@lru_cache(maxsize=1024)
 def unpack_interval(value: str) -> Interval:
     """The parts of a storage form."""
     span = int(value[:KEY_LETTERS].lower().translate(LETTERS_TO_DIGITS), 16) - BIAS
