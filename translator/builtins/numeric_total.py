@@ -13,7 +13,13 @@ from sqlglot import exp
 from translator.builtins.declare import aggregate, aggregate_lowering
 from translator.builtins.numeric_math import divide
 from translator.lower import build
-from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
+from translator.types.numeric import EXACT, PYTHON_SPECIAL, from_decimal, round_to, to_decimal
+
+
+def _scale(value: str) -> int:
+    """The digits after the point of a storage form."""
+    point = value.find(".")
+    return len(value) - point - 1 if point >= 0 else 0
 
 
 class _NumericTotal:
@@ -30,25 +36,23 @@ class _NumericTotal:
     def step(self, value: str | None) -> None:
         if value is None:
             return
-        number = to_decimal(value)
         self.count += 1
-        if not number.is_finite():
-            self.specials.append(number)
+        if value in PYTHON_SPECIAL:
+            self.specials.append(PYTHON_SPECIAL[value])
             return
-        self.total = EXACT.add(self.total, number)
-        scale = scale_of(number)
+        self.total = EXACT.add(self.total, Decimal(value))
+        scale = _scale(value)
         self.scales[scale] = self.scales.get(scale, 0) + 1
 
     def inverse(self, value: str | None) -> None:
         if value is None:
             return
-        number = to_decimal(value)
         self.count -= 1
-        if not number.is_finite():
-            self.specials.remove(number)
+        if value in PYTHON_SPECIAL:
+            self.specials.remove(PYTHON_SPECIAL[value])
             return
-        self.total = EXACT.subtract(self.total, number)
-        scale = scale_of(number)
+        self.total = EXACT.subtract(self.total, Decimal(value))
+        scale = _scale(value)
         self.scales[scale] -= 1
         if not self.scales[scale]:
             del self.scales[scale]
