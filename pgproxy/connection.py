@@ -335,7 +335,9 @@ class ClientConnection(asyncio.Protocol):
             self.transport.close()
 
     def _fail(self, error: PgError) -> None:
-        """Tells the client the error and closes, leaving it time to read: unread input would make TCP reset."""
+        """Tells the client the error and closes; after input that nobody read, which makes TCP reset, only when the
+        client had time to read.
+        """
         if self.transport.is_closing():
             return
         if self.tls is not None and not self.tls.established:
@@ -343,6 +345,9 @@ class ClientConnection(asyncio.Protocol):
             return
         self.output += report(error)
         self._say_goodbye()
+        if not self._input_paused and not self.protocol.waiting:
+            self.transport.close()
+            return
         if self._input_paused:
             self.transport.resume_reading()
         with contextlib.suppress(OSError):  # a vanished client, whose reset the loop has yet to notice
