@@ -9,7 +9,7 @@ from translator.analyze.view_update import open_view
 from translator.analyze.views import view_query
 from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
 from translator.catalog.expression_text import expression_text
-from translator.catalog.names import CatalogNames
+from translator.catalog.names import CatalogNames, single_name
 from translator.catalog.relation import Relation
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.deparse_query import deparse_query
@@ -184,7 +184,7 @@ class SessionCatalog(CatalogNames):
 
     def role_oid(self, name: str) -> int | None:
         rows = self.session.server.cluster.shared.execute(
-            "SELECT oid FROM pg_authid WHERE rolname = ?", (self.unquoted(name),)
+            "SELECT oid FROM pg_authid WHERE rolname = ?", (single_name(name),)
         ).fetchall()
         return int(str(rows[0][0])) if rows else None
 

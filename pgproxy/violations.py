@@ -35,6 +35,7 @@ from translator.parser import parse
 from translator.plan import Plan
 from translator.query import Storage
 from translator.translate import translate
+from translator.types import oids
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -74,6 +75,10 @@ def explain_immediate(session: Session) -> PgError | None:
 def explain_table(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> PgError | None:
     """The first row of a table that violates a foreign key, None when every row satisfies it."""
     return foreign_keys.explain_existing(session, image, relation, constraint)
+
+
+INDEXED_AS = dict.fromkeys(oids.REG_TYPES, oids.OID) | {oids.INT2VECTOR: oids.INT2_ARRAY}
+"""Types whose values an index shows as another type's."""
 
 
 class Failure(Struct):
@@ -207,7 +212,8 @@ class Failure(Struct):
             for number in range(1, len(index.columns) + 1)
         ]
         values = [
-            shown_value(session, oid, value) for oid, value in key_values(session, self.relation, index, self.row)
+            shown_value(session, INDEXED_AS.get(oid, oid), value)
+            for oid, value in key_values(session, self.relation, index, self.row)
         ]
         return f"Key ({', '.join(names)})=({', '.join(values)}) already exists."
 

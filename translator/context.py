@@ -29,6 +29,10 @@ class CatalogView(NameCatalog, Protocol):
         """Whether a type has an order, or at least an equality."""
         ...
 
+    def type_typmod(self, name: str) -> int:
+        """The modifier in a type's name, -1 for none."""
+        ...
+
     def base_type_of(self, oid: int) -> int | None:
         """What a domain is over, a type itself otherwise."""
         ...

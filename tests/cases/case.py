@@ -18,23 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tests.cases import value_matrix
+from tests.cases.statement import Statement
+
 CASES = Path(__file__).parent
 NAME_LENGTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement with what its comments say of it."""
-
-    name: str
-    sql: str
-    unordered: bool = False
-    volatile: str | None = None
-    differs: str | None = None
-    parameters: tuple[str | None, ...] | None = None
-    simple_only: bool = False
-    oids: bool = False
-    copy_data: str | None = None
 
 
 @dataclass(slots=True)
@@ -64,12 +52,15 @@ class Comments:
 
 
 def topics() -> list[str]:
-    """Every topic, as `area/topic`."""
-    return sorted(str(path.relative_to(CASES).with_suffix("")) for path in CASES.glob("*/*.sql"))
+    """Every topic, as `area/topic`: those written down, and those made of the types' value sets."""
+    written = [str(path.relative_to(CASES).with_suffix("")) for path in CASES.glob("*/*.sql")]
+    return sorted([*written, *value_matrix.topic_types(CASES)])
 
 
 def statements(topic: str) -> list[Statement]:
     """The statements of a topic. Names are unique: a repeated one is numbered."""
+    if topic in value_matrix.topic_types(CASES):
+        return value_matrix.statements(CASES, topic)
     text = (CASES / f"{topic}.sql").read_text(encoding="utf-8")
     seen: dict[str, int] = {}
     result = []

@@ -6,6 +6,7 @@ struck from the list.
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
+    ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
 }
 """(area/topic, statement's name) -> the missing feature."""

@@ -92,6 +92,8 @@ LEFT_OUT_SIGNATURES: dict[str, str] = {
     "jsonb_populate_record_valid(anyelement,jsonb)": "takes row types",
     "age(timestamp with time zone)": "the clock",
     "age(timestamp without time zone)": "the clock",
+    "age(xid)": "transaction ids",
+    "mxid_age(xid)": "transaction ids",
     "timetz(time without time zone)": "the zone's offset at the clock's date",
 }
 """Signature -> the same, where only one of a name's functions is meant."""

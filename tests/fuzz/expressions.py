@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.cases.value_sets import value_sets
 from tests.fuzz.repertoire import Entry, repertoire
 from tests.fuzz.tree import ROWS, Node, column, literal, untyped
-from tests.matrix.value_sets import value_sets
 
 MAX_DEPTH = 3
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.cases.value_sets import value_sets
 from tests.fuzz.explained import Difference, explained
 from tests.fuzz.servers import Pair, same
 from tests.fuzz.tree import Node, columns, literal, replaced, statement, subtrees
-from tests.matrix.value_sets import value_sets
 
 
 def compare(pair: Pair, node: Node) -> Difference | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import translator.builtins.all  # noqa: F401  registers every implementation
+from tests.cases.value_sets import value_sets
 from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, Hints
 from tests.fuzz.tree import Kind
-from tests.matrix.value_sets import value_sets
 from translator.builtins import declare
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.format_type import format_type
@@ -165,16 +165,6 @@ def operator(row: PgOperator) -> Iterator[Entry]:
                     yield Entry(f"{word} {label}", f"({{0}} {row.oprname} {word} ({{1}}))", (args[0], array), "boolean")
 
 
-MODIFIED = {
-    "character varying": ("varchar(2)", "varchar(5)"), "character": ("char(1)", "char(4)"), "bit": ("bit(3)", "bit(8)"),
-    "bit varying": ("varbit(3)",), "numeric": ("numeric(5,2)", "numeric(3)", "numeric(2,-1)"),
-    "interval": ("interval(0)", "interval year to month", "interval day to minute", "interval second(1)"),
-    "timestamp without time zone": ("timestamp(0)", "timestamp(3)"), "timestamp with time zone": ("timestamptz(0)",),
-    "time without time zone": ("time(2)",), "time with time zone": ("timetz(0)",),
-}  # fmt: skip
-"""A type's forms with a modifier."""
-
-
 def casts() -> Iterator[Entry]:
     """Casts between types, to and from text, and to types with modifiers."""
     names = type_names()
@@ -184,9 +174,9 @@ def casts() -> Iterator[Entry]:
     for name in names.values():
         yield cast(name, "text", "text")
         yield cast("text", name, name)
-    for name, forms in MODIFIED.items():
-        for form in forms:
-            for source in {name, "text"}:
+    for name in names.values():
+        for form in value_sets()[name].modified:
+            for source in dict.fromkeys((name, "text")):
                 yield cast(source, form, name)
     arrays = {name: each["array"] for name, each in relations().items() if "array" in each}
     for source, target in system_catalog().casts:

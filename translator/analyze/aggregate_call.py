@@ -57,7 +57,14 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
     if node.agg_distinct:
         args = tuple(_as_text(state, arg) for arg in args)
         for arg in args:
-            equality_operator(state.analysis, arg.type, node.location)
+            equality_operator(state.analysis, arg.type, arg.at)
+            if not state.catalog.is_comparable(arg.type, equality=False):
+                raise PgError(
+                    "42883",
+                    f"could not identify an ordering operator for type {state.catalog.format_type(arg.type)}",
+                    detail="Aggregates with DISTINCT must be able to sort their inputs.",
+                    location=arg.at,
+                )
         if any(key.expr not in args for key in order):
             raise PgError(
                 "42P10",

@@ -87,7 +87,7 @@ def constant_input(analysis: Analysis, const: Const, target: int, typmod: int) -
     try:
         value = datatype.input(str(const.value), typmod if base == oids.INTERVAL else -1, analysis.settings)
     except PgError as error:
-        if error.location is None and error.position is None:
-            error.location = const.location
+        if error.location is None:
+            error.location, error.position = const.location, None
         raise
     return Const(value, const.literal, type=target, location=const.location)

@@ -247,7 +247,8 @@ def array_expr(state: ParseState, node: Node, element: int, array: int) -> Expr:
             nested = True
         else:
             member = analyze_expr(state, item)
-            nested = nested or bool(analysis.catalog.array_element(member.type))
+            is_vector = member.type in (oids.INT2VECTOR, oids.OIDVECTOR)
+            nested = nested or (not is_vector and bool(analysis.catalog.array_element(member.type)))
             members.append(member)
     if not members and not array:
         raise PgError(
@@ -269,7 +270,8 @@ def array_expr(state: ParseState, node: Node, element: int, array: int) -> Expr:
                 location=node.location,
             )
         coerced = [coerce_to_common(analysis, member, target, "ARRAY") for member in members]
-    return ArrayExpr(tuple(coerced), nested, type=array, location=node.location)
+    typmod = common_typmod(coerced, array if nested else target)
+    return ArrayExpr(tuple(coerced), nested, type=array, typmod=typmod, location=node.location)
 
 
 @expression("A_Indirection")

@@ -163,14 +163,15 @@ def resolve(
     vector = next((s for s, t in zip(sources, targets, strict=True) if t == oids.ANYARRAY and s in _VECTORS), None)
     actual = [
         source
-        if target == oids.ANYARRAY and source == oids.ANYARRAY
+        if target == oids.ANYARRAY and (source == oids.ANYARRAY or source in _VECTORS)
         else vector
         if target == oids.ANYARRAY and source == oids.UNKNOWN and vector is not None
         else _actual(catalog, target, simple, compatible, ranges, location)
         for source, target in zip(sources, targets, strict=True)
     ]
     if is_polymorphic(result):
-        result = _actual(catalog, result, simple, compatible, ranges, location)
+        made_vector = result == oids.ANYARRAY and vector is not None
+        result = vector if made_vector and vector else _actual(catalog, result, simple, compatible, ranges, location)
     return actual, result
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import can_coerce, coerce_to_specific
+from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
-from translator.errors import PgError
+from translator.errors import PgError, feature_not_supported_message
 from translator.parser import Node
 from translator.query import Expr, FrameBound, SortKey, Var, WindowClause, walk
 from translator.types import oids
@@ -53,6 +54,8 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
                 location=node.location,
             )
     partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
+    for key in partition:
+        _check_sortable(state, key)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
     if base is not None:
         partition = base.partition
@@ -88,6 +91,14 @@ def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: t
         else None
     )
     return WindowClause(partition, order, mode, start, end, exclude)
+
+
+def _check_sortable(state: ParseState, key: Expr) -> None:
+    """Partitions are found by sorting.  Raises PgError 42883, 0A000."""
+    equality_operator(state.analysis, key.type, key.at)
+    if key.type != oids.UNKNOWN and not state.catalog.is_comparable(key.type, equality=False):
+        detail = "Window partitioning columns must be of sortable datatypes."
+        raise feature_not_supported_message("could not implement window PARTITION BY", detail=detail)
 
 
 def _is_bare(node: Node) -> bool:

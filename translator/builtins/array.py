@@ -9,7 +9,7 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, array_subscript_error, program_limit_exceeded
+from translator.errors import PgError, array_subscript_error, program_limit_exceeded, undefined_comparison
 from translator.types import array as arrays
 from translator.types.array import MAX_ELEMENTS, Array, check_size
 from translator.types.datatype import DataType
@@ -50,6 +50,9 @@ def array_dims(stored: str) -> str | None:
 @function("cardinality(anyarray)")
 def cardinality(stored: str) -> int:
     return len(arrays.load(stored).elements)
+
+
+WITHOUT_EQUALITY = frozenset({"json", "jsonpath"})
 
 
 def _element(types: Types) -> Any:
@@ -94,6 +97,8 @@ def _one_dimension(stored: str, element: DataType) -> Array:
 
 
 def _key(element: DataType) -> Callable[[Any], Any]:
+    if element.name in WITHOUT_EQUALITY:
+        raise undefined_comparison("an equality operator", element.sqlname)
     return lambda value: None if value is None else element.key(value)
 
 
@@ -218,6 +223,7 @@ def _keys(types: Types, stored: str) -> Sequence[Any]:
     element = getattr(types[0], "element", None)
     if element is None:
         return ()
+    _key(element)
     elements = arrays.elements_of(stored, element)
     if type(element).key is DataType.key:
         return elements

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.catalog.bootstrap import system_catalog
+from translator.catalog.bootstrap import BTREE, system_catalog
 from translator.lower import build
 from translator.types import oids
 from translator.types.datatype import order_collation
@@ -40,6 +40,8 @@ _FAMILIES = (
 """Types that share a storage form and an order."""
 _GENERIC = frozenset({oids.ANYARRAY, oids.ANYRANGE, oids.ANYMULTIRANGE})
 """Polymorphic types whose stored values compare under a collation of the actual type."""
+HASH = 405
+"""The access method."""
 _DAY_US = 86_400_000_000
 _TIMESTAMP_END = TIMESTAMP_MAXIMUM // _DAY_US
 """The first date beyond all timestamps, which is still less than infinity."""
@@ -58,9 +60,29 @@ def _collation(oid: int) -> str | None:
 
 def _by_type(kind: type[exp.Expression]) -> Callable[..., exp.Expression]:
     def compare(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        missing = _missing_comparison(types[0], equality=kind in (exp.EQ, exp.NEQ))
+        if missing is not None:
+            return build.call("pg_incomparable", *map(build.value, missing), left, right)
         return build.compare(kind, left, right, order_collation(types[0]))
 
     return compare
+
+
+def _missing_comparison(array: int, *, equality: bool) -> tuple[str, str] | None:
+    """What the elements of an array, of a type of PostgreSQL's own, do not have that a comparison needs, and the
+    type.
+    """
+    system = system_catalog()
+    row = system.types.get(array)
+    element = None if row is None or row.typcategory != "A" else system.types.get(row.typelem)
+    if element is None or element.typtype != "b" or element.typcategory == "A":
+        return None
+    methods = (BTREE, HASH) if equality else (BTREE,)
+    plain = element.oid in (oids.VARCHAR, oids.CIDR, *oids.REG_TYPES)
+    if not plain and not any((method, element.oid) in system.default_opclasses for method in methods):
+        what = "an equality operator" if equality else "a comparison function"
+        return what, builtin(element.oid).sqlname
+    return None
 
 
 def _as_timestamp(date: exp.Expression) -> exp.Expression:

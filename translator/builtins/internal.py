@@ -29,6 +29,7 @@ from translator.errors import (
     invalid_range_flags,
     null_value_not_allowed,
     out_of_range,
+    undefined_comparison,
 )
 from translator.types import array as arrays
 from translator.types import array_assignment, jsonb_assignment, oids
@@ -79,6 +80,17 @@ def _array_get(stored: str | None, *subscript: Any) -> Any:
     if stored is None or None in subscript:
         return None
     return arrays.element_at(arrays.load(stored), subscript)
+
+
+def _incomparable(what: str, datatype: str, left: Any, right: Any) -> None:
+    """A comparison that a type does not have.  Raises PgError 42883."""
+    if left is not None and right is not None:
+        raise undefined_comparison(what, datatype)
+
+
+def _float_array(*members: Any) -> str:
+    """ARRAY[...] of floats."""
+    return arrays.store(Array.of(list(members)))
 
 
 def _array_slice(stored: str | None, *bounds: int | None) -> str | None:
@@ -225,6 +237,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),
+    "pg_incomparable": InternalFunction(_incomparable, deterministic=False),
+    "pg_float_array": InternalFunction(_float_array),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_range": InternalFunction(_range, context=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,8 +14,10 @@ from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
+from translator.types.datetime_output import date_text, timestamp_text, timestamptz_text
 from translator.types.json import JsonNumber, dump_jsonb, load_json, quote, read_jsonb, typeof
 from translator.types.record import Record
+from translator.types.timezone import session_zone
 
 Types = tuple[DataType, ...]
 
@@ -34,14 +37,27 @@ def to_json_text(datatype: DataType, value: Any, context: ExecutionContext, *, l
         return "{" + (",\n " if lines else ",").join(members) + "}"
     if name == "bool":
         return "true" if value else "false"
+    if name in ("date", "timestamp", "timestamptz"):
+        return json.dumps(_instant_text(datatype, value, context))
     text = datatype.output(value, context.settings)
     if name in ("int2", "int4", "int8", "float4", "float8", "numeric"):
         return text if text[-1:].isdigit() else json.dumps(text)
-    if name in ("timestamp", "timestamptz"):
-        text = text.replace(" ", "T", 1)
-        if name == "timestamptz" and len(text) > 3 and text[-3] in "+-":
-            text += ":00"
     return json.dumps(text, ensure_ascii=False)
+
+
+ISO = "ISO, MDY"
+HOURS_ALONE = re.compile(r"([+-]\d\d)( BC)?\Z")
+"""An offset from UTC without minutes, at the end of a timestamp."""
+
+
+def _instant_text(datatype: DataType, value: Any, context: ExecutionContext) -> str:
+    """A date or timestamp as XML Schema has it, whatever DateStyle says."""
+    if datatype.name == "date":
+        return date_text(value, ISO)
+    if datatype.name == "timestamp":
+        return timestamp_text(value, ISO).replace(" ", "T", 1)
+    text = timestamptz_text(value, ISO, session_zone(context.settings.timezone)).replace(" ", "T", 1)
+    return HOURS_ALONE.sub(r"\1:00\2", text)
 
 
 def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext, separator: str) -> str:

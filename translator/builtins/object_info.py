@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +16,8 @@ from translator.types.reg import REG_TYPES
 
 Rows = Iterator[tuple[Any, ...]]
 REGTYPE = next(implementation for implementation in REG_TYPES if implementation.name == "regtype")
-MODIFIERS = re.compile(r"\(([^)]*)\)")
+HARD = ("improper qualified name", "cross-database references")
+"""Beginnings of errors in names that are raised in any case."""
 
 
 @function("current_query()", context=True)
@@ -83,17 +83,15 @@ def input_error(context: ExecutionContext, text: str, type_name: str) -> PgError
     try:
         datatype.input(text, typmod, context.settings)
     except PgError as error:
+        if (error.context or "").startswith("invalid type name") or error.message.startswith(HARD):
+            raise
         return error
     return None
 
 
 def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
     oid = int(REGTYPE.parse(type_name, context.settings))
-    datatype = context.catalog.datatype(oid)
-    found = MODIFIERS.search(type_name)
-    if found is None:
-        return datatype, -1
-    return datatype, datatype.typmod_in([part.strip() for part in found[1].split(",")])
+    return context.catalog.datatype(oid), -1 if type_name.isdigit() else context.catalog.type_typmod(type_name)
 
 
 @function("to_regtypemod(text)", context=True)

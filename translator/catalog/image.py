@@ -467,8 +467,10 @@ class CatalogImage:
         opclass = self.system.default_opclasses.get((bootstrap.BTREE, base))
         if opclass is None:
             row = self.type_by_oid(base)
-            if self.array_element(base):
-                return self._default_operator(oids.ANYARRAY, strategy)
+            element = self.array_element(base)
+            if element:
+                comparable = self.is_comparable(element, equality=strategy == 3)
+                return self._default_operator(oids.ANYARRAY, strategy) if comparable else None
             if row is not None and row.typtype == "e":
                 return self._default_operator(oids.ANYENUM, strategy)
             if row is not None and row.typtype in _GENERIC_ORDER:

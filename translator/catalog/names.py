@@ -99,9 +99,15 @@ class CatalogNames(ABC):
             if error.sqlstate not in ("42704", "3F000"):
                 raise
         schemas = strings(node.names[:-1])
+        if len(schemas) > 1:
+            object_name(".".join(strings(node.names)))
         if schemas and self.image.namespace(schemas[-1]) is None:
             raise undefined_schema(schemas[-1])
         return None
+
+    def type_typmod(self, name: str) -> int:
+        """The modifier that a type's name holds, as varchar(3) does; bit and character have one unsaid."""
+        return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), _type_node(name))[1]
 
     def _known_type(self, name: str) -> int:
         """A type that must exist.  Raises PgError 42704."""
@@ -139,7 +145,7 @@ class CatalogNames(ABC):
         return quote_identifier(row.proname) if alone else self._qualified(row.pronamespace, row.proname, visible=False)
 
     def proc_oid(self, name: str) -> int | None:
-        parts = split_name(name)
+        parts = object_name(name)
         found = self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None)
         if len(found) > 1:
             raise PgError("42725", f'more than one function named "{name}"')
@@ -151,7 +157,7 @@ class CatalogNames(ABC):
 
     def proc_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
-        parts = split_name(name)
+        parts = object_name(name)
         types = [self._known_type(part.strip()) for part in inside.split(",")] if inside else []
         for proc in self.image.procs_named(parts[-1], parts[-2] if len(parts) > 1 else None):
             if list(proc.proargtypes) == types:
@@ -185,7 +191,7 @@ class CatalogNames(ABC):
         return str(row.oprname) if len(self.image.operators_named(row.oprname)) == 1 else f"pg_catalog.{row.oprname}"
 
     def operator_oid(self, name: str) -> int | None:
-        found = self.image.operators_named(split_name(name)[-1])
+        found = self.image.operators_named(object_name(name)[-1])
         if len(found) > 1:
             raise PgError("42725", f"more than one operator named {name}")
         return found[0].oid if found else None
@@ -199,6 +205,7 @@ class CatalogNames(ABC):
 
     def operator_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
+        name = split_name(name)[-1]
         operands = [part.strip() for part in inside.split(",")]
         if len(operands) < 2:
             hint = "Use NONE to denote the missing argument of a unary operator."
@@ -219,7 +226,7 @@ class CatalogNames(ABC):
         return None if row is None else quote_identifier(row.nspname)
 
     def namespace_oid(self, name: str) -> int | None:
-        row = self.image.namespace(self.unquoted(name))
+        row = self.image.namespace(single_name(name))
         return None if row is None else row.oid
 
     def namespace_exists(self, name: str) -> bool:
@@ -230,7 +237,7 @@ class CatalogNames(ABC):
         return None if row is None else quote_identifier(row.collname)
 
     def collation_oid(self, name: str) -> int | None:
-        parts = split_name(name)
+        parts = object_name(name)
         row = self.image.find_collation(parts[-1], parts[-2] if len(parts) > 1 else None)
         return None if row is None else row.oid
 
@@ -261,13 +268,18 @@ def _text_search_names(catalog: str, column: str) -> dict[int, str]:
 
 
 def _text_search_oid(catalog: str, column: str, name: str) -> int | None:
-    *schema, last = split_name(name)
+    *schema, last = object_name(name)
     if schema not in ([], ["pg_catalog"]):
         return None
     return next((oid for oid, found in _text_search_names(catalog, column).items() if found == last), None)
 
 
+_QUOTED = re.compile(r'[^("]*(?:"[^"]*"[^("]*)+')
+"""A beginning with quoted names, in which parentheses mean nothing."""
 _PLAIN_NAME = re.compile(r"[^\s.]+\Z")
+
+
+BEFORE_TYPE = "SELECT CAST(NULL AS "
 
 
 def _type_node(name: str) -> Node:
@@ -275,9 +287,12 @@ def _type_node(name: str) -> Node:
     if not name.strip():
         raise syntax_error(f'invalid type name "{name}"')
     try:
-        node: Node = parse(f"SELECT CAST(NULL AS {name})")[0].node.target_list[0].val.type_name
+        node: Node = parse(f"{BEFORE_TYPE}{name})")[0].node.target_list[0].val.type_name
     except PgError as error:
-        raise PgError(error.sqlstate, error.message, context=f'invalid type name "{name}"') from None
+        place = None if error.position is None else error.position - len(BEFORE_TYPE)
+        context = f'invalid type name "{name}"'
+        message = error.message.replace(')"', '"')  # an unterminated string takes in the parenthesis behind it
+        raise PgError(error.sqlstate, message, position=place, context=context) from None
     except AttributeError:
         raise syntax_error(f'invalid type name "{name}"') from None
     return node
@@ -285,12 +300,35 @@ def _type_node(name: str) -> Node:
 
 def _arguments_of(signature: str) -> tuple[str, str]:
     """The name before the parentheses and what is between them.  Raises PgError 22P02."""
-    name, parenthesis, rest = signature.partition("(")
+    quoted = _QUOTED.match(signature)
+    head = quoted[0] if quoted else ""
+    name, parenthesis, rest = signature[len(head) :].partition("(")
+    name = head + name
     if not parenthesis:
         raise PgError("22P02", "expected a left parenthesis")
+    split_name(name)
     if not rest.rstrip().endswith(")"):
         raise PgError("22P02", "expected a right parenthesis")
     return name, rest.rstrip()[:-1].strip()
+
+
+def single_name(text: str) -> str:
+    """A name that is not qualified.  Raises PgError 42602."""
+    parts = split_name(text)
+    if len(parts) > 1:
+        raise PgError("42602", "invalid name syntax")
+    return parts[0]
+
+
+def object_name(text: str) -> list[str]:
+    """The name of an object, with its schema at most.  Raises PgError 42601, 0A000."""
+    parts = split_name(text)
+    shown = ".".join(parts)
+    if len(parts) > 3:
+        raise PgError("42601", f"improper qualified name (too many dotted names): {shown}")
+    if len(parts) == 3:
+        raise PgError("0A000", f"cross-database references are not implemented: {shown}")
+    return parts
 
 
 def split_name(text: str) -> list[str]:

@@ -227,6 +227,9 @@ def _best(lowering: Lowering, expr: q.MinMaxExpr, args: list[exp.Expression]) ->
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
     arg = lower_expr(lowering, expr.arg)
+    if expr.type == oids.INT4 and expr.arg.type in (oids.OID, *oids.REG_TYPES):
+        shifted = build.binary(exp.BitwiseLeftShift, arg, build.integer(32))  # 32 bits, of which the first is a sign
+        return build.binary(exp.BitwiseRightShift, shifted, build.integer(32))
     return _unsigned(arg) if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) else arg
 
 

@@ -203,6 +203,8 @@ def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
 
 def array(element: int, members: Sequence[exp.Expression]) -> exp.Expression:
     """ARRAY[...] of scalar members."""
+    if element in (oids.FLOAT4, oids.FLOAT8):  # whose negative zero SQLite's own function makes positive
+        return build.call("pg_float_array", *members)
     return build.call("json_array", *[json_field(element, member) for member in members])
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from translator.errors import PgError, array_subscript_error, malformed_array_literal, program_limit_exceeded
 
+BOUND_START = re.compile(r"[ \t\n\r\f\v]*\[\s*[-+]?\d+\s*(?::\s*[-+]?\d+)?", re.ASCII)
 BOUND = re.compile(r"[ \t\n\r\f\v]*\[\s*([-+]?\d+)\s*(?::\s*([-+]?\d+)\s*)?\]", re.ASCII)
 SPACE = " \t\n\r\f\v"
 SIMPLE = re.compile(r'\{([^{}"\\\s]+)\}')
@@ -73,6 +74,8 @@ class LiteralReader:
             raise program_limit_exceeded("number of array dimensions exceeds the maximum allowed (6)")
         self.skip()
         if not dimensions:
+            if BOUND_START.match(self.text, self.position):
+                raise self.bad('Missing "]" after array dimensions.')
             if self.peek() == "[":
                 raise self.bad('"[" must introduce explicitly-specified array dimensions.')
             return None

@@ -41,6 +41,14 @@ def to_bytes(bits: str) -> bytes:
 class VarBit(DataType):
     typname, sqlname = "varbit", "bit varying"
 
+    fixed = False
+
+    def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
+        """The length is looked at before the digits."""
+        size = 4 * (len(text) - 1) if text[:1] in ("x", "X") else len(text) - (text[:1] in ("b", "B"))
+        _check_length(size, typmod, fixed=self.fixed)
+        return read_bits(text)
+
     def parse(self, text: str, settings: TypeSettings) -> str:
         return read_bits(text)
 
@@ -79,10 +87,18 @@ class VarBit(DataType):
         return value[:typmod]
 
 
+def _check_length(bits: int, typmod: int, *, fixed: bool) -> None:
+    if typmod > 0 and fixed and bits != typmod:
+        raise bit_string_length_mismatch(bits, typmod)
+    if typmod > 0 and bits > typmod:
+        raise bit_string_too_long(typmod)
+
+
 class Bit(VarBit):
     """A fixed number of bits, one unless told otherwise."""
 
     typname = sqlname = "bit"
+    fixed = True
 
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
         if typmod <= 0 or len(value) == typmod:

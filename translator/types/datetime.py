@@ -7,15 +7,18 @@ the largest or smallest value of PostgreSQL's integer. timetz is a BLOB ordered 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from struct import Struct
 
 from translator.errors import (
+    PgError,
     datetime_field_overflow,
     datetime_out_of_range,
     invalid_datetime_format,
     invalid_parameter_value,
     invalid_text_representation,
+    time_zone_not_recognized,
 )
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
@@ -149,10 +152,19 @@ class Time(DataType):
         """As read_fields; digits alone are a time of day."""
         stripped = text.strip().lower().removeprefix("t")
         head = stripped.split(" ")[0].rstrip("z")
-        if head.isdigit() and len(head) in {4, 6}:
-            rest = stripped[len(head) :]
-            stripped = f"{head[:2]}:{head[2:4]}" + (f":{head[4:]}" if len(head) == 6 else "") + rest
-        return read_fields(text, self.shortname, settings.datestyle, rewritten=stripped)
+        match = CLOCK_DIGITS.match(head)
+        if match:
+            digits, rest = match[1], stripped[match.end() :]
+            stripped = f"{digits[:2]}:{digits[2:4]}" + (f":{digits[4:]}" if len(digits) > 4 else "") + rest
+        try:
+            return read_fields(text, self.shortname, settings.datestyle, rewritten=stripped)
+        except PgError as error:
+            zone = ZONE_ALONE.fullmatch(stripped)
+            if zone:
+                raise time_zone_not_recognized(zone[1]) from None
+            if error.sqlstate == "22008" and ":" not in stripped:  # that there is no time comes first
+                raise invalid_datetime_format(self.shortname, text) from None
+            raise
 
     def time_of(self, fields: Fields, text: str, settings: TypeSettings) -> int:
         if fields.special == "now":
@@ -187,6 +199,10 @@ class Time(DataType):
         return value if typmod < 0 else round_us(value, typmod)
 
 
+ZONE_ALONE = re.compile(r"\W*([a-z]+[-+\d][-+/:\w]*)\W*", re.ASCII)
+"""What can only be a time zone's name: letters, then more than letters."""
+CLOCK_DIGITS = re.compile(r"(\d{4}(?:\d\d(?:\.\d*)?)?)(?![\d:./a-z-])", re.ASCII)
+"""A time of day in digits alone."""
 TIMETZ = Struct("!qi")
 TIMETZ_BIAS = 2 * DAY_US
 ZONE_BIAS = 2**30

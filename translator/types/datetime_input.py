@@ -24,8 +24,10 @@ DAY_WORDS |= {"tues", "wednes", "thur", "thurs", "weds"}
 NOISE = {"at", "on"}
 SPECIALS = {"epoch", "infinity", "-infinity", "+infinity", "now", "today", "tomorrow", "yesterday", "allballs"}
 UTC_WORDS = {"z", "zulu", "utc", "gmt", "ut", "uct"}
+SKIPPED = " \t\r\n\f\v!\"#$%&'()*,;<=>?@[\\]^_`{|}~"
+"""What separates fields."""
 TOKEN = re.compile(
-    r"""[\s,;()]*(?:
+    r"""[\s!"\#$%&'()*,;<=>?@\[\\\]^_`{|}~]*(?:
       (?P<time>\d+:[\d:.]*)
     | (?P<date>\d+(?P<d>[-/.])(?:\d+(?P=d)\d+|[a-z]+(?P=d)\d+|\d+(?=[-/]))|[a-z]{3,}(?P<e>[-/.])\d+(?P=e)\d+|\d+[-/]\d+)
     | (?P<number>\d+(?:\.\d*)?|\.\d+)
@@ -99,7 +101,7 @@ class DateTimeReader:
         while position < len(text):
             match = TOKEN.match(text, position)
             if match is None:
-                if not text[position:].strip(" \t\r\n\f\v,;"):
+                if not text[position:].strip(SKIPPED):
                     break
                 raise self.bad()
             position = match.end()
@@ -166,7 +168,7 @@ class DateTimeReader:
         if fraction and not complete and re.fullmatch(r"\d{4}\.\d{3}", token) and not self.numbers:
             self.year_and_day(whole, fraction)
         elif (
-            len(whole) in {6, 8}
+            len(whole) >= 6
             and not self.numbers
             and not self.fields.has_date
             and not self.textual_month
@@ -270,7 +272,8 @@ class DateTimeReader:
             return
         zone = find_zone(word)
         if zone is None:
-            known = "/" in word and (fields.has_date or len(self.numbers) + (fields.month is not None) > 2)
+            alone = self.datatype in ("time", "time with time zone") and fields.us is not None
+            known = "/" in word and (alone or fields.has_date or len(self.numbers) + (fields.month is not None) > 2)
             raise PgError("22023", f'time zone "{word}" not recognized') if known else self.bad()
         fields.zone = zone
 
@@ -293,6 +296,7 @@ class DateTimeReader:
             self.assign_with_month(numbers)
             return
         if len(numbers) != 3:
+            self.check_places(numbers)
             raise self.bad()
         if len(numbers[0]) >= 3 or self.order == "YMD":
             year, month, day = numbers
@@ -304,6 +308,15 @@ class DateTimeReader:
             raise datetime_field_overflow_datestyle(self.text)
         fields.month, fields.day = int(month), int(day)
         self.set_year(year)
+
+    def check_places(self, numbers: list[str]) -> None:
+        """A month or day that cannot be one is told of before what is missing."""
+        limits = {"MDY": (12, 31), "DMY": (31, 12), "YMD": ()}[self.order]
+        for number, limit in zip(numbers, limits, strict=False):
+            if not number.isdigit() or (len(number) > 2 and int(number)):
+                return
+            if not 1 <= int(number) <= limit:
+                raise datetime_field_overflow_datestyle(self.text)
 
     def assign_with_month(self, numbers: list[str]) -> None:
         if len(numbers) != 2:

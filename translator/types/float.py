@@ -14,6 +14,8 @@ from translator.types.datatype import DataType, Encoder
 NAN = "NaN"
 Float = float | str
 SYNTAX = re.compile(r"([-+]?)(?:(\d+\.?\d*|\.\d+)(?:[eE]([-+]?\d+))?|(inf|infinity|nan))", re.ASCII | re.IGNORECASE)
+HEXADECIMAL = re.compile(r"[-+]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[-+]?\d+)?", re.ASCII | re.IGNORECASE)
+"""As strtod reads them."""
 SINGLE = Struct("!f")
 DOUBLE = Struct("!d")
 
@@ -31,6 +33,8 @@ def to_python(value: Float) -> float:
 def parse_float(text: str, sqlname: str) -> float:
     """The float that `text` spells; 22P02 when none, 22003 when beyond float8."""
     stripped = text.strip(" \t\n\r\f\v")
+    if HEXADECIMAL.fullmatch(stripped):
+        return float.fromhex(stripped)
     match = SYNTAX.fullmatch(stripped)
     if match is None:
         raise invalid_text_representation(sqlname, text)

@@ -108,7 +108,10 @@ class Unsigned(DataType):
         if match is None:
             raise invalid_text_representation(self.sqlname, text)
         digits = match[2]
-        value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if len(digits) > 1 and digits[0] == "0" else 10)
+        octal = len(digits) > 1 and digits[0] == "0" and digits[1] not in "xX"
+        if octal and digits.strip("01234567"):
+            raise invalid_text_representation(self.sqlname, text)
+        value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
         if match[1] == "-":
             value = -value
             if not -(2 ** (self.bits - 1)) <= value <= 0:

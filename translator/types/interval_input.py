@@ -31,8 +31,8 @@ CLOCK = {"hour", "minute", "second"}
 DAYS = {"day": 1, "week": 7}
 MICROSECONDS = {"us": 1, "ms": 1000, "second": SECOND_US, "minute": 60 * SECOND_US, "hour": 3600 * SECOND_US}
 TOKEN = re.compile(
-    r"\s*(?:(?P<time>[-+]?\d*:\d+(?::\d+)?(?:\.\d*)?)|(?P<ym>[-+]?\d+-\d*)(?P<more>-)?|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)"
-    r"|(?P<word>[a-z]+)|(?P<at>@))",
+    r"\s*(?:(?P<time>[-+]?\d*:\d+(?::\d+)?(?:\.\d*)?)|(?P<ym>[-+]?\d+-\d*)(?P<more>-)?|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+))"
+    r"|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{-~]))",
     re.IGNORECASE | re.ASCII,
 )
 ISO_PART = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))([YMWDHS])|T|$")
@@ -57,6 +57,8 @@ class _Reader:
         if amount.adjusted() > 25:
             raise interval_field_overflow(self.text)
         whole = int(amount)
+        if unit in MONTHS and abs(whole) >= 2**31:
+            raise interval_field_overflow(self.text)
         fraction = amount - whole
         if unit in MONTHS:
             if unit == "month":

@@ -10,7 +10,9 @@ from translator.errors import PgError, statement_too_complex
 
 TOKEN = re.compile(r'[ \t\n\r]*([{}\[\]:,]|"|-?[^\W]+|-|.|$)', re.DOTALL)
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
-WORDISH = re.compile(r"[^\x00-*,/:-@\[-^`{-\x7f]+")
+WORDISH = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")
+NUMBERISH = re.compile(r"-?(?:0|[1-9][0-9]*)?(?:\.[0-9]*)?(?:[eE][-+]?[0-9]*)?(?:[^\x00-/:-@\[-^`{-\x7f])*")
+"""What is read as a number, right or wrong: letters and digits behind it belong to it."""
 SPACE = " \t\n\r"
 
 
@@ -52,7 +54,8 @@ class JsonScanner:
             self.word(position)
 
     def word(self, position: int) -> None:
-        match = None if self.text[position] in ".+" else WORDISH.match(self.text, position)
+        pattern = NUMBERISH if self.text[position] in "-0123456789" else WORDISH
+        match = None if self.text[position] in ".+" else pattern.match(self.text, position)
         self.end = match.end() if match else position + 1
         word = self.text[position : self.end]
         if word in {"true", "false", "null"}:

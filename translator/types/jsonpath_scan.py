@@ -153,7 +153,10 @@ def unescaped(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     braced, four, two, single = match.groups()
     if single is not None:
-        if single in "ux":
+        if single == "x":
+            near = f'at or near "{match.group()}" of jsonpath input'
+            raise syntax_error(f"invalid hexadecimal character sequence {near}")
+        if single == "u":
             raise syntax_error(f'invalid Unicode escape sequence at or near "{match.group()}" of jsonpath input')
         return CONTROLS.get(single, single)
     code = int(braced or four or two, 16)

@@ -11,17 +11,18 @@ from translator.types.datatype import DataType
 
 SPACES = " \t\n\r\v\f"
 _OCTET = r"([0-9a-fA-F]+)"
-_PAIR = r"([0-9a-fA-F]{1,2})"
+_PAIR, _LAST = r"([0-9a-fA-F]{2})", r"([0-9a-fA-F]{1,2})"
+_TWO, _THREE = _PAIR + _LAST, _PAIR * 2 + _LAST
 LAYOUTS = [
     re.compile(pattern, re.ASCII)
     for pattern in (
         ":".join([_OCTET] * 6),
         "-".join([_OCTET] * 6),
-        _PAIR * 3 + ":" + _PAIR * 3,
-        _PAIR * 3 + "-" + _PAIR * 3,
-        r"\.".join([_PAIR * 2] * 3),
-        "-".join([_PAIR * 2] * 3),
-        _PAIR * 6,
+        _THREE + ":" + _THREE,
+        _THREE + "-" + _THREE,
+        r"\.".join([_TWO] * 3),
+        "-".join([_TWO] * 3),
+        _PAIR * 5 + _LAST,
     )
 ]
 

@@ -27,6 +27,10 @@ def undefined_proc(name: str) -> PgError:
     return PgError("42883", f'function "{name}" does not exist')
 
 
+SPELLED_ZERO = ("regoper", "regoperator")
+"""Types of which 0 is not written as -."""
+
+
 class RegType(Oid):
     """An oid that prints as a name; `-` is 0."""
 
@@ -43,7 +47,7 @@ class RegType(Oid):
         return self._typname
 
     def parse(self, text: str, settings: TypeSettings) -> int:
-        if text == "-":
+        if text == "-" and self._typname not in SPELLED_ZERO:
             return 0
         if text.isdigit() and text.isascii():
             return super().parse(text, settings)
@@ -56,7 +60,7 @@ class RegType(Oid):
 
     def output(self, value: int, settings: TypeSettings) -> str:
         if value == 0:
-            return "0" if self._typname in {"regoper", "regoperator"} else "-"
+            return "0" if self._typname in SPELLED_ZERO else "-"
         name = None if settings.names is None else self.name_of(settings.names, value)
         return str(value) if name is None else name
 
@@ -69,7 +73,7 @@ def _parts(name: str) -> list[str]:
     """The identifiers of a dotted name as PostgreSQL reads them: folded to lower case unless quoted."""
     return [
         part[1:-1].replace('""', '"') if part.startswith('"') else part.lower()
-        for part in re.findall(r'"(?:[^"]|"")*"|[^."]+', name.strip())
+        for part in re.findall(r'"(?:[^"]|"")*"|[^.]+', name.strip())
     ]
 
 

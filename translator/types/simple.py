@@ -10,7 +10,7 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType
 
-TID = re.compile(r"\((\d+),(\d+)\)", re.ASCII)
+TID = re.compile(r"\(\s*(\d*),\s*(\d*)\)", re.ASCII)
 LSN_BIAS, LSN_MAXIMUM = 2**63, 2**64 - 1
 LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
 
@@ -24,9 +24,9 @@ class Tid(DataType):
 
     def parse(self, text: str, settings: TypeSettings) -> int:
         match = TID.fullmatch(text)
-        if match is None or int(match[1]) >= 2**32 or int(match[2]) >= 2**16:
+        if match is None or int(match[1] or 0) >= 2**32 or int(match[2] or 0) >= 2**16:
             raise invalid_text_representation(self.sqlname, text)
-        return int(match[1]) << 16 | int(match[2])
+        return int(match[1] or 0) << 16 | int(match[2] or 0)
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return f"({value >> 16},{value & 0xFFFF})"

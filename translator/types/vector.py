@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from translator.errors import invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.array import Array, ArrayType, load, store
 from translator.types.datatype import DataType
+
+NUMBER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)", re.ASCII)
+DECIMAL = re.compile(r"[-+]?\d+(?=\s|\Z)", re.ASCII)
 
 
 class Vector(ArrayType):
@@ -23,8 +29,17 @@ class Vector(ArrayType):
         return self._typname
 
     def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
-        elements = [self.element.parse(word, settings) for word in text.split()]
-        return vector(elements)
+        return vector([self.element.parse(word, settings) for word in self.words(text)])
+
+    def words(self, text: str) -> Iterator[str]:
+        """The texts of the elements: what follows an oid's number starts the next one; int2 is decimal only."""
+        position, pattern = 0, NUMBER if self.oid == oids.OIDVECTOR else DECIMAL
+        while rest := text[position:].lstrip():
+            match = pattern.match(rest)
+            if match is None:
+                raise invalid_text_representation(self.element.sqlname, rest)
+            yield match[0]
+            position = len(text) - len(rest) + match.end()
 
     def output(self, value: str, settings: TypeSettings) -> str:
         return " ".join(str(element) for element in load(value).elements)

@@ -121,3 +121,49 @@ SELECT least('{}'::json, '[]'::json);
 SELECT pg_catalog.upper_inf('empty');
 
 SELECT pg_catalog.bit('0', 0, true), pg_catalog.varbit('101', 0, true), pg_catalog.bit('10', 4, true);
+
+SELECT generate_series('NaN'::numeric, 1);
+
+SELECT generate_series(1, 'Infinity'::numeric);
+
+SELECT generate_series(1, 2, '-Infinity'::numeric);
+
+SELECT generate_series(1, 2, 'NaN'::numeric);
+
+SELECT generate_series('-Infinity'::numeric, 1, 0);
+
+SELECT '-infinity'::date < '5874897-12-31'::date, '5874897-12-31'::date > '2024-01-01 00:00+00'::timestamptz, '5874897-12-31'::date < 'infinity'::timestamptz, '5874897-12-31'::date > '2024-01-01'::timestamp;
+
+SELECT n, lag(n, NULL, 9) OVER (ORDER BY n), lead(n, NULL) OVER (ORDER BY n), lag(n, -1, 9) OVER (ORDER BY n) FROM generate_series(1, 3) AS n;
+
+SELECT cotd('-0'::float8), cot('-0'::float8), radians(1::float8);
+
+SELECT radians('5e-324'::float8);
+
+SELECT array_cat('[0:1]={7,8}'::int[], '{{1,2}}'::int[]);
+
+SELECT '[]'::jsonb #- '{x}', '{}'::jsonb #- '{x}';
+
+SELECT date_trunc('year', '4714-11-24 00:00:00 BC'::timestamp);
+
+SELECT date_bin('1 day', '294276-12-31 23:59:59.999999'::timestamp, '0044-03-15 10:00:00 BC'::timestamp);
+
+SELECT network_cmp('127.0.0.1', '192.168.1.5/24'), network_cmp('10.0.0.0/8', '10.0.0.0/9'), network_cmp('::1', '1.2.3.4'), network_cmp('1.2.3.4', '1.2.3.4');
+
+SELECT pg_has_role('postgres', 'nonsense');
+
+SELECT 1 IN (1, 'a'::text);
+
+SELECT ARRAY[1] IN (ARRAY['b'], ARRAY[1]);
+
+SELECT bpchar_larger('', ''::char) = '', octet_length(bpchar_larger('a  ', 'a'::char(2))), octet_length(bpchar_smaller('a  ', 'a'::char(2)));
+
+SELECT 'foo bar'::regoper;
+
+SELECT has_table_privilege('nosuch.t', 'select');
+
+SELECT bool('1'::jsonb);
+
+SELECT '1 sec 1:00'::interval;
+
+SELECT ' lead'::char(1)::"char";
