@@ -76,7 +76,7 @@ def column(described: Column) -> list[Any]:
     return [described.name.decode(), stable(described.type_oid), described.typmod, attnum]
 
 
-OWN_OID = re.compile(r"0000[4-9a-f][0-9a-f]{3}|\b[12][0-9]{4}\b")
+OWN_OID = re.compile(r"0000[4-6][0-9a-f]{3}|\b[12][0-9]{4}\b")
 """An oid of a user's object, in binary or in text."""
 
 

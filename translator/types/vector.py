@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from translator.errors import invalid_text_representation
+from translator.errors import invalid_text_representation, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.array import Array, ArrayType, load, store
 from translator.types.datatype import DataType
 
 NUMBER = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)", re.ASCII)
+LEADING_NUMBER = re.compile(r"[-+]?\d{1,40}", re.ASCII)
 DECIMAL = re.compile(r"[-+]?\d+(?=\s|\Z)", re.ASCII)
 
 
@@ -37,6 +38,9 @@ class Vector(ArrayType):
         while rest := text[position:].lstrip():
             match = pattern.match(rest)
             if match is None:
+                number = LEADING_NUMBER.match(rest)
+                if number and pattern is DECIMAL and not -(2**15) <= int(number[0]) < 2**15:
+                    raise numeric_value_out_of_range(rest, self.element.sqlname)
                 raise invalid_text_representation(self.element.sqlname, rest)
             yield match[0]
             position = len(text) - len(rest) + match.end()
