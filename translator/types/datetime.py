@@ -18,7 +18,6 @@ from translator.errors import (
     invalid_datetime_format,
     invalid_parameter_value,
     invalid_text_representation,
-    time_zone_not_recognized,
 )
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
@@ -159,9 +158,6 @@ class Time(DataType):
         try:
             return read_fields(text, self.shortname, settings.datestyle, rewritten=stripped)
         except PgError as error:
-            zone = ZONE_ALONE.fullmatch(stripped)
-            if zone:
-                raise time_zone_not_recognized(zone[1]) from None
             if error.sqlstate == "22008" and ":" not in stripped:  # that there is no time comes first
                 raise invalid_datetime_format(self.shortname, text) from None
             raise
@@ -199,8 +195,6 @@ class Time(DataType):
         return value if typmod < 0 else round_us(value, typmod)
 
 
-ZONE_ALONE = re.compile(r"\W*([a-z]+[-+\d][-+/:\w]*)\W*", re.ASCII)
-"""What can only be a time zone's name: letters, then more than letters."""
 CLOCK_DIGITS = re.compile(r"(\d{4}(?:\d\d(?:\.\d*)?)?)(?![\d:./a-z-])", re.ASCII)
 """A time of day in digits alone."""
 TIMETZ = Struct("!qi")
