@@ -214,6 +214,14 @@ def pool(sets: dict[str, ValueSet]) -> list[str]:
     return list(dict.fromkeys(text for part in parts for text in part))
 
 
+POOL_DIFFERS = {
+    "jsonpath": "Where a malformed jsonpath is refused",
+    "time without time zone": "Which error bad dates give",
+    "time with time zone": "Which error bad dates give",
+}
+"""Types that refuse some texts of the pool with another error: the headings that say so."""
+
+
 def texts(name: str, sets: dict[str, ValueSet]) -> Iterator[Statement]:
     """The malformed texts as constants, and the pool by the functions that test input."""
     for text in sets[name].malformed:
@@ -229,4 +237,5 @@ def texts(name: str, sets: dict[str, ValueSet]) -> Iterator[Statement]:
         f"ELSE concat_ws(' | ', {error}.sql_error_code, {error}.message, {error}.detail, {error}.hint) END "
         "FROM pool ORDER BY n",
         simple_only=True,
+        differs=POOL_DIFFERS.get(name),
     )
