@@ -275,7 +275,8 @@ def pg_size_pretty(size: int) -> str:
 
 @function("pg_size_pretty(numeric)")
 def pg_size_pretty_numeric(size: str) -> str:
-    return _pretty(to_decimal(size))
+    number = to_decimal(size)
+    return "NaN PB" if number.is_nan() else _pretty(number)
 
 
 @function("pg_size_bytes(text)")

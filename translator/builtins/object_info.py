@@ -100,7 +100,7 @@ def to_regtypemod(context: ExecutionContext, type_name: str) -> int | None:
     try:
         return _type(context, type_name)[1]
     except PgError as error:
-        if error.sqlstate == "42601":
+        if error.sqlstate == "42601" and type_name.strip():
             raise
         return None
 

@@ -9,7 +9,7 @@ from typing import Any
 from translator.builtins.declare import function
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed
+from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types.boolean import Boolean
 from translator.types.datatype import DataType
@@ -124,9 +124,12 @@ class _Formatting:
     def width(self, number: str | None) -> int:
         text = self.argument(number)
         try:
-            return int(text or 0)
+            width = int(text or 0)
         except ValueError:
             raise PgError("22P02", f'invalid input syntax for type integer: "{text}"') from None
+        if not -INT4_MAX <= width <= INT4_MAX:
+            raise numeric_value_out_of_range(str(text), "integer")
+        return width
 
     def argument(self, number: str | None) -> str | None:
         """The argument of that number, else the one after the last used."""

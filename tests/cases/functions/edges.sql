@@ -93,3 +93,7 @@ SELECT to_date('a,b,c', 'abc');
 SELECT to_date('Xyz-2024 x', 'Mon-YYYY');
 SELECT to_timestamp('12 q.m. later', 'HH12 p.m.');
 SELECT creation_time <= statement_timestamp(), creation_time > statement_timestamp() - interval '1 minute' FROM pg_cursors WHERE name = '';
+SELECT pg_size_pretty('NaN'::numeric), pg_size_pretty('Infinity'::numeric), pg_size_pretty('-Infinity'::numeric);
+SELECT to_regtypemod(''), to_regtypemod(' '), to_regtypemod('varchar(5)');
+SELECT format('%*s', 99999999999::bigint, 'x');
+SELECT format('[%*s]', '-5', 'x'), format('[%*s]', NULL, 'x');
