@@ -67,13 +67,14 @@ class jsonb_agg_strict(jsonb_agg):  # noqa: N801
 class _Members(_Gathered):
     """json_object_agg: keys and values as members of one object."""
 
-    __slots__ = ("keys",)
+    __slots__ = ("keys", "repeated")
     null_key = ("22004", "null value not allowed for object key")
     unique = False
 
     def __init__(self, context: ExecutionContext, types: Types) -> None:
         super().__init__(context, types)
         self.keys: set[str] = set()
+        self.repeated = False
 
     def step(self, key: Any, value: Any) -> None:  # type: ignore[override]  # SQLite passes it two arguments
         if key is None:
@@ -85,14 +86,15 @@ class _Members(_Gathered):
         name = object_key(self.types[0], key, self.context)
         if self.unique:
             if name in self.keys:
-                raise self.duplicate(name)
+                self.repeat(name)
             self.keys.add(name)
         if skipped:
             return
         self.texts.append(f"{name} : {to_json_text(self.types[1], value, self.context)}")
 
-    def duplicate(self, name: str) -> PgError:
-        return PgError("22030", f"duplicate JSON object key value: {name}")
+    def repeat(self, name: str) -> None:
+        """A key came again that should be unique."""
+        raise PgError("22030", f"duplicate JSON object key value: {name}")
 
 
 @aggregate('json_object_agg("any","any")', context=True, types=True)
@@ -109,10 +111,13 @@ class jsonb_object_agg(_Members):  # noqa: N801
     null_key = ("22023", "field name must not be null")
 
     def final(self) -> str | None:
+        if self.repeated:
+            raise PgError("22030", "duplicate JSON object key value")
         return to_jsonb_text("{" + ", ".join(self.texts) + "}") if self.stepped else None
 
-    def duplicate(self, name: str) -> PgError:
-        return PgError("22030", "duplicate JSON object key value")
+    def repeat(self, name: str) -> None:
+        """jsonb looks at its keys when it has them all."""
+        self.repeated = True
 
 
 @aggregate('json_object_agg_strict("any","any")', context=True, types=True)

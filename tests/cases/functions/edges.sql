@@ -97,3 +97,6 @@ SELECT pg_size_pretty('NaN'::numeric), pg_size_pretty('Infinity'::numeric), pg_s
 SELECT to_regtypemod(''), to_regtypemod(' '), to_regtypemod('varchar(5)');
 SELECT format('%*s', 99999999999::bigint, 'x');
 SELECT format('[%*s]', '-5', 'x'), format('[%*s]', NULL, 'x');
+SELECT jsonb_object_agg_unique(k, 1) FROM (VALUES ('a'), ('a'), (NULL)) AS v(k);
+SELECT jsonb_object_agg_unique(k, 1) FROM (VALUES ('a'), ('b'), ('a')) AS v(k);
+SELECT json_object_agg_unique(k, 1) FROM (VALUES ('a'), ('a'), (NULL)) AS v(k);
