@@ -15,8 +15,8 @@ import apsw
 
 import translator.builtins.all  # noqa: F401  registers every implementation
 from pgproxy.set_returning import set_returning_modules
-from translator.builtins import declare
-from translator.builtins.declare import AggregateFunction, Function
+from translator.builtins import declare, facts
+from translator.builtins.declare import VARIADIC, AggregateFunction, Function
 from translator.builtins.internal import INTERNAL, InternalFunction
 from translator.builtins.window_frame import FRAME, Framed
 from translator.context import ExecutionContext
@@ -74,7 +74,7 @@ def _register_aggregate(aggregate: AggregateFunction, db: apsw.Connection, conte
 
 
 def _register_distinct(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
-    factory: Any = partial(_Deduplicated, aggregate.factory(context))
+    factory: Any = partial(_Deduplicated, aggregate.factory(context), context if aggregate.types else None)
     db.create_window_function(aggregate.sqlite_name + DISTINCT_SUFFIX, partial(_running, factory), -1)
 
 
@@ -128,18 +128,27 @@ class _Single:
 
 
 class _Deduplicated:
-    """An aggregate that sees each combination of arguments once."""
+    """An aggregate that sees each combination of arguments once. context: where the first argument tells the types of
+    the others, by which values may be equal that are stored otherwise.
+    """
 
-    __slots__ = ("inner", "seen")
+    __slots__ = ("context", "inner", "seen")
 
-    def __init__(self, factory: Callable[[], Any]) -> None:
+    def __init__(self, factory: Callable[[], Any], context: ExecutionContext | None) -> None:
         self.inner = factory()
-        self.seen: set[Iterable[Storage]] = set()
+        self.context = context
+        self.seen: set[Iterable[Any]] = set()
 
-    def step(self, *args: Storage) -> None:
-        if args not in self.seen:
-            self.seen.add(args)
+    def step(self, *args: Any) -> None:
+        key = args if self.context is None else self._keys(self.context, *args)
+        if key not in self.seen:
+            self.seen.add(key)
             self.inner.step(*args)
+
+    @staticmethod
+    def _keys(context: ExecutionContext, oids: str, *values: Any) -> tuple[Any, ...]:
+        types = facts.datatypes(oids.removesuffix(VARIADIC), context)
+        return tuple(None if value is None else one.key(value) for one, value in zip(types, values, strict=False))
 
     def final(self) -> Storage:
         result: Storage = self.inner.final()

@@ -100,3 +100,8 @@ SELECT format('[%*s]', '-5', 'x'), format('[%*s]', NULL, 'x');
 SELECT jsonb_object_agg_unique(k, 1) FROM (VALUES ('a'), ('a'), (NULL)) AS v(k);
 SELECT jsonb_object_agg_unique(k, 1) FROM (VALUES ('a'), ('b'), ('a')) AS v(k);
 SELECT json_object_agg_unique(k, 1) FROM (VALUES ('a'), ('a'), (NULL)) AS v(k);
+SELECT jsonb_agg(DISTINCT c), json_agg(DISTINCT c ORDER BY c), count(DISTINCT c) FROM (VALUES (1.5), (1.50), (2), (NULL), (2.0)) AS v(c);
+SELECT jsonb_agg(DISTINCT c) FROM (VALUES ('1 day'::interval), ('24 hours'), ('2 days')) AS v(c);
+SELECT jsonb_agg_strict(DISTINCT c) FROM (VALUES (ARRAY[1, 2]), ('[0:1]={1,2}'), (ARRAY[1, 2])) AS v(c);
+SELECT jsonb_object_agg(DISTINCT k, c) FROM (VALUES ('a', 1.0), ('b', 2), ('a', 1.00)) AS v(k, c);
+SELECT string_agg(DISTINCT c, ',' ORDER BY c DESC) FROM (VALUES ('a'), ('b'), ('a')) AS v(c);
