@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -38,11 +38,15 @@ def server() -> Iterator[RunningServer]:
         yield running_server
 
 
-def wait_until_alone(server: RunningServer) -> None:
+def wait_until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 5
-    while server.server.connections and time.monotonic() < deadline:
+    while not condition() and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not server.server.connections
+    assert condition()
+
+
+def wait_until_alone(server: RunningServer) -> None:
+    wait_until(lambda: not server.server.connections)
 
 
 def test_a_query_is_answered(server: RunningServer) -> None:
@@ -204,6 +208,8 @@ def test_a_client_vanishes_as_its_connection_is_ended(server: RunningServer) -> 
     ended = threading.Event()
     with WireClient(server.port) as client:
         client.start()
+        client.send(b"Q")  # what is left unread makes the server wait before it closes
+        wait_until(lambda: any(connection.protocol.waiting for connection in list(server.server.connections)))
 
         def close_and_end() -> None:
             client.socket.close()
