@@ -169,7 +169,6 @@ class Explain(Command, frozen=True):
     costs: bool = True
     timing: bool = True
     summary: bool = False
-    verbose: bool = False
     format: str = "text"
     operation: str = ""
     target: str = ""

@@ -15,9 +15,9 @@ from translator.planning import ANALYZERS, analyze_statement, plan_query
 from translator.query import FromItem, Query, RangeTblEntry, RangeTblRef, SetOperation, SubLink, walk
 from translator.types import oids
 
-_SWITCHES = frozenset({"analyze", "verbose", "costs", "buffers", "settings", "timing", "summary", "sqlite"})
-_UNAVAILABLE = frozenset({"generic_plan", "wal", "memory", "serialize"})
-"""Options for what SQLite does not tell."""
+_SWITCHES = frozenset({"analyze", "costs", "timing", "summary", "sqlite"})
+_UNAVAILABLE = frozenset({"verbose", "buffers", "settings", "generic_plan", "wal", "memory"})
+"""Switches for what SQLite does not tell, which can only be off."""
 _FORMATS = {"text": oids.TEXT, "json": oids.JSON}
 _OPERATIONS = {"insert": "Insert", "update": "Update", "delete": "Delete", "merge": "Merge"}
 
@@ -32,9 +32,9 @@ def explain(analysis: Analysis, node: Node) -> Result:
             switches[option.defname] = _boolean(option)
         elif option.defname == "format":
             form = _format(option)
-        elif option.defname in _UNAVAILABLE:
+        elif option.defname == "serialize" or (option.defname in _UNAVAILABLE and _boolean(option)):
             raise feature_not_supported(f"EXPLAIN option {option.defname.upper()}", at=option.location)
-        else:
+        elif option.defname not in _UNAVAILABLE:
             raise PgError("42601", f'unrecognized EXPLAIN option "{option.defname}"', location=option.location)
     analyze = switches.get("analyze", False)
     if switches.get("timing") and not analyze:
@@ -52,7 +52,6 @@ def explain(analysis: Analysis, node: Node) -> Result:
         costs=switches.get("costs", True),
         timing=switches.get("timing", True),
         summary=switches.get("summary", analyze),
-        verbose=switches.get("verbose", False),
         format=form,
         operation=_OPERATIONS.get(query.command, ""),
         target=query.target.relation.name if query.target is not None and query.target.relation is not None else "",
