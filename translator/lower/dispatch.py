@@ -131,10 +131,11 @@ def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expre
 
 
 def groupable(lowering: Lowering, lowered: exp.Expression, expr: Expr) -> exp.Expression:
-    """What SQLite groups as the type does. Numerics of one scale are equal when their texts are, others without the
-    zeros at the end, and texts are quicker to compare.
+    """What SQLite groups as the type does. Numerics of one scale are equal when their texts are, those of a column
+    without the zeros at the end, and texts are quicker to compare.
     """
-    if lowering.catalog.base_type(expr.type) != oids.NUMERIC:
+    is_column = isinstance(lowered, exp.Column)  # anything else would be computed several times
+    if lowering.catalog.base_type(expr.type) != oids.NUMERIC or not (is_column or expr.typmod >= 0):
         return sortable(lowering, lowered, expr.type)
     if expr.typmod < 0:
         lowered = build.case([(_has_point(lowered), _trimmed(lowered))], lowered.copy())
