@@ -44,7 +44,7 @@ class Message:
     def __init__(self, *values: Any, **named: Any) -> None:
         """The first of its class makes the constructor that the others use."""
         kind = type(self)
-        kind.__init__ = _constructor(kind)  # type: ignore[method-assign]
+        kind.__init__ = _constructor(kind)  # type: ignore[method-assign]  # once, in place of this one
         kind.__init__(self, *values, **named)
 
     @classmethod

@@ -128,7 +128,7 @@ def record(dsn: str) -> None:
     """Record every catalog of the server at `dsn`."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("SET search_path = pg_catalog")
-        version = "PostgreSQL " + connection.info.parameter_status("server_version").split()[0]  # type: ignore[union-attr]
+        version = "PostgreSQL " + connection.info.parameter_status("server_version").split()[0]  # type: ignore[union-attr]  # every server tells its version
         for catalog in CATALOGS:
             write(catalog, version, *fetch(connection, catalog_query(connection, catalog)))
         for name, query in QUERIES.items():

@@ -32,7 +32,7 @@ from translator.errors import (
 )
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
-from translator.query import Var, walk
+from translator.query import Expr, Var, walk
 from translator.types import oids
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
@@ -315,8 +315,8 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation)
 
 
-def _check_immutable(expr: object) -> None:
-    for part in walk(expr):  # type: ignore[arg-type]
+def _check_immutable(expr: Expr) -> None:
+    for part in walk(expr):
         proc = getattr(part, "proc", None)
         if proc is not None and proc.provolatile != "i":
             raise PgError("42P17", "functions in index expression must be marked IMMUTABLE")

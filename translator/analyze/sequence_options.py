@@ -70,7 +70,7 @@ def sequence_definition(
         cycle = False
     for known in ("sequence_name", "restart", "logged"):
         if known in given and given[known] is not None:
-            given[known].accept()  # type: ignore[union-attr]
+            given[known].accept()  # type: ignore[union-attr]  # not None, as the line above says
     owner = _owner(analysis, given["owned_by"]) if "owned_by" in given else before.owner if before else None
     made = Sequence(oid, start, increment, minimum, maximum, cache, cycle, owner)
     return replace(made, identity=before.identity) if before else made

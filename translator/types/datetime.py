@@ -219,7 +219,7 @@ class TimeTz(Time):
     sqlname = shortname = "time with time zone"
     affinity = "BLOB"
 
-    def parse(self, text: str, settings: TypeSettings) -> bytes:  # type: ignore[override]
+    def parse(self, text: str, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         fields = self.fields(text, settings)
         us = self.time_of(fields, text, settings)
         if fields.offset is not None and fields.special is None:
@@ -232,19 +232,19 @@ class TimeTz(Time):
             offset = zone.offset_of_local(local)
         return pack_timetz(us, offset)
 
-    def output(self, value: bytes, settings: TypeSettings) -> str:  # type: ignore[override]
+    def output(self, value: bytes, settings: TypeSettings) -> str:  # type: ignore[override]  # a time is a number, this has a zone
         us, offset = unpack_timetz(value)
         return time_text(us) + offset_text(offset)
 
-    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> bytes:  # type: ignore[override]
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, west = unpack(TIMETZ, data)
         return pack_timetz(us if typmod < 0 else round_us(us, typmod), -west)
 
-    def send(self, value: bytes, settings: TypeSettings) -> bytes:  # type: ignore[override]
+    def send(self, value: bytes, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, offset = unpack_timetz(value)
         return TIMETZ.pack(us, -offset)
 
-    def coerce_typmod(self, value: bytes, typmod: int, *, explicit: bool) -> bytes:  # type: ignore[override]
+    def coerce_typmod(self, value: bytes, typmod: int, *, explicit: bool) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, offset = unpack_timetz(value)
         return value if typmod < 0 else pack_timetz(round_us(us, typmod), offset)
 
