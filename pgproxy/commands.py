@@ -42,9 +42,6 @@ from translator.errors import (
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
-TRANSACTION_COMMANDS = (c.Commit, c.Rollback, c.Savepoint)
-"""What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
-
 Rows = Iterable[Row] | None
 
 

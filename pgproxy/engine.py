@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import apsw
 import apsw.sqlite_extra
 
 from pgproxy.collation import order
-from pgproxy.functions import register_missing
 from translator.context import ExecutionContext
+from translator.deferred import Deferred
 from translator.errors import conflict_row_twice
 from translator.query import Storage
 from translator.types.datatype import ORDER_COLLATION
 from translator.types.json import compare_jsonb
+
+if TYPE_CHECKING:
+    from pgproxy import functions
+else:
+    functions = Deferred("pgproxy.functions")
 
 PROGRESS_STEPS = 1_000
 """Virtual machine steps between two looks at the clock; some 20 microseconds, or a millisecond where every row calls
@@ -77,7 +82,7 @@ class Engine:
             try:
                 return self._execute(sql, bindings)
             except apsw.SQLError as error:
-                if not register_missing(self.db, self.context, error, self._functions):
+                if not functions.register_missing(self.db, self.context, error, self._functions):
                     raise
 
     def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:

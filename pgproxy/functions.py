@@ -13,12 +13,12 @@ from typing import Any
 
 import apsw
 
-import translator.builtins.all  # noqa: F401  registers every implementation
 from pgproxy.set_returning import set_returning_modules
 from translator.builtins import declare, facts
 from translator.builtins.declare import VARIADIC, AggregateFunction, Function
+from translator.builtins.frame_spec import FRAME
 from translator.builtins.internal import INTERNAL, InternalFunction
-from translator.builtins.window_frame import FRAME, Framed
+from translator.builtins.window_frame import Framed
 from translator.context import ExecutionContext
 from translator.errors import limit_negative, merge_row_twice, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX

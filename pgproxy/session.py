@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 from msgspec.structs import replace
 
-from pgproxy import commands, violations
+from pgproxy import violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
@@ -36,7 +36,8 @@ from protocol import backend, frontend
 from protocol.message import Message
 from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
-from translator.command import Command, Execute, Fetch
+from translator.command import TRANSACTION_COMMANDS, Command, Execute, Fetch
+from translator.deferred import Deferred
 from translator.errors import (
     PgError,
     cached_plan_changed,
@@ -52,7 +53,10 @@ from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 
 if TYPE_CHECKING:
+    from pgproxy import commands
     from pgproxy.server import Server
+else:
+    commands = Deferred("pgproxy.commands")
 
 READY = backend.READY_FOR_QUERY
 SLICE_SECONDS = 0.0003
@@ -345,7 +349,7 @@ class Session:
 
     def _run_one(self, statement: Statement, *, last: bool = True) -> None:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
-        if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         columns = self.result_columns(statement)
         formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
@@ -414,7 +418,7 @@ class Session:
             if raw is not None:
                 self._require_usable(raw.node.tag)
                 statement = self._statement(sql, declared, raw)
-        elif not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
 
@@ -461,7 +465,7 @@ class Session:
         self.query = prepared.text
         self.transaction.start_statement()
         statement = self.current(prepared)
-        if statement is not None and not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+        if statement is not None and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         portal_name = self._text(message.portal)
         if portal_name and portal_name in self.portals:
@@ -511,7 +515,7 @@ class Session:
             self.connection.send(backend.EMPTY_QUERY_RESPONSE)
             return
         self.query = statement.text
-        if not isinstance(statement.plan.command, commands.TRANSACTION_COMMANDS):
+        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
         self.transaction.start_statement()
         self._commits_next = self.connection.protocol.sync_follows

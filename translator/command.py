@@ -41,6 +41,10 @@ class Savepoint(Command, frozen=True):
     name: str
 
 
+TRANSACTION_COMMANDS = (Commit, Rollback, Savepoint)
+"""What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
+
+
 class SetTransaction(Command, frozen=True):
     """SET TRANSACTION, or with `session` SET SESSION CHARACTERISTICS."""
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from translator.analyze.create_as import into_clause
+from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, AnalyzerSettings
-from translator.analyze.utility import analyze_utility
 from translator.catalog.image import CatalogImage
+from translator.deferred import Deferred
 from translator.errors import statement_too_complex
 from translator.parser import RawStmt, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query
+
+if TYPE_CHECKING:
+    from translator.analyze import utility
+else:
+    utility = Deferred("translator.analyze.utility")
 
 
 def translate(
@@ -35,7 +41,7 @@ def translate(
             query = analyze_statement(analysis, statement.node)
             refuse_unread(statement.node)
             return plan_query(analysis, query)
-        command, tag, columns = analyze_utility(analysis, statement.node)
+        command, tag, columns = utility.analyze_utility(analysis, statement.node)
         refuse_unread(statement.node)
     except RecursionError:
         raise statement_too_complex() from None

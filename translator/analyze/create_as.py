@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options
 from translator.analyze.views import view_query
@@ -28,14 +29,6 @@ def create_table_as(analysis: Analysis, node: Node) -> Result:
     _ = node.is_select_into
     kind = node.objtype.removeprefix("OBJECT_")
     return _create(analysis, node, node.into, node.query, if_not_exists=node.if_not_exists, kind=kind)
-
-
-def into_clause(node: Node) -> Node | None:
-    """The INTO of a SELECT; of set operations, that of the first one."""
-    while node.tag == "SelectStmt" and node.has("larg"):
-        node = node.peek("larg")
-    into: Node | None = node.peek("into_clause")
-    return into
 
 
 def select_into(analysis: Analysis, node: Node) -> Result:

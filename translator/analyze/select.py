@@ -32,6 +32,14 @@ from translator.query import (
 )
 
 
+def into_clause(node: Node) -> Node | None:
+    """The INTO of a SELECT; of set operations, that of the first one."""
+    while node.tag == "SelectStmt" and node.has("larg"):
+        node = node.peek("larg")
+    into: Node | None = node.peek("into_clause")
+    return into
+
+
 def analyze_query(state: ParseState, node: Node, *, keep_unknown: bool = False) -> Query:
     """A SelectStmt to a Query.  With `keep_unknown` untyped literals stay so, for INSERT to give them its columns'
     types.

@@ -9,8 +9,9 @@ form.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
+from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
@@ -127,17 +128,53 @@ VARIADIC = "*"
 """Follows the types' oids where the last argument is an array written with VARIADIC, whose elements are the arguments
 of a function that takes any.
 """
-FUNCTIONS: dict[str, Function] = {}
-LOWERINGS: dict[str, Lowering] = {}
-TYPED_LOWERINGS: dict[str, Lowering] = {}
+ValueT = TypeVar("ValueT")
+
+
+class Registry(Mapping[str, ValueT]):
+    """Implementations of one kind by their keys, complete from the first look-up on: a server starts without the
+    modules of the library, which are many.
+    """
+
+    def __init__(self) -> None:
+        self._declared: dict[str, ValueT] = {}
+
+    def __getitem__(self, signature: str) -> ValueT:
+        _load()
+        return self._declared[signature]
+
+    def __iter__(self) -> Iterator[str]:
+        _load()
+        return iter(self._declared)
+
+    def __len__(self) -> int:
+        _load()
+        return len(self._declared)
+
+    def add(self, signatures: Iterable[str], implementation: ValueT) -> None:
+        """Declare an implementation. Raises RuntimeError where there is one."""
+        for signature in signatures:
+            if signature in self._declared:
+                raise RuntimeError(f"{signature} is implemented twice")
+            self._declared[signature] = implementation
+
+
+@cache
+def _load() -> None:
+    import_module("translator.builtins.all")
+
+
+FUNCTIONS: Registry[Function] = Registry()
+LOWERINGS: Registry[Lowering] = Registry()
+TYPED_LOWERINGS: Registry[Lowering] = Registry()
 """Native forms that look at the types of the arguments."""
-AGGREGATES: dict[str, AggregateFunction] = {}
-AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
-TYPED_AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
-PLAIN_AGGREGATE_LOWERINGS: dict[str, Lowering] = {}
+AGGREGATES: Registry[AggregateFunction] = Registry()
+AGGREGATE_LOWERINGS: Registry[Lowering] = Registry()
+TYPED_AGGREGATE_LOWERINGS: Registry[Lowering] = Registry()
+PLAIN_AGGREGATE_LOWERINGS: Registry[Lowering] = Registry()
 """Native forms beside a class, for aggregates without DISTINCT or OVER."""
-SET_RETURNING: dict[str, SetReturning] = {}
-WINDOWS: dict[str, str] = {}
+SET_RETURNING: Registry[SetReturning] = Registry()
+WINDOWS: Registry[str] = Registry()
 """Window functions that SQLite has under the same name and with the same results."""
 
 
@@ -149,7 +186,7 @@ def function(
     """
 
     def register(body: BodyT) -> BodyT:
-        _add(FUNCTIONS, signatures, Function(signatures, body, context, types, columns))
+        FUNCTIONS.add(signatures, Function(signatures, body, context, types, columns))
         return body
 
     return register
@@ -167,7 +204,7 @@ def aggregate(*signatures: str, context: bool = False, types: bool = False) -> C
     """Register an aggregate class."""
 
     def register(cls: ClassT) -> ClassT:
-        _add(AGGREGATES, signatures, AggregateFunction(signatures, cls, context, types))
+        AGGREGATES.add(signatures, AggregateFunction(signatures, cls, context, types))
         return cls
 
     return register
@@ -186,7 +223,7 @@ def set_returning(
     """Register a generator of rows; the options are those of `function`."""
 
     def register(body: BodyT) -> BodyT:
-        _add(SET_RETURNING, signatures, SetReturning(signatures, body, context, types, columns))
+        SET_RETURNING.add(signatures, SetReturning(signatures, body, context, types, columns))
         return body
 
     return register
@@ -194,25 +231,15 @@ def set_returning(
 
 def window(signature: str, sqlite_name: str) -> None:
     """Declare that SQLite's own window function gives PostgreSQL's results."""
-    _add(WINDOWS, (signature,), sqlite_name)
+    WINDOWS.add((signature,), sqlite_name)
 
 
-ValueT = TypeVar("ValueT")
-
-
-def _plain_registration(registry: dict[str, Any], signatures: tuple[str, ...]) -> Callable[[BodyT], BodyT]:
+def _plain_registration(registry: Registry[Any], signatures: tuple[str, ...]) -> Callable[[BodyT], BodyT]:
     def register(body: BodyT) -> BodyT:
-        _add(registry, signatures, body)
+        registry.add(signatures, body)
         return body
 
     return register
-
-
-def _add(registry: dict[str, ValueT], signatures: tuple[str, ...], implementation: ValueT) -> None:
-    for signature in signatures:
-        if signature in registry:
-            raise RuntimeError(f"{signature} is implemented twice")
-        registry[signature] = implementation
 
 
 def _strict(body: Callable[..., Any]) -> Callable[..., Any]:

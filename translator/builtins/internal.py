@@ -16,8 +16,9 @@ from translator.builtins.column_size import computed_size, stored_inline, stored
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
-from translator.builtins.sql_json import CONSTRUCTORS, sqlite_name
-from translator.builtins.sql_json_query import ITEM, json_item
+from translator.builtins.sql_json import CONSTRUCTORS
+from translator.builtins.sql_json_query import json_item
+from translator.builtins.sql_json_spec import ITEM, sqlite_name
 from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import (

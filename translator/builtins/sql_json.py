@@ -7,13 +7,11 @@ from typing import Any
 
 from translator.builtins import facts
 from translator.builtins.json import object_key, to_json_text, to_jsonb_text
+from translator.builtins.sql_json_spec import ABSENT, JSONB, UNIQUE
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types.json import check_json
 from translator.types.json_span import kind
-
-ABSENT, UNIQUE, JSONB = 1, 2, 4
-"""Bits of the options."""
 
 
 def json_object(context: ExecutionContext, options: int, oids: str, *values: Any) -> str:
@@ -101,7 +99,3 @@ CONSTRUCTORS: dict[str, Any] = {
     **{f"is {wanted}": _is_json(wanted) for wanted in ("any", "object", "array", "scalar")},
 }
 """Constructor -> body(context, options, oids, *arguments)."""
-
-
-def sqlite_name(constructor: str) -> str:
-    return "pg_json_make_" + constructor.replace(" ", "_")

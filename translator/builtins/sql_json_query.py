@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import asdict
-
 from translator.builtins import declare, facts
 from translator.builtins.facts import ResultColumn
 from translator.builtins.json_populate import value_of
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import DateTime, PathError, is_string, plain
+from translator.builtins.sql_json_spec import ItemSpec
 from translator.context import ExecutionContext
 from translator.errors import PgError, invalid_parameter_value
 from translator.types import oids
@@ -25,28 +23,7 @@ from translator.types.json import JsonNumber, dump_jsonb, load_json
 from translator.types.jsonpath_parse import parse_jsonpath
 from translator.types.record import Record
 
-ITEM = "pg_json_item"
 _INTEGERS = ("int2", "int4", "int8")
-
-
-class ItemSpec(Struct, frozen=True):
-    """What is written of one function or column.
-
-    `op` is exists, value or query; `column` the result as `facts.result_columns` reads it; `wrapper` is none,
-    conditional or unconditional; `empty` and `error` are null, error, default, empty array, empty object, true, false
-    or unknown; `table` the name of a column of JSON_TABLE.
-    """
-
-    op: str
-    column: Any
-    wrapper: str = "none"
-    omit_quotes: bool = False
-    empty: str = "null"
-    error: str = "null"
-    table: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @lru_cache(maxsize=1024)

@@ -12,12 +12,11 @@ from msgspec import Struct
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import PathError
 from translator.builtins.rows_from import MAX_COLUMNS, TABLES, InternalTable
-from translator.builtins.sql_json_query import ItemSpec, evaluate, passed
+from translator.builtins.sql_json_query import evaluate, passed
+from translator.builtins.sql_json_spec import JSON_TABLE, ItemSpec
 from translator.context import ExecutionContext
 from translator.types.json import load_json
 from translator.types.jsonpath_parse import parse_jsonpath
-
-JSON_TABLE = "pg_json_table"
 
 
 class TableColumn(Struct, frozen=True):

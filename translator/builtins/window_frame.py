@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from translator.builtins import declare, facts
 from translator.builtins.datetime_arithmetic import date_as_timestamp
+from translator.builtins.frame_spec import FrameSpec
 from translator.context import ExecutionContext
 from translator.errors import PgError, null_value_not_allowed
 from translator.types import oids
@@ -25,29 +26,6 @@ from translator.types.datetime import unpack_timetz
 from translator.types.float import to_python
 from translator.types.interval import unpack_interval
 from translator.types.numeric import EXACT, to_decimal
-
-FRAME = "pg_frame"
-
-
-class FrameSpec(Struct, frozen=True, array_like=True):
-    """What is the same for all rows, as the lowering writes it (JSON, the fields in this order).
-
-    `keys` are the types of the sort keys, `start_type` and `end_type` those of the offsets.
-    """
-
-    function: str
-    types: tuple[int, ...]
-    mode: str
-    start: str
-    end: str
-    start_type: int
-    end_type: int
-    exclude: str | None
-    descending: bool
-    keys: tuple[int, ...]
-
-    def to_json(self) -> str:
-        return msgspec.json.encode(self).decode()
 
 
 @lru_cache(maxsize=256)

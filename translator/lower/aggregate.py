@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.builtins.window_frame import FRAME, FrameSpec
+from translator.builtins.frame_spec import FRAME, FrameSpec
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions

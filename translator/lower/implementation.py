@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlglot import exp
 
-import translator.builtins.all  # noqa: F401  registers every implementation
 from translator.builtins import declare
 from translator.builtins.declare import VARIADIC, Implementation
 from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM

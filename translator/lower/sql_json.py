@@ -8,9 +8,7 @@ from typing import Any
 from sqlglot import exp
 
 from translator import query as q
-from translator.builtins.sql_json import ABSENT, JSONB, UNIQUE, sqlite_name
-from translator.builtins.sql_json_query import ITEM, ItemSpec
-from translator.builtins.sql_json_table import JSON_TABLE
+from translator.builtins.sql_json_spec import ABSENT, ITEM, JSON_TABLE, JSONB, UNIQUE, ItemSpec, sqlite_name
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
