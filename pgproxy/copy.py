@@ -366,10 +366,12 @@ def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
     plan = command.plan
     if not plan.writes:
         session.transaction.begin_read()
+        session.compute_constants(plan, ())
         rows: Iterator[Sequence[Storage]] = session.engine.execute(plan.sql, ())
         return rows
     session.transaction.begin_write(plan.tag)
     session.given.clear()
+    session.compute_constants(plan, ())
     try:
         return iter(session.engine.run(plan.sql))
     except (apsw.ConstraintError, PgError) as error:

@@ -48,6 +48,7 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
         binary=command.binary,
         created_us=session.transaction.statement_us,
     )
+    session.compute_constants(plan, portal.parameters)
     try:
         session.start_portal(cursor)
     except (PgError, apsw.Error) as error:

@@ -289,6 +289,7 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
             publish(session, session.base_image, replace(relation, populated=False), replace=True)
         return
     plan = plan_filling(session.image, session, relation, command.query)
+    session.compute_constants(plan, portal.parameters)
     session.engine.run(plan.sql, [portal.parameters[bind.number - 1] for bind in plan.binds])
     portal.tag = f"SELECT {session.engine.changes}"
 

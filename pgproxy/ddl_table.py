@@ -29,7 +29,7 @@ from translator.errors import PgError, unique_index_not_built
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
-from translator.lower.dispatch import lower_expr, sortable
+from translator.lower.dispatch import lower_condition, lower_expr, sortable
 from translator.query import Expr, RangeTblEntry
 
 if TYPE_CHECKING:
@@ -47,10 +47,13 @@ def expression_analysis(session: Session, image: CatalogImage) -> Analysis:
     return stored_analysis(image, session)
 
 
-def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry) -> str:
-    """An expression over one table's columns as SQLite text without variables or qualifiers."""
+def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry, *, tested: bool = False) -> str:
+    """An expression over one table's columns as SQLite text without variables or qualifiers.
+
+    tested: SQLite only branches on it.
+    """
     lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
-    lowered = lower_expr(lowering, expr)
+    lowered = lower_condition(lowering, expr) if tested else lower_expr(lowering, expr)
     if lowering.binds:
         raise PgError("42P02", "there is no parameter $1")
     return to_sql(lowered)
@@ -112,7 +115,7 @@ def check_condition(session: Session, image: CatalogImage, relation: Relation, c
     assert constraint.expression is not None
     analysis = expression_analysis(session, image)
     expr, rte = check_expression(analysis, relation, expression_node(constraint.expression))
-    return sqlite_text(analysis, expr, rte)
+    return sqlite_text(analysis, expr, rte, tested=True)
 
 
 def _check_text(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
@@ -186,7 +189,7 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
     where = ""
     if index.predicate is not None:
         expr, rte = index_expression(analysis, relation, expression_node(index.predicate), "index predicate")
-        where = f" WHERE {sqlite_text(analysis, expr, rte)}"
+        where = f" WHERE {sqlite_text(analysis, expr, rte, tested=True)}"
     unique = "UNIQUE " if index.unique else ""
     try:
         session.engine.run(

@@ -33,6 +33,7 @@ def explain(session: Session, command: Explain, portal: Portal) -> list[tuple[st
     """The rows of EXPLAIN's result."""
     if command.sqlite:
         return [(line,) for line in _sqlite(session, command)]
+    session.compute_constants(command.plan, portal.parameters)
     started = perf_counter()
     plan = query_plan(session.engine, command)
     planning = (perf_counter() - started) * 1000

@@ -14,6 +14,7 @@ from translator.analyze.state import AnalyzerSettings
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError, syntax_error
 from translator.literals import Shape, literal_places
+from translator.lower.context import Bind
 from translator.parser import RawStmt, parse
 from translator.plan import Plan
 from translator.query import Storage
@@ -34,15 +35,21 @@ class Statement(Struct, frozen=True):
     text: str
     from_sql: bool = False
     """Whether `text` is that of a PREPARE around it."""
+    constant_literals: tuple[Storage, ...] = ()
+    """The same for `plan.constants`."""
 
     def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
         """The values of SQLite's variables."""
         if self.direct or self.plan.steps:
             return parameters
-        return [
-            self.literals[place] if bind.literal is not None else parameters[bind.number - 1]
-            for place, bind in enumerate(self.plan.binds)
-        ]
+        return bound(self.plan.binds, self.literals, parameters)
+
+
+def bound(binds: Sequence[Bind], literals: Sequence[Storage], parameters: Sequence[Storage]) -> list[Storage]:
+    """The values of a SQLite statement's variables."""
+    return [
+        literals[place] if bind.literal is not None else parameters[bind.number - 1] for place, bind in enumerate(binds)
+    ]
 
 
 class PlanCache:
@@ -89,8 +96,9 @@ class PlanCache:
     def _open(
         self, sql: str, key: tuple[Any, ...], plan: Plan, found: Shape, image: CatalogImage, settings: Any
     ) -> Statement:
-        literals = _literal_values(plan, found, image, settings)
-        statement = Statement(plan, literals, _is_direct(plan), sql)
+        literals = _literal_values(plan.binds, found, image, settings)
+        early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
+        statement = Statement(plan, literals, _is_direct(plan), sql, constant_literals=early)
         if len(self._exact) >= MAX_ENTRIES:
             self._exact.clear()
         self._exact[sql, key] = statement
@@ -103,10 +111,12 @@ def _is_direct(plan: Plan) -> bool:
     )
 
 
-def _literal_values(plan: Plan, found: Shape, image: CatalogImage, settings: AnalyzerSettings) -> tuple[Storage, ...]:
+def _literal_values(
+    binds: Sequence[Bind], found: Shape, image: CatalogImage, settings: AnalyzerSettings
+) -> tuple[Storage, ...]:
     """The open literals, read by their types' input functions; an error points at the literal."""
     values: list[Storage] = []
-    for bind in plan.binds:
+    for bind in binds:
         if bind.literal is None:
             values.append(None)
             continue

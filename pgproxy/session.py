@@ -24,7 +24,7 @@ from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.login import require_login
 from pgproxy.parameters import decode_parameters
-from pgproxy.plan_cache import Statement, parse_one, position_of
+from pgproxy.plan_cache import Statement, bound, parse_one, position_of
 from pgproxy.portal import Portal, Prepared
 from pgproxy.report import report
 from pgproxy.rows import result_formats, row_description, row_encoder, value_encoders
@@ -604,6 +604,8 @@ class Session:
             self.transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
         else:
             self.transaction.begin_read()
+        if plan.constants is not None:
+            self.compute_constants(plan, portal.parameters, statement.constant_literals)
         portal.cursor = self.engine.execute(plan.sql, bindings)
         portal.rows = portal.cursor
 
@@ -615,6 +617,8 @@ class Session:
             statement = self._planned_again(statement)
             plan, bindings = statement.plan, statement.bindings(portal.parameters)
         self.given.clear()
+        if plan.constants is not None:
+            self.compute_constants(plan, portal.parameters, statement.constant_literals)
         try:
             rows = self.execute_write(plan, bindings)
         except (apsw.ConstraintError, PgError) as error:
@@ -627,6 +631,11 @@ class Session:
             portal.done = True
         else:
             portal.rows = iter(rows)
+
+    def compute_constants(self, plan: Plan, parameters: Sequence[Storage], literals: Sequence[Storage] = ()) -> None:
+        """Raise what PostgreSQL raises while planning."""
+        if plan.constants is not None:
+            self.engine.run(plan.constants.sql, bound(plan.constants.binds, literals, parameters))
 
     def _planned_again(self, statement: Statement) -> Statement:
         """The statement under the catalog of now.  Raises PgError 0A000 when its result would change."""

@@ -32,6 +32,13 @@ class Step(Struct, frozen=True):
     counted: bool
 
 
+class Constants(Struct, frozen=True):
+    """A SQLite statement that computes what PostgreSQL computes while planning; it is run for its errors alone."""
+
+    sql: str
+    binds: tuple[Bind, ...]
+
+
 class Plan(Struct, frozen=True):
     """`sql` is the SQLite statement; `columns` is None for a statement that returns no rows.
 
@@ -57,5 +64,7 @@ class Plan(Struct, frozen=True):
     """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()
     """What runs before `sql`; then every bind is a client parameter."""
+    constants: Constants | None = None
+    """What runs before everything else, where running the rest may not come to all constants."""
     command: Command | None = None
     analyzed_text: str = ""

@@ -21,6 +21,7 @@ from translator.lower import inquiry as _inquiry  # noqa: F401
 from translator.lower import jsonb as _jsonb  # noqa: F401
 from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
+from translator.lower.constants import compute_constants
 from translator.lower.context import Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
@@ -29,7 +30,7 @@ from translator.lower.returning import asks_for_more, entries
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
 from translator.parser import Node
-from translator.plan import Plan, ResultColumn, Step
+from translator.plan import Constants, Plan, ResultColumn, Step
 from translator.query import Query, RangeTblEntry, TargetEntry, Var
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
@@ -61,9 +62,11 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     tree = _LOWERINGS[query.command](lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
-    binds = used_binds(lowering, tree)
+    binds = tuple(used_binds(lowering, tree))
     sql = to_sql(tree)
-    left_open = {_place(bind.literal) for bind in binds if bind.literal is not None}
+    constants = _constants(lowering, query)
+    early = constants.binds if constants is not None else ()
+    left_open = {_place(bind.literal) for bind in (*binds, *early) if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
     writes = not selects or bool(lowering.steps)
@@ -77,7 +80,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         param_types=tuple(analysis.param_types),
         sql=sql,
         columns=columns,
-        binds=tuple(binds),
+        binds=binds,
         pinned=frozenset(everything - left_open),
         writes=writes,
         alone=writes and columns is None and not before and not analysis.catalog.defers_constraints,
@@ -86,7 +89,16 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         upserts="upsert" in lowering.uses,
         targets=tuple(_targets(query)),
         steps=before,
+        constants=constants,
     )
+
+
+def _constants(lowering: Lowering, query: Query) -> Constants | None:
+    tree = compute_constants(lowering, query)
+    if tree is None:
+        return None
+    binds = tuple(used_binds(lowering, tree))  # which numbers the tree's variables anew
+    return Constants(to_sql(tree), binds)
 
 
 def _targets(query: Query) -> Iterator[int]:

@@ -99,7 +99,7 @@ def _apply_order(
 def _filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None) -> exp.Expression:
     if condition is None:
         return call
-    test = exp.Where(this=expressions.lower_expr(lowering, condition))
+    test = exp.Where(this=expressions.lower_condition(lowering, condition))
     inside = _aggregates(call)
     if not inside or inside[0] is call:
         return exp.Filter(this=call, expression=test)

@@ -120,5 +120,12 @@ def conjunction(tests: Sequence[exp.Expression], kind: type[exp.And | exp.Or] = 
     return kind(this=left, expression=right)
 
 
+def boolean(op: str, args: Sequence[exp.Expression]) -> exp.Expression:
+    """AND, OR or NOT."""
+    if op == "not":
+        return exp.Not(this=wrap(args[0]))
+    return conjunction(args, exp.And if op == "and" else exp.Or)
+
+
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
     return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)

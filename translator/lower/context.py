@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -55,7 +54,6 @@ class Lowering(Struct):
     placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
     bare_columns_of: RangeTblEntry | None = None
     """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
-    conditional: int = 0
     filters: set[int] = field(default_factory=set)
     """Identities of the conditions that stand at the top of a WHERE, where NULL and false are the same."""
     uses: set[str] = field(default_factory=set)
@@ -73,15 +71,6 @@ class Lowering(Struct):
     """How many volatile operands are noted to be used again."""
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
-
-    @contextmanager
-    def conditionally(self) -> Iterator[None]:
-        """While expressions are lowered that may never be computed."""
-        self.conditional += 1
-        try:
-            yield
-        finally:
-            self.conditional -= 1
 
     def noting_volatility(self, lower: Callable[[], LoweredT]) -> tuple[LoweredT, bool]:
         """What `lower` makes, and whether a volatile function is in it."""

@@ -82,7 +82,14 @@ def lower_filter(lowering: Lowering, condition: Expr) -> exp.Expression:
         condition = replace(condition, args=tuple(sorted(condition.args, key=cost)))
     parts = condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)
     lowering.filters.update(id(part) for part in parts)
-    return lower_expr(lowering, condition)
+    return lower_condition(lowering, condition)
+
+
+def lower_condition(lowering: Lowering, condition: Expr) -> exp.Expression:
+    """A condition that SQLite only branches on: then AND and OR end where PostgreSQL ends them."""
+    if not isinstance(condition, BoolExpr) or condition in lowering.placeholders:
+        return lower_expr(lowering, condition)
+    return build.boolean(condition.op, [lower_condition(lowering, arg) for arg in condition.args])
 
 
 def lower_subquery(lowering: Lowering, query: Query, alias: str = "") -> tuple[exp.Subquery, str]:

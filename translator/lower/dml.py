@@ -11,7 +11,7 @@ from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, returning, steps
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
-from translator.lower.dispatch import collation_of, lower_expr, lower_filter
+from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
 
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
@@ -56,7 +56,8 @@ def _conflict(
     assert relation is not None
     lowering.bare_columns_of = target
     keys = [build.collate(lower_expr(lowering, key), collation_of(lowering, key.type)) for key in conflict.arbiter]
-    where = None if conflict.arbiter_where is None else exp.Where(this=lower_expr(lowering, conflict.arbiter_where))
+    matching = conflict.arbiter_where
+    where = None if matching is None else exp.Where(this=lower_condition(lowering, matching))
     lowering.bare_columns_of = None
     lowering.aliases[target] = relation.physical
     assignments = _assignments(lowering, target, conflict.assignments)

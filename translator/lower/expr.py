@@ -6,11 +6,13 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import division_by_zero, feature_not_supported
+from translator.catalog.rows import PgProc
+from translator.errors import feature_not_supported
 from translator.lower import build, implementation
+from translator.lower.constants import is_constant, null_test
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_call, lower_expr, lowers
-from translator.lower.folding import null_call
+from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
+from translator.lower.folding import may_fail, null_call
 from translator.lower.jsonb import number_member
 from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
@@ -62,12 +64,21 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         raise feature_not_supported("a set-returning function in this place", at=expr.location)
     if (known := null_call(lowering, expr.proc, expr.args)) is not None:
         return known
+    return _unless_null(lowering, expr.proc, expr.args, _call(lowering, expr))
+
+
+def _unless_null(lowering: Lowering, proc: PgProc, args: tuple[q.Expr, ...], result: exp.Expression) -> exp.Expression:
+    test = null_test(lowering, proc, args)
+    return result if test is None else build.case([(test, build.null())], result)
+
+
+def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
     if (by_arguments := lower_call(lowering, expr.proc.signature, expr.args)) is not None:
         return by_arguments
-    return once(lowering, expr.args, lambda args: _call(lowering, expr, args))
+    return once(lowering, expr.args, lambda args: _plain_call(lowering, expr, args))
 
 
-def _call(lowering: Lowering, expr: q.FuncExpr, args: list[exp.Expression]) -> exp.Expression:
+def _plain_call(lowering: Lowering, expr: q.FuncExpr, args: list[exp.Expression]) -> exp.Expression:
     if expr.is_cast and len(args) == 3:
         args = [*args[:2], build.integer(int(expr.explicit))]
     columns: list[implementation.Column] = []
@@ -83,27 +94,15 @@ def _call(lowering: Lowering, expr: q.FuncExpr, args: list[exp.Expression]) -> e
     return _unsigned(result) if made_oid else result
 
 
-def _refuse_constant_division(lowering: Lowering, expr: q.OpExpr) -> None:
-    """PostgreSQL computes constants while planning: a constant divided by zero fails even where no row is read."""
-    if (
-        lowering.conditional
-        or expr.operator.oprname not in ("/", "%")
-        or not all(isinstance(arg, q.Const) for arg in expr.args)
-    ):
-        return
-    divisor = expr.args[-1]
-    if isinstance(divisor, q.Const) and divisor.value == 0 and divisor.type in (oids.INT2, oids.INT4, oids.INT8):
-        for arg in expr.args:
-            lowering.analysis.consume(arg)
-        raise division_by_zero()
-
-
 @lowers(q.OpExpr)
 def _operator(lowering: Lowering, expr: q.OpExpr) -> exp.Expression:
     proc = lowering.catalog.proc(expr.operator.oprcode)
     if (known := null_call(lowering, proc, expr.args)) is not None:
         return known
-    _refuse_constant_division(lowering, expr)
+    return _unless_null(lowering, proc, expr.args, _operation(lowering, expr, proc))
+
+
+def _operation(lowering: Lowering, expr: q.OpExpr, proc: PgProc) -> exp.Expression:
     if (by_arguments := lower_call(lowering, proc.signature, expr.args)) is not None:
         return by_arguments
     types = [arg.type for arg in expr.args]
@@ -143,10 +142,21 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
 
 @lowers(q.BoolExpr)
 def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
-    args = [lower_expr(lowering, arg) for arg in expr.args]
-    if expr.op == "not":
-        return exp.Not(this=build.wrap(args[0]))
-    return build.conjunction(args, exp.And if expr.op == "and" else exp.Or)
+    if expr.op == "not" or not any(may_fail(lowering.catalog, arg) for arg in expr.args):
+        return build.boolean(expr.op, [lower_expr(lowering, arg) for arg in expr.args])
+    return _bool_in_order(lowering, expr)
+
+
+def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
+    """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
+    args = sorted(expr.args, key=lambda arg: not is_constant(lowering, arg))  # those decide while planning
+    lowered, volatile = lowering.noting_volatility(
+        lambda: build.boolean(expr.op, [lower_condition(lowering, arg) for arg in args])
+    )
+    if volatile:
+        return lowered
+    denied = exp.Not(this=exp.Paren(this=lowered.copy()))
+    return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
 
 
 @lowers(q.NullTest)
@@ -167,10 +177,9 @@ def _boolean_test(lowering: Lowering, expr: q.BooleanTest) -> exp.Expression:
 @lowers(q.CaseExpr)
 def _case(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
     subject = _repeated_subject(expr)
-    with lowering.conditionally():
-        if subject is None:
-            return _case_branches(lowering, expr)
-        return once(lowering, [subject], lambda args: _case_of(lowering, expr, *args))
+    if subject is None:
+        return _case_branches(lowering, expr)
+    return once(lowering, [subject], lambda args: _case_of(lowering, expr, *args))
 
 
 def _repeated_subject(expr: q.CaseExpr) -> q.Expr | None:
@@ -199,14 +208,13 @@ def _case_of(lowering: Lowering, expr: q.CaseExpr, subject: exp.Expression) -> e
 
 
 def _case_branches(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
-    branches = [(lower_expr(lowering, test), lower_expr(lowering, result)) for test, result in expr.whens]
+    branches = [(lower_condition(lowering, test), lower_expr(lowering, result)) for test, result in expr.whens]
     return build.case(branches, lower_expr(lowering, expr.default))
 
 
 @lowers(q.CoalesceExpr)
 def _coalesce(lowering: Lowering, expr: q.CoalesceExpr) -> exp.Expression:
-    with lowering.conditionally():
-        args = [lower_expr(lowering, arg) for arg in expr.args]
+    args = [lower_expr(lowering, arg) for arg in expr.args]
     return args[0] if len(args) == 1 else exp.Coalesce(this=args[0], expressions=args[1:])
 
 
@@ -276,7 +284,15 @@ def _array(lowering: Lowering, expr: q.ArrayExpr) -> exp.Expression:
 
 @lowers(q.SubscriptExpr)
 def _subscript(lowering: Lowering, expr: q.SubscriptExpr) -> exp.Expression:
-    container = lower_expr(lowering, expr.container)
+    bounds = [bound for bound in (*(expr.lower or ()), *expr.upper) if bound is not None]
+    if not any(may_fail(lowering.catalog, bound) for bound in bounds):
+        return _subscripted(lowering, expr, lower_expr(lowering, expr.container))
+    return once(  # bounds are not computed for a container that is NULL
+        lowering, [expr.container], lambda args: _null_for_null(args[0], _subscripted(lowering, expr, args[0]))
+    )
+
+
+def _subscripted(lowering: Lowering, expr: q.SubscriptExpr, container: exp.Expression) -> exp.Expression:
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
     if expr.container.type == oids.NAME:
         index = next(bound for bound in upper if bound is not None)
@@ -349,14 +365,26 @@ def _quantified(lowering: Lowering, expr: q.ScalarArrayOpExpr, scalar: exp.Expre
     test = lower_operator(lowering, expr.operator, [scalar, value], types, expr.location)
     if expr.any and isinstance(test, exp.EQ) and test.expression == value:
         elements = exp.Subquery(this=exp.Select(expressions=[value], from_=exp.From(this=source)))
-        found = exp.In(this=test.this, query=elements)
+        found: exp.Expression = exp.In(this=test.this, query=elements)
         # a NULL array makes NULL of it, which a filter need not tell from false: there an index can serve it
-        return found if id(expr) in lowering.filters else _null_for_null(array, found)
-    rows = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source))
-    return _null_for_null(array, quantify(lowering, rows, any_=expr.any))
+        if id(expr) in lowering.filters:
+            return found
+    else:
+        rows = exp.Select(
+            expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source)
+        )
+        found = quantify(lowering, rows, any_=expr.any)
+    # what may fail is computed also where there is no element to compare it with
+    never = [(_never(scalar.copy()), build.null())] if may_fail(lowering.catalog, expr.scalar) else []
+    return build.case([*never, (build.is_null(array.copy()), build.null())], found)
 
 
-def _null_for_null(value: exp.Expression, otherwise: exp.Expression) -> exp.Expression:
+def _never(value: exp.Expression) -> exp.Expression:
+    """A test that computes a value and does not hold."""
+    return build.is_null(build.is_null(value))
+
+
+def _null_for_null(value: exp.Expression, otherwise: exp.Expression) -> exp.Case:
     return build.case([(build.is_null(value.copy()), build.null())], otherwise)
 
 

@@ -23,14 +23,43 @@ _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
 _KEEPING = (q.Aggref, q.WindowFunc, q.GroupingFunc, q.SubLink)
 """Expressions that say something about their query, which is lost without them."""
 _CONSTANT = (q.Const, q.FuncExpr, q.OpExpr, q.RelabelType, q.CollateExpr, q.ArrayExpr, q.CoalesceExpr, q.CaseExpr,
-             q.NullTest, q.BoolExpr, q.BooleanTest)  # fmt: skip
+             q.NullTest, q.BoolExpr, q.BooleanTest, q.CoerceViaIO)  # fmt: skip
+
+
+_COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+_SAFE_CALLS = frozenset({
+    "int8(integer)", "int8(smallint)", "int4(smallint)", "numeric(smallint)", "numeric(integer)", "numeric(bigint)",
+    "float8(smallint)", "float8(integer)", "float8(bigint)", "lower(text)", "upper(text)", "length(text)",
+    "textcat(text,text)", "text(character)", "text(boolean)", "text(name)",
+})  # fmt: skip
+"""Calls that never fail, among the most frequent ones."""
+
+
+def may_fail(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """Whether computing an expression may raise an error; its subqueries do not count."""
+    return any(fails_itself(catalog, part) for part in q.walk(expr))
+
+
+def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
+    """The same of what a part does with its arguments."""
+    match part:
+        case q.FuncExpr():
+            return part.proc.signature not in _SAFE_CALLS
+        case q.OpExpr():
+            return (
+                part.operator.oprname not in _COMPARISONS
+                and catalog.proc(part.operator.oprcode).signature not in _SAFE_CALLS
+            )
+        case q.ArrayExpr():
+            return part.nested
+    return isinstance(part, (q.CoerceViaIO, q.ArrayCoerceExpr, q.CoerceToDomain, q.JsonFunc, q.JsonConstructor))
 
 
 def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.Expression | None:
     """The form of a strict call that has a NULL constant among its arguments; None for any other call."""
     if not proc.proisstrict or not is_implemented(proc.signature):
         return None
-    if not any(_is_null(lowering.catalog, arg) for arg in args) or any(map(_must_stay, args)):
+    if not any(is_known_null(lowering.catalog, arg) for arg in args) or any(map(_must_stay, args)):
         return None
     computed = [
         build.is_null(build.wrap(lower_expr(lowering, part)))
@@ -45,12 +74,13 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     return build.case([(test, build.null())], build.null())
 
 
-def _is_null(catalog: CatalogImage, expr: q.Expr) -> bool:
+def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """Whether planning finds an expression to be NULL, whatever its other parts are."""
     if isinstance(expr, q.Const):
         return expr.value is None
     if isinstance(expr, _PASSING):
-        return _is_null(catalog, expr.arg)
-    return _is_strict(catalog, expr) and any(_is_null(catalog, arg) for arg in q.children(expr))
+        return is_known_null(catalog, expr.arg)
+    return _is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
 
 
 def _is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
@@ -77,11 +107,35 @@ def _constant_calls(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
 
 
 def _is_constant(catalog: CatalogImage, part: q.Expr) -> bool:
-    if isinstance(part, q.FuncExpr):
-        return part.proc.provolatile == "i"
-    if isinstance(part, q.OpExpr):
-        return catalog.proc(part.operator.oprcode).provolatile == "i"
-    if isinstance(part, q.CoerceViaIO):
-        output, read = (catalog.type(catalog.base_type(oid)) for oid in (part.arg.type, part.type))
-        return all(catalog.proc(oid).provolatile == "i" for oid in (output.typoutput, read.typinput))
-    return isinstance(part, _CONSTANT)
+    return isinstance(part, _CONSTANT) and is_immutable(catalog, part)
+
+
+def is_immutable(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """Whether what an expression itself calls gives always the same for the same arguments."""
+    match expr:
+        case q.FuncExpr():
+            return _always_gives_the_same(catalog, expr.proc, expr.args) and not expr.proc.proretset
+        case q.OpExpr():
+            return _always_gives_the_same(catalog, catalog.proc(expr.operator.oprcode), expr.args)
+        case q.DistinctExpr() | q.NullIfExpr() | q.ScalarArrayOpExpr() | q.InListExpr():
+            return catalog.proc(expr.operator.oprcode).provolatile == "i"
+        case q.CoerceViaIO():
+            output, read = (catalog.type(catalog.base_type(oid)) for oid in (expr.arg.type, expr.type))
+            return all(catalog.proc(oid).provolatile == "i" for oid in (output.typoutput, read.typinput))
+        case q.ArrayCoerceExpr():
+            return all(is_immutable(catalog, part) for part in q.walk(expr.element))
+    return True
+
+
+_MADE_OF_TEXT_FORMS = {
+    "anytextcat(anynonarray,text)": 0, "textanycat(text,anynonarray)": 1,
+    "quote_literal(anyelement)": 0, "quote_nullable(anyelement)": 0,
+}  # fmt: skip
+"""Functions in SQL, which planning replaces by their body: signature -> the argument that it casts to text."""
+
+
+def _always_gives_the_same(catalog: CatalogImage, proc: PgProc, args: Sequence[q.Expr]) -> bool:
+    place = _MADE_OF_TEXT_FORMS.get(proc.signature)
+    if place is None:
+        return proc.provolatile == "i"
+    return catalog.proc(catalog.type(catalog.base_type(args[place].type)).typoutput).provolatile == "i"

@@ -14,7 +14,7 @@ from translator.catalog.signature import output_columns
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation, steps
 from translator.lower.context import Lowering, output_names, unique_names
-from translator.lower.dispatch import lower_expr, lower_subquery
+from translator.lower.dispatch import lower_condition, lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
 from translator.lower.proc import row_columns
 from translator.lower.sql_json import json_table
@@ -65,7 +65,7 @@ def _chain(lowering: Lowering, item: q.FromItem, *, table: bool = False) -> Sour
     table = table or item.kind not in ("inner", "cross")  # an outer join makes rows of what it does not find
     left = _chain(lowering, item.left, table=table)
     right = _right_side(lowering, item.right, table=table)
-    on = None if item.quals is None else lower_expr(lowering, item.quals)
+    on = None if item.quals is None else lower_condition(lowering, item.quals)
     return _joined(item, left, right, on)
 
 

@@ -104,10 +104,8 @@ class _Merge:
         for number, action in enumerate(query.merge_actions, start=1):
             test: exp.Expression = tests[action.match].copy()
             if action.condition is not None:
-                with lowering.conditionally():
-                    test = exp.And(
-                        this=build.wrap(test), expression=build.wrap(lower_filter(lowering, action.condition))
-                    )
+                condition = lower_filter(lowering, action.condition)
+                test = exp.And(this=build.wrap(test), expression=build.wrap(condition))
             branches.append((test, build.integer(0 if action.command == "nothing" else number)))
         columns = {_ROW: rowid.copy(), _ACTION: build.case(branches, build.integer(0))}
         names: dict[q.RangeTblEntry, list[str]] = {}

@@ -13,6 +13,7 @@ from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import (
     collation_of,
     groupable,
+    lower_condition,
     lower_expr,
     lower_filter,
     lower_sort,
@@ -158,7 +159,7 @@ def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
         keys = [groupable(lowering, _not_a_position(lower_expr(lowering, key)), key) for key in query.group]
         select.set("group", exp.Group(expressions=keys))
     if query.having is not None:
-        having = lower_expr(lowering, query.having)
+        having = lower_condition(lowering, query.having)
         if query.group or any(isinstance(part, q.Aggref) for part in q.walk(query.having)) or _aggregates(query):
             select.set("having", exp.Having(this=having))
         else:

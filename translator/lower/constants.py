@@ -1,0 +1,401 @@
+"""What PostgreSQL computes while it plans: immutable calls of constants, wherever they stand.
+
+Such a call fails although no row is read or its branch is never taken, unless another constant has removed that branch.
+All of them become one SQLite statement that runs before the query. Mirrors eval_const_expressions: whether a part is
+constant may depend on the values of literals and parameters, which only SQLite knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+
+from msgspec import Struct, field
+from sqlglot import exp
+
+from translator import query as q
+from translator.catalog.rows import PgProc
+from translator.lower import build
+from translator.lower.context import Lowering
+from translator.lower.dispatch import lower_expr
+from translator.lower.folding import fails_itself, is_immutable, is_known_null, may_fail
+
+Known = bool | exp.Expression
+"""Whether a part is a constant: for certain, or by a test."""
+
+
+class Folded(Struct, frozen=True):
+    """`checks` computes what planning computes of a part, first things first. With `plain` computing the part does."""
+
+    known: Known
+    plain: bool
+    checks: tuple[exp.Expression, ...] = ()
+
+
+_LEAF = Folded(True, True)
+_FOLDED_WITH_PARTS = (q.FuncExpr, q.OpExpr, q.DistinctExpr, q.NullIfExpr, q.ScalarArrayOpExpr, q.InListExpr, q.NullTest,
+                      q.BooleanTest, q.MinMaxExpr, q.ArrayExpr, q.SubscriptExpr, q.RowExpr, q.FieldSelect,
+                      q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr)  # fmt: skip
+"""Expressions that are constants when all their parts are, if what they call is immutable."""
+_LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr)
+"""Expressions whose SQLite form does not always come to all parts, although PostgreSQL computes them."""
+
+
+def is_constant(lowering: Lowering, expr: q.Expr) -> bool:
+    """Whether planning may find the value of an expression."""
+    return _Constants(lowering).fold(expr).known is not False
+
+
+_MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr)
+_NEVER_NULL = frozenset("+-*/%")
+"""Operators that give NULL for NULL alone."""
+
+
+def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.Expression | None:
+    """Whether planning finds a strict call to be NULL by the value of a constant argument; then the others, which may
+    fail, are not computed. None where that need not be asked.
+    """
+    if not proc.proisstrict or not any(map(_may_be_null, args)):
+        return None
+    constants = _Constants(lowering)
+    known = {arg: constants.fold(arg).known for arg in args}
+    if not any(known[arg] is False and may_fail(lowering.catalog, arg) for arg in args):
+        return None
+    tests = []
+    for arg in args:
+        if known[arg] is not False and _may_be_null(arg):
+            missing = build.is_null(constants.value(arg))
+            test = known[arg]
+            tests.append(missing if isinstance(test, bool) else build.conjunction([test, missing]))
+    return build.conjunction(tests, exp.Or) if tests else None
+
+
+def _may_be_null(arg: q.Expr) -> bool:
+    if isinstance(arg, (q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr)):
+        return _may_be_null(arg.arg)
+    if isinstance(arg, q.FuncExpr) and arg.is_cast:
+        return _may_be_null(arg.args[0])
+    if isinstance(arg, q.OpExpr):
+        return arg.operator.oprname not in _NEVER_NULL
+    return isinstance(arg, _MAY_BE_NULL)
+
+
+def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
+    """The statement that computes a query's constants, None where running the query does as well."""
+    used, lowering.uses = lowering.uses, set()
+    try:
+        checks = _Constants(lowering).query(query, outermost=True)
+    finally:
+        lowering.uses = used
+    return exp.Select(expressions=[_sequence(checks)]).copy() if checks else None  # parts of it stand in several places
+
+
+class _Constants(Struct, frozen=True):
+    """Finds the constants of one statement."""
+
+    lowering: Lowering
+    known: dict[int, Folded] = field(default_factory=dict)
+    """What was found of a part, by its identity."""
+    nullable: set[q.RangeTblEntry] = field(default_factory=set)
+    """Entries whose rows an outer join may leave out."""
+
+    def query(self, query: q.Query, *, outermost: bool = False, outputs: bool = True) -> list[exp.Expression]:
+        """The checks of a query, in the order in which its clauses are planned."""
+        certain: list[q.Expr] = []
+        others: list[q.Expr] = []
+        for item in query.from_items:
+            self._note_nullable(item)
+        if outputs:
+            computed_anyway = outermost and not query.from_items and query.where is None and query.having is None
+            targets = certain if computed_anyway else others
+            targets += [entry.expr for entry in (*query.targets, *query.returning)]
+            targets += [*query.group, *query.distinct_on, *(key.expr for key in query.sort)]
+            certain += [assignment.expr for assignment in query.assignments]
+            certain += [value for row in query.values for value in row]
+        others += [test for item in query.from_items for test in self._tests(item)]
+        tests = [query.where, query.having, *(action.condition for action in query.merge_actions)]
+        others += [test for test in tests if test is not None]
+        checks = [check for expr in others for check in self._all(expr)]
+        for expr in certain:
+            folded = self.fold(expr)
+            checks += [] if folded.plain else folded.checks
+        for item in query.from_items:
+            checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=False)]
+        if query.source is not None:
+            checks += self.query(query.source)
+        return checks
+
+    def _note_nullable(self, item: q.FromItem) -> None:
+        if isinstance(item, q.JoinExpr):
+            self.nullable.update(_entries(item.left) if item.kind in ("right", "full") else ())
+            self.nullable.update(_entries(item.right) if item.kind in ("left", "full") else ())
+            self._note_nullable(item.left)
+            self._note_nullable(item.right)
+        elif (merged := _merged(item.rte)) is not None:
+            for inner in merged.from_items:
+                self._note_nullable(inner)
+
+    def _tests(self, item: q.FromItem) -> Iterator[q.Expr]:
+        """The conditions in FROM."""
+        if isinstance(item, q.JoinExpr):
+            yield from self._tests(item.left)
+            yield from self._tests(item.right)
+            if item.quals is not None:
+                yield item.quals
+        elif (merged := _merged(item.rte)) is not None:
+            for inner in merged.from_items:
+                yield from self._tests(inner)
+            if merged.where is not None:
+                yield merged.where
+
+    def _all(self, expr: q.Expr) -> list[exp.Expression]:
+        """The checks of a part by itself."""
+        folded = self.fold(expr)
+        if not folded.plain:
+            return list(folded.checks)
+        return [self.value(expr)] if may_fail(self.lowering.catalog, expr) else []
+
+    def value(self, expr: q.Expr) -> exp.Expression:
+        """A constant's value; parts that are no constants do not count in it."""
+        lowering = self.lowering
+        outer = lowering.placeholders
+        found: list[tuple[q.Expr, q.Expr | None]] = []
+        if isinstance(expr, q.Var):
+            found.append((expr, self._behind(expr)))
+        else:
+            found += [pair for part in _parts(expr) for pair in self._replaced(part)]
+        lowering.placeholders = outer | {
+            part: build.null() if behind is None else self.value(behind) for part, behind in found
+        }
+        try:
+            return lower_expr(lowering, expr)
+        finally:
+            lowering.placeholders = outer
+
+    def _replaced(self, expr: q.Expr) -> Iterator[tuple[q.Expr, q.Expr | None]]:
+        """Parts that are no constants, and columns with the constants behind them."""
+        if self.fold(expr).known is False:
+            yield expr, None
+        elif isinstance(expr, q.Var):
+            yield expr, self._behind(expr)
+        else:
+            for part in _parts(expr):
+                yield from self._replaced(part)
+
+    def _behind(self, var: q.Var) -> q.Expr | None:
+        """The expression that planning puts in a column's place."""
+        rte = var.rte
+        if var.attno < 1:
+            return None
+        if rte.kind == "join" and rte.join_columns:
+            return rte.join_columns[var.attno - 1]
+        merged = _merged(rte)
+        if merged is None:
+            return None
+        return merged.values[0][var.attno - 1] if merged.values else merged.targets[var.attno - 1].expr
+
+    def fold(self, expr: q.Expr) -> Folded:
+        """What planning computes of an expression."""
+        found = self.known.get(id(expr))
+        if found is None:
+            found = self.known[id(expr)] = self._fold(expr)
+        return found
+
+    def _fold(self, expr: q.Expr) -> Folded:
+        match expr:
+            case q.Const() | q.Param() | q.CoerceTestExpr():
+                return _LEAF
+            case q.Var():
+                return self._column(expr)
+            case q.CaseExpr():
+                return self._case(expr)
+            case q.CoalesceExpr():
+                return self._coalesce(expr.args)
+            case q.BoolExpr() if expr.op != "not":
+                return self._and_or(expr)
+            case q.SubLink():
+                parts = self._checks(tuple(q.children(expr)))
+                return Folded(False, False, (*parts, *self.query(expr.subquery, outputs=expr.kind != "exists")))
+        return self._with_parts(expr)
+
+    def _column(self, var: q.Var) -> Folded:
+        behind = self._behind(var)
+        if behind is None:
+            return Folded(False, False)
+        known = False if var.rte in self.nullable else self.fold(behind).known
+        return Folded(known, False, tuple(self._all(behind)))
+
+    def _with_parts(self, expr: q.Expr) -> Folded:
+        children = _parts(expr)
+        folded = [self.fold(child) for child in children]
+        if is_known_null(self.lowering.catalog, expr):
+            return Folded(True, False, self._checks(children))
+        if isinstance(expr, q.RowExpr) and expr.whole is not None:
+            return Folded(False, False)
+        foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
+        known = _both([part.known for part in folded]) if foldable else False
+        if known is True and all(part.plain for part in folded) and not isinstance(expr, _LAZY):
+            return _LEAF
+        return Folded(known, False, (*self._checks(children), *self._when(known, expr)))
+
+    def _checks(self, exprs: Sequence[q.Expr]) -> tuple[exp.Expression, ...]:
+        return tuple(check for expr in exprs for check in self._all(expr))
+
+    def _when(self, known: Known, expr: q.Expr) -> list[exp.Expression]:
+        """The value of a part where it is a constant."""
+        if known is False or not fails_itself(self.lowering.catalog, expr):
+            return []
+        value = self.value(expr)
+        return [value if known is True else build.case([(known, value)], None)]
+
+    def _case(self, expr: q.CaseExpr) -> Folded:
+        """Conditions that are constants choose; what they leave over is computed all through."""
+        known = self.fold(expr.default).known
+        rest = list(self._checks((expr.default,)))
+        for test, result in reversed(expr.whens):
+            folded, chosen = self.fold(test), self.fold(result)
+            results = self._all(result)
+            before = [] if folded.plain else list(folded.checks)
+            if folded.known is False:
+                known, rest = False, [*self._all(test), *results, *rest]
+            elif folded.known is True:
+                value = self.value(test)
+                known = _either(value, chosen.known, known)
+                rest = [*before, *_choice([(value, results)], rest, value)]
+            else:
+                value = build.conjunction([folded.known, self.value(test)])
+                known = _either(value, chosen.known, _either(folded.known, known, False))
+                rest = [*before, *_choice([(value, results), (folded.known, rest)], [*results, *rest])]
+        return Folded(known, False, tuple(rest))
+
+    def _coalesce(self, args: Sequence[q.Expr]) -> Folded:
+        """The first argument, where it is a constant other than NULL, is all that is left."""
+        known: Known = True
+        rest: list[exp.Expression] = []
+        for arg in reversed(args):
+            folded = self.fold(arg)
+            if isinstance(arg, q.Const):
+                known, rest = (known, rest) if arg.value is None else (True, [])
+            elif folded.known is False:
+                known, rest = False, [*self._all(arg), *rest]
+            else:
+                found = build.is_not_null(self.value(arg))
+                test = found if folded.known is True else build.conjunction([folded.known, found])
+                before = [] if folded.plain else list(folded.checks)
+                known = _either(test, True, known if folded.known is True else _either(folded.known, known, False))
+                rest = [*before, *_choice([(test, [])], rest, self.value(arg))]
+        return Folded(known, False, tuple(rest))
+
+    def _and_or(self, expr: q.BoolExpr) -> Folded:
+        """A constant that decides the whole ends it; what comes before it is computed."""
+        decides = build.integer(0 if expr.op == "and" else 1)
+        known: Known = True
+        rest: list[exp.Expression] = []
+        folds = [self.fold(arg) for arg in expr.args]
+        for arg, folded in zip(reversed(expr.args), reversed(folds), strict=True):
+            if folded.known is False:
+                known, rest = False if known is True else known, [*self._all(arg), *rest]
+                continue
+            value = self.value(arg)
+            test: exp.Expression = exp.Is(this=build.wrap(value), expression=decides)
+            if folded.known is not True:
+                test = build.conjunction([folded.known, test])
+            before = [] if folded.plain else list(folded.checks)
+            known = known if known is True and folded.known is True else _either(test, True, known)
+            rest = [*before, *_choice([(test, [])], rest, value)]
+        if all(folded.known is True for folded in folds):
+            known = True
+        return Folded(known, False, tuple(rest))
+
+
+def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
+    """The parts that are computed once; the cast of an array's elements is none."""
+    return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
+
+
+def _entries(item: q.FromItem) -> Iterator[q.RangeTblEntry]:
+    if isinstance(item, q.JoinExpr):
+        yield from _entries(item.left)
+        yield from _entries(item.right)
+    else:
+        yield item.rte
+
+
+def _subquery(rte: q.RangeTblEntry) -> q.Query | None:
+    """The query behind an entry; that of WITH where it is named just once."""
+    if rte.kind == "subquery":
+        return rte.subquery
+    cte = rte.cte
+    if cte is None or cte.query is None or cte.query.command != "select" or cte.recursive or cte.materialized:
+        return None
+    return cte.query if cte.references == 1 else None
+
+
+def _merged(rte: q.RangeTblEntry) -> q.Query | None:
+    """The subquery of an entry where planning makes it a part of the query around it."""
+    query = _subquery(rte)
+    if query is None or query.set_operation is not None or len(query.values) > 1:
+        return None
+    asks_for_rows = query.sort or query.distinct or query.distinct_on or query.limit or query.offset or query.row_marks
+    values = [value for row in query.values for value in row] or [entry.expr for entry in query.targets]
+    outputs = [part for value in values for part in q.walk(value)]
+    if query.ctes or query.grouped or query.group or query.having is not None or asks_for_rows:
+        return None
+    if any(isinstance(part, (q.WindowFunc, q.Aggref)) or _stands_apart(part) for part in outputs):
+        return None
+    return query
+
+
+def _stands_apart(part: q.Expr) -> bool:
+    """Whether a call keeps its subquery apart: a volatile or set-returning one."""
+    return isinstance(part, q.FuncExpr) and (part.proc.proretset or part.proc.provolatile == "v")
+
+
+def _planned_apart(item: q.FromItem) -> Iterator[q.Query]:
+    """The subqueries of a FROM clause that are planned by themselves."""
+    for rte in _entries(item):
+        merged = _merged(rte)
+        if merged is not None:
+            for inner in merged.from_items:
+                yield from _planned_apart(inner)
+        elif (query := _subquery(rte)) is not None:
+            yield query
+
+
+def _both(parts: Sequence[Known]) -> Known:
+    """Whether all of the parts are constants."""
+    tests = [part for part in parts if not isinstance(part, bool)]
+    if False in [part for part in parts if isinstance(part, bool)]:
+        return False
+    return build.conjunction(tests) if tests else True
+
+
+def _either(test: exp.Expression, then: Known, otherwise: Known) -> Known:
+    if isinstance(then, bool) and isinstance(otherwise, bool) and then == otherwise:
+        return then
+    return build.case([(test.copy(), _as_test(then))], _as_test(otherwise))
+
+
+def _as_test(known: Known) -> exp.Expression:
+    return build.integer(int(known)) if isinstance(known, bool) else known.copy()
+
+
+def _choice(
+    branches: Sequence[tuple[exp.Expression, list[exp.Expression]]],
+    otherwise: list[exp.Expression],
+    tested: exp.Expression | None = None,
+) -> list[exp.Expression]:
+    """The checks of the branch that is taken; with `tested` what the test computes counts by itself."""
+    if any(checks for _, checks in branches) or otherwise:
+        return [build.case([(test, _sequence(checks)) for test, checks in branches], _sequence(otherwise))]
+    return [] if tested is None or isinstance(tested, (exp.Placeholder, exp.Literal, exp.Null)) else [tested]
+
+
+def _sequence(checks: Sequence[exp.Expression]) -> exp.Expression:
+    """One expression that computes all of them in their order."""
+    if not checks:
+        return build.null()
+    if len(checks) == 1:
+        return checks[0].copy()
+    tests = [build.wrap(build.is_null(check.copy())) for check in checks]
+    return reduce(lambda left, right: exp.Add(this=left, expression=right), tests)
