@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -33,7 +33,7 @@ from translator.analyze.defaults import column_default, expression_node, relatio
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
-from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
+from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import (
     PgError,
@@ -42,12 +42,15 @@ from translator.errors import (
     dependent_objects,
     duplicate_table,
     feature_not_supported,
+    generation_expression_not_castable,
     notice,
     row_type_in_use,
+    type_of_generating_column,
 )
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr
+from translator.query import Const, Expr, FuncExpr, RelabelType, Var, walk
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -99,6 +102,10 @@ class Alteration:
 
     def fill(self, attribute: Attribute, value: str) -> None:
         self.session.engine.run(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")
+
+    def recompute(self) -> None:
+        """Write every row again, with its stored generated columns."""
+        self.session.engine.run(f"UPDATE {self._table} SET rowid = rowid")
 
     def has_rows(self) -> bool:
         return bool(self.session.engine.run(f"SELECT 1 FROM {self._table} LIMIT 1"))
@@ -156,6 +163,8 @@ def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
     builder.add_column(column)
     alteration.take(builder)
     attribute = alteration.relation.attributes[-1]
+    if attribute.generated == "s":
+        alteration.recompute()
     domain = alteration.image.type(attribute.type).typtype == "d"
     if not attribute.generated and (attribute.default is not None or attribute.identity or domain):
         alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
@@ -192,6 +201,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
         cascade=action.cascade,
         what=f"column {attribute.name} of table {relation.name}",
     )
+    _drop_computed(alteration, attribute, cascade=action.cascade)
     _drop_reading_views(alteration, attribute, cascade=action.cascade)
     relation = alteration.relation
     gone = [
@@ -207,9 +217,25 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     constraints = tuple(known for known in relation.constraints if number not in known.columns)
     indexes = tuple(index for index in relation.indexes if index not in gone)
     sequence = alteration.image.owned_sequence(relation.oid, number)
-    alteration.save(replace(relation, attributes=attributes, constraints=constraints, indexes=indexes))
+    # a virtual column has no cells that could stay
+    layout = tuple(name for name in relation.layout if attribute.generated != "v" or name != attribute.physical)
+    alteration.save(replace(relation, attributes=attributes, constraints=constraints, indexes=indexes, layout=layout))
     if sequence:
         alteration.image = drop_relations(session, alteration.image, [sequence])
+
+
+def _drop_computed(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
+    """Generated columns that read the column go with CASCADE, and forbid its end without (2BP01)."""
+    table = alteration.relation.name
+    computed = [known.name for known in _computed_from(alteration, attribute)]
+    if not computed:
+        return
+    if not cascade:
+        column = f"column {attribute.name} of table {table}"
+        raise dependent_objects([column], [f"column {name} of table {table} depends on {column}" for name in computed])
+    notice_cascade(alteration.session, [f"column {name} of table {table}" for name in computed])
+    for name in computed:
+        _drop_column(alteration, c.AlterAction("drop column", column=name, cascade=True))
 
 
 def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
@@ -267,19 +293,24 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None
-    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=0)
-    if attribute.default is not None and not attribute.generated:
+    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims)
+    analysis = expression_analysis(session, alteration.image)
+    state, rte = relation_state(analysis, relation, "transform expression")
+    for computed in _computed_from(alteration, attribute):
+        raise type_of_generating_column(attribute.name, computed.name)
+    if attribute.generated:
+        _regenerate(alteration, changed)
+        return
+    if attribute.default is not None:
         changed = replace(changed, default=_converted_default(alteration, changed))
-    if action.expression == quote_identifier(attribute.name) or not alteration.has_rows():
+    expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
+    assert expr is not None
+    if _keeps_values(expr) or not alteration.has_rows():
         same = alteration.image.datatype(alteration.image.base_type(action.type))
         before = alteration.image.datatype(alteration.image.base_type(attribute.type))
         if (same.affinity, same.collation) == (before.affinity, before.collation):
             alteration.change(changed)
             return
-    analysis = expression_analysis(session, alteration.image)
-    state, rte = relation_state(analysis, relation, "transform expression")
-    expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
-    assert expr is not None
     value = sqlite_text(analysis, expr, rte)
     physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
     moved = replace(changed, physical=physical)
@@ -299,6 +330,47 @@ def _type(alteration: Alteration, action: c.AlterAction) -> None:
         )
     )
     _create_indexes(alteration, moved)
+    _rewrite_children(alteration)
+
+
+def _keeps_values(expr: Expr) -> bool:
+    """Whether a column's new values are its old ones: a cast that changes nothing, or a length that grows."""
+    while isinstance(expr, RelabelType):
+        expr = expr.arg
+    if isinstance(expr, FuncExpr) and expr.is_cast and expr.proc.signature == _VARCHAR_LENGTH:
+        value, length, _ = expr.args
+        while isinstance(value, RelabelType):
+            value = value.arg
+        return isinstance(value, Var) and isinstance(length, Const) and 0 <= value.typmod <= int(str(length.value))
+    return isinstance(expr, Var)
+
+
+_VARCHAR_LENGTH = '"varchar"(character varying,integer,boolean)'
+
+
+def _computed_from(alteration: Alteration, attribute: Attribute) -> Iterator[Attribute]:
+    """The generated columns that read a column."""
+    analysis = expression_analysis(alteration.session, alteration.image)
+    state, _ = relation_state(analysis, alteration.relation, "generation expression")
+    for known in alteration.relation.columns:
+        if known.generated and known.default is not None:
+            expr = analyze_expr(state, expression_node(known.default))
+            if any(isinstance(part, Var) and part.attno == attribute.number for part in walk(expr)):
+                yield known
+
+
+def _regenerate(alteration: Alteration, attribute: Attribute) -> None:
+    """Compute a generated column anew, as it is now defined."""
+    assert attribute.default is not None
+    analysis = expression_analysis(alteration.session, alteration.image)
+    state, _ = relation_state(analysis, alteration.relation, "generation expression")
+    expr = analyze_expr(state, expression_node(attribute.default))
+    if coerce(analysis, expr, attribute.type, attribute.typmod, "a") is None:
+        raise generation_expression_not_castable(attribute.name, alteration.image.format_type(attribute.type))
+    _drop_indexes(alteration, attribute)
+    alteration.change(attribute)
+    alteration.recompute()
+    _create_indexes(alteration, attribute)
     _rewrite_children(alteration)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import apsw
+from sqlglot import exp
 
 from pgproxy import stored_catalog
 from translator.analyze.coerce import coerce
@@ -30,6 +31,7 @@ from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_condition, lower_expr, sortable
+from translator.lower.stored import as_stored
 from translator.query import Expr, RangeTblEntry
 
 if TYPE_CHECKING:
@@ -52,11 +54,20 @@ def sqlite_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry, *, tested: b
 
     tested: SQLite only branches on it.
     """
+    return to_sql(_lowered(analysis, expr, rte, tested=tested))
+
+
+def immutable_text(analysis: Analysis, expr: Expr, rte: RangeTblEntry, *, tested: bool = False) -> str:
+    """The same for an immutable expression, where SQLite asks for one."""
+    return to_sql(as_stored(_lowered(analysis, expr, rte, tested=tested)))
+
+
+def _lowered(analysis: Analysis, expr: Expr, rte: RangeTblEntry, *, tested: bool) -> exp.Expression:
     lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
     lowered = lower_condition(lowering, expr) if tested else lower_expr(lowering, expr)
     if lowering.binds:
         raise PgError("42P02", "there is no parameter $1")
-    return to_sql(lowered)
+    return lowered
 
 
 def table_text(session: Session, image: CatalogImage, relation: Relation, *, schema: str = "") -> str:
@@ -96,7 +107,7 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
         expr = coerce(analysis, written, attribute.type, attribute.typmod, "a")
         assert expr is not None
         kind = "STORED" if attribute.generated == "s" else "VIRTUAL"
-        text += f" GENERATED ALWAYS AS ({sqlite_text(analysis, expr, rte)}) {kind}"
+        text += f" GENERATED ALWAYS AS ({immutable_text(analysis, expr, rte)}) {kind}"
     return text
 
 
@@ -184,12 +195,12 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
             assert column.expression is not None
             expr, rte = index_expression(analysis, relation, expression_node(column.expression), "index expression")
             lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
-            key = to_sql(build.wrap(sortable(lowering, lower_expr(lowering, expr), expr.type)))
+            key = to_sql(as_stored(build.wrap(sortable(lowering, lower_expr(lowering, expr), expr.type))))
         keys.append(key + (" DESC" if column.descending else ""))
     where = ""
     if index.predicate is not None:
         expr, rte = index_expression(analysis, relation, expression_node(index.predicate), "index predicate")
-        where = f" WHERE {sqlite_text(analysis, expr, rte, tested=True)}"
+        where = f" WHERE {immutable_text(analysis, expr, rte, tested=True)}"
     unique = "UNIQUE " if index.unique else ""
     try:
         session.engine.run(

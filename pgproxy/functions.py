@@ -22,6 +22,7 @@ from translator.builtins.window_frame import Framed
 from translator.context import ExecutionContext
 from translator.errors import limit_negative, merge_row_twice, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
+from translator.lower.stored import STORED_SUFFIX, varying_functions
 from translator.query import Storage
 
 Registration = Callable[[apsw.Connection, ExecutionContext], None]
@@ -56,6 +57,8 @@ def _registrations() -> dict[str, Registration]:
         found[aggregate.window_name] = partial(_register_window, aggregate)
     for name, module in set_returning_modules().items():
         found[name] = module
+    for name in varying_functions():
+        found[name + STORED_SUFFIX] = partial(_register_stored, name)
     for name, check in _CHECKS.items():
         found[name] = partial(_register_check, name, check)
     found[FRAME] = _register_frame
@@ -67,6 +70,12 @@ def _register_scalar(
     name: str, function: Function | InternalFunction, db: apsw.Connection, context: ExecutionContext
 ) -> None:
     db.create_scalar_function(name, function.callable(context), -1, deterministic=function.deterministic)
+
+
+def _register_stored(name: str, db: apsw.Connection, context: ExecutionContext) -> None:
+    register: Any = _registrations()[name]
+    _, function = register.args
+    db.create_scalar_function(name + STORED_SUFFIX, function.callable(context), -1, deterministic=True)
 
 
 def _register_aggregate(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:

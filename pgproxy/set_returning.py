@@ -10,8 +10,7 @@ import apsw
 
 from translator.builtins import declare
 from translator.builtins.declare import SetReturning
-from translator.builtins.rows_from import MAX_ARGUMENTS as MAX_SIDE_BY_SIDE
-from translator.builtins.rows_from import TABLES, InternalTable
+from translator.builtins.rows_from import MAX_PLAIN_ARGUMENTS, TABLES, InternalTable
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.signature import output_columns
 from translator.context import ExecutionContext
@@ -34,7 +33,7 @@ def _register_function(function: SetReturning, db: apsw.Connection, context: Exe
 
 
 def _register_table(name: str, table: InternalTable, db: apsw.Connection, context: ExecutionContext) -> None:
-    _register(db, name, _Module(table, context, table.width, MAX_SIDE_BY_SIDE + 1))
+    _register(db, name, _Module(table, context, table.width, MAX_PLAIN_ARGUMENTS))
 
 
 def _register(db: apsw.Connection, name: str, module: Any) -> None:

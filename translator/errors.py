@@ -785,6 +785,28 @@ def default_not_castable(column: str, datatype: str) -> PgError:
     return PgError("42804", f'default for column "{column}" cannot be cast automatically to type {datatype}')
 
 
+def generation_expression_not_castable(column: str, datatype: str) -> PgError:
+    message = f'generation expression for column "{column}" cannot be cast automatically to type {datatype}'
+    return PgError("42804", message)
+
+
+def using_for_generated_column(column: str, at: int) -> PgError:
+    return PgError(
+        "42611",
+        "cannot specify USING when altering type of generated column",
+        detail=f'Column "{column}" is a generated column.',
+        location=at,
+    )
+
+
+def type_of_generating_column(column: str, generated: str) -> PgError:
+    return PgError(
+        "0A000",
+        "cannot alter type of a column used by a generated column",
+        detail=f'Column "{column}" is used by generated column "{generated}".',
+    )
+
+
 def row_type_in_use(table: str, holder: str, column: str) -> PgError:
     message = f'cannot alter table "{table}" because column "{holder}.{column}" uses its row type'
     return PgError("0A000", message)

@@ -68,9 +68,9 @@ def set_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
 
 
 def drop_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    attribute = _attribute(relation, item.name)
+    attribute, missing_ok = _attribute(relation, item.name), item.missing_ok
     if attribute.identity:
         return c.AlterAction("drop identity", column=attribute.name)
-    if not item.missing_ok:
+    if not missing_ok:
         raise _wrong_state(attribute, relation, "is not an identity column")
     return c.AlterAction("skip identity", column=attribute.name)

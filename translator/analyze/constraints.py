@@ -13,6 +13,7 @@ from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, undefined_key_column
@@ -131,15 +132,14 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
     state, _ = relation_state(analysis, relation, "generation expression")
     expr = expressions.analyze_expr(state, node.raw_expr)
     for part in walk(expr):
-        proc = getattr(part, "proc", None)
-        if proc is not None and proc.provolatile != "i":
-            raise PgError("42P17", "generation expression is not immutable")
         if isinstance(part, Var) and relation.attribute(part.attno).generated:
             raise PgError(
                 "42P17",
                 f'cannot use generated column "{relation.attribute(part.attno).name}" in column generation expression',
                 detail="A generated column cannot reference another generated column.", location=part.location,
             )  # fmt: skip
+    if not is_immutable(analysis.catalog, expr):
+        raise PgError("42P17", "generation expression is not immutable")
     coerced = coerce(analysis, resolve_unknown(state.analysis, expr), attribute.type, attribute.typmod, "a")
     if coerced is None:
         names = analysis.catalog.format_type

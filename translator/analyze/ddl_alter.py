@@ -9,7 +9,7 @@ from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_ty
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
-from translator.analyze.ddl_create import Result, column_definition
+from translator.analyze.ddl_create import Result, column_collation, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
@@ -21,7 +21,12 @@ from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    undefined_column_of_relation,
+    using_for_generated_column,
+)
 from translator.parser import Node
 
 _OPTIONS = {"AT_SetRelOptions": "SET", "AT_ResetRelOptions": "RESET"}
@@ -117,15 +122,16 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
     attribute = _attribute(relation, item.name)
     node = _definition(item)
     oid, typmod = resolve_type(analysis, node.type_name)
-    if node.coll_clause is not None:
-        raise feature_not_supported("COLLATE in ALTER COLUMN TYPE")
+    collation = column_collation(analysis, node, oid)
     state, _ = relation_state(analysis, relation, "transform expression")
     if node.raw_default is not None:
+        if attribute.generated:
+            raise using_for_generated_column(attribute.name, node.location)
         expr = expressions.analyze_expr(state, node.raw_default)
     else:
         expr = next(column for name, column in state.namespace[0].columns if name == attribute.name)
     coerced = coerce(analysis, expr, oid, typmod, "a")
-    if coerced is None:
+    if coerced is None and attribute.generated != "v":
         names = analysis.catalog.format_type
         if node.raw_default is not None:
             raise PgError(
@@ -137,10 +143,16 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         raise PgError(
             "42804",
             f'column "{attribute.name}" cannot be cast automatically to type {names(oid)}',
-            hint=f'You might need to specify "USING {attribute.name}::{names(oid)}".',
+            hint=None if attribute.generated else f'You might need to specify "USING {attribute.name}::{names(oid)}".',
         )
     return c.AlterAction(
-        "type", column=attribute.name, type=oid, typmod=typmod, expression=deparse(analysis.catalog, coerced)
+        "type",
+        column=attribute.name,
+        type=oid,
+        typmod=typmod,
+        collation=collation,
+        ndims=len(node.type_name.array_bounds),
+        expression=deparse(analysis.catalog, expr if coerced is None else coerced),
     )
 
 
@@ -255,13 +267,14 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
 
 def alter_sequence(analysis: Analysis, node: Node) -> Result:
     _ = node.sequence.inh, node.sequence.relpersistence
+    missing_ok = node.missing_ok
     try:
         relation = relation_of(analysis, node.sequence)
     except PgError as error:
-        if node.missing_ok and error.sqlstate == "42P01":
+        if missing_ok and error.sqlstate == "42P01":
             node.accept()
             message = f'relation "{node.sequence.relname}" does not exist, skipping'
-            return c.Skipped((("42P01", message),)), "ALTER SEQUENCE", None
+            return c.Skipped((("00000", message),)), "ALTER SEQUENCE", None
         raise
     if relation.sequence is None:
         raise PgError("42809", f'"{relation.name}" is not a sequence')
@@ -308,7 +321,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
         if node.missing_ok:
             node.accept()
             message = f'relation "{node.relation.relname}" does not exist, skipping'
-            return c.Skipped((("42P01", message),)), _RENAME_TAGS.get(kind, "ALTER TABLE"), None
+            return c.Skipped((("00000", message),)), _RENAME_TAGS.get(kind, "ALTER TABLE"), None
         raise PgError("42P01", f'relation "{node.relation.relname}" does not exist')
     if kind in ("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
         relation = relation_of(analysis, node.relation)

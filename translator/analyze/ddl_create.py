@@ -19,6 +19,7 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.typename import resolve_type
+from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
 from translator.deparse import deparse
@@ -32,7 +33,7 @@ from translator.errors import (
 )
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
-from translator.query import Expr, Var, walk
+from translator.query import Expr, Var
 from translator.types import oids
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
@@ -215,18 +216,20 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
             location=node.type_name.location,
         )
     analysis.catalog.datatype(oid)
-    collation = 0
-    if node.coll_clause is not None:
-        if not row.typcollation:
-            shown = analysis.catalog.format_type(oid)
-            raise datatype_mismatch(f"collations are not supported by type {shown}", at=node.coll_clause.location)
-        collation = _collation(analysis, node.coll_clause)
+    collation = column_collation(analysis, node, oid)
     ndims = len(node.type_name.array_bounds)
     return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation))
 
 
-def _collation(analysis: Analysis, node: Node) -> int:
-    return _named_collation(analysis, strings(node.collname), node.location)
+def column_collation(analysis: Analysis, definition: Node, oid: int) -> int:
+    """The collation that a column's definition names, 0 where it names none.  Raises PgError 42804, 42704, 0A000."""
+    clause = definition.coll_clause
+    if clause is None:
+        return 0
+    if not analysis.catalog.type(oid).typcollation:
+        shown = analysis.catalog.format_type(oid)
+        raise datatype_mismatch(f"collations are not supported by type {shown}", at=clause.location)
+    return _named_collation(analysis, strings(clause.collname), clause.location)
 
 
 def _named_collation(analysis: Analysis, names: list[str], location: int) -> int:
@@ -265,6 +268,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
     predicate = None
     if node.where_clause is not None:
         expr, _rte = index_expression(analysis, relation, node.where_clause, "index predicate")
+        _check_immutable(analysis, expr, "index predicate")
         predicate = deparse(analysis.catalog, expr)
     command = c.CreateIndex(
         node.idxname,
@@ -304,7 +308,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     else:
         own = 0
         expr, _ = index_expression(analysis, relation, item.expr, "index expression")
-        _check_immutable(expr)
+        _check_immutable(analysis, expr, "index expression")
         if isinstance(expr, Var):
             number, expression = expr.attno, None
         else:
@@ -315,11 +319,9 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation)
 
 
-def _check_immutable(expr: Expr) -> None:
-    for part in walk(expr):
-        proc = getattr(part, "proc", None)
-        if proc is not None and proc.provolatile != "i":
-            raise PgError("42P17", "functions in index expression must be marked IMMUTABLE")
+def _check_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
+    if not is_immutable(analysis.catalog, expr):
+        raise PgError("42P17", f"functions in {where} must be marked IMMUTABLE")
 
 
 def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:

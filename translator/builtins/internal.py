@@ -16,6 +16,7 @@ from translator.builtins.column_size import computed_size, stored_inline, stored
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
+from translator.builtins.rows_from import PACK, pack
 from translator.builtins.sql_json import CONSTRUCTORS
 from translator.builtins.sql_json_query import json_item
 from translator.builtins.sql_json_spec import ITEM, sqlite_name
@@ -269,6 +270,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_int4_overflow": InternalFunction(_overflow("integer")),
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),
 }
+INTERNAL[PACK] = InternalFunction(pack)
 INTERNAL[ITEM] = InternalFunction(json_item, context=True, deterministic=False)
 INTERNAL |= {name: InternalFunction(body) for name, body in TOTALS.items()}
 INTERNAL |= {

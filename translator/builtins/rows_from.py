@@ -7,7 +7,8 @@ Without a signature the arguments are values themselves; "row" stands for one ro
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import marshal
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
@@ -21,8 +22,13 @@ from translator.types.record import Record
 
 ROWS_FROM = "pg_rows_from"
 ROW = "row"
-MAX_COLUMNS = 100
-MAX_ARGUMENTS = 100
+MAX_COLUMNS = 500
+MAX_ARGUMENTS = 900
+MAX_PLAIN_ARGUMENTS = 16
+"""SQLite compares what it hands to a virtual table beyond these once more, which no NULL survives."""
+PACK = "pg_pack"
+PACKED = "_packed"
+"""Names the twin of a table-valued function that takes all its arguments as one value made by PACK."""
 
 
 class InternalTable(Struct, frozen=True):
@@ -79,5 +85,23 @@ def _fields(context: ExecutionContext, stored: str | None, width: int) -> tuple[
     return tuple(value for _, _, value in record.columns(stored))
 
 
-TABLES: dict[str, InternalTable] = {ROWS_FROM: InternalTable(rows_from, MAX_COLUMNS)}
+def pack(*args: Any) -> bytes:
+    """All arguments as one value."""
+    return marshal.dumps(args)
+
+
+TABLES: dict[str, InternalTable] = {}
 """SQLite name -> table-valued function."""
+
+
+def declare_table(name: str, body: Callable[..., Iterable[tuple[Any, ...]]]) -> None:
+    """Register a table-valued function and its twin for more arguments."""
+
+    def packed(context: ExecutionContext, args: bytes) -> Iterable[tuple[Any, ...]]:
+        return body(context, *marshal.loads(args))
+
+    TABLES[name] = InternalTable(body, MAX_COLUMNS)
+    TABLES[name + PACKED] = InternalTable(packed, MAX_COLUMNS)
+
+
+declare_table(ROWS_FROM, rows_from)

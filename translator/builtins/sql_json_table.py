@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import PathError
-from translator.builtins.rows_from import MAX_COLUMNS, TABLES, InternalTable
+from translator.builtins.rows_from import declare_table
 from translator.builtins.sql_json_query import evaluate, passed
 from translator.builtins.sql_json_spec import JSON_TABLE, ItemSpec
 from translator.context import ExecutionContext
@@ -104,4 +104,4 @@ class _Table:
             yield (None,) * width
 
 
-TABLES[JSON_TABLE] = InternalTable(json_table, MAX_COLUMNS)
+declare_table(JSON_TABLE, json_table)

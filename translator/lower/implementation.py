@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from translator.builtins import declare
 from translator.builtins.declare import VARIADIC, Implementation
-from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, ROWS_FROM
+from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, MAX_PLAIN_ARGUMENTS, PACK, PACKED, ROWS_FROM
 from translator.catalog.rows import PgProc
 from translator.errors import feature_not_supported
 from translator.lower import build
@@ -105,7 +105,14 @@ def rows_from(parts: Sequence[tuple[str | None, list[exp.Expression], int]]) -> 
     arguments = [arg for _, args, _ in parts for arg in args]
     if len(arguments) > MAX_ARGUMENTS or sum(width for _, _, width in parts) > MAX_COLUMNS:
         raise feature_not_supported("a table of functions with so many columns")
-    return build.call(ROWS_FROM, exp.Literal.string(described), *arguments)
+    return table_call(ROWS_FROM, exp.Literal.string(described), *arguments)
+
+
+def table_call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
+    """A call of one of our own table-valued functions, however many its arguments."""
+    if len(arguments) <= MAX_PLAIN_ARGUMENTS:
+        return build.call(name, *arguments)
+    return build.call(name + PACKED, build.call(PACK, *arguments))
 
 
 def native_aggregate(

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.builtins.sql_json_spec import ABSENT, ITEM, JSON_TABLE, JSONB, UNIQUE, ItemSpec, sqlite_name
-from translator.lower import build
+from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
 from translator.lower.proc import row_columns
@@ -60,7 +60,7 @@ def json_table(lowering: Lowering, expr: q.JsonTable, alias: str) -> exp.Express
         "types": ",".join(str(arg.type) for arg in expr.passing),
     }
     args = [lower_expr(lowering, part) for part in (expr.item, *expr.defaults, *expr.passing)]
-    call = build.call(JSON_TABLE, exp.Literal.string(json.dumps(spec)), *args)
+    call = implementation.table_call(JSON_TABLE, exp.Literal.string(json.dumps(spec)), *args)
     return exp.Table(this=call, alias=exp.TableAlias(this=build.identifier(alias)))
 
 

@@ -101,3 +101,8 @@ select * from abs(1) as t(a,b);
 select (row(1,2)).*;
 select (1).*;
 select * from generate_series(1,2) as t(a), generate_series(1,2) as t(b);
+-- more arrays than SQLite takes plain arguments
+SELECT * FROM unnest('{a,b}'::varchar[], '{t,NULL}'::bool[], '{1,2}'::int[], '{3,4}'::int[], '{5}'::int8[], '{6,7,8}'::int2[], NULL::date[], '{x}'::text[]);
+SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(3, 4), generate_series(5, 6), generate_series(7, 9), unnest(ARRAY['a', 'b']), unnest(ARRAY[NULL, 1.5]), generate_series(1, 2), generate_series(3, 4), generate_series(5, 6), generate_series(7, 9), unnest(ARRAY['a', 'b']), unnest(ARRAY[NULL, 1.5])) WITH ORDINALITY;
+SELECT * FROM (VALUES (ARRAY[1, 2], ARRAY['a', 'b']), (ARRAY[3], NULL)) AS v (n, t), unnest(n, t, n, t, n, t, n, t) AS u (a, b, c, d, e, f, g, h);
+SELECT generate_series(1, 2), generate_series(1, 3), unnest('{a,b}'::text[]), unnest('{1,2}'::int[]), unnest('{1,2}'::int[]), unnest('{1,2}'::int[]), unnest('{1,2}'::int[]), unnest('{1,2}'::int[]);

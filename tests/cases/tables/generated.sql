@@ -1,0 +1,112 @@
+CREATE TABLE computed (a int, b int GENERATED ALWAYS AS (a * 2) STORED, v int GENERATED ALWAYS AS (a + 1) VIRTUAL);
+CREATE UNIQUE INDEX ON computed (b);
+INSERT INTO computed VALUES (3), (4);
+ALTER TABLE computed ALTER b TYPE numeric(10, 2);
+-- of another type
+SELECT * FROM computed ORDER BY a;
+ALTER TABLE computed ALTER b TYPE text USING 'x';
+ALTER TABLE computed ALTER v TYPE text;
+ALTER TABLE computed ALTER b TYPE date;
+ALTER TABLE computed ALTER v TYPE date;
+ALTER TABLE computed ALTER a TYPE numeric;
+INSERT INTO computed VALUES (3);
+INSERT INTO computed VALUES (5);
+-- with a new row
+SELECT * FROM computed ORDER BY a;
+SELECT attname, format_type(atttypid, atttypmod), attgenerated FROM pg_attribute WHERE attrelid = 'computed'::regclass AND attnum > 0 ORDER BY attnum;
+ALTER TABLE computed DROP COLUMN a;
+ALTER TABLE computed DROP COLUMN v;
+ALTER TABLE computed DROP COLUMN a CASCADE;
+SELECT count(*) FROM computed;
+DROP TABLE computed;
+CREATE TABLE later (a int, d text);
+INSERT INTO later VALUES (3, 'three'), (4, 'four'), (NULL, NULL);
+ALTER TABLE later ADD b int GENERATED ALWAYS AS (a * 2) STORED;
+ALTER TABLE later ADD v text GENERATED ALWAYS AS (a::text || d) VIRTUAL;
+ALTER TABLE later ADD w text GENERATED ALWAYS AS (upper(d)) STORED NOT NULL;
+ALTER TABLE later ADD w text GENERATED ALWAYS AS (coalesce(upper(d), '-')) STORED NOT NULL;
+-- columns added to rows that are there
+SELECT * FROM later ORDER BY a;
+SELECT count(*) FROM later WHERE b > 6;
+UPDATE later SET a = 10 WHERE a = 4 RETURNING *;
+-- a virtual column has no cells
+CREATE TABLE thin (a int, v int GENERATED ALWAYS AS (a + 1) VIRTUAL, d int, e text DEFAULT 'e');
+INSERT INTO thin (a, d) VALUES (1, 2);
+ALTER TABLE thin DROP COLUMN v;
+-- without the virtual column
+SELECT * FROM thin;
+ALTER TABLE thin ADD v2 text GENERATED ALWAYS AS (a || '') VIRTUAL;
+ALTER TABLE thin ADD v3 text GENERATED ALWAYS AS (d || '') STORED;
+-- with two others
+SELECT * FROM thin;
+ALTER TABLE thin ALTER v2 TYPE int USING 1;
+ALTER TABLE thin ALTER v2 TYPE int;
+ALTER TABLE thin ALTER v2 TYPE varchar(9);
+ALTER TABLE thin ALTER v3 TYPE varchar(1);
+-- too long for the new length
+UPDATE thin SET d = 99;
+ALTER TABLE thin DROP v2;
+UPDATE thin SET e = 'f' RETURNING *;
+-- functions that SQLite does not take for deterministic
+CREATE TABLE texts (a int, b text, c varchar(10), d numeric(8,2), j jsonb);
+INSERT INTO texts VALUES (1, '2', 'a%', 3, '{"x": "y"}');
+ALTER TABLE texts ADD t1 text GENERATED ALWAYS AS (a::text) STORED;
+ALTER TABLE texts ADD t2 int GENERATED ALWAYS AS (b::int) STORED;
+ALTER TABLE texts ADD t3 text GENERATED ALWAYS AS (j ->> 'x') STORED;
+ALTER TABLE texts ADD t4 text GENERATED ALWAYS AS (upper(c)) STORED;
+ALTER TABLE texts ADD t5 bool GENERATED ALWAYS AS (b LIKE c) STORED;
+ALTER TABLE texts ADD t6 bool GENERATED ALWAYS AS (c LIKE 'a!%' ESCAPE '!') STORED;
+ALTER TABLE texts ADD t7 bool GENERATED ALWAYS AS (c ILIKE 'A%') STORED;
+ALTER TABLE texts ADD t8 bool GENERATED ALWAYS AS (c NOT LIKE '%b') STORED;
+ALTER TABLE texts ADD t9 text GENERATED ALWAYS AS (d::text || d) STORED;
+-- all of them
+SELECT t1, t2, t3, t4, t5, t6, t7, t8, t9 FROM texts;
+INSERT INTO texts (b, c) VALUES ('abc', 'ab%'), ('x', 'y') RETURNING *;
+INSERT INTO texts (b, c) VALUES ('12', '1%'), ('7', 'y') RETURNING t1, t2, t5, t6, t7, t8;
+DELETE FROM texts WHERE t2 = 12;
+CREATE INDEX ON texts ((a::text));
+CREATE INDEX ON texts (a) WHERE b LIKE 'x%';
+CREATE INDEX ON texts (a) WHERE b LIKE c;
+CREATE UNIQUE INDEX ON texts (b) WHERE a::text = '1';
+CREATE UNIQUE INDEX by_text ON texts ((d::text));
+INSERT INTO texts (a, b, d) VALUES (5, '5', 3.00);
+SELECT a, t9 FROM texts WHERE d::text = '3.00';
+DROP TABLE texts;
+-- what is not immutable
+CREATE TABLE mutable (a text, b date, c timestamptz, d timestamp, n numeric, v varchar(5));
+CREATE INDEX ON mutable ((a::date));
+CREATE INDEX ON mutable ((b::text));
+CREATE INDEX ON mutable ((c::date));
+CREATE INDEX ON mutable ((d::date));
+CREATE INDEX ON mutable ((c::time));
+CREATE INDEX ON mutable ((now()));
+CREATE INDEX ON mutable ((current_date));
+CREATE INDEX ON mutable ((coalesce(b::text, 'x')));
+CREATE INDEX ON mutable ((date_trunc('day', c)));
+CREATE INDEX ON mutable ((date_trunc('day', d)));
+CREATE INDEX ON mutable (a) WHERE c > d;
+CREATE INDEX ON mutable (a) WHERE b < now();
+CREATE INDEX ON mutable (a) WHERE c > '2020-01-01';
+CREATE INDEX ON mutable (a) WHERE d > '2020-01-01'::timestamp;
+CREATE INDEX ON mutable ((c BETWEEN d AND d));
+CREATE INDEX ON mutable ((d IN ('2020-01-01', c)));
+CREATE INDEX ON mutable ((ARRAY[a]::date[]));
+CREATE INDEX ON mutable ((ARRAY[a]::int[]));
+CREATE INDEX ON mutable ((ROW(a, b)::text));
+CREATE INDEX ON mutable ((n::text));
+CREATE INDEX ON mutable ((n || 'x'));
+CREATE INDEX ON mutable ((b || 'x'));
+CREATE INDEX ON mutable ((concat(a, v)));
+CREATE INDEX ON mutable ((lower(a) || v));
+CREATE INDEX ON mutable ((a IS DISTINCT FROM b::text));
+CREATE INDEX ON mutable ((nullif(c, d)));
+CREATE INDEX ON mutable ((greatest(c, d)));
+CREATE INDEX ON mutable ((to_char(n, '99')));
+CREATE INDEX ON mutable ((json_object('a': b)::text));
+CREATE INDEX ON mutable ((json_object('a': n)::text));
+CREATE TABLE nongen (a int, b text GENERATED ALWAYS AS (a::text || now()) STORED);
+CREATE TABLE nongen (a int, b text GENERATED ALWAYS AS (format('%s', a)) STORED);
+CREATE TABLE nongen (a text, b date GENERATED ALWAYS AS (a::date) STORED);
+CREATE TABLE nongen (a int, b double precision GENERATED ALWAYS AS (random()) VIRTUAL);
+CREATE TABLE nongen (a date, b text GENERATED ALWAYS AS (a) STORED);
+INSERT INTO nongen VALUES ('2020-02-03') RETURNING *;
