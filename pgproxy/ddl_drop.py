@@ -59,8 +59,9 @@ class Dependents(Struct, frozen=True):
     holders: list[Dependent]
 
 
-def _dependents(image: CatalogImage, gone: Sequence[int]) -> Dependents:
-    lines: list[tuple[str, str]] = []
+def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -> Dependents:
+    """`shown` prints names as the session's search_path lets them be."""
+    lines: list[tuple[int, str, str]] = []
     keys: dict[int, Relation] = {}
     for oid in gone:
         parent = image.relation(oid)
@@ -69,15 +70,17 @@ def _dependents(image: CatalogImage, gone: Sequence[int]) -> Dependents:
             found = [known for known in child.constraints if known.kind == "f" and known.references == oid]
             if found and child.oid not in gone:
                 keys[child.oid] = child
-                lines += [(f"constraint {known.name} on table {child.name}", _described(parent)) for known in found]
+                on, to = shown.shown_relation(child), _described(shown, parent)
+                lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in found]
     views = all_dependent_views(image, list(gone))
     for view, oid in views:
         read = image.relation(oid)
         assert read is not None
-        lines.append((_described(view), _described(read)))
+        lines.append((view.oid, _described(shown, view), _described(shown, read)))
     holders = _row_users(image, gone)
-    used = [(entry.described(image), f"type {image.format_type(entry.on)}") for entry in holders]
-    return Dependents(used + lines, list(keys.values()), [view.oid for view, _ in views], holders)
+    used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
+    in_order = [(what, on) for _, what, on in sorted(lines)]
+    return Dependents(used + in_order, list(keys.values()), [view.oid for view, _ in views], holders)
 
 
 def _row_users(image: CatalogImage, gone: Sequence[int]) -> list[Dependent]:
@@ -100,12 +103,12 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
         parent = image.relation(oid)
         if parent is not None and parent.sequence is not None and parent.sequence.owner is not None:
             _check_sequence(image, parent, cascade=command.cascade)
-    found = _dependents(image, gone)
+    found = _dependents(session.image, image, gone)
     if found.lines:
         if not command.cascade:
             first = image.relation(gone[0])
             assert first is not None
-            names = [f"{command.kind} {first.name}"] * len(gone)
+            names = [f"{command.kind} {session.image.shown_relation(first)}"] * len(gone)
             raise dependent_objects(names, [f"{what} depends on {on}" for what, on in found.lines])
         notice_cascade(session, [what for what, _ in found.lines])
         _drop_foreign_keys(session, image, found.keys, gone)
@@ -122,8 +125,8 @@ def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence
         rewrite_schema(session, image, changed)
 
 
-def _described(relation: Relation) -> str:
-    return f"{KINDS[relation.kind]} {relation.name}"
+def _described(shown: CatalogImage, relation: Relation) -> str:
+    return f"{KINDS[relation.kind]} {shown.shown_relation(relation)}"
 
 
 def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
@@ -214,7 +217,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             raise dependent_objects([f"schema {row.nspname}"], lines)
         if contents.lines:
             gone = [relation.oid for relation in contents.relations if relation.kind != "c"]
-            found = _dependents(image, gone)
+            found = _dependents(session.image, image, gone)
             notice_cascade(session, [what for what, _ in (*contents.lines, *found.lines)])
             _drop_foreign_keys(session, image, found.keys, gone)
             drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])

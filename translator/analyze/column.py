@@ -162,8 +162,7 @@ def _all_items(state: ParseState) -> Iterator[NamespaceItem]:
 
 def _missing_relation(state: ParseState, name: str, location: int) -> PgError:
     for item in _all_items(state):
-        hidden = item.alias == name and (not item.rel_visible or item.lateral_only)
-        if hidden:
+        if item.alias == name:
             return PgError(
                 "42P01",
                 f'invalid reference to FROM-clause entry for table "{name}"',

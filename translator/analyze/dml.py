@@ -13,7 +13,14 @@ from translator.analyze.assignment import assign, assignable, assignment_list
 from translator.analyze.conflict import analyze_conflict
 from translator.analyze.cte import analyze_with
 from translator.analyze.defaults import column_default
-from translator.analyze.from_clause import analyze_from, find_relation, namespace_item, relation_columns, require_rows
+from translator.analyze.from_clause import (
+    analyze_from,
+    find_relation,
+    namespace_item,
+    qualifier,
+    relation_columns,
+    require_rows,
+)
 from translator.analyze.indirection import store
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
@@ -72,7 +79,8 @@ def target_of(state: ParseState, node: Node, command: str) -> Target:
         return Target(target_entry(state, node))
     _ = node.inh, node.relpersistence
     view = open_view(state, relation, command)
-    return Target(view.target(node.alias.aliasname if node.alias is not None else relation.name), view)
+    alias = node.alias.aliasname if node.alias is not None else relation.name
+    return Target(view.target(alias, qualifier(state, relation, node)), view)
 
 
 def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
@@ -91,7 +99,9 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     alias = node.alias.aliasname if node.alias is not None else relation.name
     if node.alias is not None and node.alias.colnames:
         raise PgError("42601", "column aliases are not allowed for a target table", location=node.location)
-    return RangeTblEntry("relation", alias, tuple(relation_columns(relation)), state.level, relation=relation)
+    columns = tuple(relation_columns(relation))
+    schema = qualifier(state, relation, node)
+    return RangeTblEntry("relation", alias, columns, state.level, relation=relation, schema=schema)
 
 
 def _old_and_new(

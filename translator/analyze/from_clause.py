@@ -126,13 +126,17 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
             for attribute, entry in zip(relation.columns, query.columns, strict=True)
         ]
         alias, named = _aliased(columns, node.alias, relation.name, node.location)
-        return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query)
+        schema = qualifier(state, relation, node)
+        return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query, schema=schema)
     alias, named = _aliased(relation_columns(relation), node.alias, relation.name, node.location)
-    schema = None
-    if node.alias is None:
-        namespace = state.catalog.namespace_by_oid(relation.namespace)
-        schema = None if namespace is None else namespace.nspname
+    schema = qualifier(state, relation, node)
     return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema)
+
+
+def qualifier(state: ParseState, relation: Relation, node: Node) -> str | None:
+    """The schema that may stand before a relation's name in front of columns; none where an alias hides that."""
+    namespace = None if node.alias is not None else state.catalog.namespace_by_oid(relation.namespace)
+    return None if namespace is None else namespace.nspname
 
 
 def require_rows(relation: Relation, location: int) -> None:

@@ -84,10 +84,10 @@ class OpenView(Struct):
 
     def item(self, alias: str) -> NamespaceItem:
         """The view as names see it."""
-        return NamespaceItem(self.base, alias, self.columns)
+        return NamespaceItem(self.base, alias, self.columns, schema=self.base.schema)
 
-    def target(self, alias: str) -> RangeTblEntry:
-        """The table below under the names that the view gives its columns; the others cannot be named."""
+    def target(self, alias: str, schema: str | None) -> RangeTblEntry:
+        """The table below under the names that the view and its columns have; its other columns cannot be named."""
         relation = self.base.relation
         assert relation is not None
         names = {expr.attno: name for name, expr in reversed(self.columns) if self._is_column(expr)}
@@ -95,7 +95,7 @@ class OpenView(Struct):
             replace(attribute, name=names.get(attribute.number, "")) for attribute in relation.attributes
         )
         self.base.relation = replace(relation, name=self.view.name, attributes=attributes)
-        self.base.alias = alias
+        self.base.alias, self.base.schema = alias, schema
         self.base.columns = tuple(relation_columns(self.base.relation))
         return self.base
 
