@@ -12,7 +12,7 @@ DATA ?= ./data
 COUNT ?= 20000
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz bench clean drivers
+.PHONY: serve test check record verify coverage fuzz bench clean suites
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -42,9 +42,9 @@ coverage: $(VENV)/.installed-test
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.fuzz $(COUNT) $(SEED)
 
-# asyncpg's own tests against both servers
-drivers: $(VENV)/.installed-test
-	$(BIN)/python -m tools.driver_suites
+# the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
+suites: $(VENV)/.installed-test
+	nice $(BIN)/python -m tools.suites $(SUITES)
 
 bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m benchmarks

@@ -1,0 +1,1 @@
+"""Clients' own tests, run against PostgreSQL and pgproxy side by side."""

@@ -1,0 +1,45 @@
+"""`python -m tools.suites [SUITE [WORD ...]]`: what passes on PostgreSQL and not on pgproxy of clients' own tests.
+
+The tests are those of the installed version's source distribution, fetched by pip. Without a suite's name all of them
+run; words choose some of its files or applications. Prints how many tests pass on each server, and by name and cause
+those that pass on PostgreSQL alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.oracle import Cluster
+from tests.server import Server
+from tools.suites import asyncpg, django, sqlalchemy
+from tools.suites.source import fetch
+
+SUITES = {"asyncpg": asyncpg.run, "django": django.run, "sqlalchemy": sqlalchemy.run}
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the comparisons; 1 when something passes on PostgreSQL alone."""
+    chosen = {words[0]: SUITES[words[0]]} if words else SUITES
+    lost = 0
+    for package, run in chosen.items():
+        with tempfile.TemporaryDirectory() as folder:
+            sources = fetch(package, Path(folder))
+            with Cluster() as oracle, Server() as server:
+                theirs, ours = run(sources, oracle, words[1:]), run(sources, server, words[1:])
+        passes = [name for name, cause in theirs.items() if cause is None]
+        missing = {name: cause for name in passes if (cause := ours.get(name, "did not run")) is not None}
+        around = {name: cause for name, cause in ours.items() if cause is not None and name not in theirs}
+        for name, cause in (around | missing).items():  # what failed around tests says why they did not run
+            print(f"{name}\n    {cause}")
+        print(
+            f"{package}: {len(passes)} tests pass on PostgreSQL; of these {len(passes) - len(missing)} pass on pgproxy"
+        )
+        lost += len(missing)
+    return 1 if lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""Where a suite's tests come from, and how pytest's report of them is read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from xml.etree import ElementTree
+
+Outcomes = Mapping[str, str | None]
+"""Test -> None when it passed, else what went wrong."""
+
+MAX_CAUSE = 200
+
+
+def fetch(package: str, folder: Path) -> Path:
+    """The unpacked source distribution of the installed version of a package."""
+    wanted = f"{package}=={version(package)}"
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", wanted]
+    subprocess.run(pip, cwd=folder, check=True)
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as source:
+        source.extractall(folder, filter="data")
+    (sources,) = (path for path in folder.iterdir() if path.is_dir())
+    return sources
+
+
+def pytest_outcomes(report: Path) -> Outcomes:
+    """What a JUnit report says; a test with subtests passes when all of them do, one that was skipped is left out."""
+    outcomes: dict[str, str | None] = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        if case.find("skipped") is not None:
+            continue
+        name = f"{case.get('classname', '').rpartition('.')[2]}::{case.get('name')}"
+        problem = next((found for kind in ("failure", "error") if (found := case.find(kind)) is not None), None)
+        cause = None if problem is None else (problem.get("message") or "").splitlines()[0][:MAX_CAUSE]
+        outcomes[name] = outcomes.get(name) or cause
+    return outcomes
