@@ -354,6 +354,8 @@ def _offset_zone(value: str) -> str:
         minutes = round(float(value) * 60)
     except ValueError:
         return value
+    if value[-1:].isspace():
+        return value
     hours, rest = divmod(abs(minutes), 60)
     digits = f"{hours:02d}" + (f":{rest:02d}" if rest else "")
     east, west = ("+", "-") if minutes >= 0 else ("-", "+")

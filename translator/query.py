@@ -154,10 +154,12 @@ class CoalesceExpr(Expr, frozen=True):
 
 
 class MinMaxExpr(Expr, frozen=True):
-    """GREATEST or LEAST; `operator` is the ordering `<` or `>` that picks the winner."""
+    """GREATEST or LEAST; `operator` is the ordering `<` or `>` that picks the winner, None for types without one, where
+    only the execution fails.
+    """
 
     greatest: bool
-    operator: PgOperator
+    operator: PgOperator | None
     args: tuple[Expr, ...]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -76,11 +75,6 @@ def negative_zero(difference: Difference) -> bool:
     return str(difference.expected).replace("-0", "0") == str(difference.found).replace("-0", "0")
 
 
-def numeric_zone(difference: Difference) -> bool:
-    error = difference.found.error
-    return bool(error and re.fullmatch(r"time zone \"['\-+\d].*\" not recognized", error["message"]))
-
-
 def lone_backslash(difference: Difference) -> bool:
     """A LIKE whose pattern ends in a backslash fails on one side."""
     return "22025" in difference.sqlstates and any(
@@ -101,7 +95,6 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     ("at which token a malformed jsonpath is refused", jsonpath_syntax),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
     ("arrays made by SQLite's own json functions hold no negative zero", negative_zero),
-    ("PostgreSQL takes a number for a time zone's name where it is a POSIX offset", numeric_zone),
     ("whether a match reaches the lone backslash at its pattern's end", lone_backslash),
     ('a "char" of zero or beyond ASCII makes a character that is no text', nul_character),
 )  # fmt: skip

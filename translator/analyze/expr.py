@@ -19,7 +19,7 @@ from translator.analyze.column import find_relation, resolve_column, whole_row
 from translator.analyze.constant import analyze_constant
 from translator.analyze.dispatch import analyze_expr, analyze_exprs, expression
 from translator.analyze.funccall import call_function
-from translator.analyze.oper import comparison, make_operator
+from translator.analyze.oper import make_operator
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
 from translator.catalog.signature import output_columns
@@ -166,7 +166,7 @@ def _min_max(state: ParseState, node: Node) -> Expr:
     args = analyze_exprs(state, node.args)
     chosen = common_type(state.analysis, args, name)
     coerced = tuple(coerce_to_common(state.analysis, arg, chosen, name) for arg in args)
-    operator = comparison(state.analysis, chosen, descending=name == "GREATEST", location=node.location)
+    operator = state.catalog.btree_operator(chosen, 5 if name == "GREATEST" else 1)
     return MinMaxExpr(
         name == "GREATEST",
         operator,

@@ -9,7 +9,7 @@ from translator.analyze.coerce import coerce_type
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgOperator
-from translator.errors import PgError, ambiguous_operator, undefined_comparison, undefined_operator
+from translator.errors import PgError, ambiguous_operator, undefined_operator
 from translator.query import Expr, OpExpr
 from translator.types import oids
 
@@ -113,14 +113,6 @@ def ordering_operator(analysis: Analysis, oid: int, *, descending: bool, locatio
             hint="Use an explicit ordering operator or modify the query.",
             location=location,
         )
-    return found
-
-
-def comparison(analysis: Analysis, oid: int, *, descending: bool, location: int) -> PgOperator:
-    """The `<` (or `>`) by which GREATEST and LEAST compare.  Raises PgError 42883."""
-    found = analysis.catalog.btree_operator(oid, 5 if descending else 1)
-    if found is None:
-        raise undefined_comparison("a comparison function", analysis.catalog.format_type(oid))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type, pathway
@@ -19,6 +19,7 @@ from translator.query import (
     InListExpr,
     NullIfExpr,
     NullTest,
+    OpExpr,
     RowCompareExpr,
     RowExpr,
     ScalarArrayOpExpr,
@@ -82,8 +83,7 @@ def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tu
         raise datatype_mismatch(f"row comparison operator must yield type boolean, not type {shown}", at=location)
     if len(pairs) == 1:
         return pairs[0]
-    if name not in _ROW_OPERATORS:
-        raise undetermined_row_comparison(name, at=location)
+    check_row_operators(state, name, pairs, location)
     if name in ("=", "<>"):
         return BoolExpr("and" if name == "=" else "or", tuple(pairs), type=oids.BOOL, location=location)
     return RowCompareExpr(
@@ -94,6 +94,13 @@ def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tu
         type=oids.BOOL,
         location=location,
     )
+
+
+def check_row_operators(state: ParseState, name: str, pairs: Sequence[Expr], location: int) -> None:
+    """Rows are compared by operators that belong to the order of a type alone.  Raises PgError 0A000."""
+    operators = [pair.operator for pair in pairs if isinstance(pair, OpExpr)]
+    if name not in _ROW_OPERATORS or not all(map(state.catalog.in_btree_family, operators)):
+        raise undetermined_row_comparison(name, at=location)
 
 
 def _array_operator(state: ParseState, node: Node) -> Expr:

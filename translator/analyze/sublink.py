@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translator.analyze import dispatch
 from translator.analyze.oper import make_operator
-from translator.analyze.operation import compare_rows
+from translator.analyze.operation import check_row_operators, compare_rows
 from translator.analyze.state import ParseState
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
@@ -64,6 +64,8 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
                 "42804", f"operator {name} must return type boolean, not type {analysis.catalog.format_type(call.type)}"
             )
         calls.append(call)
+    if len(calls) > 1:
+        check_row_operators(state, name, calls, node.location)
     return SubLink(
         kind,
         query,

@@ -14,6 +14,7 @@ from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
     cannot_convert_special,
+    feature_not_supported,
     float_overflow,
     float_underflow,
     out_of_range,
@@ -223,7 +224,7 @@ def text_from_bpchar(value: exp.Expression) -> exp.Expression:
     return build.call("rtrim", value)
 
 
-@lowering("text(name)", '"varchar"(name)', "bpchar(name)", 'bpchar("char")')
+@lowering("text(name)", '"varchar"(name)', "bpchar(name)")
 def text_as_it_is(value: exp.Expression) -> exp.Expression:
     return value
 
@@ -255,6 +256,14 @@ def int4_from_char(value: str) -> int:
 @function('"char"(text)')
 def char_from_text(value: str) -> str:
     return str(CHAR.parse(value, DEFAULT_SETTINGS))
+
+
+@function('bpchar("char")')
+def bpchar_from_char(value: str) -> str:
+    """Its byte as it is: from 128 on that is no text, which is refused."""
+    if not value.isascii():
+        raise feature_not_supported('a "char" beyond ASCII as character')
+    return value
 
 
 @function('text("char")')

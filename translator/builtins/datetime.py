@@ -11,7 +11,7 @@ from translator.builtins.datetime_arithmetic import (
     add_interval_in,
     time_plus_interval,
 )
-from translator.builtins.datetime_cast import from_local, named_zone
+from translator.builtins.datetime_cast import from_local
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
 from translator.errors import (
@@ -36,7 +36,7 @@ from translator.types.datetime_output import (
 )
 from translator.types.float import float8_text, from_python
 from translator.types.interval import pack, truncate, unpack_interval
-from translator.types.timezone import Zone, fixed_zone, session_zone
+from translator.types.timezone import Zone, fixed_zone, named_zone, session_zone
 
 NUMERIC_ZONE = re.compile(r"([-+])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?", re.ASCII)
 

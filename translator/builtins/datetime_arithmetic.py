@@ -31,7 +31,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_MINUS_INFINITY,
 )
 from translator.types.interval import INFINITY, MINUS_INFINITY, Interval, pack, truncate, unpack_interval
-from translator.types.timezone import Zone, session_zone
+from translator.types.timezone import Zone, named_zone, session_zone
 
 INFINITE_INTERVAL = pack(*INFINITY)
 MINUS_INFINITE_INTERVAL = pack(*MINUS_INFINITY)
@@ -179,7 +179,7 @@ def timestamp_minus_interval(timestamp: int, interval: str) -> int:
 
 
 def _zone(context: ExecutionContext, name: str | None) -> Zone:
-    return session_zone(context.settings.timezone if name is None else name)
+    return session_zone(context.settings.timezone) if name is None else named_zone(name)
 
 
 @function(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Any
 
 from translator.builtins.datetime_arithmetic import INFINITE_INTERVAL, MINUS_INFINITE_INTERVAL, date_as_timestamp
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, internal_error, invalid_parameter_value, time_zone_not_recognized
+from translator.errors import PgError, internal_error, invalid_parameter_value
 from translator.types.calendar import DAY_US
 from translator.types.datetime import (
     TIMESTAMP_MAXIMUM,
@@ -37,32 +35,9 @@ from translator.types.interval import (
     pack,
     unpack_interval,
 )
-from translator.types.timezone import Zone, find_zone, fixed_zone, session_zone
-from translator.types.zone_abbreviations import ABBREVIATIONS
+from translator.types.timezone import Zone, fixed_zone, named_zone, session_zone
 
 MAX_PRECISION = 6
-NUMERIC_ZONE = re.compile(r"([-+]?)(\d{1,3})(?::(\d{1,2})(?::(\d{1,2}))?)?", re.ASCII)
-UTC_NAMES = {"z", "zulu", "utc", "gmt", "ut", "uct"}
-
-
-@lru_cache(maxsize=512)
-def named_zone(name: str) -> Zone:
-    """A zone by abbreviation, name or POSIX specification (whose sign counts west); 22023."""
-    folded = name.lower()
-    if folded in UTC_NAMES:
-        return fixed_zone(0, "UTC")
-    if folded in ABBREVIATIONS:
-        return fixed_zone(ABBREVIATIONS[folded], name.upper())
-    zone = find_zone(name)
-    if zone is not None:
-        return zone
-    match = NUMERIC_ZONE.fullmatch(name)
-    if match is None:
-        raise time_zone_not_recognized(name)
-    seconds = int(match[2]) * 3600 + int(match[3] or 0) * 60 + int(match[4] or 0)
-    if seconds >= 86400 * 7:
-        raise time_zone_not_recognized(name)
-    return fixed_zone(seconds if match[1] == "-" else -seconds, name)
 
 
 def _interval_zone(interval: str) -> Zone:

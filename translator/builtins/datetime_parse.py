@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from translator.builtins.datetime_cast import from_local, named_zone
+from translator.builtins.datetime_cast import from_local
 from translator.builtins.datetime_format import ROMAN_MONTHS
 from translator.builtins.datetime_template import Piece, Template, parse_template
 from translator.builtins.declare import function
@@ -27,7 +27,7 @@ from translator.types.calendar import (
     month_length,
 )
 from translator.types.datetime import DATE_MAXIMUM, DATE_MINIMUM, check_timestamp, pack_timetz
-from translator.types.timezone import Zone, session_zone
+from translator.types.timezone import Zone, named_zone, session_zone
 
 SEPARATORS = frozenset(string.punctuation)
 INTEGER = re.compile(r"[-+]?\d+", re.ASCII)

@@ -34,6 +34,11 @@ LETTERS = {
 """What the bytes from 128 on become; those that no UTF-8 text has are question marks."""
 
 
+_TWO_BYTES = frozenset({"EUC_JP", "EUC_CN", "EUC_KR", "EUC_JIS_2004", "SJIS", "BIG5", "GBK", "UHC", "JOHAB",
+                        "SHIFT_JIS_2004"})  # fmt: skip
+"""Encodings whose first byte of two announces the second, which an error shows with it."""
+
+
 def _number(name: str, role: str) -> int:
     number = encoding_number(name)
     if number < 0:
@@ -53,12 +58,15 @@ def _decode(value: bytes, number: int) -> str:
     if number == UTF8:
         return decode_utf8(value)
     name = ENCODINGS[number]
-    if 0 in value:
-        raise character_not_in_repertoire(name, b"\0")
+    before, _, _ = value.partition(b"\0")
     try:
-        return codecs.decode(value, "latin-1" if number == SQL_ASCII else _codec(number))
+        text = codecs.decode(before, "latin-1" if number == SQL_ASCII else _codec(number))
     except UnicodeDecodeError as error:
-        raise character_not_in_repertoire(name, value[error.start : error.end]) from None
+        end = max(error.end, error.start + 2) if name in _TWO_BYTES else error.end
+        raise character_not_in_repertoire(name, value[error.start : end]) from None
+    if len(before) < len(value):
+        raise character_not_in_repertoire(name, b"\0")
+    return text
 
 
 def _encode(text: str, source: int, target: int) -> bytes:
@@ -102,12 +110,15 @@ def convert_to(text: str, encoding: str) -> bytes:
 def length_in_encoding(value: bytes, encoding: str) -> int:
     number = _number(encoding, "")
     name = ENCODINGS[number]
-    if 0 in value:
-        raise character_not_in_repertoire(name, b"\0")
+    before, _, _ = value.partition(b"\0")
     try:
-        return len(codecs.decode(value, "latin-1" if number == SQL_ASCII else _codec(number)))
+        length = len(codecs.decode(before, "latin-1" if number == SQL_ASCII else _codec(number)))
     except UnicodeDecodeError as error:
-        raise character_not_in_repertoire(name, invalid_sequence(value, error.start)) from None
+        sequence = value[error.start : error.start + 2] if name in _TWO_BYTES else invalid_sequence(value, error.start)
+        raise character_not_in_repertoire(name, sequence) from None
+    if len(before) < len(value):
+        raise character_not_in_repertoire(name, b"\0")
+    return length
 
 
 @function("pg_encoding_to_char(integer)")

@@ -133,9 +133,12 @@ def dsqrt(value: Float) -> Float:
 def dexp(value: Float) -> Float:
     number = to_python(value)
     try:
-        return finish(math.exp(number), number)
+        result = math.exp(number)
     except OverflowError:
         raise float_overflow() from None
+    if result == 0.0 and math.isfinite(number):
+        raise float_underflow()
+    return from_python(result)
 
 
 @function("ln(double precision)", "dlog1(double precision)")

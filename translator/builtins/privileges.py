@@ -30,9 +30,11 @@ COLUMN = frozenset({"SELECT", "INSERT", "UPDATE", "REFERENCES"})
 USAGE = frozenset({"USAGE"})
 
 
-def _by_reg(typname: str, undefined: Callable[[str], PgError]) -> Check:
+def _by_reg(typname: str, undefined: Callable[[str], PgError], *, numbers: bool = False) -> Check:
+    """numbers: an oid may stand for the name."""
+
     def check(context: ExecutionContext, name: str) -> int:
-        if name == "-" or name.isdigit():
+        if name == "-" or (name.isdigit() and not numbers):
             raise undefined(name)
         return REG[typname].parse(name, context.settings)
 
@@ -81,8 +83,8 @@ KINDS: dict[str, tuple[Check, frozenset[str]]] = {
     "any_column": (regclass_from_text, COLUMN),
     "column": (regclass_from_text, COLUMN),
     "sequence": (regclass_from_text, frozenset({"USAGE", "SELECT", "UPDATE"})),
-    "function": (_by_reg("regprocedure", undefined_proc), frozenset({"EXECUTE"})),
-    "type": (_by_reg("regtype", undefined_type), USAGE),
+    "function": (_by_reg("regprocedure", undefined_proc, numbers=True), frozenset({"EXECUTE"})),
+    "type": (_by_reg("regtype", undefined_type, numbers=True), USAGE),
     "schema": (_schema, frozenset({"CREATE", "USAGE"})),
     "database": (_database, frozenset({"CREATE", "CONNECT", "TEMPORARY", "TEMP"})),
     "language": (_builtin("language", "pg_language", "lanname"), USAGE),

@@ -264,6 +264,13 @@ class SystemCatalog:
         """Operator of a family by (family, left type, right type, strategy)."""
         return UniqueIndex(self._amops, "amopfamily", "amoplefttype", "amoprighttype", "amopstrategy")
 
+    @cached_property
+    def btree_operators(self) -> frozenset[int]:
+        """The oids of the operators by which types sort."""
+        rows = self._amops
+        places = (place for place in range(len(rows)) if rows.value(place, "amopmethod") == BTREE)
+        return frozenset(rows.value(place, "amopopr") for place in places)
+
     # --- relations
     @cached_property
     def classes(self) -> UniqueIndex[int, PgClass]:

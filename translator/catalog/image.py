@@ -507,6 +507,10 @@ class CatalogImage:
         opclass = self.system.default_opclasses.get((HASH, self.base_type(oid)))
         return None if opclass is None else self._family_operator(opclass, 1)
 
+    def in_btree_family(self, operator: PgOperator) -> bool:
+        """Whether an operator, or what it negates, belongs to the order of a type."""
+        return not self.system.btree_operators.isdisjoint((operator.oid, operator.oprnegate))
+
     def same_family_operator(self, operator: PgOperator, name: str) -> PgOperator:
         """The operator `name` on the same operand types."""
         return next(

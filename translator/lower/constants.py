@@ -230,6 +230,8 @@ class _Constants(Struct, frozen=True):
         folded = [self.fold(child) for child in children]
         if is_known_null(self.lowering.catalog, expr):
             return Folded(True, False, self._checks(children))
+        if isinstance(expr, q.MinMaxExpr) and expr.operator is None:  # found out when execution begins
+            return Folded(False, False, (*self._checks(children), self.value(expr)))
         if isinstance(expr, q.RowExpr) and expr.whole is not None:
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)

@@ -221,10 +221,13 @@ def _coalesce(lowering: Lowering, expr: q.CoalesceExpr) -> exp.Expression:
 @lowers(q.MinMaxExpr)
 def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
     """GREATEST and LEAST skip nulls: the winner of the pairwise comparisons, folded from the left."""
+    if expr.operator is None:
+        return implementation.incomparable(lowering.catalog.format_type(expr.type))
     return once(lowering, expr.args, lambda args: _best(lowering, expr, args))
 
 
 def _best(lowering: Lowering, expr: q.MinMaxExpr, args: list[exp.Expression]) -> exp.Expression:
+    assert expr.operator is not None
     best = args[0]
     for arg in args[1:]:
         wins = lower_operator(lowering, expr.operator, [arg.copy(), best.copy()], [expr.type, expr.type], expr.location)

@@ -192,6 +192,12 @@ def output_call(oid: int, value: exp.Expression) -> exp.Expression:
     return build.call("pg_output", build.integer(oid), value)
 
 
+def incomparable(type_name: str) -> exp.Expression:
+    """The error of GREATEST and LEAST for a type without an order."""
+    words = (exp.Literal.string("a comparison function"), exp.Literal.string(type_name))
+    return build.call("pg_incomparable", *words, build.integer(1), build.integer(1))
+
+
 # arrays are JSON texts of their elements in storage form, BLOBs in hex
 
 

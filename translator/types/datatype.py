@@ -122,7 +122,8 @@ def decode_utf8(data: bytes) -> str:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        raise character_not_in_repertoire("UTF8", invalid_sequence(data, error.start)) from None
+        sequence = b"\0" if 0 in data[: error.start] else invalid_sequence(data, error.start)
+        raise character_not_in_repertoire("UTF8", sequence) from None
     if "\0" in text:
         raise character_not_in_repertoire("UTF8", b"\0")
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from struct import Struct, error
 
 from translator.errors import PgError, invalid_text_representation
@@ -43,6 +44,10 @@ def parse_float(text: str, sqlname: str) -> float:
     if digits is not None and (math.isinf(value) or (value == 0 and digits.strip("0.") != "")):
         raise PgError("22003", f'"{stripped}" is out of range for type {sqlname}')
     return value
+
+
+HALVES_END = 2.0**54 * 10.0**22
+"""Beyond it no number between two floats has as few digits as they need."""
 
 
 def round_single(value: float) -> float | None:
@@ -107,8 +112,23 @@ def float8_text(value: Float, extra_float_digits: int) -> str:
     if extra_float_digits > 0:
         if -1e15 < number < 1e15 and number == (whole := int(number)) and (whole or math.copysign(1, number) > 0):
             return str(whole)
-        return layout_shortest(repr(number), 15)
+        return layout_shortest(_shortest(number), 15)
     return layout_fixed(number, 15 + extra_float_digits)
+
+
+def _shortest(number: float) -> str:
+    """Fewest digits that read back as the same float8; half way to the next one does not count, as it does for repr."""
+    text = repr(number)
+    if not 2.0**53 <= abs(number) < HALVES_END:
+        return text
+    shorter = (candidate for digits in (15, 16) if not _is_half_way(candidate := f"{number:.{digits}e}", number))
+    return text if not _is_half_way(text, number) else next(each for each in shorter if float(each) == number)
+
+
+def _is_half_way(text: str, number: float) -> bool:
+    """Whether a text stands between an integral float8 and the next one."""
+    distance = abs(int(Decimal(text)) - int(number))
+    return distance * 2 == int(math.ulp(number))
 
 
 def float4_text(value: Float, extra_float_digits: int) -> str:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_timezone
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from translator.errors import time_zone_not_recognized
+from translator.errors import feature_not_supported, time_zone_not_recognized
 from translator.types.calendar import DAY_US, days_from_civil
+from translator.types.posix_zone import SummerTime, specification
+from translator.types.zone_abbreviations import ABBREVIATIONS
 
-POSIX = re.compile(r"(?:<([-+A-Za-z0-9]+)>|([A-Za-z]{3,}))([-+]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)")
 UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
+UTC_ABBREVIATIONS = {"z", "zulu", "utc", "gmt", "ut", "uct"}
+MAX_NAME = 255
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-SAFE_MINIMUM = days_from_civil(2, 1, 1) * DAY_US
-SAFE_MAXIMUM = days_from_civil(9998, 1, 1) * DAY_US
+SAFE_MINIMUM = days_from_civil(3, 1, 1) * DAY_US
+SAFE_MAXIMUM = days_from_civil(9997, 1, 1) * DAY_US
 CYCLE_US = 146097 * DAY_US
 DAY_SECONDS = 86400
 
@@ -76,22 +78,17 @@ class Zone:
         offset = moment.utcoffset()
         return 0 if offset is None else int(offset.total_seconds())
 
-    @staticmethod
-    def _moment(us: int) -> datetime:
+    def _moment(self, us: int) -> datetime:
         """A datetime for an instant; beyond datetime's years, one of the same place in the calendar's 400-year
-        cycle.
+        cycle. Before them a place had its own time.
         """
         if us > SAFE_MAXIMUM:
             us -= -((SAFE_MAXIMUM - us) // CYCLE_US) * CYCLE_US
+        elif us < SAFE_MINIMUM and isinstance(self.info, SummerTime):
+            us += -((us - SAFE_MINIMUM) // CYCLE_US) * CYCLE_US
         elif us < SAFE_MINIMUM:
             us = SAFE_MINIMUM
         return EPOCH + timedelta(microseconds=us)
-
-
-def _offset_seconds(text: str) -> int:
-    sign = -1 if text[0] == "-" else 1
-    hours, minutes, seconds = [*map(int, text.lstrip("+-").split(":")), 0, 0][:3]
-    return sign * (hours * 3600 + minutes * 60 + seconds)
 
 
 @cache
@@ -123,13 +120,27 @@ def find_zone(name: str) -> Zone | None:
     known = canonical_name(name)
     if known is not None:
         return Zone(known, ZoneInfo(known))
-    match = POSIX.fullmatch(name)
-    if match is None:
+    found = specification(name.upper()) if len(name) <= MAX_NAME else None
+    if found is None:
         return None
-    seconds = -_offset_seconds(match[3])
-    if abs(seconds) >= DAY_SECONDS:
-        return None
-    return fixed_zone(seconds, match[1] or match[2].upper())
+    if found.rules is not None and max(abs(found.offset), abs(found.summer_offset)) >= DAY_SECONDS:
+        raise feature_not_supported("a time zone with summer time a day or more from UTC")
+    info = fixed_zone(found.offset, found.name).info if found.rules is None else SummerTime(found)
+    return Zone(name.upper(), info)
+
+
+@lru_cache(maxsize=512)
+def named_zone(name: str) -> Zone:
+    """A zone by abbreviation, name or POSIX specification; 22023."""
+    folded = name.lower()
+    if folded in UTC_ABBREVIATIONS:
+        return fixed_zone(0, "UTC")
+    if folded in ABBREVIATIONS:
+        return fixed_zone(ABBREVIATIONS[folded], name.upper())
+    zone = find_zone(name)
+    if zone is None:
+        raise time_zone_not_recognized(name)
+    return zone
 
 
 @lru_cache(maxsize=512)
