@@ -87,7 +87,7 @@ def stable(oid: int) -> int:
 
 def error(message: Any) -> dict[str, str]:
     """The fields of an error or notice, without those that name PostgreSQL's source."""
-    return {name: TEMPORARY_SCHEMA.sub("pg_temp_N", message.error_fields[code].decode())
+    return {name: TEMPORARY_SCHEMA.sub("pg_temp_N", message.error_fields[code].decode(errors="backslashreplace"))
             for code, name in ERROR_FIELDS.items() if code in message.error_fields}  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.context import Lowering
+from translator.lower.folding import may_fail
 from translator.types import oids
 
 
@@ -114,6 +115,9 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     window = expr.window
+    offset = _offset(expr)
+    if offset is not None and may_fail(lowering.catalog, expr.args[0]):  # which is not computed without one
+        args[0] = build.case([(build.is_null(expressions.lower_expr(lowering, offset)), build.null())], args[0])
     if expr.proc.prokind == "w":
         args = _checked_arguments(expr.proc.signature, args)
         native = implementation.window(expr.proc.signature, args)
@@ -129,11 +133,18 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     if not is_native_frame(lowering, window):
         return _computed_frame(lowering, expr, args, types)
     lowered = _over(lowering, _filtered(lowering, call, expr.filter), window)
-    if expr.proc.proname in _COUNTED and len(expr.args) > _COUNTED[expr.proc.proname]:
-        count = expr.args[_COUNTED[expr.proc.proname]]
-        if not isinstance(count, q.Const) or count.value is None:
-            return build.case([(build.is_null(expressions.lower_expr(lowering, count)), build.null())], lowered)
+    if offset is not None:
+        return build.case([(build.is_null(expressions.lower_expr(lowering, offset)), build.null())], lowered)
     return lowered
+
+
+def _offset(expr: q.WindowFunc) -> q.Expr | None:
+    """The number that a window function counts by, where it may be NULL."""
+    place = _COUNTED.get(expr.proc.proname)
+    if place is None or len(expr.args) <= place:
+        return None
+    count = expr.args[place]
+    return count if not isinstance(count, q.Const) or count.value is None else None
 
 
 _FRAMED = ("first_value", "last_value", "nth_value")

@@ -94,6 +94,8 @@ class _Constants(Struct, frozen=True):
     """Finds the constants of one statement."""
 
     lowering: Lowering
+    in_queries: bool = True
+    """Whether subqueries are looked into; a part that is dropped takes them along."""
     known: dict[int, Folded] = field(default_factory=dict)
     """What was found of a part, by its identity."""
     nullable: set[q.RangeTblEntry] = field(default_factory=set)
@@ -215,7 +217,8 @@ class _Constants(Struct, frozen=True):
                 return self._and_or(expr)
             case q.SubLink():
                 parts = self._checks(tuple(q.children(expr)))
-                return Folded(False, False, (*parts, *self.query(expr.subquery, outputs=expr.kind != "exists")))
+                inner = self.query(expr.subquery, outputs=expr.kind != "exists") if self.in_queries else []
+                return Folded(False, False, (*parts, *inner))
         return self._with_parts(expr)
 
     def _column(self, var: q.Var) -> Folded:
@@ -229,7 +232,7 @@ class _Constants(Struct, frozen=True):
         children = _parts(expr)
         folded = [self.fold(child) for child in children]
         if is_known_null(self.lowering.catalog, expr):
-            return Folded(True, False, self._checks(children))
+            return Folded(True, False, _Constants(self.lowering, in_queries=False)._checks(children))
         if isinstance(expr, q.MinMaxExpr) and expr.operator is None:  # found out when execution begins
             return Folded(False, False, (*self._checks(children), self.value(expr)))
         if isinstance(expr, q.RowExpr) and expr.whole is not None:

@@ -64,12 +64,34 @@ def _func(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
         raise feature_not_supported("a set-returning function in this place", at=expr.location)
     if (known := null_call(lowering, expr.proc, expr.args)) is not None:
         return known
-    return _unless_null(lowering, expr.proc, expr.args, _call(lowering, expr))
+    return _unless_null(lowering, expr, expr.proc, _call(lowering, expr))
 
 
-def _unless_null(lowering: Lowering, proc: PgProc, args: tuple[q.Expr, ...], result: exp.Expression) -> exp.Expression:
-    test = null_test(lowering, proc, args)
+def _unless_null(
+    lowering: Lowering, expr: q.FuncExpr | q.OpExpr, proc: PgProc, result: exp.Expression
+) -> exp.Expression:
+    if isinstance(result, _COMPARISONS) and len(expr.args) == 2 and id(expr) not in lowering.filters:
+        result = _computing_both(lowering, expr.args, result)
+    test = null_test(lowering, proc, expr.args)
     return result if test is None else build.case([(test, build.null())], result)
+
+
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+
+
+def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Expression) -> exp.Expression:
+    """A comparison that comes to both operands: SQLite leaves one with a subquery in it out, as casts of arrays have,
+    where the other is NULL.
+    """
+    tests = []
+    for arg, other in (args, args[::-1]):
+        if may_fail(lowering.catalog, arg) and any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)):
+            computed = _never(lower_expr(lowering, arg))
+            tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
+    return build.case(tests, result) if tests else result
+
+
+_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.SubLink)
 
 
 def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
@@ -99,7 +121,7 @@ def _operator(lowering: Lowering, expr: q.OpExpr) -> exp.Expression:
     proc = lowering.catalog.proc(expr.operator.oprcode)
     if (known := null_call(lowering, proc, expr.args)) is not None:
         return known
-    return _unless_null(lowering, proc, expr.args, _operation(lowering, expr, proc))
+    return _unless_null(lowering, expr, proc, _operation(lowering, expr, proc))
 
 
 def _operation(lowering: Lowering, expr: q.OpExpr, proc: PgProc) -> exp.Expression:
@@ -449,8 +471,11 @@ def _null_where_absent(lowering: Lowering, expr: q.RowExpr, row: exp.Expression)
 
 @lowers(q.RowCompareExpr)
 def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
-    """`(a, b) < (c, d)`: a < c, or a = c and b < d, from the last pair inwards."""
+    """`(a, b) < (c, d)`: a < c, or a = c and b < d, from the last pair inwards. A pair that may fail is only computed
+    where the ones before it are equal.
+    """
     strict = expr.op.rstrip("=")
+    in_order = any(may_fail(lowering.catalog, side) for side in (*expr.left[1:], *expr.right[1:]))
     result: exp.Expression | None = None
     for place in range(len(expr.left) - 1, -1, -1):
         one, other = expr.left[place], expr.right[place]
@@ -463,7 +488,10 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
         equal = lowering.catalog.same_family_operator(expr.operators[place], "=")
         first = lower_operator(lowering, smaller, [operand.copy() for operand in operands], types, expr.location)
         second = lower_operator(lowering, equal, operands, types, expr.location)
-        result = build.conjunction([first, build.conjunction([second, result])], exp.Or)
+        if in_order:
+            result = build.case([(second, result)], first)
+        else:
+            result = build.conjunction([first, build.conjunction([second, result])], exp.Or)
     assert result is not None
     return result
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.aggregate import query_expressions
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgProc
 from translator.lower import build
@@ -20,7 +21,7 @@ from translator.lower.implementation import is_implemented
 
 _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
 """Expressions that are NULL when their argument is."""
-_KEEPING = (q.Aggref, q.WindowFunc, q.GroupingFunc, q.SubLink)
+_KEEPING = (q.Aggref, q.WindowFunc, q.GroupingFunc)
 """Expressions that say something about their query, which is lost without them."""
 _CONSTANT = (q.Const, q.FuncExpr, q.OpExpr, q.RelabelType, q.CollateExpr, q.ArrayExpr, q.CoalesceExpr, q.CaseExpr,
              q.NullTest, q.BoolExpr, q.BooleanTest, q.CoerceViaIO)  # fmt: skip
@@ -91,7 +92,10 @@ def _is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
 
 def _must_stay(arg: q.Expr) -> bool:
     return any(
-        isinstance(part, _KEEPING) or (isinstance(part, q.FuncExpr) and part.proc.proretset) for part in q.walk(arg)
+        isinstance(part, _KEEPING)
+        or (isinstance(part, q.FuncExpr) and part.proc.proretset)
+        or (isinstance(part, q.SubLink) and any(map(_must_stay, query_expressions(part.subquery))))
+        for part in q.walk(arg)
     )
 
 
