@@ -52,6 +52,14 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
     code = int(command.options.format == "binary")
     session.connection.ask(backend.CopyInResponse(code, (code,) * len(command.columns)))
+    if session.base_image.deferrable_keys:
+        with session.transaction.deferred_keys.noting():
+            return _insert_referring(session, relation, reader)
+    return _insert_referring(session, relation, reader)
+
+
+def _insert_referring(session: Session, relation: Relation, reader: CopyReader) -> int:
+    """Insert the rows, then see to it that what they refer to exists."""
     if not any(constraint.kind == "f" for constraint in relation.constraints):
         return _insert(session, reader)
     with foreign_keys.deferred(session.engine):

@@ -16,7 +16,13 @@ from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
 from translator.catalog.type_rows import array_type, composite_type
-from translator.errors import PgError, duplicate_table, feature_not_supported, invalid_foreign_key
+from translator.errors import (
+    PgError,
+    deferrable_key_referenced,
+    duplicate_table,
+    feature_not_supported,
+    invalid_foreign_key,
+)
 from translator.planning import plan_filling
 from translator.types import oids
 
@@ -155,8 +161,6 @@ class TableBuilder:
 
     def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
-        if written.deferrable:
-            raise feature_not_supported("a deferrable unique constraint")
         if written.index_name:
             raise feature_not_supported("a constraint USING INDEX")
         primary = written.kind == "p"
@@ -181,10 +185,13 @@ class TableBuilder:
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
             primary=primary,
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
+            deferrable=written.deferrable or written.deferred,
         )  # fmt: skip
         self.new_indexes.append(index)
         self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
-        return Constraint(oid, name, written.kind, numbers, index=index.oid)
+        return Constraint(
+            oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred
+        )
 
     def _opclass(self, number: int) -> int:
         oid = self.image.base_type(self.relation.attribute(number).type)
@@ -210,14 +217,14 @@ class TableBuilder:
         referenced = self._referenced(parent, written)
         if len(referenced) != len(numbers):
             raise invalid_foreign_key("number of referencing and referenced columns for foreign key disagree")
-        index = next(
-            (
-                i
-                for i in parent.indexes
-                if i.unique and i.predicate is None and sorted(k.number for k in i.columns) == sorted(referenced)
-            ),
-            None,
-        )
+        fitting = [
+            known
+            for known in parent.indexes
+            if known.unique and not known.predicate and sorted(k.number for k in known.columns) == sorted(referenced)
+        ]
+        index = next((known for known in fitting if not known.deferrable), None)
+        if index is None and fitting:
+            raise deferrable_key_referenced(parent.name, primary=not written.referenced_columns)
         if (parent.persistence == "t") != (self.relation.persistence == "t"):
             kind = "temporary" if self.relation.persistence == "t" else "permanent"
             raise PgError("42P16", f"constraints on {kind} tables may reference only {kind} tables")

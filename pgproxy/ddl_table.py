@@ -201,16 +201,20 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
     if index.predicate is not None:
         expr, rte = index_expression(analysis, relation, expression_node(index.predicate), "index predicate")
         where = f" WHERE {immutable_text(analysis, expr, rte, tested=True)}"
-    unique = "UNIQUE " if index.unique else ""
+    unique = "UNIQUE " if index.unique and not index.deferrable else ""
     try:
         session.engine.run(
             f"CREATE {unique}INDEX {relation.schema}.{quoted(index.physical)} ON "
             f"{quoted(relation.physical)}({', '.join(keys)}){where}"
         )
     except apsw.ConstraintError:
-        raise unique_index_not_built(
-            _schema(image, relation), relation.name, index.name, _duplicate(session, image, relation, index, where)
-        ) from None
+        raise _not_built(image, relation, index, _duplicate(session, image, relation, index, where)) from None
+    if index.deferrable and (duplicate := _duplicate(session, image, relation, index, where)) is not None:
+        raise _not_built(image, relation, index, duplicate)
+
+
+def _not_built(image: CatalogImage, relation: Relation, index: Index, duplicate: str | None) -> PgError:
+    return unique_index_not_built(_schema(image, relation), relation.name, index.name, duplicate)
 
 
 def _schema(image: CatalogImage, relation: Relation) -> str:
@@ -225,6 +229,9 @@ def _duplicate(session: Session, image: CatalogImage, relation: Relation, index:
     attributes = [relation.attribute(column.number) for column in index.columns]
     columns = ", ".join(quoted(attribute.physical) for attribute in attributes)
     table = f"{relation.schema}.{quoted(relation.physical)}"
+    if not index.nulls_not_distinct:
+        known = " AND ".join(f"{quoted(attribute.physical)} IS NOT NULL" for attribute in attributes)
+        where = f"{where} AND {known}" if where else f" WHERE {known}"
     rows = session.engine.run(f"SELECT {columns} FROM {table}{where} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1")
     if not rows:
         return None

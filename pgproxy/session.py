@@ -17,6 +17,7 @@ from pgproxy import violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
+from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
@@ -84,7 +85,7 @@ class Session:
         self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
         self.database.sessions += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
-        self.transaction = Transaction(self)
+        self.transaction = Transaction(self, DeferredKeys(self))
         self.prepared: dict[str, Prepared] = {}
         self.portals: dict[str, Portal] = {}
         self.catalog = SessionCatalog(self)
@@ -619,10 +620,11 @@ class Session:
         self.given.clear()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        try:
-            rows = self.execute_write(plan, bindings)
-        except (apsw.ConstraintError, PgError) as error:
-            raise violations.explain(self, plan, bindings, error) from None
+        if plan.deferrable_keys:
+            with self.transaction.deferred_keys.noting():
+                rows = self._write(plan, bindings)
+        else:
+            rows = self._write(plan, bindings)
         changes = self.engine.changes if not plan.steps else self._step_changes
         if self.transaction.constraint_modes:
             self.check_constraints()
@@ -631,6 +633,12 @@ class Session:
             portal.done = True
         else:
             portal.rows = iter(rows)
+
+    def _write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
+        try:
+            return self.execute_write(plan, bindings)
+        except (apsw.ConstraintError, PgError) as error:
+            raise violations.explain(self, plan, bindings, error) from None
 
     def compute_constants(self, plan: Plan, parameters: Sequence[Storage], literals: Sequence[Storage] = ()) -> None:
         """Raise what PostgreSQL raises while planning."""
@@ -792,6 +800,7 @@ class Session:
 
     def check_constraints(self) -> None:
         """Under SET CONSTRAINTS: raise what is wrong with a constraint that is immediate now."""
+        self.transaction.deferred_keys.check(self.transaction.defers)
         error = violations.explain_immediate(self)
         if error is not None:
             raise error

@@ -31,6 +31,7 @@ from translator.errors import (
 )
 
 if TYPE_CHECKING:
+    from pgproxy.deferred_keys import DeferredKeys
     from pgproxy.session import Session
 
 READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
@@ -57,6 +58,7 @@ class Transaction(Struct):
     """The current transaction of `session`, whether a block or implicit."""
 
     session: Session
+    deferred_keys: DeferredKeys
     status: str = "I"
     block: bool = False
     isolation: str = READ_COMMITTED
@@ -241,6 +243,11 @@ class Transaction(Struct):
         if self.writing and (self.image is not None or session.temporary is not None):
             temporary.before_commit(session)
         try:
+            self.deferred_keys.check(waits=lambda _constraint: False)
+        except PgError:
+            self.rollback()
+            raise
+        try:
             if self.snapshot or (self.writing and not self.alone):
                 session.engine.run("COMMIT")
         except apsw.Error:
@@ -291,6 +298,7 @@ class Transaction(Struct):
         self.savepoints.clear()
         self.dropped_sequences.clear()
         self.constraint_modes.clear()
+        self.deferred_keys.clear()
         self.undo.clear()
 
     # constraints

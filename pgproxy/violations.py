@@ -61,6 +61,12 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
     return failure.explained(code)
 
 
+def duplicate_key(session: Session, relation: Relation, index: Index, row: Sequence[Storage]) -> PgError:
+    """The error for a row that is there and has the key of another one."""
+    failure = Failure(session, "", relation, tuple(row))
+    return unique_violation(schema_name(session.image, relation), relation.name, index.name, failure.key(index))
+
+
 def explain_deferred(session: Session) -> PgError:
     """What is wrong at COMMIT, when only deferred foreign keys can be."""
     found = foreign_keys.explain_present(session)
@@ -189,7 +195,7 @@ class Failure(Struct):
             for index in (*self.clashes, *sorted(relation.indexes, key=lambda index: index.oid)):
                 if index in self.clashes or (index.unique and self._names(relation, index)):
                     return unique_violation(
-                        schema_name(self.session.image, relation), relation.name, index.name, self._key(index)
+                        schema_name(self.session.image, relation), relation.name, index.name, self.key(index)
                     )
         return internal_error(self.message)
 
@@ -202,7 +208,7 @@ class Failure(Struct):
         columns = [f"{relation.physical}.{relation.attribute(column.number).physical}" for column in index.columns]
         return self.message.endswith(f": {', '.join(columns)}")
 
-    def _key(self, index: Index) -> str | None:
+    def key(self, index: Index) -> str | None:
         """Key (lower(a), b)=(x, 1) already exists."""
         if self.relation is None:
             return None

@@ -413,6 +413,16 @@ def unique_violation(schema: str, table: str, constraint: str, detail: str | Non
     return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
+def deferrable_key_referenced(table: str, *, primary: bool) -> PgError:
+    kind = "primary key" if primary else "unique constraint"
+    return PgError("55000", f'cannot use a deferrable {kind} for referenced table "{table}"')
+
+
+def deferrable_arbiter(schema: str, table: str, constraint: str) -> PgError:
+    message = "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters"
+    return PgError("55000", message, schema=schema, table=table, constraint=constraint)
+
+
 def unique_index_not_built(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
     message = f'could not create unique index "{constraint}"'
     return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)

@@ -69,6 +69,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     left_open = {_place(bind.literal) for bind in (*binds, *early) if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
+    defers, deferrable_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.deferrable_keys)
     writes = not selects or bool(lowering.steps)
     columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
     before = tuple(
@@ -83,7 +84,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         binds=binds,
         pinned=frozenset(everything - left_open),
         writes=writes,
-        alone=writes and columns is None and not before and not analysis.catalog.defers_constraints,
+        alone=writes and columns is None and not before and not (defers or deferrable_keys),
+        deferrable_keys=writes and deferrable_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
         upserts="upsert" in lowering.uses,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list
 from translator.analyze.defaults import expression_node
@@ -9,7 +11,7 @@ from translator.analyze.from_clause import namespace_item
 from translator.analyze.state import ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError
+from translator.errors import PgError, deferrable_arbiter
 from translator.parser import Node
 from translator.query import Expr, OnConflict, RangeTblEntry, Var
 
@@ -44,6 +46,7 @@ def _arbiter(
                 hint="For example, ON CONFLICT (column_name).",
                 location=location,
             )
+        _refuse_deferrable(state, relation, relation.indexes)
         return (), None
     if infer.conname:
         constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
@@ -52,8 +55,17 @@ def _arbiter(
         index = next((index for index in relation.indexes if index.oid == constraint.index), None)
         if index is None:
             raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
+        _refuse_deferrable(state, relation, (index,))
         return _index_keys(state, target, index), None
     return _inferred(state, target, infer)
+
+
+def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence[Index]) -> None:
+    """Raise PgError 55000 where one of the arbiters is looked at too late."""
+    for index in arbiters:
+        if index.deferrable:
+            namespace = state.catalog.namespace_by_oid(relation.namespace)
+            raise deferrable_arbiter("" if namespace is None else namespace.nspname, relation.name, index.name)
 
 
 def _inferred(state: ParseState, target: RangeTblEntry, infer: Node) -> tuple[tuple[Expr, ...], Expr | None]:
@@ -83,6 +95,7 @@ def _inferred(state: ParseState, target: RangeTblEntry, infer: Node) -> tuple[tu
             continue
         known = _index_keys(state, target, index)
         if len(known) == len(keys) and all(key in known for key in keys):
+            _refuse_deferrable(state, relation, (index,))
             return known, where if index.predicate is not None else None
     raise PgError("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification")
 

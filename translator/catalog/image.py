@@ -73,6 +73,7 @@ class CatalogImage:
         self._owned: Mapping[tuple[int, int], int] = {}
         self._physical: frozenset[str] = frozenset()
         self._defers: bool | None = None
+        self._deferrable_keys: tuple[Relation, ...] | None = None
 
     # making new images
 
@@ -88,6 +89,7 @@ class CatalogImage:
         image = copy.copy(self)
         image.version = next(_versions)
         image._defers = None
+        image._deferrable_keys = None
         image._datatypes = {}
         return image
 
@@ -262,6 +264,17 @@ class CatalogImage:
         if self._defers is None:
             self._defers = any(known.deferred for relation in self.relations() for known in relation.constraints)
         return self._defers
+
+    @property
+    def deferrable_keys(self) -> tuple[Relation, ...]:
+        """The tables with a UNIQUE or PRIMARY KEY constraint that is DEFERRABLE."""
+        if self._deferrable_keys is None:
+            self._deferrable_keys = tuple(
+                relation
+                for relation in self.relations()
+                if any(known.deferrable and known.kind in "pu" for known in relation.constraints)
+            )
+        return self._deferrable_keys
 
     def shown_relation(self, relation: Relation) -> str:
         """A relation's name, qualified where the search_path does not find it."""

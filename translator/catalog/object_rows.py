@@ -174,7 +174,6 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             attribute_row(image, index.oid, replace(source, number=place, default=None, not_null=False, identity="")),
         )
     expressions = [column.expression for column in index.columns if column.expression is not None]
-    immediate = not any(constraint.index == index.oid and constraint.deferrable for constraint in relation.constraints)
     yield (
         "pg_index",
         {
@@ -185,7 +184,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "indisunique": index.unique,
             "indnullsnotdistinct": index.nulls_not_distinct,
             "indisprimary": index.primary,
-            "indimmediate": immediate,
+            "indimmediate": not index.deferrable,
             "indisvalid": True,
             "indisready": True,
             "indislive": True,

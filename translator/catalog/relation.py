@@ -73,6 +73,8 @@ class Index(Struct, frozen=True):
     method: str = "btree"
     included: tuple[int, ...] = ()
     options: tuple[str, ...] = ()
+    deferrable: bool = False
+    """Whether rows may break it for a while; then SQLite's index is not unique."""
 
 
 class Sequence(Struct, frozen=True):

@@ -1,0 +1,88 @@
+"""UNIQUE and PRIMARY KEY constraints that are DEFERRABLE: looked at when a statement or the transaction has ended.
+
+SQLite knows no such thing: their indexes are not unique there, and the rows that were written since are looked up in
+them. Manual: "CREATE TABLE", "SET CONSTRAINTS".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import apsw
+
+from pgproxy import violations
+from pgproxy.rerun import quoted, table_name
+from translator.catalog.relation import Constraint, Index, Relation
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+Table = tuple[str, str]
+
+
+class DeferredKeys:
+    """The rows of one transaction whose keys are still to be looked at."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._written: dict[Table, set[int]] = {}
+        """By the statement that runs."""
+        self._waiting: dict[Table, set[int]] = {}
+        """For COMMIT or SET CONSTRAINTS."""
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """While a statement writes; then the keys that do not wait are looked at.  Raises PgError 23505."""
+        self._written.clear()
+        db = self.session.engine.db
+        db.set_update_hook(self._note)
+        try:
+            yield
+        finally:
+            db.set_update_hook(None)
+        defers = self.session.transaction.defers
+        for relation, constraint, index in self._keys(self._written):
+            table = (relation.schema, relation.physical)
+            if defers(constraint):
+                self._waiting.setdefault(table, set()).update(self._written[table])
+            else:
+                self._check(relation, index, self._written[table])
+
+    def _note(self, operation: int, schema: str, table: str, rowid: int) -> None:
+        if operation != apsw.SQLITE_DELETE:
+            self._written.setdefault((schema, table), set()).add(rowid)
+
+    def check(self, waits: Callable[[Constraint], bool]) -> None:
+        """Look at the keys of rows that have waited, but for constraints that go on waiting.  Raises PgError 23505."""
+        for relation, constraint, index in self._keys(self._waiting):
+            if not waits(constraint):
+                self._check(relation, index, self._waiting[relation.schema, relation.physical])
+
+    def clear(self) -> None:
+        """The transaction is over."""
+        self._waiting.clear()
+
+    def _keys(self, rows: dict[Table, set[int]]) -> Iterator[tuple[Relation, Constraint, Index]]:
+        """The deferrable keys of tables among whose rows some may break them."""
+        for relation in self.session.base_image.deferrable_keys if rows else ():
+            if (relation.schema, relation.physical) in rows:
+                for constraint in relation.constraints:
+                    if constraint.deferrable and constraint.kind in "pu":
+                        yield relation, constraint, next(i for i in relation.indexes if i.oid == constraint.index)
+
+    def _check(self, relation: Relation, index: Index, rows: set[int]) -> None:
+        """Raise PgError 23505 where one of the rows has the key of another row."""
+        table = table_name(relation)
+        names = [quoted(relation.attribute(column.number).physical) for column in index.columns]
+        operator = "IS" if index.nulls_not_distinct else "="
+        same = " AND ".join(f"other.{name} {operator} this.{name}" for name in names)
+        columns = ", ".join(f"this.{quoted(attribute.physical)}" for attribute in relation.columns)
+        sql = (
+            f"SELECT {columns} FROM {table} AS this WHERE this.rowid = ? AND EXISTS "
+            f"(SELECT 1 FROM {table} AS other WHERE {same} AND other.rowid <> this.rowid)"
+        )
+        for rowid in sorted(rows):
+            for row in self.session.engine.run(sql, (rowid,)):
+                raise violations.duplicate_key(self.session, relation, index, row)
