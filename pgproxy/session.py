@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -352,6 +353,8 @@ class Session:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
         if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
+        if unnamed := self.portals.pop("", None):
+            unnamed.release()
         columns = self.result_columns(statement)
         formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
@@ -602,13 +605,34 @@ class Session:
             self._run_write(portal, statement, bindings)
             return
         if plan.locks is not None:
-            self.transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
-        else:
-            self.transaction.begin_read()
+            self._run_locking(portal, statement, bindings)
+            return
+        self.transaction.begin_read()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
         portal.cursor = self.engine.execute(plan.sql, bindings)
         portal.rows = portal.cursor
+
+    def _run_locking(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
+        """SELECT FOR UPDATE and its kin make the session the writer, unless they find no row to lock."""
+        plan, transaction = statement.plan, self.transaction
+        writing = transaction.writing
+        if plan.constants is not None:
+            self.compute_constants(plan, portal.parameters, statement.constant_literals)
+        if not (writing or plan.volatile or transaction.read_only) and self.database.write_lock.holder is not None:
+            transaction.begin_read()
+            if not self.engine.run(plan.sql, bindings):
+                portal.rows = iter(())
+                return
+        transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
+        portal.cursor = self.engine.execute(plan.sql, bindings)
+        first = next(portal.cursor, None)
+        if first is not None:
+            portal.rows = chain((first,), portal.cursor)
+            return
+        portal.rows = iter(())
+        if not (writing or transaction.snapshot):
+            transaction.stop_locking()
 
     def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan

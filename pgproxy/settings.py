@@ -384,9 +384,16 @@ def _ascii(value: str) -> str:
     return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
 
 
+def _tablespace(value: str) -> str:
+    if value not in ("", "pg_default", "pg_global"):
+        raise invalid_setting_value("default_tablespace", value, detail=f'Tablespace "{value}" does not exist.')
+    return value
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "timezone": _timezone,
     "client_encoding": _client_encoding,
     "application_name": _ascii,
     "cluster_name": _ascii,
+    "default_tablespace": _tablespace,
 }

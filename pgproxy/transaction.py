@@ -8,7 +8,7 @@ the queue of writers, then begins IMMEDIATE and defines the savepoints that were
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import apsw
@@ -49,6 +49,7 @@ class SavepointMark(Struct):
     physical: str
     settings_mark: int
     image: CatalogImage | None
+    constraint_modes: Mapping[str, bool]
     undo_mark: int = 0
     defined: bool = False
     """Whether SQLite knows it already."""
@@ -148,6 +149,13 @@ class Transaction(Struct):
         except BaseException:
             self._stop_writing()
             raise
+
+    def stop_locking(self) -> None:
+        """Behind a locking statement that found no row: be no writer any more, nothing having been written."""
+        self.session.engine.run("ROLLBACK")
+        for mark in self.savepoints:
+            mark.defined = False
+        self._stop_writing()
 
     def _begin(self) -> None:
         session = self.session
@@ -326,7 +334,9 @@ class Transaction(Struct):
     def define_savepoint(self, name: str) -> None:
         if not self.block:
             raise no_active_sql_transaction("SAVEPOINT")
-        mark = SavepointMark(name, f"s{len(self.savepoints)}", self.session.settings.mark(), self.image, len(self.undo))
+        physical, settings_mark = f"s{len(self.savepoints)}", self.session.settings.mark()
+        modes = dict(self.constraint_modes)
+        mark = SavepointMark(name, physical, settings_mark, self.image, modes, len(self.undo))
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -362,6 +372,10 @@ class Transaction(Struct):
         self._put_back(mark.undo_mark)
         self.image = mark.image
         self.status = "T"
+        if self.constraint_modes != mark.constraint_modes:
+            self.constraint_modes = dict(mark.constraint_modes)
+            if self.writing:
+                self._defer_foreign_keys()
 
     def _savepoint(self, name: str) -> int:
         for place in range(len(self.savepoints) - 1, -1, -1):

@@ -423,6 +423,10 @@ def deferrable_arbiter(schema: str, table: str, constraint: str) -> PgError:
     return PgError("55000", message, schema=schema, table=table, constraint=constraint)
 
 
+def undefined_tablespace(name: str) -> PgError:
+    return PgError("42704", f'tablespace "{name}" does not exist')
+
+
 def unique_index_not_built(schema: str, table: str, constraint: str, detail: str | None = None) -> PgError:
     message = f'could not create unique index "{constraint}"'
     return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)

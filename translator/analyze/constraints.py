@@ -13,6 +13,7 @@ from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
@@ -191,6 +192,7 @@ def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
         if columns.count(name) > 1:
             word = "primary key" if node.contype == "CONSTR_PRIMARY" else "unique"
             raise PgError("42701", f'column "{name}" appears twice in {word} constraint', location=node.location)
+    require_tablespace(node.indexspace)
     if node.without_overlaps:
         raise feature_not_supported("WITHOUT OVERLAPS", at=node.location)
     for option in node.options:

@@ -12,6 +12,7 @@ from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options
+from translator.analyze.tablespace import require_tablespace
 from translator.analyze.views import view_query
 from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
@@ -48,8 +49,7 @@ def _create(
         raise
     if into.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{into.access_method}" does not exist')
-    if into.table_space_name:
-        raise feature_not_supported("a tablespace")
+    require_tablespace(into.table_space_name)
     if rows.tag == "ExecuteStmt":
         raise feature_not_supported("CREATE TABLE AS EXECUTE")
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)

@@ -16,6 +16,7 @@ from translator.analyze.ownership import role_name
 from translator.analyze.sequence_options import restart_value, sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options, without_options
+from translator.analyze.tablespace import require_tablespace
 from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
@@ -217,6 +218,11 @@ def _options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     return c.AlterAction("options", options=options)
 
 
+def _tablespace(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    require_tablespace(item.name)
+    return c.AlterAction("none")
+
+
 def _triggers(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """The triggers that there are enforce foreign keys."""
     return c.AlterAction("disable triggers" if item.subtype == "AT_DisableTrigAll" else "enable triggers")
@@ -256,6 +262,7 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_ChangeOwner": _owner,
     "AT_SetRelOptions": _options,
     "AT_ResetRelOptions": _options,
+    "AT_SetTableSpace": _tablespace,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,
     "AT_EnableTrigUser": _kept,

@@ -18,6 +18,7 @@ from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
+from translator.analyze.tablespace import require_tablespace
 from translator.analyze.typename import resolve_type
 from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, IndexColumn, Relation
@@ -91,13 +92,13 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         ("partspec", "a partitioned table"),
         ("partbound", "a partition"),
         ("of_typename", "a typed table"),
-        ("tablespacename", "a tablespace"),
         ("constraints", "a constraint in this place"),
     ):
         if getattr(node, field):
             raise feature_not_supported(what)
     if node.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
+    require_tablespace(node.tablespacename)
     skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
     if skipped is not None:
         node.accept()
@@ -261,8 +262,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
     if node.unique and node.access_method != "btree":
         raise PgError("0A000", f'access method "{node.access_method}" does not support unique indexes')
-    if node.table_space:
-        raise feature_not_supported("a tablespace")
+    require_tablespace(node.table_space)
     columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
     included = tuple(_column_number(relation, item) for item in node.index_including_params)
     predicate = None

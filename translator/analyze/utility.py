@@ -26,6 +26,7 @@ from translator.analyze import (
 )
 from translator.analyze.explain import explain
 from translator.analyze.state import Analysis
+from translator.analyze.tablespace import require_tablespace
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
 from translator.parser import Node
@@ -176,6 +177,7 @@ def _options(node: Node) -> tuple[tuple[str, str], ...]:
 
 def _create_database(analysis: Analysis, node: Node) -> Result:
     options = dict(_options(node))
+    require_tablespace(options.pop("tablespace", ""))
     template, owner = options.pop("template", None), options.pop("owner", None)
     return c.CreateDatabase(node.dbname, template, owner, tuple(options.items())), "CREATE DATABASE", None
 

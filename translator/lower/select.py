@@ -120,8 +120,15 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
 
 
 def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
-    """The first row of each group: numbered in a subquery, which also carries the sort keys out."""
+    """The first row of each group: numbered in a subquery, which also carries the sort keys out.
+
+    Where ORDER BY leaves groups unsorted they come in the order of their keys, by which PostgreSQL finds them.
+    """
     names = output_names(query)
+    written = query.sort
+    sorted_by = [key.expr for key in written]
+    rest = tuple(q.SortKey(expr, False, False) for expr in query.distinct_on if expr not in sorted_by)
+    query = replace(query, sort=(*query.sort, *rest))
     keys = [f"sort key {n}" for n in range(1, len(query.sort) + 1)]
     carried = tuple(q.TargetEntry(key.expr, name) for key, name in zip(query.sort, keys, strict=True))
     inner = _select(
@@ -130,7 +137,7 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
     number = exp.Window(
         this=build.call("row_number"),
         partition_by=[sortable(lowering, lower_expr(lowering, expr), expr.type) for expr in query.distinct_on],
-        order=lower_sort(lowering, query.sort),
+        order=lower_sort(lowering, written),
         over="OVER",
     )
     inner.append("expressions", exp.Alias(this=number, alias=build.identifier("row number")))

@@ -123,3 +123,10 @@ SELECT a FROM ties ORDER BY a FETCH FIRST NULL ROWS WITH TIES;
 SELECT a FROM ties ORDER BY a FETCH FIRST -1 ROWS WITH TIES;
 SELECT a FROM ties FETCH FIRST 1 ROW WITH TIES;
 SELECT upper(b) FROM ties WHERE a = 2 ORDER BY b FETCH FIRST 2 ROWS WITH TIES;
+-- DISTINCT ON finds its groups by sorting
+SELECT DISTINCT ON (v) v FROM (VALUES (3), (1), (NULL), (2), (1)) AS t (v);
+SELECT DISTINCT ON (v) v, w FROM (VALUES ('b', 1), (NULL, 2), ('a', 3), ('b', 0)) AS t (v, w) LIMIT 2;
+SELECT DISTINCT ON (a, b) a, b, c FROM (VALUES (1, 2, 3), (0, 9, 1), (1, 1, 5), (1, 2, 1)) AS t (a, b, c) ORDER BY a DESC;
+SELECT DISTINCT ON (a, b) a, b, c FROM (VALUES (1, 2, 3), (0, 9, 1), (1, 1, 5), (1, 2, 1)) AS t (a, b, c) ORDER BY a DESC, b, c;
+SELECT DISTINCT ON (a % 2, b) a, b FROM (VALUES (1, 2), (2, 9), (3, 2), (4, 1)) AS t (a, b) ORDER BY b;
+SELECT DISTINCT ON (v #> '{a}') v FROM (VALUES ('{"a": 2}'::jsonb), ('[]'), ('{"a": [1]}'), ('{"a": 1}')) AS t (v);
