@@ -26,6 +26,7 @@ from pgproxy import (
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
+from pgproxy.settings import parse_boolean
 from translator import command as c
 from translator import type_command as t
 from translator.errors import (
@@ -59,7 +60,7 @@ def forbid_in_transaction(session: Session, statement: str) -> None:
 
 
 def _begin(session: Session, command: c.Begin, portal: Portal) -> Rows:
-    session.transaction.begin_block(command.isolation, command.read_only)
+    session.transaction.begin_block(command.isolation, command.read_only, command.deferrable)
     return None
 
 
@@ -92,22 +93,27 @@ def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal
             session.settings.set("default_transaction_isolation", command.isolation)
         if command.read_only is not None:
             session.settings.set("default_transaction_read_only", "on" if command.read_only else "off")
+        if command.deferrable is not None:
+            session.settings.set("default_transaction_deferrable", "on" if command.deferrable else "off")
         return None
     if not session.transaction.block:
         session.notice(set_local_outside_transaction("SET TRANSACTION"))
         return None
-    session.transaction.set_modes(command.isolation, command.read_only)
+    session.transaction.set_modes(command.isolation, command.read_only, command.deferrable)
     return None
+
+
+_MODES = ("transaction_isolation", "transaction_read_only", "transaction_deferrable")
 
 
 def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> Rows:
     if command.local and not session.transaction.block:
         session.notice(set_local_outside_transaction())
     value = None if command.values is None else _list_value(command.name, command.values)
-    if command.name in ("transaction_isolation", "transaction_read_only") and value is not None:
+    if command.name in _MODES and value is not None:
         isolation = value if command.name == "transaction_isolation" else None
-        read_only = value == "on" if command.name == "transaction_read_only" else None
-        session.transaction.set_modes(isolation, read_only)
+        flags = [parse_boolean(name, value) if command.name == name else None for name in _MODES[1:]]
+        session.transaction.set_modes(isolation, *flags)
         return None
     if command.name in ("role", "session_authorization"):
         _require_own_role(session, command.name, value)
@@ -155,6 +161,8 @@ def _show_variable(session: Session, command: c.ShowVariable, portal: Portal) ->
         return [(session.transaction.isolation,)]
     if command.name == "transaction_read_only":
         return [("on" if session.transaction.read_only else "off",)]
+    if command.name == "transaction_deferrable":
+        return [("on" if session.transaction.deferrable else "off",)]
     return [(settings.get(command.name),)]
 
 

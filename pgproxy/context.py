@@ -215,10 +215,14 @@ class ConnectionContext:
         self._current.notice(message)
 
     def cancel_backend(self, pid: int) -> bool:
-        return self._current.server.cancel_backend(pid)
+        found = self._current.server.cancel_backend(pid)
+        self._current.give_way()  # it may be for this session
+        return found
 
     def terminate_backend(self, pid: int) -> bool:
-        return self._current.server.terminate_backend(pid)
+        found = self._current.server.terminate_backend(pid)
+        self._current.give_way()
+        return found
 
     def notify(self, channel: str, payload: str) -> None:
         self._current.server.notifications.notify(self._current, channel, payload)

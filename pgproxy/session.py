@@ -214,6 +214,11 @@ class Session:
             error, self._pending = self._pending, None
             raise error
 
+    def give_way(self) -> None:
+        """Let the event loop do what waits for it, and stop if asked to."""
+        self.waiter.yield_to_loop()
+        self.raise_pending()
+
     def sleep(self, seconds: float) -> None:
         """Wait, unless interrupted."""
         deadline = self.server.loop.time() + seconds

@@ -73,7 +73,7 @@ class Settings:
         self._refresh()
         for name, value in defaults.items():
             self.set(name, value)
-            self._defaults[name.lower()] = self.get(name)
+            self._defaults[_key(name)] = self._raw(_key(name))
         self._undo.clear()
 
     # reading
@@ -237,6 +237,7 @@ class Settings:
         self.lock_timeout = int(self._raw("lock_timeout"))
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")
+        self.default_deferrable = self.flag("default_transaction_deferrable")
         self.output_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output,
             self.client_encoding

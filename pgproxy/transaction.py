@@ -64,6 +64,8 @@ class Transaction(Struct):
     block: bool = False
     isolation: str = READ_COMMITTED
     read_only: bool = False
+    deferrable: bool = False
+    """As SHOW has it; a snapshot is always safe here."""
     writing: bool = False
     """Whether this session is the database's writer."""
     alone: bool = False
@@ -103,6 +105,7 @@ class Transaction(Struct):
         settings = self.session.settings
         self.isolation = settings.default_isolation
         self.read_only = settings.default_read_only
+        self.deferrable = settings.default_deferrable
 
     def require_usable(self) -> None:
         """Raise PgError 25P02 in a failed transaction."""
@@ -188,7 +191,7 @@ class Transaction(Struct):
 
     # blocks
 
-    def begin_block(self, isolation: str | None, read_only: bool | None) -> None:
+    def begin_block(self, isolation: str | None, read_only: bool | None, deferrable: bool | None = None) -> None:
         """BEGIN; inside a block only a warning."""
         if self.block:
             self.session.notice(transaction_already_in_progress())
@@ -201,8 +204,10 @@ class Transaction(Struct):
             self.isolation = isolation
         if read_only is not None:
             self.read_only = read_only
+        if deferrable is not None:
+            self.deferrable = deferrable
 
-    def set_modes(self, isolation: str | None, read_only: bool | None) -> None:
+    def set_modes(self, isolation: str | None, read_only: bool | None, deferrable: bool | None = None) -> None:
         """SET TRANSACTION.  Raises PgError 25001 after the first query."""
         if isolation is not None and isolation != self.isolation:
             if self.savepoints:
@@ -214,6 +219,13 @@ class Transaction(Struct):
             if not read_only and self.read_only and self.statements:
                 raise PgError("25001", "transaction read-write mode must be set before any query")
             self.read_only = read_only
+        if deferrable is not None:
+            if self.savepoints:
+                message = "SET TRANSACTION [NOT] DEFERRABLE cannot be called within a subtransaction"
+                raise PgError("25001", message)
+            if self.statements:
+                raise PgError("25001", "SET TRANSACTION [NOT] DEFERRABLE must be called before any query")
+            self.deferrable = deferrable
 
     def end_block(self, *, commit: bool, chain: bool) -> str:
         """COMMIT or ROLLBACK; gives the command tag.  A failed transaction rolls back whatever was asked."""
@@ -221,14 +233,14 @@ class Transaction(Struct):
             if chain:
                 raise no_active_sql_transaction("COMMIT AND CHAIN" if commit else "ROLLBACK AND CHAIN")
             self.session.notice(no_transaction_in_progress())
-        isolation, read_only = self.isolation, self.read_only
+        isolation, read_only, deferrable = self.isolation, self.read_only, self.deferrable
         failed = self.status == "E"
         if commit and not failed:
             self.commit()
         else:
             self.rollback()
         if chain:
-            self.begin_block(isolation, read_only)
+            self.begin_block(isolation, read_only, deferrable)
         return "COMMIT" if commit and not failed else "ROLLBACK"
 
     def fail(self) -> None:
