@@ -36,7 +36,8 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
         pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--timeout={SECONDS_PER_TEST}"]
         subprocess.run(
             [*pytest, f"--junitxml={report}", str(file)], cwd=tests.parent, env=os.environ | where,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         outcomes |= {f"{file.stem}::{name}": cause for name, cause in pytest_outcomes(report).items()}
     return outcomes

@@ -50,7 +50,8 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", *options, f"--timeout={SECONDS_PER_TEST}", f"--dburi={dsn}",
              f"--junitxml={report}", *files],
-            cwd=sources, env=os.environ | {"PYTHONPATH": str(sources)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+            cwd=sources, env=os.environ | {"PYTHONPATH": str(sources)}, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         outcomes |= {f"{driver} {name}": cause for name, cause in pytest_outcomes(report).items()}
     return outcomes
