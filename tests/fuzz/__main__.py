@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 from tests.cases.replay import fresh_database
+from tests.cases.value_sets import value_sets
 from tests.fuzz.run import Report, differences, run, shown
 from tests.fuzz.servers import Asked, Pair
 from tests.oracle import Cluster
@@ -19,6 +20,15 @@ from tests.server import Server
 
 DATABASE = "fuzz_expressions"
 HOST = "127.0.0.1"
+SETTINGS = (
+    (),
+    ("SET TimeZone = 'America/New_York'", "SET DateStyle = 'SQL, DMY'", "SET IntervalStyle = 'postgres_verbose'",
+     "SET bytea_output = 'escape'", "SET extra_float_digits = 0"),
+    ("SET TimeZone = 'Asia/Kolkata'", "SET DateStyle = 'German'", "SET IntervalStyle = 'iso_8601'",
+     "SET extra_float_digits = -3"),
+    ("SET TimeZone = 'XYZ+3:30'", "SET DateStyle = 'Postgres, MDY'", "SET IntervalStyle = 'sql_standard'"),
+)  # fmt: skip
+"""What the sessions differ in."""
 
 
 def main() -> int:
@@ -29,9 +39,9 @@ def main() -> int:
     parser.add_argument("--oracle", type=int, help="the port of a running PostgreSQL")
     parser.add_argument("--pgproxy", type=int, help="the port of a running pgproxy")
     arguments = parser.parse_args()
-    with servers(arguments.oracle, arguments.pgproxy) as ports, pair(*ports) as asked:
+    with servers(arguments.oracle, arguments.pgproxy) as ports, pairs(*ports) as asked:
         report = run(asked, arguments.count, arguments.seed)
-        found = differences(asked, report)
+        found = differences(report)
         for difference in found:
             print(shown(difference), end="\n\n")
         print(summary(report), f"{len(found)} different differences", sep="\n")
@@ -52,15 +62,18 @@ def servers(oracle: int | None, pgproxy: int | None) -> Iterator[tuple[int, int]
 
 
 @contextmanager
-def pair(oracle: int, pgproxy: int, settings: tuple[str, ...] = ()) -> Iterator[Pair]:
-    """Sessions with both servers on databases of their own."""
-    with (
-        fresh_database(HOST, oracle, DATABASE),
-        fresh_database(HOST, pgproxy, DATABASE),
-        closing(Asked(HOST, oracle, DATABASE, settings)) as postgresql,
-        closing(Asked(HOST, pgproxy, DATABASE, settings)) as proxy,
-    ):
-        yield Pair(postgresql, proxy)
+def pairs(oracle: int, pgproxy: int) -> Iterator[list[Pair]]:
+    """Sessions with both servers on databases of their own, a pair for each of SETTINGS."""
+    with ExitStack() as stack:
+        for port in (oracle, pgproxy):
+            stack.enter_context(fresh_database(HOST, port, DATABASE))
+            with closing(Asked(HOST, port, DATABASE, ())) as asked:
+                for sql in sorted({sql for values in value_sets().values() for sql in values.setup}):
+                    asked.ask(sql)
+        yield [
+            Pair(*(stack.enter_context(closing(Asked(HOST, port, DATABASE, each))) for port in (oracle, pgproxy)), each)
+            for each in SETTINGS
+        ]
 
 
 def summary(report: Report) -> str:

@@ -48,6 +48,7 @@ BY_NAME: dict[str, Hints] = {
     "like": {1: ("%", "a%", "_b_", "%\\", "\\%", "")}, "notlike": {1: ("%", "a%", "_b_", "%\\")},
     "pg_input_is_valid": {1: ("integer", "date", "numeric(5,2)", "no_such_type", "int4range", "varchar(2)")},
     "pg_input_error_info": {1: ("integer", "date", "numeric(5,2)", "int4range", "varchar(2)")},
+    "interval": {1: ("2147418115", "2147483647")},
     "setseed": {0: ("0",)}, "width_bucket": {3: SMALL}, "bit": {1: SMALL}, "varbit": {1: SMALL},
     "array_to_string": {1: (",", "", "; ")}, "string_to_array": {1: (",", "", " ")},
     "string_to_table": {1: (",", "", " ")},
@@ -83,6 +84,11 @@ LEFT_OUT_NAMES: dict[str, str] = {
     "pg_timezone_abbrevs_zone": "the machine's zone files", "pg_tablespace_location": "the installation",
 }  # fmt: skip
 """Function's name -> what its result depends on besides its arguments. Volatile functions are left out by their row."""
+
+SHOWING_OIDS = frozenset(
+    {"array_send", "hashenum", "hashenumextended", "hash_array", "hash_array_extended", "pg_typeof"}
+)
+"""Functions whose result depends on the oids of the database's own types, for values of which they are not called."""
 
 LEFT_OUT_SIGNATURES: dict[str, str] = {
     "json_populate_record(anyelement,json,boolean)": "takes row types",

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.cases.value_sets import value_sets
-from tests.fuzz.repertoire import Entry, repertoire
+from tests.fuzz.entry import Entry
+from tests.fuzz.repertoire import repertoire
 from tests.fuzz.tree import ROWS, Node, column, literal, untyped
 
 MAX_DEPTH = 3
@@ -19,9 +20,9 @@ PERCENT = st.integers(0, 99)
 @st.composite
 def expressions(draw: Draw) -> Node:
     """An expression with some function, operator or construct at its root."""
-    entry = draw(st.sampled_from(repertoire().entries))
+    entry = draw(st.sampled_from(draw(st.sampled_from(repertoire().groups))))
     depth = draw(st.integers(1, MAX_DEPTH))
-    over_rows = entry.kind in ("aggregate", "window") or draw(PERCENT) < 40
+    over_rows = entry.kind not in ("scalar", "set") or draw(PERCENT) < 40
     return apply(draw, entry, depth, over_rows)
 
 

@@ -13,7 +13,9 @@ from tests.fuzz.tree import Node, columns, literal, replaced, statement, subtree
 def compare(pair: Pair, node: Node) -> Difference | None:
     """The two answers to a tree, when they differ."""
     expected, found = pair.ask(statement(node))
-    return None if same(expected, found) else Difference(node, expected, found, pair.postgresql.ask)
+    if same(expected, found):
+        return None
+    return Difference(node, expected, found, pair.postgresql.ask, pair.settings)
 
 
 def differs(pair: Pair, node: Node) -> Difference | None:

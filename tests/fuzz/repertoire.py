@@ -13,7 +13,9 @@ from functools import cache
 
 import translator.builtins.all  # noqa: F401  registers every implementation
 from tests.cases.value_sets import value_sets
-from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, Hints
+from tests.fuzz import constructs
+from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, SHOWING_OIDS, Hints
+from tests.fuzz.entry import Entry
 from tests.fuzz.tree import Kind
 from translator.builtins import declare
 from translator.catalog.bootstrap import system_catalog
@@ -23,39 +25,40 @@ from translator.catalog.quote import quote_identifier
 from translator.catalog.rows import PgOperator, PgProc
 
 ELEMENTS = ("integer", "text", "numeric", "boolean", "double precision", "timestamp without time zone", "uuid", "bytea",
-            "interval", "date", "jsonb", "bigint")  # fmt: skip
+            "interval", "date", "jsonb", "bigint", "mood", "pair", "positive")  # fmt: skip
 """What polymorphic arguments stand for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that makes a value of one type from values of others."""
-
-    label: str
-    template: str
-    args: tuple[str, ...]
-    type: str
-    hints: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    kind: Kind = "scalar"
-
-
-@dataclass(frozen=True, slots=True)
 class Repertoire:
-    """The entries, and those that make a type's values within a larger expression."""
+    """The entries in groups, each as likely as its weight, and those that make a type's values within a larger
+    expression.
+    """
 
-    entries: tuple[Entry, ...]
+    groups: tuple[tuple[Entry, ...], ...]
     makers: dict[str, tuple[Entry, ...]]
 
 
 @cache
 def repertoire() -> Repertoire:
     """All entries."""
-    entries = tuple(dict.fromkeys([*functions(), *operators(), *casts(), *constructs(), *aggregates(), *windows()]))
+    names = [*type_names().values(), *constructs.MADE]
+    weighted = (
+        (6, functions()), (4, operators()), (2, casts()), (4, general(names)), (4, aggregates()), (2, windows()),
+        (2, constructs.special_syntax()), (2, constructs.json_syntax()), (2, constructs.made_types()),
+        (3, constructs.over_queries(names, relations())), (1, constructs.variadic_arrays()), (1, named_arguments()),
+        (1, constructs.every_cast(names)),
+    )  # fmt: skip
+    groups = [(weight, tuple(dict.fromkeys(entries))) for weight, entries in weighted]
     makers: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind == "scalar":
-            makers[entry.type].append(entry)
-    return Repertoire(entries, {name: tuple(found) for name, found in makers.items()})
+    for _, group in groups[:-1]:
+        for entry in group:
+            if entry.kind == "scalar":
+                makers[entry.type].append(entry)
+    return Repertoire(
+        tuple(group for weight, group in groups for _ in range(weight)),
+        {name: tuple(found) for name, found in makers.items()},
+    )
 
 
 @cache
@@ -101,6 +104,7 @@ def relations() -> dict[str, dict[str, str]]:
             if row.rngsubtype == oid:
                 found |= {"range": names.get(row.rngtypid, ""), "multirange": names.get(row.rngmultitypid, "")}
         result[name] = {family: each for family, each in found.items() if each}
+    result |= {name: {"element": name, **relatives} for name, relatives in constructs.MADE.items()}
     return result
 
 
@@ -134,11 +138,20 @@ def functions() -> Iterator[Entry]:
             declared[-1:] = [system_catalog().types[declared[-1]].typelem or declared[-1]] * 2
         for count in range(len(declared) - proc.pronargdefaults, len(declared) + 1):
             for *args, result in spelled_out([*declared[:count], proc.prorettype]):
+                if proc.proname in SHOWING_OIDS and not constructs.MADE.keys().isdisjoint(args):
+                    continue
                 places = ", ".join(f"{{{i}}}" for i in range(len(args)))
                 label = f"{proc.proname}({','.join(args)})"
                 kind: Kind = "set" if proc.proretset else "scalar"
                 name = quote_identifier(proc.proname)
                 yield Entry(label, f"pg_catalog.{name}({places})", tuple(args), result, hints(proc.proname), kind)
+
+
+def named_arguments() -> Iterator[Entry]:
+    """Calls that name their arguments."""
+    for proc in implemented():
+        for *args, result in spelled_out([*proc.proargtypes, proc.prorettype]):
+            yield from constructs.named_arguments(proc, args, result)
 
 
 def operators() -> Iterator[Entry]:
@@ -189,9 +202,9 @@ def cast(source: str, written: str, target: str) -> Entry:
     return Entry(f"cast({source} as {written})", f"CAST({{0}} AS {written})", (source,), target)
 
 
-def constructs() -> Iterator[Entry]:
+def general(names: Sequence[str]) -> Iterator[Entry]:
     """SQL's own constructs, for every type that they make sense for."""
-    for name in type_names().values():
+    for name in names:
         yield Entry(f"CASE {name}", "CASE WHEN {0} THEN {1} ELSE {2} END", ("boolean", name, name), name)
         yield Entry(f"COALESCE {name}", "COALESCE({0}, {1})", (name, name), name)
         yield Entry(f"IS NULL {name}", "({0} IS NULL)", (name,), "boolean")

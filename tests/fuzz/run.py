@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import sampled_from
 
 from tests.fuzz.explained import REFUSED, Difference, explained
 from tests.fuzz.expressions import expressions
@@ -26,7 +28,9 @@ def kind(difference: Difference) -> tuple[str, ...]:
 
 def shown(difference: Difference) -> str:
     """A difference as text."""
-    return f"{statement(difference.node)}\n  postgresql: {difference.expected}\n  pgproxy:    {difference.found}"
+    settings = "".join(f"{setting};\n" for setting in difference.settings)
+    text = statement(difference.node)
+    return f"{settings}{text}\n  postgresql: {difference.expected}\n  pgproxy:    {difference.found}"
 
 
 @dataclass(slots=True)
@@ -36,18 +40,18 @@ class Report:
     asked: int = 0
     explained: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
-    found: list[Node] = field(default_factory=list)
+    found: list[tuple[Pair, Node]] = field(default_factory=list)
 
 
-def run(pair: Pair, count: int, run_seed: int) -> Report:
-    """Ask `count` expressions."""
+def run(pairs: Sequence[Pair], count: int, run_seed: int) -> Report:
+    """Ask `count` expressions, each in one of the pairs of sessions, which have settings of their own."""
     report = Report()
 
     @seed(run_seed)
     @settings(max_examples=count, database=None, deadline=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
-    @given(expressions())
-    def ask(node: Node) -> None:
+    @given(expressions(), sampled_from(pairs))
+    def ask(node: Node, pair: Pair) -> None:
         look(pair, node, report)
 
     ask()
@@ -62,17 +66,17 @@ def look(pair: Pair, node: Node, report: Report) -> None:
         return
     reason = explained(difference)
     if reason is None:
-        report.found.append(node)
+        report.found.append((pair, node))
         return
     report.explained[reason] += 1
     if reason == REFUSED and difference.found.error:
         report.refusals[difference.found.error["message"]] += 1
 
 
-def differences(pair: Pair, report: Report) -> list[Difference]:
+def differences(report: Report) -> list[Difference]:
     """The differences made small, one of each kind."""
     by_kind: dict[tuple[str, ...], Difference] = {}
-    for node in report.found:
+    for pair, node in report.found:
         difference = differs(pair, minimised(pair, node))
         if difference:
             by_kind.setdefault(kind(difference), difference)

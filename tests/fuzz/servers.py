@@ -87,11 +87,12 @@ def read(messages: list[Message]) -> Answer:
 
 
 class Pair:
-    """PostgreSQL and pgproxy, asked together."""
+    """PostgreSQL and pgproxy, asked together, with the same settings."""
 
-    def __init__(self, postgresql: Asked, pgproxy: Asked) -> None:
+    def __init__(self, postgresql: Asked, pgproxy: Asked, settings: tuple[str, ...] = ()) -> None:
         self.postgresql = postgresql
         self.pgproxy = pgproxy
+        self.settings = settings
 
     def ask(self, sql: str) -> tuple[Reply, Reply]:
         """Both answers to one statement."""

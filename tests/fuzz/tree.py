@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 ROWS = 3
 """How many rows the VALUES list has."""
 
-Kind = OneOf["scalar", "aggregate", "window", "set"]
+Kind = OneOf["scalar", "aggregate", "window", "set", "group", "sort", "filter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,12 @@ def statement(node: Node) -> str:
             return f"SELECT {text} {source}"
         case "set":
             return f"SELECT n, {text} {source} LIMIT 20"
+        case "group":
+            return f"SELECT min(n), count(*) {source} GROUP BY {text} ORDER BY 1"
+        case "sort":
+            return f"SELECT n {source} ORDER BY {text}, n"
+        case "filter":
+            return f"SELECT n {source} WHERE {text} ORDER BY n"
         case _:
             return f"SELECT {text} {source} ORDER BY n"
 

@@ -68,7 +68,7 @@ def _candidate(proc: PgProc, arguments: Sequence[Argument], *, expand: bool) -> 
     given = len(arguments)
     positional = sum(argument.name is None for argument in arguments)
     if positional < given:
-        return _named_candidate(proc, arguments, positional)
+        return None if proc.provariadic and expand else _named_candidate(proc, arguments, positional)
     if proc.provariadic and expand and given >= proc.pronargs:
         spread = given - proc.pronargs + 1
         element = proc.provariadic

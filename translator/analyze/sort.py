@@ -48,9 +48,9 @@ def _bad_set_order(node: Node) -> PgError:
 
 
 def _beginning(node: Node) -> int:
-    """Where a raw expression begins: an operator stands behind its left operand."""
-    left = node.peek("lexpr")
-    return int(node.location) if left is None else _beginning(left)
+    """Where a raw expression begins: an operator or :: stands behind its operand."""
+    left = node.peek("arg" if node.tag == "TypeCast" else "lexpr")
+    return int(node.location) if left is None else min(int(node.location), _beginning(left))
 
 
 def order_target(

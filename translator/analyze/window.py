@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import can_coerce, coerce_to_specific
+from translator.analyze.coerce import can_coerce, coerce_to_specific, resolve_unknown
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
@@ -53,7 +53,8 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
                 hint="Omit the parentheses in this OVER clause." if _is_bare(node) else None,
                 location=node.location,
             )
-    partition = tuple(expressions.analyze_exprs(state, node.partition_clause))
+    keys = expressions.analyze_exprs(state, node.partition_clause)
+    partition = tuple(resolve_unknown(state.analysis, key) for key in keys)
     for key in partition:
         _check_sortable(state, key)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
@@ -96,7 +97,7 @@ def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: t
 def _check_sortable(state: ParseState, key: Expr) -> None:
     """Partitions are found by sorting.  Raises PgError 42883, 0A000."""
     equality_operator(state.analysis, key.type, key.at)
-    if key.type != oids.UNKNOWN and not state.catalog.is_comparable(key.type, equality=False):
+    if not state.catalog.is_comparable(key.type, equality=False):
         detail = "Window partitioning columns must be of sortable datatypes."
         raise feature_not_supported_message("could not implement window PARTITION BY", detail=detail)
 

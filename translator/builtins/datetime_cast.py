@@ -55,7 +55,12 @@ def to_local(value: int, zone: Zone) -> int:
     """The local time of an instant."""
     if value in INFINITE_TIMESTAMPS:
         return value
-    return check_timestamp(value + zone.offset_at(value) * 1_000_000)
+    return check_timestamp(_local_clock(value, zone))
+
+
+def _local_clock(value: int, zone: Zone) -> int:
+    """The same, which may be out of range: a date or a time of it need not be."""
+    return value if value in INFINITE_TIMESTAMPS else value + zone.offset_at(value) * 1_000_000
 
 
 def from_local(value: int, zone: Zone) -> int:
@@ -154,7 +159,7 @@ def timestamp_to_date(value: int) -> int:
 
 @function("date(timestamp with time zone)", context=True)
 def timestamptz_to_date(context: ExecutionContext, value: int) -> int:
-    return timestamp_to_date(to_local(value, _session_zone(context)))
+    return timestamp_to_date(_local_clock(value, _session_zone(context)))
 
 
 @function('"time"(timestamp without time zone)')
@@ -165,7 +170,7 @@ def timestamp_to_time(value: int) -> int | None:
 
 @function('"time"(timestamp with time zone)', context=True)
 def timestamptz_to_time(context: ExecutionContext, value: int) -> int | None:
-    return timestamp_to_time(to_local(value, _session_zone(context)))
+    return timestamp_to_time(_local_clock(value, _session_zone(context)))
 
 
 @function("timetz(timestamp with time zone)", context=True)

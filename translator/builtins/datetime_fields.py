@@ -33,7 +33,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_INFINITY,
 )
 from translator.types.interval import Interval, pack, truncate, unpack_interval
-from translator.types.numeric import EXACT, INFINITY, NEGATIVE_INFINITY, from_decimal
+from translator.types.numeric import EXACT, INFINITY, NEGATIVE_INFINITY, from_decimal, round_to
 from translator.types.timezone import named_zone, session_zone
 
 UNITS: dict[str, str] = {}
@@ -64,6 +64,7 @@ for _name, _words in {
     UNITS.update(dict.fromkeys(_words.split(), _name))
 TIME_UNITS = ("microsecond", "millisecond", "second", "minute", "hour")
 ZONE_UNITS = ("timezone", "timezone_hour", "timezone_minute")
+EXACT_EPOCH_END = 2**63 - 1 + UNIX_EPOCH_US
 ENDLESS = ("year", "decade", "century", "millennium", "julian", "isoyear", "epoch")
 """Units that grow without end, and are infinite for an infinite date."""
 TRUNCATED_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
@@ -165,10 +166,17 @@ def _of_infinite(unit: str, positive: bool) -> str | None:
     return INFINITY if positive else NEGATIVE_INFINITY
 
 
+def _epoch(value: int) -> str:
+    """Seconds since 1970; towards the end of time they come of a division, which keeps fewer digits."""
+    if value < EXACT_EPOCH_END:
+        return _seconds(value - UNIX_EPOCH_US)
+    return from_decimal(round_to(divide(Decimal(value - UNIX_EPOCH_US), Decimal(1_000_000)), 6))
+
+
 def _of_timestamp(unit: str, local: int, type_name: str, given: str) -> str:
     days, us = divmod(local, DAY_US)
     if unit == "epoch":
-        return _seconds(local - UNIX_EPOCH_US)
+        return _epoch(local)
     if unit == "julian":
         return _julian(local)
     found = _of_time(unit, us) or _of_date(unit, days)
@@ -199,7 +207,7 @@ def extract_timestamptz(context: ExecutionContext, unit: str, value: int) -> str
     if value in INFINITE_TIMESTAMPS:
         return _of_infinite(known, value == TIMESTAMP_INFINITY)
     if known == "epoch":
-        return _seconds(value - UNIX_EPOCH_US)
+        return _epoch(value)
     offset = session_zone(context.settings.timezone).offset_at(value)
     if known in ZONE_UNITS:
         return _of_zone(known, offset)
@@ -275,7 +283,7 @@ def extract_interval(unit: str, value: str) -> str | None:
         raise _unsupported(_folded(unit), "interval")
     if not parts.infinite:
         return found
-    if known not in {"hour", "day", "week", *ENDLESS}:
+    if known not in {"hour", "day", *ENDLESS}:
         return None
     return INFINITY if parts.infinite > 0 else NEGATIVE_INFINITY
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError
+from translator.errors import PgError, invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
@@ -122,6 +122,9 @@ def json_build_object(context: ExecutionContext, types: Types, *values: Any) -> 
 
 @function('jsonb_build_object("any")', "jsonb_build_object()", types=True, context=True)
 def jsonb_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
+    if len(values) % 2 == 0 and None in values[::2]:
+        place = values[::2].index(None) * 2 + 1
+        raise invalid_parameter_value(f"argument {place}: key must not be null")
     return to_jsonb_text(_build_object("jsonb_build_object", context, types, values))
 
 

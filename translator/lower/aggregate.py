@@ -118,6 +118,8 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     offset = _offset(expr)
     if offset is not None and may_fail(lowering.catalog, expr.args[0]):  # which is not computed without one
         args[0] = build.case([(build.is_null(expressions.lower_expr(lowering, offset)), build.null())], args[0])
+    if expr.proc.proname == "ntile" and any(isinstance(part, q.Var) for part in q.walk(expr.args[0])):
+        raise feature_not_supported("ntile with an argument that differs from row to row", at=expr.location)
     if expr.proc.prokind == "w":
         args = _checked_arguments(expr.proc.signature, args)
         native = implementation.window(expr.proc.signature, args)
@@ -133,9 +135,25 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     if not is_native_frame(lowering, window):
         return _computed_frame(lowering, expr, args, types)
     lowered = _over(lowering, _filtered(lowering, call, expr.filter), window)
+    if len(args) == DEFAULTED and may_fail(lowering.catalog, expr.args[-1]):
+        lowered = _with_late_default(lowering, expr, args, window)
     if offset is not None:
         return build.case([(build.is_null(expressions.lower_expr(lowering, offset)), build.null())], lowered)
     return lowered
+
+
+DEFAULTED = 3
+"""The arguments of lag and lead with a default."""
+
+
+def _with_late_default(
+    lowering: Lowering, expr: q.WindowFunc, args: list[exp.Expression], window: q.WindowClause
+) -> exp.Expression:
+    """lag or lead whose default is computed only where there is no such row."""
+    name = expr.proc.proname
+    found = _over(lowering, build.call(name, build.integer(1), args[1].copy()), window)
+    value = _over(lowering, build.call(name, *[arg.copy() for arg in args[:2]]), window)
+    return build.case([(build.is_null(found), args[2])], value)
 
 
 def _offset(expr: q.WindowFunc) -> q.Expr | None:

@@ -111,6 +111,12 @@ def _real(datum: float) -> exp.Expression:
     return exp.Paren(this=literal) if text.startswith("-") else literal
 
 
+def not_a_position(key: exp.Expression) -> exp.Expression:
+    """A key of ORDER BY or GROUP BY; a number there would be the place of a column, and a constant sorts nothing."""
+    inner = key.unnest()
+    return null() if isinstance(inner, exp.Literal) and not inner.is_string else key
+
+
 def conjunction(tests: Sequence[exp.Expression], kind: type[exp.And | exp.Or] = exp.And) -> exp.Expression:
     """All of (or with exp.Or any of) the tests, as a balanced tree: SQLite bounds the depth of expressions."""
     if len(tests) == 1:

@@ -18,7 +18,7 @@ from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
-from translator.lower.folding import fails_itself, is_immutable, is_known_null, may_fail
+from translator.lower.folding import fails_itself, is_immutable, is_known_null, is_strict, may_fail
 
 Known = bool | exp.Expression
 """Whether a part is a constant: for certain, or by a test."""
@@ -37,7 +37,7 @@ _FOLDED_WITH_PARTS = (q.FuncExpr, q.OpExpr, q.DistinctExpr, q.NullIfExpr, q.Scal
                       q.BooleanTest, q.MinMaxExpr, q.ArrayExpr, q.SubscriptExpr, q.RowExpr, q.FieldSelect,
                       q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr)  # fmt: skip
 """Expressions that are constants when all their parts are, if what they call is immutable."""
-_LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr)
+_LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.NullIfExpr)
 """Expressions whose SQLite form does not always come to all parts, although PostgreSQL computes them."""
 
 
@@ -55,18 +55,12 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     """Whether planning finds a strict call to be NULL by the value of a constant argument; then the others, which may
     fail, are not computed. None where that need not be asked.
     """
-    if not proc.proisstrict or not any(map(_may_be_null, args)):
+    if not proc.proisstrict or not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
     constants = _Constants(lowering)
-    known = {arg: constants.fold(arg).known for arg in args}
-    if not any(known[arg] is False and may_fail(lowering.catalog, arg) for arg in args):
+    if not any(constants.fold(arg).known is False and may_fail(lowering.catalog, arg) for arg in args):
         return None
-    tests = []
-    for arg in args:
-        if known[arg] is not False and _may_be_null(arg):
-            missing = build.is_null(constants.value(arg))
-            test = known[arg]
-            tests.append(missing if isinstance(test, bool) else build.conjunction([test, missing]))
+    tests = [test for arg in args for test in constants.nulls(arg)]
     return build.conjunction(tests, exp.Or) if tests else None
 
 
@@ -173,6 +167,16 @@ class _Constants(Struct, frozen=True):
             return lower_expr(lowering, expr)
         finally:
             lowering.placeholders = outer
+
+    def nulls(self, arg: q.Expr) -> Iterator[exp.Expression]:
+        """Tests of which each finds an argument to be NULL by a constant in it."""
+        known = self.fold(arg).known
+        if known is not False and _may_be_null(arg):
+            missing = build.is_null(self.value(arg))
+            yield missing if isinstance(known, bool) else build.conjunction([known, missing])
+        elif known is False and is_strict(self.lowering.catalog, arg):
+            for part in _parts(arg):
+                yield from self.nulls(part)
 
     def _replaced(self, expr: q.Expr) -> Iterator[tuple[q.Expr, q.Expr | None]]:
         """Parts that are no constants, and columns with the constants behind them."""

@@ -114,7 +114,10 @@ def lower_sort(
     for key in keys:
         place = next((n for n, entry in enumerate(targets, start=1) if entry.expr == key.expr), None)
         by_position = place is not None and not isinstance(key.expr, Var)
-        lowered = build.integer(place) if by_position and place is not None else lower_expr(lowering, key.expr)
+        if by_position and place is not None:
+            lowered = build.integer(place)
+        else:
+            lowered = build.not_a_position(lower_expr(lowering, key.expr))
         if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
             lowered = build.collate(lowered, "BINARY")
         ordered.append(

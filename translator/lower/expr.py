@@ -12,7 +12,7 @@ from translator.lower import build, implementation
 from translator.lower.constants import is_constant, null_test
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
-from translator.lower.folding import may_fail, null_call
+from translator.lower.folding import is_known_null, may_fail, null_call
 from translator.lower.jsonb import number_member
 from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
@@ -153,6 +153,8 @@ def _are_distinct(
 
 @lowers(q.NullIfExpr)
 def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
+    if is_known_null(lowering.catalog, expr.args[0]):
+        return build.null()
     types = [arg.type for arg in expr.args]
 
     def make(args: list[exp.Expression]) -> exp.Expression:
@@ -172,13 +174,20 @@ def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
     args = sorted(expr.args, key=lambda arg: not is_constant(lowering, arg))  # those decide while planning
-    lowered, volatile = lowering.noting_volatility(
-        lambda: build.boolean(expr.op, [lower_condition(lowering, arg) for arg in args])
-    )
+    parts, volatile = lowering.noting_volatility(lambda: [lower_condition(lowering, arg) for arg in args])
+    lowered = build.boolean(expr.op, parts)
     if volatile:
         return lowered
+    if any(part.find(exp.Subquery) for part in parts[:-1]):  # which SQLite puts off
+        return _step_by_step(expr.op, parts, lowered)
     denied = exp.Not(this=exp.Paren(this=lowered.copy()))
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
+
+
+def _step_by_step(op: str, parts: list[exp.Expression], lowered: exp.Expression) -> exp.Expression:
+    result = build.integer(0 if op == "and" else 1)
+    deciding = [exp.Not(this=build.wrap(part.copy())) if op == "and" else part.copy() for part in parts]
+    return build.case([(test, result.copy()) for test in deciding], lowered.copy())
 
 
 @lowers(q.NullTest)

@@ -79,15 +79,16 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether planning finds an expression to be NULL, whatever its other parts are."""
     if isinstance(expr, q.Const):
         return expr.value is None
-    if isinstance(expr, _PASSING):
-        return is_known_null(catalog, expr.arg)
-    return _is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
+    return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
 
 
-def _is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
+def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """Whether an expression is NULL when one of its arguments is."""
     if isinstance(expr, q.FuncExpr):
         return expr.proc.proisstrict and not expr.proc.proretset
-    return isinstance(expr, q.OpExpr) and catalog.proc(expr.operator.oprcode).proisstrict
+    return isinstance(expr, _PASSING) or (
+        isinstance(expr, q.OpExpr) and catalog.proc(expr.operator.oprcode).proisstrict
+    )
 
 
 def _must_stay(arg: q.Expr) -> bool:

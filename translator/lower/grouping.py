@@ -136,14 +136,9 @@ def _arm(lowering: Lowering, query: q.Query, parts: _Parts, chosen: Sequence[q.E
     columns.append(exp.Count(this=exp.Star()))  # makes one group of all rows where nothing else aggregates
     select = exp.Select(expressions=columns, from_=exp.From(this=exp.Table(this=build.identifier(rows))))
     if grouped:
-        keys = [sortable(lowering, _not_a_position(lower_expr(lowering, key)), key.type) for key in grouped]
+        keys = [sortable(lowering, build.not_a_position(lower_expr(lowering, key)), key.type) for key in grouped]
         select.set("group", exp.Group(expressions=keys))
     return select
-
-
-def _not_a_position(key: exp.Expression) -> exp.Expression:
-    """A constant in GROUP BY must not read as the position of a column."""
-    return exp.Paren(this=exp.Add(this=key, expression=build.integer(0))) if isinstance(key, exp.Literal) else key
 
 
 def _bits(expr: q.GroupingFunc, chosen: Sequence[q.Expr]) -> int:

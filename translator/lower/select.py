@@ -163,7 +163,7 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
 
 def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
     if query.group:
-        keys = [groupable(lowering, _not_a_position(lower_expr(lowering, key)), key) for key in query.group]
+        keys = [groupable(lowering, build.not_a_position(lower_expr(lowering, key)), key) for key in query.group]
         select.set("group", exp.Group(expressions=keys))
     if query.having is not None:
         having = lower_condition(lowering, query.having)
@@ -184,15 +184,6 @@ def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
 
 def _aggregates(query: q.Query) -> bool:
     return any(isinstance(part, q.Aggref) for entry in query.targets for part in q.walk(entry.expr))
-
-
-def _not_a_position(key: exp.Expression) -> exp.Expression:
-    """A constant in GROUP BY must not read as the position of a column."""
-    return (
-        exp.Paren(this=exp.Add(this=key, expression=build.integer(0)))
-        if isinstance(key, exp.Literal) and not key.is_string
-        else key
-    )
 
 
 def _with_ties(lowering: Lowering, query: q.Query) -> exp.Select:

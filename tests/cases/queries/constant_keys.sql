@@ -1,0 +1,28 @@
+-- constants as keys of sorting, grouping and partitions
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by '2'::smallint, n;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by 2::smallint, n;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by '-1'::smallint, n desc;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by (2), n;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by 1+1, n;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by (select 2), n;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by true, n desc;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by 'x'::text, n desc;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by '1'::oid, n desc;
+select n, m from (values (1,3),(2,1),(3,2)) v(n,m) order by '2000-01-02'::date, n desc;
+select n from (values (1,3),(2,1),(3,2)) v(n,m) union select 7 order by '1'::int;
+select count(*), 'x'::text as k from (values (1,3),(2,1)) v(n,m) group by '2'::int2;
+select array_agg(n order by '1'::smallint, n desc) from (values (1),(2)) v(n);
+select n, row_number() over (order by '2'::smallint, n desc) from (values (1),(2)) v(n);
+select distinct on ('1'::smallint) n from (values (1),(2)) v(n) order by '1'::smallint, n desc;
+select n from (values (1),(2)) v(n) order by '1'::smallint, n desc limit 1;
+select n, count(*) over (partition by 'x') from (values (1),(2)) v(n);
+select n, count(*) over (order by 'x') from (values (1),(2)) v(n);
+select n, count(*) over (order by null) from (values (1),(2)) v(n);
+select n, count(*) over (partition by null) from (values (1),(2)) v(n);
+select n, count(*) over w from (values (1),(2)) v(n) window w as (partition by E'\\xdead' order by 'a');
+select n from (values (1),(2)) v(n) order by 'x';
+select distinct 'x' from (values (1),(2)) v(n);
+select count(*) from (values (1),(2)) v(n) group by 'x';
+select array_agg(n order by 'x', n) from (values (1),(2)) v(n);
+select ntile(2) over (order by n) from (values (1),(2)) v(n);
+select ntile(n) over (order by n) from (values (1),(2)) v(n);
