@@ -80,10 +80,6 @@ def argument_nobody_asks_for(difference: Difference) -> bool:
     return any(same(difference.ask(statement(part)), difference.found) for part in single_rows(node.args[0]))
 
 
-def negative_zero(difference: Difference) -> bool:
-    return str(difference.expected).replace("-0", "0") == str(difference.found).replace("-0", "0")
-
-
 def lone_backslash(difference: Difference) -> bool:
     """A LIKE whose pattern ends in a backslash fails on one side."""
     return "22025" in difference.sqlstates and any(
@@ -104,7 +100,6 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     ("at which token a malformed jsonpath is refused", jsonpath_syntax),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
     ("lag and lead of rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),
-    ("arrays made by SQLite's own json functions hold no negative zero", negative_zero),
     ("whether a match reaches the lone backslash at its pattern's end", lone_backslash),
     ('a "char" of zero or beyond ASCII makes a character that is no text', nul_character),
 )  # fmt: skip

@@ -90,6 +90,11 @@ def _incomparable(what: str, datatype: str, left: Any, right: Any) -> None:
         raise undefined_comparison(what, datatype)
 
 
+def _float_field(value: float | str | None) -> str:
+    """A float as JSON text, with the sign of its zero."""
+    return json.dumps(value).replace("Infinity", "9e999")
+
+
 def _float_array(*members: Any) -> str:
     """ARRAY[...] of floats."""
     return arrays.store(Array.of(list(members)))
@@ -241,6 +246,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_flat": InternalFunction(_array_flat),
     "pg_incomparable": InternalFunction(_incomparable, deterministic=False),
     "pg_float_array": InternalFunction(_float_array),
+    "pg_float_field": InternalFunction(_float_field),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_range": InternalFunction(_range, context=True),

@@ -117,7 +117,9 @@ def lower_sort(
         if by_position and place is not None:
             lowered = build.integer(place)
         else:
-            lowered = build.not_a_position(lower_expr(lowering, key.expr))
+            lowered = lower_expr(lowering, key.expr)
+            if not any(isinstance(part, Var) for part in walk(key.expr)):
+                lowered = build.not_a_position(lowered)
         if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
             lowered = build.collate(lowered, "BINARY")
         ordered.append(

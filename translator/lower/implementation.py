@@ -203,9 +203,22 @@ def incomparable(type_name: str) -> exp.Expression:
 
 def json_field(oid: int, value: exp.Expression) -> exp.Expression:
     """A value as JSON can hold it; hex(NULL) is an empty text in SQLite, so NULL goes around it."""
+    if oid in (oids.FLOAT4, oids.FLOAT8):
+        return _json_float(value)
     if oid not in _BLOB_TYPES:
         return value
     return build.case([(build.is_null(value), build.null())], build.call("hex", value.copy()))
+
+
+def _json_float(value: exp.Expression) -> exp.Expression:
+    """A float with the sign of its zero, which SQLite's own functions drop; atan2 tells it."""
+    if not isinstance(value, exp.Column):  # anything else would be computed several times
+        return build.call("json", build.call("pg_float_field", value))
+    is_zero = exp.EQ(this=value.copy(), expression=build.integer(0))
+    is_negative = exp.LT(this=build.call("atan2", value.copy(), build.integer(-1)), expression=build.integer(0))
+    return build.case(
+        [(build.conjunction([is_zero, is_negative]), build.call("json", exp.Literal.string("-0.0")))], value
+    )
 
 
 def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
