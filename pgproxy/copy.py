@@ -375,12 +375,11 @@ def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
     if not plan.writes:
         session.transaction.begin_read()
         session.compute_constants(plan, ())
-        rows: Iterator[Sequence[Storage]] = session.engine.execute(plan.sql, ())
-        return rows
+        return session.read(plan, ())
     session.transaction.begin_write(plan.tag)
     session.given.clear()
     session.compute_constants(plan, ())
     try:
-        return iter(session.engine.run(plan.sql))
+        return iter(session.execute_write(plan, ()))
     except (apsw.ConstraintError, PgError) as error:
         raise violations.explain(session, plan, (), error) from None

@@ -297,7 +297,7 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
         return
     plan = plan_filling(session.image, session, relation, command.query)
     session.compute_constants(plan, portal.parameters)
-    session.engine.run(plan.sql, [portal.parameters[bind.number - 1] for bind in plan.binds])
+    session.execute_write(plan, [portal.parameters[bind.number - 1] for bind in plan.binds])
     portal.tag = f"SELECT {session.engine.changes}"
 
 

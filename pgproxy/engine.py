@@ -120,6 +120,10 @@ class Engine:
         """Put rows into a temporary table of their own."""
         names = ", ".join(_quoted(name) for name in columns)
         self.run(f"CREATE TEMP TABLE {_quoted(table)}({names})")
+        self.add_rows(table, columns, rows)
+
+    def add_rows(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put more rows into such a table."""
         marks = ", ".join("?" * len(columns))
         self.db.executemany(f"INSERT INTO temp.{_quoted(table)} VALUES ({marks})", rows).fetchall()
 

@@ -6,7 +6,7 @@ Mirrors the manual's chapter "Message Flow".  Transaction rules live in `transac
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ from translator.errors import (
 )
 from translator.literals import shape
 from translator.parser import RawStmt, parse
-from translator.plan import Plan, ResultColumn
+from translator.plan import Plan, ResultColumn, Step
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -615,8 +615,8 @@ class Session:
         self.transaction.begin_read()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        portal.cursor = self.engine.execute(plan.sql, bindings)
-        portal.rows = portal.cursor
+        portal.rows = self.read(plan, bindings)
+        portal.cursor = portal.rows if isinstance(portal.rows, apsw.Cursor) else None
 
     def _run_locking(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         """SELECT FOR UPDATE and its kin make the session the writer, unless they find no row to lock."""
@@ -626,14 +626,15 @@ class Session:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
         if not (writing or plan.volatile or transaction.read_only) and self.database.write_lock.holder is not None:
             transaction.begin_read()
-            if not self.engine.run(plan.sql, bindings):
+            if next(self.read(plan, bindings), None) is None:
                 portal.rows = iter(())
                 return
         transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
-        portal.cursor = self.engine.execute(plan.sql, bindings)
-        first = next(portal.cursor, None)
+        rows = self.read(plan, bindings)
+        first = next(rows, None)
         if first is not None:
-            portal.rows = chain((first,), portal.cursor)
+            portal.cursor = rows if isinstance(rows, apsw.Cursor) else None
+            portal.rows = chain((first,), rows)
             return
         portal.rows = iter(())
         if not (writing or transaction.snapshot):
@@ -683,6 +684,10 @@ class Session:
             raise cached_plan_changed()
         return fresh
 
+    def read(self, plan: Plan, bindings: Sequence[Storage]) -> Iterator[Any]:
+        """The rows of a plan that only reads: SQLite's cursor where it is one statement."""
+        return iter(self._execute_steps(plan, bindings)) if plan.steps else self.engine.execute(plan.sql, bindings)
+
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""
         if plan.steps:
@@ -707,6 +712,8 @@ class Session:
                 if step.table:
                     engine.keep_rows(step.table, step.columns, rows)
                     kept.append(step.table)
+                if step.repeated is not None:
+                    self._repeat(step, rows, [parameters[bind.number - 1] for bind in step.repeated.binds])
             rows = engine.run(plan.sql, [parameters[bind.number - 1] for bind in plan.binds])
             self._step_changes = counted + engine.changes
             for table in kept:
@@ -718,6 +725,16 @@ class Session:
             raise
         engine.run('RELEASE "pgproxy steps"')
         return rows
+
+    def _repeat(self, step: Step, rows: list[Any], bindings: Sequence[Storage]) -> None:
+        """Add the rows of a recursive query's term until there are no more."""
+        assert step.repeated is not None
+        engine, work = self.engine, step.repeated.work
+        while rows:
+            engine.keep_rows(work, step.columns, rows)
+            rows = engine.run(step.repeated.sql, bindings)
+            engine.forget_rows(work)
+            engine.add_rows(step.table, step.columns, rows)
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self, command, portal)

@@ -102,7 +102,7 @@ def _query(context: Context, query: q.Query, *, top: bool = False) -> str:
     inner = context if query.set_operation is not None else _named(context, query, top=top)
     text = _with(inner, query)
     if query.set_operation is not None:
-        names = [entry.name for entry in query.targets]
+        names = [entry.name for entry in query.targets] if top else None
         text += _set_operation(context, query.set_operation, names)
     else:
         text += _select(inner, query)
@@ -151,19 +151,44 @@ def _with(context: Context, query: q.Query) -> str:
     for cte in query.ctes:
         assert cte.query is not None
         text = quote_identifier(cte.name)
-        given = [column.name for column in cte.columns]
-        if recursive or given != [entry.name for entry in cte.query.columns]:
+        own = cte.query if cte.written is None else replace(cte.query, set_operation=cte.written)
+        added = 0 if cte.clauses is None else len(cte.clauses.columns)
+        given = [column.name for column in cte.columns[: len(cte.columns) - added]]
+        if recursive or given != [entry.name for entry in own.columns]:
             text += f"({', '.join(quote_identifier(name) for name in given)})"
         text += " AS "
         if cte.materialized is not None:
             text += "MATERIALIZED " if cte.materialized else "NOT MATERIALIZED "
-        text += "(" + context.line("") + _query(replace(context, visible=True), cte.query) + context.line(")")
-        parts.append(text)
+        text += "(" + context.line("") + _query(replace(context, visible=True), own) + context.line(")")
+        parts.append(text if cte.clauses is None else text + _search_cycle(context, cte.clauses, given))
     context.indent -= STANDARD
     return f" WITH {'RECURSIVE ' if recursive else ''}{', '.join(parts)}" + context.line("")
 
 
-def _set_operation(context: Context, operation: q.SetOperation, names: list[str]) -> str:
+def _search_cycle(context: Context, clauses: q.SearchCycle, names: list[str]) -> str:
+    """SEARCH and CYCLE behind the query that they belong to; the default marks are left out."""
+    added = [quote_identifier(column.name) for column in clauses.columns]
+    text = ""
+    if clauses.depth_first is not None:
+        keys = ", ".join(quote_identifier(names[place]) for place in clauses.search)
+        text += f" SEARCH {'DEPTH' if clauses.depth_first else 'BREADTH'} FIRST BY {keys} SET {added.pop(0)}"
+    if clauses.cycle:
+        keys = ", ".join(quote_identifier(names[place]) for place in clauses.cycle)
+        text += f" CYCLE {keys} SET {added[0]}"
+        marks = (clauses.mark, clauses.unmarked)
+        if marks != (q.Const(1, type=oids.BOOL), q.Const(0, type=oids.BOOL)):
+            text += f" TO {_mark(context, marks[0])} DEFAULT {_mark(context, marks[1])}"
+        text += f" USING {added[1]}"
+    return text
+
+
+def _mark(context: Context, expr: q.Expr) -> str:
+    """A mark of CYCLE; to be read back it must stand without a cast's operator."""
+    literal, cast, name = shown(context, expr).rpartition("::")
+    return f"{name} {literal}" if cast and context.qualified else f"{literal}{cast}{name}"
+
+
+def _set_operation(context: Context, operation: q.SetOperation, names: list[str] | None) -> str:
     left, right = operation.left, operation.right
     grouped = isinstance(left, q.SetOperation) and (left.op, left.all) != (operation.op, operation.all)
     text = _operand(context, left, names, grouped=grouped)
@@ -171,20 +196,22 @@ def _set_operation(context: Context, operation: q.SetOperation, names: list[str]
     text += context.line(f"{operation.op.upper()} {'ALL ' if operation.all else ''}")
     grouped = isinstance(right, q.SetOperation)
     text += ("(" if grouped else "") + context.line("", STANDARD if grouped else 0)
-    text += _operand(context, right, names, grouped=False)
+    text += _operand(replace(context, visible=False), right, names, grouped=False)
     context.indent -= STANDARD if grouped else 0
     return text + (context.line(")") if grouped else "")
 
 
-def _operand(context: Context, operand: q.SetOperation | q.Query, names: list[str], *, grouped: bool) -> str:
+def _operand(context: Context, operand: q.SetOperation | q.Query, names: list[str] | None, *, grouped: bool) -> str:
     if isinstance(operand, q.SetOperation):
         if not grouped:
             return _set_operation(context, operand, names)
         text = "(" + context.line("", STANDARD) + _set_operation(context, operand, names)
         context.indent -= STANDARD
         return text + context.line("")
-    targets = tuple(replace(entry, name=name) for entry, name in zip(operand.targets, names, strict=True))
-    text = _query(context, replace(operand, targets=targets))
+    if names is not None:
+        targets = tuple(replace(entry, name=name) for entry, name in zip(operand.targets, names, strict=True))
+        operand = replace(operand, targets=targets)
+    text = _query(context, operand)
     enclose = operand.ctes or operand.sort or operand.row_marks or operand.limit or operand.offset
     return f"({text})" if enclose else text
 

@@ -18,6 +18,16 @@ class ResultColumn(Struct, frozen=True):
     number: int = 0
 
 
+class Repeated(Struct, frozen=True):
+    """A query that runs again and again behind a step, each time over the rows that came last, which the temporary
+    table `work` holds; its rows join those that the step keeps, until there are none.
+    """
+
+    sql: str
+    binds: tuple[Bind, ...]
+    work: str
+
+
 class Step(Struct, frozen=True):
     """A SQLite statement that runs before the last one; `binds` are client parameters.
 
@@ -30,6 +40,7 @@ class Step(Struct, frozen=True):
     table: str
     columns: tuple[str, ...]
     counted: bool
+    repeated: Repeated | None = None
 
 
 class Constants(Struct, frozen=True):

@@ -22,16 +22,16 @@ from translator.lower import jsonb as _jsonb  # noqa: F401
 from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower.constants import compute_constants
-from translator.lower.context import Lowering, used_binds
+from translator.lower.context import LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.merge import lower_merge
-from translator.lower.returning import asks_for_more, entries
+from translator.lower.returning import asks_for_more
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
 from translator.parser import Node
-from translator.plan import Constants, Plan, ResultColumn, Step
-from translator.query import Query, RangeTblEntry, TargetEntry, Var
+from translator.plan import Constants, Plan, Repeated, ResultColumn, Step
+from translator.query import Query, RangeTblEntry, TargetEntry, Var, entries
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
     "SelectStmt": select.analyze_query,
@@ -60,6 +60,9 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
     lowering = Lowering(analysis, lift=not takes_steps(query))
     tree = _LOWERINGS[query.command](lowering, query)
+    if lowering.steps and lowering.lift:  # a recursive query that SQLite does not take
+        lowering = Lowering(analysis, lift=False)
+        tree = _LOWERINGS[query.command](lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
     binds = tuple(used_binds(lowering, tree))
@@ -70,12 +73,9 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
     defers, deferrable_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.deferrable_keys)
-    writes = not selects or bool(lowering.steps)
+    writes = not selects or any(step.repeated is None for step in lowering.steps)
     columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
-    before = tuple(
-        Step(to_sql(step.tree), tuple(used_binds(lowering, step.tree)), step.table, step.columns, step.counted)
-        for step in lowering.steps
-    )
+    before = tuple(_step(lowering, step) for step in lowering.steps)
     return Plan(
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
@@ -101,6 +101,18 @@ def _constants(lowering: Lowering, query: Query) -> Constants | None:
         return None
     binds = tuple(used_binds(lowering, tree))  # which numbers the tree's variables anew
     return Constants(to_sql(tree), binds)
+
+
+def _step(lowering: Lowering, step: LoweredStep) -> Step:
+    again = step.repeated
+    return Step(
+        to_sql(step.tree),
+        tuple(used_binds(lowering, step.tree)),
+        step.table,
+        step.columns,
+        step.counted,
+        None if again is None else Repeated(to_sql(again.tree), tuple(used_binds(lowering, again.tree)), again.work),
+    )
 
 
 def _targets(query: Query) -> Iterator[int]:

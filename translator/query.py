@@ -6,7 +6,7 @@ analysis.  No SQLite here, no raw parse tree either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -470,6 +470,29 @@ class JoinExpr(Struct, frozen=True):
 FromItem = RangeTblRef | JoinExpr
 
 
+def entries(items: Sequence[FromItem]) -> list[RangeTblEntry]:
+    """The range table entries of a FROM clause."""
+    found = []
+    for item in items:
+        found.extend([item.rte] if isinstance(item, RangeTblRef) else entries((item.left, item.right)))
+    return found
+
+
+class SearchCycle(Struct, frozen=True):
+    """SEARCH and CYCLE of a recursive query.
+
+    depth_first: None without SEARCH; search, cycle: the numbers, from 0, of the columns that each goes by; columns:
+    those that are added, the sequence of SEARCH, then the mark and the path of CYCLE.
+    """
+
+    depth_first: bool | None
+    search: tuple[int, ...]
+    cycle: tuple[int, ...]
+    mark: Expr
+    unmarked: Expr
+    columns: tuple[ColumnDef, ...]
+
+
 class CommonTableExpr(Struct, eq=False):
     """`references` counts the mentions; `materialized` is None unless written."""
 
@@ -479,6 +502,11 @@ class CommonTableExpr(Struct, eq=False):
     recursive: bool = False
     materialized: bool | None = None
     references: int = 0
+    hidden: int = 0
+    """How many of the last columns the query's own recursive term does not see."""
+    written: SetOperation | None = None
+    """The union without the columns that SEARCH and CYCLE add."""
+    clauses: SearchCycle | None = None
 
 
 class SetOperation(Struct, frozen=True):

@@ -5,35 +5,35 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from translator.analyze.dispatch import analyze_query
+from translator.analyze.recursion import in_order
+from translator.analyze.search_cycle import analyze_clauses, extend_terms
 from translator.analyze.setop import combine, set_query
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node, strings
-from translator.query import Aggref, ColumnDef, CommonTableExpr, Query, walk
+from translator.query import Aggref, ColumnDef, CommonTableExpr, Query, SetOperation, entries, walk
 
 _MATERIALIZED = {"CTEMaterializeDefault": None, "CTEMaterializeAlways": True, "CTEMaterializeNever": False}
 
 
 def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr, ...]:
-    """The WITH list, each name visible to the ones after it (with RECURSIVE to itself as well)."""
+    """The WITH list, each name visible to the ones after it; with RECURSIVE to all, in whatever order they are."""
     if node is None:
         return ()
-    found: list[CommonTableExpr] = []
-    state.future_ctes = {item.peek("ctename") for item in node.ctes}
+    names: set[str] = set()
     for item in node.ctes:
-        if item.ctename in state.ctes:
+        if item.ctename in names:
             raise PgError("42712", f'WITH query name "{item.ctename}" specified more than once', location=item.location)
+        names.add(item.ctename)
         if item.ctequery.tag != "SelectStmt" and state.parent is not None:
             message = "WITH clause containing a data-modifying statement must be at the top level"
             raise PgError("0A000", message, location=item.location)
-        for clause, what in ((item.search_clause, "SEARCH"), (item.cycle_clause, "CYCLE")):
-            if clause is not None:
-                raise feature_not_supported(what, at=item.location)
-        cte = (
-            _recursive(state, item)
-            if node.recursive and _mentions(item.ctequery, item.ctename)
-            else _plain(state, item)
-        )
+    found: list[CommonTableExpr] = []
+    state.future_ctes = names
+    for item, recursive in in_order(node.ctes) if node.recursive else [(item, False) for item in node.ctes]:
+        if not recursive and (item.search_clause is not None or item.cycle_clause is not None):
+            raise PgError("42601", "WITH query is not recursive", location=item.location)
+        cte = _recursive(state, item) if recursive else _plain(state, item)
         state.ctes[item.ctename] = cte
         state.future_ctes.discard(item.ctename)
         found.append(cte)
@@ -62,65 +62,53 @@ def _columns(item: Node, query: Query) -> tuple[ColumnDef, ...]:
 def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
     """`base UNION [ALL] step`: the base gives the types, the step sees the name with them."""
     statement = item.ctequery
-    if statement.op != "SETOP_UNION":
-        raise PgError(
-            "42P19",
-            f'recursive query "{item.ctename}" does not have the form non-recursive-term UNION [ALL] recursive-term',
-            location=item.location,
-        )
     _ = statement.limit_option
-    if _mentions(statement.larg, item.ctename):
-        raise PgError(
-            "42P19",
-            f'recursive reference to query "{item.ctename}" must not appear within its non-recursive term',
-            location=item.location,
-        )
-    for present, what in (
-        (statement.sort_clause, "ORDER BY"),
-        (statement.limit_offset, "OFFSET"),
-        (statement.limit_count, "LIMIT"),
-        (statement.locking_clause, "FOR UPDATE/SHARE"),
-    ):
-        if present:
-            raise PgError("0A000", f"{what} in a recursive query is not implemented", location=item.location)
     inner = state.child()
     ctes = analyze_with(inner, statement.with_clause)
     base = analyze_query(inner.child(), statement.larg)
+    own = _columns(item, base)
+    added = analyze_clauses(state, item, own)
     cte = CommonTableExpr(
-        item.ctename, None, _columns(item, base), recursive=True, materialized=_MATERIALIZED[item.ctematerialized]
+        item.ctename,
+        None,
+        own if added is None else own + added.columns,
+        recursive=True,
+        materialized=_MATERIALIZED[item.ctematerialized],
+        hidden=0 if added is None else len(added.columns),
     )
     inner.ctes[item.ctename] = cte
-    step = analyze_query(inner.child(), statement.rarg)
-    if step.grouped:
-        found = next((part.at for entry in step.targets for part in walk(entry.expr) if isinstance(part, Aggref)), -1)
-        message = "aggregate functions are not allowed in a recursive query's recursive term"
-        raise PgError("42P19", message, location=found)
-    cte.query = replace(_union(inner, statement, cte, base, step), ctes=ctes)
+    step = analyze_query(inner.child(), statement.rarg, keep_unknown=True)
+    _refuse_aggregates(cte, step)
+    operation = combine(inner, statement, base, step)
+    _require_types(state, cte, base, operation)
+    if added is not None:
+        cte.written, cte.clauses = operation, added
+        operation = extend_terms(inner, cte, added, operation)
+    cte.hidden = 0
+    cte.query = replace(set_query(inner, operation), ctes=ctes)
     return cte
 
 
-def _union(state: ParseState, node: Node, cte: CommonTableExpr, base: Query, step: Query) -> Query:
-    """The recursive union; the step's columns must have the base's types (42804)."""
-    if len(base.columns) != len(step.columns):
-        raise PgError(
-            "42601", "each UNION query must have the same number of columns", location=step.columns[0].expr.at
-        )
-    for place, (one, other) in enumerate(zip(base.columns, step.columns, strict=True), start=1):
-        if one.expr.type != other.expr.type and not state.catalog.implicitly_castable(other.expr.type, one.expr.type):
-            names = state.catalog.format_type
+def _refuse_aggregates(cte: CommonTableExpr, step: Query) -> None:
+    """An aggregate over the query's own rows, of which there is but a part at a time."""
+    if not any(entry.cte is cte for entry in entries(step.from_items)):
+        return
+    expressions = [entry.expr for entry in step.targets] + ([step.having] if step.having is not None else [])
+    found = next((part for expr in expressions for part in walk(expr) if isinstance(part, Aggref)), None)
+    if found is not None:
+        message = "aggregate functions are not allowed in a recursive query's recursive term"
+        raise PgError("42P19", message, location=found.at)
+
+
+def _require_types(state: ParseState, cte: CommonTableExpr, base: Query, operation: SetOperation) -> None:
+    """The whole has the types that the base has given the query's name."""
+    shown = state.catalog.format_type
+    for place, (column, (oid, typmod)) in enumerate(zip(cte.columns, operation.types, strict=False), start=1):
+        if (column.type, column.typmod) != (oid, typmod):
             raise PgError(
                 "42804",
-                f'recursive query "{cte.name}" column {place} has type {names(one.expr.type)} in non-recursive term '
-                f"but type {names(other.expr.type)} overall",
+                f'recursive query "{cte.name}" column {place} has type {shown(column.type, column.typmod)} in '
+                f"non-recursive term but type {shown(oid, typmod)} overall",
                 hint="Cast the output of the non-recursive term to the correct type.",
-                location=one.expr.at,
+                location=base.columns[place - 1].expr.at,
             )
-    operation = combine(state, node, base, step)
-    return set_query(state, operation)
-
-
-def _mentions(node: Node, name: str) -> bool:
-    """Whether a raw query refers to a relation of that name, without counting the look as reading."""
-    if node.tag == "RangeVar":
-        return bool(node.peek("relname") == name and not node.peek("schemaname"))
-    return any(_mentions(child, name) for child in node.children())

@@ -185,7 +185,8 @@ def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> Range
     if cte.query is not None and cte.query.command != "select" and not cte.query.returns:
         raise PgError("0A000", f'WITH query "{cte.name}" does not have a RETURNING clause', location=node.location)
     cte.references += 1
-    alias, columns = _aliased(cte.columns, node.alias, cte.name, node.location)
+    visible = cte.columns[: len(cte.columns) - cte.hidden]
+    alias, columns = _aliased(visible, node.alias, cte.name, node.location)
     return RangeTblEntry("cte", alias, columns, state.level, cte=cte)
 
 

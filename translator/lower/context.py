@@ -29,6 +29,15 @@ class Bind(Struct, frozen=True):
     literal: int | None = None
 
 
+class Repeated(Struct, frozen=True):
+    """A query that adds rows to those of a step as long as it gives any; `work` is the temporary table of the rows that
+    came last.
+    """
+
+    tree: exp.Expression
+    work: str
+
+
 class LoweredStep(Struct, frozen=True):
     """A statement to run before the last one: its tree, the temporary table that keeps its rows ("" for none) with the
     names of that table's columns, and whether the rows it changes count.
@@ -38,6 +47,7 @@ class LoweredStep(Struct, frozen=True):
     table: str
     columns: tuple[str, ...]
     counted: bool = False
+    repeated: Repeated | None = None
 
 
 class Lowering(Struct):

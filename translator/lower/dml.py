@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlglot import exp
 
@@ -12,6 +12,7 @@ from translator.lower import build, from_clause, returning, steps
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
+from translator.lower.with_clause import CHANGES, lower_ctes
 
 
 def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
@@ -23,7 +24,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     lowering.relations.add(relation.oid)
     lowering.name(relation.physical)
     columns = [build.identifier(relation.attribute(number).physical) for number in query.insert_columns]
-    ctes = selects.lower_ctes(lowering, query)
+    ctes = lower_ctes(lowering, query)
     if source.values:
         rows: exp.Expression = selects.lower_rows(lowering, source.values)
     else:
@@ -126,25 +127,17 @@ def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
     return returning.table(relation, lowering.alias(target))
 
 
-def _outside(lowering: Lowering, ctes: exp.With | None, lower: Callable[[], exp.Expression]) -> exp.Expression:
-    """A statement of several steps, each of which may refer to the statement's WITH queries."""
-    if ctes is not None:
-        lowering.outer_ctes = [*lowering.outer_ctes, *ctes.expressions]
-        lowering.outer_recursive = lowering.outer_recursive or bool(ctes.args.get("recursive"))
-    return steps.with_outer_ctes(lowering, lower())
-
-
 def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     target = query.target
     assert target is not None
     assert target.relation is not None
     table = _target_table(lowering, target)
-    ctes = selects.lower_ctes(lowering, query)
-    joined = returning.entries(query.from_items)
+    ctes = lower_ctes(lowering, query)
+    joined = q.entries(query.from_items)
     if returning.asks_for_more(query, joined):
         if query.checks:
             raise feature_not_supported("RETURNING of such columns through a view with a CHECK OPTION")
-        return _outside(lowering, ctes, lambda: returning.update_returning(lowering, query, joined, query.assignments))
+        return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
@@ -170,10 +163,10 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert target is not None
     assert target.relation is not None
     table = _target_table(lowering, target)
-    ctes = selects.lower_ctes(lowering, query)
-    joined = returning.entries(query.from_items)
+    ctes = lower_ctes(lowering, query)
+    joined = q.entries(query.from_items)
     if returning.asks_for_more(query, joined):
-        return _outside(lowering, ctes, lambda: returning.delete_returning(lowering, query, joined))
+        return steps.with_outer_ctes(lowering, returning.delete_returning(lowering, query, joined))
     if not query.from_items:
         where = None if query.where is None else exp.Where(this=lower_filter(lowering, query.where))
         steps.note_change(lowering, target.relation)
@@ -190,4 +183,4 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     )
 
 
-selects.CHANGES.update({"insert": lower_insert, "update": lower_update, "delete": lower_delete})
+CHANGES.update({"insert": lower_insert, "update": lower_update, "delete": lower_delete})

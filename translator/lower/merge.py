@@ -10,19 +10,16 @@ from sqlglot import exp
 from translator import query as q
 from translator.catalog.relation import Relation
 from translator.lower import build, from_clause, steps
-from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
-from translator.lower.returning import entries, table
+from translator.lower.returning import table
+from translator.lower.with_clause import CHANGES, lower_ctes
 
 _ROW, _ACTION, _PRESENT = "target row", "action", "present"
 
 
 def lower_merge(lowering: Lowering, query: q.Query) -> exp.Expression:
-    ctes = selects.lower_ctes(lowering, query)
-    if ctes is not None:
-        lowering.outer_ctes = [*lowering.outer_ctes, *ctes.expressions]
-        lowering.outer_recursive = lowering.outer_recursive or bool(ctes.args.get("recursive"))
+    lower_ctes(lowering, query)
     merge = _Merge(lowering, query)
     merge.keep_rows()
     steps.note_change(lowering, merge.relation)
@@ -52,7 +49,7 @@ class _Merge:
         self.relation: Relation = query.target.relation
         self.alias = lowering.name("kept")
         self.kept = ""
-        self.sources = entries(query.from_items)
+        self.sources = q.entries(query.from_items)
         self.inserted: dict[int, str] = {}
 
     def numbered(self) -> list[tuple[int, q.MergeAction]]:
@@ -265,4 +262,4 @@ class _Merge:
         return build.case([(self._with_action(number), exp.Subquery(this=found))], None)
 
 
-selects.CHANGES["merge"] = lower_merge
+CHANGES["merge"] = lower_merge

@@ -17,14 +17,6 @@ from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
 
 
-def entries(items: Sequence[q.FromItem]) -> list[q.RangeTblEntry]:
-    """The range table entries of a FROM clause."""
-    found = []
-    for item in items:
-        found.extend([item.rte] if isinstance(item, q.RangeTblRef) else entries((item.left, item.right)))
-    return found
-
-
 def asks_for_more(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> bool:
     """Whether RETURNING names more than the changed row."""
     return any(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.lower import build, steps
-from translator.lower.context import Lowering, output_names, unique_names
+from translator.lower import build
+from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import (
-    collation_of,
     groupable,
     lower_condition,
     lower_expr,
@@ -20,7 +19,9 @@ from translator.lower.dispatch import (
     lowers_queries,
     sortable,
 )
+from translator.lower.set_operation import lower_operation
 from translator.lower.setof import join_sets, place_sets
+from translator.lower.with_clause import lower_ctes
 
 
 @lowers_queries
@@ -44,46 +45,6 @@ def _query(lowering: Lowering, query: q.Query) -> exp.Expression:
     if ctes is not None:
         result.set("with_", ctes)
     return result
-
-
-def lower_ctes(lowering: Lowering, query: q.Query) -> exp.With | None:
-    """The WITH list; the statements in it that change data become steps of their own."""
-    recursive = any(cte.recursive for cte in query.ctes)
-    changing = any(cte.query is not None and cte.query.command != "select" for cte in query.ctes)
-    lowered: list[exp.CTE] = []
-    for cte in query.ctes:
-        assert cte.query is not None
-        if cte.query.command != "select":
-            steps.keep_changes(lowering, cte, CHANGES[cte.query.command])
-            continue
-        lowered.append(lower_cte(lowering, cte))
-        if changing:
-            lowering.outer_ctes, lowering.outer_recursive = list(lowered), recursive
-    return exp.With(expressions=lowered, recursive=recursive) if lowered else None
-
-
-CHANGES: dict[str, Callable[[Lowering, q.Query], exp.Expression]] = {}
-"""How INSERT, UPDATE, DELETE and MERGE are lowered, by command."""
-
-
-def lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE:
-    """One WITH entry under a name that no table has; evaluated once where PostgreSQL would do so."""
-    name = lowering.cte_names[cte] = lowering.name(
-        f"{cte.name}_cte" if lowering.catalog.physical_name_taken(cte.name) else cte.name
-    )
-    assert cte.query is not None
-    before = lowering.uses
-    lowering.uses = set()
-    body = lower_query(lowering, cte.query)
-    volatile = "volatile" in lowering.uses
-    lowering.uses |= before
-    once = cte.materialized if cte.materialized is not None else (cte.references > 1 or volatile)
-    columns = unique_names([column.name for column in cte.columns])
-    return exp.CTE(
-        this=body,
-        alias=exp.TableAlias(this=build.identifier(name), columns=[build.identifier(column) for column in columns]),
-        materialized=None if cte.recursive else (True if once else None),
-    )
 
 
 def _select(lowering: Lowering, query: q.Query) -> exp.Select:
@@ -307,116 +268,12 @@ def _unnamed(value: exp.Expression) -> exp.Expression:
     return exp.Coalesce(this=value, expressions=[exp.Null()]) if isinstance(value.unnest(), exp.Column) else value
 
 
-_SET_CLASSES: dict[str, type[exp.SetOperation]] = {"union": exp.Union, "intersect": exp.Intersect, "except": exp.Except}
-
-
 def _set_operation(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert query.set_operation is not None
-    body = _operation(lowering, query.set_operation)
+    body = lower_operation(lowering, query.set_operation)
     if query.sort or query.limit is not None or query.offset is not None:
         first = query.targets[0].expr
         assert isinstance(first, q.Var)
         lowering.inlined[first.rte] = [build.integer(n) for n in range(1, len(query.targets) + 1)]
         _sort_and_limit(lowering, query, body)
     return body
-
-
-def _operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
-    """SQLite's set operators group from the left and know no parentheses: whatever does not fit becomes a subquery.
-
-    Of rows that are equal but print differently the first one stays, where SQLite's operators keep the last.
-    """
-    if operation.all and operation.op != "union":
-        return _counted(lowering, operation)
-    collations = [collation_of(lowering, entry.expr.type) for entry in _columns(operation)]
-    collated = not operation.all and any(collations)
-    left = _operand(lowering, operation.left, first=True)
-    right = _operand(lowering, operation.right, first=False)
-    names = _names(operation)
-    if collated and operation.op == "union":
-        appended = exp.Union(this=left, expression=right, distinct=False)
-        return _as_select(lowering, appended, names, collations)
-    if collated:
-        left = _as_select(lowering, left, names, collations)
-    return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
-
-
-def _counted(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
-    """INTERSECT ALL and EXCEPT ALL: equal rows are numbered, and so are as different as the operators need."""
-    collations = [collation_of(lowering, entry.expr.type) for entry in _columns(operation)]
-    sides = []
-    for operand in (operation.left, operation.right):
-        name = lowering.name("part")
-        table = exp.Subquery(
-            this=_operand(lowering, operand, first=True), alias=exp.TableAlias(this=build.identifier(name))
-        )
-        keys = [
-            build.collate(build.column(name, column), collation)
-            for column, collation in zip(_names(operand), collations, strict=True)
-        ]
-        copy = exp.Window(this=build.call("row_number"), partition_by=[key.copy() for key in keys], over="OVER")
-        columns = [
-            exp.Alias(this=_first_of(key, keys, collation), alias=build.identifier(column))
-            for key, column, collation in zip(keys, _names(operation), collations, strict=True)
-        ]
-        columns.append(exp.Alias(this=copy, alias=build.identifier("row number")))
-        sides.append(exp.Select(expressions=columns, from_=exp.From(this=table)))
-    body = _SET_CLASSES[operation.op](this=sides[0], expression=sides[1], distinct=True)
-    name = lowering.name("part")
-    return exp.Select(
-        expressions=[
-            exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in _names(operation)
-        ],
-        from_=exp.From(this=exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name)))),
-    )
-
-
-def _first_of(key: exp.Expression, keys: Sequence[exp.Expression], collation: str | None) -> exp.Expression:
-    """The key as the first of the equal rows spells it."""
-    if collation is None:
-        return key
-    first = exp.Window(
-        this=build.call("first_value", key.copy()), partition_by=[other.copy() for other in keys], over="OVER"
-    )
-    return build.collate(first, collation)
-
-
-def _operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, first: bool) -> exp.Expression:
-    if isinstance(operand, q.SetOperation):
-        lowered = _operation(lowering, operand)
-        return lowered if first or isinstance(lowered, exp.Select) else _as_select(lowering, lowered, _names(operand))
-    lowered = lower_query(lowering, operand)
-    plain = isinstance(lowered, exp.Select) and not any(
-        lowered.args.get(part) for part in ("order", "limit", "offset", "with_")
-    )
-    if plain or (first and isinstance(lowered, exp.Values)):
-        return lowered
-    return _as_select(lowering, lowered, _names(operand))
-
-
-def _columns(operation: q.SetOperation | q.Query) -> Sequence[q.TargetEntry]:
-    return operation.columns if isinstance(operation, q.Query) else _columns(operation.left)
-
-
-def _names(operation: q.SetOperation | q.Query) -> list[str]:
-    """The names that SQLite gives the columns of a set operation or its operand."""
-    if isinstance(operation, q.SetOperation):
-        return _names(operation.left)
-    if operation.values and not operation.sort and operation.limit is None and operation.offset is None:
-        return [f"column{n}" for n in range(1, len(operation.columns) + 1)]
-    return output_names(operation)
-
-
-def _as_select(
-    lowering: Lowering, body: exp.Expression, names: Sequence[str], collations: Sequence[str | None] | None = None
-) -> exp.Select:
-    """The body as a table; with `collations` its distinct rows under them."""
-    name = lowering.name("part")
-    table = exp.Subquery(this=body, alias=exp.TableAlias(this=build.identifier(name)))
-    if collations is None:
-        return exp.Select(expressions=[exp.Star()], from_=exp.From(this=table))
-    columns = [
-        exp.Alias(this=build.collate(build.column(name, column), collation), alias=build.identifier(column))
-        for column, collation in zip(names, collations, strict=True)
-    ]
-    return exp.Select(expressions=columns, from_=exp.From(this=table), distinct=exp.Distinct())

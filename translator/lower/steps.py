@@ -15,7 +15,7 @@ from translator import query as q
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build
-from translator.lower.context import LoweredStep, unique_names
+from translator.lower.context import LoweredStep, Repeated, unique_names
 
 if TYPE_CHECKING:
     from translator.lower.context import Lowering
@@ -56,6 +56,16 @@ def run(lowering: Lowering, tree: exp.Expression, *, counted: bool = False) -> N
     lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted))
 
 
+def repeat(
+    lowering: Lowering, base: exp.Expression, step: exp.Expression, table: str, work: str, columns: Sequence[str]
+) -> None:
+    """Make a recursive query a step: the rows of `base`, then those of `step` over the rows that came last, which
+    stand in the temporary table `work`, until there are no more.
+    """
+    again = Repeated(with_outer_ctes(lowering, step), work)
+    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, base), table, tuple(columns), repeated=again))
+
+
 def kept_table(name: str, alias: str) -> exp.Table:
     """The rows that a step kept."""
     return exp.Table(
@@ -68,9 +78,10 @@ def with_outer_ctes(lowering: Lowering, tree: exp.Expression) -> exp.Expression:
     if not lowering.outer_ctes:
         return tree
     own = tree.args.get("with_")
-    expressions = [cte.copy() for cte in lowering.outer_ctes] + (own.expressions if own is not None else [])
+    known = {cte.alias: cte for cte in (own.expressions if own is not None else [])}
+    expressions = [cte.copy() for cte in lowering.outer_ctes if cte.alias not in known]
     recursive = lowering.outer_recursive or (own is not None and bool(own.args.get("recursive")))
-    tree.set("with_", exp.With(expressions=expressions, recursive=recursive))
+    tree.set("with_", exp.With(expressions=[*expressions, *known.values()], recursive=recursive))
     return tree
 
 
