@@ -494,7 +494,7 @@ class SearchCycle(Struct, frozen=True):
 
 
 class CommonTableExpr(Struct, eq=False):
-    """`references` counts the mentions; `materialized` is None unless written."""
+    """`references` counts the mentions from outside; `materialized` is None unless written."""
 
     name: str
     query: Query | None

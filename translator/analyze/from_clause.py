@@ -184,7 +184,7 @@ def find_relation(state: ParseState, node: Node) -> Relation:
 def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> RangeTblEntry:
     if cte.query is not None and cte.query.command != "select" and not cte.query.returns:
         raise PgError("0A000", f'WITH query "{cte.name}" does not have a RETURNING clause', location=node.location)
-    cte.references += 1
+    cte.references += cte.query is not None  # else it names itself
     visible = cte.columns[: len(cte.columns) - cte.hidden]
     alias, columns = _aliased(visible, node.alias, cte.name, node.location)
     return RangeTblEntry("cte", alias, columns, state.level, cte=cte)

@@ -115,14 +115,14 @@ def _marks(state: ParseState, cycle: Node) -> tuple[Expr, Expr]:
 
 
 def extend_terms(state: ParseState, cte: CommonTableExpr, added: SearchCycle, operation: SetOperation) -> SetOperation:
-    """The union that a recursive query is, with the added columns in both terms.  Raises PgError 42601 for terms that
-    are not single SELECTs, 0A000 where the query is not named in the FROM of the second.
+    """The union that a recursive query is, with the added columns in both terms.  Raises PgError 0A000 or 42601
+    for terms that are not single SELECTs, 0A000 where the query is not named in the FROM of the second.
     """
     terms = []
-    for term, side in ((operation.left, "left"), (operation.right, "right")):
+    for term, side, code in ((operation.left, "left", "0A000"), (operation.right, "right", "42601")):
         if isinstance(term, SetOperation) or term.set_operation is not None:
             message = f"with a SEARCH or CYCLE clause, the {side} side of the UNION must be a SELECT"
-            raise PgError("42601", message)
+            raise PgError(code, message)
         terms.append(term)
     base, step = _extended_base(state, added, terms[0]), _extended_step(state, cte, added, terms[1])
     types = tuple((column.type, column.typmod) for column in added.columns)

@@ -33,7 +33,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         raise feature_not_supported("filling a table without columns")
     if query.on_conflict is not None and isinstance(rows, exp.Select) and not rows.args.get("where"):
         rows.set("where", exp.Where(this=build.integer(1)))  # else SQLite reads ON CONFLICT as a join's ON
-    steps.note_change(lowering, relation)
+    steps.note_change(lowering, relation, again=query.on_conflict is None or query.on_conflict.assignments == ())
     table = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
     statement = exp.Insert(
         this=exp.Schema(this=table, expressions=columns) if columns else table,
@@ -142,7 +142,8 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))
-    steps.note_change(lowering, target.relation)
+    tests += steps.untouched(lowering, target.relation, lowering.alias(target))
+    steps.note_change(lowering, target.relation, again=True)
     from_ = None
     if source is not None:
         source.first.set("joins", source.joins)
@@ -168,11 +169,13 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     if returning.asks_for_more(query, joined):
         return steps.with_outer_ctes(lowering, returning.delete_returning(lowering, query, joined))
     if not query.from_items:
-        where = None if query.where is None else exp.Where(this=lower_filter(lowering, query.where))
-        steps.note_change(lowering, target.relation)
+        tests = [] if query.where is None else [lower_filter(lowering, query.where)]
+        tests += steps.untouched(lowering, target.relation, lowering.alias(target))
+        where = exp.Where(this=build.conjunction(tests)) if tests else None
+        steps.note_change(lowering, target.relation, again=True)
         return exp.Delete(this=table, where=where, returning=_returning(lowering, target, query), with_=ctes)
     found = returning.rows_to_change(lowering, target, query)
-    steps.note_change(lowering, target.relation)
+    steps.note_change(lowering, target.relation, again=True)
     outside = lowering.name(target.alias)
     rowid = exp.In(this=build.column(outside, "rowid"), query=exp.Subquery(this=found))
     return exp.Delete(

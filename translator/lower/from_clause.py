@@ -131,8 +131,9 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     relation = rte.relation
     assert relation is not None
     lowering.relations.add(relation.oid)
-    steps.note_read(lowering, relation)
     lowering.uses.add("read")
+    if steps.changed_before(lowering, relation):
+        return steps.rows_before(lowering, relation, lowering.alias(rte))
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
     if relation.kind == "S":
         return _sequence(relation, alias)

@@ -39,6 +39,7 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
         tests = list(source.filters)
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))
+    tests += steps.untouched(lowering, relation, lowering.alias(target))
     select = exp.Select(
         expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
     )
@@ -133,7 +134,7 @@ def update_returning(
         kept.add_entry(rte, target if rte.kind == "old" else rte)
     names = [kept.add(f"new {place}", lower_expr(lowering, item.expr)) for place, item in enumerate(assignments)]
     rows = kept.keep()
-    steps.note_change(lowering, relation)
+    steps.note_change(lowering, relation, again=True)
     sets = [
         exp.EQ(
             this=build.column(None, relation.attribute(item.attno).physical),
@@ -159,7 +160,7 @@ def delete_returning(lowering: Lowering, query: q.Query, joined: Sequence[q.Rang
     for rte in [target, *_mentioned(query, joined)]:
         kept.add_entry(rte, rte)
     rows = kept.keep()
-    steps.note_change(lowering, target.relation)
+    steps.note_change(lowering, target.relation, again=True)
     outside = lowering.name(target.alias)
     found = exp.Select(expressions=[kept.kept_rowid], from_=exp.From(this=rows.copy()))
     rowid = exp.In(this=build.column(outside, "rowid"), query=exp.Subquery(this=found))

@@ -1,7 +1,7 @@
 """Statements that take SQLite several steps: what runs before the last one, and what it keeps for those behind it.
 
 All parts of a PostgreSQL statement see the data as it was before.  Steps follow each other, so a part that reads what
-an earlier one has changed is refused.  Manual: "Data-Modifying Statements in WITH".
+an earlier one has changed is given the rows that were kept before.  Manual: "Data-Modifying Statements in WITH".
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 _CASCADES = frozenset("cnd")
 
 
-def note_change(lowering: Lowering, relation: Relation) -> None:
-    """A part of the statement changes the table, and by cascades others.  Raises PgError 0A000 for the second one."""
-    if relation.oid in lowering.changed:
-        raise feature_not_supported(f'changing table "{relation.name}" twice in one statement')
+def note_change(lowering: Lowering, relation: Relation, *, again: bool = False) -> None:
+    """A part of the statement changes the table, and by cascades others.  again: whether it may be the second to do so;
+    else that raises PgError 0A000.
+    """
+    if relation.oid in lowering.changed and not again:
+        raise feature_not_supported(f'changing table "{relation.name}" twice in one statement in this way')
     lowering.changed.add(relation.oid)
     for child in lowering.catalog.relations():
         for known in child.constraints:
@@ -38,10 +40,43 @@ def note_change(lowering: Lowering, relation: Relation) -> None:
                 lowering.changed.add(child.oid)
 
 
-def note_read(lowering: Lowering, relation: Relation) -> None:
-    """A part of the statement reads the table.  Raises PgError 0A000 where an earlier step has changed it."""
-    if lowering.steps and relation.oid in lowering.changed:
-        raise feature_not_supported(f'reading table "{relation.name}", which the same statement changes,')
+def changed_before(lowering: Lowering, relation: Relation) -> bool:
+    """Whether an earlier step has changed the table."""
+    return bool(lowering.steps) and relation.oid in lowering.changed
+
+
+def rows_before(lowering: Lowering, relation: Relation, alias: str) -> exp.Table:
+    """The table's rows as they were before the statement, which its first step keeps."""
+    name = lowering.snapshots.get(relation.oid)
+    if name is None:
+        columns = [attribute.physical for attribute in relation.columns]
+        if "rowid" in columns:
+            raise feature_not_supported(f'reading table "{relation.name}", which the same statement changes,')
+        name = lowering.snapshots[relation.oid] = lowering.name(f"{relation.name} before")
+        source = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
+        names = ["rowid", *columns]
+        select = exp.Select(expressions=[build.column(None, each) for each in names], from_=exp.From(this=source))
+        lowering.steps.insert(0, LoweredStep(select, name, tuple(names)))
+    return kept_table(name, alias)
+
+
+def untouched(lowering: Lowering, relation: Relation, alias: str) -> list[exp.Expression]:
+    """What a row of the table must meet so that a later part of the statement may change it: it was there before and no
+    earlier part has changed it.
+    """
+    if not changed_before(lowering, relation):
+        return []
+    before = lowering.name("before")
+    same = [
+        exp.Is(this=build.column(before, name), expression=build.column(alias, name))
+        for name in ("rowid", *(attribute.physical for attribute in relation.columns))
+    ]
+    kept = exp.Select(
+        expressions=[build.integer(1)],
+        from_=exp.From(this=rows_before(lowering, relation, before)),
+        where=exp.Where(this=build.conjunction(same)),
+    )
+    return [exp.Exists(this=kept)]
 
 
 def keep(lowering: Lowering, tree: exp.Expression, wanted: str, columns: Sequence[str]) -> str:

@@ -22,16 +22,29 @@ _NOT_IN_RECURSION = ("distinct", "group", "having", "order", "limit", "offset", 
 
 
 def lower_ctes(lowering: Lowering, query: q.Query) -> exp.With | None:
-    """The WITH list; what of it changes data, or recurs as SQLite cannot, becomes steps of their own."""
+    """The WITH list without the queries that nothing refers to; what of it changes data, or recurs as SQLite cannot,
+    becomes steps of their own.
+    """
     recursive = any(cte.recursive for cte in query.ctes)
+    changing = any(cte.query is not None and cte.query.command != "select" for cte in query.ctes)
     lowered: list[exp.CTE] = []
     for cte in query.ctes:
         assert cte.query is not None
         if cte.query.command != "select":
             steps.keep_changes(lowering, cte, CHANGES[cte.query.command])
             continue
+        if not cte.references:
+            continue
         item = _lower_cte(lowering, cte)
-        if item is not None:
+        if item is not None and changing:  # to be computed before any later change
+            names = [column.name for column in item.args["alias"].columns]
+            body = exp.With(expressions=[item], recursive=cte.recursive)
+            tree = exp.Select(
+                expressions=[exp.Star()], from_=exp.From(this=exp.Table(this=build.identifier(item.alias))), with_=body
+            )
+            lowering.cte_names[cte] = steps.keep(lowering, tree, cte.name, names)
+            lowering.kept.add(cte)
+        elif item is not None:
             lowered.append(item)
             lowering.outer_ctes = [*lowering.outer_ctes, item]
             lowering.outer_recursive = lowering.outer_recursive or recursive
