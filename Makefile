@@ -12,7 +12,7 @@ DATA ?= ./data
 COUNT ?= 20000
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz bench clean suites
+.PHONY: serve test check record verify coverage fuzz fuzz-queries bench clean suites
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -41,6 +41,10 @@ coverage: $(VENV)/.installed-test
 # random expressions, asked of both servers
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python -m tests.fuzz $(COUNT) $(SEED)
+
+# random queries and changes, asked of both servers
+fuzz-queries: $(VENV)/.installed-test
+	$(BIN)/python -m tests.query_fuzz $(COUNT) $(SEED)
 
 # the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
 suites: $(VENV)/.installed-test

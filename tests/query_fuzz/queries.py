@@ -1,0 +1,193 @@
+"""Random queries: joins, subqueries, groups, windows, set operations, WITH."""
+
+from __future__ import annotations
+
+from tests.query_fuzz.choices import Choices
+from tests.query_fuzz.expressions import Scope, aggregate, cast, expression, window
+from tests.query_fuzz.schema import TABLES, TYPES, Column
+
+DEPTH = 2
+
+
+def query(c: Choices) -> tuple[str, bool]:
+    """A whole statement, and whether its rows come in one order."""
+    scope = Scope(subquery)
+    types = tuple(c.pick(TYPES) for _ in range(1 + c.below(4)))
+    with_ = with_clause(c, scope) if c.chance(25) else ""
+    text = c.weighted((6, lambda: select(c, scope.inner(), types, DEPTH)), (2, lambda: set_operation(c, scope, types)))
+    if not c.chance(50):
+        return with_ + text, False
+    keys = [f"{n}{c.pick(('', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST'))}" for n in range(1, len(types) + 1)]
+    text += f" ORDER BY {', '.join(keys)}"
+    if c.chance(40):
+        text += f" LIMIT {c.below(6)}" if c.chance(70) else f" FETCH FIRST {1 + c.below(4)} ROWS WITH TIES"
+    if c.chance(20) and "TIES" not in text:
+        text += f" OFFSET {c.below(4)}"
+    return with_ + text, True
+
+
+def subquery(c: Choices, scope: Scope, types: tuple[str, ...], one_row: bool) -> str:
+    """A query inside an expression."""
+    inner = scope.inner()
+    if not one_row:
+        return select(c, inner, types, 0)
+    source = from_clause(c, inner, 1)
+    where = f" WHERE {expression(c, inner, 'bool', 1)}" if c.chance(60) else ""
+    return f"SELECT {', '.join(aggregate(c, inner, of, 0) for of in types)} FROM {source}{where}"
+
+
+def select(c: Choices, scope: Scope, types: tuple[str, ...], depth: int) -> str:
+    """A SELECT of columns of the given types, named c1, c2, ..."""
+    source = from_clause(c, scope, 1 + c.below(3) if depth else 1)
+    where = f" WHERE {expression(c, scope, 'bool', depth)}" if c.chance(60) else ""
+    kind = c.weighted((6, lambda: "plain"), (3, lambda: "grouped"), (2, lambda: "windows"), (1, lambda: "total"))
+    if kind == "grouped":
+        return _grouped(c, scope, types, depth, f" FROM {source}{where}")
+    if kind == "total":
+        values = [aggregate(c, scope, of, depth) for of in types]
+    elif kind == "windows" and depth and all(columns in TABLES.values() for _, columns in scope.tables):
+        unique = ", ".join(f"{alias}.{column.name}" for alias, columns in scope.tables for column in columns)
+        values = [window(c, scope, of, unique, 1) if c.chance(60) else expression(c, scope, of, depth) for of in types]
+    else:
+        values = [expression(c, scope, of, depth) for of in types]
+    distinct = "DISTINCT " if kind == "plain" and c.chance(15) else ""
+    return f"SELECT {distinct}{_named(values)} FROM {source}{where}"
+
+
+def _named(values: list[str]) -> str:
+    return ", ".join(f"{value} AS c{n}" for n, value in enumerate(values, start=1))
+
+
+def _grouped(c: Choices, scope: Scope, types: tuple[str, ...], depth: int, body: str) -> str:
+    """GROUP BY some of the columns; the others are aggregates."""
+    found = {expression(c, scope, of, 1): n for n, of in enumerate(types) if c.chance(50)}
+    keys = {n: key for key, n in found.items()}  # each once: by position, equal keys would count as two
+    values = [keys.get(n) or aggregate(c, scope, of, 1) for n, of in enumerate(types)]
+    having = f" HAVING {aggregate(c, scope, 'int', 1)} {c.pick(('>', '<=', '<>'))} {c.below(4)}" if c.chance(25) else ""
+    if not keys:
+        return f"SELECT {_named(values)}{body}{having}"
+    places = [str(n + 1) for n in keys]
+    group = c.weighted(
+        (6, lambda: ", ".join(places)),
+        (1, lambda: f"ROLLUP ({', '.join(places)})"),
+        (1, lambda: f"CUBE ({', '.join(places)})"),
+        (1, lambda: f"GROUPING SETS (({', '.join(places)}), ())"),
+    )
+    return f"SELECT {_named(values)}{body} GROUP BY {group}{having}"
+
+
+def set_operation(c: Choices, scope: Scope, types: tuple[str, ...]) -> str:
+    """Two or three queries combined; their columns are cast, since they must have common types."""
+
+    def operand() -> str:
+        inner = scope.inner()
+        source = from_clause(c, inner, 1 + c.below(2))
+        where = f" WHERE {expression(c, inner, 'bool', 1)}" if c.chance(50) else ""
+        return f"SELECT {_named([cast(expression(c, inner, of, 1), of) for of in types])} FROM {source}{where}"
+
+    text = operand()
+    for _ in range(1 + c.below(2)):
+        operator = f"{c.pick(('UNION', 'INTERSECT', 'EXCEPT'))}{c.pick(('', ' ALL'))}"
+        right = f"({operand()})" if c.chance(30) else operand()
+        text = f"{text} {operator} {right}"
+    return text
+
+
+def with_clause(c: Choices, scope: Scope) -> str:
+    """WITH one or two queries, which the scope then knows."""
+    items = []
+    recursive = False
+    for _ in range(1 + c.below(2)):
+        name = scope.name()
+        if c.chance(20):
+            recursive = True
+            limit = 2 + c.below(4)
+            text = f"SELECT 1, 'r' UNION ALL SELECT n + 1, s || n FROM {name} WHERE n < {limit}"
+            items.append(f"{name}(n, s) AS ({text})")
+            scope.ctes[name] = (Column("n", "int"), Column("s", "text"))
+            continue
+        types = tuple(c.pick(TYPES) for _ in range(1 + c.below(3)))
+        how = c.pick(("", "", "MATERIALIZED ", "NOT MATERIALIZED "))
+        items.append(f"{name} AS {how}({select(c, scope.inner(), types, 1)})")
+        scope.ctes[name] = tuple(Column(f"c{n}", of) for n, of in enumerate(types, start=1))
+    return f"WITH {'RECURSIVE ' if recursive else ''}{', '.join(items)} "
+
+
+def from_clause(c: Choices, scope: Scope, count: int) -> str:
+    """Tables joined in some way; the scope then knows their columns."""
+    text = _item(c, scope)
+    for _ in range(count - 1):
+        how = c.weighted(
+            (4, lambda: "JOIN"), (3, lambda: "LEFT JOIN"), (1, lambda: "RIGHT JOIN"), (1, lambda: "FULL JOIN"),
+            (1, lambda: "CROSS JOIN"), (1, lambda: ","), (1, lambda: "LATERAL"))  # fmt: skip
+        left = list(scope.tables)
+        if how == ",":
+            text += f", {_item(c, scope)}"
+        elif how == "CROSS JOIN":
+            text += f" CROSS JOIN {_item(c, scope)}"
+        elif how == "LATERAL":
+            text += f" {c.pick(('JOIN', 'LEFT JOIN'))} LATERAL {_lateral(c, scope)} ON true"
+        else:
+            right = _item(c, scope)
+            text += f" {how} {right} ON {_condition(c, scope, left, plain=how == 'FULL JOIN')}"
+    return text
+
+
+def _condition(c: Choices, scope: Scope, left: list[tuple[str, tuple[Column, ...]]], *, plain: bool) -> str:
+    """An equality of both sides' columns, with more for all but FULL JOIN."""
+    alias, columns = scope.tables[-1]
+    pairs = [
+        f"{one}.{a.name} = {alias}.{b.name}" for one, known in left for a in known for b in columns if a.type == b.type
+    ]
+    equality = c.pick(pairs) if pairs else "true"
+    if plain or not c.chance(30):
+        return equality
+    joined = Scope(scope.subquery, [*left, scope.tables[-1]], scope.outer, scope.ctes, scope.names)
+    return f"{equality} AND {expression(c, joined, 'bool', 1)}"
+
+
+def _item(c: Choices, scope: Scope) -> str:
+    return c.weighted(
+        (8, lambda: _table(c, scope)),
+        (2, lambda: _derived(c, scope)),
+        (1, lambda: _values(c, scope)),
+        (1, lambda: _series(c, scope)),
+    )
+
+
+def _table(c: Choices, scope: Scope) -> str:
+    alias = scope.name()
+    name, columns = c.pick([*TABLES.items(), *scope.ctes.items(), *scope.ctes.items()])
+    scope.tables.append((alias, columns))
+    return f"{name} AS {alias}"
+
+
+def _derived(c: Choices, scope: Scope) -> str:
+    alias = scope.name()
+    types = tuple(c.pick(TYPES) for _ in range(1 + c.below(3)))
+    alone = Scope(scope.subquery, outer=scope.outer, ctes=dict(scope.ctes), names=scope.names)
+    text = select(c, alone, types, 1)
+    scope.tables.append((alias, tuple(Column(f"c{n}", of) for n, of in enumerate(types, start=1))))
+    return f"({text}) AS {alias}"
+
+
+def _lateral(c: Choices, scope: Scope) -> str:
+    alias = scope.name()
+    types = tuple(c.pick(TYPES) for _ in range(1 + c.below(2)))
+    text = select(c, scope.inner(), types, 1)
+    scope.tables.append((alias, tuple(Column(f"c{n}", of) for n, of in enumerate(types, start=1))))
+    return f"({text}) AS {alias}"
+
+
+def _values(c: Choices, scope: Scope) -> str:
+    alias = scope.name()
+    of = c.pick(TYPES)
+    rows = ", ".join(f"({cast(expression(c, scope.inner().inner(), of, 0), of)}, {n})" for n in range(1 + c.below(3)))
+    scope.tables.append((alias, (Column("a", of), Column("b", "int"))))
+    return f"(VALUES {rows}) AS {alias}(a, b)"
+
+
+def _series(c: Choices, scope: Scope) -> str:
+    alias = scope.name()
+    scope.tables.append((alias, (Column("n", "int"),)))
+    return f"generate_series(1, {1 + c.below(4)}) AS {alias}(n)"

@@ -1,0 +1,15 @@
+"""A short run of the fuzzer, the same each time."""
+
+from tests.oracle import Cluster
+from tests.query_fuzz.__main__ import prepared, shown
+from tests.query_fuzz.run import run
+from tests.server import Server
+
+COUNT, SEED = 200, 1
+
+
+def test_statements_are_answered_alike(oracle: Cluster, server: Server) -> None:
+    """Every difference has a reason."""
+    with prepared(oracle.port, server.port) as asked:
+        report = run(asked, COUNT, SEED)
+    assert not report.found, shown(report)
