@@ -85,6 +85,25 @@ def deferred(engine: Engine) -> Iterator[None]:
         engine.run(f"PRAGMA defer_foreign_keys={int(before)}")
 
 
+def wait_for_end(session: Session) -> bool:
+    """Before the first of a statement's steps: put the checks off to the end of the last, unless they wait anyway."""
+    engine = session.engine
+    if engine.run("PRAGMA defer_foreign_keys")[0][0] or unresolved(session):
+        return False
+    engine.run("PRAGMA defer_foreign_keys=ON")
+    return True
+
+
+def check_at_end(session: Session) -> None:
+    """Behind the last step.  Raises apsw.ConstraintError for what is broken."""
+    broken = unresolved(session)
+    session.engine.run("PRAGMA defer_foreign_keys=OFF")  # which forgets them
+    if broken:
+        error = apsw.ConstraintError("FOREIGN KEY constraint failed")
+        error.extendedresult = apsw.SQLITE_CONSTRAINT_FOREIGNKEY  # type: ignore[attr-defined]  # apsw sets it on others
+        raise error
+
+
 def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage]) -> PgError | None:
     """What a statement broke that has just failed.  Its transaction must still be open."""
     image, engine = session.image, session.engine

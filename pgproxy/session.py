@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 from msgspec.structs import replace
 
-from pgproxy import violations
+from pgproxy import foreign_keys, violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
@@ -703,6 +703,7 @@ class Session:
         engine = self.engine
         kept: list[str] = []
         engine.run('SAVEPOINT "pgproxy steps"')
+        at_end = plan.writes and foreign_keys.wait_for_end(self)
         try:
             counted = 0
             for step in plan.steps:
@@ -718,6 +719,8 @@ class Session:
             self._step_changes = counted + engine.changes
             for table in kept:
                 engine.forget_rows(table)
+            if at_end:
+                foreign_keys.check_at_end(self)
         except BaseException:
             if engine.in_transaction:
                 engine.run('ROLLBACK TO "pgproxy steps"')

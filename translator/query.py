@@ -267,6 +267,17 @@ class CoerceToDomain(Expr, frozen=True):
     explicit: bool
 
 
+def without_implicit_casts(expr: Expr) -> Expr:
+    """An expression without the conversions that nobody wrote around it."""
+    while True:
+        if isinstance(expr, (RelabelType, CoerceViaIO, ArrayCoerceExpr, CoerceToDomain)) and not expr.explicit:
+            expr = expr.arg
+        elif isinstance(expr, FuncExpr) and expr.is_cast and not expr.explicit:
+            expr = expr.args[0]
+        else:
+            return expr
+
+
 class CollateExpr(Expr, frozen=True):
     arg: Expr
     collation: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from translator.analyze.state import ParseState
 from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
@@ -23,11 +23,24 @@ from translator.query import (
 )
 
 
-def forbid_aggregates(expr: Expr, clause: str) -> None:
-    """Raise 42803 or 42P20 when a clause that may hold neither has an aggregate or window function."""
+def every_part(expr: Expr) -> Iterator[Expr]:
+    """The columns and aggregates that an expression mentions, its subqueries included."""
     for part in walk(expr):
-        if isinstance(part, Aggref):
+        if isinstance(part, (Aggref, GroupingFunc, Var)):
+            yield part
+        elif isinstance(part, SubLink):
+            for inner in query_expressions(part.subquery):
+                yield from every_part(inner)
+
+
+def forbid_aggregates(expr: Expr, clause: str, level: int) -> None:
+    """Raise 42803 or 42P20 when a clause that may hold neither has an aggregate of its query, or a window
+    function.
+    """
+    for part in every_part(expr):
+        if isinstance(part, Aggref) and part.level == level:
             raise aggregate_not_allowed(clause, at=part.location)
+    for part in walk(expr):
         if isinstance(part, WindowFunc):
             raise PgError("42P20", f"window functions are not allowed in {clause}", location=part.location)
 
@@ -117,10 +130,8 @@ def outer_vars(query: Query, level: int) -> list[Var]:
 def _vars_of(expr: Expr, level: int) -> list[Var]:
     if isinstance(expr, Var):
         return [expr] if expr.rte.level == level else []
-    if isinstance(expr, Aggref):
-        levels = [part.rte.level for part in walk(expr) if isinstance(part, Var)]
-        if levels and max(levels) == level:
-            return []
+    if isinstance(expr, Aggref) and expr.level == level:
+        return []
     found = [var for child in children(expr) for var in _vars_of(child, level)]
     if isinstance(expr, SubLink):
         found.extend(outer_vars(expr.subquery, level))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.aggregate import query_expressions
+from translator.analyze.aggregate import every_part
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
-from translator.analyze.state import ParseState
+from translator.analyze.state import FROM_SUBSELECT, ParseState
 from translator.errors import (
     PgError,
     aggregate_not_allowed,
@@ -19,7 +19,7 @@ from translator.errors import (
     undefined_function,
 )
 from translator.parser import Node, strings
-from translator.query import Aggref, Expr, GroupingFunc, SubLink, Var, WindowFunc, sets_in, walk
+from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, sets_in, walk, without_implicit_casts
 from translator.types import oids
 
 NO_AGGREGATES = {
@@ -34,6 +34,7 @@ NO_AGGREGATES = {
     "RETURNING": "RETURNING",
     "FILTER": "FILTER",
     "FROM": "functions in FROM",
+    FROM_SUBSELECT: "FROM clause of their own query level",
     "COPY FROM WHERE": "COPY FROM WHERE conditions",
     "DEFAULT": "DEFAULT expressions",
     "CHECK": "check constraints",
@@ -51,8 +52,10 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
             f"WITHIN GROUP is required for ordered-set aggregate {'.'.join(strings(node.funcname))}",
             location=node.location,
         )
-    level = _check_aggregate_place(state, node, call)
-    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.agg_order)
+    keys = [expressions.analyze_expr(state, item.node) for item in node.agg_order]
+    order = tuple(sort_key(state, key, item) for key, item in zip(keys, node.agg_order, strict=True))
+    condition = analyze_filter(state, node)
+    level = _check_aggregate_place(state, node, call.args, condition, keys)
     args = call.args
     if node.agg_distinct:
         args = tuple(_as_text(state, arg) for arg in args)
@@ -65,7 +68,9 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
                     detail="Aggregates with DISTINCT must be able to sort their inputs.",
                     location=arg.at,
                 )
-        if any(key.expr not in args for key in order):
+        untyped = any(key.type == oids.UNKNOWN for key in keys)  # which an argument, coerced by now, never equals
+        plain = [without_implicit_casts(arg) for arg in args]
+        if untyped or any(key.expr not in args and key.expr not in plain for key in order):
             raise PgError(
                 "42P10",
                 "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
@@ -77,7 +82,7 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
         star,
         bool(node.agg_distinct),
         order,
-        analyze_filter(state, node),
+        condition,
         variadic=call.variadic,
         level=level,
         type=call.result,
@@ -101,10 +106,16 @@ def analyze_filter(state: ParseState, node: Node) -> Expr | None:
         state.clause = before
 
 
-def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
-    """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one."""
+def _check_aggregate_place(
+    state: ParseState, node: Node, args: Sequence[Expr], condition: Expr | None, keys: Sequence[Expr]
+) -> int:
+    """Aggregates belong to the query whose columns they use, whose level this gives; not every clause may hold one.
+
+    condition: of FILTER; keys: of ORDER BY.
+    """
     owner = state
-    parts = [part for arg in call.args for part in _every_part(arg)]
+    inside = [*args, *keys] if condition is None else [*args, *keys, condition]
+    parts = [part for expr in inside for part in every_part(expr)]
     levels = [level for part in parts if (level := _level(part)) <= state.level]
     if levels and max(levels) < state.level:
         while owner.parent is not None and owner.level > max(levels):
@@ -114,22 +125,12 @@ def _check_aggregate_place(state: ParseState, node: Node, call: Call) -> int:
     for nested in parts:
         if isinstance(nested, (Aggref, GroupingFunc)) and nested.level == owner.level:
             raise nested_aggregate(at=nested.location)
-    if any(isinstance(part, WindowFunc) for arg in call.args for part in walk(arg)):
+    if any(isinstance(part, WindowFunc) for arg in args for part in walk(arg)):
         raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
-    for inner in (found for arg in call.args for found in sets_in(arg)):
+    for inner in (found for arg in args for found in sets_in(arg)):
         raise set_inside_aggregate("aggregate", at=inner.location)
     owner.has_aggregates = True
     return owner.level
-
-
-def _every_part(expr: Expr) -> Iterator[Expr]:
-    """The columns and aggregates that an expression mentions, its subqueries included."""
-    for part in walk(expr):
-        if isinstance(part, (Aggref, GroupingFunc, Var)):
-            yield part
-        elif isinstance(part, SubLink):
-            for inner in query_expressions(part.subquery):
-                yield from _every_part(inner)
 
 
 def _level(part: Expr) -> int:
@@ -161,7 +162,8 @@ def analyze_ordered_set(state: ParseState, node: Node, names: Sequence[str], dir
     args = list(call.args)
     if aggregate.aggkind == "h":
         args = _hypothetical(state, node, name, call, len(direct), [*direct, *ordered])
-    level = _check_aggregate_place(state, node, call)
+    condition = analyze_filter(state, node)
+    level = _check_aggregate_place(state, node, call.args, condition, ())
     keys = tuple(sort_key(state, arg, item) for arg, item in zip(args[len(direct) :], node.agg_order, strict=True))
     return Aggref(
         call.proc,
@@ -169,7 +171,7 @@ def analyze_ordered_set(state: ParseState, node: Node, names: Sequence[str], dir
         False,
         False,
         keys,
-        analyze_filter(state, node),
+        condition,
         direct=tuple(args[: len(direct)]),
         within_group=True,
         level=level,

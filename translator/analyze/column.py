@@ -148,9 +148,14 @@ def _check_lateral(item: NamespaceItem, location: int) -> None:
         raise PgError(
             "42P10",
             f'invalid reference to FROM-clause entry for table "{item.alias}"',
-            detail="The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+            detail=None if item.is_target else "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+            hint=_unreachable(item.alias) if item.is_target else None,
             location=location,
         )
+
+
+def _unreachable(name: str) -> str:
+    return f'There is an entry for table "{name}", but it cannot be referenced from this part of the query.'
 
 
 def _all_items(state: ParseState) -> Iterator[NamespaceItem]:
@@ -166,10 +171,9 @@ def _missing_relation(state: ParseState, name: str, location: int) -> PgError:
             return PgError(
                 "42P01",
                 f'invalid reference to FROM-clause entry for table "{name}"',
-                detail=f'There is an entry for table "{name}", but it cannot be referenced from this part of '
-                "the query.",
+                detail=_unreachable(name),
                 hint="To reference that table, you must mark this subquery with LATERAL."
-                if item.lateral_only
+                if item.lateral_only and item.lateral_ok
                 else None,
                 location=location,
             )

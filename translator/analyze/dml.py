@@ -33,6 +33,7 @@ from translator.query import (
     ColumnDef,
     Const,
     Expr,
+    FromItem,
     Param,
     Query,
     RangeTblEntry,
@@ -366,8 +367,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
     opened = target_of(state, node.relation, "update")
     target = opened.rte
-    state.namespace = [opened.item]
-    from_items = tuple(analyze_from(state, node.from_clause)) if node.from_clause else ()
+    from_items = _joined(state, opened.item, node.from_clause)
     if opened.view is not None:
         for item in node.target_list:
             opened.view.require_updatable(item.name, "update", item.location)
@@ -388,6 +388,15 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     )
 
 
+def _joined(state: ParseState, target: NamespaceItem, from_clause: Sequence[Node]) -> tuple[FromItem, ...]:
+    """The tables that the target is joined with; they are analyzed without a look at it."""
+    state.namespace = [target]
+    target.lateral_only, target.lateral_ok, target.is_target = True, False, True
+    found = tuple(analyze_from(state, from_clause)) if from_clause else ()
+    target.lateral_only, target.lateral_ok = False, True
+    return found
+
+
 def changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryAnalyzer:
     """A statement's analysis as that of a query in WITH."""
 
@@ -401,8 +410,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
     opened = target_of(state, node.relation, "delete")
     target = opened.rte
-    state.namespace = [opened.item]
-    from_items = tuple(analyze_from(state, node.using_clause)) if node.using_clause else ()
+    from_items = _joined(state, opened.item, node.using_clause)
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
     returning = analyze_returning(state, target, node.returning_clause, "delete")
     return Query(

@@ -13,7 +13,7 @@ from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
 from translator.analyze.sql_json_query import analyze_json_table
-from translator.analyze.state import NamespaceItem, ParseState
+from translator.analyze.state import FROM_SUBSELECT, NamespaceItem, ParseState
 from translator.analyze.typename import resolve_type
 from translator.analyze.views import view_query
 from translator.catalog.relation import Relation
@@ -191,11 +191,12 @@ def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> Range
 
 
 def _subselect(state: ParseState, node: Node) -> RangeTblEntry:
-    before, state.lateral_active = state.lateral_active, node.lateral
+    before = state.lateral_active, state.clause
+    state.lateral_active, state.clause = node.lateral, FROM_SUBSELECT
     try:
         query = expressions.analyze_query(state.child(), node.subquery)
     finally:
-        state.lateral_active = before
+        state.lateral_active, state.clause = before
     columns = [ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.columns]
     alias, named = _aliased(columns, node.alias, "", -1)
     return RangeTblEntry("subquery", alias, named, state.level, subquery=query, lateral=node.lateral)
@@ -378,7 +379,8 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
     if node.alias is not None:
         alias, renamed = _aliased([ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", -1)
         columns = [(column.name, expr) for column, (_, expr) in zip(renamed, columns, strict=True)]
-        return JoinExpr(kind, left, right, quals), [NamespaceItem(None, alias, columns)]
+        hidden = [replace(name, rel_visible=False, cols_visible=False) for name in names]
+        return JoinExpr(kind, left, right, quals), [NamespaceItem(None, alias, columns), *hidden]
     if node.join_using_alias is not None:
         using = NamespaceItem(None, node.join_using_alias.aliasname, list(merged), cols_visible=False)
         names.append(using)

@@ -81,7 +81,7 @@ def _simple(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> Gr
     if expr is None:
         state.clause = "GROUP BY"
         expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item))
-    forbid_aggregates(expr, "GROUP BY")
+    forbid_aggregates(expr, "GROUP BY", state.level)
     equality_operator(state.analysis, expr.type, expr.at)
     return (expr,)
 

@@ -39,8 +39,11 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
     target = target_entry(state, node.relation)
     assert target.relation is not None
+    target_name = namespace_item(target)
+    unseen = replace(target_name, rel_visible=False, cols_visible=False)
+    state.namespace = [unseen]
     from_items = tuple(analyze_from(state, [node.source_relation]))
-    source_names, target_name = state.namespace, namespace_item(target)
+    source_names = [name for name in state.namespace if name is not unseen]
     if any(name.alias == target.alias for name in source_names if name.rel_visible):
         raise PgError(
             "42712",

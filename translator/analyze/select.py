@@ -12,9 +12,9 @@ from translator.analyze.coerce import coerce_to_common, common_type, common_typm
 from translator.analyze.cte import analyze_with
 from translator.analyze.from_clause import analyze_from, namespace_item
 from translator.analyze.grouping import analyze_group
-from translator.analyze.limit import analyze_limits
+from translator.analyze.limit import analyze_limits, is_with_ties
 from translator.analyze.oper import equality_operator
-from translator.analyze.setop import analyze_set_operation
+from translator.analyze.setop import analyze_set_operation, selected
 from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
@@ -29,6 +29,7 @@ from translator.query import (
     SortKey,
     TargetEntry,
     Var,
+    entries,
 )
 
 
@@ -69,10 +70,6 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     group, grouping_sets = analyze_group(state, node, targets)
     distinct, distinct_on = _distinct(state, node, targets, sort)
     limit, offset = analyze_limits(state, node)
-    if node.limit_option == "LIMIT_OPTION_WITH_TIES" and limit is None:
-        raise PgError("2201W", "row count cannot be null in FETCH FIRST ... WITH TIES clause")
-    if node.limit_option == "LIMIT_OPTION_WITH_TIES" and not sort:
-        raise PgError("42601", "WITH TIES cannot be specified without ORDER BY clause")
     query = Query(
         command="select",
         level=state.level,
@@ -88,7 +85,7 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
         sort=tuple(sort),
         limit=limit,
         offset=offset,
-        with_ties=node.limit_option == "LIMIT_OPTION_WITH_TIES",
+        with_ties=is_with_ties(node, limit, sort),
         row_marks=_row_marks(state, node),
     )
     if query.grouped:
@@ -171,8 +168,14 @@ def _values(state: ParseState, node: Node) -> Query:
     limit, offset = analyze_limits(state, node)
     if node.locking_clause:
         raise PgError("0A000", "FOR UPDATE cannot be applied to VALUES")
-    _ = node.limit_option, node.op
-    return Query(command="select", targets=tuple(targets), values=typed, sort=tuple(sort), limit=limit, offset=offset)
+    _ = node.op
+    query = Query(command="select", targets=tuple(targets), values=typed)
+    if not is_with_ties(node, limit, sort):
+        return replace(query, sort=tuple(sort), limit=limit, offset=offset)
+    query = selected(state, query)
+    state.namespace = [namespace_item(entry) for entry in entries(query.from_items)]
+    again = analyze_order(state, node.sort_clause, query.targets)
+    return replace(query, sort=tuple(again), limit=limit, offset=offset, with_ties=True)
 
 
 def values_rows(state: ParseState, node: Node, *, inserted: bool = False) -> list[list[Expr]]:

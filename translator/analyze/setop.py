@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from translator.analyze.coerce import coerce_to_common, common_type, common_typmod, resolve_unknown
 from translator.analyze.dispatch import analyze_query
 from translator.analyze.from_clause import namespace_item
-from translator.analyze.limit import analyze_limits
+from translator.analyze.limit import analyze_limits, is_with_ties
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import analyze_order
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node
 from translator.query import (
     CoerceTestExpr,
@@ -34,7 +34,10 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
     """A tree of UNION, INTERSECT, EXCEPT with a common row type, sorted and limited as a whole."""
     operation = _operand(state, node, top=True)
     assert isinstance(operation, SetOperation)
+    with_ties = node.limit_option == "LIMIT_OPTION_WITH_TIES"
     query = set_query(state, operation)
+    if with_ties:
+        query = selected(state, query)
     targets = query.targets
     below = state.child()
     below.namespace = [namespace_item(targets[0].expr.rte)] if targets and isinstance(targets[0].expr, Var) else []
@@ -42,9 +45,16 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
     limit, offset = analyze_limits(state, node)
     if node.locking_clause:
         raise PgError("0A000", "FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT")
-    if node.limit_option == "LIMIT_OPTION_WITH_TIES":
-        raise feature_not_supported("WITH TIES after a set operation", at=-1)
-    return replace(query, sort=tuple(sort), limit=limit, offset=offset)
+    is_with_ties(node, limit, sort)
+    return replace(query, sort=tuple(sort), limit=limit, offset=offset, with_ties=with_ties)
+
+
+def selected(state: ParseState, query: Query) -> Query:
+    """A SELECT of all that a query gives."""
+    columns = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.targets)
+    rte = RangeTblEntry("subquery", "", columns, state.level, subquery=query)
+    targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
+    return Query(command="select", targets=tuple(targets), from_items=(RangeTblRef(rte),))
 
 
 def set_query(state: ParseState, operation: SetOperation) -> Query:

@@ -104,10 +104,15 @@ class Analysis:
             self.consumed.add(expr.literal)
 
 
+FROM_SUBSELECT = "FROM subquery"
+"""The clause of a query while a subquery in its FROM is analyzed."""
+
+
 class NamespaceItem(Struct):
     """A name in FROM: `alias` if it can qualify, and the columns it offers.
 
-    `lateral_only` items are seen by lateral siblings alone; `lateral_ok` says whether such a reference is allowed.
+    `lateral_only` items are seen by lateral siblings alone; `lateral_ok` says whether such a reference is allowed;
+    `is_target` marks the table that a statement changes.
     """
 
     rte: RangeTblEntry | None
@@ -117,6 +122,7 @@ class NamespaceItem(Struct):
     cols_visible: bool = True
     lateral_only: bool = False
     lateral_ok: bool = True
+    is_target: bool = False
     schema: str | None = None
 
 

@@ -62,7 +62,11 @@ def text_position(text: exp.Expression, part: exp.Expression) -> exp.Expression:
 
 @lowering("replace(text,text,text)")
 def text_replace(text: exp.Expression, old: exp.Expression, new: exp.Expression) -> exp.Expression:
-    return build.call("replace", text, old, new)
+    """SQLite gives back the text for an empty `old`, before it looks at `new`."""
+    replaced = build.call("replace", text, old, new)
+    if isinstance(new, exp.Literal) or (isinstance(old, exp.Literal) and old.name):
+        return replaced
+    return build.case([(build.is_not_null(new.copy()), replaced)], None)
 
 
 @lowering("btrim(text)", "btrim(text,text)")

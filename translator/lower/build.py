@@ -135,3 +135,12 @@ def boolean(op: str, args: Sequence[exp.Expression]) -> exp.Expression:
 
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
     return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)
+
+
+def not_a_position(key: exp.Expression) -> exp.Expression:
+    """A sort or group key; a constant, or what SQLite makes one, must not read as the position of a column."""
+    constant = not any(isinstance(part, _VARYING) and not isinstance(part, exp.Connector) for part in key.walk())
+    return exp.Paren(this=exp.Add(this=wrap(key), expression=integer(0))) if constant else key
+
+
+_VARYING = (exp.Column, exp.Placeholder, exp.Func, exp.Query)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.aggregate import every_part
 from translator.catalog.relation import Relation
 from translator.lower import build, from_clause, steps
 from translator.lower.context import Lowering, unique_names
@@ -22,7 +23,7 @@ def asks_for_more(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> bool:
     return any(
         isinstance(part, q.Var) and (part.rte.kind == "old" or part.rte in joined)
         for entry in query.returning
-        for part in q.walk(entry.expr)
+        for part in every_part(entry.expr)
     )
 
 
@@ -172,7 +173,7 @@ def _mentioned(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> list[q.Rang
     """The entries beside the target that RETURNING names."""
     found: dict[q.RangeTblEntry, None] = {}
     for entry in query.returning:
-        for part in q.walk(entry.expr):
+        for part in every_part(entry.expr):
             if isinstance(part, q.Var) and (part.rte.kind == "old" or part.rte in joined):
                 found[part.rte] = None
     return list(found)
