@@ -112,9 +112,14 @@ def _real(datum: float) -> exp.Expression:
 
 
 def not_a_position(key: exp.Expression) -> exp.Expression:
-    """A key of ORDER BY or GROUP BY; a number there would be the place of a column, and a constant sorts nothing."""
-    inner = key.unnest()
-    return null() if isinstance(inner, exp.Literal) and not inner.is_string else key
+    """A key of ORDER BY or GROUP BY; a number there, or what SQLite makes one, would be the place of a column, and a
+    constant sorts nothing.
+    """
+    varies = any(isinstance(part, _VARYING) and not isinstance(part, exp.Connector) for part in key.walk())
+    return key if varies else null()
+
+
+_VARYING = (exp.Column, exp.Placeholder, exp.Func, exp.Query)
 
 
 def conjunction(tests: Sequence[exp.Expression], kind: type[exp.And | exp.Or] = exp.And) -> exp.Expression:
@@ -135,12 +140,3 @@ def boolean(op: str, args: Sequence[exp.Expression]) -> exp.Expression:
 
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
     return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)
-
-
-def not_a_position(key: exp.Expression) -> exp.Expression:
-    """A sort or group key; a constant, or what SQLite makes one, must not read as the position of a column."""
-    constant = not any(isinstance(part, _VARYING) and not isinstance(part, exp.Connector) for part in key.walk())
-    return exp.Paren(this=exp.Add(this=wrap(key), expression=integer(0))) if constant else key
-
-
-_VARYING = (exp.Column, exp.Placeholder, exp.Func, exp.Query)
