@@ -216,8 +216,6 @@ def pool(sets: dict[str, ValueSet]) -> list[str]:
 
 POOL_DIFFERS = {
     "jsonpath": "Where a malformed jsonpath is refused",
-    "time without time zone": "Which error bad dates give",
-    "time with time zone": "Which error bad dates give",
 }
 """Types that refuse some texts of the pool with another error: the headings that say so."""
 

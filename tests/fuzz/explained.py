@@ -56,10 +56,6 @@ def single_rows(node: Node) -> list[Node]:
     return result if columns(node) else []
 
 
-def bad_date(difference: Difference) -> bool:
-    return difference.sqlstates <= {"22007", "22008"}
-
-
 def jsonpath_syntax(difference: Difference) -> bool:
     errors = difference.errors
     return errors is not None and all(error["message"].endswith("of jsonpath input") for error in errors)
@@ -96,7 +92,6 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     (REFUSED, refused),
     ("statement_timeout struck", too_long),
     ("of several rows another one is computed first", other_row_first),
-    ("which of 22007 and 22008 bad dates give (docs/differences.md)", bad_date),
     ("at which token a malformed jsonpath is refused", jsonpath_syntax),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
     ("lag and lead of rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),

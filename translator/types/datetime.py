@@ -7,15 +7,11 @@ the largest or smallest value of PostgreSQL's integer. timetz is a BLOB ordered 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from struct import Struct
 
 from translator.errors import (
-    PgError,
-    datetime_field_overflow,
     datetime_out_of_range,
-    invalid_datetime_format,
     invalid_parameter_value,
     invalid_text_representation,
 )
@@ -23,7 +19,7 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import DAY_US, JULIAN_EPOCH, UNIX_EPOCH_DAYS, UNIX_EPOCH_US, days_from_civil
 from translator.types.datatype import DataType, Encoder
-from translator.types.datetime_input import Fields, read_fields
+from translator.types.datetime_input import read_fields
 from translator.types.datetime_output import (
     DATE_INFINITY,
     DATE_MINUS_INFINITY,
@@ -37,7 +33,9 @@ from translator.types.datetime_output import (
     timestamp_text,
     timestamptz_text,
 )
+from translator.types.datetime_parts import Fields
 from translator.types.iso_instant import iso_days, iso_instant
+from translator.types.time_input import read_time
 from translator.types.timezone import session_zone
 
 INT4 = Struct("!i")
@@ -47,7 +45,6 @@ DATE_MAXIMUM = days_from_civil(5874898, 1, 1)
 TIMESTAMP_MINIMUM = DATE_MINIMUM * DAY_US
 TIMESTAMP_MAXIMUM = days_from_civil(294277, 1, 1) * DAY_US
 ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
-RELATIVE_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 
 
 def round_us(us: int, precision: int) -> int:
@@ -91,6 +88,11 @@ def check_timestamp(value: int, text: str | None = None) -> int:
     return value
 
 
+def date_of(fields: Fields, settings: TypeSettings) -> int:
+    """The date that was read, in days since 2000."""
+    return fields.days if fields.days is not None else current_local(settings) // DAY_US + (fields.relative or 0)
+
+
 class Date(DataType):
     typname = sqlname = "date"
     affinity = "INTEGER"
@@ -101,24 +103,16 @@ class Date(DataType):
             return known
         fields = read_fields(text, self.sqlname, settings.datestyle)
         if fields.special is not None:
-            return self.special(fields.special, text, settings)
-        if not fields.has_date:
-            raise invalid_datetime_format(self.sqlname, text)
-        days = fields.date_days()
+            return self.special(fields.special, settings)
+        days = date_of(fields, settings)
         if not DATE_MINIMUM <= days < DATE_MAXIMUM:
             raise datetime_out_of_range("date", text)
         return days
 
-    def special(self, word: str, text: str, settings: TypeSettings) -> int:
-        if word == "infinity":
-            return DATE_INFINITY
-        if word == "-infinity":
-            return DATE_MINUS_INFINITY
-        if word == "epoch":
-            return UNIX_EPOCH_DAYS
-        if word == "now" or word in RELATIVE_DAYS:
-            return current_local(settings) // DAY_US + RELATIVE_DAYS.get(word, 0)
-        raise invalid_datetime_format(self.sqlname, text)
+    def special(self, word: str, settings: TypeSettings) -> int:
+        if word == "now":
+            return current_local(settings) // DAY_US
+        return {"infinity": DATE_INFINITY, "-infinity": DATE_MINUS_INFINITY, "epoch": UNIX_EPOCH_DAYS}[word]
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return date_text(value, settings.datestyle)
@@ -145,33 +139,10 @@ class Time(DataType):
     affinity = "INTEGER"
 
     def parse(self, text: str, settings: TypeSettings) -> int:
-        return self.time_of(self.fields(text, settings), text, settings)
+        return self.time_of(read_time(text, self.shortname, settings.datestyle), settings)
 
-    def fields(self, text: str, settings: TypeSettings) -> Fields:
-        """As read_fields; digits alone are a time of day."""
-        stripped = text.strip().lower().removeprefix("t")
-        head = stripped.split(" ")[0].rstrip("z")
-        match = CLOCK_DIGITS.match(head)
-        if match:
-            digits, rest = match[1], stripped[match.end() :]
-            stripped = f"{digits[:2]}:{digits[2:4]}" + (f":{digits[4:]}" if len(digits) > 4 else "") + rest
-        try:
-            return read_fields(text, self.shortname, settings.datestyle, rewritten=stripped)
-        except PgError as error:
-            if error.sqlstate == "22008" and ":" not in stripped:  # that there is no time comes first
-                raise invalid_datetime_format(self.shortname, text) from None
-            raise
-
-    def time_of(self, fields: Fields, text: str, settings: TypeSettings) -> int:
-        if fields.special == "now":
-            return current_local(settings) % DAY_US
-        if fields.special == "allballs":
-            return 0
-        if fields.special is not None or fields.us is None:
-            raise invalid_datetime_format(self.shortname, text)
-        if fields.us > DAY_US:
-            raise datetime_field_overflow(text)
-        return fields.us
+    def time_of(self, fields: Fields, settings: TypeSettings) -> int:
+        return current_local(settings) % DAY_US if fields.special == "now" else fields.us or 0
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return time_text(value)
@@ -195,8 +166,6 @@ class Time(DataType):
         return value if typmod < 0 else round_us(value, typmod)
 
 
-CLOCK_DIGITS = re.compile(r"(\d{4}(?:\d\d(?:\.\d*)?)?)(?![\d:./a-z-])", re.ASCII)
-"""A time of day in digits alone."""
 TIMETZ = Struct("!qi")
 TIMETZ_BIAS = 2 * DAY_US
 ZONE_BIAS = 2**30
@@ -220,16 +189,13 @@ class TimeTz(Time):
     affinity = "BLOB"
 
     def parse(self, text: str, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
-        fields = self.fields(text, settings)
-        us = self.time_of(fields, text, settings)
-        if fields.offset is not None and fields.special is None:
-            offset = fields.offset
-        elif fields.zone is not None and fields.zone.fixed is None and not fields.has_date:
-            raise invalid_datetime_format(self.shortname, text)
-        else:
+        fields = read_time(text, self.shortname, settings.datestyle)
+        us = self.time_of(fields, settings)
+        offset = fields.offset
+        if offset is None:
             zone = fields.zone or session_zone(settings.timezone)
-            local = fields.date_days() * DAY_US + us if fields.has_date else current_local(settings)
-            offset = zone.offset_of_local(local)
+            local = date_of(fields, settings) * DAY_US + us if fields.has_date else current_local(settings)
+            offset = zone.offset_of_local(local) if local >= TIMESTAMP_MINIMUM else 0
         return pack_timetz(us, offset)
 
     def output(self, value: bytes, settings: TypeSettings) -> str:  # type: ignore[override]  # a time is a number, this has a zone
@@ -260,10 +226,8 @@ class Timestamp(DataType):
             return self.from_iso(*known, settings)
         fields = read_fields(text, self.shortname, settings.datestyle)
         if fields.special is not None:
-            return self.special(fields, text, settings)
-        if not fields.has_date:
-            raise invalid_datetime_format(self.shortname, text)
-        local = fields.date_days() * DAY_US + (fields.us or 0)
+            return self.special(fields.special, settings)
+        local = date_of(fields, settings) * DAY_US + (fields.us or 0)
         return check_timestamp(self.from_local(local, fields, settings), text)
 
     def from_local(self, local: int, fields: Fields, settings: TypeSettings) -> int:
@@ -274,20 +238,10 @@ class Timestamp(DataType):
         """The same, with at most an offset (seconds east of UTC) given."""
         return local
 
-    def special(self, fields: Fields, text: str, settings: TypeSettings) -> int:
-        word = fields.special or ""
-        if word == "infinity":
-            return TIMESTAMP_INFINITY
-        if word == "-infinity":
-            return TIMESTAMP_MINUS_INFINITY
-        if word == "epoch":
-            return UNIX_EPOCH_US
+    def special(self, word: str, settings: TypeSettings) -> int:
         if word == "now":
             return self.now(settings)
-        if word in RELATIVE_DAYS:
-            local = (current_local(settings) // DAY_US + RELATIVE_DAYS[word]) * DAY_US + (fields.us or 0)
-            return self.from_local(local, fields, settings)
-        raise invalid_datetime_format(self.shortname, text)
+        return {"infinity": TIMESTAMP_INFINITY, "-infinity": TIMESTAMP_MINUS_INFINITY, "epoch": UNIX_EPOCH_US}[word]
 
     def now(self, settings: TypeSettings) -> int:
         return current_local(settings)

@@ -1,10 +1,10 @@
-"""Reads dates and times in every notation of "Date/Time Input Interpretation" into one record of fields."""
+"""Reads dates and times in every notation of "Date/Time Input Interpretation" into one record of fields. Mirrors
+DecodeDateTime.
+"""
 
 from __future__ import annotations
 
 import re
-
-from msgspec import Struct
 
 from translator.errors import (
     PgError,
@@ -12,79 +12,55 @@ from translator.errors import (
     datetime_field_overflow_datestyle,
     invalid_datetime_format,
     time_zone_displacement_out_of_range,
+    time_zone_not_recognized,
 )
-from translator.types.calendar import DAY_NAMES, DAY_US, JULIAN_EPOCH, MONTH_NAMES, days_from_civil, month_length
-from translator.types.timezone import Zone, find_zone
-from translator.types.zone_abbreviations import ABBREVIATIONS
-
-MONTH_WORDS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
-MONTH_WORDS |= {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
-DAY_WORDS = {name[:3].lower() for name in DAY_NAMES} | {name.lower() for name in DAY_NAMES}
-DAY_WORDS |= {"tues", "wednes", "thur", "thurs", "weds"}
-NOISE = {"at", "on"}
-SPECIALS = {"epoch", "infinity", "-infinity", "+infinity", "now", "today", "tomorrow", "yesterday", "allballs"}
-UTC_WORDS = {"z", "zulu", "utc", "gmt", "ut", "uct"}
-SKIPPED = " \t\r\n\f\v!\"#$%&'()*,;<=>?@[\\]^_`{|}~"
-"""What separates fields."""
-TOKEN = re.compile(
-    r"""[\s!"\#$%&'()*,;<=>?@\[\\\]^_`{|}~]*(?:
-      (?P<time>\d+:[\d:.]*)
-    | (?P<date>\d+(?P<d>[-/.])(?:\d+(?P=d)\d+|[a-z]+(?P=d)\d+|\d+(?=[-/]))|[a-z]{3,}(?P<e>[-/.])\d+(?P=e)\d+|\d+[-/]\d+)
-    | (?P<number>\d+(?:\.\d*)?|\.\d+)
-    | (?P<tz>[-+]\s*\d[\d:]*)
-    | (?P<signed>[-+]\s*[a-z]+)
-    | (?P<word>[a-z]+(?:[/_][a-z_]+(?:[-+/][a-z\d_]+)*|[-+]\d{1,2}(?![\d:]))?\.?)
-    )""",
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
+from translator.types.calendar import DAY_US, JULIAN_EPOCH, days_from_civil, month_length
+from translator.types.datetime_parts import NOTHING, Fields, Part
+from translator.types.datetime_scan import (
+    DAY_WORDS,
+    MAX_FIELDS,
+    MAX_LENGTH,
+    MONTH_WORDS,
+    NOISE,
+    UNITS,
+    Field,
+    scan,
 )
+from translator.types.timezone import UTC_ABBREVIATIONS, find_zone
+from translator.types.zone_abbreviations import ABBREVIATIONS, SUMMER_ABBREVIATIONS
+
+RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+INTEGER = re.compile(r"[ \t\r\n\f\v]*([-+]?\d+)", re.ASCII)
+INT4_MINIMUM, INT4_MAXIMUM = -(2**31), 2**31 - 1
+MAX_ZONE_HOURS = 15
+HOUR = 3600
 
 
-class Fields(Struct):
-    """What the text said. `special` is a word such as now; otherwise year (0 is 1 BC), month, day, microseconds."""
-
-    special: str | None = None
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    days: int | None = None
-    """The date as days since 2000, when it came that way (Julian day, day of year)."""
-    us: int | None = None
-    offset: int | None = None
-    """Seconds east of UTC."""
-    zone: Zone | None = None
-    bc: bool = False
-    meridian: str | None = None
-    two_digit_year: bool = False
-
-    @property
-    def has_date(self) -> bool:
-        return self.days is not None or self.day is not None
-
-    def date_days(self) -> int:
-        """Days since 2000-01-01."""
-        if self.days is not None:
-            return self.days
-        return days_from_civil(self.year or 0, self.month or 1, self.day or 1)
-
-
-def parse_fraction(text: str) -> int:
-    """Microseconds of ".123"."""
-    return round(float("0" + text) * 1e6) if len(text) > 1 else 0
+def read_fields(text: str, datatype: str, datestyle: str) -> Fields:
+    """The fields of a date or timestamp; `datatype` is the type's name for messages. 22007, 22008, 22009, 22023."""
+    return DateTimeReader(text, datatype, datestyle.rpartition(" ")[2]).read()
 
 
 class DateTimeReader:
     """Reads one text; `order` is DateStyle's: MDY, DMY or YMD."""
 
-    def __init__(self, text: str, datatype: str, order: str, rewritten: str | None = None) -> None:
+    def __init__(self, text: str, datatype: str, order: str) -> None:
         self.text = text
-        self.source = text if rewritten is None else rewritten
         self.datatype = datatype
         self.order = order
-        self.fields = Fields()
-        self.numbers: list[str] = []
-        self.after_t = False
+        self.found = Fields()
+        self.told = NOTHING
         self.prefix = ""
-        self.textual_month = False
+        """What the next number is: julian, time or other."""
+        self.year = self.month = self.day = self.day_of_year = 0
+        self.hour = self.minute = self.second = self.us = 0
+        self.julian: int | None = None
+        self.offset = 0
+        self.two_digit_year = False
+        self.text_month = False
+        self.bc = False
+        self.meridian = ""
+        self.fields: list[Field] = []
 
     def bad(self) -> PgError:
         return invalid_datetime_format(self.datatype, self.text)
@@ -93,285 +69,403 @@ class DateTimeReader:
         return datetime_field_overflow(self.text)
 
     def read(self) -> Fields:
-        """All fields, checked: 22007, 22008, 22009."""
+        """All fields, checked."""
+        limit = MAX_LENGTH + (MAX_FIELDS if self.datatype.startswith("timestamp") else 1)
+        fields = scan(self.text, limit)
+        if fields is None:
+            raise self.bad()
+        self.fields = fields
+        for place, field in enumerate(fields):
+            told = self.take(place, field)
+            if told is None:
+                continue
+            if told & self.told:
+                raise self.bad()
+            self.told |= told
+        if self.prefix:
+            raise self.bad()
+        if self.found.special in (None, "now"):
+            self.finish()
+        return self.found
+
+    def take(self, place: int, field: Field) -> Part | None:
+        """Read one field; what it tells, None for a word that tells nothing."""
+        match field.kind:
+            case "date":
+                return self.take_date(place, field.text)
+            case "time":
+                return self.take_time(field.text)
+            case "zone":
+                self.offset = self.zone_offset(field.text)
+                return Part.ZONE
+            case "number":
+                return self.take_number(place, field.text)
+        return self.take_word(field.text)
+
+    # dates
+
+    def take_date(self, _place: int, text: str) -> Part:
+        if self.prefix == "julian":
+            digits, rest = self.integer(text)
+            if digits < 0:
+                raise self.overflow()
+            self.julian, self.prefix = digits - JULIAN_EPOCH, ""
+            self.offset = self.zone_offset(rest)
+            return Part.DATE | Part.TIME | Part.ZONE
+        if self.prefix or (Part.MONTH in self.told and Part.DAY in self.told):
+            return self.take_zone_or_clock(text)
+        return self.decode_date(text)
+
+    def take_zone_or_clock(self, text: str) -> Part:
+        """A zone's name with punctuation, or a run-together time with its zone."""
+        if not text[0].isdigit() and not self.prefix:
+            self.found.zone = find_zone(text)
+            if self.found.zone is None:
+                raise time_zone_not_recognized(text)
+            return Part.ZONE
+        if self.prefix not in ("", "time"):
+            raise self.bad()
+        self.prefix = ""
+        if Part.TIME in self.told or "-" not in text:
+            raise self.bad()
+        return self.clock_with_zone(text, self.told)
+
+    def clock_with_zone(self, text: str, told: Part) -> Part:
+        clock, _, zone = text.partition("-")
+        self.offset = self.zone_offset("-" + zone)
+        return self.number_field(clock, told) | Part.ZONE
+
+    def decode_date(self, text: str) -> Part:
+        """A date of several parts."""
+        parts = self.date_parts(text)
+        before = told = self.told
+        text_month = False
+        for part in [part for part in parts if part.isalpha()]:
+            if part not in MONTH_WORDS or Part.MONTH in told:
+                raise self.bad()
+            self.month, text_month = MONTH_WORDS[part], True
+            told |= Part.MONTH
+        for part in [part for part in parts if part.isdigit()]:
+            new = self.number(part, told, text_month=text_month)
+            if new & told:
+                raise self.bad()
+            told |= new
+        if told & ~(Part.DAY_OF_YEAR | Part.ZONE) != Part.DATE:
+            raise self.bad()
+        return told & ~before
+
+    def date_parts(self, text: str) -> list[str]:
+        """Digits and words; each takes the character behind it along."""
+        parts = []
         position = 0
-        text = self.source.strip()
-        if not text:
-            raise self.bad()
         while position < len(text):
-            match = TOKEN.match(text, position)
-            if match is None:
-                if not text[position:].strip(SKIPPED):
-                    break
+            while position < len(text) and not text[position].isalnum():
+                position += 1
+            if position == len(text):
                 raise self.bad()
-            position = match.end()
-            kind = match.lastgroup
-            kind = "date" if kind in {"d", "e"} else kind
-            glued = kind == "word" and text[position : position + 1].isdigit()
-            if glued and match[str(kind)].lower() in MONTH_WORDS:
-                raise self.bad() if self.order == "MDY" else datetime_field_overflow_datestyle(self.text)
-            getattr(self, f"take_{kind}")(match[str(kind)].lower())
-        self.finish()
-        return self.fields
+            start = position
+            same = str.isdigit if text[start].isdigit() else str.isalpha
+            while position < len(text) and same(text[position]):
+                position += 1
+            parts.append(text[start:position])
+            position += 1
+        return parts
 
-    def take_time(self, token: str) -> None:
-        if self.fields.us is not None:
-            raise self.bad()
-        match = re.fullmatch(r"(\d+):(\d+)(?::(\d+)(\.\d*)?|(\.\d*))?", token)
+    # numbers
+
+    def integer(self, text: str) -> tuple[int, str]:
+        """The number that a text begins with (0 without one) and the rest."""
+        match = INTEGER.match(text)
         if match is None:
-            raise self.bad()
-        hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
-        if match[5] is not None:  # mm:ss.fff
-            hours, minutes, seconds = 0, hours, minutes
-        us = parse_fraction(match[4] or match[5] or "")
-        self.set_time(hours, minutes, seconds, us)
-
-    def set_time(self, hours: int, minutes: int, seconds: int, us: int) -> None:
-        if hours > 24 or minutes > 59 or seconds > 60 or (hours == 24 and (minutes or seconds or us)):
+            return 0, text
+        value = int(match[1])
+        if not INT4_MINIMUM <= value <= INT4_MAXIMUM:
             raise self.overflow()
-        self.fields.us = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + us
+        return value, text[match.end() :]
 
-    def take_date(self, token: str) -> None:
-        if self.fields.has_date or self.numbers:
+    def fraction(self, text: str) -> float:
+        """What follows a decimal point, the point included."""
+        if text == ".":
+            return 0.0
+        if not (text[1:].isascii() and text[1:].isdigit()):
             raise self.bad()
-        parts = re.split(r"[-/.]", token)
-        for part in parts:
-            if part.isdigit():
-                self.numbers.append(part)
-            elif part in MONTH_WORDS:
-                self.set_month_word(part)
-            else:
+        return float("0" + text)
+
+    def take_number(self, place: int, text: str) -> Part:
+        if self.prefix:
+            return self.take_labelled(text)
+        return self.take_plain_number(place, text)
+
+    def take_labelled(self, text: str) -> Part:
+        """A number behind J or T."""
+        value, rest = self.integer(text)
+        if rest and rest[0] != ".":
+            raise self.bad()
+        label, self.prefix = self.prefix, ""
+        if label == "time":
+            told = self.number_field(text, self.told | Part.DATE)
+            if told != Part.TIME:
                 raise self.bad()
-        if len(parts) == 2:
+            return told
+        if label != "julian":
             raise self.bad()
+        self.julian = value - JULIAN_EPOCH
+        if not rest:
+            return Part.DATE
+        us = int(self.fraction(rest) * DAY_US)
+        self.hour, self.minute, self.second, self.us = 0, 0, 0, us
+        return Part.DATE | Part.TIME
 
-    def set_month_word(self, word: str) -> None:
-        if self.fields.month is not None:
-            raise self.bad()
-        self.fields.month = MONTH_WORDS[word]
-        self.textual_month = True
+    def take_plain_number(self, _place: int, text: str) -> Part:
+        whole, point, _ = text.partition(".")
+        if point and not self.told & Part.DATE:
+            return self.decode_date(text)
+        complete = self.told & Part.DATE and Part.TIME in self.told
+        if (point and len(whole) > 2) or (len(text) >= 6 and not complete):
+            return self.number_field(text, self.told)
+        return self.number(text, self.told, text_month=self.text_month)
 
-    def take_number(self, token: str) -> None:
-        prefix, self.prefix = self.prefix, ""
-        if prefix == "j":
-            whole, _, fraction = token.partition(".")
-            self.fields.days = int(whole) - JULIAN_EPOCH
-            if fraction:
-                self.fields.us = round(float("0." + fraction) * DAY_US)
-            return
-        if self.after_t:
-            self.after_t = False
-            self.compact_time(token)
-            return
-        whole, _, fraction = token.partition(".")
-        complete = self.fields.has_date or len(self.numbers) + self.textual_month >= 3
-        if fraction and not complete and re.fullmatch(r"\d{4}\.\d{3}", token) and not self.numbers:
-            self.year_and_day(whole, fraction)
-        elif (
-            len(whole) >= 6
-            and not self.numbers
-            and not self.fields.has_date
-            and not self.textual_month
-            and not fraction
-        ):
-            self.compact_date(whole)
-        elif complete and len(whole) in {4, 6} and self.fields.us is None:
-            self.compact_time(token)
-        elif fraction:
+    def number(self, text: str, told: Part, *, text_month: bool) -> Part:
+        """A single number, whose place among the others tells what it is."""
+        value, rest = self.integer(text)
+        if rest == text:
             raise self.bad()
-        elif len(self.numbers) == 1 and len(self.numbers[0]) == 4 and len(whole) == 3 and not self.textual_month:
-            self.year_and_day(self.numbers.pop(), whole)
+        if rest[:1] == ".":
+            if len(text) - len(rest) > 2:
+                return self.number_field(text, told | Part.DATE)
+            self.us = round(self.fraction(rest) * 1_000_000)
+        elif rest:
+            raise self.bad()
+        date = told & Part.DATE
+        if len(text) == 3 and date == Part.YEAR and 1 <= value <= 366:
+            self.day_of_year = value
+            return Part.DAY_OF_YEAR | Part.MONTH | Part.DAY
+        if date == Part.DATE:
+            return self.number_field(text, told)
+        if date == Part.YEAR | Part.MONTH and text_month and len(text) >= 3 and self.two_digit_year:
+            self.day, self.year, self.two_digit_year = self.year, value, False  # the first number was the day
+            return Part.DAY
+        part = self.part_of_date(text, value, date, text_month=text_month)
+        if part == Part.YEAR:
+            self.year, self.two_digit_year = value, len(text) <= 2
+        elif part == Part.MONTH:
+            self.month = value
         else:
-            self.numbers.append(whole)
-            if len(self.numbers) + self.textual_month > 3:
+            self.day = value
+        return part
+
+    def part_of_date(self, text: str, value: int, date: Part, *, text_month: bool) -> Part:
+        year_first = len(text) >= 3 or self.order == "YMD"
+        if date == NOTHING:
+            return Part.YEAR if year_first else Part.DAY if self.order == "DMY" else Part.MONTH
+        if date in (Part.YEAR, Part.DAY):
+            return Part.MONTH
+        if date == Part.MONTH:
+            return Part.YEAR if text_month and year_first else Part.DAY
+        if date == Part.YEAR | Part.MONTH:
+            return Part.DAY
+        if date == Part.MONTH | Part.DAY:
+            return Part.YEAR
+        raise self.bad()
+
+    def number_field(self, text: str, told: Part) -> Part:
+        """Digits run together: YYYYMMDD, HHMMSS, HHMM."""
+        whole, point, fraction = text.partition(".")
+        if point:
+            self.us = round(float("0." + fraction) * 1_000_000) if fraction else 0
+        elif told & Part.DATE != Part.DATE and len(text) >= 6:
+            self.day, self.month, self.year = _digits(text[-2:]), _digits(text[-4:-2]), _digits(text[:-4])
+            self.two_digit_year = self.two_digit_year or len(text) == 6
+            return Part.DATE
+        if Part.TIME not in told and len(whole) in (4, 6):
+            self.hour, self.minute, self.second = _digits(whole[:2]), _digits(whole[2:4]), _digits(whole[4:])
+            return Part.TIME
+        raise self.bad()
+
+    # times and zones
+
+    def take_time(self, text: str) -> Part:
+        self.decode_time(text)
+        if self.clock_overflows():
+            raise self.overflow()
+        return Part.TIME
+
+    def decode_time(self, text: str) -> None:
+        if self.prefix not in ("", "time"):
+            raise self.bad()
+        self.prefix = ""
+        hour, _, rest = text.partition(":")
+        self.hour = int(hour)
+        if self.hour > 2**63 - 1:
+            raise self.overflow()
+        self.minute, rest = self.integer(rest)
+        self.second = 0
+        self.us = 0
+        if rest[:1] == ".":  # mm:ss.fff
+            self.us = round(self.fraction(rest) * 1_000_000)
+            self.hour, self.minute, self.second = 0, self.hour, self.minute
+        elif rest[:1] == ":":
+            self.second, rest = self.integer(rest[1:])
+            if rest[:1] == ".":
+                self.us = round(self.fraction(rest) * 1_000_000)
+            elif rest:
                 raise self.bad()
-
-    def year_and_day(self, year: str, day_of_year: str) -> None:
-        self.fields.days = days_from_civil(int(year), 1, 1) + int(day_of_year) - 1
-
-    def compact_date(self, digits: str) -> None:
-        """YYYYMMDD or YYMMDD."""
-        self.fields.month, self.fields.day = int(digits[-4:-2]), int(digits[-2:])
-        self.set_year(digits[:-4])
-
-    def compact_time(self, token: str) -> None:
-        """HHMMSS[.fff], HHMM or, behind a T, HH."""
-        whole, _, fraction = token.partition(".")
-        if self.fields.us is not None or len(whole) not in {2, 4, 6}:
+        elif rest:
             raise self.bad()
-        padded = whole.ljust(6, "0")
-        us = parse_fraction("." + fraction) if fraction else 0
-        self.set_time(int(padded[:2]), int(padded[2:4]), int(padded[4:6]), us)
+        if self.minute > 59 or self.second > 60 or self.hour > INT4_MAXIMUM:
+            raise self.overflow()
 
-    def take_tz(self, token: str) -> None:
-        token = token.replace(" ", "")
-        if self.fields.offset is not None and self.fields.zone is None:
+    def clock(self) -> int:
+        return ((self.hour * 60 + self.minute) * 60 + self.second) * 1_000_000 + self.us
+
+    def clock_overflows(self) -> bool:
+        fits = self.hour <= 24 and self.minute <= 59 and self.second <= 60
+        return not fits or self.clock() > DAY_US
+
+    def zone_offset(self, text: str) -> int:
+        """+hh, +hhmm or +hh:mm:ss in seconds east of UTC. Raises PgError 22009."""
+        if text[:1] not in ("+", "-"):
             raise self.bad()
-        sign = -1 if token[0] == "-" else 1
-        digits = token[1:]
-        if ":" in digits:
-            parts = [int(part or 0) for part in digits.split(":")]
-        elif len(digits) <= 2:
-            parts = [int(digits)]
-        elif len(digits) <= 4:
-            parts = [int(digits[:-2]), int(digits[-2:])]
-        elif len(digits) <= 6:
-            parts = [int(digits[:-4]), int(digits[-4:-2]), int(digits[-2:])]
-        else:
-            raise self.bad()
-        hours, minutes, seconds = [*parts, 0, 0][:3]
-        if hours > 15 or minutes > 59 or seconds > 59:
+        try:
+            hours, rest = self.integer(text[1:])
+            minutes = seconds = 0
+            if rest[:1] == ":":
+                minutes, rest = self.integer(rest[1:])
+                if rest[:1] == ":":
+                    seconds, rest = self.integer(rest[1:])
+            elif not rest and len(text) > 3:
+                hours, minutes = divmod(hours, 100)
+        except PgError:
+            raise time_zone_displacement_out_of_range(self.text) from None
+        if hours > MAX_ZONE_HOURS or minutes > 59 or seconds > 59 or min(hours, minutes, seconds) < 0:
             raise time_zone_displacement_out_of_range(self.text)
-        base = self.fields.offset or 0
-        self.fields.offset = base + sign * (hours * 3600 + minutes * 60 + seconds)
-
-    def take_signed(self, token: str) -> None:
-        word = token.replace(" ", "")
-        if word[1:] in {"infinity", "inf"}:
-            self.fields.special = "-infinity" if word[0] == "-" else "infinity"
-        else:
+        if rest:
             raise self.bad()
+        return (hours * HOUR + minutes * 60 + seconds) * (-1 if text[0] == "-" else 1)
 
-    def take_word(self, token: str) -> None:
-        word = token.rstrip(".")
-        fields = self.fields
+    # words
+
+    def take_word(self, word: str) -> Part | None:
+        if word in UTC_ABBREVIATIONS or word in ABBREVIATIONS:
+            self.offset = 0 if word in UTC_ABBREVIATIONS else ABBREVIATIONS[word]
+            return Part.ZONE | Part.SUMMER_ZONE if word in SUMMER_ABBREVIATIONS else Part.ZONE
+        if word in NOISE:
+            return None
         if word in MONTH_WORDS:
-            self.set_month_word(word)
-        elif word in DAY_WORDS or word in NOISE:
-            return
-        elif word in SPECIALS or word == "inf":
-            if fields.special is not None:
-                raise self.bad()
-            fields.special = "infinity" if word == "inf" else word
-        elif word in {"am", "pm", "a.m", "p.m"}:
-            fields.meridian = word[0]
-        elif word in {"bc", "b.c"}:
-            fields.bc = True
-        elif word in {"ad", "a.d"}:
-            return
-        elif word == "t":
-            if not (fields.has_date or self.numbers or self.datatype.startswith("time")):
-                raise self.bad()
-            self.after_t = True
-        elif word in {"j", "julian", "jd"}:
-            self.prefix = "j"
-        elif word == "dst":
-            fields.offset = (fields.offset or 0) + 3600
-        else:
-            self.take_zone(word)
+            return self.take_month(MONTH_WORDS[word])
+        if word in DAY_WORDS:
+            return Part.WEEKDAY
+        if word in UNITS or word == "t":
+            return self.take_label(word)
+        match word:
+            case "am" | "pm":
+                self.meridian = word
+                return Part.MERIDIAN
+            case "ad" | "bc":
+                self.bc = word == "bc"
+                return Part.ERA
+            case "dst":
+                self.offset += HOUR
+                return Part.SUMMER | Part.SUMMER_ZONE
+        return self.take_special(word)
 
-    def take_zone(self, word: str) -> None:
-        fields = self.fields
-        if fields.zone is not None or fields.offset is not None:
+    def take_month(self, number: int) -> Part:
+        told = Part.MONTH
+        if Part.MONTH in self.told and not self.text_month and Part.DAY not in self.told and 1 <= self.month <= 31:
+            self.day, told = self.month, Part.DAY  # the number before it was the day
+        self.text_month, self.month = True, number
+        return told
+
+    def take_label(self, word: str) -> Part:
+        if (word == "t" and self.told & Part.DATE != Part.DATE) or self.prefix:
             raise self.bad()
-        if word in UTC_WORDS:
-            fields.offset = 0
-            return
-        if word in ABBREVIATIONS:
-            fields.offset = ABBREVIATIONS[word]
-            return
-        zone = find_zone(word)
-        if zone is None:
-            alone = self.datatype in ("time", "time with time zone") and fields.us is not None
-            known = "/" in word and (alone or fields.has_date or len(self.numbers) + (fields.month is not None) > 2)
-            raise PgError("22023", f'time zone "{word}" not recognized') if known else self.bad()
-        fields.zone = zone
+        self.prefix = "time" if word == "t" else UNITS[word]
+        return NOTHING
 
-    def set_year(self, digits: str) -> None:
-        """A year of one or two digits is between 1970 and 2069."""
-        year = int(digits)
-        self.fields.two_digit_year = len(digits) <= 2
-        if self.fields.two_digit_year and not self.fields.bc:
-            year += 2000 if year < 70 else 1900
-        self.fields.year = year
-
-    def assign_numbers(self) -> None:
-        """Give the plain numbers their meaning by the order of DateStyle."""
-        numbers, fields = self.numbers, self.fields
-        if not numbers:
-            return
-        if fields.has_date and fields.day is not None:
+    def take_special(self, word: str) -> Part:
+        found = self.found
+        if word in RELATIVE:
+            found.relative = RELATIVE[word]
+            return Part.DATE
+        if word == "allballs":
+            self.hour = self.minute = self.second = self.offset = 0
+            return Part.TIME | Part.ZONE
+        if word in ("now", "epoch", "infinity", "+infinity", "-infinity"):
+            found.special = word.lstrip("+")
+            return Part.DATE | Part.TIME | Part.ZONE
+        found.zone = find_zone(word)
+        if found.zone is None:
             raise self.bad()
-        if self.textual_month:
-            self.assign_with_month(numbers)
-            return
-        if len(numbers) != 3:
-            self.check_places(numbers)
-            raise self.bad()
-        if len(numbers[0]) >= 3 or self.order == "YMD":
-            year, month, day = numbers
-        elif self.order == "DMY":
-            day, month, year = numbers
-        else:
-            month, day, year = numbers
-        if len(numbers[0]) < 3 and self.order == "YMD" and len(numbers[2]) >= 3:
-            raise datetime_field_overflow_datestyle(self.text)
-        fields.month, fields.day = int(month), int(day)
-        self.set_year(year)
+        return Part.ZONE
 
-    def check_places(self, numbers: list[str]) -> None:
-        """A month or day that cannot be one is told of before what is missing."""
-        limits = {"MDY": (12, 31), "DMY": (31, 12), "YMD": ()}[self.order]
-        for number, limit in zip(numbers, limits, strict=False):
-            if not number.isdigit() or (len(number) > 2 and int(number)):
-                return
-            if not 1 <= int(number) <= limit:
-                raise datetime_field_overflow_datestyle(self.text)
-
-    def assign_with_month(self, numbers: list[str]) -> None:
-        if len(numbers) != 2:
-            raise self.bad()
-        first, second = numbers
-        if len(first) >= 3 or (self.order == "YMD" and len(second) < 3):
-            first, second = second, first
-        self.fields.day = int(first)
-        self.set_year(second)
+    # the whole
 
     def finish(self) -> None:
-        """Settle what depends on the whole: order of numbers, BC, AM and PM, ranges."""
-        fields = self.fields
-        if fields.special is not None:
-            if self.numbers or (fields.us is not None and fields.special in {"epoch", "infinity", "-infinity", "now"}):
-                raise self.bad()
-            return
-        self.assign_numbers()
-        self.finish_date()
-        if fields.meridian is not None:
-            self.finish_meridian()
+        """Settle what depends on the whole: the year, AM and PM, ranges."""
+        self.check_date()
+        self.finish_meridian()
+        if self.told & Part.DATE != Part.DATE:
+            raise self.bad()
+        self.settle()
 
-    def finish_date(self) -> None:
-        fields = self.fields
-        if fields.year is None:
-            if fields.month is not None or fields.bc:
-                raise self.bad()
+    def settle(self) -> None:
+        """Put what was read into the record."""
+        found = self.found
+        if found.special is not None:
             return
-        if fields.bc:
-            if fields.year <= 0:
-                raise self.overflow()
-            fields.year = 1 - fields.year
-        elif fields.year == 0 and not fields.two_digit_year:
-            raise self.overflow()
-        month, day = fields.month or 0, fields.day or 0
-        if not 1 <= month <= 12 or not 1 <= day <= 31:
+        if self.told & Part.DATE == Part.DATE and found.relative is None:
+            found.days = self.days()
+        if Part.TIME in self.told or self.clock():
+            found.us = self.clock()
+        if Part.SUMMER in self.told and (found.zone is not None or Part.ZONE not in self.told):
+            raise self.bad()
+        if Part.ZONE in self.told and found.zone is None:
+            found.offset = self.offset
+
+    def days(self) -> int:
+        if self.julian is not None:
+            return self.julian
+        if Part.DAY_OF_YEAR in self.told:
+            return days_from_civil(self.year, 1, 1) + self.day_of_year - 1
+        return days_from_civil(self.year, self.month, self.day)
+
+    def check_date(self) -> None:
+        told = self.told
+        if self.julian is not None or self.found.relative is not None or self.found.special is not None:
+            return
+        if Part.YEAR in told:
+            self.finish_year()
+        if Part.DAY_OF_YEAR in told:
+            return
+        wrong_month = Part.MONTH in told and not 1 <= self.month <= 12
+        if wrong_month or (Part.DAY in told and not 1 <= self.day <= 31):
             raise datetime_field_overflow_datestyle(self.text)
-        if day > month_length(fields.year, month):
+        if told & Part.DATE == Part.DATE and self.day > month_length(self.year, self.month):
+            raise self.overflow()
+
+    def finish_year(self) -> None:
+        """A year of one or two digits is between 1970 and 2069; 1 BC is the year 0."""
+        if self.bc:
+            if self.year <= 0:
+                raise self.overflow()
+            self.year = 1 - self.year
+        elif self.two_digit_year:
+            if self.year < 0:
+                raise self.overflow()
+            self.year += 2000 if self.year < 70 else 1900 if self.year < 100 else 0
+        elif self.year <= 0:
             raise self.overflow()
 
     def finish_meridian(self) -> None:
-        fields = self.fields
-        if fields.us is None:
-            raise self.bad()
-        hours = fields.us // 3_600_000_000
-        if hours > 12:
+        if self.meridian and self.hour > 12:
             raise self.overflow()
-        if fields.meridian == "p" and hours != 12:
-            fields.us += 12 * 3_600_000_000
-        elif fields.meridian == "a" and hours == 12:
-            fields.us -= 12 * 3_600_000_000
+        if self.meridian == "am" and self.hour == 12:
+            self.hour = 0
+        elif self.meridian == "pm" and self.hour != 12:
+            self.hour += 12
 
 
-def read_fields(text: str, datatype: str, datestyle: str, rewritten: str | None = None) -> Fields:
-    """The fields of a date or time; `datatype` is the type's name for messages, `rewritten` is read in place of
-    `text`.
-    """
-    return DateTimeReader(text, datatype, datestyle.rpartition(" ")[2], rewritten).read()
+def _digits(text: str) -> int:
+    """As C's atoi reads digits into 32 bits."""
+    value = min(int(text or 0), 2**63 - 1) & 0xFFFFFFFF
+    return value - 2**32 if value > INT4_MAXIMUM else value

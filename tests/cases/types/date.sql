@@ -16,7 +16,6 @@ SELECT date 'abc';
 SELECT date '0000-01-01';
 SELECT date '5874898-01-01';
 SELECT date '4714-01-01 BC';
--- differs: Which error bad dates give
 SELECT date '99-08-01-1';
 SELECT date '2024-1-1', date '2024-01-01 BC', date '10000-01-01', date '00010-01-01';
 SELECT date '2024-03-01' - date '2024-02-01', date '2024-02-28' + 2, 1 + date '2024-02-28', date '2024-01-01' - 1, date '2024-01-01' - date '2024-12-31';
