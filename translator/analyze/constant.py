@@ -90,4 +90,5 @@ def constant_input(analysis: Analysis, const: Const, target: int, typmod: int) -
         if error.location is None:
             error.location, error.position = const.location, None
         raise
-    return Const(value, const.literal, type=target, location=const.location)
+    with_fields = base == oids.INTERVAL and typmod >= 0  # by which '3' is months or seconds: not for another text
+    return Const(value, None if with_fields else const.literal, type=target, location=const.location)

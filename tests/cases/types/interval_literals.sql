@@ -1,0 +1,10 @@
+select interval '3' month;
+select interval '4' month;
+select interval '90' day, interval '2' hour;
+select interval '91' day, interval '3' hour;
+select date '2024-01-01' + interval '3' month;
+select date '2024-01-01' + interval '5' month;
+select '3'::interval month;
+select cast('7' as interval year);
+select interval '1.5' second(0);
+select interval '2.5' second(0);
