@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator.lower import build
+from translator.lower.canonical import canonical
 from translator.lower.context import Lowering
 from translator.lower.cost import cost
 from translator.query import BoolExpr, Expr, Query, SortKey, TargetEntry, Var, walk
@@ -78,6 +79,7 @@ def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
 
 def lower_filter(lowering: Lowering, condition: Expr) -> exp.Expression:
     """A WHERE's condition: its parts joined by AND may take NULL for false; the cheap ones are tested first."""
+    condition = canonical(condition)
     if isinstance(condition, BoolExpr) and condition.op == "and":
         condition = replace(condition, args=tuple(sorted(condition.args, key=cost)))
     parts = condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)

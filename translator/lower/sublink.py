@@ -8,6 +8,7 @@ from translator import query as q
 from translator.lower import build, implementation
 from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import lower_expr, lower_query, lower_subquery, lowers
+from translator.lower.exists import lower_membership
 from translator.lower.proc import lower_operator
 from translator.lower.quantify import quantify
 
@@ -15,7 +16,7 @@ from translator.lower.quantify import quantify
 @lowers(q.SubLink)
 def lower_sublink(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     if link.kind == "exists":
-        return exp.Exists(this=lower_query(lowering, link.subquery))
+        return lower_membership(lowering, link.subquery) or exp.Exists(this=lower_query(lowering, link.subquery))
     if link.kind == "expr":
         return _scalar(lowering, link)
     if link.kind == "array":

@@ -1,0 +1,11 @@
+create table a(id int, g text, n numeric); create table b(id int, a int, g text, f bool);
+insert into a values(1,'x',1.0),(2,'y',2.00),(null,'z',null),(3,null,3);
+insert into b values(1,1,'x',true),(2,1,'y',false),(3,null,'x',true),(4,3,null,null);
+select * from a where exists (select 1 from b where b.a=a.id) order by 1;
+select * from a,b where (a.id=b.a and b.f) or (a.id=b.a and b.id=2) order by 1,4;
+select * from a,b where (a.id=b.a and b.f) or (b.a=a.id and b.id=2) order by 1,4;
+select * from a,b where (a.id=b.a and b.f) or a.id=b.a order by 1,4;
+select * from a,b where ((a.id=b.a and b.f) or (a.id=b.a and b.id=2) or (a.id=b.a and b.g is null)) and b.id>0 order by 1,4;
+select * from b where (f and id=1) or (f and id=3) or (f and id=9) order by 1;
+select * from b where not ((f and id=1) or (f and id=3)) order by 1;
+select * from a join b on (a.id=b.a and b.f) or (a.id=b.a and b.id=2) order by 1,4;
