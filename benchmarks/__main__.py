@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from benchmarks import clients, lifecycle, pgbench, responsiveness, scans
+from benchmarks import clients, lifecycle, pgbench, responsiveness, scans, tpch
 from benchmarks.workload import Result, Target, measure
 from tests.oracle import Cluster
 from tests.server import Server
@@ -25,6 +25,8 @@ def main(words: list[str]) -> int:
                 results.append(shown(measure(workload, targets)))
         if wanted("resident memory", words):
             results.append(shown(lifecycle.resident_memory({"PostgreSQL": oracle, "pgproxy": server})))
+        if wanted("TPC-H", words):
+            results += [shown(result) for result in tpch.measure(targets)]
         if wanted("point reads cancel", words):
             print("\npgproxy, three sessions at once:")
             print("\n".join(asyncio.run(responsiveness.measure(server)).lines()))
