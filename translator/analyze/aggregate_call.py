@@ -31,6 +31,8 @@ NO_AGGREGATES = {
     "LIMIT": "LIMIT",
     "OFFSET": "OFFSET",
     "UPDATE": "UPDATE",
+    "MERGE WHEN AND": "MERGE WHEN conditions",
+    "MERGE VALUES": "VALUES",
     "RETURNING": "RETURNING",
     "FILTER": "FILTER",
     "FROM": "functions in FROM",

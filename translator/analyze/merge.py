@@ -112,7 +112,9 @@ def _insert_values(state: ParseState, target: RangeTblEntry, clause: Node, overr
     relation = target.relation
     assert relation is not None
     columns = insert_columns(relation, clause.target_list)
+    before, state.clause = state.clause, "MERGE VALUES"
     row = expressions.analyze_exprs(state, clause.values)
+    state.clause = before
     targets = given_columns(columns, row, clause.target_list) if clause.values else []
     return _completed(state, relation, targets, row, override)
 

@@ -1,0 +1,16 @@
+create table a(id int primary key, g text);
+insert into a values(1,'x');
+merge into a using (values(1),(2)) v(k) on a.id=v.k when not matched then insert values(v.k, max('a'));
+merge into a using (values(1),(2)) v(k) on a.id=v.k when not matched and count(*)>1 then insert values(v.k, 'a');
+merge into a using (values(1),(2)) v(k) on a.id=max(v.k) when not matched then insert values(v.k, 'a');
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched then update set g=max(g);
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched then update set g=rank() over ();
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched and rank() over () > 1 then update set g='';
+merge into a using (values(1),(2)) v(k) on a.id=v.k when not matched then insert values(v.k, (rank() over ())::text);
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched then update set g=(select max(v.k) from a x);
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched then update set g=(select max(x.g) from a x) returning count(*);
+merge into a using (values(1),(2)) v(k) on a.id=v.k when matched and generate_series(1,2)>1 then update set g='';
+update a set g=max(g);
+update a set g='a' where max(g)='x';
+insert into a values(max(3),'x');
+delete from a where count(*)>1;
