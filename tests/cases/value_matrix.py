@@ -214,12 +214,6 @@ def pool(sets: dict[str, ValueSet]) -> list[str]:
     return list(dict.fromkeys(text for part in parts for text in part))
 
 
-POOL_DIFFERS = {
-    "jsonpath": "Where a malformed jsonpath is refused",
-}
-"""Types that refuse some texts of the pool with another error: the headings that say so."""
-
-
 def texts(name: str, sets: dict[str, ValueSet]) -> Iterator[Statement]:
     """The malformed texts as constants, and the pool by the functions that test input."""
     for text in sets[name].malformed:
@@ -235,5 +229,4 @@ def texts(name: str, sets: dict[str, ValueSet]) -> Iterator[Statement]:
         f"ELSE concat_ws(' | ', {error}.sql_error_code, {error}.message, {error}.detail, {error}.hint) END "
         "FROM pool ORDER BY n",
         simple_only=True,
-        differs=POOL_DIFFERS.get(name),
     )

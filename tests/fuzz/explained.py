@@ -56,11 +56,6 @@ def single_rows(node: Node) -> list[Node]:
     return result if columns(node) else []
 
 
-def jsonpath_syntax(difference: Difference) -> bool:
-    errors = difference.errors
-    return errors is not None and all(error["message"].endswith("of jsonpath input") for error in errors)
-
-
 def only_typmods(difference: Difference) -> bool:
     """The same but for type modifiers, without a FROM clause."""
     plain = [[(keyword, [[name, oid] for name, oid, _, _ in value] if keyword == "columns" else value)
@@ -68,10 +63,17 @@ def only_typmods(difference: Difference) -> bool:
     return plain[0] == plain[1] and not columns(difference.node)
 
 
+OF_ANOTHER_ROW = ("lag(", "lead(", "first_value(", "last_value(", "nth_value(")
+
+
 def argument_nobody_asks_for(difference: Difference) -> bool:
-    """lag and lead compute their argument only for the rows that are asked for."""
+    """Window functions that give another row's value compute their argument only for the rows that are asked for."""
     node = difference.node
-    if not node.label.startswith(("lag(", "lead(")) or difference.expected.error or difference.found.error is None:
+    if (
+        not node.label.startswith(("lag(", "lead(", "first_value(", "last_value(", "nth_value("))
+        or difference.expected.error
+        or difference.found.error is None
+    ):
         return False
     return any(same(difference.ask(statement(part)), difference.found) for part in single_rows(node.args[0]))
 
@@ -92,9 +94,8 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     (REFUSED, refused),
     ("statement_timeout struck", too_long),
     ("of several rows another one is computed first", other_row_first),
-    ("at which token a malformed jsonpath is refused", jsonpath_syntax),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
-    ("lag and lead of rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),
+    ("lag, first_value and their kin of rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),
     ("whether a match reaches the lone backslash at its pattern's end", lone_backslash),
     ('a "char" of zero or beyond ASCII makes a character that is no text', nul_character),
 )  # fmt: skip

@@ -190,6 +190,7 @@ def _in_list(state: ParseState, node: Node) -> Expr:
         and find_operator(analysis, "=", chosen, chosen, node.location, missing_ok=True)
     ):
         coerced = [coerce_to_common(analysis, member, chosen, "IN") for member in members]
+        make_operator(analysis, name, scalar, coerced[0], node.location, schema)  # there may be no <>
         call = make_operator(analysis, "=", scalar, coerced[0], node.location, schema)
         target = call.args[1].type
         return InListExpr(

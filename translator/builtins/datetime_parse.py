@@ -37,7 +37,7 @@ WIDTHS = {
     **dict.fromkeys(("DDD", "IDDD", "YYY", "IYY", "MS"), 3),
     **dict.fromkeys(("YYYY", "IYYY"), 4),
     **dict.fromkeys(("D", "ID", "W", "Y", "I", "Q"), 1),
-    **{"US": 6, "SSSS": 5, "SSSSS": 5, "J": 9, "FF1": 1, "FF2": 2, "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6},
+    **{"US": 6, "SSSS": 5, "SSSSS": 5, "J": 1, "FF1": 1, "FF2": 2, "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6},
 }
 """How many characters a number takes where another one follows."""
 FIELDS = {
@@ -167,8 +167,7 @@ class _Reader:
             )
         match = INTEGER.match(source)
         if match is None:
-            shown = source if fixed else re.split(r"\s", rest)[0]
-            raise invalid_value(shown[:width], piece.text, "Value must be an integer.")
+            raise invalid_value(rest[:width], piece.text, "Value must be an integer.")
         if fixed and len(match[0]) < width:
             detail = f"Field requires {width} characters, but only {len(match[0])} could be parsed."
             raise invalid_value(source, piece.text, detail, WIDTH_HINT)
@@ -226,7 +225,7 @@ class _Reader:
     def thousands_year(self, piece: Piece) -> None:
         match = re.compile(r"(\d+),(\d{1,3})").match(self.text, self.position)
         if match is None:
-            raise PgError("22007", f'invalid input string for "{piece.text}"')
+            raise PgError("22007", f'invalid value "{self.text[self.position :]}" for "{piece.text}"')
         self.position = match.end()
         self.put("year", int(match[1]) * 1000 + int(match[2]), piece)
 

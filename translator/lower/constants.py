@@ -119,6 +119,8 @@ class _Constants(Struct, frozen=True):
             checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=False)]
         if query.source is not None:
             checks += self.query(query.source)
+        if query.set_operation is not None and outputs:
+            checks += [check for part in _operands(query.set_operation) for check in self.query(part)]
         return checks
 
     def _note_nullable(self, item: q.FromItem) -> None:
@@ -320,6 +322,14 @@ class _Constants(Struct, frozen=True):
 def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     """The parts that are computed once; the cast of an array's elements is none."""
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
+
+
+def _operands(operand: q.SetOperation | q.Query) -> Iterator[q.Query]:
+    if isinstance(operand, q.Query):
+        yield operand
+    else:
+        yield from _operands(operand.left)
+        yield from _operands(operand.right)
 
 
 def _entries(item: q.FromItem) -> Iterator[q.RangeTblEntry]:

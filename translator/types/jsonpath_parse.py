@@ -43,13 +43,15 @@ LITERALS = {"null": None, "true": True, "false": False}
 @lru_cache(maxsize=1024)
 def parse_jsonpath(text: str) -> JsonPath:
     """The tree of a jsonpath.  Raises PgError 42601, 22P02."""
-    if not text.strip(" \t\n\r\f"):
-        raise invalid_text_representation("jsonpath", text)
     parser = _Parser(text)
+    if parser.token.kind == "end":
+        raise invalid_text_representation("jsonpath", text)
     strict = parser.mode()
     chain = parser.expression(0)
     if parser.token.kind != "end":
         raise parser.scanner.error()
+    if parser.misplaced is not None:
+        raise parser.misplaced
     return JsonPath(strict, chain)
 
 
@@ -60,6 +62,8 @@ class _Parser:
         self.scanner = Scanner(text)
         self.filters = 0
         self.subscripts = 0
+        self.misplaced: PgError | None = None
+        """A step that must not stand where it does; a syntax error comes first."""
 
     @property
     def token(self) -> Any:
@@ -73,9 +77,9 @@ class _Parser:
         token = self.token
         if token.kind != "word":
             return ""
-        if token.text in LOWERCASE:
-            return str(token.text)
-        lowered = token.text.lower()
+        if token.value in LOWERCASE:
+            return str(token.value)
+        lowered = token.value.lower()
         return lowered if lowered in KEYWORDS else ""
 
     def accept(self, kind: str) -> bool:
@@ -99,7 +103,11 @@ class _Parser:
         if level == len(_LEVELS):
             return self.unary()
         operators, check_left, check_right = _LEVELS[level]
+        if level == _COMPARING and (self.token.kind == "!" or self.word() == "exists"):
+            return self.denied_or_exists()
         left = self.expression(level + 1)
+        if level == _COMPARING and self.word() in ("starts", "like_regex"):
+            return self.predicate_tail(left)
         while True:
             kind = self.operator(operators)
             if kind is None or not self.fits(left, check_left):
@@ -129,9 +137,12 @@ class _Parser:
                 value = operand[0].value
                 return (Step("number", value if sign == "+" else _negated(value)),)
             return (Step("plus" if sign == "+" else "minus", args=(operand,)),)
+        return self.accessors(self.primary())
+
+    def denied_or_exists(self) -> Chain:
         if self.accept("!"):
             return (Step("!", args=(self.delimited_predicate(),)),)
-        return self.predicate_tail(self.accessors(self.primary()))
+        return self.exists()
 
     def delimited_predicate(self) -> Chain:
         if self.word() == "exists":
@@ -183,14 +194,12 @@ class _Parser:
     def primary(self) -> Chain:
         token = self.token
         word = self.word()
-        if word == "exists":
-            return self.exists()
         if token.kind == "(":
             return self.parenthesized()
         if token.kind == "@" and not self.filters:
-            raise syntax_error("@ is not allowed in root expressions")
+            self.misplaced = self.misplaced or syntax_error("@ is not allowed in root expressions")
         if word == "last" and not self.subscripts:
-            raise syntax_error("LAST is allowed only in array subscripts")
+            self.misplaced = self.misplaced or syntax_error("LAST is allowed only in array subscripts")
         step = _primary(token, word)
         if step is None:
             raise self.scanner.error()
@@ -270,8 +279,8 @@ class _Parser:
         return Step("array", args=tuple(ranges))
 
     def subscript(self) -> tuple[Chain, Chain | None]:
-        low = self.expression(0)
-        high = self.expression(0) if self.accept("to") else None
+        low = self.expression(_COMPARING + 1)
+        high = self.expression(_COMPARING + 1) if self.accept("to") else None
         if is_predicate(low) or (high is not None and is_predicate(high)):
             raise self.scanner.error()
         return low, high
@@ -321,6 +330,8 @@ def _primary(token: Any, word: str) -> Step | None:
 
 
 def _negated(value: str) -> str:
+    if not value.strip("0."):
+        return value
     return value.removeprefix("-") if value.startswith("-") else f"-{value}"
 
 
