@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pgproxy import ddl_identity, stored_catalog
 from pgproxy.ddl_create import TableBuilder
 from pgproxy.ddl_names import column_physical
-from pgproxy.ddl_rename import rename_column_texts
+from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_table import (
     begin,
     check_condition,
@@ -692,6 +692,9 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
     if image.name_taken(relation.namespace, command.new_name):
         raise duplicate_table(command.new_name)
     renamed = publish(session, image, replace(relation, name=command.new_name), replace=True)
+    if relation.sequence is not None:
+        using = rename_sequence_texts(session, image, renamed, relation.oid)
+        renamed = publish(session, renamed, *using, replace=True)
     image = rewrite_views(session, image, renamed, relation.oid)
     row = image.type_by_oid(relation.type_oid)
     if row is not None:

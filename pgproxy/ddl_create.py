@@ -12,6 +12,7 @@ from pgproxy.ddl_table import begin, create_index_file, create_table_file, publi
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.image import CatalogImage
+from translator.catalog.object_rows import unique_column_names
 from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
@@ -177,9 +178,15 @@ class TableBuilder:
         elif primary:
             name = self.choose_relation_name("", "pkey")
         else:
-            name = self.choose_relation_name("_".join(written.columns), "key")
+            name = self.choose_relation_name("_".join((*written.columns, *written.included)), "key")
         columns = tuple(
-            IndexColumn(number, opclass=self._opclass(number), collation=self._collation(number)) for number in numbers
+            IndexColumn(
+                number,
+                opclass=self._opclass(number),
+                collation=self._collation(number),
+                name=self.relation.attribute(number).name,
+            )
+            for number in numbers
         )
         index = Index(
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
@@ -422,15 +429,8 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
 
 
 def _index_words(relation: Relation, command: c.CreateIndex) -> str:
-    words = []
-    for column in command.columns:
-        if column.number:
-            words.append(relation.attribute(column.number).name)
-        else:
-            assert column.expression is not None
-            head = column.expression.split("(")[0]
-            words.append(head if head.isidentifier() else "expr")
-    return "_".join(words)
+    included = (relation.attribute(number).name for number in command.included)
+    return "_".join(unique_column_names([*(column.name for column in command.columns), *included]))
 
 
 def create_sequence(session: Session, command: c.CreateSequence, portal: Portal) -> None:

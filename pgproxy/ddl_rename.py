@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import expression_analysis
-from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.defaults import default_sequences, expression_node, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.image import STORED_PATH, CatalogImage
 from translator.catalog.relation import Relation
@@ -35,6 +35,26 @@ def rename_column_texts(session: Session, image: CatalogImage, relation: Relatio
         return deparse(image, expr)
 
     return _with_texts(renamed, text, defaults=False)
+
+
+def rename_sequence_texts(session: Session, before: CatalogImage, after: CatalogImage, oid: int) -> list[Relation]:
+    """The tables with defaults that name a sequence by its old name, with its new one in its place."""
+    analysis = expression_analysis(session, before)
+    found = []
+    for relation in before.relations():
+        numbers = [number for number, named in default_sequences(before, relation).items() if oid in named]
+        if numbers:
+            state, _ = relation_state(analysis, relation, "DEFAULT")
+            texts = {
+                attribute.number: deparse(after, analyze_expr(state, expression_node(attribute.default or "")))
+                for attribute in relation.columns
+                if attribute.number in numbers
+            }
+            attributes = (
+                replace(known, default=texts.get(known.number, known.default)) for known in relation.attributes
+            )
+            found.append(replace(relation, attributes=tuple(attributes)))
+    return found
 
 
 def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *, defaults: bool) -> Relation:

@@ -12,6 +12,7 @@ from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name
 from translator.catalog.relation import Relation
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
+from translator.catalog.user_types import DomainConstraint
 from translator.deparse_query import deparse_query
 from translator.errors import PgError
 
@@ -40,7 +41,15 @@ class SessionCatalog(CatalogNames):
             for known in self.image.type_details(row.oid).constraints:
                 if known.oid == oid:
                     return domain_constraint_definition(self.image, row, known, simplify=pretty)
-        return None
+        return self._system_constraint(oid, pretty)
+
+    def _system_constraint(self, oid: int, pretty: bool) -> str | None:
+        row = next(iter(self.image.system.constraints_by_oid[oid]), None)
+        if row is None or not (row.contypid and pretty):
+            return None if row is None else row.definition
+        condition = row.definition.removeprefix("CHECK (").removesuffix(")")
+        known = DomainConstraint(row.oid, row.conname, row.contype, condition)
+        return domain_constraint_definition(self.image, self.image.type(row.contypid), known, simplify=True)
 
     def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:
         relation = self.image.index_relation(oid)

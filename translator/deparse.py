@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from translator import query as q
 from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
-from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
+from translator.catalog.quote import quote_constant, quote_identifier, quote_literal, quote_qualified
 from translator.errors import feature_not_supported
 from translator.settings_view import FixedSettings
 from translator.types import oids
@@ -186,7 +186,7 @@ def _const(context: Context, expr: q.Const) -> str:
         return text if int(text) >= 0 else f"'{text}'::integer"
     if expr.type == oids.NUMERIC and text.replace(".", "", 1).isdigit() and "." in text:
         return text if expr.typmod < 0 else f"{text}::{name}"
-    return f"{quote_literal(text)}::{name}"
+    return f"{quote_constant(text)}::{name}"
 
 
 def _func(context: Context, expr: q.FuncExpr) -> str:
@@ -236,16 +236,15 @@ _SQL_SYNTAX: dict[str, Callable[[Context, q.FuncExpr], str | None]] = {
 
 
 def _uncast(expr: q.Expr) -> q.Expr:
-    """Below a length coercion the implicit cast to the same type is not shown twice."""
-    return expr.arg if isinstance(expr, q.RelabelType) and not expr.explicit else expr
+    """Below a length coercion the cast to the same type is not shown twice."""
+    if isinstance(expr, q.RelabelType | q.CoerceViaIO):
+        return expr.arg
+    return expr.args[0] if isinstance(expr, q.FuncExpr) and expr.is_cast and expr.typmod < 0 else expr
 
 
 def _cast(context: Context, arg: q.Expr, expr: q.Expr) -> str:
     inner = shown(context, arg)
-    if context.pretty:
-        wrapped = inner if _is_simple(arg, expr) else f"({inner})"
-    else:
-        wrapped = inner if inner.startswith("(") and inner.endswith(")") else f"({inner})"
+    wrapped = inner if context.pretty and _is_simple(arg, expr) else f"({inner})"
     return f"{wrapped}::{context.catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
 
 

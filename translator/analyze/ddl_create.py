@@ -19,8 +19,10 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.tablespace import require_tablespace
+from translator.analyze.target import expression_name
 from translator.analyze.typename import resolve_type
 from translator.analyze.volatility import is_immutable
+from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, IndexColumn, Relation
 from translator.catalog.rows import PgNamespace
 from translator.deparse import deparse
@@ -300,6 +302,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
     )
     written = _named_collation(analysis, strings(item.collation), -1) if item.collation else 0
+    name = item.name or "expr"
     if item.opclassopts:
         raise feature_not_supported("operator class parameters")
     if item.name:
@@ -307,6 +310,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         oid, own = relation.attribute(number).type, relation.attribute(number).collation
     else:
         own = 0
+        name = expression_name(item.expr) or name
         expr, _ = index_expression(analysis, relation, item.expr, "index expression")
         _check_immutable(analysis, expr, "index expression")
         if isinstance(expr, Var):
@@ -316,12 +320,19 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         oid = expr.type
     opclass = _opclass(analysis, item, oid, method)
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
-    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation)
+    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation, name)
 
 
 def _check_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
     if not is_immutable(analysis.catalog, expr):
         raise PgError("42P17", f"functions in {where} must be marked IMMUTABLE")
+
+
+def _takes(catalog: CatalogImage, wanted: int, base: int) -> bool:
+    """Whether an operator class over one type can index another one."""
+    if wanted == oids.ANYARRAY:
+        return bool(catalog.array_element(base))
+    return wanted == base or catalog.implicitly_castable(base, wanted)
 
 
 def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
@@ -333,7 +344,7 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
         for opclass in catalog.system.opclasses_by_method[am]:
             if opclass.opcname != name:
                 continue
-            if opclass.opcintype != base and not catalog.implicitly_castable(base, opclass.opcintype):
+            if not _takes(catalog, opclass.opcintype, base):
                 raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
             return opclass.oid
         raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')

@@ -18,9 +18,12 @@ from translator.types import oids
 
 def expression_node(text: str) -> Node:
     """The raw tree of an expression's SQL text."""
-    target: Node = parse(f"SELECT {text}")[0].node.target_list[0]
-    node: Node = target.val
-    return node
+    return expression_nodes(text)[0]
+
+
+def expression_nodes(text: str) -> list[Node]:
+    """The raw trees of expressions with commas between them."""
+    return [target.val for target in parse(f"SELECT {text}")[0].node.target_list]
 
 
 def column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:

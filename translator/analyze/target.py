@@ -85,6 +85,11 @@ def column_name(node: Node) -> str:
     return _name(node)[1] or _UNNAMED
 
 
+def expression_name(node: Node) -> str:
+    """The same, empty where the expression itself has no name."""
+    return _name(node)[1]
+
+
 def _name(node: Node | None) -> tuple[int, str]:
     """(strength, name): 2 for a good name, 1 for a type's name, 0 for none."""
     if node is None:

@@ -297,6 +297,10 @@ class SystemCatalog:
         """Constraints by the table's oid."""
         return Index(Rows("pg_constraint", PgConstraint), "conrelid")
 
+    @cached_property
+    def constraints_by_oid(self) -> Index[int, PgConstraint]:
+        return Index(Rows("pg_constraint", PgConstraint), "oid")
+
     # --- the cluster
     @cached_property
     def namespaces(self) -> UniqueIndex[int, PgNamespace]:

@@ -5,7 +5,7 @@ Mirrors pg_get_expr of the manual's "System Catalog Information Functions".
 
 from __future__ import annotations
 
-from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.defaults import expression_node, expression_nodes, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.domain_checks import value_of, value_state
 from translator.analyze.stored import stored_analysis
@@ -16,9 +16,10 @@ from translator.deparse import shown_expression
 
 
 def expression_text(image: CatalogImage, relation: Relation, text: str, *, pretty: bool) -> str:
-    """An expression over a relation's columns; `pretty` leaves out superfluous parentheses."""
+    """Expressions over a relation's columns, with commas between them; `pretty` leaves out superfluous parentheses."""
     state, _ = relation_state(stored_analysis(image), relation, "CHECK")
-    return shown_expression(image, analyze_expr(state, expression_node(text)), pretty=pretty)
+    nodes = expression_nodes(text)
+    return ", ".join(shown_expression(image, analyze_expr(state, node), pretty=pretty) for node in nodes)
 
 
 def domain_expression_text(image: CatalogImage, domain: PgType, text: str, *, pretty: bool) -> str:

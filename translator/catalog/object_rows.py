@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +147,18 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.references, number, "n")
 
 
+def unique_column_names(names: Sequence[str]) -> list[str]:
+    """Names of an index's columns, with numbers behind those that would be there twice."""
+    found: list[str] = []
+    for name in names:
+        number, chosen = 0, name
+        while chosen in found:
+            number += 1
+            chosen = f"{name}{number}"
+        found.append(chosen)
+    return found
+
+
 def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     method = next(row.oid for row in image.system.access_methods.values() if row.amname == index.method)
     numbers = [column.number for column in index.columns] + list(index.included)
@@ -167,12 +179,12 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "reloptions": index.options or None,
         },
     )
-    for place, number in enumerate(numbers, start=1):
-        source = relation.attribute(number) if number else Attribute("expr", place, 25)
-        yield (
-            "pg_attribute",
-            attribute_row(image, index.oid, replace(source, number=place, default=None, not_null=False, identity="")),
-        )
+    included = [relation.attribute(number).name for number in index.included]
+    names = unique_column_names([*(column.name for column in index.columns), *included])
+    for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
+        source = relation.attribute(number) if number else Attribute(name, place, 25)
+        source = replace(source, name=name, number=place, default=None, not_null=False, identity="")
+        yield ("pg_attribute", attribute_row(image, index.oid, source))
     expressions = [column.expression for column in index.columns if column.expression is not None]
     yield (
         "pg_index",

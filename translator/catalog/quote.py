@@ -31,5 +31,10 @@ def quote_literal(text: str) -> str:
     return "E" + quoted if "\\" in text else quoted
 
 
+def quote_constant(text: str) -> str:
+    """A string constant as definitions show it: backslashes mean themselves."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def quote_qualified(schema: str | None, name: str) -> str:
     return quote_identifier(name) if schema is None else f"{quote_identifier(schema)}.{quote_identifier(name)}"

@@ -58,6 +58,8 @@ class IndexColumn(Struct, frozen=True):
     nulls_first: bool = False
     opclass: int = 0
     collation: int = 0
+    name: str = "expr"
+    """What the index calls it."""
 
 
 class Index(Struct, frozen=True):

@@ -12,6 +12,7 @@ from translator.lower import build, from_clause, returning, steps
 from translator.lower import select as selects
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
+from translator.lower.stored import as_stored
 from translator.lower.with_clause import CHANGES, lower_ctes
 
 
@@ -56,10 +57,14 @@ def _conflict(
     relation = target.relation
     assert relation is not None
     lowering.bare_columns_of = target
-    keys = [build.collate(lower_expr(lowering, key), collation_of(lowering, key.type)) for key in conflict.arbiter]
+    lift, lowering.lift = lowering.lift, False  # SQLite compares the texts of the clause and of the index
+    keys = [
+        as_stored(build.collate(lower_expr(lowering, key), collation_of(lowering, key.type)))
+        for key in conflict.arbiter
+    ]
     matching = conflict.arbiter_where
-    where = None if matching is None else exp.Where(this=lower_condition(lowering, matching))
-    lowering.bare_columns_of = None
+    where = None if matching is None else exp.Where(this=as_stored(lower_condition(lowering, matching)))
+    lowering.bare_columns_of, lowering.lift = None, lift
     lowering.aliases[target] = relation.physical
     assignments = _assignments(lowering, target, conflict.assignments)
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]

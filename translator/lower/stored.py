@@ -7,12 +7,18 @@ registered. Those that are not registered as deterministic have a twin that is.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from translator.builtins import declare
-from translator.builtins.internal import INTERNAL
+from translator.deferred import Deferred
 from translator.lower import build
+
+if TYPE_CHECKING:
+    from translator.builtins import internal
+else:
+    internal = Deferred("translator.builtins.internal")
 
 STORED_SUFFIX = "_stored"
 """Names the deterministic twin of a scalar function."""
@@ -27,7 +33,7 @@ def as_stored(lowered: exp.Expression) -> exp.Expression:
 def varying_functions() -> frozenset[str]:
     """The scalar functions that SQLite may not take for deterministic where they stand in a statement."""
     functions = {function.sqlite_name for function in declare.FUNCTIONS.values() if not function.deterministic}
-    return frozenset(functions | {name for name, internal in INTERNAL.items() if not internal.deterministic})
+    return frozenset(functions | {name for name, found in internal.INTERNAL.items() if not found.deterministic})
 
 
 def _deterministic(node: exp.Expression) -> exp.Expression:

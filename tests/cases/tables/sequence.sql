@@ -24,3 +24,14 @@ SELECT nextval('t');
 DROP SEQUENCE t_id_seq;
 DROP SEQUENCE s;
 DROP SEQUENCE s;
+-- a renamed sequence is still the default
+CREATE TABLE counted (id serial, other int);
+ALTER TABLE counted ALTER other SET DEFAULT nextval('counted_id_seq') + 100;
+ALTER SEQUENCE counted_id_seq RENAME TO "Counted Rows";
+SELECT column_name, column_default FROM information_schema.columns WHERE table_name = 'counted' ORDER BY ordinal_position;
+INSERT INTO counted DEFAULT VALUES RETURNING *;
+SELECT pg_get_serial_sequence('counted', 'id');
+ALTER TABLE "Counted Rows" RENAME TO again;
+INSERT INTO counted DEFAULT VALUES RETURNING *;
+SELECT column_default FROM information_schema.columns WHERE table_name = 'counted' AND column_name = 'id';
+DROP TABLE counted;
