@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list
@@ -13,7 +14,19 @@ from translator.analyze.stored import stored_analysis
 from translator.catalog.relation import Index, Relation
 from translator.errors import PgError, deferrable_arbiter
 from translator.parser import Node
-from translator.query import Expr, OnConflict, RangeTblEntry, Var
+from translator.query import (
+    BoolExpr,
+    Const,
+    Expr,
+    NullTest,
+    OnConflict,
+    OpExpr,
+    Param,
+    RangeTblEntry,
+    RelabelType,
+    Var,
+    children,
+)
 
 
 def analyze_conflict(state: ParseState, target: RangeTblEntry, node: Node | None) -> OnConflict | None:
@@ -91,13 +104,56 @@ def _inferred(state: ParseState, target: RangeTblEntry, infer: Node) -> tuple[tu
     for index in relation.indexes:
         if not index.unique:
             continue
-        if index.predicate is not None and where is None:
+        predicate = _predicate(state, target, index)
+        if predicate is not None and (where is None or not _implies(where, predicate)):
             continue
         known = _index_keys(state, target, index)
         if len(known) == len(keys) and all(key in known for key in keys):
             _refuse_deferrable(state, relation, (index,))
-            return known, where if index.predicate is not None else None
+            return known, predicate
     raise PgError("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification")
+
+
+def _predicate(state: ParseState, target: RangeTblEntry, index: Index) -> Expr | None:
+    """The condition of a partial index over the target."""
+    if index.predicate is None:
+        return None
+    analysis = stored_analysis(state.catalog, state.analysis.settings)
+    inner = ParseState(analysis, clause="index predicate")
+    inner.namespace = [namespace_item(target)]
+    return expressions.analyze_condition(inner, expression_node(index.predicate), "WHERE")
+
+
+def _implies(where: Expr, predicate: Expr) -> bool:
+    """Whether every condition of an index's predicate is among those written; a parameter may be any constant there."""
+    return all(any(_same(written, wanted) for written in _conditions(where)) for wanted in _conditions(predicate))
+
+
+def _conditions(expr: Expr) -> tuple[Expr, ...]:
+    return expr.args if isinstance(expr, BoolExpr) and expr.op == "and" else (expr,)
+
+
+def _same(written: Expr, wanted: Expr) -> bool:
+    written, wanted = _relabeled(written), _relabeled(wanted)
+    if isinstance(wanted, NullTest) and not wanted.is_null and isinstance(written, OpExpr):
+        return any(_same(arg, wanted.arg) for arg in written.args)  # a comparison that holds is not of NULL
+    if isinstance(written, Param) or isinstance(wanted, Const):
+        constant = isinstance(wanted, Const) and (not isinstance(written, Const) or written.value == wanted.value)
+        return constant and isinstance(written, Const | Param)
+    pairs = zip_longest(children(written), children(wanted))
+    return _itself(written) == _itself(wanted) and all(one and two and _same(one, two) for one, two in pairs)
+
+
+def _relabeled(expr: Expr) -> Expr:
+    while isinstance(expr, RelabelType):
+        expr = expr.arg
+    return expr
+
+
+def _itself(expr: Expr) -> tuple[object, ...]:
+    """What an expression is, apart from those inside it."""
+    names = ("attno", "operator", "proc", "op", "is_null", "row", "value", "negated", "any")
+    return type(expr), *(getattr(expr, name, None) for name in names)
 
 
 def _index_keys(state: ParseState, target: RangeTblEntry, index: Index) -> tuple[Expr, ...]:

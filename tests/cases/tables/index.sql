@@ -73,3 +73,11 @@ INSERT INTO arbiters VALUES (1, 'ac') ON CONFLICT (id) WHERE name LIKE 'a%' DO U
 CREATE UNIQUE INDEX ON arbiters ((id::text)) WHERE name <> 'b';
 INSERT INTO arbiters VALUES (1, 'c') ON CONFLICT ((id::text)) WHERE name <> 'b' DO NOTHING;
 SELECT * FROM arbiters ORDER BY name;
+-- parameters: 1 | ad | a%
+INSERT INTO arbiters VALUES ($1, $2) ON CONFLICT (id) WHERE name LIKE $3 DO UPDATE SET name = excluded.name || '?' RETURNING name;
+INSERT INTO arbiters VALUES (1, 'ae') ON CONFLICT (id) WHERE name LIKE 'a%' AND id > 0 DO UPDATE SET name = excluded.name || '+' RETURNING name;
+INSERT INTO arbiters VALUES (1, 'af') ON CONFLICT (id) WHERE name LIKE 'b%' DO NOTHING;
+INSERT INTO arbiters VALUES (1, 'af') ON CONFLICT (id) DO NOTHING;
+CREATE UNIQUE INDEX ON arbiters (name) WHERE id > 5 AND id IS NOT NULL;
+INSERT INTO arbiters VALUES (6, 'ag') ON CONFLICT (name) WHERE id IS NOT NULL AND id > 5 DO NOTHING;
+INSERT INTO arbiters VALUES (7, 'ag') ON CONFLICT (name) WHERE id > 5 DO NOTHING;
