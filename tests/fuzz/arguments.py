@@ -5,7 +5,7 @@ from __future__ import annotations
 FIELDS = ("year", "month", "day", "hour", "epoch", "dow", "isodow", "doy", "week", "quarter", "century", "decade",
           "millennium", "isoyear", "julian", "second", "minute", "milliseconds", "microseconds", "timezone",
           "timezone_hour", "timezone_minute", "YEAR", "nosuch")  # fmt: skip
-ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "EST", "+05:30", "PST8PDT", "Nowhere/Land", "Europe/Berlin")
+ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "EST", "+05:30", "ABC8DEF", "Nowhere/Land", "Europe/Berlin")
 INTERVAL_ZONES = ("05:30:00", "-08:00:00", "00:00:00")
 ENCODINGS = ("UTF8", "LATIN1", "SQL_ASCII", "WIN1252", "nosuch")
 FORMATS = ("hex", "base64", "escape", "HEX", "nosuch")
@@ -59,7 +59,7 @@ BY_NAME: dict[str, Hints] = {
                        4: ("0", "59", "60"), 5: ("0", "59.5", "60")},
     "make_timestamptz": {0: ("2024", "-5", "294276"), 1: ("2", "12", "13"), 2: ("1", "29", "31"), 3: ("0", "23", "24"),
                          4: ("0", "59", "60"), 5: ("0", "59.5", "60"), 6: ZONES},
-    "ntile": {0: SMALL}, "nth_value": {1: SMALL}, "lag": {1: SMALL},
+    "pg_column_is_updatable": {1: SMALL}, "ntile": {0: SMALL}, "nth_value": {1: SMALL}, "lag": {1: SMALL},
     "lead": {1: SMALL}, "chr": {0: ("0", "65", "233", "128512", "1114112", "55296", "-1")},
     "percentile_cont": {0: ("0", "0.25", "1", "1.5", "{0,0.5}")},
     "percentile_disc": {0: ("0", "0.25", "1", "-1", "{0,0.5}")},

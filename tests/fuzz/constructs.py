@@ -110,7 +110,7 @@ def json_syntax() -> Iterator[Entry]:
             yield Entry("JSON_ARRAY", f"JSON_ARRAY({{0}}, {{1}}{nulls} RETURNING jsonb)", (name, name), "jsonb")
         yield Entry("JSON_SCALAR", "JSON_SCALAR({0})", (name,), "json")
     yield Entry("JSON()", "JSON({0})", ("text",), "json")
-    yield Entry("JSON_SERIALIZE", "JSON_SERIALIZE({0} RETURNING text)", ("jsonb",), "text")
+    yield Entry("JSON_SERIALIZE", "JSON_SERIALIZE({0} RETURNING text)", ("json",), "text")
 
 
 def over_queries(names: Sequence[str], relations: Mapping[str, Mapping[str, str]]) -> Iterator[Entry]:

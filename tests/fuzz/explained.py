@@ -57,10 +57,10 @@ def single_rows(node: Node) -> list[Node]:
 
 
 def only_typmods(difference: Difference) -> bool:
-    """The same but for type modifiers, without a FROM clause."""
+    """The same but for type modifiers."""
     plain = [[(keyword, [[name, oid] for name, oid, _, _ in value] if keyword == "columns" else value)
               for keyword, value in reply.events] for reply in (difference.expected, difference.found)]  # fmt: skip
-    return plain[0] == plain[1] and not columns(difference.node)
+    return plain[0] == plain[1]
 
 
 OF_ANOTHER_ROW = ("lag(", "lead(", "first_value(", "last_value(", "nth_value(")

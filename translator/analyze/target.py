@@ -138,7 +138,8 @@ def _sublink_name(node: Node) -> tuple[int, str]:
             query = query.larg
         if query.tag == "SelectStmt" and query.target_list:
             target = query.target_list[0]
-            return (2, target.name) if target.name else _name(target.val)
+            strength, name = (2, target.name) if target.name else _name(target.val)
+            return (strength, name) if target.val.tag == "ColumnRef" else (2, name or "?column?")
         if query.tag == "SelectStmt" and query.values_lists:
             return 2, "column1"
     return 0, ""

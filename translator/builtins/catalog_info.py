@@ -191,7 +191,7 @@ def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
 
     def to_reg(context: ExecutionContext, name: str) -> int | None:
         if name == "-" or (name.isascii() and name.isdigit()):
-            return datatype.parse(name, context.settings)
+            return datatype.parse(name, context.settings) if name == "-" or int(name) < 2**32 else None
         try:
             return datatype.oid_of(context.catalog, name)
         except PgError as error:

@@ -11,6 +11,7 @@ from translator.errors import PgError, internal_error, invalid_parameter_value
 from translator.types.calendar import DAY_US
 from translator.types.datetime import (
     TIMESTAMP_MAXIMUM,
+    TIMESTAMP_MINIMUM,
     Time,
     Timestamp,
     TimestampTz,
@@ -133,7 +134,11 @@ def date_to_timestamp(days: int) -> int:
 
 @function("timestamptz(date)", context=True)
 def date_to_timestamptz(context: ExecutionContext, days: int) -> int:
-    return from_local(date_as_timestamp(days), _session_zone(context))
+    local = date_as_timestamp(days)
+    instant = comparable_timestamp(context, local) or 0
+    if local not in INFINITE_TIMESTAMPS and not TIMESTAMP_MINIMUM <= instant < TIMESTAMP_MAXIMUM:
+        raise PgError("22008", "date out of range for timestamp")
+    return instant
 
 
 def comparable_date(context: ExecutionContext, days: int | None) -> int | None:

@@ -316,6 +316,9 @@ def date_part_time(unit: str, us: int) -> float | None:
 
 @function("date_part(text,time with time zone)")
 def date_part_timetz(unit: str, value: bytes) -> float | None:
+    if _unit(unit, TIMETZ_TYPE) == "epoch":  # the seconds of the day are rounded before the zone counts
+        us, offset = unpack_timetz(value)
+        return us / 1_000_000 - offset
     return _double(extract_timetz(unit, value))
 
 

@@ -123,8 +123,9 @@ def json_build_object(context: ExecutionContext, types: Types, *values: Any) -> 
 @function('jsonb_build_object("any")', "jsonb_build_object()", types=True, context=True)
 def jsonb_build_object(context: ExecutionContext, types: Types, *values: Any) -> str:
     if len(values) % 2 == 0 and None in values[::2]:
-        place = values[::2].index(None) * 2 + 1
-        raise invalid_parameter_value(f"argument {place}: key must not be null")
+        place = values[::2].index(None) * 2
+        _build_object("jsonb_build_object", context, types[:place], values[:place])  # what is wrong before it
+        raise invalid_parameter_value(f"argument {place + 1}: key must not be null")
     return to_jsonb_text(_build_object("jsonb_build_object", context, types, values))
 
 

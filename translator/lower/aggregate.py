@@ -116,7 +116,8 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     types = [arg.type for arg in expr.args]
     window = expr.window
     offset = _offset(expr)
-    if offset is not None and may_fail(lowering.catalog, expr.args[0]):  # which is not computed without one
+    constant = offset is not None and not any(isinstance(part, q.Var) for part in q.walk(offset))
+    if offset is not None and constant and may_fail(lowering.catalog, expr.args[0]):  # not computed without one
         args[0] = build.case([(build.is_null(expressions.lower_expr(lowering, offset)), build.null())], args[0])
     if expr.proc.proname == "ntile" and any(isinstance(part, q.Var) for part in q.walk(expr.args[0])):
         raise feature_not_supported("ntile with an argument that differs from row to row", at=expr.location)

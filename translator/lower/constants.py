@@ -211,6 +211,8 @@ class _Constants(Struct, frozen=True):
 
     def _fold(self, expr: q.Expr) -> Folded:
         match expr:
+            case q.Const() if self.lowering.catalog.base_type(expr.type) != expr.type:
+                return Folded(False, False)
             case q.Const() | q.Param() | q.CoerceTestExpr():
                 return _LEAF
             case q.Var():

@@ -77,8 +77,8 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
 
 def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether planning finds an expression to be NULL, whatever its other parts are."""
-    if isinstance(expr, q.Const):
-        return expr.value is None
+    if isinstance(expr, q.Const):  # that of a domain is a cast yet to be checked
+        return expr.value is None and catalog.base_type(expr.type) == expr.type
     return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
 
 

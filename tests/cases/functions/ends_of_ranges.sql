@@ -1,0 +1,21 @@
+-- names of casts of queries, keys, dates at the ends of time
+select cast((select 1+1) as text), (select 1+1)::int8, coalesce((select 1)), (select '1'::text), ((select '1'::text)::int)::text, array(select 1)::text[], case when true then (select 'a'::text)::name end, exists(select 1)::text;
+select (select 1 as x)::text, cast((select array[1]) as text[]), (values (1))::text, (select x from (values (1)) v(x))::text, (select 1 union select 1)::text;
+select date_part('epoch','12:34:56.789+05:30'::timetz), date_part('epoch','12:34:56.789'::time);
+select date_part('epoch', x) from (values ('01:02:03.456789-01:02:03'::timetz),('23:59:59.999999+12:34:56'),('00:00:00.000001-15')) v(x);
+select lag(extract(year from 'infinity'::timestamp), c1, '1e30'::numeric) over (order by n) from (values (1, 0), (2, -1), (3, null)) v(n,c1);
+select lead(abs(n), c1) over (order by n) from (values (1, 0), (2, 1), (3, null)) v(n,c1);
+select to_regproc('4567890123'), to_regtype('4567890123'), to_regclass('99999999999'), to_regproc('-');
+select jsonb_build_object(variadic E'{"{\\"a\\": 1}","[1, 2]",NULL,"[[1, 2], [3]]"}'::jsonb[]);
+select jsonb_build_object('a', 1, null, 2, '{}'::json, 3);
+set timezone = 'Asia/Tokyo';
+select '4714-11-24 BC'::date::timestamptz;
+select '294276-12-31'::date::timestamptz;
+select '294277-01-01'::date::timestamptz;
+select ('4714-11-24 BC'::date, '2000-01-01'::date) overlaps (null::date, null::date);
+select 'infinity'::date::timestamptz, '-infinity'::date::timestamptz, '2024-05-05'::date::timestamptz;
+reset timezone;
+create domain positive_number as int check (value > 0);
+select null::positive_number >= cast(0 as positive_number);
+select null::positive_number + 1, 5::positive_number = 5;
+drop domain positive_number;
