@@ -42,11 +42,13 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
         (int(command.binary),) * len(plan.columns),
         hold=command.hold,
         scroll=bool(command.scroll),
+        backward=command.backward,
         kept=None if command.scroll is False else [],
         text=session.query,
         columns=plan.columns,
         binary=command.binary,
         created_us=session.transaction.statement_us,
+        savepoints=len(session.transaction.savepoints),
     )
     session.compute_constants(plan, portal.parameters)
     try:

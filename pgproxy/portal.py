@@ -53,6 +53,8 @@ class Portal(Struct):
     held: bool = False
     """Whether its transaction is over and the rows were kept."""
     scroll: bool = False
+    backward: bool = False
+    """Whether it may go back, as pg_cursors shows it."""
     position: int = 0
     kept: list[Row] | None = None
     """Every row, for a cursor that may go back."""
@@ -61,6 +63,8 @@ class Portal(Struct):
     """What its rows consist of; None for a statement without any."""
     binary: bool = False
     created_us: int = 0
+    savepoints: int = 0
+    """How many savepoints there were when it was made; it goes with a return to any of them."""
 
     def materialize(self) -> None:
         """Read all rows that are left, so that no SQLite statement stays open."""

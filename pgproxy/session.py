@@ -840,6 +840,20 @@ class Session:
                 portal.release()
                 portal.done = True
 
+    def drop_portals(self, savepoints: int) -> None:
+        """Before a return to the savepoint of that number: cursors made behind it go, others read all there is."""
+        for name, portal in list(self.portals.items()):
+            if portal.savepoints > savepoints:
+                portal.release()
+                del self.portals[name]
+            elif not portal.held and not portal.done:
+                portal.materialize()
+
+    def keep_portals(self, savepoints: int) -> None:
+        """Once a savepoint is released: cursors made behind it belong to what is around it."""
+        for portal in self.portals.values():
+            portal.savepoints = min(portal.savepoints, savepoints)
+
     def after_transaction(self, *, committed: bool) -> None:
         if self.transaction.xid is not None:
             self.server.cluster.transaction_ids.end(self.transaction.xid, committed=committed)

@@ -20,7 +20,7 @@ def cursor_rows(session: Session) -> Iterator[Row]:
     """name, statement, is_holdable, is_binary, is_scrollable, creation_time."""
     for portal in session.portals.values():
         created = portal.created_us or session.transaction.statement_us
-        yield portal.name, portal.text, portal.hold, portal.binary, portal.scroll, created
+        yield portal.name, portal.text, portal.hold, portal.binary, portal.backward, created
 
 
 def prepared_rows(session: Session) -> Iterator[Row]:

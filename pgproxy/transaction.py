@@ -361,6 +361,7 @@ class Transaction(Struct):
         if mark.defined:
             self.session.engine.run(f'RELEASE "{mark.physical}"')
         del self.savepoints[place:]
+        self.session.keep_portals(place)
 
     def rollback_to_savepoint(self, name: str) -> None:
         """Back to the savepoint, which stays defined; revives a failed transaction."""
@@ -368,7 +369,7 @@ class Transaction(Struct):
             raise no_active_sql_transaction("ROLLBACK TO SAVEPOINT")
         place = self._savepoint(name)
         mark = self.savepoints[place]
-        self.session.close_portals()
+        self.session.drop_portals(place)
         if self.lost:
             raise PgError(
                 "25P02",

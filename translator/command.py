@@ -95,6 +95,8 @@ class DeclareCursor(Command, frozen=True):
     hold: bool
     binary: bool
     scroll: bool | None
+    backward: bool
+    """Whether PostgreSQL's plan would let it go back."""
 
 
 class Fetch(Command, frozen=True):

@@ -85,7 +85,7 @@ def namespace_item(rte: RangeTblEntry) -> NamespaceItem:
 
 
 def _aliased(
-    columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int
+    columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int, what: str = "table"
 ) -> tuple[str, tuple[ColumnDef, ...]]:
     """The name and column names after an alias clause `AS name (a, b)`."""
     if alias is None:
@@ -95,7 +95,7 @@ def _aliased(
     if len(names) > len(live):
         raise PgError(
             "42P10",
-            f'table "{alias.aliasname}" has {len(live)} columns available but {len(names)} columns specified',
+            f'{what} "{alias.aliasname}" has {len(live)} columns available but {len(names)} columns specified',
             location=location,
         )
     renamed = iter(names)
@@ -377,7 +377,9 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
     for name in names:
         name.cols_visible = False
     if node.alias is not None:
-        alias, renamed = _aliased([ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", -1)
+        alias, renamed = _aliased(
+            [ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", -1, "join expression"
+        )
         columns = [(column.name, expr) for column, (_, expr) in zip(renamed, columns, strict=True)]
         hidden = [replace(name, rel_visible=False, cols_visible=False) for name in names]
         return JoinExpr(kind, left, right, quals), [NamespaceItem(None, alias, columns), *hidden]

@@ -23,6 +23,7 @@ from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, Param, RowE
 from translator.types import oids
 
 _SETS_ALLOWED = ("GROUP BY", "FROM", "single VALUES", "MERGE VALUES")
+_WINDOW_CLAUSES = {"WINDOW DEFINITION": "window definitions", "WINDOW FRAME": "window definitions"}
 NO_SETS = {clause: place for clause, place in NO_AGGREGATES.items() if clause not in _SETS_ALLOWED} | {
     "HAVING": "HAVING",
     "WINDOW FRAME": "window definitions",
@@ -170,7 +171,7 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
     if node.agg_order:
         raise PgError("0A000", "aggregate ORDER BY is not implemented for window functions", location=node.location)
     if state.clause not in ("SELECT", "ORDER BY", "DISTINCT ON"):
-        where = NO_AGGREGATES.get(state.clause, state.clause)
+        where = (NO_AGGREGATES | _WINDOW_CLAUSES).get(state.clause, state.clause)
         raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
     for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, WindowFunc)):
         raise PgError("42P20", "window function calls cannot be nested", location=nested.location)

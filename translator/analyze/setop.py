@@ -12,7 +12,7 @@ from translator.analyze.from_clause import namespace_item
 from translator.analyze.limit import analyze_limits, is_with_ties
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import analyze_order
-from translator.analyze.state import ParseState
+from translator.analyze.state import NamespaceItem, ParseState
 from translator.errors import PgError
 from translator.parser import Node
 from translator.query import (
@@ -41,12 +41,27 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
     targets = query.targets
     below = state.child()
     below.namespace = [namespace_item(targets[0].expr.rte)] if targets and isinstance(targets[0].expr, Var) else []
+    below.namespace += [
+        NamespaceItem(None, f"*SELECT* {number}", _named(operand), rel_visible=False, cols_visible=False)
+        for number, operand in enumerate(_operands(operation), start=1)
+    ]
     sort = analyze_order(below, node.sort_clause, targets, set_operation=True)
     limit, offset = analyze_limits(state, node)
     if node.locking_clause:
         raise PgError("0A000", "FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT")
     is_with_ties(node, limit, sort)
     return replace(query, sort=tuple(sort), limit=limit, offset=offset, with_ties=with_ties)
+
+
+def _operands(operation: SetOperation | Query) -> list[Query]:
+    """The queries that are combined, from left to right."""
+    if isinstance(operation, Query):
+        return [operation]
+    return [*_operands(operation.left), *_operands(operation.right)]
+
+
+def _named(query: Query) -> list[tuple[str, Expr]]:
+    return [(entry.name, entry.expr) for entry in query.columns]
 
 
 def selected(state: ParseState, query: Query) -> Query:

@@ -65,8 +65,8 @@ def order_target(
         if named and any(expr != named[0] for expr in named):
             raise PgError("42702", f'{clause} "{name}" is ambiguous', location=node.location)
         return named[0] if named else None
-    if node.tag == "A_Const" and not node.isnull:
-        if node.ival is None:
+    if node.tag == "A_Const":
+        if node.ival is None or node.isnull:
             raise PgError("42601", f"non-integer constant in {clause}", location=node.location)
         position = int(node.ival.ival)
         place = state.analysis.literal_places.get(node.location)
@@ -114,8 +114,9 @@ def analyze_distinct_on(
 
 def analyze_windows(state: ParseState, nodes: Sequence[Node]) -> None:
     """WINDOW name AS (...): known by name to the OVER clauses that follow."""
-    for node in nodes:
-        if node.name in state.windows:
+    for place, node in enumerate(nodes):
+        if any(node.name == earlier.name for earlier in nodes[:place]):
             raise PgError("42P20", f'window "{node.name}" is already defined', location=node.location)
+    for node in nodes:
         state.clause = "WINDOW"
         state.windows[node.name] = analyze_window(state, node)

@@ -53,11 +53,13 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
                 hint="Omit the parentheses in this OVER clause." if _is_bare(node) else None,
                 location=node.location,
             )
+    before, state.clause = state.clause, "WINDOW DEFINITION"
     keys = expressions.analyze_exprs(state, node.partition_clause)
     partition = tuple(resolve_unknown(state.analysis, key) for key in keys)
     for key in partition:
         _check_sortable(state, key)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
+    state.clause = before
     if base is not None:
         partition = base.partition
         order = base.order or order

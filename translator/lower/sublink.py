@@ -86,7 +86,12 @@ def _array(lowering: Lowering, link: q.SubLink) -> exp.Expression:
     rows, name = lower_subquery(lowering, link.subquery)
     column = build.column(name, output_names(link.subquery)[0])
     element = link.subquery.columns[0].expr.type
-    gathered = implementation.gather_array(lowering.catalog.base_type(element), column)
+    base = lowering.catalog.base_type(element)
+    arrays = implementation.aggregate("array_agg(anyarray)", [column], [base], distinct=False)
+    if lowering.catalog.array_element(base) and arrays is not None:
+        gathered: exp.Expression = build.call("coalesce", arrays, implementation.array(base, []))
+    else:
+        gathered = implementation.gather_array(base, column)
     return exp.Subquery(this=exp.Select(expressions=[gathered], from_=exp.From(this=rows)))
 
 
