@@ -690,12 +690,12 @@ class Session:
 
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""
-        if plan.steps:
-            return self._execute_steps(plan, bindings)
-        if plan.upserts:
-            relation = self.image.relation(plan.targets[0])
+        if plan.upserted:
+            relation = self.image.relation(plan.upserted)
             assert relation is not None
             self.engine.begin_upsert(relation.schema, relation.physical)
+        if plan.steps:
+            return self._execute_steps(plan, bindings)
         return self.engine.run(plan.sql, bindings)
 
     def _execute_steps(self, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:

@@ -71,8 +71,8 @@ class Plan(Struct, frozen=True):
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
     volatile: bool = False
-    upserts: bool = False
-    """Whether ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
+    upserted: int = 0
+    """The relation in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()

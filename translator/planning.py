@@ -95,7 +95,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         deferrable_keys=writes and deferrable_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
         volatile="volatile" in lowering.uses,
-        upserts="upsert" in lowering.uses,
+        upserted=lowering.upserted,
         targets=tuple(_targets(query)),
         steps=before,
         constants=constants,
@@ -154,7 +154,7 @@ def _result_column(query: Query, entry: TargetEntry) -> ResultColumn:
     value = entry.expr
     view, shown = query.view_columns
     for place, column in enumerate(shown, start=1):
-        if column is value:
+        if column == value:
             return ResultColumn(entry.name, value.type, value.typmod, view, place)
     table, number = _origin(value) if isinstance(value, Var) else (0, 0)
     return ResultColumn(entry.name, value.type, value.typmod, table, number)

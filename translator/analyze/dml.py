@@ -128,7 +128,7 @@ def _old_and_new(
             for number, column in enumerate(target.columns, start=1)
             if column.name
         ]
-        items.append(NamespaceItem(None, alias, columns, cols_visible=False))
+        items.append(NamespaceItem(rte, alias, columns, cols_visible=False))
     return items
 
 

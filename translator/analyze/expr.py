@@ -460,6 +460,6 @@ def _value_function(state: ParseState, node: Node) -> Expr:
 
 @expression("SetToDefault")
 def _default(state: ParseState, node: Node) -> Expr:
-    if state.clause not in ("VALUES", "single VALUES", "INSERT", "UPDATE"):
+    if state.clause not in ("VALUES", "single VALUES", "MERGE VALUES", "INSERT", "UPDATE"):
         raise PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
     return SetToDefault(type=oids.UNKNOWN, location=node.location)

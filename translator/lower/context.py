@@ -72,6 +72,8 @@ class Lowering(Struct):
     steps: list[LoweredStep] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     """The tables that the statement's steps change."""
+    upserted: int = 0
+    """The table that ON CONFLICT DO UPDATE changes."""
     snapshots: dict[int, str] = field(default_factory=dict)
     """The temporary tables that keep the rows of tables as they were before the statement, by the tables' oids."""
     kept: set[CommonTableExpr] = field(default_factory=set)

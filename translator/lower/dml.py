@@ -69,7 +69,9 @@ def _conflict(
     assignments = _assignments(lowering, target, conflict.assignments)
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
     if conflict.update and several:
-        lowering.uses.add("upsert")
+        if lowering.upserted not in (0, relation.oid):
+            raise feature_not_supported("ON CONFLICT DO UPDATE of several tables in one statement")
+        lowering.upserted = relation.oid
         tests.append(build.call("pg_upsert_once", build.column(relation.physical, "rowid")))
     update_where = exp.Where(this=build.conjunction(tests)) if tests else None
     return exp.OnConflict(
@@ -139,7 +141,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     table = _target_table(lowering, target)
     ctes = lower_ctes(lowering, query)
     joined = q.entries(query.from_items)
-    if returning.asks_for_more(query, joined):
+    if returning.asks_for_more(query, joined) or returning.reads_itself(query):
         if query.checks:
             raise feature_not_supported("RETURNING of such columns through a view with a CHECK OPTION")
         return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))

@@ -455,6 +455,8 @@ def _is_listed(
 
 @lowers(q.RowExpr)
 def _row(lowering: Lowering, expr: q.RowExpr) -> exp.Expression:
+    if expr.whole is not None and expr.whole.kind == "absent":
+        return build.null()
     fields = [lower_expr(lowering, arg) for arg in expr.args]
     if expr.type == oids.RECORD:
         return implementation.row([arg.type for arg in expr.args], fields, expr.names)

@@ -13,6 +13,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.analyze.aggregate import every_part
 from translator.catalog.relation import Relation
+from translator.dependencies import relation_columns
 from translator.lower import build, from_clause, steps
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
@@ -55,6 +56,15 @@ def table(relation: Relation, alias: str) -> exp.Table:
         db=build.identifier(relation.schema),
         alias=exp.TableAlias(this=build.identifier(alias)),
     )
+
+
+def reads_itself(query: q.Query) -> bool:
+    """Whether new values come from subqueries over the table that they go to, whose rows would change meanwhile."""
+    assert query.target is not None
+    assert query.target.relation is not None
+    links = (part for item in query.assignments for part in q.walk(item.expr) if isinstance(part, q.SubLink))
+    read = {oid for link in links for oid, _ in relation_columns(link.subquery)}
+    return query.target.relation.oid in read
 
 
 class Kept:
@@ -125,7 +135,7 @@ def returning_query(lowering: Lowering, query: q.Query, kept: Kept, rows: exp.Ta
 def update_returning(
     lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry], assignments: Sequence[q.Assignment]
 ) -> exp.Expression:
-    """UPDATE whose RETURNING names joined tables or the old row."""
+    """UPDATE whose RETURNING names joined tables or the old row, or whose new values are read from the table itself."""
     target = query.target
     assert target is not None
     assert target.relation is not None
@@ -148,6 +158,8 @@ def update_returning(
     update = exp.Update(
         this=table(relation, outside), expressions=sets, from_=exp.From(this=rows.copy()), where=exp.Where(this=same)
     )
+    if not query.returns:
+        return update
     steps.run(lowering, update)
     return returning_query(lowering, query, kept, rows, changed=True)
 

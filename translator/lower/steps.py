@@ -41,8 +41,8 @@ def note_change(lowering: Lowering, relation: Relation, *, again: bool = False) 
 
 
 def changed_before(lowering: Lowering, relation: Relation) -> bool:
-    """Whether an earlier step has changed the table."""
-    return bool(lowering.steps) and relation.oid in lowering.changed
+    """Whether a part of the statement that is lowered already changes the table."""
+    return relation.oid in lowering.changed
 
 
 def rows_before(lowering: Lowering, relation: Relation, alias: str) -> exp.Table:
