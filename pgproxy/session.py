@@ -629,7 +629,7 @@ class Session:
             if next(self.read(plan, bindings), None) is None:
                 portal.rows = iter(())
                 return
-        transaction.begin_write("SELECT FOR UPDATE", nowait=plan.locks == "nowait")
+        transaction.begin_write(plan.lock, nowait=plan.locks == "nowait")
         rows = self.read(plan, bindings)
         first = next(rows, None)
         if first is not None:

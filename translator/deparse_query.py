@@ -116,8 +116,10 @@ def _query(context: Context, query: q.Query, *, top: bool = False) -> str:
         else:
             text += inner.line(" LIMIT ", -STANDARD, STANDARD) + _count(inner, query.limit)
     for mark in query.row_marks:
-        text += inner.line(f" FOR {mark.strength.upper()}", -STANDARD, STANDARD)
-        text += {"nowait": " NOWAIT", "skip": " SKIP LOCKED"}.get(mark.wait, "")
+        wait = {"nowait": " NOWAIT", "skip": " SKIP LOCKED"}.get(mark.wait, "")
+        for rte in mark.entries:
+            of = f" FOR {mark.strength.upper()} OF {quote_identifier(inner.names[rte])}"
+            text += inner.line(of, -STANDARD, STANDARD) + wait
     context.indent = before
     return text
 

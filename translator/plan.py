@@ -70,6 +70,8 @@ class Plan(Struct, frozen=True):
     """Whether rows that it writes may have keys that are looked at when it has ended."""
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
+    lock: str = ""
+    """What the statement is then called: SELECT FOR UPDATE or its kin."""
     volatile: bool = False
     upserted: int = 0
     """The relation in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""

@@ -94,6 +94,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         alone=writes and columns is None and not before and not (defers or deferrable_keys),
         deferrable_keys=writes and deferrable_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
+        lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         volatile="volatile" in lowering.uses,
         upserted=lowering.upserted,
         targets=tuple(_targets(query)),

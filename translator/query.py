@@ -562,10 +562,11 @@ class MergeAction(Struct, frozen=True):
 
 
 class RowMark(Struct, frozen=True):
-    """FOR UPDATE and its kin; `wait` is block, nowait or skip."""
+    """FOR UPDATE and its kin over some entries of FROM; `wait` is block, nowait or skip."""
 
     strength: str
     wait: str
+    entries: tuple[RangeTblEntry, ...]
 
 
 class Query(Struct, frozen=True, kw_only=True):

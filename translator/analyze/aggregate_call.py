@@ -57,7 +57,6 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
     keys = [expressions.analyze_expr(state, item.node) for item in node.agg_order]
     order = tuple(sort_key(state, key, item) for key, item in zip(keys, node.agg_order, strict=True))
     condition = analyze_filter(state, node)
-    level = _check_aggregate_place(state, node, call.args, condition, keys)
     args = call.args
     if node.agg_distinct:
         args = tuple(_as_text(state, arg) for arg in args)
@@ -78,6 +77,7 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
                 "in an aggregate with DISTINCT, ORDER BY expressions must appear in argument list",
                 location=order[-1].expr.at,
             )
+    level = _check_aggregate_place(state, node, call.args, condition, keys)
     return Aggref(
         call.proc,
         args,

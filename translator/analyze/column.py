@@ -28,7 +28,10 @@ def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
     """
     if len(names) == 1:
         return _unqualified(state, names[0], location)
-    if len(names) > 4 or (len(names) == 4 and names[0] != state.analysis.settings.database_name):
+    if len(names) == 4 and names[0] != state.analysis.settings.database_name:
+        message = f"cross-database references are not implemented: {'.'.join(names)}"
+        raise PgError("0A000", message, location=location)
+    if len(names) > 4:
         raise PgError("42601", f"improper qualified name (too many dotted names): {'.'.join(names)}", location=location)
     relation, column = names[-2], names[-1]
     schema = names[-3] if len(names) > 2 else None

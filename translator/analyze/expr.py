@@ -29,6 +29,7 @@ from translator.errors import (
     datatype_mismatch,
     feature_not_supported,
     set_not_allowed,
+    undefined_column,
     wrong_object_type,
 )
 from translator.parser import Node, strings
@@ -418,6 +419,8 @@ def select_field(state: ParseState, base: Expr, name: str) -> Expr:
     names = state.catalog.format_type
     if base.type == oids.RECORD and not (isinstance(base, RowExpr) and base.whole):
         raise PgError("42703", f'could not identify column "{name}" in record data type', location=base.at)
+    if isinstance(base, RowExpr) and base.whole is not None:
+        raise undefined_column(name, qualifier=base.whole.alias, at=base.at)
     if state.catalog.holds_rows(base.type):
         raise PgError("42703", f'column "{name}" not found in data type {names(base.type)}', location=base.at)
     raise wrong_object_type(

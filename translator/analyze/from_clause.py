@@ -85,7 +85,7 @@ def namespace_item(rte: RangeTblEntry) -> NamespaceItem:
 
 
 def _aliased(
-    columns: Sequence[ColumnDef], alias: Node | None, default: str, location: int, what: str = "table"
+    columns: Sequence[ColumnDef], alias: Node | None, default: str, what: str = "table"
 ) -> tuple[str, tuple[ColumnDef, ...]]:
     """The name and column names after an alias clause `AS name (a, b)`."""
     if alias is None:
@@ -96,7 +96,6 @@ def _aliased(
         raise PgError(
             "42P10",
             f'{what} "{alias.aliasname}" has {len(live)} columns available but {len(names)} columns specified',
-            location=location,
         )
     renamed = iter(names)
     return alias.aliasname, tuple(
@@ -125,10 +124,10 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
             ColumnDef(attribute.name, entry.expr.type, entry.expr.typmod)
             for attribute, entry in zip(relation.columns, query.columns, strict=True)
         ]
-        alias, named = _aliased(columns, node.alias, relation.name, node.location)
+        alias, named = _aliased(columns, node.alias, relation.name)
         schema = qualifier(state, relation, node)
         return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query, schema=schema)
-    alias, named = _aliased(relation_columns(relation), node.alias, relation.name, node.location)
+    alias, named = _aliased(relation_columns(relation), node.alias, relation.name)
     schema = qualifier(state, relation, node)
     return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema)
 
@@ -186,7 +185,7 @@ def _cte_reference(state: ParseState, cte: CommonTableExpr, node: Node) -> Range
         raise PgError("0A000", f'WITH query "{cte.name}" does not have a RETURNING clause', location=node.location)
     cte.references += cte.query is not None  # else it names itself
     visible = cte.columns[: len(cte.columns) - cte.hidden]
-    alias, columns = _aliased(visible, node.alias, cte.name, node.location)
+    alias, columns = _aliased(visible, node.alias, cte.name)
     return RangeTblEntry("cte", alias, columns, state.level, cte=cte)
 
 
@@ -198,7 +197,7 @@ def _subselect(state: ParseState, node: Node) -> RangeTblEntry:
     finally:
         state.lateral_active, state.clause = before
     columns = [ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.columns]
-    alias, named = _aliased(columns, node.alias, "", -1)
+    alias, named = _aliased(columns, node.alias, "")
     return RangeTblEntry("subquery", alias, named, state.level, subquery=query, lateral=node.lateral)
 
 
@@ -228,7 +227,7 @@ def _function(state: ParseState, node: Node) -> RangeTblEntry:
     if node.ordinality:
         columns.append(ColumnDef("ordinality", oids.INT8))
     _ = node.is_rowsfrom, node.lateral  # a function may look to its left either way
-    alias, named = _aliased(columns, node.alias, default, -1)
+    alias, named = _aliased(columns, node.alias, default)
     return RangeTblEntry(
         "function",
         alias,
@@ -248,7 +247,7 @@ def _json_table(state: ParseState, node: Node) -> RangeTblEntry:
     table, columns = analyze_json_table(state, node)
     state.lateral_active, state.clause = before
     _ = node.lateral
-    alias, named = _aliased(columns, node.alias, "json_table", -1)
+    alias, named = _aliased(columns, node.alias, "json_table")
     return RangeTblEntry(
         "function",
         alias,
@@ -378,7 +377,7 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
         name.cols_visible = False
     if node.alias is not None:
         alias, renamed = _aliased(
-            [ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", -1, "join expression"
+            [ColumnDef(name, expr.type) for name, expr in columns], node.alias, "", "join expression"
         )
         columns = [(column.name, expr) for column, (_, expr) in zip(renamed, columns, strict=True)]
         hidden = [replace(name, rel_visible=False, cols_visible=False) for name in names]

@@ -16,7 +16,7 @@ from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
-from translator.errors import ambiguous_function, datatype_mismatch, undefined_function
+from translator.errors import ambiguous_function, datatype_mismatch, undefined_function, undefined_schema
 from translator.parser import parse
 from translator.query import ArrayExpr, Expr
 from translator.types import oids
@@ -163,6 +163,8 @@ def resolve_call(
     schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
     candidate = find_function(analysis, name, schema, arguments, location, expand=not variadic)
     if candidate is None:
+        if schema is not None and analysis.catalog.namespace(schema) is None:
+            raise undefined_schema(schema, at=location)
         raise undefined_function(".".join(names), argument_names(analysis, arguments), at=location)
     if isinstance(candidate, int):
         return candidate

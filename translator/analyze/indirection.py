@@ -86,7 +86,7 @@ def _element(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, 
         if base.type == oids.JSONB:
             return _member(state, base, steps, value, column, location)
         shown = catalog.format_type(base.type)
-        raise datatype_mismatch(f"cannot subscript type {shown} because it does not support subscripting", at=-1)
+        raise datatype_mismatch(f"cannot subscript type {shown} because it does not support subscripting", at=location)
     count = next((place for place, step in enumerate(steps) if step.tag != "A_Indices"), len(steps))
     lower, upper = subscript_bounds(state, steps[:count])
     kind = base.type if lower is not None else element

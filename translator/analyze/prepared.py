@@ -25,13 +25,15 @@ def execute(analysis: Analysis, node: Node) -> Result:
     types = analysis.settings.prepared_types(node.name)
     if types is None:
         raise undefined_prepared_statement(node.name)
-    if len(node.params) != len(types):
+    if types and len(node.params) != len(types):
         raise PgError(
             "42601",
             f'wrong number of parameters for prepared statement "{node.name}"',
             detail=f"Expected {len(types)} parameters but got {len(node.params)}.",
         )
     if not types:
+        for unused in node.params:
+            unused.accept()
         return c.Execute(node.name, None), "EXECUTE", None
     state = ParseState(analysis)
     state.clause = "EXECUTE"

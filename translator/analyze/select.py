@@ -13,6 +13,7 @@ from translator.analyze.cte import analyze_with
 from translator.analyze.from_clause import analyze_from, namespace_item
 from translator.analyze.grouping import analyze_group
 from translator.analyze.limit import analyze_limits, is_with_ties
+from translator.analyze.locking import refuse_locking, row_marks
 from translator.analyze.oper import equality_operator
 from translator.analyze.setop import analyze_set_operation, selected
 from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
@@ -25,7 +26,7 @@ from translator.query import (
     Expr,
     Query,
     RangeTblEntry,
-    RowMark,
+    SetToDefault,
     SortKey,
     TargetEntry,
     Var,
@@ -86,7 +87,7 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
         limit=limit,
         offset=offset,
         with_ties=is_with_ties(node, limit, sort),
-        row_marks=_row_marks(state, node),
+        row_marks=row_marks(state, node, from_items, [entry.expr for entry in targets]),
     )
     if query.grouped:
         check_grouping(state, query)
@@ -111,41 +112,6 @@ def _distinct(
     return True, ()
 
 
-_WAIT = {"LockWaitBlock": "block", "LockWaitSkip": "skip", "LockWaitError": "nowait"}
-_STRENGTH = {
-    "LCS_FORKEYSHARE": "key share",
-    "LCS_FORSHARE": "share",
-    "LCS_FORNOKEYUPDATE": "no key update",
-    "LCS_FORUPDATE": "update",
-}
-
-
-def _row_marks(state: ParseState, node: Node) -> tuple[RowMark, ...]:
-    marks = []
-    for clause in node.locking_clause:
-        for relation in clause.locked_rels:
-            if all(item.alias != relation.relname for item in state.namespace):
-                raise PgError(
-                    "42P01",
-                    f'relation "{relation.relname}" in FOR {_STRENGTH[clause.strength].upper()} clause not '
-                    "found in FROM clause",
-                    location=relation.location,
-                )
-            relation.accept()
-        strength = _STRENGTH[clause.strength]
-        for present, what in (
-            (node.group_clause, "GROUP BY clause"),
-            (node.having_clause, "HAVING clause"),
-            (node.distinct_clause, "DISTINCT clause"),
-            (state.has_aggregates, "aggregate functions"),
-            (state.has_windows, "window functions"),
-        ):
-            if present:
-                raise PgError("0A000", f"FOR {strength.upper()} is not allowed with {what}")
-        marks.append(RowMark(strength, _WAIT[clause.wait_policy]))
-    return tuple(marks)
-
-
 def _values(state: ParseState, node: Node) -> Query:
     """VALUES lists: every column gets the common type of its values."""
     rows = values_rows(state, node)
@@ -166,8 +132,7 @@ def _values(state: ParseState, node: Node) -> Query:
     state.namespace.append(namespace_item(rte))
     sort = analyze_order(state, node.sort_clause, targets)
     limit, offset = analyze_limits(state, node)
-    if node.locking_clause:
-        raise PgError("0A000", "FOR UPDATE cannot be applied to VALUES")
+    refuse_locking(node, "cannot be applied to VALUES")
     _ = node.op
     query = Query(command="select", targets=tuple(targets), values=typed)
     if not is_with_ties(node, limit, sort):
@@ -182,9 +147,12 @@ def values_rows(state: ParseState, node: Node, *, inserted: bool = False) -> lis
     """The rows of VALUES, all of one length; one row that is `inserted` may hold set-returning calls."""
     state.clause = "single VALUES" if inserted and len(node.values_lists) == 1 else "VALUES"
     rows = [expressions.analyze_exprs(state, item.items) for item in node.values_lists]
+    for part in (part for row in rows for part in row):
+        if not inserted and isinstance(part, SetToDefault):
+            raise PgError("42601", "DEFAULT is not allowed in this context", location=part.location)
     for row in rows:
         if len(row) != len(rows[0]):
-            raise PgError("42601", "VALUES lists must all be the same length", location=row[-1].at if row else -1)
+            raise PgError("42601", "VALUES lists must all be the same length", location=row[0].at if row else -1)
     return rows
 
 

@@ -10,6 +10,7 @@ from translator.analyze.coerce import coerce_to_common, common_type, common_typm
 from translator.analyze.dispatch import analyze_query
 from translator.analyze.from_clause import namespace_item
 from translator.analyze.limit import analyze_limits, is_with_ties
+from translator.analyze.locking import refuse_locking
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import analyze_order
 from translator.analyze.state import NamespaceItem, ParseState
@@ -47,8 +48,7 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
     ]
     sort = analyze_order(below, node.sort_clause, targets, set_operation=True)
     limit, offset = analyze_limits(state, node)
-    if node.locking_clause:
-        raise PgError("0A000", "FOR UPDATE is not allowed with UNION/INTERSECT/EXCEPT")
+    refuse_locking(node, "is not allowed with UNION/INTERSECT/EXCEPT")
     is_with_ties(node, limit, sort)
     return replace(query, sort=tuple(sort), limit=limit, offset=offset, with_ties=with_ties)
 

@@ -84,8 +84,6 @@ insert into i (id, a) values (39, generate_series(1, 2)) returning *;
 insert into i (id, a) values (39, generate_series(1, 2)) on conflict do nothing returning id, a, b, c, g;
 insert into i (id, c) values (40, 'NaN') returning *;
 insert into i (id, c) values (40, 'NaN') on conflict do nothing returning id, a, b, c, g;
-insert into i (id[0]) values (41) returning *;
-insert into i (id[0]) values (41) on conflict do nothing returning id, a, b, c, g;
 insert into i (i.id) values (42) returning *;
 insert into i (i.id) values (42) on conflict do nothing returning id, a, b, c, g;
 insert into ident default values returning *;
