@@ -47,6 +47,7 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
         report = sources / f"{driver}.xml"
         dsn = server.dsn.replace("postgresql:", f"postgresql+{driver}:")
         options = ["-p", "suite_plugin", "-p", "no:cacheprovider", "-p", "no:logging", "-c", "setup.cfg"]
+        options.append("--assert=plain")  # pytest would compare long texts for hours
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", *options, f"--timeout={SECONDS_PER_TEST}", f"--dburi={dsn}",
              f"--junitxml={report}", *files],
