@@ -272,6 +272,13 @@ def _group(context: Context, query: q.Query) -> str:
     return ", ".join([sort_text(context, expr) for expr in query.group])
 
 
+def _sample(context: Context, sample: q.Sample) -> str:
+    text = f" TABLESAMPLE {sample.method} ({shown(context, without_casts(sample.percent)).partition('::')[0]})"
+    if sample.seed is None:
+        return text
+    return f"{text} REPEATABLE ({shown(context, without_casts(sample.seed)).partition('::')[0]})"
+
+
 def _from_item(context: Context, item: q.FromItem) -> str:
     if isinstance(item, q.RangeTblRef):
         return _entry(context, item.rte)
@@ -297,7 +304,8 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
         text = context.relation_name(relation.oid)
         if name != relation.name:
             text += alias
-        return text + _column_aliases(rte, [attribute.name for attribute in relation.attributes])
+        text += _column_aliases(rte, [attribute.name for attribute in relation.attributes])
+        return text if rte.sample is None else text + _sample(context, rte.sample)
     if rte.kind == "cte":
         assert rte.cte is not None
         text = quote_identifier(rte.cte.name) + ("" if name == rte.cte.name else alias)

@@ -436,6 +436,14 @@ class ColumnDef(Struct, frozen=True):
     typmod: int = -1
 
 
+class Sample(Struct, frozen=True):
+    """TABLESAMPLE; `method` is bernoulli or system, `seed` the argument of REPEATABLE."""
+
+    method: str
+    percent: Expr
+    seed: Expr | None
+
+
 class RangeTblEntry(Struct, eq=False):
     """Something in FROM that has columns.  Compared by identity: two mentions of a table are two entries.
 
@@ -463,6 +471,8 @@ class RangeTblEntry(Struct, eq=False):
     """For ON CONFLICT's `excluded`: the target it mirrors."""
     function_widths: tuple[int, ...] = ()
     """For functions: how many of the columns each of them gives."""
+    sample: Sample | None = None
+    """For a relation of which but a part is read."""
 
 
 class RangeTblRef(Struct, frozen=True):

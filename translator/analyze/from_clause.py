@@ -12,6 +12,7 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
+from translator.analyze.sample import with_sample
 from translator.analyze.sql_json_query import analyze_json_table
 from translator.analyze.state import FROM_SUBSELECT, NamespaceItem, ParseState
 from translator.analyze.typename import resolve_type
@@ -63,6 +64,9 @@ def _item(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
         return _join(state, node)
     if node.tag == "RangeVar":
         rte = range_var(state, node)
+    elif node.tag == "RangeTableSample":
+        table = range_var(state, node.relation)
+        rte = with_sample(state, node, table, namespace_item(table))
     elif node.tag == "RangeSubselect":
         rte = _subselect(state, node)
     elif node.tag == "RangeFunction":

@@ -17,6 +17,7 @@ from translator.builtins.datetime_cast import comparable_date, comparable_timest
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
 from translator.builtins.rows_from import PACK, pack
+from translator.builtins.sample import sampled
 from translator.builtins.sql_json import CONSTRUCTORS
 from translator.builtins.sql_json_query import json_item
 from translator.builtins.sql_json_spec import ITEM, sqlite_name
@@ -250,6 +251,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_range": InternalFunction(_range, context=True),
+    "pg_sampled": InternalFunction(sampled, deterministic=False),
     "pg_multirange": InternalFunction(_multirange, context=True),
     "pg_domain_null": InternalFunction(_domain_null),
     "pg_domain_check": InternalFunction(_domain_check),

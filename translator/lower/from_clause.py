@@ -137,6 +137,8 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
     if relation.kind == "S":
         return _sequence(relation, alias)
+    if rte.sample is not None:
+        return _sampled(lowering, relation, rte.sample, alias)
     if not relation.split:
         return exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema), alias=alias)
     names = [attribute.physical for attribute in relation.columns]
@@ -151,6 +153,22 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     for half in halves[1:]:
         union = exp.Union(this=union, expression=half, distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+def _sampled(lowering: Lowering, relation: Relation, sample: q.Sample, alias: exp.TableAlias) -> exp.Expression:
+    """The rows of a table that a function picks by their numbers."""
+    if sample.seed is None:
+        lowering.uses.add("volatile")
+    names = ["rowid", *(attribute.physical for attribute in relation.columns)]
+    seed = build.null() if sample.seed is None else lower_expr(lowering, sample.seed)
+    repeatable = build.integer(sample.seed is not None)
+    arguments = [exp.Literal.string(sample.method), lower_expr(lowering, sample.percent), repeatable, seed]
+    rows = exp.Select(
+        expressions=[build.column(None, name) for name in names],
+        from_=exp.From(this=exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))),
+        where=exp.Where(this=build.call("pg_sampled", *arguments, build.column(None, "rowid"))),
+    )
+    return exp.Subquery(this=rows, alias=alias)
 
 
 def _sequence(relation: Relation, alias: exp.TableAlias) -> exp.Expression:
