@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pgproxy import session_rows
+from pgproxy import cursors, session_rows
 from pgproxy.clock import now_us
 from translator.builtins.generator import Generator
 from translator.errors import PgError, currval_not_defined, lastval_not_defined
@@ -201,6 +201,9 @@ class ConnectionContext:
             self._current.last_values[relation] = value
             self._current.last_sequence = relation
         return value
+
+    def current_row(self, cursor: str, relation: int) -> int:
+        return cursors.current_row(self._current, cursor, relation)
 
     def lastval(self) -> int:
         session = self._current

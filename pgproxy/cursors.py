@@ -35,17 +35,20 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
     plan = command.plan
     assert portal.statement is not None
     assert plan.columns is not None
+    columns = plan.columns[: len(plan.columns) - len(command.tables)]
     cursor = Portal(
         command.name,
         Statement(plan, (), False, portal.statement.text),
         portal.parameters,
-        (int(command.binary),) * len(plan.columns),
+        (int(command.binary),) * len(columns),
         hold=command.hold,
         scroll=bool(command.scroll),
         backward=command.backward,
         kept=None if command.scroll is False else [],
         text=session.query,
-        columns=plan.columns,
+        columns=columns,
+        tables=command.tables,
+        locks=command.locks,
         binary=command.binary,
         created_us=session.transaction.statement_us,
         savepoints=len(session.transaction.savepoints),
@@ -75,8 +78,38 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
     if cursor.rows is None:
         session.start_portal(cursor)
     rows = _DIRECTIONS[command.direction](cursor, command.count)
+    if cursor.tables:
+        cursor.current = rows[-1] if rows else cursor.current
+        rows = [without_row_numbers(cursor, row) for row in rows]
     portal.tag = f"{'MOVE' if command.move else 'FETCH'} {len(rows)}"
     return None if command.move else rows
+
+
+def without_row_numbers(cursor: Portal, row: Row) -> Row:
+    """A row as the client gets it."""
+    return row[: len(row) - len(cursor.tables)]
+
+
+def current_row(session: Session, name: str, relation: int) -> int:
+    """The number of a table's row that a cursor stands on, for WHERE CURRENT OF.  Raises PgError 34000 or 24000."""
+    cursor = session.portals.get(name)
+    if cursor is None:
+        raise undefined_cursor(name)
+    found = session.image.relation(relation)
+    assert found is not None
+    if cursor.held:
+        raise PgError("24000", f'cursor "{name}" is held from a previous transaction')
+    places = [place for place, oid in enumerate(cursor.tables) if oid == relation]
+    if cursor.locks and not places:
+        message = f'cursor "{name}" does not have a FOR UPDATE/SHARE reference to table "{found.name}"'
+        raise PgError("24000", message)
+    if not places:
+        raise PgError("24000", f'cursor "{name}" is not a simply updatable scan of table "{found.name}"')
+    if cursor.current is None or not 0 < cursor.position <= cursor.sent:
+        raise PgError("24000", f'cursor "{name}" is not positioned on a row')
+    number = cursor.current[len(cursor.current) - len(cursor.tables) + places[0]]
+    assert isinstance(number, int)
+    return number
 
 
 def close(session: Session, command: CloseCursor, portal: Portal) -> None:

@@ -63,6 +63,12 @@ class Portal(Struct):
     """What its rows consist of; None for a statement without any."""
     binary: bool = False
     created_us: int = 0
+    tables: tuple[int, ...] = ()
+    """The relations whose row numbers stand at the end of each row, which the client does not get."""
+    locks: bool = False
+    """Whether it is FOR UPDATE or its kin."""
+    current: Row | None = None
+    """The row that was given last."""
     savepoints: int = 0
     """How many savepoints there were when it was made; it goes with a return to any of them."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 from msgspec.structs import replace
 
-from pgproxy import foreign_keys, violations
+from pgproxy import cursors, foreign_keys, violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
@@ -757,7 +757,7 @@ class Session:
         assert portal.statement is not None
         sent = 0
         send = connection.send
-        for row in rows:
+        for row in rows if not portal.tables else (cursors.without_row_numbers(portal, row) for row in rows):
             send(encode(row))
             sent += 1
             if sent == max_rows:

@@ -97,6 +97,9 @@ class DeclareCursor(Command, frozen=True):
     scroll: bool | None
     backward: bool
     """Whether PostgreSQL's plan would let it go back."""
+    tables: tuple[int, ...]
+    """The relations whose row numbers are the last columns of the plan, for WHERE CURRENT OF."""
+    locks: bool
 
 
 class Fetch(Command, frozen=True):

@@ -256,6 +256,13 @@ class CoerceTestExpr(Expr, frozen=True):
     """Stands for the element inside an ArrayCoerceExpr, and for the operand of a CASE."""
 
 
+class CurrentOf(Expr, frozen=True):
+    """WHERE CURRENT OF: whether a row of the target is the one that the cursor stands on."""
+
+    rte: RangeTblEntry
+    cursor: str
+
+
 class DomainValue(Expr, frozen=True):
     """VALUE in a constraint of a domain."""
 

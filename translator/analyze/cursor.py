@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from translator import command as c
 from translator.analyze.ddl_drop import Result
 from translator.analyze.state import Analysis
 from translator.errors import PgError
 from translator.parser import Node
 from translator.planning import analyze_statement, plan_query
-from translator.query import Query, RangeTblRef, WindowFunc, walk
+from translator.query import CTID, Query, RangeTblEntry, RangeTblRef, TargetEntry, Var, WindowFunc, entries, walk
+from translator.types import oids
 
 _BINARY, _SCROLL, _NO_SCROLL, _HOLD = 0x1, 0x2, 0x4, 0x20
 _ALL = 2**31 - 1
@@ -16,8 +19,10 @@ _ALL = 2**31 - 1
 
 def declare(analysis: Analysis, node: Node) -> Result:
     query = analyze_statement(analysis, node.query)
-    plan = plan_query(analysis, query)
     options = node.options
+    tables = () if options & _HOLD else _updatable(query)
+    rows = tuple(TargetEntry(Var(rte, CTID, type=oids.TID), "row of a table") for rte in tables)
+    plan = plan_query(analysis, replace(query, targets=query.targets + rows))
     scroll = True if options & _SCROLL else False if options & _NO_SCROLL else None
     if query.row_marks and options & _HOLD:
         raise PgError(
@@ -33,11 +38,32 @@ def declare(analysis: Analysis, node: Node) -> Result:
         )
     return (
         c.DeclareCursor(
-            node.portalname, plan, bool(options & _HOLD), bool(options & _BINARY), scroll, _goes_back(query, scroll)
+            node.portalname,
+            plan,
+            bool(options & _HOLD),
+            bool(options & _BINARY),
+            scroll,
+            _goes_back(query, scroll),
+            tuple(rte.relation.oid for rte in tables if rte.relation is not None),
+            bool(query.row_marks),
         ),
         "DECLARE CURSOR",
         None,
     )
+
+
+def _updatable(query: Query) -> list[RangeTblEntry]:
+    """The tables whose rows a cursor stands on: the one that it scans, or those that it locks."""
+    if query.grouped or query.distinct or query.distinct_on or query.set_operation is not None or query.values:
+        return []
+    locked = [rte for mark in query.row_marks for rte in mark.entries]
+    found = entries(query.from_items)
+    chosen = [rte for rte in found if rte in locked] if locked else found if len(found) == 1 else []
+    return [
+        rte
+        for rte in chosen
+        if rte.kind == "relation" and rte.relation is not None and rte.relation.kind == "r" and not rte.relation.split
+    ]
 
 
 def _goes_back(query: Query, scroll: bool | None) -> bool:

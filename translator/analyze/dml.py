@@ -372,7 +372,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         for item in node.target_list:
             opened.view.require_updatable(item.name, "update", item.location)
     assignments = assignment_list(state, target, node.target_list)
-    where = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    where = _where(state, opened, node)
     returning = analyze_returning(state, target, node.returning_clause, "update")
     return Query(
         command="update",
@@ -397,6 +397,12 @@ def _joined(state: ParseState, target: NamespaceItem, from_clause: Sequence[Node
     return found
 
 
+def _where(state: ParseState, opened: Target, node: Node) -> Expr | None:
+    if opened.view is not None and node.where_clause is not None and node.where_clause.tag == "CurrentOfExpr":
+        raise PgError("0A000", "WHERE CURRENT OF on a view is not implemented")
+    return expressions.analyze_condition(state, node.where_clause, "WHERE")
+
+
 def changing(analyze: Callable[[ParseState, Node], Query]) -> expressions.QueryAnalyzer:
     """A statement's analysis as that of a query in WITH."""
 
@@ -411,7 +417,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     opened = target_of(state, node.relation, "delete")
     target = opened.rte
     from_items = _joined(state, opened.item, node.using_clause)
-    where = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    where = _where(state, opened, node)
     returning = analyze_returning(state, target, node.returning_clause, "delete")
     return Query(
         command="delete",

@@ -42,6 +42,7 @@ from translator.query import (
     CollateExpr,
     ColumnDef,
     Const,
+    CurrentOf,
     Expr,
     FieldSelect,
     FuncExpr,
@@ -459,6 +460,14 @@ def _value_function(state: ParseState, node: Node) -> Expr:
     if target != call.type or typmod >= 0:
         call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
     return replace(call, location=node.location)
+
+
+@expression("CurrentOfExpr")
+def _current_of(state: ParseState, node: Node) -> Expr:
+    target = next(item.rte for item in state.namespace if item.is_target)
+    assert target is not None
+    _ = node.cvarno
+    return CurrentOf(target, node.cursor_name, type=oids.BOOL)
 
 
 @expression("SetToDefault")

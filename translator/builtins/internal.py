@@ -238,6 +238,10 @@ def _kept(context: ExecutionContext, number: int) -> Any:
     return context.kept[number]
 
 
+def _current_row(context: ExecutionContext, cursor: str, relation: int) -> int:
+    return context.current_row(cursor, relation)
+
+
 INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
@@ -251,6 +255,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
     "pg_range": InternalFunction(_range, context=True),
+    "pg_current_row": InternalFunction(_current_row, context=True),
     "pg_sampled": InternalFunction(sampled, deterministic=False),
     "pg_multirange": InternalFunction(_multirange, context=True),
     "pg_domain_null": InternalFunction(_domain_null),

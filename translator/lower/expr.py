@@ -198,6 +198,14 @@ def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
     return build.is_null(arg) if expr.is_null else build.is_not_null(arg)
 
 
+@lowers(q.CurrentOf)
+def _current_of(lowering: Lowering, expr: q.CurrentOf) -> exp.Expression:
+    relation = expr.rte.relation
+    assert relation is not None
+    number = build.call("pg_current_row", exp.Literal.string(expr.cursor), build.integer(relation.oid))
+    return exp.EQ(this=build.column(lowering.alias(expr.rte), "rowid"), expression=number)
+
+
 @lowers(q.BooleanTest)
 def _boolean_test(lowering: Lowering, expr: q.BooleanTest) -> exp.Expression:
     arg = build.wrap(lower_expr(lowering, expr.arg))
