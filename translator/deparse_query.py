@@ -288,12 +288,28 @@ def _from_item(context: Context, item: q.FromItem) -> str:
     enclose = context.pretty and isinstance(item.right, q.JoinExpr)
     right = _from_item(context, item.right)
     text += f"({right})" if enclose else right
-    if item.quals is not None:
+    if item.quals is not None and _still_shared(item):
+        text += f" USING ({', '.join([quote_identifier(name) for name in item.using])})"
+        text += f" AS {quote_identifier(item.using_alias)}" if item.using_alias else ""
+    elif item.quals is not None:
         condition = bare(context, item.quals)
         text += f" ON {condition}" if context.pretty else f" ON ({condition})"
     elif item.kind != "cross":
         text += " ON true" if context.pretty else " ON (true)"
     return text if context.pretty else f"{text})"
+
+
+def _still_shared(item: q.JoinExpr) -> bool:
+    """Whether the columns of USING still have its names on both sides, each a column of a table or query there."""
+    if not item.using or item.kind == "full":
+        return False
+    assert item.quals is not None
+    tests = item.quals.args if isinstance(item.quals, q.BoolExpr) else (item.quals,)
+    sides = [[q.without_implicit_casts(arg) for arg in test.args] for test in tests if isinstance(test, q.OpExpr)]
+    names = [
+        [side.rte.columns[side.attno - 1].name if isinstance(side, q.Var) else "" for side in pair] for pair in sides
+    ]
+    return names == [[name, name] for name in item.using]
 
 
 def _entry(context: Context, rte: q.RangeTblEntry) -> str:

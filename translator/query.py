@@ -487,12 +487,14 @@ class RangeTblRef(Struct, frozen=True):
 
 
 class JoinExpr(Struct, frozen=True):
-    """`kind` is inner, left, right, full or cross."""
+    """`kind` is inner, left, right, full or cross; `using` the names of USING or NATURAL, `using_alias` its alias."""
 
     kind: str
     left: FromItem
     right: FromItem
     quals: Expr | None
+    using: tuple[str, ...] = ()
+    using_alias: str = ""
 
 
 FromItem = RangeTblRef | JoinExpr

@@ -385,12 +385,13 @@ def _join(state: ParseState, node: Node) -> tuple[FromItem, list[NamespaceItem]]
         )
         columns = [(column.name, expr) for column, (_, expr) in zip(renamed, columns, strict=True)]
         hidden = [replace(name, rel_visible=False, cols_visible=False) for name in names]
-        return JoinExpr(kind, left, right, quals), [NamespaceItem(None, alias, columns), *hidden]
+        return JoinExpr(kind, left, right, quals, tuple(shared)), [NamespaceItem(None, alias, columns), *hidden]
+    using_alias = ""
     if node.join_using_alias is not None:
-        using = NamespaceItem(None, node.join_using_alias.aliasname, list(merged), cols_visible=False)
-        names.append(using)
+        using_alias = node.join_using_alias.aliasname
+        names.append(NamespaceItem(None, using_alias, list(merged), cols_visible=False))
     _ = node.rtindex
-    return JoinExpr(kind, left, right, quals), [joined, *names]
+    return JoinExpr(kind, left, right, quals, tuple(shared), using_alias), [joined, *names]
 
 
 def _on(state: ParseState, quals: Node, names: list[NamespaceItem]) -> Expr | None:
