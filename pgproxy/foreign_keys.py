@@ -97,11 +97,16 @@ def wait_for_end(session: Session) -> bool:
 def check_at_end(session: Session) -> None:
     """Behind the last step.  Raises apsw.ConstraintError for what is broken."""
     broken = unresolved(session)
-    session.engine.run("PRAGMA defer_foreign_keys=OFF")  # which forgets them
+    check_each(session)
     if broken:
         error = apsw.ConstraintError("FOREIGN KEY constraint failed")
         error.extendedresult = apsw.SQLITE_CONSTRAINT_FOREIGNKEY  # type: ignore[attr-defined]  # apsw sets it on others
         raise error
+
+
+def check_each(session: Session) -> None:
+    """References are checked by each SQLite statement again; what is broken is forgotten."""
+    session.engine.run("PRAGMA defer_foreign_keys=OFF")
 
 
 def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage]) -> PgError | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 from msgspec.structs import replace
 
-from pgproxy import cursors, foreign_keys, violations
+from pgproxy import cursors, violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
@@ -32,6 +32,7 @@ from pgproxy.report import report
 from pgproxy.rows import result_formats, row_description, row_encoder, value_encoders
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
+from pgproxy.steps import run_steps
 from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
@@ -51,7 +52,7 @@ from translator.errors import (
 )
 from translator.literals import shape
 from translator.parser import RawStmt, parse
-from translator.plan import Plan, ResultColumn, Step
+from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Session:
         self._commits_next = False
         """Whether the running statement, unless it is in a block, is committed right after it."""
         self._slice_end = 0.0
-        self._step_changes = 0
+        self.step_changes = 0
+        """How many rows the steps of the last such plan changed."""
         """Rows that the last plan of several statements changed."""
         self._encoders: dict[tuple[int, tuple[int, ...]], tuple[tuple[Any, ...], Any, Any]] = {}
         self._timer: asyncio.TimerHandle | None = None
@@ -655,7 +657,7 @@ class Session:
                 rows = self._write(plan, bindings)
         else:
             rows = self._write(plan, bindings)
-        changes = self.engine.changes if not plan.steps else self._step_changes
+        changes = self.engine.changes if not plan.steps else self.step_changes
         if self.transaction.constraint_modes:
             self.check_constraints()
         if plan.columns is None:
@@ -686,7 +688,7 @@ class Session:
 
     def read(self, plan: Plan, bindings: Sequence[Storage]) -> Iterator[Any]:
         """The rows of a plan that only reads: SQLite's cursor where it is one statement."""
-        return iter(self._execute_steps(plan, bindings)) if plan.steps else self.engine.execute(plan.sql, bindings)
+        return iter(run_steps(self, plan, bindings)) if plan.steps else self.engine.execute(plan.sql, bindings)
 
     def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""
@@ -695,49 +697,8 @@ class Session:
             assert relation is not None
             self.engine.begin_upsert(relation.schema, relation.physical)
         if plan.steps:
-            return self._execute_steps(plan, bindings)
+            return run_steps(self, plan, bindings)
         return self.engine.run(plan.sql, bindings)
-
-    def _execute_steps(self, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:
-        """Run a plan of several statements, all or none of them."""
-        engine = self.engine
-        kept: list[str] = []
-        engine.run('SAVEPOINT "pgproxy steps"')
-        at_end = plan.writes and foreign_keys.wait_for_end(self)
-        try:
-            counted = 0
-            for step in plan.steps:
-                rows = engine.run(step.sql, [parameters[bind.number - 1] for bind in step.binds])
-                if step.counted:
-                    counted += engine.changes
-                if step.table:
-                    engine.keep_rows(step.table, step.columns, rows)
-                    kept.append(step.table)
-                if step.repeated is not None:
-                    self._repeat(step, rows, [parameters[bind.number - 1] for bind in step.repeated.binds])
-            rows = engine.run(plan.sql, [parameters[bind.number - 1] for bind in plan.binds])
-            self._step_changes = counted + engine.changes
-            for table in kept:
-                engine.forget_rows(table)
-            if at_end:
-                foreign_keys.check_at_end(self)
-        except BaseException:
-            if engine.in_transaction:
-                engine.run('ROLLBACK TO "pgproxy steps"')
-                engine.run('RELEASE "pgproxy steps"')
-            raise
-        engine.run('RELEASE "pgproxy steps"')
-        return rows
-
-    def _repeat(self, step: Step, rows: list[Any], bindings: Sequence[Storage]) -> None:
-        """Add the rows of a recursive query's term until there are no more."""
-        assert step.repeated is not None
-        engine, work = self.engine, step.repeated.work
-        while rows:
-            engine.keep_rows(work, step.columns, rows)
-            rows = engine.run(step.repeated.sql, bindings)
-            engine.forget_rows(work)
-            engine.add_rows(step.table, step.columns, rows)
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self, command, portal)

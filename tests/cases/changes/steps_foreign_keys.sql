@@ -25,3 +25,9 @@ with i as (insert into ch values(6,78) returning em) insert into em select em+1,
 select replace('abc','',null), replace('abc','b',null), replace(null,'b','c');
 -- unordered
 select replace(a,b,c) from (values('abc','',null),('abc','b','x'),('abc','',''),('abc',null,'x')) v(a,b,c);
+begin;
+savepoint s;
+merge into em using (values(1),(77)) v(k) on em.id=v.k when not matched then insert values (v.k, 555, null) when matched then do nothing;
+rollback to s;
+insert into em values (700, 999, true);
+rollback;

@@ -1,0 +1,66 @@
+"""Plans of several SQLite statements: all or none of them, each reading what the earlier ones have kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pgproxy import foreign_keys
+from translator.lower.context import Bind
+from translator.plan import Plan, Step
+from translator.query import Storage
+
+if TYPE_CHECKING:
+    from pgproxy.engine import Engine
+    from pgproxy.session import Session
+
+_SAVEPOINT = '"pgproxy steps"'
+
+
+def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:
+    """The rows of the last statement; `session.step_changes` is then how many rows the whole has changed."""
+    engine = session.engine
+    kept: list[str] = []
+    counted = 0
+    engine.run(f"SAVEPOINT {_SAVEPOINT}")
+    waiting = plan.writes and foreign_keys.wait_for_end(session)
+    try:
+        for step in plan.steps:
+            rows = engine.run(step.sql, _bound(step.binds, parameters))
+            if step.counted:
+                counted += engine.changes
+            if step.table:
+                engine.keep_rows(step.table, step.columns, rows)
+                kept.append(step.table)
+            if step.repeated is not None:
+                _repeat(engine, step, rows, _bound(step.repeated.binds, parameters))
+        rows = engine.run(plan.sql, _bound(plan.binds, parameters))
+        session.step_changes = counted + engine.changes
+        for table in kept:
+            engine.forget_rows(table)
+        if waiting:
+            foreign_keys.check_at_end(session)
+    except BaseException:
+        if engine.in_transaction:
+            engine.run(f"ROLLBACK TO {_SAVEPOINT}")
+            engine.run(f"RELEASE {_SAVEPOINT}")
+            if waiting:
+                foreign_keys.check_each(session)
+        raise
+    engine.run(f"RELEASE {_SAVEPOINT}")
+    return rows
+
+
+def _bound(binds: Sequence[Bind], parameters: Sequence[Storage]) -> list[Storage]:
+    return [parameters[bind.number - 1] for bind in binds]
+
+
+def _repeat(engine: Engine, step: Step, rows: list[Any], bindings: Sequence[Storage]) -> None:
+    """Add the rows of a recursive query's term until there are no more."""
+    assert step.repeated is not None
+    work = step.repeated.work
+    while rows:
+        engine.keep_rows(work, step.columns, rows)
+        rows = engine.run(step.repeated.sql, bindings)
+        engine.forget_rows(work)
+        engine.add_rows(step.table, step.columns, rows)
