@@ -77,7 +77,7 @@ def _any(c: Choices, scope: Scope, wanted: str, depth: int) -> str:
         (3, lambda: f"CASE WHEN {condition()} THEN {part()} ELSE {part()} END"),
         (1, lambda: f"CASE WHEN {condition()} THEN {part()} END"),
         (1, lambda: _simple_case(c, scope, wanted, depth)),
-        (2, lambda: f"nullif({part()}, {part()})"),
+        (2, lambda: f"nullif({part()}, {c.pick(LITERALS[wanted][:-1])})"),  # grouped, one of NULL sorts at random
         (1, lambda: f"{c.pick(('greatest', 'least'))}({part()}, {part()})"),
         (2, lambda: f"({scope.subquery(c, scope, (wanted,), True)})"),
     )

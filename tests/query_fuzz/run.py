@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from tests.fuzz.servers import NOT_SUPPORTED, Pair, Reply
+from tests.fuzz.servers import NOT_SUPPORTED, TIMED_OUT, Pair, Reply
 from tests.query_fuzz.changes import change
 from tests.query_fuzz.choices import Choices, fewer
 from tests.query_fuzz.queries import query
@@ -18,6 +18,8 @@ from tests.query_fuzz.schema import SETUP, TABLES
 REFUSED = "pgproxy says that it does not support it"
 EQUAL_NUMBERS = "of equal numbers another one is shown"
 NOT_COMPUTED = "what a LIMIT or OFFSET leaves out is not computed"
+DROPPED = "PostgreSQL drops a subquery of too many rows that nothing asks for"
+TOOK_LONG = "it took longer than the five seconds that it has"
 SCALE = re.compile(r"DISTINCT|UNION|INTERSECT|EXCEPT|GROUP BY|min\(|max\(|greatest|least|ties", re.IGNORECASE)
 LIMITED = re.compile(r"LIMIT|OFFSET|FETCH FIRST")
 
@@ -80,7 +82,7 @@ def run(pair: Pair, count: int, seed: int) -> Report:
         if reason is None:
             if expected.sqlstate:
                 report.failed[expected.sqlstate] += 1
-        elif reason in (REFUSED, EQUAL_NUMBERS, NOT_COMPUTED):
+        elif reason in (REFUSED, EQUAL_NUMBERS, NOT_COMPUTED, DROPPED, TOOK_LONG):
             report.explained[reason if reason != REFUSED else f"{reason}: {found}"] += 1
         else:
             report.differing += 1
@@ -105,6 +107,10 @@ def difference(statement: Statement, expected: Reply, found: Reply) -> str | Non
         return REFUSED
     if expected.sqlstate == "21000" and not found.error and LIMITED.search(statement.sql):
         return NOT_COMPUTED
+    if found.sqlstate == "21000" and not expected.error:
+        return DROPPED
+    if found.sqlstate == TIMED_OUT:
+        return TOOK_LONG
     if expected.error or found.error:
         if expected.sqlstate == found.sqlstate:
             return None

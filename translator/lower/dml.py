@@ -101,7 +101,11 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     """RETURNING; the checks of views are made on the way, with the first column or instead of one."""
     if not (query.returns or query.checks):
         return None
-    lowering.bare_columns_of = target
+    relation = target.relation
+    assert relation is not None
+    lowering.name(relation.physical)  # which is what RETURNING calls the row, so that nothing in a subquery may
+    before = lowering.aliases.get(target)
+    lowering.aliases[target] = relation.physical
     names = unique_names([entry.name for entry in query.returning])
     values = [lower_expr(lowering, entry.expr) for entry in query.returning]
     if query.checks:
@@ -112,7 +116,8 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     expressions = [
         exp.Alias(this=value, alias=build.identifier(name)) for value, name in zip(values, names, strict=True)
     ]
-    lowering.bare_columns_of = None
+    if before is not None:
+        lowering.aliases[target] = before
     return exp.Returning(expressions=expressions)
 
 

@@ -127,24 +127,21 @@ def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
         keys = [groupable(lowering, build.not_a_position(lower_expr(lowering, key)), key) for key in query.group]
         select.set("group", exp.Group(expressions=keys))
     if query.having is not None:
-        having = lower_condition(lowering, query.having)
-        if query.group or any(isinstance(part, q.Aggref) for part in q.walk(query.having)) or _aggregates(query):
-            select.set("having", exp.Having(this=having))
-        else:
-            select.set("group", exp.Group(expressions=[exp.Null()]))
-            select.set(
-                "having",
-                exp.Having(
-                    this=exp.And(
-                        this=build.wrap(having),
-                        expression=exp.GTE(this=exp.Count(this=exp.Star()), expression=build.integer(0)),
-                    )
-                ),
-            )
+        select.set("having", exp.Having(this=lower_condition(lowering, query.having)))
+    if query.grouped and not query.group and not _aggregates(query):
+        first = select.expressions[0]
+        value = first.this if isinstance(first, exp.Alias) else first
+        one_group = exp.GTE(this=exp.Count(this=exp.Star()), expression=build.integer(0))
+        value.replace(build.case([(one_group, value.copy())], None))
 
 
 def _aggregates(query: q.Query) -> bool:
-    return any(isinstance(part, q.Aggref) for entry in query.targets for part in q.walk(entry.expr))
+    """Whether SQLite sees by an aggregate in the select list that all rows are one group."""
+    return any(
+        isinstance(part, q.Aggref) and part.level == query.level
+        for entry in query.targets
+        for part in q.walk(entry.expr)
+    )
 
 
 def _with_ties(lowering: Lowering, query: q.Query) -> exp.Select:
