@@ -51,8 +51,15 @@ def lower_grouping_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, ex
         groups = exp.Union(this=groups, expression=arm, distinct=False)
     groups.set("with_", exp.With(expressions=[rows]))
     alias = lowering.name("groups")
+    constants: dict[q.Expr, q.Expr] = {}
     for expr, name in zip(results, names, strict=True):
-        lowering.placeholders[expr] = build.column(alias, name)
+        key = expr
+        if isinstance(expr, q.Const):  # which stands for itself everywhere but where it is selected or sorted by
+            key = constants[expr] = q.RelabelType(expr, False, type=expr.type, typmod=expr.typmod)
+        lowering.placeholders[key] = build.column(alias, name)
+    targets = tuple(replace(entry, expr=constants.get(entry.expr, entry.expr)) for entry in query.targets)
+    sort = tuple(replace(sorted_by, expr=constants.get(sorted_by.expr, sorted_by.expr)) for sorted_by in query.sort)
+    query = replace(query, targets=targets, sort=sort)
     outer = replace(query, from_items=(), where=query.having, group=(), grouping_sets=(), grouped=False, having=None)
     return outer, exp.Subquery(this=groups, alias=exp.TableAlias(this=build.identifier(alias)))
 

@@ -15,6 +15,7 @@ from translator.lower.dispatch import lower_expr, lower_filter
 from translator.lower.returning import table
 from translator.lower.with_clause import CHANGES, lower_ctes
 
+_ORDER = ("delete", "update", "insert")
 _ROW, _ACTION, _PRESENT = "target row", "action", "present"
 
 
@@ -53,12 +54,17 @@ class _Merge:
         self.inserted: dict[int, str] = {}
 
     def numbered(self) -> list[tuple[int, q.MergeAction]]:
-        """The actions that do something, by their number; 0 stands for nothing."""
-        return [
-            (number, action)
-            for number, action in enumerate(self.query.merge_actions, start=1)
-            if action.command != "nothing"
-        ]
+        """The actions that do something, by their number; 0 stands for nothing.  What goes makes room for what comes:
+        PostgreSQL takes the rows in the order of its join.
+        """
+        return sorted(
+            (
+                (number, action)
+                for number, action in enumerate(self.query.merge_actions, start=1)
+                if action.command != "nothing"
+            ),
+            key=lambda numbered: _ORDER.index(numbered[1].command),
+        )
 
     def _column(self, name: str) -> exp.Expression:
         return build.column(self.alias, name)
