@@ -55,7 +55,7 @@ def _is_plain(query: q.Query) -> bool:
         return False
     if query.set_operation is not None or query.values or query.ctes or query.row_marks or query.distinct_on:
         return False
-    if any(q.sets_in(entry.expr) for entry in query.targets):
+    if any(True for entry in query.targets for _ in q.sets_in(entry.expr)):
         return False
     return bool(query.from_items) and all(
         isinstance(item, q.RangeTblRef) and item.rte.kind == "relation" for item in query.from_items
