@@ -40,7 +40,9 @@ def lower_membership(lowering: Lowering, query: q.Query) -> exp.Expression | Non
     others.append(q.NullTest(inside, False, type=oids.BOOL))
     where = others[0] if len(others) == 1 else q.BoolExpr("and", tuple(others), type=oids.BOOL)
     members = replace(query, targets=(q.TargetEntry(inside, KEY),), where=where, distinct=False, sort=())
-    rows, name = lower_subquery(lowering, members)
+    (rows, name), volatile = lowering.noting_volatility(lambda: lower_subquery(lowering, members))
+    if volatile:  # what is computed for each row outside
+        return None
     key, value = build.column(name, KEY), lower_expr(lowering, outside)
     test = lower_operator(lowering, condition.operator, [value, key], [outside.type, inside.type], condition.location)
     if not isinstance(test, exp.EQ) or test.expression != key:

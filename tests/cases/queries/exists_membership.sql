@@ -18,3 +18,5 @@ select * from a x where exists (select 1 from b where b.a=x.id and exists (selec
 select * from a where exists (select 1 from a z where z.n=a.n) order by 1;
 delete from a where exists (select 1 from b where b.a=a.id and not f) returning *;
 update a set g='new' where not exists (select 1 from b where b.a=a.id) returning *;
+-- volatile conditions are computed for each row
+select count(*) from a where exists (select 1 from b where b.a = a.id and random() >= 0);
