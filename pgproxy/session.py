@@ -795,11 +795,19 @@ class Session:
                 del self.portals[name]
 
     def close_portals(self) -> None:
-        """After an error in a block no portal of it can go on."""
+        """After an error in a block: cursors made before its last savepoint read all there is, no other can go on."""
+        kept = 0 if self.transaction.lost else len(self.transaction.savepoints)
         for portal in self.portals.values():
-            if not portal.held:
-                portal.release()
-                portal.done = True
+            if portal.held:
+                continue
+            try:
+                if portal.savepoints < kept and not portal.done:
+                    portal.materialize()
+                    continue
+            except (PgError, apsw.Error):
+                pass  # it was the one that failed
+            portal.release()
+            portal.done = True
 
     def drop_portals(self, savepoints: int) -> None:
         """Before a return to the savepoint of that number: cursors made behind it go, others read all there is."""
