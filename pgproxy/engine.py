@@ -135,14 +135,26 @@ class Engine:
         it.
         """
         self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM {schema}."{table}"')[0][0] or 0)
-        self._updated: set[int] = set()
+        self._updated: dict[int, tuple[Storage, ...]] = {}
 
-    def _upsert_once(self, rowid: int) -> int:
-        """True for a row that the statement neither inserted nor updated before.  Raises PgError 21000."""
+    def _upsert_once(self, rowid: int, *row: Storage) -> int:
+        """True for a row that the statement neither inserted nor updated before; the row is kept as it is.
+
+        Raises PgError 21000.
+        """
         if rowid > self._last_rowid or rowid in self._updated:
             raise conflict_row_twice()
-        self._updated.add(rowid)
+        self._updated[rowid] = row
         return 1
+
+    def _upsert_old(self, rowid: int, place: int) -> Storage:
+        """A cell of a row as it was before the statement updated it, NULL for one that was not there."""
+        row = self._updated.get(rowid)
+        return None if row is None else row[place]
+
+    def _upsert_updated(self, rowid: int) -> int:
+        """Whether the statement has updated the row."""
+        return int(rowid in self._updated)
 
     def _create_collation(self, db: apsw.Connection, name: str) -> None:
         """Make the collation of a type that is met for the first time."""
@@ -169,8 +181,13 @@ class Engine:
         db.create_collation("pg_jsonb", compare_jsonb)
         db.collation_needed(self._create_collation)
         db.create_scalar_function("pg_observe", self._observe, -1)
-        upsert_once: Any = self._upsert_once
-        db.create_scalar_function("pg_upsert_once", upsert_once, 1)
+        for name, body, arguments in (
+            ("pg_upsert_once", self._upsert_once, -1),
+            ("pg_upsert_old", self._upsert_old, 2),
+            ("pg_upsert_updated", self._upsert_updated, 1),
+        ):
+            callback: Any = body
+            db.create_scalar_function(name, callback, arguments)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]  # ExecutionContext knows no session
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
 

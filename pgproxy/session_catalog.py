@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from translator.analyze.state import Analysis, ParseState
-from translator.analyze.view_update import open_view
+from translator.analyze.view_update import not_updatable, open_view
 from translator.analyze.views import view_query
 from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
 from translator.catalog.expression_text import expression_text
@@ -14,7 +14,6 @@ from translator.catalog.relation import Relation
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse_query import deparse_query
-from translator.errors import PgError
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -74,10 +73,10 @@ class SessionCatalog(CatalogNames):
             return frozenset(attribute.number for attribute in relation.columns)
         if relation.definition is None or relation.schema not in ("main", "temp"):
             return None
-        try:
-            return open_view(ParseState(Analysis(self.image, self.session)), relation, "update").updatable()
-        except PgError:
+        state = ParseState(Analysis(self.image, self.session))
+        if not_updatable(state, relation, "update") is not None:
             return None
+        return open_view(state, relation, "update").updatable()
 
     def trigger_definition(self, oid: int, pretty: bool) -> str | None:
         return None

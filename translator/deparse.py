@@ -41,6 +41,8 @@ class Context(Struct):
     """Whether somebody can name the columns of the query being written."""
     names: dict[q.RangeTblEntry, str] = field(default_factory=dict)
     indent: int = 0
+    merged: frozenset[tuple[q.Expr, ...]] = frozenset()
+    """The pairs of columns that FULL JOIN ... USING merges in the query being written, under a name of their own."""
     query: Callable[[Context, q.Query], str] | None = None
     """Writes a subquery whose columns nobody can name."""
 
@@ -60,6 +62,11 @@ class Context(Struct):
         namespace = self.catalog.namespace_by_oid(relation.namespace)
         visible = not self.qualified and self.catalog.find_oid(relation.name) == oid
         return quote_qualified(None if visible or namespace is None else namespace.nspname, relation.name)
+
+
+def merged_pair(args: Sequence[q.Expr]) -> tuple[q.Expr, ...]:
+    """The two columns that USING makes one of, whatever types they are brought to."""
+    return tuple(q.without_implicit_casts(arg) for arg in args)
 
 
 def finished(text: str) -> str:
@@ -302,6 +309,8 @@ def _case(context: Context, expr: q.CaseExpr) -> str:
 
 
 def _coalesce(context: Context, expr: q.CoalesceExpr) -> str:
+    if expr.merged and merged_pair(expr.args) in context.merged:
+        return quote_identifier(expr.merged)
     return f"COALESCE({listed(context, expr.args)})"
 
 

@@ -5,7 +5,7 @@ Every range table entry gets a name of its own, so that the text means the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from translator.deparse import (
     bare,
     bare_number,
     finished,
+    merged_pair,
     order_by,
     shown,
     sort_key,
@@ -71,7 +72,19 @@ def _named(context: Context, query: q.Query, *, top: bool) -> Context:
         taken.add(name)
         rte.columns = _current_columns(context, rte)
     alone = top and len(entries) == 1
-    return replace(context, names=names, qualify_columns=not alone)
+    merged: set[tuple[q.Expr, ...]] = set()
+    for item in query.from_items:
+        _note_merged(item, merged)
+    return replace(context, names=names, qualify_columns=not alone, merged=frozenset(merged))
+
+
+def _note_merged(item: q.FromItem, merged: set[tuple[q.Expr, ...]]) -> None:
+    """Add the pairs of columns that full joins below merge, those that still have one name."""
+    if isinstance(item, q.JoinExpr):
+        _note_merged(item.left, merged)
+        _note_merged(item.right, merged)
+        if item.kind == "full" and _still_shared(item, merged):
+            merged.update(_using_pairs(item))
 
 
 def _current_alias(context: Context, rte: q.RangeTblEntry) -> str:
@@ -253,6 +266,8 @@ def _targets(context: Context, query: q.Query) -> str:
         own: str | None = None if context.visible else "?column?"
         if isinstance(entry.expr, q.Var) and entry.expr.attno > 0:
             own = entry.expr.rte.columns[entry.expr.attno - 1].name
+        elif isinstance(entry.expr, q.CoalesceExpr) and merged_pair(entry.expr.args) in context.merged:
+            own = entry.expr.merged
         parts.append(text if own == entry.name else f"{text} AS {quote_identifier(entry.name)}")
     return f" {_separated(context, parts)}" if parts else ""
 
@@ -288,7 +303,7 @@ def _from_item(context: Context, item: q.FromItem) -> str:
     enclose = context.pretty and isinstance(item.right, q.JoinExpr)
     right = _from_item(context, item.right)
     text += f"({right})" if enclose else right
-    if item.quals is not None and _still_shared(item):
+    if item.quals is not None and _still_shared(item, context.merged):
         text += f" USING ({', '.join([quote_identifier(name) for name in item.using])})"
         text += f" AS {quote_identifier(item.using_alias)}" if item.using_alias else ""
     elif item.quals is not None:
@@ -299,17 +314,27 @@ def _from_item(context: Context, item: q.FromItem) -> str:
     return text if context.pretty else f"{text})"
 
 
-def _still_shared(item: q.JoinExpr) -> bool:
-    """Whether the columns of USING still have its names on both sides, each a column of a table or query there."""
-    if not item.using or item.kind == "full":
-        return False
+def _using_pairs(item: q.JoinExpr) -> list[tuple[q.Expr, ...]]:
+    """The columns that USING compares."""
     assert item.quals is not None
     tests = item.quals.args if isinstance(item.quals, q.BoolExpr) else (item.quals,)
-    sides = [[q.without_implicit_casts(arg) for arg in test.args] for test in tests if isinstance(test, q.OpExpr)]
-    names = [
-        [side.rte.columns[side.attno - 1].name if isinstance(side, q.Var) else "" for side in pair] for pair in sides
-    ]
+    return [merged_pair(test.args) for test in tests if isinstance(test, q.OpExpr)]
+
+
+def _still_shared(item: q.JoinExpr, merged: Set[tuple[q.Expr, ...]]) -> bool:
+    """Whether the columns of USING still have its names on both sides, each a column of a table or query there, or one
+    merged below.
+    """
+    if not item.using:
+        return False
+    names = [[_shared_name(side, merged) for side in pair] for pair in _using_pairs(item)]
     return names == [[name, name] for name in item.using]
+
+
+def _shared_name(side: q.Expr, merged: Set[tuple[q.Expr, ...]]) -> str:
+    if isinstance(side, q.Var):
+        return side.rte.columns[side.attno - 1].name
+    return side.merged if isinstance(side, q.CoalesceExpr) and merged_pair(side.args) in merged else ""
 
 
 def _entry(context: Context, rte: q.RangeTblEntry) -> str:

@@ -154,9 +154,9 @@ def _place(literal: int) -> int:
 def _result_column(query: Query, entry: TargetEntry) -> ResultColumn:
     value = entry.expr
     view, shown = query.view_columns
-    for place, column in enumerate(shown, start=1):
-        if column == value:
-            return ResultColumn(entry.name, value.type, value.typmod, view, place)
+    places = [(name != entry.name, number) for name, number, column in shown if column == value]
+    if places:
+        return ResultColumn(entry.name, value.type, value.typmod, view, min(places)[1])
     table, number = _origin(value) if isinstance(value, Var) else (0, 0)
     return ResultColumn(entry.name, value.type, value.typmod, table, number)
 

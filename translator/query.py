@@ -150,7 +150,10 @@ class CaseExpr(Expr, frozen=True):
 
 
 class CoalesceExpr(Expr, frozen=True):
+    """COALESCE; `merged` is the name of a column that FULL JOIN ... USING makes of two."""
+
     args: tuple[Expr, ...]
+    merged: str = ""
 
 
 class MinMaxExpr(Expr, frozen=True):
@@ -620,8 +623,10 @@ class Query(Struct, frozen=True, kw_only=True):
     on_conflict: OnConflict | None = None
     checks: tuple[tuple[str, Expr], ...] = ()
     """(name of a view, condition that its CHECK OPTION asks of new rows)."""
-    view_columns: tuple[int, tuple[Expr, ...]] = (0, ())
-    """The view that a statement changes rows through, and its columns in terms of the table."""
+    view_columns: tuple[int, tuple[tuple[str, int, Expr], ...]] = (0, ())
+    """The view that a statement changes rows through, and its columns: name, number, and what they are of the table."""
+    target_where: Expr | None = None
+    """Which rows of MERGE's target are rows of the view that they are changed through."""
     merge_actions: tuple[MergeAction, ...] = ()
     merge_action: RangeTblEntry | None = None
     """What merge_action() is a column of."""
@@ -676,7 +681,7 @@ def _expressions(value: Any) -> Iterator[Expr]:
 
 
 _SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators", "whole"})
-_WRITING = frozenset({"location", "literal", "whole"})
+_WRITING = frozenset({"location", "literal", "whole", "merged"})
 """What tells how an expression was written rather than what it means."""
 
 

@@ -10,7 +10,7 @@ from translator.analyze.coerce import coerce
 from translator.analyze.defaults import column_default
 from translator.analyze.dispatch import analyze_expr, analyze_query
 from translator.analyze.indirection import store
-from translator.analyze.state import ParseState
+from translator.analyze.state import NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node
@@ -39,14 +39,17 @@ def assign(state: ParseState, value: Expr, attribute: Attribute) -> Expr:
     return result
 
 
-def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[Node]) -> tuple[Assignment, ...]:
-    """SET's assignments, each column at most once."""
-    relation = target.relation
+def assignment_list(
+    state: ParseState, target: RangeTblEntry, nodes: Sequence[Node], view: NamespaceItem | None = None
+) -> tuple[Assignment, ...]:
+    """SET's assignments, each column at most once; those to columns of a view where they are made through one."""
+    relation = target.relation if view is None else view.view
     assert relation is not None
+    alias = target.alias if view is None else view.alias
     found: dict[int, Assignment] = {}
     partial: set[int] = set()
     for node in nodes:
-        if relation.column(node.name) is None and node.indirection and node.name in (relation.name, target.alias):
+        if relation.column(node.name) is None and node.indirection and node.name in (relation.name, alias):
             error = undefined_column_of_relation(node.name, relation.name, at=node.location)
             error.hint = "SET target columns cannot be qualified with the relation name."
             raise error
@@ -58,6 +61,8 @@ def assignment_list(state: ParseState, target: RangeTblEntry, nodes: Sequence[No
         if node.indirection:
             partial.add(attribute.number)
             base: Expr = Var(target, attribute.number, type=attribute.type, typmod=attribute.typmod)
+            if view is not None:
+                base = view.columns[attribute.number - 1][1]
             value = _set_part(state, base if before is None else before.expr, attribute, node)
         else:
             value = _set_value(state, relation, attribute, node.val)
@@ -79,19 +84,22 @@ def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node
     value = _multi_assign(state, node) if multiple else analyze_expr(state, node)
     if isinstance(value, SetToDefault):
         return column_default(state, relation, attribute)
-    if attribute.generated:
-        raise PgError(
-            "428C9",
-            f'column "{attribute.name}" can only be updated to DEFAULT',
-            detail=f'Column "{attribute.name}" is a generated column.',
-        )
-    if attribute.identity == "a":
-        raise PgError(
-            "428C9",
-            f'column "{attribute.name}" can only be updated to DEFAULT',
-            detail=f'Column "{attribute.name}" is an identity column defined as GENERATED ALWAYS.',
-        )
+    refused = only_default(attribute)
+    if refused is not None:
+        raise refused
     return assign(state, value, attribute)
+
+
+def only_default(attribute: Attribute) -> PgError | None:
+    """428C9 for a column that nobody may give a value."""
+    if not attribute.generated and attribute.identity != "a":
+        return None
+    what = "a generated column" if attribute.generated else "an identity column defined as GENERATED ALWAYS"
+    return PgError(
+        "428C9",
+        f'column "{attribute.name}" can only be updated to DEFAULT',
+        detail=f'Column "{attribute.name}" is {what}.',
+    )
 
 
 def _multi_assign(state: ParseState, node: Node) -> Expr:

@@ -108,7 +108,9 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
     """`t` or `t.*` used as one value: a function's single scalar, or the row."""
     rte = item.rte
     type_oid = oids.RECORD
-    if rte is not None and rte.relation is not None:
+    if item.view is not None:
+        rte, type_oid = None, item.view.type_oid
+    elif rte is not None and rte.relation is not None:
         type_oid = rte.relation.type_oid
     elif rte is not None and rte.kind == "function":
         given = rte.functions[0].type if len(rte.functions) == 1 and not rte.ordinality else oids.RECORD
@@ -133,6 +135,8 @@ def located(expr: Expr, location: int) -> Expr:
 def _system_column(state: ParseState, item: NamespaceItem, name: str, location: int) -> Expr | None:
     rte: RangeTblEntry | None = item.rte
     if name not in SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
+        return None
+    if item.view is not None or rte.excluded_of is not None:
         return None
     if name == "tableoid":
         return Const(rte.relation.oid, type=oids.OID, location=location)

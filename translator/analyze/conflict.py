@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from msgspec.structs import replace
+
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list
 from translator.analyze.defaults import expression_node
 from translator.analyze.from_clause import namespace_item
-from translator.analyze.state import ParseState
+from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
+from translator.analyze.view_update import OpenView
 from translator.catalog.relation import Index, Relation
 from translator.errors import PgError, deferrable_arbiter
 from translator.parser import Node
 from translator.query import (
+    Assignment,
     BoolExpr,
     Const,
     Expr,
@@ -29,27 +33,42 @@ from translator.query import (
 )
 
 
-def analyze_conflict(state: ParseState, target: RangeTblEntry, node: Node | None) -> OnConflict | None:
-    """Raises PgError 42P10 when no unique index fits the conflict target, 42704 for an unknown constraint."""
+def analyze_conflict(
+    state: ParseState, item: NamespaceItem, node: Node | None, view: OpenView | None, *, opened: bool
+) -> OnConflict | None:
+    """ON CONFLICT over the target as names see it.  opened: not if the target is a view that takes no rows.
+
+    Raises PgError 42P10 when no unique index fits the conflict target, 42704 for an unknown constraint.
+    """
     if node is None:
         return None
+    target = item.rte
+    assert target is not None
     relation = target.relation
     assert relation is not None
     update = node.action == "ONCONFLICT_UPDATE"
-    arbiter, where = _arbiter(state, target, node.infer, update=update, location=node.location)
+    arbiter, where = _arbiter(state, item, node.infer, update=update, opened=opened, location=node.location)
     if not update:
         return OnConflict(False, arbiter, where, (), None, None)
     excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
-    state.namespace = [namespace_item(target), namespace_item(excluded)]
-    assignments = assignment_list(state, target, node.target_list)
+    new_row = namespace_item(excluded)
+    if view is not None:
+        new_row = replace(new_row, columns=view.over(state, excluded), view=view.view)
+    state.namespace = [item, new_row]
+    assignments = assignment_list(state, target, node.target_list, None if view is None else item)
     condition = expressions.analyze_condition(state, node.where_clause, "WHERE")
+    if view is not None:
+        given = view.in_table({assignment.attno: assignment.expr for assignment in assignments})
+        assignments = tuple(Assignment(number, value) for number, value in given.items())
     return OnConflict(True, arbiter, where, assignments, condition, excluded)
 
 
 def _arbiter(
-    state: ParseState, target: RangeTblEntry, infer: Node | None, *, update: bool, location: int
+    state: ParseState, item: NamespaceItem, infer: Node | None, *, update: bool, opened: bool, location: int
 ) -> tuple[tuple[Expr, ...], Expr | None]:
-    relation = target.relation
+    target = item.rte
+    assert target is not None
+    relation = item.view or target.relation
     assert relation is not None
     if infer is None:
         if update:
@@ -59,7 +78,8 @@ def _arbiter(
                 hint="For example, ON CONFLICT (column_name).",
                 location=location,
             )
-        _refuse_deferrable(state, relation, relation.indexes)
+        if target.relation is not None:
+            _refuse_deferrable(state, target.relation, target.relation.indexes)
         return (), None
     if infer.conname:
         constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
@@ -70,7 +90,7 @@ def _arbiter(
             raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
         _refuse_deferrable(state, relation, (index,))
         return _index_keys(state, target, index), None
-    return _inferred(state, target, infer)
+    return _inferred(state, item, target, infer, opened=opened)
 
 
 def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence[Index]) -> None:
@@ -81,26 +101,30 @@ def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence
             raise deferrable_arbiter("" if namespace is None else namespace.nspname, relation.name, index.name)
 
 
-def _inferred(state: ParseState, target: RangeTblEntry, infer: Node) -> tuple[tuple[Expr, ...], Expr | None]:
+def _inferred(
+    state: ParseState, item: NamespaceItem, target: RangeTblEntry, infer: Node, *, opened: bool
+) -> tuple[tuple[Expr, ...], Expr | None]:
     """The unique index whose keys are exactly the ones written."""
     relation = target.relation
     assert relation is not None
     before = state.namespace
-    state.namespace = [namespace_item(target)]
+    state.namespace = [item]
     state.clause = "ON CONFLICT"
     keys: list[Expr] = []
-    for item in infer.index_elems:
+    for key in infer.index_elems:
         for option in ("ordering", "nulls_ordering"):
-            getattr(item, option)
-        if item.name:
-            column = next((expr for name, expr in state.namespace[0].columns if name == item.name), None)
+            getattr(key, option)
+        if key.name:
+            column = next((expr for name, expr in item.columns if name == key.name), None)
             if column is None:
-                raise PgError("42703", f'column "{item.name}" does not exist', location=infer.location)
+                raise PgError("42703", f'column "{key.name}" does not exist', location=infer.location)
             keys.append(column)
         else:
-            keys.append(expressions.analyze_expr(state, item.expr))
+            keys.append(expressions.analyze_expr(state, key.expr))
     where = expressions.analyze_condition(state, infer.where_clause, "WHERE")
     state.namespace = before
+    if not opened:
+        return tuple(keys), where
     for index in relation.indexes:
         if not index.unique:
             continue

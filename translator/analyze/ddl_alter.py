@@ -71,7 +71,8 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
                 f'ALTER action {_OPTIONS[item.subtype]} cannot be performed on relation "{relation.name}"',
                 detail="This operation is not supported for sequences.",
             )
-        if relation.kind != "r" and item.subtype not in _OF_ANY_RELATION[kind]:
+        of_view = relation.kind == "v" and item.subtype == "AT_ColumnDefault"
+        if relation.kind != "r" and not of_view and item.subtype not in _OF_ANY_RELATION[kind]:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
@@ -162,7 +163,11 @@ def _default(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     if attribute.identity:
         raise PgError("42601", f'column "{attribute.name}" of relation "{relation.name}" is an identity column')
     node = _definition(item)
-    text = None if node is None else default_text(analysis, attribute, node)
+    try:
+        text = None if node is None else default_text(analysis, attribute, node)
+    except PgError as error:
+        error.location = None  # here, unlike in CREATE TABLE, PostgreSQL reports no position
+        raise
     return c.AlterAction("default", column=attribute.name, expression=text)
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze import select
-from translator.analyze.assignment import assign, assignable, assignment_list
+from translator.analyze.assignment import assign, assignable, assignment_list, only_default
 from translator.analyze.conflict import analyze_conflict
 from translator.analyze.cte import analyze_with
 from translator.analyze.defaults import column_default
@@ -24,11 +24,12 @@ from translator.analyze.from_clause import (
 from translator.analyze.indirection import store
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
-from translator.analyze.view_update import OpenView, open_view
+from translator.analyze.view_update import OpenView, not_updatable, open_view
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
 from translator.query import (
+    Assignment,
     BoolExpr,
     ColumnDef,
     Const,
@@ -47,24 +48,54 @@ from translator.types import oids
 
 
 class Target(Struct, frozen=True):
-    """What a statement changes: the table, its name in the statement, and the view that it is changed through."""
+    """What a statement changes: the table, its name in the statement, and the view that it is changed through.
+
+    refusal: why a view cannot be, which PostgreSQL says when it has found nothing wrong with the statement.
+    """
 
     rte: RangeTblEntry
+    item: NamespaceItem
     view: OpenView | None = None
+    refusal: PgError | None = None
 
     @property
-    def item(self) -> NamespaceItem:
-        return namespace_item(self.rte) if self.view is None else self.view.item(self.rte.alias)
+    def named(self) -> Relation:
+        """The relation whose columns the statement names."""
+        relation = self.rte.relation if self.view is None else self.view.view
+        assert relation is not None
+        return relation
+
+    def assigned(self, state: ParseState, nodes: Sequence[Node]) -> tuple[Assignment, ...]:
+        """SET's assignments to columns of the table."""
+        if self.view is None:
+            return assignment_list(state, self.rte, nodes)
+        assert self.rte.relation is not None
+        given = assignment_list(state, self.rte, nodes, self.item)
+        found = self.view.in_table({assignment.attno: assignment.expr for assignment in given})
+        for number in found:
+            refused = only_default(self.rte.relation.attribute(number))
+            if refused is not None:
+                self.view.refusals.append(refused)
+        return tuple(Assignment(number, value) for number, value in found.items())
+
+    def settle(self) -> None:
+        """Raise PgError for what rows of the view cannot be given."""
+        if self.refusal is not None:
+            raise self.refusal
+        if self.view is not None and self.view.refusals:
+            raise self.view.refusals[0]
 
     @property
     def checks(self) -> tuple[tuple[str, Expr], ...]:
         return () if self.view is None else tuple(self.view.checks)
 
-    @property
-    def view_columns(self) -> tuple[int, tuple[Expr, ...]]:
+    def view_columns(self, state: ParseState) -> tuple[int, tuple[tuple[str, int, Expr], ...]]:
+        """The view's columns as the namespace of RETURNING has them, those of old and new rows too."""
         if self.view is None:
             return 0, ()
-        return self.view.view.oid, tuple(expr for _, expr in self.view.columns)
+        shown = (item for item in state.namespace if item.view is self.view.view)
+        columns = (enumerate(item.columns, start=1) for item in shown)
+        return self.view.view.oid, tuple((name, number, expr) for each in columns for number, (name, expr) in each)
 
     def restricted(self, where: Expr | None) -> Expr | None:
         """The condition with those of the view."""
@@ -76,12 +107,23 @@ class Target(Struct, frozen=True):
 def target_of(state: ParseState, node: Node, command: str) -> Target:
     """The table to change, which may be named by a view.  Raises PgError as target_entry and open_view."""
     relation = find_relation(state, node)
-    if relation.kind != "v" or relation.schema not in ("main", "temp"):
-        return Target(target_entry(state, node))
+    if relation.kind != "v" or relation.definition is None:
+        rte = target_entry(state, node)
+        return Target(rte, namespace_item(rte))
     _ = node.inh, node.relpersistence
-    view = open_view(state, relation, command)
     alias = node.alias.aliasname if node.alias is not None else relation.name
-    return Target(view.target(alias, qualifier(state, relation, node)), view)
+    schema = qualifier(state, relation, node)
+    refusal = not_updatable(state, relation, command)
+    if refusal is not None:
+        columns = tuple(relation_columns(relation))
+        rte = RangeTblEntry("relation", alias, columns, state.level, relation=relation, schema=schema)
+        return Target(rte, replace(namespace_item(rte), view=relation), refusal=refusal)
+    view = open_view(state, relation, command)
+    assert view.base.relation is not None
+    if view.base.relation.schema not in ("main", "temp"):
+        raise PgError("42501", f"permission denied for view {relation.name}")
+    view.base.alias, view.base.schema = alias, schema
+    return Target(view.base, view.item(alias, schema), view)
 
 
 def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
@@ -105,30 +147,25 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
     return RangeTblEntry("relation", alias, columns, state.level, relation=relation, schema=schema)
 
 
-def _old_and_new(
-    state: ParseState, target: RangeTblEntry, command: str, given: Mapping[str, str]
-) -> list[NamespaceItem]:
+def _old_and_new(state: ParseState, opened: Target, command: str, given: Mapping[str, str]) -> list[NamespaceItem]:
     """The names `old` and `new` of RETURNING, or those given for them: the row before and after, all NULL where there
     is none.
     """
     items = []
+    target = opened.rte
     for name in ("old", "new"):
         alias = given.get(name, name)
         if any(item.alias == alias for item in state.namespace):
             if name in given:
                 raise PgError("42712", f'table name "{alias}" specified more than once')
             continue
-        missing = (name == "old") == (command == "insert") and command not in ("update", "merge")
+        missing = (name == "old") == (command == "insert") and command not in ("update", "merge", "upsert")
         kind = "absent" if missing else "old" if name == "old" and command != "delete" else ""
         if command == "merge":
             kind = name
         rte = RangeTblEntry(kind, alias, target.columns, state.level, relation=target.relation) if kind else target
-        columns: list[tuple[str, Expr]] = [
-            (column.name, Var(rte, number, type=column.type, typmod=column.typmod))
-            for number, column in enumerate(target.columns, start=1)
-            if column.name
-        ]
-        items.append(NamespaceItem(rte, alias, columns, cols_visible=False))
+        columns = namespace_item(rte).columns if opened.view is None else opened.view.over(state, rte)
+        items.append(NamespaceItem(rte, alias, columns, cols_visible=False, view=opened.item.view))
     return items
 
 
@@ -136,9 +173,9 @@ _RETURNING_OPTIONS = {"RETURNING_OPTION_OLD": "old", "RETURNING_OPTION_NEW": "ne
 
 
 def analyze_returning(
-    state: ParseState, target: RangeTblEntry, node: Node | None, command: str
+    state: ParseState, target: Target, node: Node | None, command: str, *, upserts: bool = False
 ) -> tuple[TargetEntry, ...]:
-    """RETURNING; the namespace is that of the statement."""
+    """RETURNING; the namespace is that of the statement.  upserts: whether INSERT may find rows to update."""
     if node is None:
         return ()
     given: dict[str, str] = {}
@@ -147,7 +184,7 @@ def analyze_returning(
         if name in given:
             raise PgError("42601", f"{name.upper()} cannot be specified multiple times", location=option.location)
         given[name] = option.value
-    state.namespace = [*state.namespace, *_old_and_new(state, target, command, given)]
+    state.namespace = [*state.namespace, *_old_and_new(state, target, "upsert" if upserts else command, given)]
     targets = analyze_targets(state, node.exprs, "RETURNING")
     return tuple(resolve_unknown_targets(state, targets))
 
@@ -156,34 +193,27 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     """INSERT: its rows as a source query with one column for every column that gets a value."""
     ctes = analyze_with(state, node.with_clause)
     opened = target_of(state, node.relation, "insert")
-    target = opened.rte
+    target, view = opened.rte, opened.view
     relation = target.relation
     assert relation is not None
-    view = opened.view
-    if view is not None:
-        if node.on_conflict_clause is not None:
-            raise feature_not_supported("ON CONFLICT through a view")
-        for item in node.cols:
-            view.require_updatable(item.name, "insert", item.location)
-    if view is not None and not node.cols:
-        columns = [InsertTarget(attribute) for attribute in view.attributes()]
-    else:
-        columns = insert_columns(relation, node.cols)
+    columns = insert_columns(opened.named, node.cols)
     override = node.override
     statement = node.select_stmt
     if statement is None:
         rows: list[list[Expr]] = [[]]
-        source = _values_source(state, relation, [], rows, override)
+        source = _values_source(state, relation, [], rows, override, view)
     elif _is_plain_values(statement):
         inner = state.child()
         inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
         rows = select.values_rows(inner, _accept_values(statement), inserted=True)
-        source = _values_source(state, relation, given_columns(columns, rows[0], node.cols), rows, override)
+        source = _values_source(state, relation, given_columns(columns, rows[0], node.cols), rows, override, view)
     else:
-        source = _query_source(state, relation, columns, node, override)
-    conflict = analyze_conflict(state, target, node.on_conflict_clause)
+        source = _query_source(state, relation, columns, node, override, view)
+    conflict = analyze_conflict(state, opened.item, node.on_conflict_clause, view, opened=opened.refusal is None)
     state.namespace = [opened.item]
-    returning = analyze_returning(state, target, node.returning_clause, "insert")
+    upserts = conflict is not None and conflict.update
+    returning = analyze_returning(state, opened, node.returning_clause, "insert", upserts=upserts)
+    opened.settle()
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
     return Query(
         command="insert",
@@ -193,7 +223,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         source=source,
         on_conflict=conflict,
         checks=opened.checks,
-        view_columns=opened.view_columns,
+        view_columns=opened.view_columns(state),
         returning=returning,
         returns=node.returning_clause is not None,
     )
@@ -282,18 +312,25 @@ def given_columns(columns: list[InsertTarget], row: Sequence[Expr], nodes: Seque
 
 
 def _values_source(
-    state: ParseState, relation: Relation, given: Sequence[InsertTarget], rows: Sequence[Sequence[Expr]], override: str
+    state: ParseState,
+    relation: Relation,
+    given: Sequence[InsertTarget],
+    rows: Sequence[Sequence[Expr]],
+    override: str,
+    view: OpenView | None = None,
 ) -> Query:
     stored = stored_columns(relation)
     completed: list[tuple[Expr, ...]] = []
     for row in rows:
         values = assembled(state, given, row)
+        if view is not None:
+            values = view.inserted(state, values)
         completed.append(
             tuple(
                 insert_value(state, relation, attribute, values.get(attribute.number), override) for attribute in stored
             )
         )
-        refuse_generated(given, values)
+        refuse_generated(relation, values)
     names = tuple(ColumnDef(attribute.name, attribute.type, attribute.typmod) for attribute in stored)
     if state.analysis.sets and len(completed) == 1 and any(any(sets_in(expr)) for expr in completed[0]):
         entries = zip(completed[0], stored, strict=True)
@@ -305,9 +342,11 @@ def _values_source(
     return Query(command="select", targets=targets, values=tuple(completed))
 
 
-def refuse_generated(given: Sequence[InsertTarget], values: dict[int, Expr]) -> None:
-    for attribute in (target.attribute for target in given):
-        if attribute.generated and not isinstance(values[attribute.number], SetToDefault):
+def refuse_generated(relation: Relation, values: Mapping[int, Expr]) -> None:
+    """Raise PgError 428C9 where a generated column is given a value."""
+    for attribute in relation.columns:
+        value = values.get(attribute.number)
+        if attribute.generated and value is not None and not isinstance(value, SetToDefault):
             raise PgError(
                 "428C9",
                 f'cannot insert a non-DEFAULT value into column "{attribute.name}"',
@@ -336,7 +375,12 @@ def insert_value(
 
 
 def _query_source(
-    state: ParseState, relation: Relation, columns: list[InsertTarget], node: Node, override: str
+    state: ParseState,
+    relation: Relation,
+    columns: list[InsertTarget],
+    node: Node,
+    override: str,
+    view: OpenView | None = None,
 ) -> Query:
     """INSERT ... SELECT: the query below a select list that fits the table."""
     inner = expressions.analyze_query(state.child(), node.select_stmt, keep_unknown=True)
@@ -355,7 +399,9 @@ def _query_source(
         for n, (column, entry) in enumerate(zip(definitions, typed, strict=True), start=1)
     ]
     values = assembled(state, given, row)
-    refuse_generated(given, values)
+    if view is not None:
+        values = view.inserted(state, values)
+    refuse_generated(relation, values)
     targets = tuple(
         TargetEntry(insert_value(state, relation, attribute, values.get(attribute.number), override), attribute.name)
         for attribute in stored_columns(relation)
@@ -368,12 +414,13 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     opened = target_of(state, node.relation, "update")
     target = opened.rte
     from_items = _joined(state, opened.item, node.from_clause)
-    if opened.view is not None:
-        for item in node.target_list:
-            opened.view.require_updatable(item.name, "update", item.location)
-    assignments = assignment_list(state, target, node.target_list)
     where = _where(state, opened, node)
-    returning = analyze_returning(state, target, node.returning_clause, "update")
+    named = state.namespace
+    returning = analyze_returning(state, opened, node.returning_clause, "update")
+    view_columns = opened.view_columns(state)
+    state.namespace = named
+    assignments = opened.assigned(state, node.target_list)
+    opened.settle()
     return Query(
         command="update",
         ctes=ctes,
@@ -381,7 +428,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         from_items=from_items,
         assignments=assignments,
         checks=opened.checks,
-        view_columns=opened.view_columns,
+        view_columns=view_columns,
         where=opened.restricted(where),
         returning=returning,
         returns=node.returning_clause is not None,
@@ -398,7 +445,7 @@ def _joined(state: ParseState, target: NamespaceItem, from_clause: Sequence[Node
 
 
 def _where(state: ParseState, opened: Target, node: Node) -> Expr | None:
-    if opened.view is not None and node.where_clause is not None and node.where_clause.tag == "CurrentOfExpr":
+    if opened.item.view is not None and node.where_clause is not None and node.where_clause.tag == "CurrentOfExpr":
         raise PgError("0A000", "WHERE CURRENT OF on a view is not implemented")
     return expressions.analyze_condition(state, node.where_clause, "WHERE")
 
@@ -418,13 +465,14 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     target = opened.rte
     from_items = _joined(state, opened.item, node.using_clause)
     where = _where(state, opened, node)
-    returning = analyze_returning(state, target, node.returning_clause, "delete")
+    returning = analyze_returning(state, opened, node.returning_clause, "delete")
+    opened.settle()
     return Query(
         command="delete",
         ctes=ctes,
         target=target,
         from_items=from_items,
-        view_columns=opened.view_columns,
+        view_columns=opened.view_columns(state),
         where=opened.restricted(where),
         returning=returning,
         returns=node.returning_clause is not None,

@@ -440,7 +440,7 @@ def _using(
         chosen = common_type(analysis, [one, other], "JOIN/USING")
         one, other = (coerce_to_common(analysis, expr, chosen, "JOIN/USING") for expr in (one, other))
         if kind == "full":
-            value: Expr = CoalesceExpr((one, other), type=chosen)
+            value: Expr = CoalesceExpr((one, other), merged=name, type=chosen)
         else:
             value = other if kind == "right" else one
         merged.append((name, value))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.assignment import assignment_list
 from translator.analyze.cte import analyze_with
 from translator.analyze.dml import (
-    InsertTarget,
+    Target,
     analyze_returning,
     assembled,
     changing,
@@ -17,11 +16,11 @@ from translator.analyze.dml import (
     insert_value,
     refuse_generated,
     stored_columns,
-    target_entry,
+    target_of,
 )
-from translator.analyze.from_clause import analyze_from, namespace_item
+from translator.analyze.from_clause import analyze_from
 from translator.analyze.state import NamespaceItem, ParseState
-from translator.catalog.relation import Relation
+from translator.analyze.view_update import not_updatable
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node
 from translator.query import ColumnDef, Expr, MergeAction, Query, RangeTblEntry, Var
@@ -37,9 +36,9 @@ _COMMANDS = {"CMD_UPDATE": "update", "CMD_DELETE": "delete", "CMD_INSERT": "inse
 
 def analyze_merge(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
-    target = target_entry(state, node.relation)
+    opened = target_of(state, node.relation, "merge")
+    target, target_name = opened.rte, opened.item
     assert target.relation is not None
-    target_name = namespace_item(target)
     unseen = replace(target_name, rel_visible=False, cols_visible=False)
     state.namespace = [unseen]
     from_items = tuple(analyze_from(state, [node.source_relation]))
@@ -52,25 +51,39 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
         )
     state.namespace = [*source_names, target_name]
     condition = expressions.analyze_condition(state, node.join_condition, "JOIN/ON")
-    actions = tuple(_action(state, target, clause, source_names, target_name) for clause in node.merge_when_clauses)
+    actions = tuple(_action(state, opened, clause, source_names) for clause in node.merge_when_clauses)
     _refuse_unreachable(actions)
     state.namespace = [*source_names, target_name]
     state.merge_action = RangeTblEntry(
         "merge action", "", (ColumnDef("merge_action", oids.TEXT),), state.level
     )  # fmt: skip
-    returning = analyze_returning(state, target, node.returning_clause, "merge")
+    returning = analyze_returning(state, opened, node.returning_clause, "merge")
+    _settle(state, opened, actions)
     return Query(
         command="merge",
         ctes=ctes,
         target=target,
         from_items=from_items,
         where=condition,
+        target_where=opened.restricted(None),
+        checks=opened.checks,
+        view_columns=opened.view_columns(state),
         merge_actions=actions,
         merge_action=state.merge_action,
         insert_columns=tuple(attribute.number for attribute in stored_columns(target.relation)),
         returning=returning,
         returns=node.returning_clause is not None,
     )
+
+
+def _settle(state: ParseState, opened: Target, actions: tuple[MergeAction, ...]) -> None:
+    """Raise PgError for a view that an action asks too much of."""
+    if opened.refusal is not None:
+        for action in actions:
+            if action.command != "nothing":
+                raise not_updatable(state, opened.named, action.command, merging=True) or opened.refusal
+        raise feature_not_supported("MERGE that does nothing into a view that rows cannot be changed through")
+    opened.settle()
 
 
 def _refuse_unreachable(actions: tuple[MergeAction, ...]) -> None:
@@ -83,15 +96,10 @@ def _refuse_unreachable(actions: tuple[MergeAction, ...]) -> None:
             closed.add(action.match)
 
 
-def _action(
-    state: ParseState,
-    target: RangeTblEntry,
-    clause: Node,
-    source_names: list[NamespaceItem],
-    target_name: NamespaceItem,
-) -> MergeAction:
+def _action(state: ParseState, opened: Target, clause: Node, source_names: list[NamespaceItem]) -> MergeAction:
     """A WHEN clause, which sees the sides that have a row."""
     match, command = _MATCHES[clause.match_kind], _COMMANDS[clause.command_type]
+    target_name = opened.item
     shown = [*source_names, target_name]
     hidden = {"by source": source_names, "by target": [target_name]}.get(match, [])
     state.namespace = [
@@ -101,29 +109,25 @@ def _action(
     condition = expressions.analyze_condition(state, clause.condition, "MERGE WHEN AND")
     override = clause.override
     if command == "update":
-        return MergeAction(match, command, condition, assignments=assignment_list(state, target, clause.target_list))
+        return MergeAction(match, command, condition, assignments=opened.assigned(state, clause.target_list))
     if command == "insert":
-        return MergeAction(match, command, condition, values=_insert_values(state, target, clause, override))
+        return MergeAction(match, command, condition, values=_insert_values(state, opened, clause, override))
     return MergeAction(match, command, condition)
 
 
-def _insert_values(state: ParseState, target: RangeTblEntry, clause: Node, override: str) -> tuple[Expr, ...]:
+def _insert_values(state: ParseState, opened: Target, clause: Node, override: str) -> tuple[Expr, ...]:
     """The values of all stored columns."""
-    relation = target.relation
-    assert relation is not None
-    columns = insert_columns(relation, clause.target_list)
+    columns = insert_columns(opened.named, clause.target_list)
     before, state.clause = state.clause, "MERGE VALUES"
     row = expressions.analyze_exprs(state, clause.values)
     state.clause = before
     targets = given_columns(columns, row, clause.target_list) if clause.values else []
-    return _completed(state, relation, targets, row, override)
-
-
-def _completed(
-    state: ParseState, relation: Relation, targets: list[InsertTarget], row: list[Expr], override: str
-) -> tuple[Expr, ...]:
     values = assembled(state, targets, row)
-    refuse_generated(targets, values)
+    if opened.view is not None:
+        values = opened.view.inserted(state, values)
+    relation = opened.rte.relation
+    assert relation is not None
+    refuse_generated(relation, values)
     return tuple(
         insert_value(state, relation, attribute, values.get(attribute.number), override)
         for attribute in stored_columns(relation)
@@ -139,8 +143,6 @@ def _merge_action(state: ParseState, node: Node) -> Expr:
     if level is None or level.merge_action is None:
         message = "MERGE_ACTION() can only be used in the RETURNING list of a MERGE command"
         raise PgError("42601", message, location=node.location)
-    if level is not state:
-        raise feature_not_supported("merge_action() in a subquery", at=node.location)
     return Var(level.merge_action, 1, type=oids.TEXT, location=node.location)
 
 

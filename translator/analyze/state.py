@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Relation
 from translator.errors import PgError, indeterminate_datatype
 from translator.parser import Node
 from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
@@ -124,6 +125,8 @@ class NamespaceItem(Struct):
     lateral_ok: bool = True
     is_target: bool = False
     schema: str | None = None
+    view: Relation | None = None
+    """The view that the columns of `rte` are seen through."""
 
 
 class ParseState(Struct):

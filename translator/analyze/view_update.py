@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
+from collections.abc import Mapping
+from typing import TypeGuard, TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, field
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.from_clause import find_relation, relation_columns
+from translator.analyze.assignment import assign
+from translator.analyze.defaults import column_default
+from translator.analyze.from_clause import find_relation, namespace_item, relation_columns
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.target import analyze_targets
 from translator.analyze.views import view_query
-from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
+from translator.catalog.relation import Relation
+from translator.errors import PgError
 from translator.parser import Node, parse
 from translator.query import (
     Aggref,
@@ -23,6 +25,7 @@ from translator.query import (
     RangeTblEntry,
     RangeTblRef,
     SetOperation,
+    SetToDefault,
     TargetEntry,
     Var,
     WindowFunc,
@@ -30,8 +33,10 @@ from translator.query import (
     walk,
 )
 
+Value = TypeVar("Value")
 
-def reason_not_updatable(query: Query) -> str | None:
+
+def reason_not_updatable(query: Query, *, need_column: bool = True) -> str | None:
     """Why rows cannot be changed through a view of this query, None when they can, in PostgreSQL's words."""
     for what, found in (
         ("DISTINCT", query.distinct or query.distinct_on),
@@ -51,7 +56,13 @@ def reason_not_updatable(query: Query) -> str | None:
         return "Views that return set-returning functions are not automatically updatable."
     if len(query.from_items) != 1 or not isinstance(item := query.from_items[0], RangeTblRef):
         return _NOT_ONE_TABLE
-    return None if item.rte.relation is not None and item.rte.relation.kind in "rv" else _NOT_ONE_TABLE
+    if item.rte.relation is None or item.rte.relation.kind not in "rv":
+        return _NOT_ONE_TABLE
+    if item.rte.sample is not None:
+        return "Views containing TABLESAMPLE are not automatically updatable."
+    if need_column and not any(isinstance(entry.expr, Var) and entry.expr.attno > 0 for entry in query.targets):
+        return "Views that have no updatable columns are not automatically updatable."
+    return None
 
 
 def refuse_check_option(options: tuple[str, ...], query: Query) -> None:
@@ -73,43 +84,26 @@ class OpenView(Struct):
     """A view as the target of a statement: the table below, and what the view's columns are in terms of it.
 
     `quals` are the conditions of the view and those below it, `checks` those of them that new rows must meet, each
-    with the name of its view.
+    with the name of its view; `below` is the view that it selects from, None where that is the table.
     """
 
     view: Relation
+    command: str
     base: RangeTblEntry
     columns: list[tuple[str, Expr]]
     quals: list[tuple[str, Expr]]
     checks: list[tuple[str, Expr]]
+    below: OpenView | None
+    refusals: list[PgError] = field(default_factory=list)
+    """What PostgreSQL finds when it has analyzed the statement and puts the table in the view's place."""
 
-    def item(self, alias: str) -> NamespaceItem:
+    def item(self, alias: str, schema: str | None) -> NamespaceItem:
         """The view as names see it."""
-        return NamespaceItem(self.base, alias, self.columns, schema=self.base.schema)
+        return NamespaceItem(self.base, alias, self.columns, schema=schema, view=self.view)
 
-    def target(self, alias: str, schema: str | None) -> RangeTblEntry:
-        """The table below under the names that the view and its columns have; its other columns cannot be named."""
-        relation = self.base.relation
-        assert relation is not None
-        names = {expr.attno: name for name, expr in reversed(self.columns) if self._is_column(expr)}
-        attributes = tuple(
-            replace(attribute, name=names.get(attribute.number, "")) for attribute in relation.attributes
-        )
-        self.base.relation = replace(relation, name=self.view.name, attributes=attributes)
-        self.base.alias, self.base.schema = alias, schema
-        self.base.columns = tuple(relation_columns(self.base.relation))
-        return self.base
-
-    def attributes(self) -> list[Attribute]:
-        """The table's columns in the view's order, for INSERT without a list.  Raises PgError 0A000."""
-        assert self.base.relation is not None
-        return [self.base.relation.attribute(self._number(name, expr, "insert")) for name, expr in self.columns]
-
-    def require_updatable(self, name: str, command: str, location: int) -> None:
-        """Raise PgError 42703, or 0A000 for a column that is none of the table's."""
-        found = next((expr for known, expr in self.columns if known == name), None)
-        if found is None:
-            raise undefined_column_of_relation(name, self.view.name, at=location)
-        self._number(name, found, command)
+    def over(self, state: ParseState, rte: RangeTblEntry) -> list[tuple[str, Expr]]:
+        """The view's columns in terms of another entry that has the table's columns."""
+        return open_view(state, self.view, self.command, rte).columns
 
     def updatable(self) -> frozenset[int]:
         """Numbers of the columns that can be set."""
@@ -118,30 +112,81 @@ class OpenView(Struct):
     def _is_column(self, expr: Expr) -> TypeGuard[Var]:
         return isinstance(expr, Var) and expr.rte is self.base and expr.attno > 0
 
-    def _number(self, name: str, expr: Expr, command: str) -> int:
-        if name not in (column.name for column in self.base.columns) and self._is_column(expr):
-            raise feature_not_supported("assigning to a second name of a column through a view")
-        if self._is_column(expr):
-            return expr.attno
-        raise PgError(
-            "0A000",
-            f'cannot {"insert into" if command == "insert" else "update"} column "{name}" of view "{self.view.name}"',
-            detail="View columns that are not columns of their base relation are not updatable.",
-        )
+    def in_table(self, values: Mapping[int, Value]) -> dict[int, Value]:
+        """What is given for columns of the view, by the numbers of the table's columns.
+
+        Raises PgError 42601 where a column of the table is given two values; what is no column of it is a refusal.
+        """
+        relation = self.base.relation
+        assert relation is not None
+        found: dict[int, Value] = {}
+        for number, value in values.items():
+            name, expr = self.columns[number - 1]
+            if not self._is_column(expr):
+                self.refusals.append(_not_a_column(self.view, name, self.command))
+            elif expr.attno in found:
+                column = relation.attribute(expr.attno).name
+                self.refusals.append(PgError("42601", f'multiple assignments to same column "{column}"'))
+            else:
+                found[expr.attno] = value
+        return found
+
+    def inserted(self, state: ParseState, values: Mapping[int, Expr]) -> dict[int, Expr]:
+        """The values of a row for the table, with the defaults of the view's own columns."""
+        given = dict(values)
+        for attribute in self.view.columns:
+            value = given.get(attribute.number)
+            if value is None or isinstance(value, SetToDefault):
+                if attribute.default is not None:
+                    given[attribute.number] = column_default(state, self.view, attribute)
+            else:
+                given[attribute.number] = assign(state, value, attribute)
+        found = self.in_table(given)
+        level = self.below
+        while level is not None:
+            for attribute in level.view.columns:
+                expr = level.columns[attribute.number - 1][1]
+                if attribute.default is None or not self._is_column(expr):
+                    continue
+                if isinstance(found.get(expr.attno, _UNSET), SetToDefault):
+                    found[expr.attno] = column_default(state, level.view, attribute)
+            level = level.below
+        return found
 
 
-def open_view(state: ParseState, view: Relation, command: str) -> OpenView:
-    """Raises PgError 55000 for a view that rows cannot be changed through."""
-    reason = reason_not_updatable(view_query(state, view))
-    if reason is not None:
-        word = command.upper()
-        raise PgError(
-            "55000",
-            f'cannot {_DOING[command]} view "{view.name}"',
-            detail=reason,
-            hint=f"To enable {_GERUNDS[command]} the view, provide an INSTEAD OF {word} trigger or an unconditional "
-            f"ON {word} DO INSTEAD rule.",
-        )
+_UNSET = SetToDefault(type=0)
+
+
+def _not_a_column(view: Relation, name: str, command: str) -> PgError:
+    doing = {"insert": "insert into", "update": "update", "merge": "merge into"}[command]
+    return PgError(
+        "0A000",
+        f'cannot {doing} column "{name}" of view "{view.name}"',
+        detail="View columns that are not columns of their base relation are not updatable.",
+    )
+
+
+def not_updatable(state: ParseState, view: Relation, command: str, *, merging: bool = False) -> PgError | None:
+    """55000 for a view that rows cannot be changed through, or for one below it."""
+    query = view_query(state, view)
+    reason = reason_not_updatable(query, need_column=command != "delete" or merging)
+    if reason is None:
+        item = query.from_items[0]
+        assert isinstance(item, RangeTblRef)
+        below = item.rte.relation
+        below_is_view = below is not None and below.kind == "v"
+        return not_updatable(state, below, command, merging=merging) if below is not None and below_is_view else None
+    word = command.upper()
+    hint = f"provide an INSTEAD OF {word} trigger"
+    if merging:
+        hint = f"{_GERUNDS[command]} the view using MERGE, {hint}."
+    else:
+        hint = f"{_GERUNDS[command]} the view, {hint} or an unconditional ON {word} DO INSTEAD rule."
+    return PgError("55000", f'cannot {_DOING[command]} view "{view.name}"', detail=reason, hint=f"To enable {hint}")
+
+
+def open_view(state: ParseState, view: Relation, command: str, base: RangeTblEntry | None = None) -> OpenView:
+    """A view that `not_updatable` has nothing against, over the entry `base` where one is given."""
     assert view.definition is not None
     analysis = stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",))
     inner = ParseState(analysis, outermost=state.level)
@@ -149,17 +194,14 @@ def open_view(state: ParseState, view: Relation, command: str) -> OpenView:
     item = node.from_clause[0]
     below = find_relation(inner, item)
     alias = below.name if item.alias is None else item.alias.aliasname
+    opened = None
     if below.kind == "v":
-        opened = open_view(state, below, command)
+        opened = open_view(state, below, command, base)
         base, columns = opened.base, opened.columns
         quals, checks = opened.quals, opened.checks
     else:
-        base = RangeTblEntry("relation", alias, tuple(relation_columns(below)), state.level, relation=below)
-        columns = [
-            (column.name, Var(base, number, type=column.type, typmod=column.typmod))
-            for number, column in enumerate(base.columns, start=1)
-            if column.name
-        ]
+        base = base or RangeTblEntry("relation", alias, tuple(relation_columns(below)), state.level, relation=below)
+        columns = namespace_item(base).columns
         quals, checks = [], []
     inner.namespace = [NamespaceItem(base, alias, _renamed(columns, item))]
     targets: list[TargetEntry] = analyze_targets(inner, node.target_list, "SELECT")
@@ -171,9 +213,8 @@ def open_view(state: ParseState, view: Relation, command: str) -> OpenView:
     if option is not None:
         checks = [*checks, *mine]
     named = zip(view.columns, targets, strict=True)
-    return OpenView(
-        view, base, [(attribute.name, entry.expr) for attribute, entry in named], [*quals, *mine], checks
-    )  # fmt: skip
+    shown = [(attribute.name, entry.expr) for attribute, entry in named]
+    return OpenView(view, command, base, shown, [*quals, *mine], checks, opened)
 
 
 def _renamed(columns: list[tuple[str, Expr]], item: Node) -> list[tuple[str, Expr]]:

@@ -60,6 +60,8 @@ class Lowering(Struct):
     columns: dict[RangeTblEntry, list[str]] = field(default_factory=dict)
     inlined: dict[RangeTblEntry, list[exp.Expression]] = field(default_factory=dict)
     """Entries that became no table: their columns' expressions."""
+    present: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
+    """For entries that may have no row: whether they have one."""
     cte_names: dict[CommonTableExpr, str] = field(default_factory=dict)
     placeholders: dict[Expr, exp.Expression] = field(default_factory=dict)
     bare_columns_of: RangeTblEntry | None = None

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator import query as q
+from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, returning, steps
 from translator.lower import select as selects
+from translator.lower.check_option import checked
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
 from translator.lower.stored import as_stored
@@ -40,7 +42,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         this=exp.Schema(this=table, expressions=columns) if columns else table,
         expression=rows if columns else None,
         default=not columns,
-        conflict=_conflict(lowering, target, query.on_conflict, several=len(source.values) != 1),
+        conflict=_conflict(lowering, query, target, query.on_conflict, several=len(source.values) != 1),
         returning=_returning(lowering, target, query),
     )
     if ctes is not None:
@@ -49,9 +51,11 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
 
 
 def _conflict(
-    lowering: Lowering, target: q.RangeTblEntry, conflict: q.OnConflict | None, *, several: bool
+    lowering: Lowering, query: q.Query, target: q.RangeTblEntry, conflict: q.OnConflict | None, *, several: bool
 ) -> exp.OnConflict | None:
-    """ON CONFLICT; where several rows are inserted, a function notices a row that is updated for the second time."""
+    """ON CONFLICT; where several rows are inserted, a function notices a row that is updated for the second time. It
+    keeps the rows that are updated where RETURNING asks how they were.
+    """
     if conflict is None:
         return None
     relation = target.relation
@@ -68,11 +72,16 @@ def _conflict(
     lowering.aliases[target] = relation.physical
     assignments = _assignments(lowering, target, conflict.assignments)
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
-    if conflict.update and several:
+    old = returning.mentioned(query, ())
+    if conflict.update and (several or old):
         if lowering.upserted not in (0, relation.oid):
             raise feature_not_supported("ON CONFLICT DO UPDATE of several tables in one statement")
         lowering.upserted = relation.oid
-        tests.append(build.call("pg_upsert_once", build.column(relation.physical, "rowid")))
+        kept = [attribute.physical for attribute in relation.columns] if old else []
+        cells = [build.column(relation.physical, name) for name in ("rowid", *kept)]
+        tests.append(build.call("pg_upsert_once", *cells))
+        for rte in old:
+            _note_kept(lowering, rte, relation)
     update_where = exp.Where(this=build.conjunction(tests)) if tests else None
     return exp.OnConflict(
         action=exp.Var(this="DO UPDATE" if conflict.update else "DO NOTHING"),
@@ -81,6 +90,19 @@ def _conflict(
         expressions=assignments,
         where=update_where,
     )
+
+
+def _note_kept(lowering: Lowering, rte: q.RangeTblEntry, relation: Relation) -> None:
+    """Say where RETURNING finds the columns of a row as it was before ON CONFLICT DO UPDATE."""
+    rowid = build.column(None, "rowid")
+    places = {attribute.number: place for place, attribute in enumerate(relation.columns)}
+    lowering.inlined[rte] = [
+        build.call("pg_upsert_old", rowid.copy(), build.integer(places[attribute.number]))
+        if attribute.number in places
+        else build.null()
+        for attribute in relation.attributes
+    ]
+    lowering.present[rte] = build.call("pg_upsert_updated", rowid)
 
 
 def _assignments(
@@ -109,9 +131,7 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     names = unique_names([entry.name for entry in query.returning])
     values = [lower_expr(lowering, entry.expr) for entry in query.returning]
     if query.checks:
-        checks = build.conjunction([_check(lowering, target, *check) for check in query.checks])
-        first = values[0] if values else build.null()
-        values[:1] = [build.case([(checks, first)], None)]
+        values[:1] = [checked(lowering, target, query, values[0] if values else build.null())]
         names = names or ["checked"]
     expressions = [
         exp.Alias(this=value, alias=build.identifier(name)) for value, name in zip(values, names, strict=True)
@@ -119,17 +139,6 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     if before is not None:
         lowering.aliases[target] = before
     return exp.Returning(expressions=expressions)
-
-
-def _check(lowering: Lowering, target: q.RangeTblEntry, view: str, condition: q.Expr) -> exp.Expression:
-    """True, or 44000 with the row."""
-    relation = target.relation
-    assert relation is not None
-    types = ",".join(str(attribute.type) for attribute in relation.columns)
-    row = [build.column(None, attribute.physical) for attribute in relation.columns]
-    return build.call(
-        "pg_check_option", lower_expr(lowering, condition), exp.Literal.string(view), exp.Literal.string(types), *row
-    )
 
 
 def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
@@ -147,8 +156,6 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     ctes = lower_ctes(lowering, query)
     joined = q.entries(query.from_items)
     if returning.asks_for_more(query, joined) or returning.reads_itself(query):
-        if query.checks:
-            raise feature_not_supported("RETURNING of such columns through a view with a CHECK OPTION")
         return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []

@@ -480,6 +480,8 @@ def _row(lowering: Lowering, expr: q.RowExpr) -> exp.Expression:
 def _null_where_absent(lowering: Lowering, expr: q.RowExpr, row: exp.Expression) -> exp.Expression:
     """The row of a table is NULL where an outer join found none."""
     rte = expr.whole
+    if rte in lowering.present:
+        return build.case([(lowering.present[rte].copy(), row)], None)
     if rte is None or rte.kind != "relation" or rte.relation is None or rte.relation.kind != "r":
         return row
     if rte.relation.split or lowering.bare_columns_of is rte or rte.excluded_of is not None:

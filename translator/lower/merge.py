@@ -8,8 +8,10 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.aggregate import every_part
 from translator.catalog.relation import Relation
 from translator.lower import build, from_clause, steps
+from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
 from translator.lower.returning import table
@@ -88,12 +90,13 @@ class _Merge:
         )
         assert query.where is not None
         both = any(action.match == "by source" for action in query.merge_actions)
+        target_rows: exp.Expression = table(self.relation, alias)
+        if query.target_where is not None:
+            target_rows = self._rows_of_view(query.target_where, alias)
         joins = [
             *source.joins,
             exp.Join(this=marker, kind="INNER"),
-            exp.Join(
-                this=table(self.relation, alias), side="FULL" if both else "LEFT", on=lower_expr(lowering, query.where)
-            ),
+            exp.Join(this=target_rows, side="FULL" if both else "LEFT", on=lower_expr(lowering, query.where)),
         ]
         rowid = build.column(alias, "rowid")
         tests = {
@@ -131,6 +134,16 @@ class _Merge:
         for rte, own in names.items():
             lowering.inlined[rte] = [self._column(name) for name in own]
         self._refuse_second_change()
+
+    def _rows_of_view(self, condition: q.Expr, alias: str) -> exp.Subquery:
+        """The rows of the table that a view over it has."""
+        names = ["rowid", *(attribute.physical for attribute in self.relation.columns)]
+        rows = exp.Select(
+            expressions=[exp.Alias(this=build.column(alias, name), alias=build.identifier(name)) for name in names],
+            from_=exp.From(this=table(self.relation, alias)),
+            where=exp.Where(this=lower_filter(self.lowering, condition)),
+        )
+        return exp.Subquery(this=rows, alias=exp.TableAlias(this=build.identifier(alias)))
 
     def _refuse_second_change(self) -> None:
         """A step that raises 21000 where a target row is to be changed twice."""
@@ -170,7 +183,14 @@ class _Merge:
             expressions=sets,
             from_=exp.From(this=self._rows()),
             where=exp.Where(this=where),
+            returning=self._checked(None),
         )
+
+    def _checked(self, value: exp.Expression | None) -> exp.Returning | None:
+        """RETURNING of a value, where the checks of views are made on the way."""
+        if not self.query.checks:
+            return None if value is None else exp.Returning(expressions=[value])
+        return checked_returning(self.lowering, self.target, self.query, value or build.null())
 
     def _delete(self, number: int) -> exp.Expression:
         alias = self.lowering.alias(self.target)
@@ -196,12 +216,14 @@ class _Merge:
             order=exp.Order(expressions=[exp.Ordered(this=self._column("rowid"))]),
         )
         into = exp.Table(this=build.identifier(self.relation.physical), db=build.identifier(self.relation.schema))
-        return exp.Insert(this=exp.Schema(this=into, expressions=columns), expression=rows)
+        insert = exp.Insert(this=exp.Schema(this=into, expressions=columns), expression=rows)
+        insert.set("returning", self._checked(None))
+        return insert
 
     def keep_inserted(self, number: int, action: q.MergeAction) -> None:
         """An INSERT whose new rows are kept, in the order of the rows that they were made for."""
         insert = self._insert(number, action)
-        insert.set("returning", exp.Returning(expressions=[build.column(None, "rowid")]))
+        insert.set("returning", self._checked(build.column(None, "rowid")))
         self.inserted[number] = steps.keep(self.lowering, insert, "inserted", [_ROW])
 
     def returning(self) -> exp.Select:
@@ -216,10 +238,12 @@ class _Merge:
         deleting = [number for number, action in commands.items() if action.command == "delete"]
         gone = exp.In(this=self._column(_ACTION), expressions=[build.integer(number) for number in deleting or [-1]])
         after = [build.column(alias, attribute.physical) for attribute in self.relation.attributes]
-        for part in (part for entry in query.returning for part in q.walk(entry.expr) if isinstance(part, q.Var)):
+        for part in (part for entry in query.returning for part in every_part(entry.expr) if isinstance(part, q.Var)):
             if part.rte.kind == "old":
                 lowering.inlined[part.rte] = list(self.before)
+                lowering.present[part.rte] = build.is_not_null(self._column(_ROW))
             elif part.rte.kind == "new":
+                lowering.present[part.rte] = exp.Not(this=build.wrap(gone.copy()))
                 lowering.inlined[part.rte] = [
                     build.case([(gone.copy(), build.null())], column.copy()) for column in after
                 ]

@@ -15,6 +15,7 @@ from translator.analyze.aggregate import every_part
 from translator.catalog.relation import Relation
 from translator.dependencies import relation_columns
 from translator.lower import build, from_clause, steps
+from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
 
@@ -141,7 +142,7 @@ def update_returning(
     assert target.relation is not None
     relation = target.relation
     kept = Kept(lowering, target, query)
-    for rte in _mentioned(query, joined):
+    for rte in mentioned(query, joined):
         kept.add_entry(rte, target if rte.kind == "old" else rte)
     names = [kept.add(f"new {place}", lower_expr(lowering, item.expr)) for place, item in enumerate(assignments)]
     rows = kept.keep()
@@ -158,6 +159,8 @@ def update_returning(
     update = exp.Update(
         this=table(relation, outside), expressions=sets, from_=exp.From(this=rows.copy()), where=exp.Where(this=same)
     )
+    if query.checks:
+        update.set("returning", checked_returning(lowering, target, query, build.null()))
     if not query.returns:
         return update
     steps.run(lowering, update)
@@ -170,7 +173,7 @@ def delete_returning(lowering: Lowering, query: q.Query, joined: Sequence[q.Rang
     assert target is not None
     assert target.relation is not None
     kept = Kept(lowering, target, query)
-    for rte in [target, *_mentioned(query, joined)]:
+    for rte in [target, *mentioned(query, joined)]:
         kept.add_entry(rte, rte)
     rows = kept.keep()
     steps.note_change(lowering, target.relation, again=True)
@@ -181,7 +184,7 @@ def delete_returning(lowering: Lowering, query: q.Query, joined: Sequence[q.Rang
     return returning_query(lowering, query, kept, rows, changed=False)
 
 
-def _mentioned(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> list[q.RangeTblEntry]:
+def mentioned(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> list[q.RangeTblEntry]:
     """The entries beside the target that RETURNING names."""
     found: dict[q.RangeTblEntry, None] = {}
     for entry in query.returning:
