@@ -208,9 +208,7 @@ def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
         raise undefined_prepared_statement(command.name)
     assert portal.statement is not None
     if command.arguments is not None:
-        (portal.parameters,) = session.engine.run(
-            command.arguments.sql, [portal.parameters[bind.number - 1] for bind in command.arguments.binds]
-        )
+        portal.parameters = session.arguments(command.arguments, portal.parameters)
     portal.statement = statement
     session.start_portal(portal)
     return None

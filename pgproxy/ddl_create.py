@@ -303,8 +303,11 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
             publish(session, session.base_image, replace(relation, populated=False), replace=True)
         return
     plan = plan_filling(session.image, session, relation, command.query)
-    session.compute_constants(plan, portal.parameters)
-    session.execute_write(plan, [portal.parameters[bind.number - 1] for bind in plan.binds])
+    parameters = portal.parameters
+    if command.arguments is not None:
+        parameters = session.arguments(command.arguments, parameters)
+    session.compute_constants(plan, parameters)
+    session.execute_write(plan, parameters if plan.steps else [parameters[bind.number - 1] for bind in plan.binds])
     portal.tag = f"SELECT {session.engine.changes}"
 
 

@@ -1,56 +1,82 @@
 """EXPLAIN: SQLite's query plan in PostgreSQL's form ("Using EXPLAIN").
 
-SQLite estimates no costs, so all are zero; with ANALYZE only the statement as a whole is measured.
+SQLite estimates no costs and counts neither blocks nor memory, so all of that is zero; with ANALYZE only the statement
+as a whole is measured.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from pgproxy.explain_layout import Figure, document
 from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.query_plan import PlanNode, query_plan
+from pgproxy.rows import row_encoder
+from translator.catalog.quote import quote_literal, quote_qualified
 from translator.command import Explain
+from translator.errors import notice
+from translator.plan import Plan
+from translator.query import Storage
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
+_BLOCKS = (
+    *(f"{where} {what} Blocks" for where in ("Shared", "Local") for what in ("Hit", "Read", "Dirtied", "Written")),
+    "Temp Read Blocks", "Temp Written Blocks",
+)  # fmt: skip
+_WAL = ("WAL Records", "WAL FPI", "WAL Bytes", "WAL Buffers Full")
+
 
 class Actual(Struct, frozen=True):
-    """What running a statement took: milliseconds until the first row and until the end, and its rows."""
+    """What running a statement took: milliseconds until the first row and until the end, its rows, and the time and
+    bytes of writing them down.
+    """
 
     first: float
     total: float
     rows: int
+    writing: float = 0.0
+    written: int = 0
 
 
 def explain(session: Session, command: Explain, portal: Portal) -> list[tuple[str]]:
     """The rows of EXPLAIN's result."""
+    for sqlstate, message in command.notices:
+        session.notice(notice(message, sqlstate=sqlstate))
+    if command.plan is None:
+        return _without_plan(command)
     if command.sqlite:
-        return [(line,) for line in _sqlite(session, command)]
-    session.compute_constants(command.plan, portal.parameters)
+        return [(line,) for line in _sqlite(session, command.plan)]
+    parameters = portal.parameters
+    if command.arguments is not None:
+        parameters = session.arguments(command.arguments, parameters)
+    if parameters or not command.plan.param_types:
+        session.compute_constants(command.plan, parameters)
     started = perf_counter()
     plan = query_plan(session.engine, command)
     planning = (perf_counter() - started) * 1000
-    actual = _run(session, command, portal) if command.analyze else None
-    if command.format == "json":
-        return [(_json([_document(command, plan, planning, actual)]),)]
-    lines = list(_lines(command, plan, 0, actual))
-    if command.summary:
-        lines.append(f"Planning Time: {planning:.3f} ms")
-        if actual is not None:
-            lines.append(f"Execution Time: {actual.total:.3f} ms")
+    actual = _run(session, command, portal, parameters) if command.analyze else None
+    settings = session.settings.explained() if command.settings else {}
+    if command.format != "text":
+        return [(document(command.format, _document(command, plan, planning, actual, settings)),)]
+    lines = [*_lines(command, plan, 0, actual), *_closing_lines(command, planning, actual, settings)]
     return [(line,) for line in lines]
 
 
-def _sqlite(session: Session, command: Explain) -> Iterator[str]:
+def _without_plan(command: Explain) -> list[tuple[str]]:
+    if command.format != "text":
+        return [(document(command.format, command.dummy),)]
+    return [("Utility statements have no plan structure",)] if command.dummy == "Utility Statement" else []
+
+
+def _sqlite(session: Session, plan: Plan) -> Iterator[str]:
     """The SQLite text of the plan and SQLite's own query plan."""
-    plan = command.plan
     yield from plan.sql.splitlines()
     depth: dict[int, int] = {0: 0}
     for number, parent, _, text in session.engine.run(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.binds)):
@@ -58,22 +84,39 @@ def _sqlite(session: Session, command: Explain) -> Iterator[str]:
         yield f"{'  ' * depth[int(number or 0)]}-> {text!s}"
 
 
-def _run(session: Session, command: Explain, portal: Portal) -> Actual:
+def _run(session: Session, command: Explain, portal: Portal, parameters: Sequence[Storage]) -> Actual:
     """Executes the statement, whose rows nobody sees."""
-    statement = Statement(command.plan, (), False, session.query)
-    running = Portal("", statement, portal.parameters, (0,), columns=command.plan.columns)
+    assert command.plan is not None
+    formats = (int(command.serialize == "binary"),)
+    if command.instead is not None:
+        instead = Plan("", (), command=command.instead)
+        running = Portal("", Statement(instead, (), False, session.query), portal.parameters, (0,))
+    else:
+        statement = Statement(command.plan, (), False, session.query)
+        running = Portal("", statement, parameters, formats, columns=command.plan.columns)
     started = perf_counter()
     session.start_portal(running)
     first = perf_counter()
-    rows = sum(1 for _ in running.rows or ())
+    rows = list(running.rows or ())
     running.release()
-    return Actual((first - started) * 1000, (perf_counter() - started) * 1000, rows)
+    finished = perf_counter()
+    count = len(rows) if command.instead is None else int(running.tag.rpartition(" ")[2] or 0)
+    written = 0
+    if command.serialize != "none" and command.plan.columns is not None and command.instead is None:
+        encode = row_encoder(session.column_encoders(command.plan.columns, formats * len(command.plan.columns)))
+        written = sum(len(encode(row)) for row in rows)
+    return Actual(
+        (first - started) * 1000, (finished - started) * 1000, count, (perf_counter() - finished) * 1000, written
+    )
 
 
 def _lines(command: Explain, node: PlanNode, indent: int, actual: Actual | None) -> Iterator[str]:
     arrow = f"{'  ' * indent}->  " if indent else ""
+    top = not indent
     indent += 3 if indent else 1
-    yield f"{arrow}{_label(node)}{_figures(command, actual)}"
+    yield f"{arrow}{_label(command, node)}{_figures(command, actual)}"
+    if top and command.output:
+        yield f"{'  ' * indent}Output: {', '.join(command.output)}"
     if node.condition:
         yield f"{'  ' * indent}Index Cond: {node.condition}"
     for name, plan in node.subplans:
@@ -83,12 +126,20 @@ def _lines(command: Explain, node: PlanNode, indent: int, actual: Actual | None)
         yield from _lines(command, child, indent, None)
 
 
-def _label(node: PlanNode) -> str:
+def _label(command: Explain, node: PlanNode) -> str:
     label = node.kind + (f" using {node.index}" if node.index else "")
     target = node.relation or node.alias
     if target:
-        label += f" on {target}"
+        schema = _schema(command, node)
+        label += f" on {quote_qualified(schema or None, target) if node.relation else target}"
     return label + (f" {node.alias}" if node.alias != target else "")
+
+
+def _schema(command: Explain, node: PlanNode) -> str:
+    """The schema that VERBOSE shows."""
+    if not command.verbose:
+        return ""
+    return next((schema for _, (schema, name, _) in command.relations if name == node.relation), "")
 
 
 def _figures(command: Explain, actual: Actual | None) -> str:
@@ -99,33 +150,51 @@ def _figures(command: Explain, actual: Actual | None) -> str:
     return f"{shown} (actual {time}rows={actual.rows:.2f} loops=1)"
 
 
-class _Figure(str):
-    """A number as it is to be printed."""
-
-    __slots__ = ()
-
-
-def _json(value: Any, indent: str = "") -> str:
-    """JSON as PostgreSQL lays it out."""
-    inner = f"{indent}  "
-    if isinstance(value, dict):
-        members = [f"{inner}{json.dumps(key)}: {_json(member, inner)}" for key, member in value.items()]
-        return "{\n" + ",\n".join(members) + f"\n{indent}}}"
-    if isinstance(value, list):
-        members = [inner + _json(member, inner) for member in value]
-        return "\n".join(["[", *([",\n".join(members)] if members else []), f"{indent}]"])
-    return str(value) if isinstance(value, _Figure) else json.dumps(value, ensure_ascii=False)
-
-
-def _document(command: Explain, plan: PlanNode, planning: float, actual: Actual | None) -> dict[str, Any]:
-    document: dict[str, Any] = {"Plan": _properties(command, plan, "", actual)}
+def _closing_lines(command: Explain, planning: float, actual: Actual | None, settings: dict[str, str]) -> Iterator[str]:
+    if settings:
+        yield f"Settings: {', '.join([f'{name} = {quote_literal(value)}' for name, value in settings.items()])}"
+    if command.memory:
+        yield "Planning:"
+        yield "  Memory: used=0kB  allocated=0kB"
     if command.summary:
-        document["Planning Time"] = _Figure(f"{planning:.3f}")
+        yield f"Planning Time: {planning:.3f} ms"
+    if actual is not None and command.serialize != "none":
+        time = f"time={actual.writing:.3f} ms  " if command.timing else ""
+        yield f"Serialization: {time}output={_kilobytes(actual.written)}kB  format={command.serialize}"
+    if actual is not None and command.summary:
+        yield f"Execution Time: {actual.total:.3f} ms"
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // 1024)
+
+
+def _document(
+    command: Explain, plan: PlanNode, planning: float, actual: Actual | None, settings: dict[str, str]
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {"Plan": _properties(command, plan, "", actual)}
+    if command.settings:
+        shown["Settings"] = settings
+    planned = _zeros(_BLOCKS) if command.buffers else {}
+    if command.memory:
+        planned |= {"Memory Used": 0, "Memory Allocated": 0}
+    if planned:
+        shown["Planning"] = planned
+    if command.summary:
+        shown["Planning Time"] = Figure(f"{planning:.3f}")
     if actual is not None:
-        document["Triggers"] = []
+        shown["Triggers"] = []
+        if command.serialize != "none":
+            time = {"Time": Figure(f"{actual.writing:.3f}")} if command.timing else {}
+            volume = {"Output Volume": _kilobytes(actual.written), "Format": command.serialize}
+            shown["Serialization"] = time | volume
         if command.summary:
-            document["Execution Time"] = _Figure(f"{actual.total:.3f}")
-    return document
+            shown["Execution Time"] = Figure(f"{actual.total:.3f}")
+    return shown
+
+
+def _zeros(names: Sequence[str]) -> dict[str, Any]:
+    return dict.fromkeys(names, 0)
 
 
 def _properties(command: Explain, node: PlanNode, relationship: str, actual: Actual | None) -> dict[str, Any]:
@@ -133,28 +202,34 @@ def _properties(command: Explain, node: PlanNode, relationship: str, actual: Act
     shown: dict[str, Any] = {"Node Type": "ModifyTable" if node.kind == command.operation else kind}
     if node.kind == command.operation:
         shown["Operation"] = node.kind
-    if kind in ("Nested Loop", "Hash Join"):
-        shown["Join Type"] = node.kind.removeprefix(kind).removesuffix("Join").strip() or "Inner"
     if relationship:
         shown["Parent Relationship"] = relationship
     shown |= {"Parallel Aware": False, "Async Capable": False}
+    if kind in ("Nested Loop", "Hash Join"):
+        shown["Join Type"] = node.kind.removeprefix(kind).removesuffix("Join").strip() or "Inner"
     if node.index:
         shown |= {"Scan Direction": "Forward", "Index Name": node.index}
     if node.relation:
         shown["Relation Name"] = node.relation
+        if schema := _schema(command, node):
+            shown["Schema"] = schema
     if node.alias:
         shown["Alias"] = node.alias
     if command.costs:
-        nothing = _Figure("0.00")
+        nothing = Figure("0.00")
         shown |= {"Startup Cost": nothing, "Total Cost": nothing, "Plan Rows": 0, "Plan Width": 0}
     if actual is not None:
         if command.timing:
-            shown["Actual Startup Time"] = _Figure(f"{actual.first:.3f}")
-            shown["Actual Total Time"] = _Figure(f"{actual.total:.3f}")
-        shown |= {"Actual Rows": _Figure(f"{actual.rows:.2f}"), "Actual Loops": 1}
+            shown["Actual Startup Time"] = Figure(f"{actual.first:.3f}")
+            shown["Actual Total Time"] = Figure(f"{actual.total:.3f}")
+        shown |= {"Actual Rows": Figure(f"{actual.rows:.2f}"), "Actual Loops": 1}
     shown["Disabled"] = False
+    if command.output and not relationship:
+        shown["Output"] = list(command.output)
     if node.condition:
         shown["Index Cond"] = node.condition
+    shown |= _zeros(_BLOCKS) if command.buffers else {}
+    shown |= _zeros(_WAL) if command.wal else {}
     plans = [_properties(command, plan, name.split()[0], None) | {"Subplan Name": name} for name, plan in node.subplans]
     sides = ("Outer", "Inner") if len(node.children) == 2 else ("Outer",)
     for place, child in enumerate(node.children):

@@ -46,10 +46,13 @@ class PlanNode(Struct):
 def query_plan(engine: Engine, command: Explain) -> PlanNode:
     """The plan of a statement."""
     plan = command.plan
+    assert plan is not None
     rows: dict[int, list[tuple[int, str]]] = {}
     for number, parent, _, text in engine.run(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.binds)):
         rows.setdefault(int(parent or 0), []).append((int(number or 0), str(text)))
     node = _Reader(rows, command).node(0)
+    if command.operation == "Delete" and node == PlanNode("Result"):  # SQLite empties a table without a loop
+        node = PlanNode("Seq Scan", command.target, command.target)
     if command.grouped and not _groups(node):
         node = PlanNode("GroupAggregate", children=[node])
     if command.aggregated:
@@ -131,7 +134,7 @@ class _Reader:
             return [PlanNode("Function Scan", alias=name, join=join)]
         if name not in self.relations:
             return [] if self.changes else [PlanNode("CTE Scan", alias=name, join=join)]
-        relation, names = self.relations[name]
+        _, relation, names = self.relations[name]
         index = _INDEX.fullmatch(loop["how"] or "")
         if index is None:
             return [PlanNode("Seq Scan", relation, alias, join=join)]

@@ -39,7 +39,7 @@ from protocol import backend, frontend
 from protocol.message import Message
 from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
-from translator.command import TRANSACTION_COMMANDS, Command, Execute, Fetch
+from translator.command import TRANSACTION_COMMANDS, Command, Execute, Explain, Fetch
 from translator.deferred import Deferred
 from translator.errors import (
     PgError,
@@ -367,6 +367,8 @@ class Session:
         portal = Portal("", statement, (), formats, columns=columns)
         reads = statement.plan.command is None and not statement.plan.writes
         held = self._start_early(portal) if reads else []
+        if isinstance(statement.plan.command, Explain):  # which has its rows before it describes them
+            self.start_portal(portal)
         if columns is not None:
             self.connection.send(self.describe_columns(portal))
         for message in held:
@@ -686,6 +688,11 @@ class Session:
             raise cached_plan_changed()
         return fresh
 
+    def arguments(self, plan: Plan, parameters: Sequence[Storage]) -> Sequence[Storage]:
+        """The parameters that EXECUTE gives."""
+        (row,) = self.engine.run(plan.sql, [parameters[bind.number - 1] for bind in plan.binds])
+        return row
+
     def read(self, plan: Plan, bindings: Sequence[Storage]) -> Iterator[Any]:
         """The rows of a plan that only reads: SQLite's cursor where it is one statement."""
         return iter(run_steps(self, plan, bindings)) if plan.steps else self.engine.execute(plan.sql, bindings)
@@ -888,6 +895,9 @@ class Session:
         prepared = self.prepared.get(name)
         statement = None if prepared is None else prepared.statement
         return None if statement is None else statement.plan.param_types
+
+    def prepared_text(self, name: str) -> str:
+        return self.prepared[name].text
 
     @property
     def datestyle(self) -> str:

@@ -90,6 +90,14 @@ class Settings:
         fact = self._facts.get(_key(name))
         return None if fact is None else list(fact["flags"])
 
+    def explained(self) -> dict[str, str]:
+        """The planner's settings that are not what they are by default, as EXPLAIN (SETTINGS) shows them."""
+        return {
+            fact["name"]: self.get(key)
+            for key, fact in sorted(self._facts.items())
+            if "EXPLAIN" in fact["flags"] and self._raw(key) != str(fact["boot_val"])
+        }
+
     def _raw(self, key: str) -> str:
         value = self._values.get(key)
         if value is not None:

@@ -168,23 +168,36 @@ class Explain(Command, frozen=True):
     """EXPLAIN; with `sqlite` the SQLite statements themselves are shown.
 
     The rest is what SQLite's query plan does not say: the `operation` and its `target`, whether the rows are `limited`,
-    `grouped`, or `aggregated` into one, and of each of the `relations` by alias its name and its indexes' names by
-    SQLite's.
+    `grouped`, or `aggregated` into one, of each of the `relations` by alias its schema, its name and its indexes' names
+    by SQLite's, and the `output` that VERBOSE shows.  Without a plan, `dummy` says what has none.
+
+    instead: what ANALYZE runs in the plan's place; arguments: the plan that gives the parameters of EXECUTE.
     """
 
-    plan: Plan
+    plan: Plan | None
     sqlite: bool = False
     analyze: bool = False
+    verbose: bool = False
     costs: bool = True
     timing: bool = True
     summary: bool = False
+    buffers: bool = False
+    wal: bool = False
+    settings: bool = False
+    memory: bool = False
+    serialize: str = "none"
     format: str = "text"
     operation: str = ""
     target: str = ""
     limited: bool = False
     grouped: bool = False
     aggregated: bool = False
-    relations: tuple[tuple[str, tuple[str, tuple[tuple[str, str], ...]]], ...] = ()
+    relations: tuple[tuple[str, tuple[str, str, tuple[tuple[str, str], ...]]], ...] = ()
+    output: tuple[str, ...] = ()
+    instead: Command | None = None
+    arguments: Plan | None = None
+    dummy: str = ""
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 class Listen(Command, frozen=True):
@@ -283,10 +296,14 @@ class CreateTable(Command, frozen=True):
 
 
 class CreateTableAs(Command, frozen=True):
-    """CREATE TABLE AS or SELECT INTO: the table, and the query whose rows fill it, None WITH NO DATA."""
+    """CREATE TABLE AS or SELECT INTO: the table, and the query whose rows fill it, None WITH NO DATA.
+
+    arguments: the plan that gives the parameters of EXECUTE, None without any.
+    """
 
     table: CreateTable
     query: Query | None
+    arguments: Plan | None = None
 
 
 class RefreshView(Command, frozen=True):

@@ -86,6 +86,13 @@ def shown_expression(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = Fals
     return finished(bare(Context(catalog, pretty=pretty), expr))
 
 
+def output_texts(catalog: CatalogImage, exprs: Sequence[q.Expr], entries: Sequence[q.RangeTblEntry]) -> list[str]:
+    """Expressions over some entries as EXPLAIN shows them: columns are qualified where there are several."""
+    names = {rte: rte.alias.strip("*") for rte in entries}
+    context = Context(catalog, names=names, qualify_columns=len(entries) > 1)
+    return [finished(shown(context, expr)) for expr in exprs]
+
+
 _CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CoerceToDomain)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options
@@ -18,7 +19,7 @@ from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
@@ -50,16 +51,20 @@ def _create(
     if into.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{into.access_method}" does not exist')
     require_tablespace(into.table_space_name)
+    if kind == "MATVIEW":
+        analysis.fixed_params = True
+    arguments = None
     if rows.tag == "ExecuteStmt":
-        raise feature_not_supported("CREATE TABLE AS EXECUTE")
+        _, query, arguments = bound_statement(analysis, rows)
+        if query.command != "select":
+            raise PgError("42809", "prepared statement is not a SELECT")
+    else:
+        query = analyze_statement(analysis, rows)
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)
     if skipped is not None:
         node.accept()
         return skipped, _TAGS[kind], None
     refuse_type_name(analysis, name, namespace)
-    if kind == "MATVIEW":
-        analysis.fixed_params = True
-    query = analyze_statement(analysis, rows)
     columns = output_columns(analysis, query, strings(into.col_names))
     table = c.CreateTable(
         name, namespace, persistence, tuple(c.NewColumn(column) for column in columns), (), if_not_exists,
@@ -71,8 +76,18 @@ def _create(
         text = deparse_query(plain, query, [column.name for column in columns], stored=True)
         table = replace(table, definition=text, depends_on=relation_columns(query))
     if into.skip_data:
-        return c.CreateTableAs(table, None), _TAGS[kind], None
-    return c.CreateTableAs(table, query), "SELECT", None
+        return c.CreateTableAs(table, None), "SELECT 0" if rows.tag == "ExecuteStmt" else _TAGS[kind], None
+    return c.CreateTableAs(table, query, arguments), "SELECT", None
+
+
+def source(analysis: Analysis, node: Node) -> tuple[Analysis, Query]:
+    """The query whose rows such a statement takes, as EXPLAIN shows it, and the analysis that its parameters are of."""
+    if node.tag != "CreateTableAsStmt":
+        return analysis, analyze_statement(analysis, node)
+    if node.query.tag == "ExecuteStmt":
+        inner, query, _ = bound_statement(analysis, node.query)
+        return inner, query
+    return analysis, analyze_statement(analysis, node.query)
 
 
 def output_columns(analysis: Analysis, query: Query, names: Sequence[str]) -> tuple[Attribute, ...]:

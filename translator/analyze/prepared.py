@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from translator import command as c
 from translator.analyze.coerce import coerce
 from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch, undefined_prepared_statement
-from translator.parser import Node
-from translator.planning import plan_query
+from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_prepared_statement
+from translator.parser import Node, parse
+from translator.plan import Plan
+from translator.planning import ANALYZERS, analyze_statement, plan_query
 from translator.query import Query, SubLink, TargetEntry, walk
 
 
@@ -22,9 +25,31 @@ def prepare(analysis: Analysis, node: Node) -> Result:
 
 
 def execute(analysis: Analysis, node: Node) -> Result:
+    found = analysis.settings.prepared_types(node.name)
+    if found is None:
+        raise undefined_prepared_statement(node.name)
+    return c.Execute(node.name, _arguments(analysis, node, found)), "EXECUTE", None
+
+
+def bound_statement(analysis: Analysis, node: Node) -> tuple[Analysis, Query, Plan | None]:
+    """What EXECUTE stands for inside another statement: the prepared query, the analysis that its parameters are of,
+    and the plan that gives them, None without any.
+    """
     types = analysis.settings.prepared_types(node.name)
     if types is None:
         raise undefined_prepared_statement(node.name)
+    arguments = _arguments(analysis, node, types)
+    statement = parse(analysis.settings.prepared_text(node.name))[0].node
+    if statement.tag == "PrepareStmt":
+        statement = statement.query
+    if statement.tag not in ANALYZERS:
+        raise feature_not_supported("EXECUTE of such a statement here", at=node.location)
+    inner = Analysis(analysis.catalog, analysis.settings, types, fixed_params=not types)
+    return inner, analyze_statement(inner, statement), arguments
+
+
+def _arguments(analysis: Analysis, node: Node, types: Sequence[int]) -> Plan | None:
+    """The plan of a query that gives one row with the parameters."""
     if types and len(node.params) != len(types):
         raise PgError(
             "42601",
@@ -34,7 +59,7 @@ def execute(analysis: Analysis, node: Node) -> Result:
     if not types:
         for unused in node.params:
             unused.accept()
-        return c.Execute(node.name, None), "EXECUTE", None
+        return None
     state = ParseState(analysis)
     state.clause = "EXECUTE"
     targets = []
@@ -52,8 +77,7 @@ def execute(analysis: Analysis, node: Node) -> Result:
                 at=value.at,
             )
         targets.append(TargetEntry(coerced, f"p{number}"))
-    plan = plan_query(analysis, Query(command="select", targets=tuple(targets)))
-    return c.Execute(node.name, plan), "EXECUTE", None
+    return plan_query(analysis, Query(command="select", targets=tuple(targets)))
 
 
 def deallocate(analysis: Analysis, node: Node) -> Result:

@@ -28,12 +28,19 @@ class AnalyzerSettings(TypeSettings, Protocol):
         """The parameter types of a prepared statement, None when there is none of this name."""
         ...
 
+    def prepared_text(self, name: str) -> str:
+        """The text that a prepared statement was made from, a PREPARE or the statement itself."""
+        ...
+
 
 class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
         return None
+
+    def prepared_text(self, name: str) -> str:
+        return ""
 
 
 DEFAULT_ANALYZER_SETTINGS: AnalyzerSettings = _FixedAnalyzerSettings()

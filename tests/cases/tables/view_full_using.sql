@@ -1,4 +1,6 @@
-create table x(id int, k int, a text); create table y(id int, k int, b text);create table z(id int, c text);
+create table x(id int, k int, a text);
+create table y(id int, k int, b text);
+create table z(id int, c text);
 create view f1 as select id, a, b from x full join y using (id);
 create view f2 as select * from x full join y using (id, k);
 create view f3 as select * from x natural full join y;
@@ -25,7 +27,9 @@ create view l9 as select q.* from (x join y using (id)) as q;
 select pg_get_viewdef('l1');
 select pg_get_viewdef('l2');
 select pg_get_viewdef('l9');
-insert into x values (1,1,'a'), (2,2,'b'); insert into y values (2,2,'y'), (3,3,'z'); insert into z values (1,'c');
+insert into x values (1,1,'a'), (2,2,'b');
+insert into y values (2,2,'y'), (3,3,'z');
+insert into z values (1,'c');
 select * from f1 order by 1;
 select * from f5 order by 1;
 select * from f8 order by 3;
