@@ -13,8 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import apsw
-
+from pgproxy.sqlite_file import connect
 from pgproxy.write_lock import WriteLock
 
 CHECKPOINT_PAGES = 1000
@@ -63,7 +62,7 @@ class Checkpointer:
 
     def _copy(self) -> Copied:
         """Copy what no open snapshot needs in the log."""
-        db = apsw.Connection(str(self._path))
+        db = connect(self._path)
         try:
             _, pages, moved = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()[0]
             return Copied(int(str(pages)), int(str(moved)))

@@ -12,8 +12,9 @@ from urllib.parse import quote
 import apsw
 
 from pgproxy.catalog_files import insert_database
-from pgproxy.database import Database
+from pgproxy.database import SEQUENCES, Database
 from pgproxy.initial_files import initial_file
+from pgproxy.sqlite_file import connect, copy_closed
 from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
@@ -34,7 +35,7 @@ class Cluster:
         self._open: dict[str, Database] = {}
         if not self._shared_path.exists():
             self._initialize()
-        self.shared = apsw.Connection(str(self._shared_path))
+        self.shared = connect(self._shared_path)
         self.transaction_ids = TransactionIds(self.shared)
 
     def _claim(self) -> int:
@@ -76,7 +77,10 @@ class Cluster:
         return _size(self._shared_path)
 
     def database(self, name: str) -> Database:
-        """A database to connect to.  Raises PgError 3D000, or 55000 for one that allows no connections."""
+        """A database to connect to.
+
+        Raises PgError 3D000, 55000 for one that allows no connections, 55006 when another process has opened its file.
+        """
         known = self._open.get(name)
         if known is not None:
             return known
@@ -85,7 +89,11 @@ class Cluster:
             raise undefined_database(name)
         if not row[2]:
             raise PgError("55000", f'database "{name}" is not currently accepting connections')
-        opened = self._open[name] = Database(row[0], name, self._path(name), self._attached(), self.synchronous)
+        try:
+            opened = Database(row[0], name, self._path(name), self._attached(), self.synchronous)
+        except apsw.BusyError:
+            raise PgError("55006", f'the file of database "{name}" is being used by another process') from None
+        self._open[name] = opened
         return opened
 
     def _attached(self) -> list[tuple[str, str]]:
@@ -106,14 +114,14 @@ class Cluster:
             raise duplicate_database(name)
         if self.row(template) is None:
             raise PgError("3D000", f'template database "{template}" does not exist')
-        source = self._open.get(template)
+        source, target = self._open.get(template), self._path(name)
         if source is not None:
-            source.checkpoint_now()
-            source.sequences.checkpoint()
-        _copy(self._path(template), self._path(name))
-        sequences = self._path(template).with_suffix(".sequences")
-        if sequences.exists():
-            _copy(sequences, self._path(name).with_suffix(".sequences"))
+            source.copy(target)
+        else:
+            copy_closed(self._path(template), target)
+            sequences = self._path(template).with_suffix(SEQUENCES)
+            if sequences.exists():
+                copy_closed(sequences, target.with_suffix(SEQUENCES))
         largest = max(row[0] for row in self.shared.execute("SELECT oid FROM pg_database"))
         row = PgDatabase(
             oid=max(largest, 16383) + 1,
@@ -132,7 +140,7 @@ class Cluster:
             opened.close()
         self.shared.execute("DELETE FROM pg_database WHERE datname = ?", (name,)).fetchall()
         path = self._path(name)
-        for file in (path, path.with_suffix(".sequences")):
+        for file in (path, path.with_suffix(SEQUENCES)):
             for suffix in ("", "-wal", "-shm"):
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
 
@@ -144,7 +152,7 @@ class Cluster:
         if opened is not None:
             opened.close()
         self.shared.execute("UPDATE pg_database SET datname = ? WHERE datname = ?", (new_name, name)).fetchall()
-        for suffix in (SUFFIX, ".sequences"):
+        for suffix in (SUFFIX, SEQUENCES):
             source = self._path(name).with_suffix(suffix)
             if source.exists():
                 source.replace(self._path(new_name).with_suffix(suffix))
@@ -158,15 +166,3 @@ class Cluster:
 
 def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
-
-
-def _copy(source: Path, target: Path) -> None:
-    """A copy inside the kernel, which shares blocks where the file system can."""
-    with source.open("rb") as reader, target.open("wb") as writer:
-        size = os.fstat(reader.fileno()).st_size
-        copied = 0
-        while copied < size:
-            step = os.copy_file_range(reader.fileno(), writer.fileno(), size - copied)
-            if step == 0:
-                break
-            copied += step

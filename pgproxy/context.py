@@ -171,9 +171,8 @@ class ConnectionContext:
         session = self._current
         if session.transaction.read_only:
             raise PgError("25006", "cannot execute nextval() in a read-only transaction")
-        replayed = session.given.again(relation)
-        if replayed is not None:
-            return replayed
+        if session.given.replaying:
+            return session.given.again(relation)
         value = session.database.sequences.nextval(self._sequence(relation))
         session.given.note(relation, value)
         session.last_values[relation] = value

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import apsw
-
 from pgproxy.checkpoint import Checkpointer
 from pgproxy.context import ConnectionContext
 from pgproxy.engine import Engine
 from pgproxy.plan_cache import PlanCache
 from pgproxy.sequences import Sequences
+from pgproxy.sqlite_file import Reader, checkpoint
 from pgproxy.stored_catalog import load_image, object_oids
 from pgproxy.write_lock import WriteLock
 from translator.catalog.image import FIRST_USER_OID
 
 POOLED = 64
+SEQUENCES = ".sequences"
+"""Ends the name of the file beside a database's own that its sequences are kept in."""
 
 
 class Database:
@@ -35,13 +36,14 @@ class Database:
         self._attached = attached
         self._synchronous = synchronous
         self._pool: list[Engine] = []
+        self._reader: Reader | None = None
         engine = self.acquire()
         try:
             self.image = load_image(engine)
             self._oids = itertools.count(max(FIRST_USER_OID, *object_oids(engine)) + 1)
         finally:
             self.release(engine)
-        self.sequences = Sequences(path.with_suffix(".sequences"), synchronous)
+        self.sequences = Sequences(path.with_suffix(SEQUENCES), synchronous)
 
     def next_oid(self) -> int:
         return next(self._oids)
@@ -69,10 +71,14 @@ class Database:
         while self._pool:
             self._pool.pop().close()
         self.sequences.close()
-        self.checkpoint_now()
+        checkpoint(self.path)
+        if self._reader is not None:
+            self._reader.close()
 
-    def checkpoint_now(self) -> None:
-        """Move the whole write-ahead log into the file."""
-        db = apsw.Connection(str(self.path))
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        db.close()
+    def copy(self, target: Path) -> None:
+        """A copy of the database's files.  The caller holds the write lock."""
+        checkpoint(self.path)
+        if self._reader is None:
+            self._reader = Reader(self.path)
+        self._reader.copy(target)
+        self.sequences.copy(target.with_suffix(SEQUENCES))

@@ -54,6 +54,11 @@ class DeferredKeys:
         if operation != apsw.SQLITE_DELETE:
             self._written.setdefault((schema, table), set()).add(rowid)
 
+    @property
+    def any_waits(self) -> bool:
+        """Whether there are rows to look at before COMMIT."""
+        return bool(self._waiting)
+
     def check(self, waits: Callable[[Constraint], bool]) -> None:
         """Look at the keys of rows that have waited, but for constraints that go on waiting.  Raises PgError 23505."""
         for relation, constraint, index in self._keys(self._waiting):

@@ -1,6 +1,6 @@
 """One SQLite connection, ready for a session: pragmas, attached catalogs, functions, collations, virtual tables.
 
-Only this module and its neighbours `database`, `set_returning` and `errors` import apsw.  SQLite runs inside the
+Only this module and its neighbours `sqlite_file`, `set_returning` and `errors` import apsw.  SQLite runs inside the
 session's greenlet; the progress handler lets the event loop serve others while a statement runs.
 """
 
@@ -14,6 +14,7 @@ import apsw
 import apsw.sqlite_extra
 
 from pgproxy.collation import order
+from pgproxy.sqlite_file import connect
 from translator.context import ExecutionContext
 from translator.deferred import Deferred
 from translator.errors import conflict_row_twice
@@ -56,9 +57,7 @@ class Engine:
         self.context = context
         self.observer: Callable[..., None] | None = None
         """Sees every row that is written where a violation is being explained."""
-        self.db = apsw.Connection(
-            str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, statementcachesize=STATEMENT_CACHE
-        )
+        self.db = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, STATEMENT_CACHE)
         self._execute: Callable[..., apsw.Cursor] = self.db.execute
         for pragma in (
             f"synchronous={synchronous}",

@@ -32,13 +32,17 @@ class GivenValues:
             known = self._given[sequence] = array("q")
         known.append(value)
 
-    def again(self, sequence: int) -> int | None:
-        """The value that the first run got at this point, None outside `replayed`.
+    @property
+    def replaying(self) -> bool:
+        """Whether the statement runs again."""
+        return self._sources is not None
+
+    def again(self, sequence: int) -> int:
+        """The value that the first run got at this point; inside `replayed`.
 
         Beyond the first run's end any value will do: what is made of it is undone, and the sequence stays where it is.
         """
-        if self._sources is None:
-            return None
+        assert self._sources is not None
         return next(self._sources.setdefault(sequence, count(1)))
 
     @contextmanager

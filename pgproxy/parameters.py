@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pgproxy.encodings import CODECS
 from pgproxy.portal import Prepared
 from translator.errors import PgError, bind_parameter_count, incorrect_binary_format, unsupported_format_code
 from translator.query import Storage
@@ -86,7 +85,7 @@ def decoder(session: Session, oid: int, code: int) -> Decoder:
         receive = datatype.receive
         return lambda data: receive(data, -1, session)
     read = datatype.input
-    codec = CODECS[session.settings.client_encoding]
+    codec = session.settings.codec
     if codec == "utf-8":
         return lambda data: read(decode_utf8(data), -1, session)
     return lambda data: read(data.decode(codec), -1, session)

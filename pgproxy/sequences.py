@@ -11,6 +11,7 @@ from pathlib import Path
 import apsw
 from msgspec import Struct
 
+from pgproxy.sqlite_file import Reader, connect
 from translator.catalog.relation import Relation
 from translator.errors import sequence_limit_reached
 
@@ -32,7 +33,8 @@ class Sequences:
 
     def __init__(self, path: Path, synchronous: str) -> None:
         self.path = path
-        self._db = apsw.Connection(str(path))
+        self._reader: Reader | None = None
+        self._db = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
         self._db.execute("PRAGMA journal_mode=WAL").fetchall()
         self._db.execute(f"PRAGMA synchronous={synchronous}").fetchall()
         self._db.execute(
@@ -101,11 +103,16 @@ class Sequences:
         self.settle()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._db.close()
+        if self._reader is not None:
+            self._reader.close()
 
-    def checkpoint(self) -> None:
-        """Bring the file itself up to date, for a copy of it."""
+    def copy(self, target: Path) -> None:
+        """A copy of the file, brought up to date before."""
         self.settle()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if self._reader is None:
+            self._reader = Reader(self.path)
+        self._reader.copy(target)
 
     def _write(self, oid: int, value: int, *, called: bool) -> None:
         self._db.execute("INSERT OR REPLACE INTO sequence VALUES (?, ?, ?)", (oid, value, int(called))).fetchall()

@@ -20,7 +20,6 @@ from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
-from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
@@ -46,6 +45,7 @@ from translator.errors import (
     cached_plan_changed,
     duplicate_cursor,
     duplicate_prepared_statement,
+    in_failed_sql_transaction,
     query_canceled,
     undefined_portal,
     undefined_prepared_statement,
@@ -87,7 +87,7 @@ class Session:
         self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
         self.database.sessions += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
-        self.transaction = Transaction(self, DeferredKeys(self))
+        self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared: dict[str, Prepared] = {}
         self.portals: dict[str, Portal] = {}
         self.catalog = SessionCatalog(self)
@@ -273,16 +273,12 @@ class Session:
         if self._held_notices is not None:
             self._held_notices.append(message)
             return
-        self.connection.send(report(message, self._codec))
-
-    @property
-    def _codec(self) -> str:
-        return CODECS[self.settings.client_encoding]
+        self.connection.send(report(message, self.settings.codec))
 
     def _report_error(self, error: PgError) -> None:
         if error.position is None and error.location is not None:
             error.position = position_of(self.query, error.location)
-        self.connection.send(report(error, self._codec))
+        self.connection.send(report(error, self.settings.codec))
 
     def _failed(self, raised: Exception) -> None:
         """Tell the client, fail the transaction, and get in step with the client again."""
@@ -478,8 +474,12 @@ class Session:
         self.query = prepared.text
         self.transaction.start_statement()
         statement = self.current(prepared)
-        if statement is not None and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
-            self.transaction.require_usable()
+        if (
+            self.transaction.status == "E"
+            and statement is not None
+            and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
+        ):
+            raise in_failed_sql_transaction()
         portal_name = self._text(message.portal)
         if portal_name and portal_name in self.portals:
             raise duplicate_cursor(portal_name)
@@ -509,7 +509,7 @@ class Session:
             if columns is None:
                 self.connection.send(backend.NO_DATA)
                 return
-            self.connection.send(row_description(columns, (0,) * len(columns), self.image, self._codec))
+            self.connection.send(row_description(columns, (0,) * len(columns), self.image, self.settings.codec))
         elif message.kind == b"P":
             portal = self.portals.get(name)
             if portal is None:
@@ -528,9 +528,10 @@ class Session:
             self.connection.send(backend.EMPTY_QUERY_RESPONSE)
             return
         self.query = statement.text
-        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
-            self.transaction.require_usable()
-        self.transaction.start_statement()
+        transaction = self.transaction
+        if transaction.status == "E" and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            raise in_failed_sql_transaction()
+        transaction.start_statement()
         self._commits_next = self.connection.protocol.sync_follows
         self._start_running()
         try:
@@ -646,9 +647,9 @@ class Session:
 
     def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
-        image = self.image
+        base = self.base_image
         self.transaction.begin_write(plan.tag, alone=plan.alone and self._commits_next)
-        if self.image is not image:  # another session changed the catalog while this one waited for the lock
+        if self.base_image is not base:  # another session changed the catalog while this one waited for the lock
             statement = self._planned_again(statement)
             plan, bindings = statement.plan, statement.bindings(portal.parameters)
         self.given.clear()
@@ -746,11 +747,13 @@ class Session:
         """RowDescription or NoData for a portal."""
         if portal.columns is None:
             return backend.NO_DATA
-        return row_description(portal.columns, portal.formats, self.image, self._codec)
+        return row_description(portal.columns, portal.formats, self.image, self.settings.codec)
 
     def result_columns(self, statement: Statement) -> tuple[ResultColumn, ...] | None:
         """What a statement's rows consist of, None when it has none; FETCH has those of its cursor."""
         command = statement.plan.command
+        if command is None:
+            return statement.plan.columns
         if isinstance(command, Fetch) and not command.move:
             cursor = self.portals.get(command.name)
             return None if cursor is None else cursor.columns
@@ -787,19 +790,21 @@ class Session:
     def materialize_portals(self) -> None:
         """Before the first write: a read that stays open would pin an old snapshot."""
         for portal in self.portals.values():
-            portal.materialize()
+            if portal.cursor is not None:
+                portal.materialize()
 
     def finish_portals(self, *, commit: bool) -> None:
         """At the end of a transaction: cursors WITH HOLD keep their rows, all other portals go."""
-        for name, portal in list(self.portals.items()):
-            if portal.held:
-                continue
-            if commit and portal.hold:
-                portal.materialize()
-                portal.held = True
-            else:
+        kept = {}
+        for name, portal in self.portals.items():
+            if portal.held or (commit and portal.hold):
+                if not portal.held:
+                    portal.materialize()
+                    portal.held = True
+                kept[name] = portal
+            elif portal.cursor is not None:
                 portal.release()
-                del self.portals[name]
+        self.portals = kept
 
     def close_portals(self) -> None:
         """After an error in a block: cursors made before its last savepoint read all there is, no other can go on."""
@@ -832,7 +837,7 @@ class Session:
 
     def after_transaction(self, *, committed: bool) -> None:
         if self.transaction.xid is not None:
-            self.server.cluster.transaction_ids.end(self.transaction.xid, committed=committed)
+            self.transaction.transaction_ids.end(self.transaction.xid, committed=committed)
         if self.server.advisory_locks.holds_any(self):
             self.server.advisory_locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
@@ -935,7 +940,7 @@ class Session:
         if not data:
             return ""
         try:
-            return data.decode(self._codec)
+            return data.decode(self.settings.codec)
         except UnicodeDecodeError as error:
             sequence = " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.start + 1])
             raise PgError(

@@ -33,6 +33,7 @@ from translator.errors import (
 if TYPE_CHECKING:
     from pgproxy.deferred_keys import DeferredKeys
     from pgproxy.session import Session
+    from pgproxy.transaction_ids import TransactionIds
 
 READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
     "read committed",
@@ -60,6 +61,7 @@ class Transaction(Struct):
 
     session: Session
     deferred_keys: DeferredKeys
+    transaction_ids: TransactionIds
     status: str = "I"
     block: bool = False
     isolation: str = READ_COMMITTED
@@ -93,11 +95,11 @@ class Transaction(Struct):
 
     def start_statement(self) -> None:
         """Begin an implicit transaction unless one runs; note the time."""
-        self.statement_us = now_us()
+        self.statement_us = now = now_us()
         if not self.snapshot:
-            self.tick = self.session.server.cluster.transaction_ids.tick
+            self.tick = self.transaction_ids.tick
         if self.started_us == 0:
-            self.started_us = self.statement_us
+            self.started_us = now
             if not self.block:
                 self._take_defaults()
 
@@ -186,7 +188,7 @@ class Transaction(Struct):
     def assign_xid(self) -> int:
         """The transaction's id, given when first asked for."""
         if self.xid is None:
-            self.xid = self.session.server.cluster.transaction_ids.assign()
+            self.xid = self.transaction_ids.assign()
         return self.xid
 
     # blocks
@@ -256,19 +258,16 @@ class Transaction(Struct):
     def commit(self) -> None:
         """Make everything durable and visible.  An error in it rolls back and is raised."""
         session = self.session
-        session.finish_portals(commit=True)
+        if session.portals:
+            session.finish_portals(commit=True)
         if self.lost:
             self.rollback()
             raise PgError("40000", "the transaction was rolled back when its statement was canceled")
-        if self.writing and (self.image is not None or session.temporary is not None):
-            temporary.before_commit(session)
+        wrote = self.writing
+        if wrote:
+            self._before_commit()
         try:
-            self.deferred_keys.check(waits=lambda _constraint: False)
-        except PgError:
-            self.rollback()
-            raise
-        try:
-            if self.snapshot or (self.writing and not self.alone):
+            if self.snapshot or (wrote and not self.alone):
                 session.engine.run("COMMIT")
         except apsw.Error:
             try:
@@ -276,17 +275,28 @@ class Transaction(Struct):
             finally:
                 self.rollback()
             raise error from None
-        if self.writing and self.image is not None:
-            session.publish(self.image)
-        for oid in self.dropped_sequences:
-            session.database.sequences.forget(oid)
-        wrote = self.writing
-        self._stop_writing()
+        if wrote:
+            if self.image is not None:
+                session.publish(self.image)
+            for oid in self.dropped_sequences:
+                session.database.sequences.forget(oid)
+            self._stop_writing()
         session.settings.commit()
         session.after_transaction(committed=True)
         self._reset()
         if wrote:
             session.database.checkpointer.committed(session.engine.wal_pages)
+
+    def _before_commit(self) -> None:
+        """What a writer's transaction has left for its end.  An error rolls back and is raised."""
+        if self.image is not None or self.session.temporary is not None:
+            temporary.before_commit(self.session)
+        if self.deferred_keys.any_waits:
+            try:
+                self.deferred_keys.check(waits=lambda _constraint: False)
+            except PgError:
+                self.rollback()
+                raise
 
     def rollback(self) -> None:
         """Undo everything."""
@@ -318,7 +328,8 @@ class Transaction(Struct):
         self.savepoints.clear()
         self.dropped_sequences.clear()
         self.constraint_modes.clear()
-        self.deferred_keys.clear()
+        if self.deferred_keys.any_waits:
+            self.deferred_keys.clear()
         self.undo.clear()
 
     # constraints
