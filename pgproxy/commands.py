@@ -182,7 +182,7 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         forbid_in_transaction(session, "DISCARD ALL")
         session.settings.reset_all()
         session.prepared.clear()
-        session.finish_portals(commit=False)
+        session.portals.finish(commit=False)
         session.server.notifications.listen(session, "", on=False)
         session.server.advisory_locks.release_all(session, transaction=False)
     if command.target in ("all", "temp", "temporary"):
@@ -196,21 +196,21 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
 def _prepare(session: Session, command: c.Prepare, portal: Portal) -> Rows:
     if command.name in session.prepared:
         raise duplicate_prepared_statement(command.name)
-    session.prepared[command.name] = session.prepare(command.name, command.text, command.types, from_sql=True)
+    session.prepared[command.name] = session.prepared.prepare(command.name, command.text, command.types, from_sql=True)
     return None
 
 
 def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
     """The portal becomes that of the prepared statement, with the arguments as its parameters."""
     prepared = session.prepared.get(command.name)
-    statement = None if prepared is None else session.current(prepared)
+    statement = None if prepared is None else session.prepared.current(prepared)
     if statement is None:
         raise undefined_prepared_statement(command.name)
     assert portal.statement is not None
     if command.arguments is not None:
         portal.parameters = session.arguments(command.arguments, portal.parameters)
     portal.statement = statement
-    session.start_portal(portal)
+    session.execution.start(portal)
     return None
 
 

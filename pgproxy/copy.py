@@ -374,12 +374,12 @@ def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
     plan = command.plan
     if not plan.writes:
         session.transaction.begin_read()
-        session.compute_constants(plan, ())
-        return session.read(plan, ())
+        session.execution.compute_constants(plan, ())
+        return session.execution.read(plan, ())
     session.transaction.begin_write(plan.tag)
     session.given.clear()
-    session.compute_constants(plan, ())
+    session.execution.compute_constants(plan, ())
     try:
-        return iter(session.execute_write(plan, ()))
+        return iter(session.execution.write(plan, ()))
     except (apsw.ConstraintError, PgError) as error:
         raise violations.explain(session, plan, (), error) from None

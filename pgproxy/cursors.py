@@ -53,9 +53,9 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
         created_us=session.transaction.statement_us,
         savepoints=len(session.transaction.savepoints),
     )
-    session.compute_constants(plan, portal.parameters)
+    session.execution.compute_constants(plan, portal.parameters)
     try:
-        session.start_portal(cursor)
+        session.execution.start(cursor)
     except (PgError, apsw.Error) as error:
         if plan.locks is not None or (isinstance(error, PgError) and error.sqlstate.startswith("57")):
             raise
@@ -76,7 +76,7 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
     if cursor is None:
         raise undefined_cursor(command.name)
     if cursor.rows is None:
-        session.start_portal(cursor)
+        session.execution.start(cursor)
     rows = _DIRECTIONS[command.direction](cursor, command.count)
     if cursor.tables:
         cursor.current = rows[-1] if rows else cursor.current

@@ -306,8 +306,8 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
     parameters = portal.parameters
     if command.arguments is not None:
         parameters = session.arguments(command.arguments, parameters)
-    session.compute_constants(plan, parameters)
-    session.execute_write(plan, parameters if plan.steps else [parameters[bind.number - 1] for bind in plan.binds])
+    session.execution.compute_constants(plan, parameters)
+    session.execution.write(plan, parameters if plan.steps else [parameters[bind.number - 1] for bind in plan.binds])
     portal.tag = f"SELECT {session.engine.changes}"
 
 

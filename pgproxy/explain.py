@@ -57,7 +57,7 @@ def explain(session: Session, command: Explain, portal: Portal) -> list[tuple[st
     if command.arguments is not None:
         parameters = session.arguments(command.arguments, parameters)
     if parameters or not command.plan.param_types:
-        session.compute_constants(command.plan, parameters)
+        session.execution.compute_constants(command.plan, parameters)
     started = perf_counter()
     plan = query_plan(session.engine, command)
     planning = (perf_counter() - started) * 1000
@@ -95,7 +95,7 @@ def _run(session: Session, command: Explain, portal: Portal, parameters: Sequenc
         statement = Statement(command.plan, (), False, session.query)
         running = Portal("", statement, parameters, formats, columns=command.plan.columns)
     started = perf_counter()
-    session.start_portal(running)
+    session.execution.start(running)
     first = perf_counter()
     rows = list(running.rows or ())
     running.release()
@@ -103,7 +103,9 @@ def _run(session: Session, command: Explain, portal: Portal, parameters: Sequenc
     count = len(rows) if command.instead is None else int(running.tag.rpartition(" ")[2] or 0)
     written = 0
     if command.serialize != "none" and command.plan.columns is not None and command.instead is None:
-        encode = row_encoder(session.column_encoders(command.plan.columns, formats * len(command.plan.columns)))
+        encode = row_encoder(
+            session.execution.column_encoders(command.plan.columns, formats * len(command.plan.columns))
+        )
         written = sum(len(encode(row)) for row in rows)
     return Actual(
         (first - started) * 1000, (finished - started) * 1000, count, (perf_counter() - finished) * 1000, written

@@ -115,7 +115,7 @@ def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage])
     watched = reached(image, plan)
     with undone(session), deferred(engine):
         before = set(orphans(session, watched))
-        session.execute_write(plan, bindings)
+        session.execution.write(plan, bindings)
         broken = [orphan for orphan in orphans(session, watched) if orphan not in before]
     return _first(
         session,

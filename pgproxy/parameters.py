@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pgproxy.portal import Prepared
+from pgproxy.prepared import Prepared
 from translator.errors import PgError, bind_parameter_count, incorrect_binary_format, unsupported_format_code
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data

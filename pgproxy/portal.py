@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec import Struct, field
+import apsw
+from msgspec import Struct
 
 from pgproxy.plan_cache import Statement
 from pgproxy.rows import Row, RowEncoder
+from translator.errors import PgError
 from translator.plan import ResultColumn
 from translator.query import Storage
-
-
-class Prepared(Struct):
-    """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed
-    since.
-    """
-
-    name: str
-    text: str
-    declared: tuple[int, ...]
-    statement: Statement | None
-    key: tuple[Any, ...]
-    decoders: dict[tuple[int, ...], list[Callable[[bytes], Storage]]] = field(default_factory=dict)
-    """What reads the parameters, by their format codes."""
-    from_sql: bool = False
-    """Whether PREPARE made it; then `text` is that of the PREPARE."""
-    prepared_us: int = 0
-    source: str = ""
-    """The query string that it came in, as pg_prepared_statements shows it."""
-    generic_plans: int = 0
 
 
 class Portal(Struct):
@@ -83,3 +65,62 @@ class Portal(Struct):
         if self.cursor is not None:
             self.cursor.close(True)
             self.cursor = None
+
+
+class Portals(dict[str, Portal]):
+    """The portals of one session, by name."""
+
+    def materialize(self) -> None:
+        """Before the first write: a read that stays open would pin an old snapshot."""
+        for portal in self.values():
+            if portal.cursor is not None:
+                portal.materialize()
+
+    def finish(self, *, commit: bool) -> None:
+        """At the end of a transaction: cursors WITH HOLD keep their rows, all other portals go."""
+        kept = {}
+        for name, portal in self.items():
+            if portal.held or (commit and portal.hold):
+                if not portal.held:
+                    portal.materialize()
+                    portal.held = True
+                kept[name] = portal
+            elif portal.cursor is not None:
+                portal.release()
+        self.clear()
+        self.update(kept)
+
+    def fail(self, savepoints: int) -> None:
+        """After an error in a block: cursors made before its last savepoint read all there is, no other can go on."""
+        for portal in self.values():
+            if portal.held:
+                continue
+            try:
+                if portal.savepoints < savepoints and not portal.done:
+                    portal.materialize()
+                    continue
+            except (PgError, apsw.Error):
+                pass  # it was the one that failed
+            portal.release()
+            portal.done = True
+
+    def return_to(self, savepoints: int) -> None:
+        """Before a return to the savepoint of that number: cursors made behind it go, others read all there is."""
+        for name, portal in list(self.items()):
+            if portal.savepoints > savepoints:
+                portal.release()
+                del self[name]
+            elif not portal.held and not portal.done:
+                portal.materialize()
+
+    def release(self, savepoints: int) -> None:
+        """Once a savepoint is released: cursors made behind it belong to what is around it."""
+        for portal in self.values():
+            portal.savepoints = min(portal.savepoints, savepoints)
+
+    def replace(self, portal: Portal) -> None:
+        """Put a portal in the place of the one that has its name."""
+        before = self.get(portal.name)
+        if before is not None:
+            before.release()
+        self[portal.name] = portal

@@ -6,43 +6,39 @@ Mirrors the manual's chapter "Message Flow".  Transaction rules live in `transac
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-import apsw
-from msgspec.structs import replace
-
-from pgproxy import cursors, violations
+from pgproxy import violations
 from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
 from pgproxy.errors import translate_error
+from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.login import require_login
 from pgproxy.parameters import decode_parameters
-from pgproxy.plan_cache import Statement, bound, parse_one, position_of
-from pgproxy.portal import Portal, Prepared
+from pgproxy.plan_cache import Statement, position_of
+from pgproxy.portal import Portal, Portals
+from pgproxy.prepared import PreparedStatements
 from pgproxy.report import report
-from pgproxy.rows import result_formats, row_description, row_encoder, value_encoders
+from pgproxy.rows import result_formats, row_description
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
-from pgproxy.steps import run_steps
 from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
 from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
-from translator.command import TRANSACTION_COMMANDS, Command, Execute, Explain, Fetch
+from translator.command import TRANSACTION_COMMANDS, Explain
 from translator.deferred import Deferred
 from translator.errors import (
     PgError,
-    cached_plan_changed,
     duplicate_cursor,
     duplicate_prepared_statement,
     in_failed_sql_transaction,
@@ -50,9 +46,8 @@ from translator.errors import (
     undefined_portal,
     undefined_prepared_statement,
 )
-from translator.literals import shape
-from translator.parser import RawStmt, parse
-from translator.plan import Plan, ResultColumn
+from translator.parser import parse
+from translator.plan import Plan
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -88,8 +83,9 @@ class Session:
         self.database.sessions += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
-        self.prepared: dict[str, Prepared] = {}
-        self.portals: dict[str, Portal] = {}
+        self.prepared = PreparedStatements(self)
+        self.portals = Portals()
+        self.execution = Execution(self)
         self.catalog = SessionCatalog(self)
         self.started_us = now_us()
         self.query = ""
@@ -100,13 +96,7 @@ class Session:
         self._pending: PgError | None = None
         self._running = False
         self._lock_granted = False
-        self._commits_next = False
-        """Whether the running statement, unless it is in a block, is committed right after it."""
         self._slice_end = 0.0
-        self.step_changes = 0
-        """How many rows the steps of the last such plan changed."""
-        """Rows that the last plan of several statements changed."""
-        self._encoders: dict[tuple[int, tuple[int, ...]], tuple[tuple[Any, ...], Any, Any]] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._actions: dict[type[Message], Callable[[Any], None]] = {
             frontend.Query: self._query,
@@ -325,9 +315,9 @@ class Session:
 
     def _run_simple(self, sql: str) -> None:
         self.transaction.start_statement()
-        key = self._plan_key(None)
+        key = self.prepared.plan_key(None)
         statement = self.database.plans.find(sql, key)
-        self._commits_next = True
+        self.execution.commits_next = True
         if statement is not None:
             self._run_one(statement)
             return
@@ -337,17 +327,17 @@ class Session:
             self._end_implicit()
             return
         if len(statements) == 1:
-            self._require_usable(statements[0].node.tag)
-            self._run_one(self._statement(sql, None, statements[0]))
+            self.require_usable(statements[0].node.tag)
+            self._run_one(self.prepared.planned(sql, None, statements[0]))
             return
-        self._commits_next = False
+        self.execution.commits_next = False
         for number, raw in enumerate(statements, start=1):
-            self._require_usable(raw.node.tag)
+            self.require_usable(raw.node.tag)
             self.transaction.start_statement()
-            plan = self.database.plans.translate(raw, sql, self._plan_key(None), self.image, self, None, None)
+            plan = self.database.plans.translate(raw, sql, self.prepared.plan_key(None), self.image, self, None, None)
             self._run_one(plan, last=number == len(statements))
 
-    def _require_usable(self, tag: str) -> None:
+    def require_usable(self, tag: str) -> None:
         """In a failed transaction only its end is even looked at."""
         if tag != "TransactionStmt":
             self.transaction.require_usable()
@@ -358,18 +348,18 @@ class Session:
             self.transaction.require_usable()
         if unnamed := self.portals.pop("", None):
             unnamed.release()
-        columns = self.result_columns(statement)
-        formats = result_formats((int(self._fetches_binary(statement)),), len(columns or ()))
+        columns = self.execution.columns(statement)
+        formats = result_formats((int(self.execution.fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
         reads = statement.plan.command is None and not statement.plan.writes
         held = self._start_early(portal) if reads else []
         if isinstance(statement.plan.command, Explain):  # which has its rows before it describes them
-            self.start_portal(portal)
+            self.execution.start(portal)
         if columns is not None:
-            self.connection.send(self.describe_columns(portal))
+            self.connection.send(self.execution.describe(portal))
         for message in held:
             self.notice(message)
-        self._run_portal(portal, 0)
+        self.execution.run(portal, 0)
         if last:
             self._end_implicit()
         self.connection.send(backend.command_complete(portal.tag.encode()))
@@ -381,7 +371,7 @@ class Session:
         """
         held = self._held_notices = []
         try:
-            self.start_portal(portal)
+            self.execution.start(portal)
         except Exception:
             self._held_notices = None
             for message in held:
@@ -407,64 +397,9 @@ class Session:
         if name and name in self.prepared:
             raise duplicate_prepared_statement(name)
         declared = message.parameter_types
-        self.prepared[name] = self.prepare(name, sql, tuple(declared))
+        self.prepared[name] = self.prepared.prepare(name, sql, tuple(declared))
         self._running = False
         self.connection.send(backend.PARSE_COMPLETE)
-
-    def prepare(self, name: str, sql: str, declared: tuple[int, ...], *, from_sql: bool = False) -> Prepared:
-        """A prepared statement; its plan is looked up or made now, so that errors come now.
-
-        from_sql: `sql` is a PREPARE, and what it prepares is meant.
-        """
-        key = self._plan_key(declared)
-        if from_sql:
-            return Prepared(
-                name, sql, declared, self._inside_prepare(sql, declared), key, {}, True, now_us(), self.query
-            )
-        statement = self.database.plans.find(sql, key)
-        if statement is None:
-            raw = parse_one(sql)
-            if raw is not None:
-                self._require_usable(raw.node.tag)
-                statement = self._statement(sql, declared, raw)
-        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
-            self.transaction.require_usable()
-        return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
-
-    def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
-        raw = parse_one(sql)
-        assert raw is not None
-        inner = RawStmt(raw.node.query, sql, raw.location)
-        key = self._plan_key(declared)
-        try:
-            statement = self.database.plans.translate(inner, sql, key, self.image, self, declared, None)
-        except PgError as error:
-            if error.position is None and error.location is not None:
-                error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
-            raise
-        return replace(statement, from_sql=True)
-
-    def _statement(self, sql: str, declared: tuple[int, ...] | None, raw: Any) -> Statement:
-        key = self._plan_key(declared)
-        found = shape(sql)
-        statement = self.database.plans.like(sql, key, self.image, self, found)
-        if statement is None:
-            statement = self.database.plans.translate(raw, sql, key, self.image, self, declared, found)
-        return statement
-
-    def current(self, prepared: Prepared) -> Statement | None:
-        """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
-        key = self._plan_key(prepared.declared)
-        if prepared.key != key and prepared.statement is not None:
-            before = prepared.statement.plan
-            types = before.param_types or prepared.declared
-            fresh = self.prepare(prepared.name, prepared.text, types, from_sql=prepared.from_sql)
-            assert fresh.statement is not None
-            if _types(fresh.statement.plan.columns) != _types(before.columns):
-                raise cached_plan_changed()
-            prepared.statement, prepared.key = fresh.statement, key
-            prepared.decoders.clear()
-        return prepared.statement
 
     def _bind(self, message: frontend.Bind) -> None:
         name = self._text(message.statement)
@@ -473,7 +408,7 @@ class Session:
             raise undefined_prepared_statement(name)
         self.query = prepared.text
         self.transaction.start_statement()
-        statement = self.current(prepared)
+        statement = self.prepared.current(prepared)
         if (
             self.transaction.status == "E"
             and statement is not None
@@ -484,16 +419,10 @@ class Session:
         if portal_name and portal_name in self.portals:
             raise duplicate_cursor(portal_name)
         parameters = decode_parameters(self, prepared, portal_name, message.parameters, message.parameter_formats)
-        columns = None if statement is None else self.result_columns(statement)
+        columns = None if statement is None else self.execution.columns(statement)
         formats = result_formats(message.result_formats, len(columns or ()))
-        self._replace_portal(Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns))
+        self.portals.replace(Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns))
         self.connection.send(backend.BIND_COMPLETE)
-
-    def _replace_portal(self, portal: Portal) -> None:
-        before = self.portals.get(portal.name)
-        if before is not None:
-            before.release()
-        self.portals[portal.name] = portal
 
     def _describe(self, message: frontend.Describe) -> None:
         name = self._text(message.name)
@@ -502,10 +431,10 @@ class Session:
             if prepared is None:
                 raise undefined_prepared_statement(name)
             self.query = prepared.text
-            statement = self.current(prepared)
+            statement = self.prepared.current(prepared)
             types = () if statement is None else statement.plan.param_types
             self.connection.send(backend.ParameterDescription(tuple(types)).encode())
-            columns = None if statement is None else self.result_columns(statement)
+            columns = None if statement is None else self.execution.columns(statement)
             if columns is None:
                 self.connection.send(backend.NO_DATA)
                 return
@@ -514,7 +443,7 @@ class Session:
             portal = self.portals.get(name)
             if portal is None:
                 raise undefined_portal(name)
-            self.connection.send(self.describe_columns(portal))
+            self.connection.send(self.execution.describe(portal))
         else:
             raise PgError("08P01", f"invalid DESCRIBE message subtype {message.kind[0]}")
 
@@ -532,10 +461,10 @@ class Session:
         if transaction.status == "E" and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             raise in_failed_sql_transaction()
         transaction.start_statement()
-        self._commits_next = self.connection.protocol.sync_follows
+        self.execution.commits_next = self.connection.protocol.sync_follows
         self._start_running()
         try:
-            suspended = self._run_portal(portal, message.max_rows)
+            suspended = self.execution.run(portal, message.max_rows)
         finally:
             self._stop_running()
         if suspended:
@@ -577,263 +506,22 @@ class Session:
 
     def _evaluate(self, expression: str, types: Sequence[int], parameters: Sequence[Storage]) -> Storage:
         """The value of an expression over parameters of these types."""
-        prepared = self.prepare("", f"SELECT {expression}", tuple(types))
+        prepared = self.prepared.prepare("", f"SELECT {expression}", tuple(types))
         assert prepared.statement is not None
         portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
-        self.start_portal(portal)
+        self.execution.start(portal)
         assert portal.rows is not None
         (row,) = portal.rows
         return row[0]
 
     # running
 
-    def _run_portal(self, portal: Portal, max_rows: int) -> bool:
-        """Execute a portal or go on with it; True when it stopped at the row limit."""
-        statement = portal.statement
-        assert statement is not None
-        if portal.done:
-            portal.tag = _tag(statement.plan.tag, 0)
-            return False
-        if portal.rows is None:
-            self.start_portal(portal)
-        if portal.rows is None:
-            return False
-        return self._send_rows(portal, max_rows)
-
-    def start_portal(self, portal: Portal) -> None:
-        """Begin execution; afterwards `portal.rows` gives the rows, or `portal.tag` is final."""
-        statement = portal.statement
-        assert statement is not None
-        plan = statement.plan
-        if plan.command is not None:
-            self._run_command(plan.command, portal)
-            return
-        if self.server.log_statements:
-            self.server.log_statement(self, statement)
-        bindings = statement.bindings(portal.parameters)
-        if plan.writes:
-            self._run_write(portal, statement, bindings)
-            return
-        if plan.locks is not None:
-            self._run_locking(portal, statement, bindings)
-            return
-        self.transaction.begin_read()
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        portal.rows = self.read(plan, bindings)
-        portal.cursor = portal.rows if isinstance(portal.rows, apsw.Cursor) else None
-
-    def _run_locking(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
-        """SELECT FOR UPDATE and its kin make the session the writer, unless they find no row to lock."""
-        plan, transaction = statement.plan, self.transaction
-        writing = transaction.writing
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        if not (writing or plan.volatile or transaction.read_only) and self.database.write_lock.holder is not None:
-            transaction.begin_read()
-            if next(self.read(plan, bindings), None) is None:
-                portal.rows = iter(())
-                return
-        transaction.begin_write(plan.lock, nowait=plan.locks == "nowait")
-        rows = self.read(plan, bindings)
-        first = next(rows, None)
-        if first is not None:
-            portal.cursor = rows if isinstance(rows, apsw.Cursor) else None
-            portal.rows = chain((first,), rows)
-            return
-        portal.rows = iter(())
-        if not (writing or transaction.snapshot):
-            transaction.stop_locking()
-
-    def _run_write(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
-        plan = statement.plan
-        base = self.base_image
-        self.transaction.begin_write(plan.tag, alone=plan.alone and self._commits_next)
-        if self.base_image is not base:  # another session changed the catalog while this one waited for the lock
-            statement = self._planned_again(statement)
-            plan, bindings = statement.plan, statement.bindings(portal.parameters)
-        self.given.clear()
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        if plan.deferrable_keys:
-            with self.transaction.deferred_keys.noting():
-                rows = self._write(plan, bindings)
-        else:
-            rows = self._write(plan, bindings)
-        changes = self.engine.changes if not plan.steps else self.step_changes
-        if self.transaction.constraint_modes:
-            self.check_constraints()
-        if plan.columns is None:
-            portal.tag = _tag(plan.tag, changes)
-            portal.done = True
-        else:
-            portal.rows = iter(rows)
-
-    def _write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
-        try:
-            return self.execute_write(plan, bindings)
-        except (apsw.ConstraintError, PgError) as error:
-            raise violations.explain(self, plan, bindings, error) from None
-
-    def compute_constants(self, plan: Plan, parameters: Sequence[Storage], literals: Sequence[Storage] = ()) -> None:
-        """Raise what PostgreSQL raises while planning."""
-        if plan.constants is not None:
-            self.engine.run(plan.constants.sql, bound(plan.constants.binds, literals, parameters))
-
-    def _planned_again(self, statement: Statement) -> Statement:
-        """The statement under the catalog of now.  Raises PgError 0A000 when its result would change."""
-        before = statement.plan
-        fresh = self.prepare("", statement.text, before.param_types, from_sql=statement.from_sql).statement
-        assert fresh is not None
-        if _types(fresh.plan.columns) != _types(before.columns):
-            raise cached_plan_changed()
-        return fresh
-
     def arguments(self, plan: Plan, parameters: Sequence[Storage]) -> Sequence[Storage]:
         """The parameters that EXECUTE gives."""
         (row,) = self.engine.run(plan.sql, [parameters[bind.number - 1] for bind in plan.binds])
         return row
 
-    def read(self, plan: Plan, bindings: Sequence[Storage]) -> Iterator[Any]:
-        """The rows of a plan that only reads: SQLite's cursor where it is one statement."""
-        return iter(run_steps(self, plan, bindings)) if plan.steps else self.engine.execute(plan.sql, bindings)
-
-    def execute_write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
-        """Run INSERT, UPDATE or DELETE to its end."""
-        if plan.upserted:
-            relation = self.image.relation(plan.upserted)
-            assert relation is not None
-            self.engine.begin_upsert(relation.schema, relation.physical)
-        if plan.steps:
-            return run_steps(self, plan, bindings)
-        return self.engine.run(plan.sql, bindings)
-
-    def _run_command(self, command: Command, portal: Portal) -> None:
-        rows = commands.run(self, command, portal)
-        if isinstance(command, Execute):
-            return  # the portal is that of the prepared statement now, and runs
-        if rows is not None:
-            portal.rows = iter(rows)
-        else:
-            portal.done = True
-
-    def _send_rows(self, portal: Portal, max_rows: int) -> bool:
-        encode = portal.encode or self._encoder(portal)
-        portal.encode = encode
-        connection = self.connection
-        rows = portal.rows
-        assert rows is not None
-        assert portal.statement is not None
-        sent = 0
-        send = connection.send
-        for row in rows if not portal.tables else (cursors.without_row_numbers(portal, row) for row in rows):
-            send(encode(row))
-            sent += 1
-            if sent == max_rows:
-                portal.sent += sent
-                portal.position = portal.sent
-                portal.tag = _tag(portal.statement.plan.tag, sent)
-                return True
-        portal.done = True
-        portal.sent += sent
-        portal.position = portal.sent + 1
-        portal.release()
-        portal.tag = portal.tag or ""
-        if portal.statement.plan.command is None:
-            portal.tag = _tag(portal.statement.plan.tag, sent)
-        return False
-
-    def describe_columns(self, portal: Portal) -> bytes:
-        """RowDescription or NoData for a portal."""
-        if portal.columns is None:
-            return backend.NO_DATA
-        return row_description(portal.columns, portal.formats, self.image, self.settings.codec)
-
-    def result_columns(self, statement: Statement) -> tuple[ResultColumn, ...] | None:
-        """What a statement's rows consist of, None when it has none; FETCH has those of its cursor."""
-        command = statement.plan.command
-        if command is None:
-            return statement.plan.columns
-        if isinstance(command, Fetch) and not command.move:
-            cursor = self.portals.get(command.name)
-            return None if cursor is None else cursor.columns
-        if isinstance(command, Execute) and command.name in self.prepared:
-            inner = self.current(self.prepared[command.name])
-            return None if inner is None else inner.plan.columns
-        return statement.plan.columns
-
-    def _fetches_binary(self, statement: Statement) -> bool:
-        """Whether a FETCH reads a cursor that was declared BINARY."""
-        command = statement.plan.command
-        return isinstance(command, Fetch) and command.name in self.portals and self.portals[command.name].binary
-
-    def _encoder(self, portal: Portal) -> Any:
-        """The row encoder for a plan's columns in these formats, kept while the settings it was made for last."""
-        columns = portal.columns
-        assert columns is not None
-        key = (id(columns), portal.formats)
-        known = self._encoders.get(key)
-        valid = (self.settings.output_key, self.image.types_version)
-        if known is not None and known[0] == valid:
-            return known[1]
-        encode = row_encoder(self.column_encoders(columns, portal.formats))
-        if len(self._encoders) > 1000:
-            self._encoders.clear()
-        self._encoders[key] = (valid, encode, columns)  # which keeps the columns' id theirs
-        return encode
-
-    def column_encoders(self, columns: Sequence[Any], formats: Sequence[int]) -> list[Callable[[Any], bytes]]:
-        return value_encoders(columns, formats, self.image, self, self.settings.client_encoding)
-
     # portals and transactions
-
-    def materialize_portals(self) -> None:
-        """Before the first write: a read that stays open would pin an old snapshot."""
-        for portal in self.portals.values():
-            if portal.cursor is not None:
-                portal.materialize()
-
-    def finish_portals(self, *, commit: bool) -> None:
-        """At the end of a transaction: cursors WITH HOLD keep their rows, all other portals go."""
-        kept = {}
-        for name, portal in self.portals.items():
-            if portal.held or (commit and portal.hold):
-                if not portal.held:
-                    portal.materialize()
-                    portal.held = True
-                kept[name] = portal
-            elif portal.cursor is not None:
-                portal.release()
-        self.portals = kept
-
-    def close_portals(self) -> None:
-        """After an error in a block: cursors made before its last savepoint read all there is, no other can go on."""
-        kept = 0 if self.transaction.lost else len(self.transaction.savepoints)
-        for portal in self.portals.values():
-            if portal.held:
-                continue
-            try:
-                if portal.savepoints < kept and not portal.done:
-                    portal.materialize()
-                    continue
-            except (PgError, apsw.Error):
-                pass  # it was the one that failed
-            portal.release()
-            portal.done = True
-
-    def drop_portals(self, savepoints: int) -> None:
-        """Before a return to the savepoint of that number: cursors made behind it go, others read all there is."""
-        for name, portal in list(self.portals.items()):
-            if portal.savepoints > savepoints:
-                portal.release()
-                del self.portals[name]
-            elif not portal.held and not portal.done:
-                portal.materialize()
-
-    def keep_portals(self, savepoints: int) -> None:
-        """Once a savepoint is released: cursors made behind it belong to what is around it."""
-        for portal in self.portals.values():
-            portal.savepoints = min(portal.savepoints, savepoints)
 
     def after_transaction(self, *, committed: bool) -> None:
         if self.transaction.xid is not None:
@@ -841,13 +529,6 @@ class Session:
         if self.server.advisory_locks.holds_any(self):
             self.server.advisory_locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
-
-    def check_constraints(self) -> None:
-        """Under SET CONSTRAINTS: raise what is wrong with a constraint that is immediate now."""
-        self.transaction.deferred_keys.check(self.transaction.defers)
-        error = violations.explain_immediate(self)
-        if error is not None:
-            raise error
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""
@@ -887,10 +568,6 @@ class Session:
     @property
     def effective_path(self) -> tuple[str, ...]:
         return tuple(self.user if name == "$user" else name for name in self.settings.search_path)
-
-    def _plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
-        base = self.base_image
-        return (base.version, declared, self.settings.plan_key, self.user)
 
     @property
     def database_name(self) -> str:
@@ -946,11 +623,3 @@ class Session:
             raise PgError(
                 "22021", f'invalid byte sequence for encoding "{self.settings.client_encoding}": {sequence}'
             ) from None
-
-
-def _types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:
-    return None if columns is None else [(column.name, column.type, column.typmod) for column in columns]
-
-
-def _tag(tag: str, count: int) -> str:
-    return f"INSERT 0 {count}" if tag == "INSERT" else f"{tag} {count}"

@@ -18,7 +18,7 @@ _SAVEPOINT = '"pgproxy steps"'
 
 
 def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:
-    """The rows of the last statement; `session.step_changes` is then how many rows the whole has changed."""
+    """The rows of the last statement; `session.execution.step_changes` is then how many rows the whole has changed."""
     engine = session.engine
     kept: list[str] = []
     counted = 0
@@ -35,7 +35,7 @@ def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> li
             if step.repeated is not None:
                 _repeat(engine, step, rows, _bound(step.repeated.binds, parameters))
         rows = engine.run(plan.sql, _bound(plan.binds, parameters))
-        session.step_changes = counted + engine.changes
+        session.execution.step_changes = counted + engine.changes
         for table in kept:
             engine.forget_rows(table)
         if waiting:

@@ -170,7 +170,7 @@ class Transaction(Struct):
             except apsw.BusyError:
                 raise serialization_failure() from None
         else:
-            session.materialize_portals()
+            session.portals.materialize()
             if self.alone:
                 return
             # the queue keeps other writers out; IMMEDIATE would lock the attached files as well
@@ -251,7 +251,7 @@ class Transaction(Struct):
             self.lost = True
         if self.block:
             self.status = "E"
-            self.session.close_portals()
+            self.session.portals.fail(0 if self.lost else len(self.savepoints))
         else:
             self.rollback()
 
@@ -259,7 +259,7 @@ class Transaction(Struct):
         """Make everything durable and visible.  An error in it rolls back and is raised."""
         session = self.session
         if session.portals:
-            session.finish_portals(commit=True)
+            session.portals.finish(commit=True)
         if self.lost:
             self.rollback()
             raise PgError("40000", "the transaction was rolled back when its statement was canceled")
@@ -301,7 +301,7 @@ class Transaction(Struct):
     def rollback(self) -> None:
         """Undo everything."""
         session = self.session
-        session.finish_portals(commit=False)
+        session.portals.finish(commit=False)
         if session.engine.in_transaction:
             session.engine.run("ROLLBACK")
         self._put_back(0)
@@ -340,7 +340,7 @@ class Transaction(Struct):
             self.constraint_modes.clear()
         self.constraint_modes.update(dict.fromkeys(names or [""], deferred))
         if self.writing:
-            self.session.check_constraints()  # first: switching deferral off forgets what is broken
+            self.session.execution.check_constraints()  # first: switching deferral off forgets what is broken
             self._defer_foreign_keys()
 
     def _defer_foreign_keys(self) -> None:
@@ -372,7 +372,7 @@ class Transaction(Struct):
         if mark.defined:
             self.session.engine.run(f'RELEASE "{mark.physical}"')
         del self.savepoints[place:]
-        self.session.keep_portals(place)
+        self.session.portals.release(place)
 
     def rollback_to_savepoint(self, name: str) -> None:
         """Back to the savepoint, which stays defined; revives a failed transaction."""
@@ -380,7 +380,7 @@ class Transaction(Struct):
             raise no_active_sql_transaction("ROLLBACK TO SAVEPOINT")
         place = self._savepoint(name)
         mark = self.savepoints[place]
-        self.session.drop_portals(place)
+        self.session.portals.return_to(place)
         if self.lost:
             raise PgError(
                 "25P02",

@@ -123,7 +123,7 @@ class Failure(Struct):
                 _watch(self.session, number, relation)
             engine.observer = note
             try:
-                self.session.execute_write(plan, bindings)
+                self.session.execution.write(plan, bindings)
             except (apsw.ConstraintError, PgError):
                 return count
             finally:

@@ -1,0 +1,118 @@
+"""Prepared statements: from a text to its plan, which is made anew when the catalog or the settings have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from pgproxy.clock import now_us
+from pgproxy.plan_cache import Statement, parse_one, position_of
+from translator.command import TRANSACTION_COMMANDS
+from translator.errors import PgError, cached_plan_changed
+from translator.literals import shape
+from translator.parser import RawStmt
+from translator.query import Storage
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class Prepared(Struct):
+    """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed
+    since.
+    """
+
+    name: str
+    text: str
+    declared: tuple[int, ...]
+    statement: Statement | None
+    key: tuple[Any, ...]
+    decoders: dict[tuple[int, ...], list[Callable[[bytes], Storage]]] = field(default_factory=dict)
+    """What reads the parameters, by their format codes."""
+    from_sql: bool = False
+    """Whether PREPARE made it; then `text` is that of the PREPARE."""
+    prepared_us: int = 0
+    source: str = ""
+    """The query string that it came in, as pg_prepared_statements shows it."""
+    generic_plans: int = 0
+
+
+class PreparedStatements(dict[str, Prepared]):
+    """The prepared statements of one session, by name."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def prepare(self, name: str, sql: str, declared: tuple[int, ...], *, from_sql: bool = False) -> Prepared:
+        """A prepared statement; its plan is looked up or made now, so that errors come now.
+
+        from_sql: `sql` is a PREPARE, and what it prepares is meant.
+        """
+        key = self.plan_key(declared)
+        if from_sql:
+            return Prepared(
+                name, sql, declared, self._inside_prepare(sql, declared), key, {}, True, now_us(), self.session.query
+            )
+        statement = self.session.database.plans.find(sql, key)
+        if statement is None:
+            raw = parse_one(sql)
+            if raw is not None:
+                self.session.require_usable(raw.node.tag)
+                statement = self.planned(sql, declared, raw)
+        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            self.session.transaction.require_usable()
+        return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
+
+    def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
+        raw = parse_one(sql)
+        assert raw is not None
+        inner = RawStmt(raw.node.query, sql, raw.location)
+        key = self.plan_key(declared)
+        try:
+            statement = self.session.database.plans.translate(
+                inner, sql, key, self.session.image, self.session, declared, None
+            )
+        except PgError as error:
+            if error.position is None and error.location is not None:
+                error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
+            raise
+        return replace(statement, from_sql=True)
+
+    def planned(self, sql: str, declared: tuple[int, ...] | None, raw: RawStmt) -> Statement:
+        """The statement of a text that holds it alone, with a plan of the same shape if there is one."""
+        key = self.plan_key(declared)
+        found = shape(sql)
+        statement = self.session.database.plans.like(sql, key, self.session.image, self.session, found)
+        if statement is None:
+            statement = self.session.database.plans.translate(
+                raw, sql, key, self.session.image, self.session, declared, found
+            )
+        return statement
+
+    def current(self, prepared: Prepared) -> Statement | None:
+        """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
+        key = self.plan_key(prepared.declared)
+        if prepared.key != key and prepared.statement is not None:
+            before = prepared.statement.plan
+            types = before.param_types or prepared.declared
+            fresh = self.prepare(prepared.name, prepared.text, types, from_sql=prepared.from_sql)
+            assert fresh.statement is not None
+            if column_types(fresh.statement.plan.columns) != column_types(before.columns):
+                raise cached_plan_changed()
+            prepared.statement, prepared.key = fresh.statement, key
+            prepared.decoders.clear()
+        return prepared.statement
+
+    def plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
+        """What a plan depends on besides the text."""
+        base = self.session.base_image
+        return (base.version, declared, self.session.settings.plan_key, self.session.user)
+
+
+def column_types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:
+    """What may not change about a prepared statement's result."""
+    return None if columns is None else [(column.name, column.type, column.typmod) for column in columns]
