@@ -28,6 +28,7 @@ from translator.lower.context import LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.merge import lower_merge
+from translator.lower.outputs import Outputs
 from translator.lower.returning import asks_for_more
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
@@ -64,10 +65,11 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
 
 def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
-    lowering = Lowering(analysis, lift=not takes_steps(query))
+    outputs = Outputs(analysis.catalog, query) if query.command == "select" else None
+    lowering = Lowering(analysis, not takes_steps(query), outputs)
     tree = _LOWERINGS[query.command](lowering, query)
     if lowering.steps and lowering.lift:  # a recursive query that SQLite does not take
-        lowering = Lowering(analysis, lift=False)
+        lowering = Lowering(analysis, False, outputs)
         tree = _LOWERINGS[query.command](lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)

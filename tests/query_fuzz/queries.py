@@ -9,21 +9,21 @@ from tests.query_fuzz.schema import TABLES, TYPES, Column
 DEPTH = 2
 
 
-def query(c: Choices) -> tuple[str, bool]:
-    """A whole statement, and whether its rows come in one order."""
+def query(c: Choices) -> tuple[str, str]:
+    """A query, and its ORDER BY with what stands behind; empty where its rows come in no order."""
     scope = Scope(subquery)
     types = tuple(c.pick(TYPES) for _ in range(1 + c.below(4)))
     with_ = with_clause(c, scope) if c.chance(25) else ""
     text = c.weighted((6, lambda: select(c, scope.inner(), types, DEPTH)), (2, lambda: set_operation(c, scope, types)))
     if not c.chance(50):
-        return with_ + text, False
+        return with_ + text, ""
     keys = [f"{n}{c.pick(('', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST'))}" for n in range(1, len(types) + 1)]
-    text += f" ORDER BY {', '.join(keys)}"
+    order = f" ORDER BY {', '.join(keys)}"
     if c.chance(40):
-        text += f" LIMIT {c.below(6)}" if c.chance(70) else f" FETCH FIRST {1 + c.below(4)} ROWS WITH TIES"
-    if c.chance(20) and "TIES" not in text:
-        text += f" OFFSET {c.below(4)}"
-    return with_ + text, True
+        order += f" LIMIT {c.below(6)}" if c.chance(70) else f" FETCH FIRST {1 + c.below(4)} ROWS WITH TIES"
+    if c.chance(20) and "TIES" not in order:
+        order += f" OFFSET {c.below(4)}"
+    return with_ + text, order
 
 
 def subquery(c: Choices, scope: Scope, types: tuple[str, ...], one_row: bool) -> str:

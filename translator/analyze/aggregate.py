@@ -23,7 +23,7 @@ from translator.query import (
 )
 
 
-def every_part(expr: Expr) -> Iterator[Expr]:
+def every_part(expr: Expr) -> Iterator[Aggref | GroupingFunc | Var]:
     """The columns and aggregates that an expression mentions, its subqueries included."""
     for part in walk(expr):
         if isinstance(part, (Aggref, GroupingFunc, Var)):
@@ -33,6 +33,11 @@ def every_part(expr: Expr) -> Iterator[Expr]:
                 yield from every_part(inner)
 
 
+def refers_outside(query: Query, expr: Expr) -> bool:
+    """Whether a part of a query depends on the queries around it."""
+    return any((part.rte.level if isinstance(part, Var) else part.level) < query.level for part in every_part(expr))
+
+
 def forbid_aggregates(expr: Expr, clause: str, level: int) -> None:
     """Raise 42803 or 42P20 when a clause that may hold neither has an aggregate of its query, or a window
     function.
@@ -40,9 +45,9 @@ def forbid_aggregates(expr: Expr, clause: str, level: int) -> None:
     for part in every_part(expr):
         if isinstance(part, Aggref) and part.level == level:
             raise aggregate_not_allowed(clause, at=part.location)
-    for part in walk(expr):
-        if isinstance(part, WindowFunc):
-            raise PgError("42P20", f"window functions are not allowed in {clause}", location=part.location)
+    for inside in walk(expr):
+        if isinstance(inside, WindowFunc):
+            raise PgError("42P20", f"window functions are not allowed in {clause}", location=inside.location)
 
 
 def check_grouping(state: ParseState, query: Query) -> None:

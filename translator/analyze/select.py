@@ -134,7 +134,7 @@ def _values(state: ParseState, node: Node) -> Query:
     limit, offset = analyze_limits(state, node)
     refuse_locking(node, "cannot be applied to VALUES")
     _ = node.op
-    query = Query(command="select", targets=tuple(targets), values=typed)
+    query = Query(command="select", level=state.level, targets=tuple(targets), values=typed)
     if not is_with_ties(node, limit, sort):
         return replace(query, sort=tuple(sort), limit=limit, offset=offset)
     query = selected(state, query)

@@ -69,7 +69,7 @@ def selected(state: ParseState, query: Query) -> Query:
     columns = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in query.targets)
     rte = RangeTblEntry("subquery", "", columns, state.level, subquery=query)
     targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
-    return Query(command="select", targets=tuple(targets), from_items=(RangeTblRef(rte),))
+    return Query(command="select", level=state.level, targets=tuple(targets), from_items=(RangeTblRef(rte),))
 
 
 def set_query(state: ParseState, operation: SetOperation) -> Query:
@@ -80,7 +80,7 @@ def set_query(state: ParseState, operation: SetOperation) -> Query:
     )
     rte = RangeTblEntry("setop", "", columns, state.level)
     targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
-    return Query(command="select", targets=tuple(targets), set_operation=operation)
+    return Query(command="select", level=state.level, targets=tuple(targets), set_operation=operation)
 
 
 def _operand(state: ParseState, node: Node, *, top: bool = False) -> SetOperation | Query:
@@ -162,7 +162,7 @@ def _retype_outside(state: ParseState, operand: Query, types: Sequence[tuple[int
         TargetEntry(coerce_to_common(state.analysis, Var(rte, n, type=c.type, typmod=c.typmod), oid, construct), c.name)
         for n, (c, (oid, _)) in enumerate(zip(columns, types, strict=True), start=1)
     )
-    return Query(command="select", targets=targets, from_items=(RangeTblRef(rte),))
+    return Query(command="select", level=state.level, targets=targets, from_items=(RangeTblRef(rte),))
 
 
 def resolve_targets(state: ParseState, query: Query) -> list[TargetEntry]:

@@ -11,6 +11,7 @@ from sqlglot import exp
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
+from translator.lower.outputs import Outputs
 from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
 
 LoweredT = TypeVar("LoweredT")
@@ -55,6 +56,8 @@ class Lowering(Struct):
 
     analysis: Analysis
     lift: bool = True
+    outputs: Outputs | None = None
+    """Which columns of subqueries are asked for, None for all."""
     binds: list[Bind] = field(default_factory=list)
     aliases: dict[RangeTblEntry, str] = field(default_factory=dict)
     columns: dict[RangeTblEntry, list[str]] = field(default_factory=dict)
@@ -96,6 +99,14 @@ class Lowering(Struct):
             return lowered, "volatile" in self.uses
         finally:
             self.uses |= before
+
+    def asked(self, query: Query) -> Query:
+        """A subquery without what nothing asks for."""
+        return query if self.outputs is None else self.outputs.asked(query)
+
+    def idle(self, query: Query) -> list[int]:
+        """The numbers, from 1, of a subquery's columns that are computed though nothing asks for them."""
+        return [] if self.outputs is None else self.outputs.idle(query)
 
     def keep(self) -> int:
         """A number for one more volatile operand."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.analyze.aggregate import every_part
+from translator.analyze.aggregate import refers_outside
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lower_subquery
@@ -28,7 +28,7 @@ def lower_membership(lowering: Lowering, query: q.Query) -> exp.Expression | Non
     tie: tuple[q.OpExpr, q.Expr, q.Var] | None = None
     others: list[q.Expr] = []
     for part in _conjuncts(query.where):
-        if not _mentions_outside(query, part):
+        if not refers_outside(query, part):
             others.append(part)
         elif tie is None and (found := _tie(query, part)) is not None:
             tie = found
@@ -68,16 +68,6 @@ def _conjuncts(condition: q.Expr) -> list[q.Expr]:
     if isinstance(condition, q.BoolExpr) and condition.op == "and":
         return [part for arg in condition.args for part in _conjuncts(arg)]
     return [condition]
-
-
-def _mentions_outside(query: q.Query, expr: q.Expr) -> bool:
-    return any(_level(part) < query.level for part in every_part(expr))
-
-
-def _level(part: q.Expr) -> int:
-    if isinstance(part, q.Var):
-        return part.rte.level
-    return part.level if isinstance(part, (q.Aggref, q.GroupingFunc)) else 0
 
 
 def _tie(query: q.Query, part: q.Expr) -> tuple[q.OpExpr, q.Expr, q.Var] | None:

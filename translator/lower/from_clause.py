@@ -113,18 +113,34 @@ def lower_entry(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool = False
     assert rte.subquery is not None
     if rte.lateral:
         return lower_lateral(lowering, rte, table=table)
+    asked = lowering.asked(rte.subquery)
     lowering.columns[rte] = output_names(rte.subquery)
     if rte.subquery.values and not rte.subquery.sort:
         lowering.columns[rte] = [f"column{n}" for n in range(1, len(rte.columns) + 1)]
     before = lowering.uses
     lowering.uses = set()
-    subquery, name = lower_subquery(lowering, rte.subquery, rte.alias.strip("*"))
+    subquery, name = lower_subquery(lowering, asked, rte.alias.strip("*"))
     if "volatile" in lowering.uses and isinstance(subquery.this, exp.Select) and not subquery.this.args.get("limit"):
         # without a LIMIT SQLite would merge the subquery into this query and call the function again and again
         subquery.this.set("limit", exp.Limit(expression=build.integer(-1)))
+        subquery = _computing(subquery, name, rte.subquery, lowering.idle(rte.subquery))
     lowering.uses |= before
     lowering.aliases[rte] = name
     return subquery
+
+
+def _computing(rows: exp.Subquery, name: str, query: q.Query, idle: Sequence[int]) -> exp.Subquery:
+    """The subquery with some use for its idle columns, without which SQLite would not compute them."""
+    if not idle:
+        return rows
+    names = output_names(query)
+    tests = [
+        exp.NEQ(this=build.call("typeof", build.column(name, names[number - 1])), expression=exp.Literal.string(""))
+        for number in idle
+    ]
+    columns = [exp.Alias(this=build.column(name, each), alias=build.identifier(each)) for each in names]
+    select = exp.Select(expressions=columns, from_=exp.From(this=rows), where=exp.Where(this=build.conjunction(tests)))
+    return exp.Subquery(this=select, alias=exp.TableAlias(this=build.identifier(name)))
 
 
 def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:

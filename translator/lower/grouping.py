@@ -1,6 +1,6 @@
-"""Grouping sets: SQLite groups by one set at a time, so each set is one SELECT over the rows gathered before.
+"""Groups in a subquery, whose columns stand for the keys, aggregates and GROUPING() outside.
 
-The sets' results together become a subquery, whose columns stand for the keys, aggregates and GROUPING() outside.
+SQLite groups by one set at a time, so each of several grouping sets is one SELECT over the rows gathered before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
-from translator.analyze.aggregate import query_expressions
+from translator.analyze.aggregate import every_part, query_expressions
 from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
@@ -30,26 +30,23 @@ def _grouping(lowering: Lowering, expr: q.GroupingFunc) -> exp.Expression:
     return build.integer(0)
 
 
-def lower_grouping_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, exp.Subquery]:
-    """What is left to select, and the subquery with the groups of all sets to select it from."""
+def needs_subquery(query: q.Query) -> bool:
+    """Whether the groups must be found in a subquery: for grouping sets, and for aggregates that stand in a subquery of
+    the query they belong to, most places of which SQLite refuses them in.
+    """
+    return bool(query.grouping_sets) or any(_aggregates_inside(query, expr) for expr in _outputs(query))
+
+
+def lower_groups(lowering: Lowering, query: q.Query) -> tuple[q.Query, exp.Subquery]:
+    """What is left to select, and the subquery with the groups to select it from."""
     if len(query.grouping_sets) > MAX_TERMS:
         raise feature_not_supported(f"more than {MAX_TERMS} grouping sets")
-    outputs = [*(entry.expr for entry in query.targets), *(key.expr for key in query.sort), *query.distinct_on]
-    outputs += [query.having] if query.having is not None else []
     parts = _Parts(query)
-    for expr in outputs:
+    for expr in _outputs(query):
         parts.collect(expr)
-    rows = _rows(lowering, query, parts)
     results = [*query.group, *parts.determined, *parts.aggregates, *parts.groupings]
     names = [f"g{n}" for n in range(1, len(results) + 1)]
-    arms = [_arm(lowering, query, parts, chosen, rows.alias) for chosen in query.grouping_sets]
-    for arm in arms:
-        for expression, name in zip(arm.expressions, names, strict=False):
-            expression.replace(exp.Alias(this=expression.copy(), alias=build.identifier(name)))
-    groups: exp.Expression = arms[0]
-    for arm in arms[1:]:
-        groups = exp.Union(this=groups, expression=arm, distinct=False)
-    groups.set("with_", exp.With(expressions=[rows]))
+    groups = _sets(lowering, query, parts, names) if query.grouping_sets else _one_set(lowering, query, results, names)
     alias = lowering.name("groups")
     constants: dict[q.Expr, q.Expr] = {}
     for expr, name in zip(results, names, strict=True):
@@ -62,6 +59,45 @@ def lower_grouping_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, ex
     query = replace(query, targets=targets, sort=sort)
     outer = replace(query, from_items=(), where=query.having, group=(), grouping_sets=(), grouped=False, having=None)
     return outer, exp.Subquery(this=groups, alias=exp.TableAlias(this=build.identifier(alias)))
+
+
+def _outputs(query: q.Query) -> list[q.Expr]:
+    outputs = [*(entry.expr for entry in query.targets), *(key.expr for key in query.sort), *query.distinct_on]
+    return [*outputs, query.having] if query.having is not None else outputs
+
+
+def _aggregates_inside(query: q.Query, expr: q.Expr) -> bool:
+    inside = [part for link in q.walk(expr) if isinstance(link, q.SubLink) for part in every_part(link)]
+    return any(isinstance(part, q.Aggref) and part.level == query.level for part in inside)
+
+
+def _sets(lowering: Lowering, query: q.Query, parts: _Parts, names: Sequence[str]) -> exp.Expression:
+    """The groups of all grouping sets."""
+    rows = _rows(lowering, query, parts)
+    arms = [_arm(lowering, query, parts, chosen, rows.alias) for chosen in query.grouping_sets]
+    for arm in arms:
+        for expression, name in zip(arm.expressions, names, strict=False):
+            expression.replace(exp.Alias(this=expression.copy(), alias=build.identifier(name)))
+    groups: exp.Expression = arms[0]
+    for arm in arms[1:]:
+        groups = exp.Union(this=groups, expression=arm, distinct=False)
+    groups.set("with_", exp.With(expressions=[rows]))
+    return groups
+
+
+def _one_set(lowering: Lowering, query: q.Query, results: Sequence[q.Expr], names: Sequence[str]) -> exp.Expression:
+    """The groups of GROUP BY, or the one group there is without it."""
+    targets = tuple(q.TargetEntry(expr, name) for expr, name in zip(results, names, strict=True))
+    inner = q.Query(
+        command="select",
+        level=query.level,
+        targets=targets,
+        from_items=query.from_items,
+        where=query.where,
+        group=query.group,
+        grouped=True,
+    )
+    return lower_query(lowering, inner)
 
 
 class _Parts:
@@ -107,13 +143,13 @@ def _rows(lowering: Lowering, query: q.Query, parts: _Parts) -> exp.CTE:
     """The ungrouped rows, computed once: every column and set-returning call that keys and aggregates use."""
     needed: list[q.Expr] = []
 
-    def collect(expr: q.Expr) -> None:
+    def collect(expr: q.Expr, *, in_subquery: bool = False) -> None:
         own = isinstance(expr, q.Var) and expr.rte.level == query.level
-        if own or (isinstance(expr, q.FuncExpr) and expr.proc.proretset):
+        if own or (isinstance(expr, q.FuncExpr) and expr.proc.proretset and not in_subquery):
             _add(needed, expr)
             return
         for child in _below(expr):
-            collect(child)
+            collect(child, in_subquery=in_subquery or isinstance(expr, q.SubLink))
 
     for expr in (*query.group, *parts.determined, *parts.aggregates):
         collect(expr)

@@ -12,8 +12,8 @@ from translator.lower.dispatch import lower_expr, lower_subquery
 
 def lower_lateral(lowering: Lowering, rte: q.RangeTblEntry, *, table: bool) -> exp.Expression | None:
     """A subquery without a FROM of its own becomes its expressions; any other gathers its rows as JSON."""
-    query = rte.subquery
-    assert query is not None
+    assert rte.subquery is not None
+    query = lowering.asked(rte.subquery)
     if _is_expressions(query):
         return _expressions(lowering, rte, query, table=table)
     rows, name = lower_subquery(lowering, query)

@@ -19,6 +19,7 @@ from translator.lower.dispatch import (
     lowers_queries,
     sortable,
 )
+from translator.lower.limit import sort_and_limit, with_ties
 from translator.lower.set_operation import lower_operation
 from translator.lower.setof import join_sets, place_sets
 from translator.lower.with_clause import lower_ctes
@@ -76,8 +77,7 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     _group(lowering, query, select)
     if query.distinct:
         select.set("distinct", exp.Distinct())
-    _sort_and_limit(lowering, query, select)
-    return select
+    return sort_and_limit(lowering, query, select)
 
 
 def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
@@ -118,8 +118,7 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
             for key, column in zip(query.sort, keys, strict=True)
         ]
         outer.set("order", exp.Order(expressions=ordered))
-    _sort_and_limit(lowering, replace(query, sort=()), outer)
-    return outer
+    return sort_and_limit(lowering, replace(query, sort=()), outer)
 
 
 def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
@@ -145,82 +144,12 @@ def _aggregates(query: q.Query) -> bool:
 
 
 def _with_ties(lowering: Lowering, query: q.Query) -> exp.Select:
-    """FETCH ... WITH TIES: the rows whose peers begin within the count."""
+    """FETCH ... WITH TIES over its rows, which carry the sort keys out."""
     names = output_names(query)
     keys = [f"sort key {n}" for n in range(1, len(query.sort) + 1)]
     carried = tuple(q.TargetEntry(key.expr, name) for key, name in zip(query.sort, keys, strict=True))
     plain = replace(query, targets=(*query.targets, *carried), sort=(), limit=None, offset=None, with_ties=False)
-    rows = lowering.name("rows")
-    table = exp.Subquery(this=_select(lowering, plain), alias=exp.TableAlias(this=build.identifier(rows)))
-    order = exp.Order(
-        expressions=[
-            exp.Ordered(
-                this=sortable(lowering, build.column(rows, column), key.expr.type),
-                desc=key.descending,
-                nulls_first=key.nulls_first,
-            )
-            for key, column in zip(query.sort, keys, strict=True)
-        ]
-    )
-    middle = exp.Select(
-        expressions=[
-            *[exp.Alias(this=build.column(rows, column), alias=build.identifier(column)) for column in names],
-            exp.Alias(
-                this=exp.Window(this=build.call("row_number"), order=order, over="OVER"),
-                alias=build.identifier("row number"),
-            ),
-            exp.Alias(
-                this=exp.Window(this=build.call("rank"), order=order.copy(), over="OVER"),
-                alias=build.identifier("row rank"),
-            ),
-        ],
-        from_=exp.From(this=table),
-    )
-    name = lowering.name("ranked")
-    assert query.limit is not None
-    limit = build.wrap(_count(lowering, query.limit, "pg_limit"))
-    number, rank = build.column(name, "row number"), build.column(name, "row rank")
-    last: exp.Expression = limit
-    tests: list[exp.Expression] = []
-    if query.offset is not None:
-        offset = _count(lowering, query.offset, "pg_offset")
-        tests.append(exp.GT(this=number.copy(), expression=build.wrap(offset)))
-        last = build.wrap(exp.Add(this=limit.copy(), expression=build.wrap(offset.copy())))
-    within = exp.And(
-        this=exp.GT(this=limit.copy(), expression=build.integer(0)), expression=exp.LTE(this=rank, expression=last)
-    )
-    unlimited = exp.LT(this=limit.copy(), expression=build.integer(0))  # NULL, as pg_limit says it
-    tests.append(build.wrap(exp.Or(this=unlimited, expression=build.wrap(within))))
-    return exp.Select(
-        expressions=[exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in names],
-        from_=exp.From(this=exp.Subquery(this=middle, alias=exp.TableAlias(this=build.identifier(name)))),
-        where=exp.Where(this=build.conjunction(tests)),
-        order=exp.Order(expressions=[exp.Ordered(this=number)]),
-    )
-
-
-def _sort_and_limit(lowering: Lowering, query: q.Query, select: exp.Expression) -> None:
-    order = lower_sort(lowering, query.sort, query.targets)
-    if order is not None:
-        select.set("order", order)
-    if query.limit is not None:
-        select.set("limit", exp.Limit(expression=_count(lowering, query.limit, "pg_limit")))
-    elif query.offset is not None:
-        select.set("limit", exp.Limit(expression=build.integer(-1)))
-    if query.offset is not None:
-        select.set("offset", exp.Offset(expression=_count(lowering, query.offset, "pg_offset")))
-
-
-def _count(lowering: Lowering, expr: q.Expr, check: str) -> exp.Expression:
-    """LIMIT's or OFFSET's number; where it may be null or negative a function decides what that means."""
-    lowered = lower_expr(lowering, expr)
-    known = (
-        isinstance(expr, q.Const)
-        and isinstance(expr.value, int)
-        and expr.value >= 0
-        and (expr.literal is None or expr.literal >= 0)
-    )
-    return lowered if known else build.call(check, lowered)
+    return with_ties(lowering, query, _select(lowering, plain), names, keys)
 
 
 def _values(lowering: Lowering, query: q.Query) -> exp.Expression:
@@ -243,8 +172,7 @@ def _values(lowering: Lowering, query: q.Query) -> exp.Expression:
         for n, name in enumerate(names, start=1)
     ]
     select = exp.Select(expressions=expressions, from_=exp.From(this=rows))
-    _sort_and_limit(lowering, query, select)
-    return select
+    return sort_and_limit(lowering, query, select)
 
 
 def _values_entry(query: q.Query) -> q.RangeTblEntry:
@@ -272,5 +200,5 @@ def _set_operation(lowering: Lowering, query: q.Query) -> exp.Expression:
         first = query.targets[0].expr
         assert isinstance(first, q.Var)
         lowering.inlined[first.rte] = [build.integer(n) for n in range(1, len(query.targets) + 1)]
-        _sort_and_limit(lowering, query, body)
+        return sort_and_limit(lowering, query, body)
     return body

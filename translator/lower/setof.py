@@ -16,7 +16,7 @@ from translator.catalog.signature import output_columns
 from translator.lower import build, from_clause, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_subquery
-from translator.lower.grouping import lower_grouping_sets
+from translator.lower.grouping import lower_groups, needs_subquery
 
 
 def join_sets(
@@ -40,8 +40,8 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
     calls = _calls(_outputs(query))
     below = _below(query)
     if all(call in below for call in calls):
-        if query.grouping_sets:
-            query, groups = lower_grouping_sets(lowering, query)
+        if query.grouped and needs_subquery(query):
+            query, groups = lower_groups(lowering, query)
             return query, from_clause.Source(groups), [call for call in below if call in _calls(_windows(query))]
         return query, from_clause.lower_from(lowering, query.from_items), below
     if not (query.grouped or any(_windows(query))):

@@ -64,7 +64,7 @@ def _lower_cte(lowering: Lowering, cte: q.CommonTableExpr) -> exp.CTE | None:
     if cte.recursive:
         recursive = _lower_recursive(lowering, cte, name, columns)
         return None if recursive is None else _item(name, columns, recursive, once=False)
-    body, volatile = lowering.noting_volatility(lambda: lower_query(lowering, query))
+    body, volatile = lowering.noting_volatility(lambda: lower_query(lowering, lowering.asked(query)))
     once = cte.materialized if cte.materialized is not None else (cte.references > 1 or volatile)
     return _item(name, columns, body, once=once)
 
