@@ -36,8 +36,10 @@ from translator.errors import (
     feature_not_supported,
     no_active_sql_transaction,
     notice,
+    relation_not_lockable,
     set_local_outside_transaction,
     undefined_prepared_statement,
+    undefined_table,
 )
 
 if TYPE_CHECKING:
@@ -247,12 +249,20 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
     """Modes that keep writers out make this session the writer."""
     if not session.transaction.block:
         raise no_active_sql_transaction("LOCK TABLE")
+    for name, schema in command.relations:
+        relation = session.image.find_relation(name, schema)
+        kind = "i" if relation is None and session.image.find_oid(name, schema) else relation and relation.kind
+        if kind is None:
+            raise undefined_table(name if schema is None else f"{schema}.{name}")
+        if kind in _LOCKLESS:
+            raise relation_not_lockable(name, _LOCKLESS[kind])
     if command.mode >= _SHARE_UPDATE_EXCLUSIVE:
         session.transaction.begin_write("LOCK TABLE", nowait=command.nowait)
     return None
 
 
 _SHARE_UPDATE_EXCLUSIVE = 4
+_LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "composite types"}
 
 
 def _create_database(session: Session, command: c.CreateDatabase, portal: Portal) -> Rows:

@@ -221,7 +221,9 @@ class Vacuum(Command, frozen=True):
 
 
 class LockTable(Command, frozen=True):
-    relations: tuple[int, ...]
+    """LOCK TABLE; each relation by its name and schema, None where that is left to the search_path."""
+
+    relations: tuple[tuple[str, str | None], ...]
     mode: int
     nowait: bool
 

@@ -11,7 +11,7 @@ from translator import query as q
 def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
     """(relation oid, column number) of everything that the query reads; number 0 stands for the relation as such."""
     found: set[tuple[int, int]] = set()
-    for part in _parts(query, set()):
+    for part in parts(query):
         if isinstance(part, q.Var) and part.rte.relation is not None:
             found.add((part.rte.relation.oid, max(part.attno, 0)))
         elif isinstance(part, q.RangeTblEntry) and part.relation is not None:
@@ -19,21 +19,22 @@ def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-def _parts(value: Any, seen: set[int]) -> Iterator[Any]:
+def parts(value: Any, seen: set[int] | None = None) -> Iterator[Any]:
     """Every node below a query; the query of a view that it names is the view's own business."""
+    seen = set() if seen is None else seen
     if isinstance(value, tuple | list):
         for item in value:
-            yield from _parts(item, seen)
+            yield from parts(item, seen)
     elif isinstance(value, _NODES) and id(value) not in seen:
         seen.add(id(value))
         yield value
         if isinstance(value, q.RangeTblEntry) and value.relation is not None:
             return
         for name in value.__struct_fields__:
-            yield from _parts(getattr(value, name), seen)
+            yield from parts(getattr(value, name), seen)
 
 
 _NODES = (
     q.Expr, q.Query, q.RangeTblEntry, q.RangeTblRef, q.JoinExpr, q.CommonTableExpr, q.SetOperation, q.SortKey,
-    q.TargetEntry, q.WindowClause, q.FrameBound,
+    q.TargetEntry, q.WindowClause, q.FrameBound, q.Assignment, q.OnConflict, q.MergeAction,
 )  # fmt: skip

@@ -744,6 +744,10 @@ def undefined_operator_name(name: str) -> PgError:
     return PgError("42883", f"operator does not exist: {name}")
 
 
+def relation_not_lockable(name: str, kinds: str) -> PgError:
+    return PgError("42809", f'cannot lock relation "{name}"', detail=f"This operation is not supported for {kinds}.")
+
+
 def undefined_table(name: str, schema: str | None = None, at: int | None = None, hint: str | None = None) -> PgError:
     return PgError("42P01", f'relation "{_relation(name, schema)}" does not exist', location=at, hint=hint)
 

@@ -9,6 +9,7 @@ from sqlglot import exp
 from translator import deparse_json as _deparse_json  # noqa: F401
 from translator.analyze import expr, operation, select, sql_json, sql_json_query, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
+from translator.analyze.explicit_collation import refuse_mismatch
 from translator.analyze.from_clause import relation_columns
 from translator.analyze.merge import analyze_merge
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
@@ -60,6 +61,8 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
     """A SELECT, INSERT, UPDATE or DELETE as a typed query, its parameters' types decided."""
     query = ANALYZERS[node.tag](ParseState(analysis), node)
     analysis.check_params()
+    if analysis.collates:
+        refuse_mismatch(analysis.catalog, query)
     return query
 
 

@@ -63,8 +63,8 @@ class Const(Expr, frozen=True):
     literal: int | None = None
 
 
-CTID = -1
-"""The number of the system column ctid."""
+CTID, XMAX = -1, -4
+"""The numbers of the system columns that an expression may name."""
 
 
 class Param(Expr, frozen=True):

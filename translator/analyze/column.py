@@ -14,7 +14,7 @@ from translator.errors import (
     missing_from_clause,
     undefined_column,
 )
-from translator.query import CTID, Const, Expr, Param, RangeTblEntry, RowExpr, Var
+from translator.query import CTID, XMAX, Const, Expr, Param, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
 SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -147,6 +147,8 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
         raise PgError("0A000", "index creation on system columns is not supported")
     if name == "ctid" and rte.relation.kind in "rm" and not rte.relation.split and state.clause != "DEFAULT":
         return Var(rte, CTID, type=oids.TID, location=location)
+    if name == "xmax" and any(level.inserted is rte for level in _levels(state)):
+        return Var(rte, XMAX, type=oids.XID, location=location)
     raise feature_not_supported(f"system column {name}", at=location)
 
 
@@ -166,9 +168,15 @@ def _unreachable(name: str) -> str:
 
 
 def _all_items(state: ParseState) -> Iterator[NamespaceItem]:
+    for level in _levels(state):
+        yield from level.namespace
+
+
+def _levels(state: ParseState) -> Iterator[ParseState]:
+    """The query's own level and those around it."""
     level: ParseState | None = state
     while level is not None:
-        yield from level.namespace
+        yield level
         level = level.parent
 
 

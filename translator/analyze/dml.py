@@ -185,6 +185,7 @@ def analyze_returning(
             raise PgError("42601", f"{name.upper()} cannot be specified multiple times", location=option.location)
         given[name] = option.value
     state.namespace = [*state.namespace, *_old_and_new(state, target, "upsert" if upserts else command, given)]
+    state.inserted = target.rte if command == "insert" else None
     targets = analyze_targets(state, node.exprs, "RETURNING")
     return tuple(resolve_unknown_targets(state, targets))
 

@@ -214,6 +214,7 @@ def _collate(state: ParseState, node: Node) -> Expr:
         )
     if not is_binary(collation.collname):
         raise feature_not_supported(f"collation {names[-1]}", at=node.location)
+    state.analysis.collates = True
     return CollateExpr(arg, names[-1], type=arg.type, typmod=arg.typmod, location=node.location)
 
 

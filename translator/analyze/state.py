@@ -73,6 +73,7 @@ class Analysis:
         self.literal_places: dict[int, int] = {}
         self.consumed: set[int] = set()
         self.consume_all = False
+        self.collates = False
         self.depth = 0
         self.sets = 0
         """How many set-returning calls were met."""
@@ -151,6 +152,8 @@ class ParseState(Struct):
     in_aggregate: bool = False
     in_window: bool = False
     lateral_active: bool = False
+    inserted: RangeTblEntry | None = None
+    """In RETURNING of INSERT: its target."""
     merge_action: RangeTblEntry | None = None
     """In RETURNING of MERGE: what merge_action() is a column of."""
     outermost: int = 0

@@ -155,8 +155,12 @@ def _notify(analysis: Analysis, node: Node) -> Result:
 
 
 def _lock(analysis: Analysis, node: Node) -> Result:
-    found = tuple(ddl_drop.relation_of(analysis, item).oid for item in node.relations)
-    return c.LockTable(found, node.mode, node.nowait), "LOCK TABLE", None
+    """The names are looked up when it is known that there is a transaction to hold the locks."""
+    names = []
+    for item in node.relations:
+        item.accept()
+        names.append((item.relname, item.schemaname or None))
+    return c.LockTable(tuple(names), node.mode, node.nowait), "LOCK TABLE", None
 
 
 def _options(node: Node) -> tuple[tuple[str, str], ...]:

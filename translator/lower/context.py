@@ -79,6 +79,8 @@ class Lowering(Struct):
     """The tables that the statement's steps change."""
     upserted: int = 0
     """The table that ON CONFLICT DO UPDATE changes."""
+    xmax: exp.Expression = build.integer(0)
+    """What a row that INSERT gives back has in xmax."""
     snapshots: dict[int, str] = field(default_factory=dict)
     """The temporary tables that keep the rows of tables as they were before the statement, by the tables' oids."""
     kept: set[CommonTableExpr] = field(default_factory=set)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
-from translator.lower import build, from_clause, returning, steps
+from translator.lower import build, from_clause, implementation, returning, steps
 from translator.lower import select as selects
 from translator.lower.check_option import checked
 from translator.lower.context import Lowering, unique_names
@@ -73,7 +73,8 @@ def _conflict(
     assignments = _assignments(lowering, target, conflict.assignments)
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
     old = returning.mentioned(query, ())
-    if conflict.update and (several or old):
+    tells = conflict.update and returning.names_xmax(query)
+    if conflict.update and (several or old or tells):
         if lowering.upserted not in (0, relation.oid):
             raise feature_not_supported("ON CONFLICT DO UPDATE of several tables in one statement")
         lowering.upserted = relation.oid
@@ -82,6 +83,12 @@ def _conflict(
         tests.append(build.call("pg_upsert_once", *cells))
         for rte in old:
             _note_kept(lowering, rte, relation)
+        if tells:
+            updated = build.call("pg_upsert_updated", build.column(None, "rowid"))
+            own = implementation.scalar("pg_current_xact_id()", [], [])
+            assert own is not None
+            xid = exp.BitwiseAnd(this=own, expression=build.integer(2**32 - 1))
+            lowering.xmax = build.case([(updated, xid)], build.integer(0))
     update_where = exp.Where(this=build.conjunction(tests)) if tests else None
     return exp.OnConflict(
         action=exp.Var(this="DO UPDATE" if conflict.update else "DO NOTHING"),

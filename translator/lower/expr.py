@@ -25,6 +25,8 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
     rte = expr.rte
     if rte.kind == "absent":
         return build.null()
+    if expr.attno == q.XMAX:
+        return lowering.xmax.copy()
     inlined = lowering.inlined.get(rte)
     if expr.attno == q.CTID and (inlined is not None or rte.excluded_of is not None):
         raise feature_not_supported("system column ctid in this place", at=expr.location)

@@ -29,6 +29,12 @@ def asks_for_more(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> bool:
     )
 
 
+def names_xmax(query: q.Query) -> bool:
+    """Whether RETURNING asks by which transaction a row was locked."""
+    parts = (part for entry in query.returning for part in every_part(entry.expr))
+    return any(isinstance(part, q.Var) and part.attno == q.XMAX for part in parts)
+
+
 def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Select:
     """The target's rows that a statement changes, joined with its other tables; columns are up to the caller."""
     relation = target.relation

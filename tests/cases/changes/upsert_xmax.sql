@@ -1,0 +1,10 @@
+create table t (id int primary key, v text);
+insert into t values (1, 'a') on conflict (id) do update set v = excluded.v returning xmax = 0 as inserted;
+insert into t values (1, 'b') on conflict (id) do update set v = excluded.v returning (xmax = 0) as inserted, *;
+insert into t values (1, 'c'), (2, 'd') on conflict (id) do update set v = excluded.v returning id, (xmax = 0) as inserted;
+insert into t values (1, 'c'), (3, 'd') on conflict (id) do nothing returning id, xmax = 0, xmax;
+insert into t values (10, 'x') returning xmax;
+with up as (insert into t values (1, 'e'), (4, 'f') on conflict (id) do update set v = excluded.v returning xmax) select count(*) filter (where xmax = 0) as inserted, count(*) filter (where xmax::text::bigint > 0) as updated from up;
+insert into t values (1, 'b') on conflict (id) do update set v = excluded.v returning xmax::text = pg_current_xact_id()::text, case when t.xmax::text::int > 0 then 'updated' else 'inserted' end;
+insert into t values (20, 'b') on conflict (id) do update set v = excluded.v returning xmax::text = pg_current_xact_id()::text, case when t.xmax::text::int > 0 then 'updated' else 'inserted' end, old.v, new.v;
+insert into t select g, 'z' from generate_series(1, 5) g on conflict (id) do update set v = excluded.v where t.id <> 2 returning id, xmax <> 0 as updated;

@@ -1,0 +1,68 @@
+"""COLLATE clauses that contradict each other.  PostgreSQL's assign_query_collations; manual: "Collation Support"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from translator import query as q
+from translator.catalog.image import CatalogImage
+from translator.dependencies import parts
+from translator.errors import PgError
+
+_APART = (q.RowExpr, q.RowCompareExpr, q.SubLink)
+"""Expressions whose parts follow collations of their own."""
+
+
+def refuse_mismatch(catalog: CatalogImage, query: q.Query) -> None:
+    """Raise PgError 42P21 where an expression is told two collations."""
+    for part in parts(query):
+        if isinstance(part, q.RowCompareExpr):
+            for pair in zip(part.left, part.right, strict=True):
+                _combined(catalog, pair)
+        elif isinstance(part, q.SetOperation):
+            for place in range(len(part.types)):
+                _of_column(catalog, part, place)
+        elif isinstance(part, q.Expr):
+            _explicit(catalog, part)
+
+
+def _of_column(catalog: CatalogImage, operand: q.SetOperation | q.Query, place: int) -> q.CollateExpr | None:
+    """The COLLATE that a column of a set operation follows."""
+    if isinstance(operand, q.SetOperation):
+        sides = [_of_column(catalog, side, place) for side in (operand.left, operand.right)]
+        return _combined(catalog, [side for side in sides if side is not None])
+    if operand.set_operation is not None or place >= len(operand.targets):
+        return None
+    return _explicit(catalog, operand.targets[place].expr)
+
+
+def _explicit(catalog: CatalogImage, expr: q.Expr) -> q.CollateExpr | None:
+    """The COLLATE that an expression's value follows."""
+    if isinstance(expr, q.CollateExpr):
+        _explicit(catalog, expr.arg)
+        return expr
+    if isinstance(expr, q.SubLink):
+        return None
+    found = _combined(catalog, () if isinstance(expr, _APART) else _arguments(expr))
+    row = catalog.type_by_oid(expr.type)
+    return found if row is not None and row.typcollation else None
+
+
+def _arguments(expr: q.Expr) -> Iterable[q.Expr]:
+    """The parts of an expression whose collations meet in it."""
+    if isinstance(expr, q.Aggref | q.WindowFunc):
+        return expr.args
+    if isinstance(expr, q.SubscriptExpr):
+        return (expr.container,)
+    return q.children(expr)
+
+
+def _combined(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> q.CollateExpr | None:
+    found: q.CollateExpr | None = None
+    for expr in exprs:
+        other = _explicit(catalog, expr)
+        if found is not None and other is not None and other.collation != found.collation:
+            message = f'collation mismatch between explicit collations "{found.collation}" and "{other.collation}"'
+            raise PgError("42P21", message, location=other.location)
+        found = found or other
+    return found
