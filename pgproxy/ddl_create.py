@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from pgproxy import stored_catalog, temporary
 from pgproxy.ddl_names import choose, column_physical, physical_name
-from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
+from pgproxy.ddl_partition import Bounds, check_default_rows, computed_bound, rewrite_default
+from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish, rewrite_schema
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.image import CatalogImage
@@ -23,6 +24,7 @@ from translator.errors import (
     duplicate_table,
     feature_not_supported,
     invalid_foreign_key,
+    notice,
 )
 from translator.planning import plan_filling
 from translator.types import oids
@@ -113,12 +115,13 @@ class TableBuilder:
         self.sequences.append(made)
         return made
 
-    def add_not_null(self, attribute: Attribute, name: str = "") -> None:
+    def add_not_null(self, attribute: Attribute, name: str = "", *, local: bool = True, inherited: int = 0) -> None:
         """The constraint that stands for a NOT NULL column in pg_constraint."""
         if any(known.kind == "n" and known.columns == (attribute.number,) for known in self.relation.constraints):
             return
         chosen = self._constraint_name(c.NewConstraint("n", name), attribute.name, "not_null")
-        self._add(Constraint(self.session.database.next_oid(), chosen, "n", (attribute.number,)))
+        made = Constraint(self.session.database.next_oid(), chosen, "n", (attribute.number,))
+        self._add(replace(made, local=local, inherited=inherited))
 
     def _add(self, constraint: Constraint) -> None:
         self.relation = replace(self.relation, constraints=(*self.relation.constraints, constraint))
@@ -139,13 +142,14 @@ class TableBuilder:
         if written.kind == "n":
             attribute = self.relation.attribute(numbers[0])
             self._replace_attribute(replace(attribute, not_null=True))
-            self.add_not_null(attribute, written.name)
+            self.add_not_null(attribute, written.name, local=written.local, inherited=written.inherited)
             return next(known for known in self.relation.constraints if known.kind == "n" and known.columns == numbers)
         if written.kind == "c":
             second = written.columns[0] if len(written.columns) == 1 else ""
             made = Constraint(
                 oid, self._constraint_name(written, second, "check"), "c", numbers, written.expression,
                 validated=not written.not_valid, no_inherit=written.no_inherit,
+                local=written.local, inherited=written.inherited,
             )  # fmt: skip
         elif written.kind == "f":
             made = self._foreign_key(oid, written, numbers)
@@ -194,11 +198,40 @@ class TableBuilder:
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
             deferrable=written.deferrable or written.deferred,
         )  # fmt: skip
+        self.require_partition_columns(index, "PRIMARY KEY" if primary else "UNIQUE")
         self.new_indexes.append(index)
         self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
         return Constraint(
-            oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred
-        )
+            oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
+            local=written.local, inherited=written.inherited, parent=written.parent,
+        )  # fmt: skip
+
+    def require_partition_columns(self, index: Index, word: str) -> None:
+        """Raise PgError 0A000 for a key of a partitioned table that does not hold its partition key."""
+        key = self.relation.partition_key
+        if key is None:
+            return
+        held = {column.number for column in index.columns if column.number}
+        for column in key.columns:
+            if column.expression is not None:
+                raise PgError(
+                    "0A000",
+                    f"unsupported {word} constraint with partition key definition",
+                    detail=f"{word} constraints cannot be used when partition keys include expressions.",
+                )
+            if column.number not in held:
+                raise PgError(
+                    "0A000",
+                    "unique constraint on partitioned table must include all partitioning columns",
+                    detail=f'{word} constraint on table "{self.relation.name}" lacks column "{column.name}" which is '
+                    "part of the partition key.",
+                )
+
+    def foreign_key_name(self, wanted: str, columns: tuple[str, ...]) -> str:
+        """The name of a partition's part of a foreign key: that of its table's, where it is free."""
+        if not self._constraint_taken(wanted):
+            return wanted
+        return choose(self.relation.name, "_".join(columns), "fkey", self._constraint_taken)
 
     def _opclass(self, number: int) -> int:
         oid = self.image.base_type(self.relation.attribute(number).type)
@@ -219,6 +252,8 @@ class TableBuilder:
     def _foreign_key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         parent = self.relation if written.references == 0 else self.image.relation(written.references)
         assert parent is not None
+        if parent.kind == "p":
+            raise feature_not_supported("a foreign key to a partitioned table")
         if parent.kind != "r":
             raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
         referenced = self._referenced(parent, written)
@@ -327,6 +362,8 @@ def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> No
 
 def make_table(session: Session, command: c.CreateTable) -> Relation:
     """The new table, in the catalog and in the file."""
+    for message in command.notices:
+        session.notice(notice(message))
     image = begin(session, "CREATE TABLE")
     database = session.database
     image, namespace = creation_schema(session, image, command.namespace, command.persistence)
@@ -336,7 +373,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         oid,
         command.name,
         namespace.oid,
-        "r" if command.definition is None else "m",
+        "m" if command.definition is not None else "r" if command.partition_key is None else "p",
         physical=physical,
         schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
@@ -347,7 +384,11 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         definition=command.definition,
         depends_on=command.depends_on,
         rule_oid=0 if command.definition is None else database.next_oid(),
+        parents=command.parents,
+        partition_key=command.partition_key,
     )
+    if command.bound is not None:
+        relation = with_bound(session, image, relation, command.bound)
     builder = TableBuilder(session, image, relation)
     for column in command.columns:
         builder.add_column(column)
@@ -363,8 +404,11 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     image = add_row_types(session, image, builder.relation, array_oid)
     image = publish(session, image, *builder.sequences, builder.relation)
     create_table_file(session, image, builder.relation)
+    image = publish_parents(session, image, builder.relation)
     for index in builder.new_indexes:
         create_index_file(session, image, builder.relation, index)
+    if command.bound is not None:
+        copy_keys(session, builder.relation.oid)
     for oid, indexes in command.likes:
         for index in indexes:
             _copy_index(session, oid, builder.relation.oid, index)
@@ -373,21 +417,145 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     return made
 
 
-def _copy_index(session: Session, source_oid: int, oid: int, index: Index) -> None:
-    """An index like that of another table, its columns found by name."""
-    source, relation = session.image.relation(source_oid), session.image.relation(oid)
-    assert source is not None
+def with_bound(session: Session, image: CatalogImage, relation: Relation, written: c.NewBound) -> Relation:
+    """A table with the bound that makes it a partition of its parent.  Raises PgError 42P17 or 23514."""
+    parent = image.relation(relation.parents[0])
+    assert parent is not None
+    bound = computed_bound(session, written)
+    Bounds(session, image, parent).check(relation.name, bound, written, relation.oid)
+    check_default_rows(session, image, parent, bound)
+    return replace(relation, bound=bound)
+
+
+def publish_parents(session: Session, image: CatalogImage, relation: Relation) -> CatalogImage:
+    """Let the parents of a new child know of it."""
+    for oid in relation.parents:
+        parent = image.relation(oid)
+        assert parent is not None
+        if relation.bound is not None:
+            order = Bounds(session, image, parent).in_order(image.children(oid))
+            image = publish(session, image, replace(parent, partitions=order), replace=True)
+            rewrite_default(session, image, parent)
+        else:
+            image = publish(session, image, parent, replace=True)
+    return image
+
+
+def copy_keys(session: Session, oid: int) -> None:
+    """A partition's indexes, keys and foreign keys, like those of its table, where it has none like them."""
+    relation = session.base_image.relation(oid)
     assert relation is not None
+    parent = session.base_image.relation(relation.parents[0])
+    assert parent is not None
+    for index in parent.indexes:
+        constraint = next(
+            (known for known in parent.constraints if known.index == index.oid and known.kind in "pu"), None
+        )
+        if not _adopt_index(session, oid, parent, index, constraint):
+            _copy_partition_index(session, oid, parent, index, constraint)
+    for constraint in parent.constraints:
+        if constraint.kind == "f":
+            _copy_foreign_key(session, oid, parent, constraint)
+
+
+def _adopt_index(session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None) -> bool:
+    """Make an index that a partition has already a part of its table's."""
+    relation = session.base_image.relation(oid)
+    assert relation is not None
+    numbers = _numbers_by_name(parent, relation)
+    keys = [(numbers[key.number], key.expression, key.descending) for key in index.columns]
+    for known in relation.indexes:
+        own = next((item for item in relation.constraints if item.index == known.oid and item.kind in "pu"), None)
+        same = [(key.number, key.expression, key.descending) for key in known.columns] == keys
+        kinds = (own.kind if own else None) == (constraint.kind if constraint else None)
+        if known.parent or not (same and kinds and known.unique == index.unique and known.predicate == index.predicate):
+            continue
+        indexes = tuple(replace(item, parent=index.oid) if item is known else item for item in relation.indexes)
+        constraints = relation.constraints
+        if own is not None and constraint is not None:
+            adopted = replace(own, parent=constraint.oid, local=False, inherited=1)
+            constraints = tuple(adopted if item is own else item for item in constraints)
+        changed = replace(relation, indexes=indexes, constraints=constraints)
+        publish(session, session.base_image, changed, replace=True)
+        return True
+    return False
+
+
+def _copy_partition_index(
+    session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None
+) -> None:
+    if constraint is None:
+        _copy_index(session, parent.oid, oid, index, part=True)
+        return
+    image = session.base_image
+    relation = image.relation(oid)
+    assert relation is not None
+    builder = TableBuilder(session, image, relation)
+    columns = tuple(parent.attribute(number).name for number in constraint.columns)
+    included = tuple(parent.attribute(number).name for number in index.included)
+    written = c.NewConstraint(
+        constraint.kind, "", columns, deferrable=constraint.deferrable, deferred=constraint.deferred,
+        nulls_not_distinct=index.nulls_not_distinct, included=included, local=False, inherited=1,
+        parent=constraint.oid,
+    )  # fmt: skip
+    builder.add_constraint(written)
+    changed = replace(
+        builder.relation,
+        indexes=tuple(
+            replace(known, parent=index.oid) if known in builder.new_indexes else known
+            for known in builder.relation.indexes
+        ),
+    )
+    image = publish(session, image, changed, replace=True)
+    if relation.layout:
+        rewrite_schema(session, image, changed)
+    for known in changed.indexes:
+        if known.parent == index.oid:
+            create_index_file(session, image, changed, known)
+    for child in image.children(oid):
+        copy_keys(session, child.oid)
+
+
+def _copy_foreign_key(session: Session, oid: int, parent: Relation, constraint: Constraint) -> None:
+    image = session.base_image
+    relation = image.relation(oid)
+    assert relation is not None
+    numbers = _numbers_by_name(parent, relation)
+    columns = tuple(numbers[number] for number in constraint.columns)
+    builder = TableBuilder(session, image, relation)
+    name = builder.foreign_key_name(constraint.name, tuple(relation.attribute(number).name for number in columns))
+    copied = replace(
+        constraint, oid=session.database.next_oid(), name=name, columns=columns, local=False, inherited=1,
+        parent=constraint.oid,
+    )  # fmt: skip
+    changed = replace(relation, constraints=(*relation.constraints, copied))
+    image = publish(session, image, changed, replace=True)
+    rewrite_schema(session, image, changed)
+    for child in image.children(oid):
+        _copy_foreign_key(session, child.oid, changed, copied)
+
+
+def _numbers_by_name(source: Relation, relation: Relation) -> dict[int, int]:
+    """The columns of one table by the numbers of another's; 0 stands for an expression."""
     numbers = {0: 0}
     for attribute in source.columns:
         column = relation.column(attribute.name)
         assert column is not None
         numbers[attribute.number] = column.number
+    return numbers
+
+
+def _copy_index(session: Session, source_oid: int, oid: int, index: Index, *, part: bool = False) -> None:
+    """An index like that of another table, its columns found by name; part: of the other table's."""
+    source, relation = session.base_image.relation(source_oid), session.base_image.relation(oid)
+    assert source is not None
+    assert relation is not None
+    numbers = _numbers_by_name(source, relation)
     columns = tuple(replace(key, number=numbers[key.number]) for key in index.columns)
     included = tuple(numbers[number] for number in index.included)
     command = c.CreateIndex(
         "", oid, columns, index.unique, index.nulls_not_distinct, index.predicate, index.method, included, False,
-        index.options,
+        index.options, parent=index.oid if part else 0,
     )  # fmt: skip
     make_index(session, command)
 
@@ -425,10 +593,16 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
     index = Index(
         session.database.next_oid(), name, builder.physical(name), relation.oid, command.columns, command.unique, False,
         command.nulls_not_distinct, command.predicate, command.method, command.included, command.options,
+        parent=command.parent,
     )  # fmt: skip
+    if index.unique:
+        builder.require_partition_columns(index, "UNIQUE")
     changed = replace(relation, indexes=(*relation.indexes, index))
     image = publish(session, image, changed, replace=True)
     create_index_file(session, image, changed, index)
+    for child in image.children(relation.oid) if relation.kind == "p" and not command.only else ():
+        if not _adopt_index(session, child.oid, changed, index, None):
+            _copy_index(session, relation.oid, child.oid, index, part=True)
 
 
 def _index_words(relation: Relation, command: c.CreateIndex) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
+from pgproxy.ddl_partition import rewrite_default
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.portal import Portal
@@ -39,11 +40,18 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
         for oid in command.oids:
             image = _drop_index(session, image, oid)
     else:
+        partitions = [child.oid for oid in command.oids for child in image.descendants(oid) if child.bound is not None]
+        command = replace(command, oids=tuple(dict.fromkeys([*command.oids, *partitions])))
+        left = [found for oid in command.oids if (found := image.relation(oid)) is not None and found.bound is not None]
         views = _check_dependents(session, image, command)
         drop_relations(session, session.transaction.image or image, [*command.oids, *views])
+        for relation in left:
+            parent = session.base_image.relation(relation.parents[0])
+            if parent is not None:
+                rewrite_default(session, session.base_image, parent)
 
 
-KINDS = {"r": "table", "v": "view", "S": "sequence", "m": "materialized view"}
+KINDS = {"r": "table", "p": "table", "v": "view", "S": "sequence", "m": "materialized view"}
 
 
 class Dependents(Struct, frozen=True):
@@ -72,15 +80,27 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
                 keys[child.oid] = child
                 on, to = shown.shown_relation(child), _described(shown, parent)
                 lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in found]
-    views = all_dependent_views(image, list(gone))
+    heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
+    views = all_dependent_views(image, [*gone, *(oid for oid, _, _ in heirs)])
     for view, oid in views:
         read = image.relation(oid)
         assert read is not None
         lines.append((view.oid, _described(shown, view), _described(shown, read)))
     holders = _row_users(image, gone)
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
-    in_order = [(what, on) for _, what, on in sorted(lines)]
-    return Dependents(used + in_order, list(keys.values()), [view.oid for view, _ in views], holders)
+    in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
+    relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
+    return Dependents(used + in_order, list(keys.values()), relations, holders)
+
+
+def _heirs(shown: CatalogImage, image: CatalogImage, oid: int, gone: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """The tables that inherit from one, with what depends on what."""
+    parent = image.relation(oid)
+    assert parent is not None
+    for child in image.children(oid):
+        if child.oid not in gone:
+            yield child.oid, _described(shown, child), _described(shown, parent)
+            yield from _heirs(shown, image, child.oid, gone)
 
 
 def _row_users(image: CatalogImage, gone: Sequence[int]) -> list[Dependent]:

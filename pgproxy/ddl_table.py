@@ -22,6 +22,7 @@ from translator.analyze.defaults import (
     relation_state,
 )
 from translator.analyze.dispatch import analyze_expr
+from translator.analyze.partition import partition_condition
 from translator.analyze.state import Analysis
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 _ACTIONS = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
+
+
+PARTITION = "pgproxy partition"
+"""SQLite's name of the check that a row is one of the partition's."""
 
 
 def quoted(name: str) -> str:
@@ -84,6 +89,9 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
             parts.append(_check_text(session, image, relation, constraint))
         elif constraint.kind == "f" and _is_enforced(image, relation, constraint):
             parts.append(_foreign_text(image, relation, constraint))
+    if relation.bound is not None and relation.kind == "r":
+        analysis, expr, rte = partition_condition(image, relation, settings=session)
+        parts.append(f"CONSTRAINT {quoted(PARTITION)} CHECK ({sqlite_text(analysis, expr, rte, tested=True)})")
     if not relation.layout:
         parts.insert(0, '"no column" ANY')
     return f"CREATE TABLE {schema}{quoted(relation.physical)}({', '.join(parts)}) STRICT"

@@ -37,10 +37,10 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
             oids.append(relation.oid)
     relations = [found for oid in oids if (found := image.relation(oid)) is not None]
     for relation in relations:
-        if relation.kind in "rm":
+        if relation.kind in "rpm":
             _empty(session, relation)
     for relation in relations:
-        if relation.kind in "rm":
+        if relation.kind in "rpm":
             engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
         elif relation.kind == "S":
             session.transaction.dropped_sequences.append(relation.oid)

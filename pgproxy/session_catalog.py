@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from translator.analyze.partition import partition_condition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.view_update import not_updatable, open_view
 from translator.analyze.views import view_query
-from translator.catalog.definitions import constraint_definition, domain_constraint_definition, index_definition
+from translator.catalog.definitions import (
+    constraint_definition,
+    domain_constraint_definition,
+    index_definition,
+    partition_key_definition,
+)
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name
 from translator.catalog.relation import Relation
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.catalog.user_types import DomainConstraint
+from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
 
 if TYPE_CHECKING:
@@ -85,11 +93,47 @@ class SessionCatalog(CatalogNames):
         return None
 
     def partition_key_definition(self, oid: int) -> str | None:
-        return None
+        relation = self.image.relation(oid)
+        if relation is None or relation.partition_key is None:
+            return None
+        return partition_key_definition(self.image, relation)
+
+    def partition_constraint(self, oid: int) -> str | None:
+        relation = self.image.relation(oid)
+        if relation is None or relation.bound is None:
+            return None
+        _, condition, _ = partition_condition(self.image, relation)
+        return shown_expression(self.image, condition)
+
+    def inheritance(self, oid: int) -> tuple[Sequence[int], Sequence[int], bool]:
+        relation = self.image.relation(oid)
+        if relation is None:
+            return self._index_inheritance(oid)
+        bounded = relation.bound is not None
+        return (
+            relation.parents if bounded else (),
+            [child.oid for child in self.image.children(oid)],
+            (bounded or relation.kind == "p"),
+        )
+
+    def is_partitioned(self, oid: int) -> bool:
+        table = self.image.relation(oid) or self.image.index_relation(oid)
+        return table is not None and table.kind == "p"
+
+    def _index_inheritance(self, oid: int) -> tuple[Sequence[int], Sequence[int], bool]:
+        """The same for an index."""
+        table = self.image.index_relation(oid)
+        if table is None:
+            return (), (), False
+        index = next(known for known in table.indexes if known.oid == oid)
+        parts = [
+            known.oid for child in self.image.children(table.oid) for known in child.indexes if known.parent == oid
+        ]
+        return (index.parent,) if index.parent else (), parts, bool(index.parent) or table.kind == "p"
 
     def expression_text(self, expression: str, relation: int, pretty: bool) -> str | None:
         found = self.image.relation(relation) or self.image.index_relation(relation)
-        if found is None:
+        if found is None or (found.bound is not None and found.bound.text == expression):
             return expression
         return expression_text(self.image, found, expression, pretty=pretty)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pgproxy import foreign_keys
@@ -20,18 +20,19 @@ _SAVEPOINT = '"pgproxy steps"'
 def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> list[Any]:
     """The rows of the last statement; `session.execution.step_changes` is then how many rows the whole has changed."""
     engine = session.engine
-    kept: list[str] = []
+    kept: dict[str, tuple[Sequence[str], list[Any]]] = {}
     counted = 0
     engine.run(f"SAVEPOINT {_SAVEPOINT}")
     waiting = plan.writes and foreign_keys.wait_for_end(session)
     try:
         for step in plan.steps:
-            rows = engine.run(step.sql, _bound(step.binds, parameters))
-            if step.counted:
+            called_for = step.when is None or _holds(kept, *step.when)
+            rows = engine.run(step.sql, _bound(step.binds, parameters)) if called_for else []
+            if step.counted and called_for:
                 counted += engine.changes
             if step.table:
                 engine.keep_rows(step.table, step.columns, rows)
-                kept.append(step.table)
+                kept[step.table] = step.columns, rows
             if step.repeated is not None:
                 _repeat(engine, step, rows, _bound(step.repeated.binds, parameters))
         rows = engine.run(plan.sql, _bound(plan.binds, parameters))
@@ -49,6 +50,13 @@ def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> li
         raise
     engine.run(f"RELEASE {_SAVEPOINT}")
     return rows
+
+
+def _holds(kept: Mapping[str, tuple[Sequence[str], list[Any]]], table: str, column: str, value: int) -> bool:
+    """Whether kept rows have a value in a column."""
+    columns, rows = kept[table]
+    place = columns.index(column)
+    return any(row[place] == value for row in rows)
 
 
 def _bound(binds: Sequence[Bind], parameters: Sequence[Storage]) -> list[Storage]:

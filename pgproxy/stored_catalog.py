@@ -95,6 +95,8 @@ _KEYS = (
     ("pg_sequence", "seqrelid"),
     ("pg_constraint", "conrelid"),
     ("pg_rewrite", "ev_class"),
+    ("pg_inherits", "inhrelid"),
+    ("pg_partitioned_table", "partrelid"),
     ("pg_depend", "objid"),
 )
 

@@ -16,6 +16,7 @@ import apsw
 from msgspec import Struct, field
 
 from pgproxy import foreign_keys
+from pgproxy.ddl_table import PARTITION
 from pgproxy.errors import translate_error
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
 from translator.catalog.definitions import index_definition
@@ -29,6 +30,7 @@ from translator.errors import (
     internal_error,
     not_null_violation,
     out_of_range,
+    partition_constraint_violation,
     unique_violation,
 )
 from translator.parser import parse
@@ -171,6 +173,9 @@ class Failure(Struct):
         return internal_error(self.message)
 
     def _check(self) -> PgError:
+        if self.message.endswith(f": {PARTITION}") and self.relation is not None:
+            schema = schema_name(self.session.image, self.relation)
+            return partition_constraint_violation(schema, self.relation.name, self._failing_row())
         for relation in self._candidates():
             for constraint in relation.constraints:
                 if constraint.kind == "c" and self.message.endswith(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from translator.catalog.relation import Attribute, Index, IndexColumn, Sequence
+from translator.catalog.relation import Attribute, Index, IndexColumn, PartitionKey, Sequence
 
 if TYPE_CHECKING:
     from translator.plan import Plan
@@ -279,9 +279,31 @@ class NewConstraint(Struct, frozen=True):
     nulls_not_distinct: bool = False
     index_name: str = ""
     included: tuple[str, ...] = ()
+    local: bool = True
+    inherited: int = 0
+    parent: int = 0
+    """The constraint of the partitioned table that this is a part of."""
+
+
+class NewBound(Struct, frozen=True):
+    """FOR VALUES as written.  plan: computes the values, all in one row; lower, upper: for each part of the key
+    MINVALUE, MAXVALUE, or "" for the next of the values.  A list has its values in `lower`.
+    """
+
+    strategy: str
+    default: bool = False
+    plan: Plan | None = None
+    types: tuple[int, ...] = ()
+    lower: tuple[str, ...] = ()
+    upper: tuple[str, ...] = ()
+    modulus: int = 0
+    remainder: int = 0
+    location: int = -1
 
 
 class CreateTable(Command, frozen=True):
+    """CREATE TABLE; `parents` are the tables that it inherits from, or the one that it is a partition of."""
+
     name: str
     namespace: int
     persistence: str
@@ -295,6 +317,10 @@ class CreateTable(Command, frozen=True):
     definition: str | None = None
     """The canonical text of the query, which makes this a materialized view."""
     depends_on: tuple[tuple[int, int], ...] = ()
+    parents: tuple[int, ...] = ()
+    partition_key: PartitionKey | None = None
+    bound: NewBound | None = None
+    notices: tuple[str, ...] = ()
 
 
 class CreateTableAs(Command, frozen=True):
@@ -342,6 +368,10 @@ class CreateIndex(Command, frozen=True):
     included: tuple[int, ...]
     if_not_exists: bool
     options: tuple[str, ...] = ()
+    only: bool = False
+    """Whether the partitions of the table do not get it."""
+    parent: int = 0
+    """The index of the partitioned table that it is a part of."""
 
 
 class CreateSequence(Command, frozen=True):
@@ -397,11 +427,16 @@ class AlterAction(Struct, frozen=True):
     sequence: Sequence | None = None
     restart: int | None = None
     options: tuple[str, ...] = ()
+    relation: int = 0
+    """The other table, of INHERIT and ATTACH PARTITION."""
+    bound: NewBound | None = None
 
 
 class AlterTable(Command, frozen=True):
     relation: int
     actions: tuple[AlterAction, ...]
+    only: bool = False
+    """Whether the tables that inherit from it stay as they are."""
 
 
 class Rename(Command, frozen=True):

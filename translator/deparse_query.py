@@ -343,6 +343,8 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
     if rte.relation is not None and rte.kind in ("relation", "subquery"):
         relation = context.catalog.relation(rte.relation.oid) or rte.relation
         text = context.relation_name(relation.oid)
+        if relation.kind == "r" and context.catalog.children(relation.oid) and not rte.tree:
+            text = f"ONLY {text}"
         if name != relation.name:
             text += alias
         text += _column_aliases(rte, [attribute.name for attribute in relation.attributes])

@@ -467,6 +467,22 @@ def failing_row(values: Iterable[str]) -> str:
     return f"Failing row contains ({', '.join([clipped(value, 64) for value in values])})."
 
 
+def no_partition_found(schema: str, table: str, columns: str, values: Iterable[str]) -> PgError:
+    shown = ", ".join([clipped(value, 64) for value in values])
+    return PgError(
+        "23514",
+        f'no partition of relation "{table}" found for row',
+        detail=f"Partition key of the failing row contains ({columns}) = ({shown}).",
+        schema=schema,
+        table=table,
+    )
+
+
+def partition_constraint_violation(schema: str, table: str, detail: str | None) -> PgError:
+    message = f'new row for relation "{table}" violates partition constraint'
+    return PgError("23514", message, detail=detail, schema=schema, table=table)
+
+
 def check_option_violation(view: str, detail: str) -> PgError:
     return PgError("44000", f'new row violates check option for view "{view}"', detail=detail)
 

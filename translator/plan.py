@@ -33,6 +33,7 @@ class Step(Struct, frozen=True):
 
     table: the temporary table that keeps its rows, "" for none; columns: the names of that table's columns.
     counted: whether the rows that it changes are rows of the whole statement.
+    when: it runs only where rows kept before, in this table, have this value in this column.
     """
 
     sql: str
@@ -41,6 +42,7 @@ class Step(Struct, frozen=True):
     columns: tuple[str, ...]
     counted: bool
     repeated: Repeated | None = None
+    when: tuple[str, str, int] | None = None
 
 
 class Constants(Struct, frozen=True):

@@ -12,6 +12,7 @@ from translator.analyze.dml import analyze_delete, analyze_insert, analyze_updat
 from translator.analyze.explicit_collation import refuse_mismatch
 from translator.analyze.from_clause import relation_columns
 from translator.analyze.merge import analyze_merge
+from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -103,7 +104,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         volatile="volatile" in lowering.uses,
         upserted=lowering.upserted,
-        targets=tuple(_targets(query)),
+        targets=tuple(_targets(analysis.catalog, query)),
         steps=before,
         constants=constants,
     )
@@ -126,20 +127,25 @@ def _step(lowering: Lowering, step: LoweredStep) -> Step:
         step.columns,
         step.counted,
         None if again is None else Repeated(to_sql(again.tree), tuple(used_binds(lowering, again.tree)), again.work),
+        step.when,
     )
 
 
-def _targets(query: Query) -> Iterator[int]:
+def _targets(image: CatalogImage, query: Query) -> Iterator[int]:
     if query.target is not None and query.target.relation is not None:
         yield query.target.relation.oid
+        if query.target.tree:
+            yield from (member.oid for member in storing(image, query.target.relation))
     for cte in query.ctes:
         if cte.query is not None:
-            yield from _targets(cte.query)
+            yield from _targets(image, cte.query)
 
 
 def takes_steps(query: Query) -> bool:
     """Whether one SQLite statement may not be enough; then the plan holds for its literals alone."""
     if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        return True
+    if query.target is not None and query.target.tree:
         return True
     return query.command == "merge" or asks_for_more(query, entries(query.from_items))
 
@@ -171,7 +177,7 @@ def _origin(var: Var) -> tuple[int, int]:
     """The table column that a result column is, through subqueries and WITH."""
     rte = var.rte
     kinds = ("relation", "subquery", "old", "new", "absent")
-    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rvSm":
+    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rpvSm":
         return rte.relation.oid, var.attno
     inner = (
         rte.subquery

@@ -63,7 +63,7 @@ class Const(Expr, frozen=True):
     literal: int | None = None
 
 
-CTID, XMAX = -1, -4
+CTID, XMAX, TABLEOID = -1, -4, -6
 """The numbers of the system columns that an expression may name."""
 
 
@@ -483,6 +483,8 @@ class RangeTblEntry(Struct, eq=False):
     """For functions: how many of the columns each of them gives."""
     sample: Sample | None = None
     """For a relation of which but a part is read."""
+    tree: bool = False
+    """For a relation whose rows are also those of the tables that inherit from it."""
 
 
 class RangeTblRef(Struct, frozen=True):

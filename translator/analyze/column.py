@@ -14,7 +14,7 @@ from translator.errors import (
     missing_from_clause,
     undefined_column,
 )
-from translator.query import CTID, XMAX, Const, Expr, Param, RangeTblEntry, RowExpr, Var
+from translator.query import CTID, TABLEOID, XMAX, Const, Expr, Param, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
 SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -134,10 +134,14 @@ def located(expr: Expr, location: int) -> Expr:
 
 def _system_column(state: ParseState, item: NamespaceItem, name: str, location: int) -> Expr | None:
     rte: RangeTblEntry | None = item.rte
-    if name not in SYSTEM_COLUMNS or rte is None or rte.relation is None or rte.kind != "relation":
+    if name not in SYSTEM_COLUMNS or rte is None or rte.relation is None:
+        return None
+    if rte.kind != "relation" and not (name == "tableoid" and rte.kind in ("old", "new", "absent")):
         return None
     if item.view is not None or rte.excluded_of is not None:
         return None
+    if name == "tableoid" and (rte.tree or rte.kind == "absent"):
+        return Var(rte, TABLEOID, type=oids.OID, location=location)
     if name == "tableoid":
         return Const(rte.relation.oid, type=oids.OID, location=location)
     if state.clause == "CHECK":
@@ -145,7 +149,8 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
         raise PgError("42P10", message, location=location)
     if state.clause.startswith("index"):
         raise PgError("0A000", "index creation on system columns is not supported")
-    if name == "ctid" and rte.relation.kind in "rm" and not rte.relation.split and state.clause != "DEFAULT":
+    has_rows = rte.relation.kind in "rm" and not (rte.tree or rte.relation.split)
+    if name == "ctid" and has_rows and state.clause != "DEFAULT":
         return Var(rte, CTID, type=oids.TID, location=location)
     if name == "xmax" and any(level.inserted is rte for level in _levels(state)):
         return Var(rte, XMAX, type=oids.XID, location=location)

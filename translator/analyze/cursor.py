@@ -62,7 +62,10 @@ def _updatable(query: Query) -> list[RangeTblEntry]:
     return [
         rte
         for rte in chosen
-        if rte.kind == "relation" and rte.relation is not None and rte.relation.kind == "r" and not rte.relation.split
+        if rte.kind == "relation"
+        and rte.relation is not None
+        and rte.relation.kind == "r"
+        and not (rte.relation.split or rte.tree)
     ]
 
 

@@ -72,7 +72,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
                 detail="This operation is not supported for sequences.",
             )
         of_view = relation.kind == "v" and item.subtype == "AT_ColumnDefault"
-        if relation.kind != "r" and not of_view and item.subtype not in _OF_ANY_RELATION[kind]:
+        if relation.kind not in "rp" and not of_view and item.subtype not in _OF_ANY_RELATION[kind]:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))

@@ -14,6 +14,8 @@ from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
+from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
+from translator.analyze.partition_bound import partition_bound, partition_key
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
@@ -90,9 +92,6 @@ def existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bo
 def create_table(analysis: Analysis, node: Node) -> Result:
     name, namespace, persistence = creation_target(analysis, node.relation)
     for field, what in (
-        ("inh_relations", "table inheritance"),
-        ("partspec", "a partitioned table"),
-        ("partbound", "a partition"),
         ("of_typename", "a typed table"),
         ("constraints", "a constraint in this place"),
     ):
@@ -106,7 +105,15 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         return skipped, "CREATE TABLE", None
     refuse_type_name(analysis, name, namespace)
-    columns, constraints, likes = table_elements(analysis, name, namespace, node.table_elts)
+    above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
+    columns, constraints, likes = table_elements(analysis, name, namespace, node.table_elts, above)
+    key = None
+    if node.partspec is not None:
+        if above.parents and node.partbound is None:
+            raise PgError("42809", "cannot create partitioned table as inheritance child")
+        made = Relation(0, name, namespace, "p", tuple(column.attribute for column in columns))
+        key = partition_key(analysis, made, node.partspec)
+    bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     command = c.CreateTable(
         name,
         namespace,
@@ -117,6 +124,10 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         storage_options(node.options, "r"),
         on_commit(node.oncommit, persistence),
         tuple((like.source.oid, like.indexes) for like in likes),
+        parents=tuple(parent.oid for parent in above.parents),
+        partition_key=key,
+        bound=bound,
+        notices=tuple(above.notices),
     )
     return command, "CREATE TABLE", None
 
@@ -146,14 +157,30 @@ def on_commit(written: str, persistence: str) -> str:
 
 
 def table_elements(
-    analysis: Analysis, name: str, namespace: int, nodes: Sequence[Node]
+    analysis: Analysis, name: str, namespace: int, nodes: Sequence[Node], above: Inherited
 ) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...], tuple[Like, ...]]:
     """The columns and constraints of a new table, and the LIKE clauses that some of them come from."""
-    columns: list[c.NewColumn] = []
+    columns: list[c.NewColumn] = list(above.columns)
     likes: dict[Node, Like] = {}
+    own: set[str] = set()
+    given = {
+        node.colname
+        for node in nodes
+        if node.tag == "ColumnDef" and any(item.peek("contype") == "CONSTR_DEFAULT" for item in node.constraints)
+    }
     for node in nodes:
         if node.tag == "ColumnDef":
+            if node.colname in own:
+                raise PgError("42701", f'column "{node.colname}" specified more than once')
+            own.add(node.colname)
+            if above.partition:
+                _require_inherited(above, node)
+                continue
             column = column_definition(analysis, node, len(columns) + 1)
+            if above.column(column.attribute.name) is not None:
+                column = merge_own(analysis, above, column, len(own))
+                columns[column.attribute.number - 1] = column
+                continue
             if any(known.attribute.name == column.attribute.name for known in columns):
                 raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
             columns.append(column)
@@ -165,12 +192,13 @@ def table_elements(
                 columns.append(replace(column, attribute=replace(column.attribute, number=len(columns) + 1)))
         elif node.tag != "Constraint":
             raise feature_not_supported(node.tag)
+    require_defaults(above, given)
     relation = Relation(0, name, namespace, "r", tuple(column.attribute for column in columns))
     constraints: list[c.NewConstraint] = []
     for node in nodes:
         if node.tag == "ColumnDef":
             place = next(n for n, known in enumerate(columns) if known.attribute.name == node.colname)
-            columns[place], found = column_constraints(analysis, relation, columns[place], node.constraints)
+            columns[place], found = _constrained(analysis, relation, columns[place], node.constraints, above)
             constraints.extend(found)
         elif node in likes:
             constraints.extend(likes[node].constraints)
@@ -189,7 +217,33 @@ def table_elements(
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
             columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
-    return tuple(columns), tuple(constraints), tuple(likes.values())
+    return tuple(columns), all_constraints(above, constraints, name), tuple(likes.values())
+
+
+def _constrained(
+    analysis: Analysis, relation: Relation, column: c.NewColumn, nodes: Sequence[Node], above: Inherited
+) -> tuple[c.NewColumn, list[c.NewConstraint]]:
+    """A column with the constraints that are written for it; where it is inherited, its default gives way to one."""
+    name = column.attribute.name
+    inherited_column = above.column(name)
+    if inherited_column is None:
+        return column_constraints(analysis, relation, column, nodes)
+    known = inherited_column.attribute
+    bare = replace(column, attribute=replace(column.attribute, default=None, generated=""))
+    column, found = column_constraints(analysis, relation, bare, nodes)
+    if column.attribute.default is None and not column.serial:
+        kept = replace(column.attribute, default=known.default, generated=known.generated)
+        column = replace(column, attribute=kept)
+    if column.attribute.not_null and not known.not_null:
+        found.append(c.NewConstraint("n", "", (name,)))
+    return column, found
+
+
+def _require_inherited(above: Inherited, node: Node) -> None:
+    """Raise PgError 42703 for an option of a partition's column that its table has not."""
+    _ = node.is_local, node.location
+    if above.column(node.colname) is None:
+        raise PgError("42703", f'column "{node.colname}" does not exist')
 
 
 def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColumn:
@@ -249,7 +303,7 @@ def _named_collation(analysis: Analysis, names: list[str], location: int) -> int
 def create_index(analysis: Analysis, node: Node) -> Result:
     _ = node.concurrent
     relation = relation_of(analysis, node.relation)
-    if relation.kind not in "rm":
+    if relation.kind not in "rpm":
         raise PgError(
             "42809",
             f'cannot create index on relation "{relation.name}"',

@@ -95,7 +95,7 @@ def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *,
     actual = "i" if relation is None else relation.kind
     if relation is not None and relation.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{names[-1]}" is a system catalog')
-    if actual != relkind:
+    if actual != relkind and (actual, relkind) != ("p", "r"):
         raise PgError(
             "42809",
             f'"{names[-1]}" is not {_KIND_WORDS[relkind]}',
@@ -121,9 +121,19 @@ def truncate(analysis: Analysis, node: Node) -> Result:
     relations = []
     for item in node.relations:
         relation = relation_of(analysis, item)
-        if relation.kind != "r":
+        if relation.kind not in "rp":
             raise PgError("42809", f'"{relation.name}" is not a table')
-        relations.append(relation.oid)
+        if item.inh:
+            below = analysis.catalog.descendants(relation.oid)
+            relations += [known.oid for known in (relation, *below) if known.oid not in relations]
+        elif relation.kind == "p":
+            raise PgError(
+                "42809",
+                "cannot truncate only a partitioned table",
+                hint="Do not specify the ONLY keyword, or use TRUNCATE ONLY on the partitions directly.",
+            )
+        else:
+            relations.append(relation.oid)
     return c.Truncate(tuple(relations), node.restart_seqs, node.behavior == "DROP_CASCADE"), "TRUNCATE TABLE", None
 
 

@@ -16,6 +16,7 @@ from translator.analyze.defaults import column_default
 from translator.analyze.from_clause import (
     analyze_from,
     find_relation,
+    has_tree,
     namespace_item,
     qualifier,
     relation_columns,
@@ -144,7 +145,8 @@ def target_entry(state: ParseState, node: Node) -> RangeTblEntry:
         raise PgError("42601", "column aliases are not allowed for a target table", location=node.location)
     columns = tuple(relation_columns(relation))
     schema = qualifier(state, relation, node)
-    return RangeTblEntry("relation", alias, columns, state.level, relation=relation, schema=schema)
+    tree = has_tree(state, relation, node)
+    return RangeTblEntry("relation", alias, columns, state.level, relation=relation, schema=schema, tree=tree)
 
 
 def _old_and_new(state: ParseState, opened: Target, command: str, given: Mapping[str, str]) -> list[NamespaceItem]:
@@ -163,7 +165,9 @@ def _old_and_new(state: ParseState, opened: Target, command: str, given: Mapping
         kind = "absent" if missing else "old" if name == "old" and command != "delete" else ""
         if command == "merge":
             kind = name
-        rte = RangeTblEntry(kind, alias, target.columns, state.level, relation=target.relation) if kind else target
+        rte = target
+        if kind:
+            rte = RangeTblEntry(kind, alias, target.columns, state.level, relation=target.relation, tree=target.tree)
         columns = namespace_item(rte).columns if opened.view is None else opened.view.over(state, rte)
         items.append(NamespaceItem(rte, alias, columns, cols_visible=False, view=opened.item.view))
     return items

@@ -109,7 +109,7 @@ def _aliased(
 
 def range_var(state: ParseState, node: Node) -> RangeTblEntry:
     """A table, view or WITH query by name.  Raises PgError 42P01."""
-    _ = node.inh, node.relpersistence  # ONLY makes no difference while no table has children
+    _ = node.inh, node.relpersistence
     if not node.schemaname and not node.catalogname:
         cte = state.find_cte(node.relname)
         if cte is not None:
@@ -133,7 +133,13 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
         return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query, schema=schema)
     alias, named = _aliased(relation_columns(relation), node.alias, relation.name)
     schema = qualifier(state, relation, node)
-    return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema)
+    tree = has_tree(state, relation, node)
+    return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema, tree=tree)
+
+
+def has_tree(state: ParseState, relation: Relation, node: Node) -> bool:
+    """Whether a name stands for the rows of the tables below as well: not behind ONLY."""
+    return bool(node.inh and (relation.kind == "p" or state.catalog.children(relation.oid)))
 
 
 def qualifier(state: ParseState, relation: Relation, node: Node) -> str | None:
@@ -170,6 +176,7 @@ def find_relation(state: ParseState, node: Node) -> Relation:
             location=node.location,
         )
     relation = state.catalog.find_relation(node.relname, node.schemaname or None)
+    _ = node.inh
     if relation is None:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
         if state.catalog.is_unwritten(node.relname, node.schemaname or None):

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assign
 from translator.analyze.defaults import column_default
-from translator.analyze.from_clause import find_relation, namespace_item, relation_columns
+from translator.analyze.from_clause import find_relation, has_tree, namespace_item, relation_columns
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.target import analyze_targets
@@ -56,7 +56,7 @@ def reason_not_updatable(query: Query, *, need_column: bool = True) -> str | Non
         return "Views that return set-returning functions are not automatically updatable."
     if len(query.from_items) != 1 or not isinstance(item := query.from_items[0], RangeTblRef):
         return _NOT_ONE_TABLE
-    if item.rte.relation is None or item.rte.relation.kind not in "rv":
+    if item.rte.relation is None or item.rte.relation.kind not in "rpv":
         return _NOT_ONE_TABLE
     if item.rte.sample is not None:
         return "Views containing TABLESAMPLE are not automatically updatable."
@@ -200,7 +200,9 @@ def open_view(state: ParseState, view: Relation, command: str, base: RangeTblEnt
         base, columns = opened.base, opened.columns
         quals, checks = opened.quals, opened.checks
     else:
-        base = base or RangeTblEntry("relation", alias, tuple(relation_columns(below)), state.level, relation=below)
+        columns_below = tuple(relation_columns(below))
+        tree = has_tree(inner, below, item)
+        base = base or RangeTblEntry("relation", alias, columns_below, state.level, relation=below, tree=tree)
         columns = namespace_item(base).columns
         quals, checks = [], []
     inner.namespace = [NamespaceItem(base, alias, _renamed(columns, item))]

@@ -54,6 +54,7 @@ from translator.builtins import (  # noqa: F401
     ordered_set,
     ordering,
     parse_ident,
+    partition,
     pattern,
     privileges,
     random,

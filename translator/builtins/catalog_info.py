@@ -164,8 +164,12 @@ def pg_get_partkeydef(context: ExecutionContext, oid: int) -> str | None:
     return context.catalog.partition_key_definition(oid)
 
 
+@function("pg_get_partition_constraintdef(oid)", context=True)
+def pg_get_partition_constraintdef(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.partition_constraint(oid)
+
+
 @function(
-    "pg_get_partition_constraintdef(oid)",
     "pg_get_statisticsobjdef(oid)",
     "pg_get_statisticsobjdef_columns(oid)",
     "pg_get_statisticsobjdef_expressions(oid)",

@@ -5,7 +5,7 @@ errors.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,8 +30,10 @@ from translator.errors import (
     domain_not_null_violation,
     failing_row,
     invalid_range_flags,
+    no_partition_found,
     null_value_not_allowed,
     out_of_range,
+    partition_constraint_violation,
     undefined_comparison,
 )
 from translator.types import array as arrays
@@ -71,11 +73,24 @@ def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: 
     """Whether a new row meets a view's CHECK OPTION.  Raises PgError 44000 with the row."""
     if met:
         return True
-    shown = [
+    raise check_option_violation(view, failing_row(_shown_values(context, oids, row)))
+
+
+def _no_partition(context: ExecutionContext, schema: str, table: str, columns: str, oids: str, *key: Any) -> None:
+    """Raise PgError 23514 for a row that no partition of a table takes."""
+    raise no_partition_found(schema, table, columns, _shown_values(context, oids, key))
+
+
+def _outside_partition(context: ExecutionContext, schema: str, table: str, oids: str, *row: Any) -> None:
+    """Raise PgError 23514 for a row that a partition, which is partitioned itself, does not take."""
+    raise partition_constraint_violation(schema, table, failing_row(_shown_values(context, oids, row)))
+
+
+def _shown_values(context: ExecutionContext, oids: str, values: Sequence[Any]) -> list[str]:
+    return [
         "null" if value is None else datatype.output(value, context.settings)
-        for datatype, value in zip(facts.datatypes(oids, context), row, strict=True)
+        for datatype, value in zip(facts.datatypes(oids, context), values, strict=True)
     ]
-    raise check_option_violation(view, failing_row(shown))
 
 
 def _array_get(stored: str | None, *subscript: Any) -> Any:
@@ -246,6 +261,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
     "pg_check_option": InternalFunction(_check_option, context=True, deterministic=False),
+    "pg_no_partition": InternalFunction(_no_partition, context=True, deterministic=False),
+    "pg_outside_partition": InternalFunction(_outside_partition, context=True, deterministic=False),
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),

@@ -86,14 +86,3 @@ def string_to_table(text: str | None, delimiter: str | None, null: str | None = 
         return iter(())
     parts = list(text) if delimiter is None else text.split(delimiter) if delimiter else [text]
     return (None if part == null else part for part in parts)
-
-
-@set_returning("pg_partition_ancestors(regclass)")
-def pg_partition_ancestors(relation: int) -> Iterator[int]:
-    """Nothing for a relation that is no partition, as all relations are."""
-    return iter(())
-
-
-@set_returning("pg_partition_tree(regclass)")
-def pg_partition_tree(relation: int) -> Iterator[tuple[Any, ...]]:
-    return iter(())

@@ -1,4 +1,4 @@
-"""Tablespaces, partitions and versions of collations ("Database Object Management Functions")."""
+"""Tablespaces and versions of collations ("Database Object Management Functions")."""
 
 from __future__ import annotations
 
@@ -41,11 +41,6 @@ def pg_tablespace_size_name(context: ExecutionContext, name: str) -> int:
     if not found:
         raise undefined_object("tablespace", name)
     return pg_tablespace_size(context, found[0])
-
-
-@function("pg_partition_root(regclass)")
-def pg_partition_root(relation: int) -> None:
-    """Null for a relation that is no partition, as all relations are."""
 
 
 @function("pg_collation_actual_version(oid)")

@@ -171,3 +171,26 @@ def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     elif key.nulls_first:
         text += " NULLS FIRST"
     return text
+
+
+_STRATEGIES = {"l": "LIST", "r": "RANGE", "h": "HASH"}
+
+
+def partition_columns(image: CatalogImage, relation: Relation) -> str:
+    """The columns and expressions of a partition key, with commas between them."""
+    key = relation.partition_key
+    assert key is not None
+    shown = []
+    for column in key.columns:
+        if column.expression is None:
+            shown.append(quote_identifier(relation.attribute(column.number).name))
+        else:
+            text = expression_text(image, relation, column.expression, pretty=False)
+            shown.append(text if _CALL.match(text) else f"({text})")
+    return ", ".join(shown)
+
+
+def partition_key_definition(image: CatalogImage, relation: Relation) -> str:
+    """As pg_get_partkeydef prints it."""
+    assert relation.partition_key is not None
+    return f"{_STRATEGIES[relation.partition_key.strategy]} ({partition_columns(image, relation)})"

@@ -72,6 +72,7 @@ class CatalogImage:
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
         self._owned: Mapping[tuple[int, int], int] = {}
         self._physical: frozenset[str] = frozenset()
+        self._children: Mapping[int, tuple[Relation, ...]] | None = None
         self._defers: bool | None = None
         self._deferrable_keys: tuple[Relation, ...] | None = None
 
@@ -88,6 +89,7 @@ class CatalogImage:
     def _changed(self) -> CatalogImage:
         image = copy.copy(self)
         image.version = next(_versions)
+        image._children = None
         image._defers = None
         image._deferrable_keys = None
         image._datatypes = {}
@@ -257,6 +259,40 @@ class CatalogImage:
     def relations(self) -> Iterator[Relation]:
         """The database's own relations."""
         return iter(self._relations.values())
+
+    def children(self, oid: int) -> tuple[Relation, ...]:
+        """The tables that inherit from a table, by oid; partitions in the order of their bounds."""
+        if self._children is None:
+            found: dict[int, list[Relation]] = {}
+            for relation in self._relations.values():
+                for parent in relation.parents:
+                    found.setdefault(parent, []).append(relation)
+            self._children = {parent: self._in_order(parent, known) for parent, known in found.items()}
+        return self._children.get(oid, ())
+
+    def _in_order(self, parent: int, children: list[Relation]) -> tuple[Relation, ...]:
+        known = self._relations.get(parent)
+        order = {oid: place for place, oid in enumerate(() if known is None else known.partitions)}
+        return tuple(sorted(children, key=lambda child: (order.get(child.oid, len(order)), child.oid)))
+
+    def descendants(self, oid: int) -> list[Relation]:
+        """All that inherit from a table, level by level, each once."""
+        found: dict[int, Relation] = {}
+        level = list(self.children(oid))
+        while level:
+            found.update({relation.oid: relation for relation in level if relation.oid not in found})
+            level = [child for relation in level for child in self.children(relation.oid)]
+        return list(found.values())
+
+    def ancestors(self, relation: Relation) -> list[Relation]:
+        """All that a table inherits from, the nearest first, each once."""
+        found: dict[int, Relation] = {}
+        level = list(relation.parents)
+        while level:
+            known = [parent for oid in level if (parent := self.relation(oid)) is not None]
+            found.update({parent.oid: parent for parent in known if parent.oid not in found})
+            level = [oid for parent in known for oid in parent.parents]
+        return list(found.values())
 
     @property
     def defers_constraints(self) -> bool:

@@ -30,7 +30,8 @@ def relation_rows(
 
     sequences: those that a column's default uses, by the column's number.
     """
-    yield "pg_class", _class_row(relation)
+    yield "pg_class", _class_row(image, relation)
+    yield from _inheritance_rows(image, relation)
     for attribute in relation.attributes:
         yield "pg_attribute", attribute_row(image, relation.oid, attribute)
         if attribute.default is not None:
@@ -65,7 +66,7 @@ def relation_rows(
             yield "pg_depend", _depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, oid, number, "n")
 
 
-def _class_row(relation: Relation) -> dict[str, Any]:
+def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
     checks = sum(constraint.kind == "c" for constraint in relation.constraints)
     foreign = any(constraint.kind == "f" for constraint in relation.constraints)
     return {
@@ -85,10 +86,39 @@ def _class_row(relation: Relation) -> dict[str, Any]:
         "relhasrules": relation.kind in "vm",
         "relhastriggers": foreign,
         "relispopulated": relation.populated,
-        "relreplident": "d" if relation.kind == "r" else "n",
+        "relreplident": "d" if relation.kind in "rp" else "n",
         "reloptions": relation.options or None,
         "relacl": relation.acl or None,
+        "relhassubclass": bool(image.children(relation.oid)),
+        "relispartition": relation.bound is not None,
+        "relpartbound": None if relation.bound is None else relation.bound.text,
     }
+
+
+def _inheritance_rows(image: CatalogImage, relation: Relation) -> Rows:
+    """What a table inherits from, and how it is partitioned."""
+    for place, parent in enumerate(relation.parents, start=1):
+        yield "pg_inherits", {"inhrelid": relation.oid, "inhparent": parent, "inhseqno": place}
+        kind = "n" if relation.bound is None else "a"
+        yield "pg_depend", _depend(PG_CLASS, relation.oid, 0, PG_CLASS, parent, 0, kind)
+    key = relation.partition_key
+    if key is None:
+        return
+    default = next((child.oid for child in image.children(relation.oid) if child.bound and child.bound.default), 0)
+    expressions = [column.expression for column in key.columns if column.expression is not None]
+    yield (
+        "pg_partitioned_table",
+        {
+            "partrelid": relation.oid,
+            "partstrat": key.strategy,
+            "partnatts": len(key.columns),
+            "partdefid": default,
+            "partattrs": [column.number for column in key.columns],
+            "partclass": [column.opclass for column in key.columns],
+            "partcollation": [column.collation for column in key.columns],
+            "partexprs": ", ".join(expressions) or None,
+        },
+    )
 
 
 def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> dict[str, Any]:
@@ -109,7 +139,8 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
         "attidentity": attribute.identity,
         "attgenerated": attribute.generated,
         "attisdropped": attribute.dropped,
-        "attislocal": True,
+        "attislocal": attribute.local,
+        "attinhcount": attribute.inherited,
         **storage,
     }
 
@@ -133,8 +164,10 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "confupdtype": constraint.on_update if foreign else " ",
             "confdeltype": constraint.on_delete if foreign else " ",
             "confmatchtype": constraint.match if foreign else " ",
-            "conislocal": True,
-            "connoinherit": constraint.no_inherit or constraint.kind in "puf",
+            "conislocal": constraint.local,
+            "coninhcount": constraint.inherited,
+            "conparentid": constraint.parent,
+            "connoinherit": constraint.no_inherit or (constraint.kind in "puf" and relation.kind != "p"),
             "conkey": constraint.columns or None,
             "confkey": constraint.referenced_columns or None,
             "conbin": constraint.expression,
@@ -170,15 +203,19 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "relnamespace": relation.namespace,
             "relowner": relation.owner,
             "relam": method,
-            "relfilenode": index.oid,
+            "relfilenode": 0 if relation.kind == "p" else index.oid,
             "relpersistence": relation.persistence,
-            "relkind": "i",
+            "relkind": "I" if relation.kind == "p" else "i",
+            "relhassubclass": relation.kind == "p" and bool(image.children(relation.oid)),
+            "relispartition": bool(index.parent),
             "relnatts": len(numbers),
             "relispopulated": True,
             "relreplident": "n",
             "reloptions": index.options or None,
         },
     )
+    if index.parent:
+        yield "pg_inherits", {"inhrelid": index.oid, "inhparent": index.parent, "inhseqno": 1}
     included = [relation.attribute(number).name for number in index.included]
     names = unique_column_names([*(column.name for column in index.columns), *included])
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):

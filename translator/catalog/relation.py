@@ -26,6 +26,10 @@ class Attribute(Struct, frozen=True):
     collation: int = 0
     dropped: bool = False
     default_oid: int = 0
+    local: bool = True
+    """Whether the table's own definition names it, as pg_attribute.attislocal."""
+    inherited: int = 0
+    """From how many parents it comes."""
 
 
 class Constraint(Struct, frozen=True):
@@ -47,6 +51,11 @@ class Constraint(Struct, frozen=True):
     validated: bool = True
     no_inherit: bool = False
     physical: str = ""
+    local: bool = True
+    """As an attribute's."""
+    inherited: int = 0
+    parent: int = 0
+    """The constraint of the partitioned table that it is a part of."""
 
 
 class IndexColumn(Struct, frozen=True):
@@ -77,6 +86,40 @@ class Index(Struct, frozen=True):
     options: tuple[str, ...] = ()
     deferrable: bool = False
     """Whether rows may break it for a while; then SQLite's index is not unique."""
+    parent: int = 0
+    """The index of the partitioned table that it is a part of."""
+
+
+class PartitionKey(Struct, frozen=True):
+    """PARTITION BY: `strategy` is l, r or h, as pg_partitioned_table.partstrat."""
+
+    strategy: str
+    columns: tuple[IndexColumn, ...]
+
+
+class PartitionBound(Struct, frozen=True):
+    """FOR VALUES, its values as SQL text: those of a list, or the ends of a range with MINVALUE and MAXVALUE; or the
+    remainder of a hash; nothing for DEFAULT.
+    """
+
+    strategy: str
+    default: bool = False
+    values: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+    upper: tuple[str, ...] = ()
+    modulus: int = 0
+    remainder: int = 0
+
+    @property
+    def text(self) -> str:
+        """As pg_get_expr prints pg_class.relpartbound."""
+        if self.default:
+            return "DEFAULT"
+        if self.strategy == "l":
+            return f"FOR VALUES IN ({', '.join(self.values)})"
+        if self.strategy == "h":
+            return f"FOR VALUES WITH (modulus {self.modulus}, remainder {self.remainder})"
+        return f"FOR VALUES FROM ({', '.join(self.lower)}) TO ({', '.join(self.upper)})"
 
 
 class Sequence(Struct, frozen=True):
@@ -130,6 +173,13 @@ class Relation(Struct, frozen=True):
     """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""
     options: tuple[str, ...] = ()
     acl: tuple[str, ...] = ()
+    parents: tuple[int, ...] = ()
+    """The tables that it inherits from, in the order of pg_inherits.inhseqno."""
+    partition_key: PartitionKey | None = None
+    partitions: tuple[int, ...] = ()
+    """The partitions of a partitioned table, in the order of their bounds."""
+    bound: PartitionBound | None = None
+    """Which rows of its parent it takes, for a partition."""
 
     @property
     def columns(self) -> tuple[Attribute, ...]:

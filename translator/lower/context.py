@@ -42,6 +42,8 @@ class Repeated(Struct, frozen=True):
 class LoweredStep(Struct, frozen=True):
     """A statement to run before the last one: its tree, the temporary table that keeps its rows ("" for none) with the
     names of that table's columns, and whether the rows it changes count.
+
+    when: it runs only where rows kept before, in this table, have this value in this column.
     """
 
     tree: exp.Expression
@@ -49,6 +51,7 @@ class LoweredStep(Struct, frozen=True):
     columns: tuple[str, ...]
     counted: bool = False
     repeated: Repeated | None = None
+    when: tuple[str, str, int] | None = None
 
 
 class Lowering(Struct):
@@ -63,6 +66,8 @@ class Lowering(Struct):
     columns: dict[RangeTblEntry, list[str]] = field(default_factory=dict)
     inlined: dict[RangeTblEntry, list[exp.Expression]] = field(default_factory=dict)
     """Entries that became no table: their columns' expressions."""
+    tableoids: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
+    """For entries that are no table of a tree any more: which table each row is from."""
     present: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
     """For entries that may have no row: whether they have one."""
     cte_names: dict[CommonTableExpr, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
-from translator.lower import build, from_clause, implementation, returning, steps
+from translator.lower import build, from_clause, implementation, returning, steps, tree
 from translator.lower import select as selects
 from translator.lower.check_option import checked
 from translator.lower.context import Lowering, unique_names
@@ -34,6 +34,17 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         rows = selects.lower_query(lowering, source)
     if not columns and len(source.values) != 1:
         raise feature_not_supported("filling a table without columns")
+    if relation.kind == "p":
+        if ctes is not None:
+            rows.set("with_", ctes)
+        several = len(source.values) != 1
+        return tree.insert_routed(
+            lowering,
+            query,
+            rows,
+            lambda: _conflict(lowering, query, target, query.on_conflict, several=several),
+            lambda: _returning(lowering, target, query),
+        )
     if query.on_conflict is not None and isinstance(rows, exp.Select) and not rows.args.get("where"):
         rows.set("where", exp.Where(this=build.integer(1)))  # else SQLite reads ON CONFLICT as a join's ON
     steps.note_change(lowering, relation, again=query.on_conflict is None or query.on_conflict.assignments == ())
@@ -162,6 +173,8 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     table = _target_table(lowering, target)
     ctes = lower_ctes(lowering, query)
     joined = q.entries(query.from_items)
+    if target.tree:
+        return tree.update_tree(lowering, query, joined)
     if returning.asks_for_more(query, joined) or returning.reads_itself(query):
         return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))
     source = from_clause.lower_from(lowering, query.from_items)
@@ -192,6 +205,8 @@ def lower_delete(lowering: Lowering, query: q.Query) -> exp.Expression:
     table = _target_table(lowering, target)
     ctes = lower_ctes(lowering, query)
     joined = q.entries(query.from_items)
+    if target.tree:
+        return tree.delete_tree(lowering, query, joined)
     if returning.asks_for_more(query, joined):
         return steps.with_outer_ctes(lowering, returning.delete_returning(lowering, query, joined))
     if not query.from_items:

@@ -28,6 +28,12 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
     if expr.attno == q.XMAX:
         return lowering.xmax.copy()
     inlined = lowering.inlined.get(rte)
+    if expr.attno == q.TABLEOID:
+        return (
+            lowering.tableoids[rte].copy()
+            if rte in lowering.tableoids
+            else build.column(lowering.alias(rte), "tableoid")
+        )
     if expr.attno == q.CTID and (inlined is not None or rte.excluded_of is not None):
         raise feature_not_supported("system column ctid in this place", at=expr.location)
     if inlined is not None:
@@ -484,7 +490,7 @@ def _null_where_absent(lowering: Lowering, expr: q.RowExpr, row: exp.Expression)
     rte = expr.whole
     if rte in lowering.present:
         return build.case([(lowering.present[rte].copy(), row)], None)
-    if rte is None or rte.kind != "relation" or rte.relation is None or rte.relation.kind != "r":
+    if rte is None or rte.kind != "relation" or rte.relation is None or rte.relation.kind not in "rp":
         return row
     if rte.relation.split or lowering.bare_columns_of is rte or rte.excluded_of is not None:
         return row

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.partition import as_seen_from, storing
 from translator.builtins.rows_from import ROW
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
@@ -148,6 +149,8 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     assert relation is not None
     lowering.relations.add(relation.oid)
     lowering.uses.add("read")
+    if rte.tree:
+        return tree_rows(lowering, relation, lowering.alias(rte))
     if steps.changed_before(lowering, relation):
         return steps.rows_before(lowering, relation, lowering.alias(rte))
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
@@ -169,6 +172,41 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     for half in halves[1:]:
         union = exp.Union(this=union, expression=half, distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Expression:
+    """The rows of a table and of all that inherit from it, under the names of its own columns, with the table that
+    each is from.
+    """
+    members = storing(lowering.catalog, relation) or [relation]
+    named = [attribute.physical for attribute in relation.columns]
+    if ROWID in named or TABLEOID in named:
+        raise feature_not_supported(f'a table with children and a column named "{ROWID}" or "{TABLEOID}"')
+    union: exp.Expression | None = None
+    for member in members:
+        lowering.relations.add(member.oid)
+        seen = as_seen_from(relation, member)
+        cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
+        cells += [
+            (name, build.column(None, attribute.physical)) for name, attribute in zip(named, seen.columns, strict=True)
+        ]
+        rows = exp.Select(
+            expressions=[exp.Alias(this=value, alias=build.identifier(name)) for name, value in cells],
+            from_=exp.From(this=_member_rows(lowering, member)),
+        )
+        union = rows if union is None else exp.Union(this=union, expression=rows, distinct=False)
+    assert union is not None
+    return exp.Subquery(this=union, alias=exp.TableAlias(this=build.identifier(alias)))
+
+
+def _member_rows(lowering: Lowering, member: Relation) -> exp.Table:
+    if steps.changed_before(lowering, member):
+        return steps.rows_before(lowering, member, lowering.name(member.name))
+    return exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema))
+
+
+ROWID, TABLEOID = "rowid", "tableoid"
+"""What a row of several tables is found again by."""
 
 
 def _sampled(lowering: Lowering, relation: Relation, sample: q.Sample, alias: exp.TableAlias) -> exp.Expression:

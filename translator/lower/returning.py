@@ -12,8 +12,10 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import every_part
+from translator.analyze.partition import storing
 from translator.catalog.relation import Relation
 from translator.dependencies import relation_columns
+from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
@@ -39,7 +41,9 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
     """The target's rows that a statement changes, joined with its other tables; columns are up to the caller."""
     relation = target.relation
     assert relation is not None
-    first = table(relation, lowering.alias(target))
+    first: exp.Expression = table(relation, lowering.alias(target))
+    if target.tree:
+        first = from_clause.tree_rows(lowering, relation, lowering.alias(target))
     joins: list[exp.Join] = []
     tests: list[exp.Expression] = []
     source = from_clause.lower_from(lowering, query.from_items)
@@ -48,6 +52,8 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
         tests = list(source.filters)
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))
+    if target.tree and any(member.oid in lowering.changed for member in storing(lowering.catalog, relation)):
+        raise feature_not_supported(f'changing table "{relation.name}" twice in one statement in this way')
     tests += steps.untouched(lowering, relation, lowering.alias(target))
     select = exp.Select(
         expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
@@ -84,8 +90,12 @@ class Kept:
         self.rowid = build.column(lowering.alias(target), "rowid")
         self.select.set("expressions", [])
         self.add("target row", self.rowid.copy())
+        keys = [self.rowid.copy()]
+        if target.tree:
+            keys.append(build.column(lowering.alias(target), from_clause.TABLEOID))
+            self.add("target table", keys[1].copy())
         if query.from_items:
-            self.select.set("group", exp.Group(expressions=[self.rowid.copy()]))
+            self.select.set("group", exp.Group(expressions=keys))
         self.alias = lowering.name("kept")
         self._entries: dict[q.RangeTblEntry, list[str]] = {}
 
@@ -103,6 +113,16 @@ class Kept:
             names.append(self.add(name, value))
         self._entries[rte] = names
 
+    def names_of(self, rte: q.RangeTblEntry) -> list[str]:
+        """What the columns of an added entry are kept as."""
+        return self._entries[rte]
+
+    def point_to(self, alias: str) -> None:
+        """Let the added entries be read from other rows with the same columns."""
+        self.alias = alias
+        for rte, columns in self._entries.items():
+            self.lowering.inlined[rte] = [build.column(alias, column) for column in columns]
+
     def _column(self, source: q.RangeTblEntry, number: int, column: q.ColumnDef) -> exp.Expression:
         return lower_expr(self.lowering, q.Var(source, number, type=column.type, typmod=column.typmod))
 
@@ -110,8 +130,7 @@ class Kept:
         """Make finding the rows a step; gives its table, from which the added entries can be read afterwards."""
         names = [expression.alias for expression in self.select.expressions]
         name = steps.keep(self.lowering, self.select, "changed", names)
-        for rte, columns in self._entries.items():
-            self.lowering.inlined[rte] = [build.column(self.alias, column) for column in columns]
+        self.point_to(self.alias)
         return steps.kept_table(name, self.alias)
 
     @property

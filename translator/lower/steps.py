@@ -79,16 +79,29 @@ def untouched(lowering: Lowering, relation: Relation, alias: str) -> list[exp.Ex
     return [exp.Exists(this=kept)]
 
 
-def keep(lowering: Lowering, tree: exp.Expression, wanted: str, columns: Sequence[str]) -> str:
+def keep(
+    lowering: Lowering,
+    tree: exp.Expression,
+    wanted: str,
+    columns: Sequence[str],
+    *,
+    counted: bool = False,
+    when: tuple[str, str, int] | None = None,
+) -> str:
     """Make a statement a step whose rows are kept; gives the name of the temporary table."""
     name = lowering.name(f"{wanted} rows")
-    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), name, tuple(columns)))
+    step = LoweredStep(with_outer_ctes(lowering, tree), name, tuple(columns), counted, when=when)
+    lowering.steps.append(step)
     return name
 
 
-def run(lowering: Lowering, tree: exp.Expression, *, counted: bool = False) -> None:
-    """Make a statement a step that keeps nothing.  counted: the rows it changes are rows of the whole statement."""
-    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted))
+def run(
+    lowering: Lowering, tree: exp.Expression, *, counted: bool = False, when: tuple[str, str, int] | None = None
+) -> None:
+    """Make a statement a step that keeps nothing.  counted: the rows it changes are rows of the whole statement; when:
+    as in LoweredStep.
+    """
+    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted, when=when))
 
 
 def repeat(

@@ -1,0 +1,182 @@
+"""INHERITS and PARTITION OF in CREATE TABLE: the columns and constraints that come from the tables above.
+
+PostgreSQL's MergeAttributes.  Manual: "Inheritance".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from translator import command as c
+from translator.analyze.from_clause import find_relation
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Attribute, Constraint, Relation
+from translator.errors import PgError, datatype_mismatch
+from translator.parser import Node
+
+
+class Inherited(Struct):
+    """What a new table has from those above it, with the notices that merging gives."""
+
+    parents: list[Relation] = field(default_factory=list)
+    columns: list[c.NewColumn] = field(default_factory=list)
+    constraints: list[c.NewConstraint] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    partition: bool = False
+    conflicts: set[str] = field(default_factory=set)
+    """The columns for which parents have different defaults."""
+
+    def column(self, name: str) -> c.NewColumn | None:
+        return next((column for column in self.columns if column.attribute.name == name), None)
+
+
+def inherited(analysis: Analysis, nodes: Sequence[Node], *, partition: bool, persistence: str) -> Inherited:
+    """Raises PgError 42P01, 42809 for what cannot be inherited from, 42804 where columns do not fit together."""
+    found = Inherited(partition=partition)
+    for node in nodes:
+        parent = _parent(analysis, node, partition=partition, persistence=persistence)
+        if parent in found.parents:
+            raise PgError("42P07", f'relation "{parent.name}" would be inherited from more than once')
+        found.parents.append(parent)
+        for attribute in parent.columns:
+            _merge_inherited(analysis, found, attribute)
+        for constraint in parent.constraints:
+            _inherit_constraint(found, parent, constraint)
+    return found
+
+
+def _parent(analysis: Analysis, node: Node, *, partition: bool, persistence: str) -> Relation:
+    _ = node.inh, node.relpersistence
+    try:
+        parent = find_relation(ParseState(analysis), node)
+    except PgError as error:
+        error.location = None
+        raise
+    if partition and parent.kind != "p":
+        raise PgError("42P17", f'"{parent.name}" is not partitioned')
+    if not partition and parent.kind == "p":
+        raise PgError("42809", f'cannot inherit from partitioned table "{parent.name}"')
+    if not partition and parent.bound is not None:
+        raise PgError("42809", f'cannot inherit from partition "{parent.name}"')
+    if parent.kind not in "rp":
+        raise PgError("42809", f'inherited relation "{parent.name}" is not a table or foreign table')
+    if parent.schema not in ("main", "temp"):
+        raise PgError("42501", f'permission denied: "{parent.name}" is a system catalog')
+    if parent.persistence == "t" and persistence != "t":
+        what = (
+            "cannot create a permanent relation as partition of temporary relation"
+            if partition
+            else ("cannot inherit from temporary relation")
+        )
+        raise PgError("42809", f'{what} "{parent.name}"')
+    return parent
+
+
+def _merge_inherited(analysis: Analysis, found: Inherited, attribute: Attribute) -> None:
+    """A parent's column, which an earlier parent may have as well."""
+    known = found.column(attribute.name)
+    identity = attribute.identity if found.partition else ""
+    copied = Attribute(
+        attribute.name, len(found.columns) + 1, attribute.type, attribute.typmod, not_null=attribute.not_null,
+        default=attribute.default, generated=attribute.generated, identity=identity, ndims=attribute.ndims,
+        collation=attribute.collation, local=False, inherited=1,
+    )  # fmt: skip
+    if known is None:
+        found.columns.append(c.NewColumn(copied))
+        return
+    found.notices.append(f'merging multiple inherited definitions of column "{attribute.name}"')
+    _same_type(analysis, f'inherited column "{attribute.name}" has a type conflict', known.attribute, attribute)
+    default = known.attribute.default if attribute.default is None else attribute.default
+    if known.attribute.default not in (None, default):
+        found.conflicts.add(attribute.name)
+    merged = replace(
+        known.attribute,
+        inherited=known.attribute.inherited + 1,
+        not_null=known.attribute.not_null or attribute.not_null,
+        default=default,
+    )
+    found.columns[merged.number - 1] = c.NewColumn(merged)
+
+
+def _same_type(analysis: Analysis, message: str, one: Attribute, other: Attribute) -> None:
+    if (one.type, one.typmod) != (other.type, other.typmod):
+        names = analysis.catalog.format_type
+        raise datatype_mismatch(
+            message, detail=f"{names(one.type, one.typmod)} versus {names(other.type, other.typmod)}"
+        )
+
+
+def _inherit_constraint(found: Inherited, parent: Relation, constraint: Constraint) -> None:
+    if constraint.kind not in "cn" or constraint.no_inherit:
+        return
+    columns = tuple(parent.attribute(number).name for number in constraint.columns)
+    for place, known in enumerate(found.constraints):
+        same = known.columns == columns if constraint.kind == "n" else known.name == constraint.name
+        if known.kind == constraint.kind and same:
+            found.constraints[place] = replace(known, inherited=known.inherited + 1)
+            return
+    found.constraints.append(
+        c.NewConstraint(
+            constraint.kind, constraint.name, columns, constraint.expression, not_valid=not constraint.validated,
+            local=False, inherited=1,
+        )
+    )  # fmt: skip
+
+
+def merge_own(analysis: Analysis, found: Inherited, own: c.NewColumn, place: int) -> c.NewColumn:
+    """A column that the table itself defines and inherits as well; `place` is where it is written.
+
+    Raises PgError 42804.
+    """
+    known = found.column(own.attribute.name)
+    assert known is not None
+    name, before = own.attribute.name, known.attribute
+    if before.number == place:
+        found.notices.append(f'merging column "{name}" with inherited definition')
+    else:
+        found.notices.append(f'moving and merging column "{name}" with inherited definition')
+    _same_type(analysis, f'column "{name}" has a type conflict', before, own.attribute)
+    return replace(
+        own,
+        attribute=replace(
+            own.attribute, number=before.number, local=True, inherited=before.inherited,
+            not_null=own.attribute.not_null or before.not_null, collation=before.collation,
+        ),
+    )  # fmt: skip
+
+
+def require_defaults(found: Inherited, given: Set[str]) -> None:
+    """Raise PgError 42611 where the parents' defaults differ and the table says nothing itself."""
+    for column in found.columns:
+        name = column.attribute.name
+        if name in found.conflicts and name not in given:
+            raise PgError(
+                "42611",
+                f'column "{name}" inherits conflicting default values',
+                hint="To resolve the conflict, specify a default explicitly.",
+            )
+
+
+def all_constraints(found: Inherited, own: Sequence[c.NewConstraint], table: str) -> tuple[c.NewConstraint, ...]:
+    """The inherited constraints and the table's own, those of one name merged.  Raises PgError 42710."""
+    result = list(found.constraints)
+    for constraint in own:
+        same = [
+            place
+            for place, known in enumerate(result)
+            if known.kind == constraint.kind
+            and (known.columns == constraint.columns if constraint.kind == "n" else known.name == constraint.name)
+        ]
+        if constraint.kind == "c" and constraint.name and same:
+            if result[same[0]].expression != constraint.expression:
+                raise PgError("42710", f'constraint "{constraint.name}" for relation "{table}" already exists')
+            found.notices.append(f'merging constraint "{constraint.name}" with inherited definition')
+            result[same[0]] = replace(result[same[0]], local=True)
+        elif constraint.kind == "n" and same:
+            result[same[0]] = replace(result[same[0]], local=True, name=constraint.name or result[same[0]].name)
+        else:
+            result.append(constraint)
+    return tuple(result)
