@@ -76,7 +76,10 @@ def _insert(session: Session, reader: CopyReader) -> int:
     plan = reader.command.plan
     changes = session.engine.total_changes
     try:
-        session.engine.run_many(plan.sql, reader.rows())
+        if reader.command.parts:
+            _insert_routed(session, reader)
+        else:
+            session.engine.run_many(plan.sql, reader.rows())
     except apsw.ConstraintError as error:
         explained = violations.explain(session, plan, reader.row, error)
         explained.context = reader.where(with_line=explained.sqlstate != "23505")
@@ -90,6 +93,21 @@ def _insert(session: Session, reader: CopyReader) -> int:
         translated.context = reader.where()
         raise translated from error
     return session.engine.total_changes - changes
+
+
+def _insert_routed(session: Session, reader: CopyReader) -> None:
+    """Insert each row into the partition that it belongs into."""
+    plans = dict(reader.command.parts)
+    for bindings in reader.rows():
+        for *row, part in session.engine.run(reader.command.plan.sql, bindings):
+            plan = plans[int(part or 0)]
+            values = [row[bind.number - 1] for bind in plan.binds]
+            try:
+                session.engine.run(plan.sql, values)
+            except apsw.ConstraintError as error:
+                explained = violations.explain(session, plan, values, error)
+                explained.context = reader.where(with_line=explained.sqlstate != "23505")
+                raise explained from None
 
 
 class CopyReader(Struct):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import ddl_identity, stored_catalog
-from pgproxy.ddl_create import TableBuilder
+from pgproxy import ddl_identity, ddl_inherit, stored_catalog
+from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_table import (
@@ -23,6 +23,7 @@ from pgproxy.ddl_table import (
 )
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.table_builder import TableBuilder
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, refuse_type_change, rewrite_views
 from pgproxy.violations import explain_table
@@ -138,11 +139,29 @@ class Alteration:
 
 
 def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
-    relation = session.image.relation(command.relation)
-    assert relation is not None
-    alteration = Alteration(session, relation)
     for action in sorted(command.actions, key=_pass):
-        _ACTIONS[action.kind](alteration, action)
+        relation = session.image.relation(command.relation)
+        assert relation is not None
+        alter_tree(session, relation, action, _apply, only=command.only)
+
+
+def _apply(session: Session, oid: int, action: c.AlterAction) -> None:
+    """One action on one table."""
+    relation = session.image.relation(oid)
+    assert relation is not None
+    if action.kind in _OF_TREES:
+        begin(session, "ALTER TABLE")
+        _OF_TREES[action.kind](session, oid, action)
+    else:
+        _ACTIONS[action.kind](Alteration(session, relation), action)
+
+
+_OF_TREES = {
+    "inherit": ddl_inherit.inherit,
+    "no inherit": ddl_inherit.disinherit,
+    "attach": ddl_inherit.attach,
+    "detach": ddl_inherit.detach,
+}
 
 
 def _pass(action: c.AlterAction) -> int:
@@ -657,8 +676,10 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
     relation = image.relation(command.relation)
     assert relation is not None
     if command.kind == "column":
-        changed = rename_column_texts(session, image, relation, command.old_name, command.new_name)
-        rewrite_views(session, image, publish(session, image, changed, replace=True), relation.oid)
+        for table in (relation, *image.descendants(relation.oid)):
+            changed = rename_column_texts(session, session.base_image, table, command.old_name, command.new_name)
+            publish(session, session.base_image, changed, replace=True)
+        rewrite_views(session, image, session.base_image, relation.oid)
         return
     constraint = next(known for known in relation.constraints if known.name == command.old_name)
     constraints = tuple(

@@ -128,12 +128,18 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
         if not command.cascade:
             first = image.relation(gone[0])
             assert first is not None
-            names = [f"{command.kind} {session.image.shown_relation(first)}"] * len(gone)
+            named = [oid for oid in gone if not set(_parents(image, oid)) & set(gone)]
+            names = [f"{command.kind} {session.image.shown_relation(first)}"] * len(named)
             raise dependent_objects(names, [f"{what} depends on {on}" for what, on in found.lines])
         notice_cascade(session, [what for what, _ in found.lines])
         _drop_foreign_keys(session, image, found.keys, gone)
         drop_dependents(session, session.transaction.image or image, found.holders)
     return found.views
+
+
+def _parents(image: CatalogImage, oid: int) -> tuple[int, ...]:
+    relation = image.relation(oid)
+    return () if relation is None else relation.parents
 
 
 def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence[Relation], gone: list[int]) -> None:
@@ -169,6 +175,14 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
     relation = image.index_relation(oid)
     assert relation is not None
     index = next(known for known in relation.indexes if known.oid == oid)
+    table = image.index_relation(index.parent) if index.parent else None
+    if table is not None:
+        whole = next(known for known in table.indexes if known.oid == index.parent)
+        raise PgError(
+            "2BP01",
+            f"cannot drop index {index.name} because index {whole.name} requires it",
+            hint=f"You can drop index {whole.name} instead.",
+        )
     constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pu"), None)
     if constraint is not None:
         raise PgError(
@@ -178,12 +192,13 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
         )
     session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
     stored_catalog.remove_rows(session.engine, relation)
-    return publish(
-        session,
-        image,
-        replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != oid)),
-        replace=True,
-    )
+    kept = tuple(known for known in relation.indexes if known.oid != oid)
+    image = publish(session, image, replace(relation, indexes=kept), replace=True)
+    for child in image.children(relation.oid):
+        for part in child.indexes:
+            if part.parent == oid:
+                image = _drop_index(session, image, part.oid)
+    return image
 
 
 class _Contents(Struct, frozen=True):

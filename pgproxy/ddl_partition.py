@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from pgproxy.ddl_table import quoted, rewrite_schema, sqlite_text
+from pgproxy.ddl_table import publish, quoted, rewrite_schema, sqlite_text
 from translator import command as c
 from translator.analyze.partition import bound_value, partition_condition
 from translator.analyze.partition_bound import key_types
@@ -235,3 +235,27 @@ def check_rows(session: Session, image: CatalogImage, relation: Relation) -> Non
                 schema="" if namespace is None else namespace.nspname,
                 table=member.name,
             )
+
+
+def with_bound(session: Session, image: CatalogImage, relation: Relation, written: c.NewBound) -> Relation:
+    """A table with the bound that makes it a partition of its parent.  Raises PgError 42P17 or 23514."""
+    parent = image.relation(relation.parents[0])
+    assert parent is not None
+    bound = computed_bound(session, written)
+    Bounds(session, image, parent).check(relation.name, bound, written, relation.oid)
+    check_default_rows(session, image, parent, bound)
+    return replace(relation, bound=bound)
+
+
+def publish_parents(session: Session, image: CatalogImage, relation: Relation) -> CatalogImage:
+    """Let the parents of a new child know of it."""
+    for oid in relation.parents:
+        parent = image.relation(oid)
+        assert parent is not None
+        if relation.bound is not None:
+            order = Bounds(session, image, parent).in_order(image.children(oid))
+            image = publish(session, image, replace(parent, partitions=order), replace=True)
+            rewrite_default(session, image, parent)
+        else:
+            image = publish(session, image, parent, replace=True)
+    return image

@@ -6,7 +6,7 @@ session's greenlet; the progress handler lets the event loop serve others while 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -129,31 +129,35 @@ class Engine:
     def forget_rows(self, table: str) -> None:
         self.run(f"DROP TABLE temp.{_quoted(table)}")
 
-    def begin_upsert(self, schema: str, table: str) -> None:
-        """Before an INSERT ... ON CONFLICT DO UPDATE of several rows: whatever has a larger rowid was inserted by
-        it.
-        """
-        self._last_rowid = int(self.run(f'SELECT coalesce(max(rowid), 0) FROM {schema}."{table}"')[0][0] or 0)
-        self._updated: dict[int, tuple[Storage, ...]] = {}
+    def begin_upsert(self, tables: Iterable[tuple[int, str, str]]) -> None:
+        """Before an INSERT ... ON CONFLICT DO UPDATE: whatever has a larger rowid was inserted by it.
 
-    def _upsert_once(self, rowid: int, *row: Storage) -> int:
+        tables: the oid, schema and name of each table that it may meet rows of.
+        """
+        self._last_rowid = {
+            oid: int(self.run(f'SELECT coalesce(max(rowid), 0) FROM {schema}."{table}"')[0][0] or 0)
+            for oid, schema, table in tables
+        }
+        self._updated: dict[tuple[int, int], tuple[Storage, ...]] = {}
+
+    def _upsert_once(self, table: int, rowid: int, *row: Storage) -> int:
         """True for a row that the statement neither inserted nor updated before; the row is kept as it is.
 
         Raises PgError 21000.
         """
-        if rowid > self._last_rowid or rowid in self._updated:
+        if rowid > self._last_rowid[table] or (table, rowid) in self._updated:
             raise conflict_row_twice()
-        self._updated[rowid] = row
+        self._updated[table, rowid] = row
         return 1
 
-    def _upsert_old(self, rowid: int, place: int) -> Storage:
+    def _upsert_old(self, table: int, rowid: int, place: int) -> Storage:
         """A cell of a row as it was before the statement updated it, NULL for one that was not there."""
-        row = self._updated.get(rowid)
+        row = self._updated.get((table, rowid))
         return None if row is None else row[place]
 
-    def _upsert_updated(self, rowid: int) -> int:
+    def _upsert_updated(self, table: int, rowid: int) -> int:
         """Whether the statement has updated the row."""
-        return int(rowid in self._updated)
+        return int((table, rowid) in self._updated)
 
     def _create_collation(self, db: apsw.Connection, name: str) -> None:
         """Make the collation of a type that is met for the first time."""
@@ -182,8 +186,8 @@ class Engine:
         db.create_scalar_function("pg_observe", self._observe, -1)
         for name, body, arguments in (
             ("pg_upsert_once", self._upsert_once, -1),
-            ("pg_upsert_old", self._upsert_old, 2),
-            ("pg_upsert_updated", self._upsert_updated, 1),
+            ("pg_upsert_old", self._upsert_old, 3),
+            ("pg_upsert_updated", self._upsert_updated, 2),
         ):
             callback: Any = body
             db.create_scalar_function(name, callback, arguments)

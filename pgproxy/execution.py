@@ -161,9 +161,8 @@ class Execution:
     def write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         """Run INSERT, UPDATE or DELETE to its end."""
         if plan.upserted:
-            relation = self.session.image.relation(plan.upserted)
-            assert relation is not None
-            self.session.engine.begin_upsert(relation.schema, relation.physical)
+            found = [self.session.image.relation(oid) for oid in plan.upserted]
+            self.session.engine.begin_upsert((known.oid, known.schema, known.physical) for known in found if known)
         if plan.steps:
             return run_steps(self.session, plan, bindings)
         return self.session.engine.run(plan.sql, bindings)

@@ -139,6 +139,9 @@ class CopyFrom(Command, frozen=True):
     columns: tuple[int, ...]
     options: CopyOptions
     plan: Plan
+    parts: tuple[tuple[int, Plan], ...] = ()
+    """For a partitioned table: what inserts a row into each of its partitions.  `plan` then gives the row, with the
+    oid of the partition that it belongs into."""
 
 
 class CopyTo(Command, frozen=True):
@@ -430,6 +433,7 @@ class AlterAction(Struct, frozen=True):
     relation: int = 0
     """The other table, of INHERIT and ATTACH PARTITION."""
     bound: NewBound | None = None
+    location: int = -1
 
 
 class AlterTable(Command, frozen=True):

@@ -75,8 +75,8 @@ class Plan(Struct, frozen=True):
     lock: str = ""
     """What the statement is then called: SELECT FOR UPDATE or its kin."""
     volatile: bool = False
-    upserted: int = 0
-    """The relation in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
+    upserted: tuple[int, ...] = ()
+    """The relations in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()

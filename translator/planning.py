@@ -34,6 +34,7 @@ from translator.lower.outputs import Outputs
 from translator.lower.returning import asks_for_more
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
+from translator.lower.tree import routed_rows
 from translator.parser import Node
 from translator.plan import Constants, Plan, Repeated, ResultColumn, Step
 from translator.query import Query, RangeTblEntry, TargetEntry, Var, entries
@@ -103,7 +104,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         locks=query.row_marks[0].wait if query.row_marks else None,
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         volatile="volatile" in lowering.uses,
-        upserted=lowering.upserted,
+        upserted=tuple(lowering.upserted),
         targets=tuple(_targets(analysis.catalog, query)),
         steps=before,
         constants=constants,
@@ -148,6 +149,17 @@ def takes_steps(query: Query) -> bool:
     if query.target is not None and query.target.tree:
         return True
     return query.command == "merge" or asks_for_more(query, entries(query.from_items))
+
+
+def plan_routing(analysis: Analysis, query: Query) -> Plan:
+    """The plan of an INSERT's rows, each with the oid of the partition that it belongs into, not inserted."""
+    lowering = Lowering(analysis, lift=False)
+    tree = routed_rows(lowering, query)
+    columns = tuple(ResultColumn(str(number), 0) for number in query.insert_columns)
+    return Plan(
+        tag="INSERT", param_types=tuple(analysis.param_types), sql=to_sql(tree), columns=columns,
+        binds=tuple(used_binds(lowering, tree)), volatile="volatile" in lowering.uses,
+    )  # fmt: skip
 
 
 def plan_filling(catalog: CatalogImage, settings: AnalyzerSettings, relation: Relation, rows: Query) -> Plan:

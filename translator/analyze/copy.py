@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from translator import command as c
@@ -12,11 +14,13 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.defaults import forbid_subqueries
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.from_clause import find_relation
+from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node, parse, strings
-from translator.planning import ANALYZERS, analyze_statement, plan_query
+from translator.plan import Plan
+from translator.planning import ANALYZERS, analyze_statement, plan_query, plan_routing
 from translator.query import Expr, FuncExpr, Param, Query, TargetEntry, Var, walk
 
 
@@ -39,7 +43,15 @@ def analyze_copy(analysis: Analysis, node: Node) -> Result:
     names = ", ".join(f'"{attribute.name.replace(chr(34), chr(34) * 2)}"' for attribute in columns)
     namespace = analysis.catalog.namespace_by_oid(relation.namespace)
     schema = "" if namespace is None else f'"{namespace.nspname}".'
-    query = select.analyze_query(ParseState(analysis), parse(f'SELECT {names} FROM {schema}"{relation.name}"')[0].node)
+    if relation.kind == "p":
+        raise PgError(
+            "42809",
+            f'cannot copy from partitioned table "{relation.name}"',
+            hint="Try the COPY (SELECT ...) TO variant.",
+        )
+    own = "ONLY " if relation.kind == "r" else ""  # the rows of its children are not copied
+    text = f'SELECT {names} FROM {own}{schema}"{relation.name}"'
+    query = select.analyze_query(ParseState(analysis), parse(text)[0].node)
     return c.CopyTo(plan_query(analysis, query), options), "COPY", None
 
 
@@ -87,7 +99,7 @@ def _copy_from(
     analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions, where: Node | None
 ) -> c.CopyFrom:
     """The plan inserts one row whose given columns are parameters, if it meets WHERE; others get their defaults."""
-    if relation.kind != "r" or relation.schema not in ("main", "temp"):
+    if relation.kind not in "rp" or relation.schema not in ("main", "temp"):
         raise PgError(
             "42809",
             f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"',
@@ -101,8 +113,25 @@ def _copy_from(
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
     if where is not None:
         query = _filtered(inner, relation, query, where)
+    if relation.kind == "p":
+        numbers = tuple(attribute.number for attribute in columns)
+        plan = plan_routing(inner, query)
+        return c.CopyFrom(relation.oid, numbers, options, plan, tuple(_parts(analysis, relation, query)))
     plan = plan_query(inner, query)
     return c.CopyFrom(relation.oid, tuple(attribute.number for attribute in columns), options, plan)
+
+
+def _parts(analysis: Analysis, relation: Relation, query: Query) -> Iterator[tuple[int, Plan]]:
+    """What inserts the values of a routed row into each partition."""
+    stored = [relation.attribute(number) for number in query.insert_columns]
+    for part in storing(analysis.catalog, relation):
+        inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in stored])
+        columns = [found for attribute in stored if (found := part.column(attribute.name)) is not None]
+        row: list[Expr] = [
+            Param(number, type=column.type, typmod=column.typmod) for number, column in enumerate(columns, start=1)
+        ]
+        plain = [replace(column, identity="") for column in columns]
+        yield part.oid, plan_query(inner, dml.insert_rows(ParseState(inner), part, plain, [row]))
 
 
 def _filtered(analysis: Analysis, relation: Relation, query: Query, where: Node) -> Query:

@@ -13,6 +13,7 @@ from translator.analyze.ddl_create import Result, column_collation, column_defin
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
+from translator.analyze.partition_bound import partition_bound
 from translator.analyze.sequence_options import restart_value, sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options, without_options
@@ -76,7 +77,8 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
-    return c.AlterTable(relation.oid, tuple(actions)), _RENAME_TAGS[kind], None
+    only = not node.relation.inh
+    return c.AlterTable(relation.oid, tuple(actions), only), _RENAME_TAGS[kind], None
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation | None:
@@ -155,6 +157,7 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         collation=collation,
         ndims=len(node.type_name.array_bounds),
         expression=deparse(analysis.catalog, expr if coerced is None else coerced),
+        location=node.location,
     )
 
 
@@ -237,6 +240,36 @@ def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
 
 
+def _attach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    if relation.kind != "p":
+        raise PgError(
+            "42809",
+            f'ALTER action ATTACH PARTITION cannot be performed on relation "{relation.name}"',
+            detail="This operation is not supported for tables.",
+        )
+    node = _definition(item)
+    child = relation_of(analysis, node.name)
+    bound = partition_bound(analysis, relation, node.bound)
+    return c.AlterAction("attach", relation=child.oid, bound=bound)
+
+
+def _detach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    if relation.kind != "p":
+        raise PgError(
+            "42809",
+            f'ALTER action DETACH PARTITION cannot be performed on relation "{relation.name}"',
+            detail="This operation is not supported for tables.",
+        )
+    node = _definition(item)
+    _ = node.concurrent
+    return c.AlterAction("detach", relation=relation_of(analysis, node.name).oid)
+
+
+def _inherit(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    kind = "inherit" if item.subtype == "AT_AddInherit" else "no inherit"
+    return c.AlterAction(kind, relation=relation_of(analysis, _definition(item)).oid)
+
+
 def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """Settings of PostgreSQL's storage or planner, which have no counterpart to change."""
     item.accept()
@@ -268,6 +301,10 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetRelOptions": _options,
     "AT_ResetRelOptions": _options,
     "AT_SetTableSpace": _tablespace,
+    "AT_AttachPartition": _attach,
+    "AT_DetachPartition": _detach,
+    "AT_AddInherit": _inherit,
+    "AT_DropInherit": _inherit,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,
     "AT_EnableTrigUser": _kept,
@@ -339,7 +376,11 @@ def rename(analysis: Analysis, node: Node) -> Result:
         relation = relation_of(analysis, node.relation)
         what = "column" if kind == "OBJECT_COLUMN" else "constraint"
         if what == "column":
-            _attribute(relation, node.subname)
+            attribute = _attribute(relation, node.subname)
+            if attribute.inherited:
+                raise PgError("42P16", f'cannot rename inherited column "{node.subname}"')
+            if not node.relation.inh and analysis.catalog.children(relation.oid):
+                raise PgError("42P16", f'inherited column "{node.subname}" must be renamed in child tables too')
             if relation.column(node.newname) is not None:
                 raise PgError("42701", f'column "{node.newname}" of relation "{relation.name}" already exists')
         elif all(constraint.name != node.subname for constraint in relation.constraints):

@@ -29,8 +29,7 @@ def expression_nodes(text: str) -> list[Node]:
 def column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:
     """What a column gets when no value is given: its identity's next value, its default, or NULL."""
     if attribute.identity:
-        sequence = state.catalog.owned_sequence(relation.oid, attribute.number)
-        return _next_value(state, sequence, attribute)
+        return _next_value(state, _identity_sequence(state.catalog, relation, attribute), attribute)
     default = attribute.default
     row = state.catalog.type_by_oid(attribute.type)
     if default is None and row is not None and row.typtype == "d":
@@ -47,6 +46,16 @@ def column_default(state: ParseState, relation: Relation, attribute: Attribute) 
     result = coerce(analysis, value, attribute.type, attribute.typmod, "a")
     assert result is not None
     return result
+
+
+def _identity_sequence(catalog: CatalogImage, relation: Relation, attribute: Attribute) -> int:
+    """The sequence of an identity column; a partition shares that of its table."""
+    for table in (relation, *catalog.ancestors(relation)):
+        column = table.column(attribute.name)
+        sequence = 0 if column is None else catalog.owned_sequence(table.oid, column.number)
+        if sequence:
+            return sequence
+    return 0
 
 
 def _no_value(analysis: Analysis, attribute: Attribute) -> Expr:

@@ -9,6 +9,7 @@ from translator.builtins.declare import function, set_returning
 from translator.builtins.hashing import WORD
 from translator.builtins.hashing_nested import hasher
 from translator.context import ExecutionContext
+from translator.errors import invalid_parameter_value
 from translator.types.datatype import DataType
 
 SEED = 0x7A5B22367996DCFD
@@ -16,8 +17,16 @@ _MIX = 0x49A0F4DD15E5A8E3
 
 
 @function('satisfies_hash_partition(oid,integer,integer,"any")', types=True)
-def satisfies_hash_partition(types: tuple[DataType, ...], table: int, modulus: int, remainder: int, *key: Any) -> int:
+def satisfies_hash_partition(
+    types: tuple[DataType, ...], table: int | None, modulus: int | None, remainder: int | None, *key: Any
+) -> int:
     """Whether the hash of a partition key leaves this remainder."""
+    if table is None or modulus is None or remainder is None:
+        return 0
+    if modulus <= 0:
+        raise invalid_parameter_value("modulus for hash partition must be an integer value greater than zero")
+    if not 0 <= remainder < modulus:
+        raise invalid_parameter_value("remainder for hash partition must be less than modulus")
     combined = 0
     for datatype, value in zip(types[3:], key, strict=True):
         if value is not None:

@@ -115,7 +115,10 @@ def index_definition(
         return everything[column - 1] if column <= len(everything) else ""
     unique = "UNIQUE " if index.unique else ""
     table = relation_name(image, relation) if pretty else qualified_name(image, relation)
-    text = f"CREATE {unique}INDEX {quote_identifier(index.name)} ON {table} USING {index.method} ({', '.join(keys)})"
+    only = "ONLY " if relation.kind == "p" else ""
+    text = (
+        f"CREATE {unique}INDEX {quote_identifier(index.name)} ON {only}{table} USING {index.method} ({', '.join(keys)})"
+    )
     if index.included:
         text += f" INCLUDE ({_columns(relation, index.included)})"
     if index.nulls_not_distinct:

@@ -167,7 +167,7 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "conislocal": constraint.local,
             "coninhcount": constraint.inherited,
             "conparentid": constraint.parent,
-            "connoinherit": constraint.no_inherit or (constraint.kind in "puf" and relation.kind != "p"),
+            "connoinherit": constraint.no_inherit or (constraint.kind in "puf" and not constraint.parent),
             "conkey": constraint.columns or None,
             "confkey": constraint.referenced_columns or None,
             "conbin": constraint.expression,

@@ -82,8 +82,8 @@ class Lowering(Struct):
     steps: list[LoweredStep] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     """The tables that the statement's steps change."""
-    upserted: int = 0
-    """The table that ON CONFLICT DO UPDATE changes."""
+    upserted: dict[int, None] = field(default_factory=dict)
+    """The tables that ON CONFLICT DO UPDATE changes."""
     xmax: exp.Expression = build.integer(0)
     """What a row that INSERT gives back has in xmax."""
     snapshots: dict[int, str] = field(default_factory=dict)

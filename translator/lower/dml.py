@@ -86,16 +86,14 @@ def _conflict(
     old = returning.mentioned(query, ())
     tells = conflict.update and returning.names_xmax(query)
     if conflict.update and (several or old or tells):
-        if lowering.upserted not in (0, relation.oid):
-            raise feature_not_supported("ON CONFLICT DO UPDATE of several tables in one statement")
-        lowering.upserted = relation.oid
+        lowering.upserted[relation.oid] = None
         kept = [attribute.physical for attribute in relation.columns] if old else []
         cells = [build.column(relation.physical, name) for name in ("rowid", *kept)]
-        tests.append(build.call("pg_upsert_once", *cells))
+        tests.append(build.call("pg_upsert_once", build.integer(relation.oid), *cells))
         for rte in old:
             _note_kept(lowering, rte, relation)
         if tells:
-            updated = build.call("pg_upsert_updated", build.column(None, "rowid"))
+            updated = build.call("pg_upsert_updated", build.integer(relation.oid), build.column(None, "rowid"))
             own = implementation.scalar("pg_current_xact_id()", [], [])
             assert own is not None
             xid = exp.BitwiseAnd(this=own, expression=build.integer(2**32 - 1))
@@ -112,15 +110,15 @@ def _conflict(
 
 def _note_kept(lowering: Lowering, rte: q.RangeTblEntry, relation: Relation) -> None:
     """Say where RETURNING finds the columns of a row as it was before ON CONFLICT DO UPDATE."""
-    rowid = build.column(None, "rowid")
+    row = [build.integer(relation.oid), build.column(None, "rowid")]
     places = {attribute.number: place for place, attribute in enumerate(relation.columns)}
     lowering.inlined[rte] = [
-        build.call("pg_upsert_old", rowid.copy(), build.integer(places[attribute.number]))
+        build.call("pg_upsert_old", *[part.copy() for part in row], build.integer(places[attribute.number]))
         if attribute.number in places
         else build.null()
         for attribute in relation.attributes
     ]
-    lowering.present[rte] = build.call("pg_upsert_updated", rowid)
+    lowering.present[rte] = build.call("pg_upsert_updated", *row)
 
 
 def _assignments(

@@ -19,7 +19,7 @@ from translator.errors import feature_not_supported
 from translator.lower import build, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import LoweredT, Lowering, unique_names
-from translator.lower.dispatch import lower_expr
+from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
 
@@ -254,6 +254,26 @@ def insert_routed(
     ]
     select = exp.Select(expressions=expressions, from_=exp.From(this=rows.table()), order=rows.in_order())
     return steps.with_outer_ctes(lowering, select)
+
+
+def routed_rows(lowering: Lowering, query: q.Query) -> exp.Expression:
+    """The rows of an INSERT into a partitioned table, each with the partition that it belongs into."""
+    target = query.target
+    assert target is not None
+    assert query.source is not None
+    relation = _relation(target)
+    names = {number: str(number) for number in query.insert_columns}
+    subquery, alias = lower_subquery(lowering, query.source, "source")
+    lowering.inlined[target] = [
+        build.column(alias, names[attribute.number]) if attribute.number in names else build.null()
+        for attribute in relation.attributes
+    ]
+    rows = exp.TableAlias(this=build.identifier(alias), columns=[build.identifier(name) for name in names.values()])
+    return exp.Select(
+        expressions=[*(build.column(alias, name) for name in names.values()), route(lowering, relation, target)],
+        from_=exp.From(this=exp.Table(this=build.identifier(alias))),
+        with_=exp.With(expressions=[exp.CTE(this=subquery.this, alias=rows, materialized=True)]),
+    )
 
 
 def _all_results(results: Sequence[str], columns: Sequence[str], relation: Relation, query: q.Query) -> exp.Expression:

@@ -24,7 +24,6 @@ select (a || b) collate "C" < 'x' from t;
 select a collate "C" < b from t;
 select a = c, b = c, c = d from t;
 select 'a' collate "C" = 'a' collate "C";
-select row('a' collate "C", 'b' collate "POSIX");
 select row('a' collate "C", 1) = row('b' collate "POSIX", 1);
 select 1 where 'a' collate "C" = any (array['b' collate "POSIX"]);
 select (select 'a' collate "C") = 'b' collate "POSIX";

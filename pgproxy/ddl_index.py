@@ -1,0 +1,170 @@
+"""CREATE INDEX, and the indexes and keys that a partition has from its table ("Table Partitioning")."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pgproxy.ddl_table import begin, create_index_file, publish, rewrite_schema
+from pgproxy.portal import Portal
+from pgproxy.table_builder import TableBuilder
+from translator import command as c
+from translator.catalog.object_rows import unique_column_names
+from translator.catalog.relation import Constraint, Index, Relation
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def create_index(session: Session, command: c.CreateIndex, portal: Portal) -> None:
+    make_index(session, command)
+
+
+def make_index(session: Session, command: c.CreateIndex) -> None:
+    image = begin(session, "CREATE INDEX")
+    relation = image.relation(command.relation)
+    assert relation is not None
+    builder = TableBuilder(session, image, relation)
+    name = command.name or builder.choose_relation_name(_index_words(relation, command), "idx")
+    index = Index(
+        session.database.next_oid(), name, builder.physical(name), relation.oid, command.columns, command.unique, False,
+        command.nulls_not_distinct, command.predicate, command.method, command.included, command.options,
+        parent=command.parent,
+    )  # fmt: skip
+    if index.unique:
+        builder.require_partition_columns(index, "UNIQUE")
+    changed = replace(relation, indexes=(*relation.indexes, index))
+    image = publish(session, image, changed, replace=True)
+    create_index_file(session, image, changed, index)
+    for child in image.children(relation.oid) if relation.kind == "p" and not command.only else ():
+        if not _adopt_index(session, child.oid, changed, index, None):
+            copy_index(session, relation.oid, child.oid, index, part=True)
+
+
+def _index_words(relation: Relation, command: c.CreateIndex) -> str:
+    included = (relation.attribute(number).name for number in command.included)
+    return "_".join(unique_column_names([*(column.name for column in command.columns), *included]))
+
+
+def copy_index(session: Session, source_oid: int, oid: int, index: Index, *, part: bool = False) -> None:
+    """An index like that of another table, its columns found by name; part: of the other table's."""
+    source, relation = session.base_image.relation(source_oid), session.base_image.relation(oid)
+    assert source is not None
+    assert relation is not None
+    numbers = _numbers_by_name(source, relation)
+    columns = tuple(replace(key, number=numbers[key.number]) for key in index.columns)
+    included = tuple(numbers[number] for number in index.included)
+    command = c.CreateIndex(
+        "", oid, columns, index.unique, index.nulls_not_distinct, index.predicate, index.method, included, False,
+        index.options, parent=index.oid if part else 0,
+    )  # fmt: skip
+    make_index(session, command)
+
+
+def copy_keys(session: Session, oid: int, without: Set[int] = frozenset()) -> None:
+    """A partition's indexes, keys and foreign keys, like those of its table, where it has none like them.
+
+    without: the indexes and foreign keys of the table to leave out.
+    """
+    relation = session.base_image.relation(oid)
+    assert relation is not None
+    parent = session.base_image.relation(relation.parents[0])
+    assert parent is not None
+    for index in (known for known in parent.indexes if known.oid not in without):
+        constraint = next(
+            (known for known in parent.constraints if known.index == index.oid and known.kind in "pu"), None
+        )
+        if not _adopt_index(session, oid, parent, index, constraint):
+            _copy_partition_index(session, oid, parent, index, constraint)
+    for constraint in parent.constraints:
+        if constraint.kind == "f" and constraint.oid not in without:
+            _copy_foreign_key(session, oid, parent, constraint)
+
+
+def _adopt_index(session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None) -> bool:
+    """Make an index that a partition has already a part of its table's."""
+    relation = session.base_image.relation(oid)
+    assert relation is not None
+    numbers = _numbers_by_name(parent, relation)
+    keys = [(numbers[key.number], key.expression, key.descending) for key in index.columns]
+    for known in relation.indexes:
+        own = next((item for item in relation.constraints if item.index == known.oid and item.kind in "pu"), None)
+        same = [(key.number, key.expression, key.descending) for key in known.columns] == keys
+        kinds = (own.kind if own else None) == (constraint.kind if constraint else None)
+        if known.parent or not (same and kinds and known.unique == index.unique and known.predicate == index.predicate):
+            continue
+        indexes = tuple(replace(item, parent=index.oid) if item is known else item for item in relation.indexes)
+        constraints = relation.constraints
+        if own is not None and constraint is not None:
+            adopted = replace(own, parent=constraint.oid, local=False, inherited=1)
+            constraints = tuple(adopted if item is own else item for item in constraints)
+        changed = replace(relation, indexes=indexes, constraints=constraints)
+        publish(session, session.base_image, changed, replace=True)
+        return True
+    return False
+
+
+def _copy_partition_index(
+    session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None
+) -> None:
+    if constraint is None:
+        copy_index(session, parent.oid, oid, index, part=True)
+        return
+    image = session.base_image
+    relation = image.relation(oid)
+    assert relation is not None
+    builder = TableBuilder(session, image, relation)
+    columns = tuple(parent.attribute(number).name for number in constraint.columns)
+    included = tuple(parent.attribute(number).name for number in index.included)
+    written = c.NewConstraint(
+        constraint.kind, "", columns, deferrable=constraint.deferrable, deferred=constraint.deferred,
+        nulls_not_distinct=index.nulls_not_distinct, included=included, local=False, inherited=1,
+        parent=constraint.oid,
+    )  # fmt: skip
+    builder.add_constraint(written)
+    changed = replace(
+        builder.relation,
+        indexes=tuple(
+            replace(known, parent=index.oid) if known in builder.new_indexes else known
+            for known in builder.relation.indexes
+        ),
+    )
+    image = publish(session, image, changed, replace=True)
+    if relation.layout:
+        rewrite_schema(session, image, changed)
+    for known in changed.indexes:
+        if known.parent == index.oid:
+            create_index_file(session, image, changed, known)
+    for child in image.children(oid):
+        copy_keys(session, child.oid)
+
+
+def _copy_foreign_key(session: Session, oid: int, parent: Relation, constraint: Constraint) -> None:
+    image = session.base_image
+    relation = image.relation(oid)
+    assert relation is not None
+    numbers = _numbers_by_name(parent, relation)
+    columns = tuple(numbers[number] for number in constraint.columns)
+    builder = TableBuilder(session, image, relation)
+    name = builder.foreign_key_name(constraint.name, tuple(relation.attribute(number).name for number in columns))
+    copied = replace(
+        constraint, oid=session.database.next_oid(), name=name, columns=columns, local=False, inherited=1,
+        parent=constraint.oid,
+    )  # fmt: skip
+    changed = replace(relation, constraints=(*relation.constraints, copied))
+    image = publish(session, image, changed, replace=True)
+    rewrite_schema(session, image, changed)
+    for child in image.children(oid):
+        _copy_foreign_key(session, child.oid, changed, copied)
+
+
+def _numbers_by_name(source: Relation, relation: Relation) -> dict[int, int]:
+    """The columns of one table by the numbers of another's; 0 stands for an expression."""
+    numbers = {0: 0}
+    for attribute in source.columns:
+        column = relation.column(attribute.name)
+        assert column is not None
+        numbers[attribute.number] = column.number
+    return numbers

@@ -1,0 +1,317 @@
+"""What one CREATE or ALTER TABLE adds to a relation: constraints with chosen names, indexes, sequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pgproxy.ddl_names import choose, column_physical, physical_name
+from translator import command as c
+from translator.catalog.image import CatalogImage
+from translator.catalog.quote import quote_literal, quote_qualified
+from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
+from translator.errors import (
+    PgError,
+    deferrable_key_referenced,
+    duplicate_table,
+    feature_not_supported,
+    invalid_foreign_key,
+)
+from translator.types import oids
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class TableBuilder:
+    """Collects what one CREATE or ALTER TABLE adds to a relation: constraints with chosen names, indexes, sequences."""
+
+    def __init__(self, session: Session, image: CatalogImage, relation: Relation) -> None:
+        self.session = session
+        self.image = image
+        self.relation = relation
+        self.sequences: list[Relation] = []
+        self.new_indexes: list[Index] = []
+        self._names: set[str] = set()
+        self._physical: set[str] = set()
+
+    @property
+    def _namespace_name(self) -> str:
+        row = self.image.namespace_by_oid(self.relation.namespace)
+        return "public" if row is None else row.nspname
+
+    def _relation_taken(self, name: str) -> bool:
+        return name in self._names or self.image.name_taken(self.relation.namespace, name)
+
+    def _constraint_taken(self, name: str) -> bool:
+        return any(constraint.name == name for constraint in self.relation.constraints)
+
+    def choose_relation_name(self, second: str, label: str) -> str:
+        name = choose(self.relation.name, second, label, self._relation_taken)
+        self._names.add(name)
+        return name
+
+    def _constraint_name(self, written: c.NewConstraint, second: str, label: str) -> str:
+        if written.name:
+            if self._constraint_taken(written.name):
+                raise PgError(
+                    "42710", f'constraint "{written.name}" for relation "{self.relation.name}" already exists'
+                )
+            return written.name
+        return choose(self.relation.name, second, label, self._constraint_taken)
+
+    def physical(self, name: str) -> str:
+        return physical_name(self.image, self._namespace_name, name, self._physical)
+
+    def add_column(self, column: c.NewColumn) -> None:
+        """A column with its physical name, its sequence and the oid of its default."""
+        attribute = column.attribute
+        taken = {name.lower() for name in self.relation.layout}
+        physical = column_physical(attribute.name, taken)
+        attribute = replace(attribute, physical=physical, number=len(self.relation.attributes) + 1)
+        if column.sequence is not None:
+            sequence = self.add_sequence(attribute, column)
+            if column.serial:
+                name = quote_qualified(
+                    None if self._namespace_name == "public" or sequence.schema == "temp" else self._namespace_name,
+                    sequence.name,
+                )
+                attribute = replace(attribute, default=f"nextval({quote_literal(name)}::regclass)")
+        if attribute.default is not None:
+            attribute = replace(attribute, default_oid=self.session.database.next_oid())
+        self.relation = replace(
+            self.relation,
+            attributes=(*self.relation.attributes, attribute),
+            layout=(*self.relation.layout, physical),
+        )
+
+    def add_sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
+        """The sequence of a serial or identity column."""
+        assert column.sequence is not None
+        name = column.sequence_name or self.choose_relation_name(attribute.name, "seq")
+        owned = replace(column.sequence, owner=(self.relation.oid, attribute.number))
+        made = Relation(
+            self.session.database.next_oid(),
+            name,
+            self.relation.namespace,
+            "S",
+            SEQUENCE_ATTRIBUTES,
+            physical="",
+            sequence=owned,
+            schema=self.relation.schema,
+            owner=self.relation.owner,
+            persistence=self.relation.persistence,
+        )
+        self.sequences.append(made)
+        return made
+
+    def add_not_null(self, attribute: Attribute, name: str = "", *, local: bool = True, inherited: int = 0) -> None:
+        """The constraint that stands for a NOT NULL column in pg_constraint."""
+        if any(known.kind == "n" and known.columns == (attribute.number,) for known in self.relation.constraints):
+            return
+        chosen = self._constraint_name(c.NewConstraint("n", name), attribute.name, "not_null")
+        made = Constraint(self.session.database.next_oid(), chosen, "n", (attribute.number,))
+        self._add(replace(made, local=local, inherited=inherited))
+
+    def _add(self, constraint: Constraint) -> None:
+        self.relation = replace(self.relation, constraints=(*self.relation.constraints, constraint))
+
+    def _numbers(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        numbers = []
+        for name in names:
+            attribute = self.relation.column(name)
+            if attribute is None:
+                raise PgError("42703", f'column "{name}" named in key does not exist')
+            numbers.append(attribute.number)
+        return tuple(numbers)
+
+    def add_constraint(self, written: c.NewConstraint) -> Constraint:
+        """A constraint with its name chosen; a key comes with its index."""
+        numbers = self._numbers(written.columns)
+        oid = self.session.database.next_oid()
+        if written.kind == "n":
+            attribute = self.relation.attribute(numbers[0])
+            self._replace_attribute(replace(attribute, not_null=True))
+            self.add_not_null(attribute, written.name, local=written.local, inherited=written.inherited)
+            return next(known for known in self.relation.constraints if known.kind == "n" and known.columns == numbers)
+        if written.kind == "c":
+            second = written.columns[0] if len(written.columns) == 1 else ""
+            made = Constraint(
+                oid, self._constraint_name(written, second, "check"), "c", numbers, written.expression,
+                validated=not written.not_valid, no_inherit=written.no_inherit,
+                local=written.local, inherited=written.inherited,
+            )  # fmt: skip
+        elif written.kind == "f":
+            made = self._foreign_key(oid, written, numbers)
+        else:
+            made = self._key(oid, written, numbers)
+        self._add(made)
+        return made
+
+    def _replace_attribute(self, attribute: Attribute) -> None:
+        attributes = tuple(
+            attribute if known.number == attribute.number else known for known in self.relation.attributes
+        )
+        self.relation = replace(self.relation, attributes=attributes)
+
+    def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
+        """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
+        if written.index_name:
+            raise feature_not_supported("a constraint USING INDEX")
+        primary = written.kind == "p"
+        if primary:
+            for number in numbers:
+                attribute = self.relation.attribute(number)
+                self._replace_attribute(replace(attribute, not_null=True))
+                self.add_not_null(attribute)
+        if written.name:
+            if self._relation_taken(written.name):
+                raise duplicate_table(written.name)
+            name = written.name
+            self._names.add(name)
+        elif primary:
+            name = self.choose_relation_name("", "pkey")
+        else:
+            name = self.choose_relation_name("_".join((*written.columns, *written.included)), "key")
+        columns = tuple(
+            IndexColumn(
+                number,
+                opclass=self._opclass(number),
+                collation=self._collation(number),
+                name=self.relation.attribute(number).name,
+            )
+            for number in numbers
+        )
+        index = Index(
+            self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
+            primary=primary,
+            nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
+            deferrable=written.deferrable or written.deferred,
+        )  # fmt: skip
+        self.require_partition_columns(index, "PRIMARY KEY" if primary else "UNIQUE")
+        self.new_indexes.append(index)
+        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
+        return Constraint(
+            oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
+            local=written.local, inherited=written.inherited, parent=written.parent,
+        )  # fmt: skip
+
+    def require_partition_columns(self, index: Index, word: str) -> None:
+        """Raise PgError 0A000 for a key of a partitioned table that does not hold its partition key."""
+        key = self.relation.partition_key
+        if key is None:
+            return
+        held = {column.number for column in index.columns if column.number}
+        for column in key.columns:
+            if column.expression is not None:
+                raise PgError(
+                    "0A000",
+                    f"unsupported {word} constraint with partition key definition",
+                    detail=f"{word} constraints cannot be used when partition keys include expressions.",
+                )
+            if column.number not in held:
+                raise PgError(
+                    "0A000",
+                    "unique constraint on partitioned table must include all partitioning columns",
+                    detail=f'{word} constraint on table "{self.relation.name}" lacks column "{column.name}" which is '
+                    "part of the partition key.",
+                )
+
+    def foreign_key_name(self, wanted: str, columns: tuple[str, ...]) -> str:
+        """The name of a partition's part of a foreign key: that of its table's, where it is free."""
+        if not self._constraint_taken(wanted):
+            return wanted
+        return choose(self.relation.name, "_".join(columns), "fkey", self._constraint_taken)
+
+    def _opclass(self, number: int) -> int:
+        oid = self.image.base_type(self.relation.attribute(number).type)
+        found = self.image.default_opclass(oid)
+        if found is None:
+            raise PgError(
+                "42704",
+                f'data type {self.image.format_type(oid)} has no default operator class for access method "btree"',
+                hint="You must specify an operator class for the index or define a default operator class for "
+                "the data type.",
+            )
+        return found.oid
+
+    def _collation(self, number: int) -> int:
+        attribute = self.relation.attribute(number)
+        return attribute.collation or self.image.type(self.image.base_type(attribute.type)).typcollation
+
+    def _foreign_key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
+        parent = self.relation if written.references == 0 else self.image.relation(written.references)
+        assert parent is not None
+        if parent.kind == "p":
+            raise feature_not_supported("a foreign key to a partitioned table")
+        if parent.kind != "r":
+            raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
+        referenced = self._referenced(parent, written)
+        if len(referenced) != len(numbers):
+            raise invalid_foreign_key("number of referencing and referenced columns for foreign key disagree")
+        fitting = [
+            known
+            for known in parent.indexes
+            if known.unique and not known.predicate and sorted(k.number for k in known.columns) == sorted(referenced)
+        ]
+        index = next((known for known in fitting if not known.deferrable), None)
+        if index is None and fitting:
+            raise deferrable_key_referenced(parent.name, primary=not written.referenced_columns)
+        if (parent.persistence == "t") != (self.relation.persistence == "t"):
+            kind = "temporary" if self.relation.persistence == "t" else "permanent"
+            raise PgError("42P16", f"constraints on {kind} tables may reference only {kind} tables")
+        if index is None:
+            raise invalid_foreign_key(
+                f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
+            )
+        name = self._constraint_name(written, "_".join(written.columns), "fkey")
+        self._check_types(name, numbers, parent, referenced)
+        return Constraint(
+            oid, name, "f", numbers, index=index.oid, references=parent.oid, referenced_columns=referenced,
+            on_update=written.on_update,
+            on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred,
+            deferred=written.deferred,
+            validated=not written.not_valid,
+        )  # fmt: skip
+
+    def _referenced(self, parent: Relation, written: c.NewConstraint) -> tuple[int, ...]:
+        if written.referenced_columns:
+            numbers = []
+            for name in written.referenced_columns:
+                attribute = parent.column(name)
+                if attribute is None:
+                    raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
+                numbers.append(attribute.number)
+            return tuple(numbers)
+        key = parent.primary_key
+        if key is None:
+            raise PgError("42704", f'there is no primary key for referenced table "{parent.name}"')
+        return key.columns
+
+    def _check_types(self, name: str, numbers: tuple[int, ...], parent: Relation, referenced: tuple[int, ...]) -> None:
+        """The two sides must be comparable, and stored in the same form."""
+        for mine, theirs in zip(numbers, referenced, strict=True):
+            one, other = self.relation.attribute(mine), parent.attribute(theirs)
+            a, b = self.image.base_type(one.type), self.image.base_type(other.type)
+            same = self.image.type(a).typcategory == self.image.type(b).typcategory
+            if not same:
+                names = self.image.format_type
+                raise PgError(
+                    "42804",
+                    f'foreign key constraint "{name}" cannot be implemented',
+                    detail=f'Key columns "{one.name}" of the referencing table and "{other.name}" of the '
+                    "referenced table are of "
+                    f"incompatible types: {names(one.type)} and {names(other.type)}.",
+                )
+            if self.image.datatype(a).affinity != self.image.datatype(b).affinity:
+                raise feature_not_supported(
+                    f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}"
+                )
+
+
+SEQUENCE_ATTRIBUTES = (
+    Attribute("last_value", 1, oids.INT8, not_null=True, physical="last_value"),
+    Attribute("log_cnt", 2, oids.INT8, not_null=True, physical="log_cnt"),
+    Attribute("is_called", 3, oids.BOOL, not_null=True, physical="is_called"),
+)
