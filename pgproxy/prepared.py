@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pgproxy.clock import now_us
 from pgproxy.plan_cache import Statement, parse_one, position_of
+from pgproxy.row_stamps import stamped
 from translator.command import TRANSACTION_COMMANDS
 from translator.errors import PgError, cached_plan_changed
 from translator.literals import shape
@@ -68,14 +69,17 @@ class PreparedStatements(dict[str, Prepared]):
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
 
     def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
-        raw = parse_one(sql)
-        assert raw is not None
-        inner = RawStmt(raw.node.query, sql, raw.location)
-        key = self.plan_key(declared)
+        session = self.session
+
+        def inside() -> Statement:
+            again = parse_one(sql)
+            assert again is not None
+            inner = RawStmt(again.node.query, sql, again.location)
+            key = self.plan_key(declared)
+            return session.database.plans.translate(inner, sql, key, session.image, session, declared, None)
+
         try:
-            statement = self.session.database.plans.translate(
-                inner, sql, key, self.session.image, self.session, declared, None
-            )
+            statement = stamped(session, inside)
         except PgError as error:
             if error.position is None and error.location is not None:
                 error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
@@ -84,14 +88,22 @@ class PreparedStatements(dict[str, Prepared]):
 
     def planned(self, sql: str, declared: tuple[int, ...] | None, raw: RawStmt) -> Statement:
         """The statement of a text that holds it alone, with a plan of the same shape if there is one."""
-        key = self.plan_key(declared)
         found = shape(sql)
-        statement = self.session.database.plans.like(sql, key, self.session.image, self.session, found)
-        if statement is None:
-            statement = self.session.database.plans.translate(
-                raw, sql, key, self.session.image, self.session, declared, found
-            )
-        return statement
+        session, plans = self.session, self.session.database.plans
+
+        def like_or_new() -> Statement:
+            key = self.plan_key(declared)
+            known = plans.like(sql, key, session.image, session, found)
+            return known or plans.translate(raw, sql, key, session.image, session, declared, found)
+
+        return stamped(session, like_or_new)
+
+    def one_of_several(self, sql: str, raw: RawStmt) -> Statement:
+        """A statement of a text with others beside it."""
+        session, plans = self.session, self.session.database.plans
+        return stamped(
+            session, lambda: plans.translate(raw, sql, self.plan_key(None), session.image, session, None, None)
+        )
 
     def current(self, prepared: Prepared) -> Statement | None:
         """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""

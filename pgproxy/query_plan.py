@@ -48,7 +48,8 @@ def query_plan(engine: Engine, command: Explain) -> PlanNode:
     plan = command.plan
     assert plan is not None
     rows: dict[int, list[tuple[int, str]]] = {}
-    for number, parent, _, text in engine.run(f"EXPLAIN QUERY PLAN {plan.sql}", [None] * len(plan.binds)):
+    first = plan.steps[0] if plan.steps else plan  # the step that finds the rows
+    for number, parent, _, text in engine.run(f"EXPLAIN QUERY PLAN {first.sql}", [None] * len(first.binds)):
         rows.setdefault(int(parent or 0), []).append((int(number or 0), str(text)))
     node = _Reader(rows, command).node(0)
     if command.operation == "Delete" and node == PlanNode("Result"):  # SQLite empties a table without a loop

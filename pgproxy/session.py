@@ -334,8 +334,7 @@ class Session:
         for number, raw in enumerate(statements, start=1):
             self.require_usable(raw.node.tag)
             self.transaction.start_statement()
-            plan = self.database.plans.translate(raw, sql, self.prepared.plan_key(None), self.image, self, None, None)
-            self._run_one(plan, last=number == len(statements))
+            self._run_one(self.prepared.one_of_several(sql, raw), last=number == len(statements))
 
     def require_usable(self, tag: str) -> None:
         """In a failed transaction only its end is even looked at."""

@@ -265,6 +265,8 @@ class TableBuilder:
             raise invalid_foreign_key(
                 f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
             )
+        if self.relation.stamp and {written.on_update, written.on_delete} & set("cnd"):
+            raise feature_not_supported("such a foreign key of a table that was asked for xmin")
         name = self._constraint_name(written, "_".join(written.columns), "fkey")
         self._check_types(name, numbers, parent, referenced)
         return Constraint(

@@ -176,11 +176,9 @@ def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
 
 def _var(context: Context, expr: q.Var) -> str:
     rte = expr.rte
-    name = rte.columns[expr.attno - 1].name if expr.attno > 0 else ""
+    name = rte.columns[expr.attno - 1].name if expr.attno > 0 else q.SYSTEM_NAMES.get(expr.attno, "")
     if expr.attno == 0:
         return f"{quote_identifier(context.names.get(rte, rte.alias))}.*"
-    if expr.attno < 0:
-        raise feature_not_supported("a system column in a stored expression", at=expr.location)
     column = quote_identifier(name)
     return f"{quote_identifier(context.names[rte])}.{column}" if context.qualify_columns else column
 

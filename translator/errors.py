@@ -760,6 +760,14 @@ def undefined_operator_name(name: str) -> PgError:
     return PgError("42883", f"operator does not exist: {name}")
 
 
+class UnstampedRowsError(Exception):
+    """A statement asks for the xmin of rows that have none yet: they get one, then it is analyzed again."""
+
+    def __init__(self, relation: int) -> None:
+        super().__init__(relation)
+        self.relation = relation
+
+
 def relation_not_lockable(name: str, kinds: str) -> PgError:
     return PgError("42809", f'cannot lock relation "{name}"', detail=f"This operation is not supported for {kinds}.")
 

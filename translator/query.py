@@ -63,8 +63,9 @@ class Const(Expr, frozen=True):
     literal: int | None = None
 
 
-CTID, XMAX, TABLEOID = -1, -4, -6
+CTID, XMIN, XMAX, TABLEOID = -1, -2, -4, -6
 """The numbers of the system columns that an expression may name."""
+SYSTEM_NAMES = {CTID: "ctid", XMIN: "xmin", XMAX: "xmax", TABLEOID: "tableoid"}
 
 
 class Param(Expr, frozen=True):

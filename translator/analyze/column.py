@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.errors import (
     PgError,
+    UnstampedRowsError,
     ambiguous_column,
     feature_not_supported,
     missing_from_clause,
     undefined_column,
 )
-from translator.query import CTID, TABLEOID, XMAX, Const, Expr, Param, RangeTblEntry, RowExpr, Var
+from translator.query import CTID, TABLEOID, XMAX, XMIN, Const, Expr, Param, RangeTblEntry, RowExpr, Var
 from translator.types import oids
 
 SYSTEM_COLUMNS = frozenset({"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"})
@@ -152,6 +153,10 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
     has_rows = rte.relation.kind in "rm" and not (rte.tree or rte.relation.split)
     if name == "ctid" and has_rows and state.clause != "DEFAULT":
         return Var(rte, CTID, type=oids.TID, location=location)
+    if name == "xmin" and rte.relation.kind == "r" and not rte.tree and state.clause != "DEFAULT":
+        if rte.relation.schema in ("main", "temp") and not rte.relation.stamp:
+            raise UnstampedRowsError(rte.relation.oid)
+        return Var(rte, XMIN, type=oids.XID, location=location)
     if name == "xmax" and any(level.inserted is rte for level in _levels(state)):
         return Var(rte, XMAX, type=oids.XID, location=location)
     raise feature_not_supported(f"system column {name}", at=location)

@@ -10,6 +10,7 @@ from translator import command as c
 from translator.analyze import create_as
 from translator.analyze.aggregate import query_expressions
 from translator.analyze.ddl_drop import Result
+from translator.analyze.partition import storing
 from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis
@@ -69,8 +70,8 @@ def explain(analysis: Analysis, node: Node) -> Result:
     if query is None or plan is None:
         dummy = c.Explain(None, format=options.form, dummy=explained.dummy, notices=explained.notices)
         return dummy, "EXPLAIN", (column,)
-    if plan.steps:
-        raise feature_not_supported("EXPLAIN of a statement that takes several of SQLite's")
+    if plan.steps and not (query.command in _OPERATIONS and plan.steps[0].table):
+        raise feature_not_supported("EXPLAIN of such a statement, which takes several of SQLite's")
     verbose = options.on("verbose")
     command = c.Explain(
         plan,
@@ -191,7 +192,21 @@ def _relations(analysis: Analysis, query: Query) -> Iterator[tuple[str, tuple[st
             indexes = tuple((index.physical, index.name) for index in entry.relation.indexes)
             namespace = analysis.catalog.namespace_by_oid(entry.relation.namespace)
             schema = "" if namespace is None else namespace.nspname
+            if entry.tree:
+                yield from _members(analysis, entry)
             yield entry.alias or entry.relation.name, (schema, entry.relation.name, indexes)
+
+
+def _members(
+    analysis: Analysis, entry: RangeTblEntry
+) -> Iterator[tuple[str, tuple[str, str, tuple[tuple[str, str], ...]]]]:
+    """The tables that hold the rows of one with children, under the names that its scan gives them."""
+    assert entry.relation is not None
+    for place, member in enumerate(storing(analysis.catalog, entry.relation), start=1):
+        namespace = analysis.catalog.namespace_by_oid(member.namespace)
+        schema = "" if namespace is None else namespace.nspname
+        indexes = tuple((index.physical, index.name) for index in member.indexes)
+        yield f"{entry.alias or entry.relation.name}_{place}", (schema, member.name, indexes)
 
 
 def _entries(query: Query | SetOperation) -> Iterator[RangeTblEntry]:

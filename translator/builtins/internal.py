@@ -76,6 +76,11 @@ def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: 
     raise check_option_violation(view, failing_row(_shown_values(context, oids, row)))
 
 
+def _newest_xid(context: ExecutionContext) -> int:
+    """The id of the newest transaction: as good as any for rows of which nobody keeps who changed them."""
+    return (context.next_transaction_id - 1) % 2**32
+
+
 def _no_partition(context: ExecutionContext, schema: str, table: str, columns: str, oids: str, *key: Any) -> None:
     """Raise PgError 23514 for a row that no partition of a table takes."""
     raise no_partition_found(schema, table, columns, _shown_values(context, oids, key))
@@ -261,6 +266,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
     "pg_check_option": InternalFunction(_check_option, context=True, deterministic=False),
+    "pg_newest_xid": InternalFunction(_newest_xid, context=True, deterministic=False),
     "pg_no_partition": InternalFunction(_no_partition, context=True, deterministic=False),
     "pg_outside_partition": InternalFunction(_outside_partition, context=True, deterministic=False),
     "pg_array_get": InternalFunction(_array_get),

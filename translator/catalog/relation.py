@@ -158,6 +158,8 @@ class Relation(Struct, frozen=True):
     sequence: Sequence | None = None
     definition: str | None = None
     """The query of a view or materialized view, as SQL text."""
+    stamp: str = ""
+    """SQLite's column with each row's xmin, "" as long as nobody has asked for it."""
     populated: bool = True
     """Whether a materialized view may be read."""
     depends_on: tuple[tuple[int, int], ...] = ()

@@ -9,11 +9,12 @@ from sqlglot import exp
 from translator import query as q
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
-from translator.lower import build, from_clause, implementation, returning, steps, tree
+from translator.lower import build, from_clause, returning, steps, tree
 from translator.lower import select as selects
 from translator.lower.check_option import checked
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
+from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
 from translator.lower.stored import as_stored
 from translator.lower.with_clause import CHANGES, lower_ctes
 
@@ -32,6 +33,11 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         rows: exp.Expression = selects.lower_rows(lowering, source.values)
     else:
         rows = selects.lower_query(lowering, source)
+    if columns:
+        columns += stamp_column(relation)
+        rows = stamped_rows(relation, rows)
+    elif relation.stamp:
+        raise feature_not_supported("the xmin of a table without columns")
     if not columns and len(source.values) != 1:
         raise feature_not_supported("filling a table without columns")
     if relation.kind == "p":
@@ -82,6 +88,8 @@ def _conflict(
     lowering.bare_columns_of, lowering.lift = None, lift
     lowering.aliases[target] = relation.physical
     assignments = _assignments(lowering, target, conflict.assignments)
+    if conflict.update:
+        assignments += stamping(relation)
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
     old = returning.mentioned(query, ())
     tells = conflict.update and returning.names_xmax(query)
@@ -94,10 +102,7 @@ def _conflict(
             _note_kept(lowering, rte, relation)
         if tells:
             updated = build.call("pg_upsert_updated", build.integer(relation.oid), build.column(None, "rowid"))
-            own = implementation.scalar("pg_current_xact_id()", [], [])
-            assert own is not None
-            xid = exp.BitwiseAnd(this=own, expression=build.integer(2**32 - 1))
-            lowering.xmax = build.case([(updated, xid)], build.integer(0))
+            lowering.xmax = build.case([(updated, current_xid())], build.integer(0))
     update_where = exp.Where(this=build.conjunction(tests)) if tests else None
     return exp.OnConflict(
         action=exp.Var(this="DO UPDATE" if conflict.update else "DO NOTHING"),
@@ -187,7 +192,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
         from_ = exp.From(this=source.first)
     return exp.Update(
         this=table,
-        expressions=_assignments(lowering, target, query.assignments),
+        expressions=[*_assignments(lowering, target, query.assignments), *stamping(target.relation)],
         from_=from_,
         where=exp.Where(this=build.conjunction(tests)) if tests else None,
         returning=_returning(lowering, target, query),

@@ -34,8 +34,11 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
             if rte in lowering.tableoids
             else build.column(lowering.alias(rte), "tableoid")
         )
-    if expr.attno == q.CTID and (inlined is not None or rte.excluded_of is not None):
-        raise feature_not_supported("system column ctid in this place", at=expr.location)
+    if expr.attno == q.XMIN and rte.relation is not None and not rte.relation.stamp:
+        return build.call("pg_newest_xid")
+    if expr.attno in (q.CTID, q.XMIN) and (inlined is not None or rte.excluded_of is not None):
+        name = "ctid" if expr.attno == q.CTID else "xmin"
+        raise feature_not_supported(f"system column {name} in this place", at=expr.location)
     if inlined is not None:
         return inlined[expr.attno - 1].copy()
     if rte.excluded_of is not None:
@@ -51,6 +54,8 @@ def column_name(lowering: Lowering, rte: q.RangeTblEntry, attno: int) -> str:
     if attno == q.CTID and rte.relation is not None:
         columns = {name.lower() for name in rte.relation.layout}
         return next(name for name in ("rowid", "_rowid_", "oid") if name not in columns)
+    if attno == q.XMIN and rte.relation is not None:
+        return rte.relation.stamp
     if rte.relation is not None and rte.kind == "relation":
         return rte.relation.attribute(attno).physical
     return lowering.columns[rte][attno - 1]

@@ -183,7 +183,7 @@ def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Express
     if ROWID in named or TABLEOID in named:
         raise feature_not_supported(f'a table with children and a column named "{ROWID}" or "{TABLEOID}"')
     union: exp.Expression | None = None
-    for member in members:
+    for place, member in enumerate(members, start=1):
         lowering.relations.add(member.oid)
         seen = as_seen_from(relation, member)
         cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
@@ -192,17 +192,21 @@ def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Express
         ]
         rows = exp.Select(
             expressions=[exp.Alias(this=value, alias=build.identifier(name)) for name, value in cells],
-            from_=exp.From(this=_member_rows(lowering, member)),
+            from_=exp.From(this=_member_rows(lowering, member, f"{alias}_{place}")),
         )
         union = rows if union is None else exp.Union(this=union, expression=rows, distinct=False)
     assert union is not None
     return exp.Subquery(this=union, alias=exp.TableAlias(this=build.identifier(alias)))
 
 
-def _member_rows(lowering: Lowering, member: Relation) -> exp.Table:
+def _member_rows(lowering: Lowering, member: Relation, alias: str) -> exp.Table:
     if steps.changed_before(lowering, member):
-        return steps.rows_before(lowering, member, lowering.name(member.name))
-    return exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema))
+        return steps.rows_before(lowering, member, lowering.name(alias))
+    return exp.Table(
+        this=build.identifier(member.physical),
+        db=build.identifier(member.schema),
+        alias=exp.TableAlias(this=build.identifier(lowering.name(alias))),
+    )
 
 
 ROWID, TABLEOID = "rowid", "tableoid"

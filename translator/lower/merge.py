@@ -15,6 +15,7 @@ from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
 from translator.lower.returning import table
+from translator.lower.stamp import stamp_column, stamped_rows, stamping
 from translator.lower.with_clause import CHANGES, lower_ctes
 
 _ORDER = ("delete", "update", "insert")
@@ -169,13 +170,14 @@ class _Merge:
     def _update(self, number: int, action: q.MergeAction) -> exp.Expression:
         lowering = self.lowering
         alias = lowering.alias(self.target)
-        sets = [
+        sets: list[exp.Expression] = [
             exp.EQ(
                 this=build.column(None, self.relation.attribute(item.attno).physical),
                 expression=lower_expr(lowering, item.expr),
             )
             for item in action.assignments
         ]
+        sets += stamping(self.relation)
         same = exp.EQ(this=build.column(alias, "rowid"), expression=self._column(_ROW))
         where = exp.And(this=same, expression=self._with_action(number))
         return exp.Update(
@@ -209,12 +211,14 @@ class _Merge:
 
     def _insert(self, number: int, action: q.MergeAction) -> exp.Insert:
         columns = [build.identifier(self.relation.attribute(place).physical) for place in self.query.insert_columns]
-        rows = exp.Select(
+        rows: exp.Expression = exp.Select(
             expressions=[lower_expr(self.lowering, value) for value in action.values],
             from_=exp.From(this=self._rows()),
             where=exp.Where(this=self._with_action(number)),
             order=exp.Order(expressions=[exp.Ordered(this=self._column("rowid"))]),
         )
+        columns += stamp_column(self.relation)
+        rows = stamped_rows(self.relation, rows)
         into = exp.Table(this=build.identifier(self.relation.physical), db=build.identifier(self.relation.schema))
         insert = exp.Insert(this=exp.Schema(this=into, expressions=columns), expression=rows)
         insert.set("returning", self._checked(None))

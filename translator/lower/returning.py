@@ -20,6 +20,7 @@ from translator.lower import build, from_clause, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_filter
+from translator.lower.stamp import stamping
 
 
 def asks_for_more(query: q.Query, joined: Sequence[q.RangeTblEntry]) -> bool:
@@ -172,13 +173,14 @@ def update_returning(
     names = [kept.add(f"new {place}", lower_expr(lowering, item.expr)) for place, item in enumerate(assignments)]
     rows = kept.keep()
     steps.note_change(lowering, relation, again=True)
-    sets = [
+    sets: list[exp.Expression] = [
         exp.EQ(
             this=build.column(None, relation.attribute(item.attno).physical),
             expression=build.column(kept.alias, name),
         )
         for item, name in zip(assignments, names, strict=True)
     ]
+    sets += stamping(relation)
     outside = lowering.name(target.alias)
     same = exp.EQ(this=build.column(outside, "rowid"), expression=kept.kept_rowid)
     update = exp.Update(

@@ -50,6 +50,7 @@ def rows_before(lowering: Lowering, relation: Relation, alias: str) -> exp.Table
     name = lowering.snapshots.get(relation.oid)
     if name is None:
         columns = [attribute.physical for attribute in relation.columns]
+        columns += [relation.stamp] if relation.stamp else []
         if "rowid" in columns:
             raise feature_not_supported(f'reading table "{relation.name}", which the same statement changes,')
         name = lowering.snapshots[relation.oid] = lowering.name(f"{relation.name} before")

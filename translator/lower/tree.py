@@ -22,6 +22,7 @@ from translator.lower.context import LoweredT, Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
+from translator.lower.stamp import stamp_column, stamped_rows, stamping
 
 _TABLE, _ROW, _LEAF = "target table", "target row", "leaf"
 
@@ -105,7 +106,8 @@ def _update_member(
         expressions=[
             exp.EQ(this=build.column(None, member.attribute(number).physical), expression=rows.column(name))
             for number, name in assigned.items()
-        ],
+        ]
+        + stamping(member),
         from_=exp.From(this=rows.table()),
         where=exp.Where(this=build.conjunction(same)),
     )
@@ -146,14 +148,15 @@ def _checks(lowering: Lowering, query: q.Query) -> exp.Returning:
 def _insert_member(
     rows: _Rows, member: Relation, values: Sequence[tuple[int, str]], where: exp.Expression
 ) -> exp.Insert:
-    columns = [build.identifier(member.attribute(number).physical) for number, _ in values]
+    columns = [build.identifier(member.attribute(number).physical) for number, _ in values] + stamp_column(member)
     into = exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema))
-    select = exp.Select(
+    select: exp.Expression = exp.Select(
         expressions=[rows.column(name) for _, name in values],
         from_=exp.From(this=rows.table()),
         where=exp.Where(this=where),
         order=rows.in_order(),
     )
+    select = stamped_rows(member, select)
     return exp.Insert(this=exp.Schema(this=into, expressions=columns), expression=select)
 
 

@@ -1,0 +1,66 @@
+create table blog (id int primary key, name text, n int default 0);
+insert into blog values (1, 'one'), (2, 'two');
+select xmin is not null, xmin::text::bigint > 0, pg_typeof(xmin), id from blog order by id;
+create table seen as select id, xmin::text as x from blog;
+update blog set name = 'uno' where id = 1;
+select b.id, b.xmin::text = s.x as same from blog b join seen s using (id) order by 1;
+update blog set name = 'eins' where id = 1 and xmin = (select x::xid from seen where id = 1);
+update blog set name = 'zwei' where id = 2 and xmin = (select x::xid from seen where id = 2) returning id, name;
+select b.id, b.xmin::text = s.x as same, name from blog b join seen s using (id) order by 1;
+insert into blog values (3, 'three') returning xmin::text = pg_current_xact_id()::xid::text;
+begin;
+insert into blog values (4, 'four'), (5, 'five');
+select id, xmin = pg_current_xact_id()::xid from blog order by id;
+update blog set n = n where id = 1 returning xmin = pg_current_xact_id()::xid;
+select count(distinct xmin::text) from blog where id in (1, 4, 5);
+rollback;
+select id, age(xmin) >= 0 from blog order by id;
+insert into blog values (1, 'up') on conflict (id) do update set name = excluded.name returning xmin = pg_current_xact_id()::xid, xmax <> 0;
+insert into blog select id + 10, name from blog on conflict do nothing;
+select count(*), count(xmin) from blog;
+merge into blog using (values (1, 'm'), (99, 'n')) s(id, name) on blog.id = s.id when matched then update set name = s.name when not matched then insert (id, name) values (s.id, s.name);
+select id from blog where xmin = (select xmin from blog where id = 99) order by 1;
+-- unordered
+update blog b set n = 7 from seen s where b.id = s.id returning b.id, s.x = b.xmin::text;
+update blog set n = 8 where id = 1 returning old.n, new.n;
+select xmin is null, id from blog order by id limit 2;
+select id from blog where xmin is null;
+select b.xmin is null from seen s left join blog b on b.id = -s.id;
+select xmin from blog group by xmin having false;
+alter table blog add column extra text default 'e';
+update blog set extra = 'f' where id = 1;
+alter table blog drop column n;
+alter table blog rename to post;
+select id, extra, xmin is not null from post where id = 1;
+delete from post where id = 99 and xmin is not null returning id;
+copy post (id, name) from stdin;
+50	fifty
+\.
+select id, xmin is not null from post where id = 50;
+create view pv as select id, name from post;
+select xmin from pv;
+select xmin from (select * from post) s;
+alter table post add column xmin int;
+truncate post;
+insert into post (id) values (1) returning xmin is not null;
+begin transaction isolation level repeatable read;
+select count(*) from seen;
+rollback;
+select count(xmin) from seen;
+begin read only;
+select count(xmin) from seen;
+rollback;
+prepare p as update seen set x = 'q' where id = $1 and xmin = $2;
+execute p (1, '3');
+select xmin is not null from pg_class where relname = 'post';
+select count(*) > 0 from pg_proc where xmin::text::bigint > 0;
+select age(xmin) < 2147483647 from pg_database limit 1;
+create table fkp (id int primary key);
+create table fkd (id int references fkp on delete cascade);
+select count(xmin) from fkd;
+-- parameters: 1 | 3
+update seen set x = 'q' where id = $1 and xmin = $2;
+-- parameters: 1
+update seen set x = 'r' where id = $1 returning x, xmin = pg_current_xact_id()::xid;
+create view xv as select id, xmin as version from post;
+select id, version is not null from xv;
