@@ -4,6 +4,5 @@ create table p2 partition of p for values from (10) to (20);
 create table plain (a int);
 explain (costs off) select * from p;
 explain (costs off) update plain set a = 1 returning old.a;
-explain (costs off) select * from only p;
 explain (costs off) update plain set a = 1 returning old.a;
 explain (costs off) insert into p values (1, 'x');
