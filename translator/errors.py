@@ -737,6 +737,16 @@ def undefined_function(name: str, argtypes: Sequence[str], at: int | None = None
     )
 
 
+def undefined_aggregate(name: str, argtypes: Sequence[str], at: int | None = None) -> PgError:
+    """A call with several sort keys inside."""
+    error = undefined_function(name, argtypes, at)
+    error.hint = (
+        "No aggregate function matches the given name and argument types. Perhaps you misplaced ORDER BY; ORDER BY "
+        "must appear after all regular arguments of the aggregate."
+    )
+    return error
+
+
 def undefined_comparison(what: str, datatype: str) -> PgError:
     """`what`: an equality operator, a comparison function."""
     return PgError("42883", f"could not identify {what} for type {datatype}")

@@ -25,6 +25,7 @@ from translator.lower import jsonb as _jsonb  # noqa: F401
 from translator.lower import sequence as _sequence  # noqa: F401
 from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
+from translator.lower import window as _window  # noqa: F401
 from translator.lower.constants import compute_constants
 from translator.lower.context import LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql

@@ -16,7 +16,13 @@ from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
-from translator.errors import ambiguous_function, datatype_mismatch, undefined_function, undefined_schema
+from translator.errors import (
+    ambiguous_function,
+    datatype_mismatch,
+    undefined_aggregate,
+    undefined_function,
+    undefined_schema,
+)
 from translator.parser import parse
 from translator.query import ArrayExpr, Expr
 from translator.types import oids
@@ -154,9 +160,17 @@ def argument_names(analysis: Analysis, arguments: Sequence[Argument]) -> list[st
 
 
 def resolve_call(
-    analysis: Analysis, names: Sequence[str], arguments: Sequence[Argument], location: int, *, variadic: bool = False
+    analysis: Analysis,
+    names: Sequence[str],
+    arguments: Sequence[Argument],
+    location: int,
+    *,
+    variadic: bool = False,
+    ordered: bool = False,
 ) -> Call | int:
     """The call of a function by its written name; a type oid when it is really a cast, as in `date(x)`.
+
+    ordered: whether ORDER BY among the arguments has several keys, of which some may be meant as arguments.
 
     Raises PgError 42883 when no function fits, 42725 when the choice is not clear.
     """
@@ -165,7 +179,8 @@ def resolve_call(
     if candidate is None:
         if schema is not None and analysis.catalog.namespace(schema) is None:
             raise undefined_schema(schema, at=location)
-        raise undefined_function(".".join(names), argument_names(analysis, arguments), at=location)
+        undefined = undefined_aggregate if ordered else undefined_function
+        raise undefined(".".join(names), argument_names(analysis, arguments), at=location)
     if isinstance(candidate, int):
         return candidate
     return _build(analysis, candidate, arguments, location, variadic=variadic)

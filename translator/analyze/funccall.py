@@ -67,7 +67,8 @@ def _arguments(state: ParseState, node: Node) -> list[Argument]:
 
 
 def _call(state: ParseState, names: Sequence[str], arguments: Sequence[Argument], node: Node) -> Call | int:
-    return resolve_call(state.analysis, names, arguments, node.location, variadic=node.func_variadic)
+    keys = 0 if node.agg_within_group else len(node.agg_order)
+    return resolve_call(state.analysis, names, arguments, node.location, variadic=node.func_variadic, ordered=keys > 1)
 
 
 def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from translator.analyze import dispatch as expressions
+from translator.analyze.aggregate import every_part
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type, pathway
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import resolve
@@ -23,6 +25,7 @@ from translator.query import (
     RowCompareExpr,
     RowExpr,
     ScalarArrayOpExpr,
+    Var,
 )
 from translator.types import oids
 
@@ -62,9 +65,9 @@ def _row_sublink(node: Node) -> Node:
     return Node("SubLink", fields)
 
 
-def _is_written_row(expr: Expr) -> bool:
-    """ROW(...) compares by columns; the row of a table or of a named type is one value."""
-    return isinstance(expr, RowExpr) and expr.whole is None and expr.type == oids.RECORD
+def _is_row(expr: Expr) -> TypeGuard[RowExpr]:
+    """ROW(...) compares by columns; the row of a table is one value."""
+    return isinstance(expr, RowExpr) and expr.whole is None
 
 
 _ROW_OPERATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -138,7 +141,7 @@ def _distinct(state: ParseState, node: Node) -> Expr:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, Const) and one.value is None and one.type == oids.UNKNOWN:
             return NullTest(other, negated, type=oids.BOOL, location=node.location)
-    if isinstance(left, RowExpr) and isinstance(right, RowExpr) and _is_written_row(left) and _is_written_row(right):
+    if _is_row(left) and _is_row(right):
         if len(left.args) != len(right.args):
             raise PgError("42601", "unequal number of entries in row expressions", location=node.location)
         pairs = [
@@ -168,46 +171,45 @@ def _null_if(state: ParseState, node: Node) -> Expr:
 
 
 def _in_list(state: ParseState, node: Node) -> Expr:
-    """`x [NOT] IN (a, b, ...)`: one comparison over a common type if there is one, else a chain of them."""
+    """`x [NOT] IN (a, b, ...)`: one comparison for the members that name no column of the query, when there are
+    several and their common type has arrays; a comparison of its own for every other member.
+    """
     analysis = state.analysis
     schema, name = _name(node)
     negated = name == "<>"
     scalar = expressions.analyze_expr(state, node.lexpr)
-    nodes = node.rexpr.items
-    members = [expressions.analyze_expr(state, item) for item in nodes]
-    if _is_written_row(scalar) and any(_is_written_row(member) for member in members):
-        tests = []
-        for member in members:
-            if not isinstance(member, RowExpr) or not isinstance(scalar, RowExpr):
-                raise PgError("42601", "unequal number of entries in row expressions", location=node.location)
-            tests.append(compare_rows(state, name, scalar.args, member.args, node.location))
-        return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
-    chosen = common_type(analysis, [scalar, *members], None)
-    if (
-        chosen
-        and len(members) > 1
-        and all(_becomes(analysis, member, chosen) for member in members)
-        and find_operator(analysis, "=", chosen, chosen, node.location, missing_ok=True)
-    ):
-        coerced = [coerce_to_common(analysis, member, chosen, "IN") for member in members]
-        make_operator(analysis, name, scalar, coerced[0], node.location, schema)  # there may be no <>
-        call = make_operator(analysis, "=", scalar, coerced[0], node.location, schema)
-        target = call.args[1].type
-        return InListExpr(
-            call.operator,
-            negated,
-            call.args[0],
-            tuple(coerce_type(analysis, member, target, -1, "i") for member in coerced),
-            type=oids.BOOL,
-            location=node.location,
-        )
-    tests = [
-        coerce_to_boolean(analysis, make_operator(analysis, name, scalar, member, node.location, schema), "IN")
-        for member in members
-    ]
+    rest = [expressions.analyze_expr(state, item) for item in node.rexpr.items]
+    tests: list[Expr] = []
+    fixed = [member for member in rest if not _names_column(state, member)]
+    chosen = common_type(analysis, [scalar, *fixed], None) if len(fixed) > 1 else 0
+    listable = chosen and chosen != oids.RECORD and analysis.catalog.array_of(chosen)
+    if listable and all(_becomes(analysis, member, chosen) for member in (scalar, *fixed)):
+        tests = [_listed(state, node, scalar, [coerce_to_common(analysis, one, chosen, "IN") for one in fixed])]
+        rest = [member for member in rest if _names_column(state, member)]
+    for member in rest:
+        if _is_row(scalar) and _is_row(member):
+            test = compare_rows(state, name, scalar.args, member.args, node.location)
+        else:
+            test = make_operator(analysis, name, scalar, member, node.location, schema)
+        tests.append(coerce_to_boolean(analysis, test, "IN"))
     if len(tests) == 1:
         return tests[0]
     return BoolExpr("and" if negated else "or", tuple(tests), type=oids.BOOL, location=node.location)
+
+
+def _names_column(state: ParseState, member: Expr) -> bool:
+    return any(isinstance(part, Var) and part.rte.level == state.level for part in every_part(member))
+
+
+def _listed(state: ParseState, node: Node, scalar: Expr, members: Sequence[Expr]) -> InListExpr:
+    """One comparison with members of one type."""
+    analysis = state.analysis
+    schema, name = _name(node)
+    make_operator(analysis, name, scalar, members[0], node.location, schema)  # there may be no <>
+    call = make_operator(analysis, "=", scalar, members[0], node.location, schema)
+    target = call.args[1].type
+    coerced = tuple(coerce_type(analysis, member, target, -1, "i") for member in members)
+    return InListExpr(call.operator, name == "<>", call.args[0], coerced, type=oids.BOOL, location=node.location)
 
 
 def _becomes(analysis: Analysis, member: Expr, chosen: int) -> bool:
@@ -223,22 +225,29 @@ def _pattern(state: ParseState, node: Node) -> Expr:
 
 
 def _between(state: ParseState, node: Node) -> Expr:
+    """`x BETWEEN a AND b`: the comparisons that it stands for, analyzed one after the other."""
     kind = node.kind
     node.name[0].accept()
     negated, symmetric = "NOT" in kind, kind.endswith("SYM")
-    value = expressions.analyze_expr(state, node.lexpr)
-    bounds = [expressions.analyze_expr(state, item) for item in node.rexpr.items]
+    low, high = node.rexpr.items
 
-    def test(low: Expr, high: Expr) -> Expr:
-        above = make_operator(state.analysis, "<" if negated else ">=", value, low, node.location)
-        below = make_operator(state.analysis, ">" if negated else "<=", value, high, node.location)
-        return BoolExpr("or" if negated else "and", (above, below), type=oids.BOOL, location=node.location)
+    def compared(sign: str, bound: Node) -> Node:
+        fields = {
+            "kind": "AEXPR_OP", "name": (Node("String", {"sval": sign}),), "lexpr": node.lexpr, "rexpr": bound,
+            "location": node.location,
+        }  # fmt: skip
+        return Node("A_Expr", fields)
 
-    forward = test(bounds[0], bounds[1])
+    def combined(both: bool, one: Node, other: Node) -> Node:
+        operation = "AND_EXPR" if both != negated else "OR_EXPR"
+        return Node("BoolExpr", {"boolop": operation, "args": (one, other), "location": node.location})
+
+    signs = ("<", ">") if negated else (">=", "<=")
+    forward = combined(True, compared(signs[0], low), compared(signs[1], high))
     if not symmetric:
-        return forward
-    backward = test(bounds[1], bounds[0])
-    return BoolExpr("and" if negated else "or", (forward, backward), type=oids.BOOL, location=node.location)
+        return expressions.analyze_expr(state, forward)
+    backward = combined(True, compared(signs[0], high), compared(signs[1], low))
+    return expressions.analyze_expr(state, combined(False, forward, backward))
 
 
 _BY_KIND: dict[str, Callable[[ParseState, Node], Expr]] = {

@@ -68,6 +68,11 @@ def _array_text(datatype: ArrayType, stored: str, context: ExecutionContext, sep
     return "[" + separator.join(parts) + "]"
 
 
+def is_json_null(text: str) -> bool:
+    """Whether JSON text is the value null, which ABSENT ON NULL keeps out of a jsonb object as it does NULL."""
+    return text.strip() == "null"
+
+
 def to_jsonb_text(text: str) -> str:
     """JSON text in jsonb's canonical form."""
     return dump_jsonb(load_json(text))

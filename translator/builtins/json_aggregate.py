@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from translator.builtins.declare import aggregate
-from translator.builtins.json import Types, object_key, to_json_text, to_jsonb_text
+from translator.builtins.json import Types, is_json_null, object_key, to_json_text, to_jsonb_text
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types.array import ArrayType
@@ -70,6 +70,8 @@ class _Members(_Gathered):
     __slots__ = ("keys", "repeated")
     null_key = ("22004", "null value not allowed for object key")
     unique = False
+    binary = False
+    """Whether the result is jsonb."""
 
     def __init__(self, context: ExecutionContext, types: Types) -> None:
         super().__init__(context, types)
@@ -90,7 +92,9 @@ class _Members(_Gathered):
             self.keys.add(name)
         if skipped:
             return
-        self.texts.append(f"{name} : {to_json_text(self.types[1], value, self.context)}")
+        text = to_json_text(self.types[1], value, self.context)
+        if not (self.strict and self.binary and is_json_null(text)):
+            self.texts.append(f"{name} : {text}")
 
     def repeat(self, name: str) -> None:
         """A key came again that should be unique."""
@@ -109,6 +113,7 @@ class json_object_agg(_Members):  # noqa: N801
 class jsonb_object_agg(_Members):  # noqa: N801
     __slots__ = ()
     null_key = ("22023", "field name must not be null")
+    binary = True
 
     def final(self) -> str | None:
         if self.repeated:

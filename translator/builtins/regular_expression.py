@@ -7,7 +7,9 @@ mixed greediness make a difference, and nothing looks beyond the match's end, th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -45,7 +47,7 @@ CONTROLS = {
 }
 OPTIONS = "bceimnpqstwx"
 MAX_REPEAT = 255
-BOUND = re.compile(r"(\d+)(,?)(\d*)\}", re.ASCII)
+BOUND_LETTERS = "0123456789,}"
 
 
 @cache
@@ -157,6 +159,17 @@ def _compile(pattern: str, options: Options) -> Regex:
     return Regex(compiled, translation.preference())
 
 
+def _count(letters: Iterator[str]) -> tuple[int, str]:
+    """A number of which too many digits are not read, and the letter behind it."""
+    count = 0
+    letter = ""
+    for letter in letters:
+        if not letter.isdigit() or count > MAX_REPEAT:
+            break
+        count = count * 10 + int(letter)
+    return count, letter
+
+
 def _as_pg(message: str) -> PgError:
     if "look-behind" in message:
         return PgError("0A000", "look-behind of variable length is not supported")
@@ -230,19 +243,35 @@ class _Translation:
             return None
         lazy = self.pattern.startswith("?", self.position)
         self.position += lazy
-        if re.fullmatch(r"\{(\d+)(?:,\1)?\}", text) is None:
+        if not text.startswith("{") or "," in text:
             self.greedy.append(not lazy)
         return text + ("?" if lazy else "")
 
     def bound(self) -> str:
-        match = BOUND.match(self.pattern, self.position)
-        if match is None:
-            raise invalid_regular_expression("braces {} not balanced")
-        low, high = int(match[1]), int(match[3] or match[1])
-        if low > MAX_REPEAT or high > MAX_REPEAT or low > high:
+        """The bound behind a brace.  Raises PgError 2201B, as one reads it who looks one letter ahead."""
+        letters = self.bound_letters()
+        low, letter = _count(letters)
+        high: int | None = low
+        ranged = letter == ","
+        if ranged:
+            letter = next(letters)
+            high = None
+            if letter.isdigit():
+                high, letter = _count(chain((letter,), letters))
+        if letter != "}" or low > MAX_REPEAT or (high is not None and not low <= high <= MAX_REPEAT):
             raise invalid_regular_expression("invalid repetition count(s)")
-        self.position = match.end()
-        return f"{{{low}{match[2]}{match[3]}}}"
+        return f"{{{low}{',' if ranged else ''}{high if ranged and high is not None else ''}}}"
+
+    def bound_letters(self) -> Iterator[str]:
+        """The letters of a bound.  Raises PgError 2201B for one that no bound has."""
+        while self.position < len(self.pattern):
+            letter = self.next()
+            if self.options.expanded and self.skip(letter):
+                continue
+            if letter not in BOUND_LETTERS:
+                raise invalid_regular_expression("invalid repetition count(s)")
+            yield letter
+        raise invalid_regular_expression("braces {} not balanced")
 
     def atom(self, letter: str) -> tuple[str, bool]:
         """An atom or constraint, and whether it can be quantified."""

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 from translator.builtins import facts
-from translator.builtins.json import object_key, to_json_text, to_jsonb_text
+from translator.builtins.json import is_json_null, object_key, to_json_text, to_jsonb_text
 from translator.builtins.sql_json_spec import ABSENT, JSONB, UNIQUE
 from translator.context import ExecutionContext
-from translator.errors import PgError
+from translator.errors import PgError, invalid_parameter_value
 from translator.types.json import check_json
 from translator.types.json_span import kind
 
@@ -20,14 +20,21 @@ def json_object(context: ExecutionContext, options: int, oids: str, *values: Any
     members: list[str] = []
     keys: set[str] = set()
     for place in range(0, len(values), 2):
+        value = values[place + 1]
+        skipped = options & ABSENT and value is None
+        if options & JSONB and values[place] is None:
+            raise invalid_parameter_value(f"argument {place + 1}: key must not be null")
+        if skipped and not options & UNIQUE:
+            continue
         name = object_key(types[place], values[place], context)
         if options & UNIQUE:
             if name in keys:
                 shown = "" if options & JSONB else f": {name}"
                 raise PgError("22030", f"duplicate JSON object key value{shown}")
             keys.add(name)
-        if not (options & ABSENT and values[place + 1] is None):
-            members.append(f"{name} : {to_json_text(types[place + 1], values[place + 1], context)}")
+        text = to_json_text(types[place + 1], value, context)
+        if not skipped and not (options & JSONB and options & ABSENT and is_json_null(text)):
+            members.append(f"{name} : {text}")
     return _made("{" + ", ".join(members) + "}", options)
 
 

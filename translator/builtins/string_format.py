@@ -9,11 +9,13 @@ from typing import Any
 from translator.builtins.declare import function
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed, numeric_value_out_of_range
+from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed
 from translator.settings_view import TypeSettings
+from translator.types import oids
 from translator.types.boolean import Boolean
 from translator.types.datatype import DataType
 from translator.types.network import Inet, inet_text
+from translator.types.registry import builtin
 from translator.types.text import BpChar
 
 Types = tuple[DataType, ...]
@@ -77,14 +79,15 @@ def format_text(context: ExecutionContext, types: Types, pattern: str | None, *v
     """Text with %s, %I and %L replaced; 22023 for a malformed pattern or a missing argument."""
     if pattern is None:
         return None
-    return _Formatting(_outputs(types[1:], values, context.settings)).apply(pattern)
+    return _Formatting(_outputs(types[1:], values, context.settings), context.settings).apply(pattern)
 
 
 class _Formatting:
     """One call of format: which argument is next."""
 
-    def __init__(self, texts: Sequence[str | None]) -> None:
+    def __init__(self, texts: Sequence[str | None], settings: TypeSettings) -> None:
         self.texts = texts
+        self.settings = settings
         self.next = 0
 
     def apply(self, pattern: str) -> str:
@@ -122,13 +125,11 @@ class _Formatting:
         return text.ljust(abs(width)) if minus or width < 0 else text.rjust(width)
 
     def width(self, number: str | None) -> int:
+        """What an argument says a width is.  Raises PgError 22P02, 22003."""
         text = self.argument(number)
-        try:
-            width = int(text or 0)
-        except ValueError:
-            raise PgError("22P02", f'invalid input syntax for type integer: "{text}"') from None
-        if not -INT4_MAX <= width <= INT4_MAX:
-            raise numeric_value_out_of_range(str(text), "integer")
+        width = 0 if text is None else builtin(oids.INT4).parse(text, self.settings)
+        if width < -INT4_MAX:
+            raise PgError("22003", "number is out of range")
         return width
 
     def argument(self, number: str | None) -> str | None:

@@ -7,9 +7,10 @@ Manual: "Window Function Calls".
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from msgspec import Struct
 from translator.builtins import declare, facts
 from translator.builtins.datetime_arithmetic import date_as_timestamp
 from translator.builtins.frame_spec import FrameSpec
+from translator.builtins.window import ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import PgError, null_value_not_allowed
 from translator.types import oids
@@ -26,6 +28,9 @@ from translator.types.datetime import unpack_timetz
 from translator.types.float import to_python
 from translator.types.interval import unpack_interval
 from translator.types.numeric import EXACT, to_decimal
+
+NTILE = "ntile(integer)"
+NTH_VALUE = "nth_value(anyelement,integer)"
 
 
 @lru_cache(maxsize=256)
@@ -44,6 +49,7 @@ class Framed:
         self.starts: list[int] = []
         """The first row of each group of peers."""
         self.asked = 0
+        self.buckets: Iterator[int] | None = None
         self.spec: FrameSpec | None = None
         self.types: tuple[DataType, ...] = ()
 
@@ -71,8 +77,19 @@ class Framed:
         row = self.asked
         self.asked += 1
         assert self.spec is not None
+        if self.spec.function == NTILE:
+            return self._bucket(row)
         kept = [place for place in range(*self._bounds(self.spec, row)) if not self._excluded(self.spec, row, place)]
-        return self._result(self.spec, [place for place in kept if self.rows[place][0]])
+        return self._result(self.spec, [place for place in kept if self.rows[place][0]], row)
+
+    def _bucket(self, row: int) -> int | None:
+        """ntile, whose count is that of the first row that has one."""
+        if self.buckets is None:
+            count = self.rows[row][1][-1]
+            if count is None:
+                return None
+            self.buckets = buckets(len(self.rows), ntile_buckets(count))
+        return next(self.buckets)
 
     def final(self) -> Any:
         return self.value() if self.asked < len(self.rows) else None
@@ -146,9 +163,12 @@ class Framed:
         same = self.groups[place] == self.groups[row]
         return same and (spec.exclude == "group" or place != row)
 
-    def _result(self, spec: FrameSpec, places: Sequence[int]) -> Any:
+    def _result(self, spec: FrameSpec, places: Sequence[int], row: int) -> Any:
         width = len(spec.keys)
         arguments = [self.rows[place][1][width:] for place in places]
+        if spec.function == NTH_VALUE:
+            count = self.rows[row][1][-1]
+            return arguments[count - 1][0] if count <= len(arguments) else None
         chosen = _CHOICES.get(spec.function)
         if chosen is not None:
             return chosen(arguments)
@@ -158,17 +178,16 @@ class Framed:
         return running.final()
 
 
-def _nth(arguments: Sequence[tuple[Any, ...]]) -> Any:
-    if not arguments or arguments[0][1] is None:
-        return None
-    count = arguments[0][1]
-    return arguments[count - 1][0] if count <= len(arguments) else None
+def buckets(rows: int, count: int) -> Iterator[int]:
+    """The buckets of ntile in their order, the larger ones first."""
+    size, larger = divmod(rows, count)
+    for bucket in range(1, count + 1):
+        yield from repeat(bucket, size + (bucket <= larger))
 
 
 _CHOICES: dict[str, Callable[[Sequence[tuple[Any, ...]]], Any]] = {
     "first_value(anyelement)": lambda arguments: arguments[0][0] if arguments else None,
     "last_value(anyelement)": lambda arguments: arguments[-1][0] if arguments else None,
-    "nth_value(anyelement,integer)": _nth,
     "count()": len,
     'count("any")': lambda arguments: sum(value is not None for (value,) in arguments),
 }

@@ -78,3 +78,14 @@ select s from (select 1 as a, 'x' as b) s;
 select json_agg(a.*) from a where id = 1;
 select json_agg(a) from a where id = 3;
 select row_to_json(a) from a where id = 4;
+
+-- several sort keys may be meant as arguments
+select string_agg(x order by x, ',') from (values ('a'::text)) v(x);
+
+select string_agg(distinct x order by x, ',') from (values ('a'::text)) v(x);
+
+select no_such_aggregate(x order by x, 1) from (values (1)) v(x);
+
+select no_such_aggregate(x order by x) from (values (1)) v(x);
+
+select no_such_aggregate(1) within group (order by x, 1) from (values (1)) v(x);
