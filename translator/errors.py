@@ -887,6 +887,15 @@ def program_limit_exceeded(message: str, detail: str | None = None) -> PgError:
     return PgError("54000", message, detail=detail)
 
 
+def string_too_long(length: int, more: int) -> PgError:
+    """A text that grows beyond what PostgreSQL can hold."""
+    return PgError(
+        "54000",
+        "string buffer exceeds maximum allowed length (1073741823 bytes)",
+        detail=f"Cannot enlarge string buffer containing {length} bytes by {more} more bytes.",
+    )
+
+
 def statement_too_complex() -> PgError:
     return PgError(
         "54001",

@@ -67,13 +67,13 @@ OF_ANOTHER_ROW = ("lag(", "lead(", "first_value(", "last_value(", "nth_value(")
 
 
 def argument_nobody_asks_for(difference: Difference) -> bool:
-    """Window functions that give another row's value compute their argument only for the rows that are asked for."""
+    """Window functions that give another row's value compute their argument, where it has a subquery, only for the rows
+    that are asked for.
+    """
     node = difference.node
-    if (
-        not node.label.startswith(("lag(", "lead(", "first_value(", "last_value(", "nth_value("))
-        or difference.expected.error
-        or difference.found.error is None
-    ):
+    if not node.label.startswith(OF_ANOTHER_ROW) or difference.expected.error or difference.found.error is None:
+        return False
+    if not any("(SELECT" in part.template for part in subtrees(node.args[0])):
         return False
     return any(same(difference.ask(statement(part)), difference.found) for part in single_rows(node.args[0]))
 

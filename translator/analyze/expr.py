@@ -413,7 +413,7 @@ def row_columns(state: ParseState, base: Expr) -> Sequence[ColumnDef]:
 
 def select_field(state: ParseState, base: Expr, name: str) -> Expr:
     """`(row).name`."""
-    if isinstance(base, RowExpr) and name in base.names:
+    if isinstance(base, RowExpr) and base.whole is not None and name in base.names:
         return base.args[base.names.index(name)]
     for index, field in enumerate(row_columns(state, base)):
         if field.name == name:

@@ -74,7 +74,11 @@ def _call(state: ParseState, names: Sequence[str], arguments: Sequence[Argument]
 def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:
     """`column(row)` is another spelling of `row.column`."""
     if isinstance(arg, RowExpr) and name in arg.names:
-        return arg.args[arg.names.index(name)]
+        place = arg.names.index(name)
+        field = arg.args[place]
+        return (
+            field if arg.whole else FieldSelect(arg, place, name, type=field.type, typmod=field.typmod, location=arg.at)
+        )
     for index, attribute in enumerate(state.catalog.row_attributes(arg.type)):
         if attribute.name == name:
             return FieldSelect(arg, index, name, type=attribute.type, typmod=attribute.typmod, location=arg.at)

@@ -157,17 +157,19 @@ class _Reader:
         width = WIDTHS[piece.pattern]
         rest = self.text[self.position :]
         fixed = piece.fill and not self.ends_by_itself(piece, index)
-        source = rest[:width] if fixed else rest
-        if fixed and len(rest) < width:
+        octets = rest.encode()  # by which PostgreSQL counts here
+        shown = octets[:width].decode(errors="ignore")
+        source = shown if fixed else rest
+        if fixed and len(octets) < width:
             raise PgError(
                 "22007",
                 f'source string too short for "{piece.text}" formatting field',
-                detail=f"Field requires {width} characters, but only {len(rest)} remain.",
+                detail=f"Field requires {width} characters, but only {len(octets)} remain.",
                 hint=WIDTH_HINT,
             )
         match = INTEGER.match(source)
         if match is None:
-            raise invalid_value(rest[:width], piece.text, "Value must be an integer.")
+            raise invalid_value(shown, piece.text, "Value must be an integer.")
         if fixed and len(match[0]) < width:
             detail = f"Field requires {width} characters, but only {len(match[0])} could be parsed."
             raise invalid_value(source, piece.text, detail, WIDTH_HINT)

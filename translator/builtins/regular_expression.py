@@ -7,12 +7,13 @@ mixed greediness make a difference, and nothing looks beyond the match's end, th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
 from msgspec import Struct
 
+from translator.builtins.regular_expression_syntax import from_basic, from_extended
 from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
 
 ALPHA = r"[^\W\d_\xb2\xb3\xb9\xbc-\xbe]"
@@ -105,12 +106,15 @@ class Options(Struct):
     ignore_case: bool = False
     expanded: bool = False
     literal: bool = False
+    syntax: Callable[[str], str] | None = None
+    """What makes an advanced expression of the pattern, where it is none."""
     newline_dot: bool = False
     """. and [^...] do not match newline."""
     newline_anchors: bool = False
     """^ and $ match at lines."""
 
-    def set(self, letters: str) -> None:
+    def set(self, letters: str, *, embedded: bool = False) -> None:
+        """The options that letters stand for; e means extended expressions in the pattern itself only."""
         for letter in letters:
             match letter:
                 case "i":
@@ -122,12 +126,12 @@ class Options(Struct):
                 case "t":
                     self.expanded = False
                 case "q":
-                    self.literal = True
+                    self.literal, self.syntax = True, None
                 case "n" | "m" | "s" | "p" | "w":
                     self.newline_dot = letter in "nmp"
                     self.newline_anchors = letter in "nmw"
                 case "e" | "b":
-                    self.literal = False
+                    self.literal, self.syntax = False, from_extended if letter == "e" and embedded else from_basic
                 case _:
                     raise invalid_parameter_value(f'invalid regular expression option: "{letter}"')
 
@@ -137,19 +141,26 @@ def regex(pattern: str, flags: str = "") -> Regex:
     """The expression under the options of `flags`; 2201B, or 22023 for an unknown option."""
     options = Options()
     options.set(flags)
-    if pattern.startswith("***="):
-        pattern, options.literal = pattern[4:], True
-    pattern = pattern.removeprefix("***:")
-    embedded = None if options.literal else re.match(r"\(\?([a-z]+)\)", pattern)
+    if pattern.startswith("***") and not options.literal:
+        if pattern[3:4] == "?":
+            raise invalid_regular_expression("invalid regexp (reg version 0.8)")
+        if pattern[3:4] not in ("=", ":"):
+            raise invalid_regular_expression("quantifier operand invalid")
+        options.literal, options.syntax = pattern[3] == "=", None
+        pattern = pattern[4:]
+    advanced = not options.literal and options.syntax is None
+    embedded = re.match(r"\(\?([a-z]+)\)", pattern) if advanced else None
     if embedded is not None:
         if set(embedded[1]) - set(OPTIONS):
             raise invalid_regular_expression("invalid embedded option")
-        options.set(embedded[1])
+        options.set(embedded[1], embedded=True)
         pattern = pattern[embedded.end() :]
     return _compile(pattern, options)
 
 
 def _compile(pattern: str, options: Options) -> Regex:
+    if options.syntax is not None:
+        pattern = options.syntax(pattern)
     translation = _Translation(pattern, options)
     source = re.escape(pattern) if options.literal else translation.translate()
     try:
@@ -235,7 +246,7 @@ class _Translation:
 
     def quantifier(self, letter: str) -> str | None:
         """A quantifier that begins with `letter`, as Python writes it."""
-        if letter == "{" and self.pattern[self.position : self.position + 1].isdigit():
+        if letter == "{" and self.is_bound():
             text = self.bound()
         elif letter and letter in "*+?":
             text = letter
@@ -246,6 +257,13 @@ class _Translation:
         if not text.startswith("{") or "," in text:
             self.greedy.append(not lazy)
         return text + ("?" if lazy else "")
+
+    def is_bound(self) -> bool:
+        """Whether a brace begins a bound: a digit follows."""
+        position = self.position
+        while position < len(self.pattern) and self.options.expanded and self.pattern[position].isspace():
+            position += 1
+        return self.pattern[position : position + 1].isdigit()
 
     def bound(self) -> str:
         """The bound behind a brace.  Raises PgError 2201B, as one reads it who looks one letter ahead."""

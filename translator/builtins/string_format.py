@@ -9,7 +9,7 @@ from typing import Any
 from translator.builtins.declare import function
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed
+from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed, string_too_long
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.boolean import Boolean
@@ -22,6 +22,8 @@ Types = tuple[DataType, ...]
 SPEC = re.compile(r"(?:(\d+)\$)?(-*)(?:(\d+)|(\*)(?:(\d+)\$)?)?(.?)", re.DOTALL | re.ASCII)
 SPECIFIER_HINT = 'For a single "%" use "%%".'
 INT4_MAX = 2**31 - 1
+MAX_STRING = 2**30 - 1
+"""The bytes of PostgreSQL's longest string."""
 
 
 def cast_text(datatype: DataType, value: Any, settings: TypeSettings) -> str:
@@ -89,10 +91,11 @@ class _Formatting:
         self.texts = texts
         self.settings = settings
         self.next = 0
+        self.out: list[str] = []
 
     def apply(self, pattern: str) -> str:
         first = pattern.partition("%")[0]
-        out = [first]
+        self.out = out = [first]
         position = len(first)
         while position < len(pattern):
             if pattern.startswith("%%", position):
@@ -122,6 +125,10 @@ class _Formatting:
         if kind not in "sIL":
             raise invalid_parameter_value(f'unrecognized format() type specifier "{kind}"', hint=SPECIFIER_HINT)
         text = _converted(kind, self.argument(number))
+        missing = abs(width) - len(text)
+        before = len("".join(self.out).encode()) + (len(text.encode()) if minus or width < 0 else 0)
+        if missing >= MAX_STRING - before:
+            raise string_too_long(before, missing)
         return text.ljust(abs(width)) if minus or width < 0 else text.rjust(width)
 
     def width(self, number: str | None) -> int:

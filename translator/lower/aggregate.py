@@ -6,9 +6,10 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.errors import feature_not_supported
+from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
-from translator.lower import implementation
 from translator.lower.context import Lowering
+from translator.types import oids
 
 
 @expressions.lowers(q.Aggref)
@@ -90,8 +91,20 @@ def _apply_order(
     if order:
         keys = expressions.lower_sort(lowering, order)
         assert keys is not None
+        if isinstance(inside[0], exp.Distinct) and _looks_differ(lowering, types[0]):
+            keys.append("expressions", exp.Ordered(this=build.null()))
         inside[-1] = exp.Order(this=inside[-1], expressions=keys.expressions)
     call.set("expressions", inside)
+
+
+def _looks_differ(lowering: Lowering, oid: int) -> bool:
+    """Whether equal values may look different, as 1.0 and 1.00; SQLite keeps the last of them where what is distinct is
+    also the only sort key, PostgreSQL the first.
+    """
+    return lowering.catalog.base_type(oid) in _FLOATS or expressions.collation_of(lowering, oid) is not None
+
+
+_FLOATS = (oids.FLOAT4, oids.FLOAT8)
 
 
 def filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None) -> exp.Expression:

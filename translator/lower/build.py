@@ -142,3 +142,19 @@ def boolean(op: str, args: Sequence[exp.Expression]) -> exp.Expression:
 
 def case(branches: Sequence[tuple[exp.Expression, exp.Expression]], default: exp.Expression | None) -> exp.Case:
     return exp.Case(ifs=[exp.If(this=test, true=result) for test, result in branches], default=default)
+
+
+MAX_ARGUMENTS = 100
+"""How many arguments a call is given, of the 1000 that SQLite takes."""
+
+
+def in_order(values: Sequence[exp.Expression]) -> exp.Expression:
+    """What computes all of several values, one after the other: of an operator's operands SQLite takes one with a
+    subquery last.
+    """
+    if len(values) > MAX_ARGUMENTS:
+        middle = len(values) // 2
+        values = [in_order(values[:middle]), in_order(values[middle:])]
+    if len(values) == 1:
+        return values[0]
+    return call("max", *map(is_null, values))

@@ -8,7 +8,6 @@ constant may depend on the values of literals and parameters, which only SQLite 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 
 from msgspec import Struct, field
 from sqlglot import exp
@@ -37,7 +36,7 @@ _FOLDED_WITH_PARTS = (q.FuncExpr, q.OpExpr, q.DistinctExpr, q.NullIfExpr, q.Scal
                       q.BooleanTest, q.MinMaxExpr, q.ArrayExpr, q.SubscriptExpr, q.RowExpr, q.FieldSelect,
                       q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr)  # fmt: skip
 """Expressions that are constants when all their parts are, if what they call is immutable."""
-_LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.NullIfExpr)
+_LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.NullIfExpr, q.FieldSelect)
 """Expressions whose SQLite form does not always come to all parts, although PostgreSQL computes them."""
 
 
@@ -88,8 +87,10 @@ class _Constants(Struct, frozen=True):
     """Finds the constants of one statement."""
 
     lowering: Lowering
-    in_queries: bool = True
-    """Whether subqueries are looked into; a part that is dropped takes them along."""
+    in_queries: bool = False
+    """Whether what is planned of an expression's subqueries is looked for, instead of its own constants: PostgreSQL
+    comes to those of a clause when all its constants are computed.
+    """
     known: dict[int, Folded] = field(default_factory=dict)
     """What was found of a part, by its identity."""
     nullable: set[q.RangeTblEntry] = field(default_factory=set)
@@ -97,24 +98,24 @@ class _Constants(Struct, frozen=True):
 
     def query(self, query: q.Query, *, outermost: bool = False, outputs: bool = True) -> list[exp.Expression]:
         """The checks of a query, in the order in which its clauses are planned."""
+        targets: list[q.Expr] = []
         certain: list[q.Expr] = []
-        others: list[q.Expr] = []
+        checks: list[exp.Expression] = []
         for item in query.from_items:
             self._note_nullable(item)
         if outputs:
-            computed_anyway = outermost and not query.from_items and query.where is None and query.having is None
-            targets = certain if computed_anyway else others
             targets += [entry.expr for entry in (*query.targets, *query.returning)]
             targets += [*query.group, *query.distinct_on, *(key.expr for key in query.sort)]
             certain += [assignment.expr for assignment in query.assignments]
             certain += [value for row in query.values for value in row]
-        others += [test for item in query.from_items for test in self._tests(item)]
-        tests = [query.where, query.having, *(action.condition for action in query.merge_actions)]
-        others += [test for test in tests if test is not None]
-        checks = [check for expr in others for check in self._all(expr)]
-        for expr in certain:
-            folded = self.fold(expr)
-            checks += [] if folded.plain else folded.checks
+        alone = outermost and not query.from_items and query.where is None and query.having is None
+        checks += self._clause(targets, computed_anyway=alone)
+        tests = [test for item in query.from_items for test in self._tests(item)]
+        tests += [test for test in (query.where, query.having) if test is not None]
+        tests += [count for count in (query.offset, query.limit) if count is not None and not alone]
+        tests += [action.condition for action in query.merge_actions if action.condition is not None]
+        checks += [check for test in tests for check in self._clause([test])]
+        checks += self._clause(certain, computed_anyway=True)
         for item in query.from_items:
             checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=False)]
         if query.source is not None:
@@ -122,6 +123,14 @@ class _Constants(Struct, frozen=True):
         if query.set_operation is not None and outputs:
             checks += [check for part in _operands(query.set_operation) for check in self.query(part)]
         return checks
+
+    def _clause(self, exprs: Sequence[q.Expr], *, computed_anyway: bool = False) -> list[exp.Expression]:
+        """The checks of a clause: its constants, then its subqueries."""
+        linked = [expr for expr in exprs if any(isinstance(part, q.SubLink) for part in q.walk(expr))]
+        queries = _Constants(self.lowering, in_queries=True, nullable=self.nullable)
+        behind = [check for expr in linked for check in queries.fold(expr).checks]
+        needed = [expr for expr in exprs if behind or not (computed_anyway and self.fold(expr).plain)]
+        return [*(check for expr in needed for check in self._all(expr)), *behind]
 
     def _note_nullable(self, item: q.FromItem) -> None:
         if isinstance(item, q.JoinExpr):
@@ -151,7 +160,7 @@ class _Constants(Struct, frozen=True):
         folded = self.fold(expr)
         if not folded.plain:
             return list(folded.checks)
-        return [self.value(expr)] if may_fail(self.lowering.catalog, expr) else []
+        return [self.value(expr)] if not self.in_queries and may_fail(self.lowering.catalog, expr) else []
 
     def value(self, expr: q.Expr) -> exp.Expression:
         """A constant's value; parts that are no constants do not count in it."""
@@ -225,9 +234,13 @@ class _Constants(Struct, frozen=True):
                 return self._and_or(expr)
             case q.SubLink():
                 parts = self._checks(tuple(q.children(expr)))
-                inner = self.query(expr.subquery, outputs=expr.kind != "exists") if self.in_queries else []
-                return Folded(False, False, (*parts, *inner))
+                return Folded(False, False, (*parts, *self._linked(expr)))
         return self._with_parts(expr)
+
+    def _linked(self, link: q.SubLink) -> list[exp.Expression]:
+        if not self.in_queries:
+            return []
+        return _Constants(self.lowering).query(link.subquery, outputs=link.kind != "exists")
 
     def _column(self, var: q.Var) -> Folded:
         behind = self._behind(var)
@@ -240,9 +253,9 @@ class _Constants(Struct, frozen=True):
         children = _parts(expr)
         folded = [self.fold(child) for child in children]
         if is_known_null(self.lowering.catalog, expr):
-            return Folded(True, False, _Constants(self.lowering, in_queries=False)._checks(children))
+            return Folded(True, False, () if self.in_queries else self._checks(children))
         if isinstance(expr, q.MinMaxExpr) and expr.operator is None:  # found out when execution begins
-            return Folded(False, False, (*self._checks(children), self.value(expr)))
+            return Folded(False, False, (*self._checks(children), *([] if self.in_queries else [self.value(expr)])))
         if isinstance(expr, q.RowExpr) and expr.whole is not None:
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
@@ -256,10 +269,14 @@ class _Constants(Struct, frozen=True):
 
     def _when(self, known: Known, expr: q.Expr) -> list[exp.Expression]:
         """The value of a part where it is a constant."""
-        if known is False or not fails_itself(self.lowering.catalog, expr):
+        if known is False or self.in_queries or not fails_itself(self.lowering.catalog, expr):
             return []
         value = self.value(expr)
         return [value if known is True else build.case([(known, value)], None)]
+
+    def _tested(self, value: exp.Expression) -> exp.Expression | None:
+        """What a test computes, where that counts."""
+        return None if self.in_queries else value
 
     def _case(self, expr: q.CaseExpr) -> Folded:
         """Conditions that are constants choose; what they leave over is computed all through."""
@@ -274,7 +291,7 @@ class _Constants(Struct, frozen=True):
             elif folded.known is True:
                 value = self.value(test)
                 known = _either(value, chosen.known, known)
-                rest = [*before, *_choice([(value, results)], rest, value)]
+                rest = [*before, *_choice([(value, results)], rest, self._tested(value))]
             else:
                 value = build.conjunction([folded.known, self.value(test)])
                 known = _either(value, chosen.known, _either(folded.known, known, False))
@@ -296,7 +313,7 @@ class _Constants(Struct, frozen=True):
                 test = found if folded.known is True else build.conjunction([folded.known, found])
                 before = [] if folded.plain else list(folded.checks)
                 known = _either(test, True, known if folded.known is True else _either(folded.known, known, False))
-                rest = [*before, *_choice([(test, [])], rest, self.value(arg))]
+                rest = [*before, *_choice([(test, [])], rest, self._tested(self.value(arg)))]
         return Folded(known, False, tuple(rest))
 
     def _and_or(self, expr: q.BoolExpr) -> Folded:
@@ -315,7 +332,7 @@ class _Constants(Struct, frozen=True):
                 test = build.conjunction([folded.known, test])
             before = [] if folded.plain else list(folded.checks)
             known = known if known is True and folded.known is True else _either(test, True, known)
-            rest = [*before, *_choice([(test, [])], rest, value)]
+            rest = [*before, *_choice([(test, [])], rest, self._tested(value))]
         if all(folded.known is True for folded in folds):
             known = True
         return Folded(known, False, tuple(rest))
@@ -416,7 +433,4 @@ def _sequence(checks: Sequence[exp.Expression]) -> exp.Expression:
     """One expression that computes all of them in their order."""
     if not checks:
         return build.null()
-    if len(checks) == 1:
-        return checks[0].copy()
-    tests = [build.wrap(build.is_null(check.copy())) for check in checks]
-    return reduce(lambda left, right: exp.Add(this=left, expression=right), tests)
+    return build.in_order([check.copy() for check in checks])

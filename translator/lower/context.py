@@ -95,6 +95,8 @@ class Lowering(Struct):
     outer_recursive: bool = False
     kept_values: int = 0
     """How many volatile operands are noted to be used again."""
+    level: int = 0
+    """That of the query being lowered."""
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from translator.lower import build, implementation
 from translator.lower.constants import is_constant, null_test
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
-from translator.lower.folding import is_known_null, may_fail, null_call
+from translator.lower.folding import is_known_null, may_fail, may_fail_inside, null_call
 from translator.lower.jsonb import number_member
 from translator.lower.once import once
 from translator.lower.proc import call_proc, lower_operator, row_columns
@@ -98,13 +98,13 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     """
     tests = []
     for arg, other in (args, args[::-1]):
-        if may_fail(lowering.catalog, arg) and any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)):
+        if any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)) and may_fail_inside(lowering.catalog, arg):
             computed = _never(lower_expr(lowering, arg))
             tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
     return build.case(tests, result) if tests else result
 
 
-_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.SubLink)
+_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.CoerceToDomain, q.SubLink)
 
 
 def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
@@ -533,6 +533,8 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
 @lowers(q.FieldSelect)
 def _field(lowering: Lowering, expr: q.FieldSelect) -> exp.Expression:
     catalog = lowering.catalog
+    if isinstance(expr.arg, q.RowExpr) and expr.arg.whole is None:  # whose other fields planning drops
+        return lower_expr(lowering, expr.arg.args[expr.index])
     live = catalog.row_attributes(expr.arg.type)
     place = live[expr.index].number - 1 if live else expr.index
     return implementation.field(catalog.base_type(expr.type), lower_expr(lowering, expr.arg), place)

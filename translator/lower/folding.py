@@ -21,8 +21,6 @@ from translator.lower.implementation import is_implemented
 
 _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
 """Expressions that are NULL when their argument is."""
-_KEEPING = (q.Aggref, q.WindowFunc, q.GroupingFunc)
-"""Expressions that say something about their query, which is lost without them."""
 _CONSTANT = (q.Const, q.FuncExpr, q.OpExpr, q.RelabelType, q.CollateExpr, q.ArrayExpr, q.CoalesceExpr, q.CaseExpr,
              q.NullTest, q.BoolExpr, q.BooleanTest, q.CoerceViaIO)  # fmt: skip
 
@@ -39,6 +37,13 @@ _SAFE_CALLS = frozenset({
 def may_fail(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether computing an expression may raise an error; its subqueries do not count."""
     return any(fails_itself(catalog, part) for part in q.walk(expr))
+
+
+def may_fail_inside(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """The same with its subqueries."""
+    links = (part.subquery for part in q.walk(expr) if isinstance(part, q.SubLink))
+    inside = (inner for query in links for inner in query_expressions(query))
+    return may_fail(catalog, expr) or any(may_fail_inside(catalog, inner) for inner in inside)
 
 
 def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
@@ -60,19 +65,17 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     """The form of a strict call that has a NULL constant among its arguments; None for any other call."""
     if not proc.proisstrict or not is_implemented(proc.signature):
         return None
-    if not any(is_known_null(lowering.catalog, arg) for arg in args) or any(map(_must_stay, args)):
+    if not any(is_known_null(lowering.catalog, arg) for arg in args):
         return None
-    computed = [
-        build.is_null(build.wrap(lower_expr(lowering, part)))
-        for arg in args
-        for part in _constant_calls(lowering.catalog, arg)
-    ]
+    lost = [part for arg in args for part in _said_of_a_query(arg)]
+    if any(isinstance(part, q.WindowFunc) or part.level < lowering.level for part in lost):
+        return None
+    computed = [lower_expr(lowering, part) for arg in args for part in _constant_calls(lowering.catalog, arg)]
+    if any(part.level == lowering.level for part in lost):  # the rows stay one group
+        computed.append(exp.Count(this=exp.Star()))
     if not computed:
         return build.null()
-    test = computed[0]
-    for other in computed[1:]:
-        test = exp.Add(this=build.wrap(test), expression=build.wrap(other))
-    return build.case([(test, build.null())], build.null())
+    return build.case([(build.is_null(build.in_order(computed)), build.null())], build.null())
 
 
 def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
@@ -91,13 +94,14 @@ def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
     )
 
 
-def _must_stay(arg: q.Expr) -> bool:
-    return any(
-        isinstance(part, _KEEPING)
-        or (isinstance(part, q.FuncExpr) and part.proc.proretset)
-        or (isinstance(part, q.SubLink) and any(map(_must_stay, query_expressions(part.subquery))))
-        for part in q.walk(arg)
-    )
+def _said_of_a_query(arg: q.Expr) -> Iterator[q.Aggref | q.WindowFunc]:
+    """The aggregates in an argument, those of its subqueries included, and its own window functions."""
+    for part in q.walk(arg):
+        if isinstance(part, (q.Aggref, q.WindowFunc)):
+            yield part
+        elif isinstance(part, q.SubLink):
+            for inner in query_expressions(part.subquery):
+                yield from (found for found in _said_of_a_query(inner) if isinstance(found, q.Aggref))
 
 
 def _constant_calls(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:

@@ -29,10 +29,11 @@ from translator.lower.with_clause import lower_ctes
 def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
     """The whole query, its WITH list included; its columns are named by `output_names`."""
     before, lowering.placeholders = lowering.placeholders, dict(lowering.placeholders)
+    level, lowering.level = lowering.level, query.level
     try:
         return _query(lowering, query)
     finally:
-        lowering.placeholders = before
+        lowering.placeholders, lowering.level = before, level
 
 
 def _query(lowering: Lowering, query: q.Query) -> exp.Expression:

@@ -12,10 +12,12 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
+from translator.catalog.image import CatalogImage
 from translator.catalog.signature import output_columns
 from translator.lower import build, from_clause, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_subquery
+from translator.lower.folding import is_known_null
 from translator.lower.grouping import lower_groups, needs_subquery
 
 
@@ -23,8 +25,8 @@ def join_sets(
     lowering: Lowering, calls: Sequence[q.FuncExpr], source: from_clause.Source | None
 ) -> from_clause.Source | None:
     """Join set-returning calls to a FROM clause, depth by depth; afterwards their columns stand for them."""
-    for depth in range(1, max(map(_depth, calls), default=0) + 1):
-        table = _side_by_side(lowering, [call for call in calls if _depth(call) == depth])
+    for depth in range(1, max((_depth(lowering.catalog, call) for call in calls), default=0) + 1):
+        table = _side_by_side(lowering, [call for call in calls if _depth(lowering.catalog, call) == depth])
         if source is None:
             source = from_clause.Source(table)
         else:
@@ -37,16 +39,18 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
 
     Where calls come above aggregates or windows, all below them becomes a subquery, whose columns stand for its parts.
     """
-    calls = _calls(_outputs(query))
-    below = _below(query)
+    catalog = lowering.catalog
+    calls = _calls(catalog, _outputs(query))
+    below = _below(catalog, query)
     if all(call in below for call in calls):
         if query.grouped and needs_subquery(query):
             query, groups = lower_groups(lowering, query)
-            return query, from_clause.Source(groups), [call for call in below if call in _calls(_windows(query))]
+            above = _calls(catalog, _windows(query))
+            return query, from_clause.Source(groups), [call for call in below if call in above]
         return query, from_clause.lower_from(lowering, query.from_items), below
     if not (query.grouped or any(_windows(query))):
         return query, from_clause.lower_from(lowering, query.from_items), calls
-    atoms = _atoms(query, below)
+    atoms = _atoms(catalog, query, below)
     names = [f"c{n}" for n in range(1, len(atoms) + 1)]
     targets = tuple(q.TargetEntry(atom, name) for atom, name in zip(atoms, names, strict=True))
     inner = replace(query, targets=targets, ctes=(), distinct=False, distinct_on=(), sort=(), limit=None, offset=None)
@@ -59,17 +63,17 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
     return outer, from_clause.Source(table), [call for call in calls if call not in below]
 
 
-def _below(query: q.Query) -> list[q.FuncExpr]:
+def _below(catalog: CatalogImage, query: q.Query) -> list[q.FuncExpr]:
     """The set-returning calls that aggregates and windows already see."""
-    return _calls([*query.group, *_windows(query)])
+    return _calls(catalog, [*query.group, *_windows(query)])
 
 
-def _atoms(query: q.Query, below: Sequence[q.FuncExpr]) -> list[q.Expr]:
+def _atoms(catalog: CatalogImage, query: q.Query, below: Sequence[q.FuncExpr]) -> list[q.Expr]:
     """The largest parts of a query's outputs that hold no set-returning call above its rows."""
     found: list[q.Expr] = []
 
     def collect(expr: q.Expr) -> None:
-        if expr in query.group or not any(call not in below for call in _calls([expr])):
+        if expr in query.group or not any(call not in below for call in _calls(catalog, [expr])):
             if not isinstance(expr, (q.Const, q.Param)) and expr not in found:
                 found.append(expr)
             return
@@ -89,18 +93,26 @@ def _windows(query: q.Query) -> Iterator[q.Expr]:
     return (part for expr in _outputs(query) for part in q.walk(expr) if isinstance(part, q.WindowFunc))
 
 
-def _calls(exprs: Iterable[q.Expr]) -> list[q.FuncExpr]:
+def _calls(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> list[q.FuncExpr]:
+    """The set-returning calls in expressions, but for those that planning drops beside a NULL constant."""
     found: list[q.FuncExpr] = []
     for expr in exprs:
-        for part in q.walk(expr):
+        for part in _kept_parts(catalog, expr):
             if isinstance(part, q.FuncExpr) and part.proc.proretset and part not in found:
                 found.append(part)
     return found
 
 
-def _depth(call: q.FuncExpr) -> int:
+def _kept_parts(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
+    if not is_known_null(catalog, expr):
+        yield expr
+        for child in q.children(expr):
+            yield from _kept_parts(catalog, child)
+
+
+def _depth(catalog: CatalogImage, call: q.FuncExpr) -> int:
     """1 for a call without such calls in its arguments, one more than theirs otherwise."""
-    return 1 + max((_depth(inner) for inner in _calls(call.args)), default=0)
+    return 1 + max((_depth(catalog, inner) for inner in _calls(catalog, call.args)), default=0)
 
 
 def _side_by_side(lowering: Lowering, calls: list[q.FuncExpr]) -> exp.Expression:

@@ -12,7 +12,6 @@ select row(a,1/b) = row(c,1) from (values (1,0,2),(2,0,1),(2,1,2)) v(a,b,c);
 select row(a,1/b) <> row(c,1) from (values (1,0,2),(2,0,1),(2,1,2)) v(a,b,c);
 select row(a,1/b) = row(c,1) from (values (1,0,1)) v(a,b,c);
 select lead(abs(c1), null::int) over (order by n) from (values (1, '-9223372036854775808'::bigint),(2,'-9223372036854775808')) v(n,c1);
--- differs: Arguments of lag, first_value and their kin
 select lag(abs(c1), n) over (order by n) from (values (1, '-9'::bigint),(null,'-9223372036854775808')) v(n,c1);
 select ntile(null::int) over (order by n) from (values (1),(2)) v(n);
 select upper(null) || (select 'a');

@@ -89,3 +89,60 @@ select no_such_aggregate(x order by x, 1) from (values (1)) v(x);
 select no_such_aggregate(x order by x) from (values (1)) v(x);
 
 select no_such_aggregate(1) within group (order by x, 1) from (values (1)) v(x);
+
+-- of equal values that look different the first stays
+select any_value(distinct x) from (values (-0.0::float8),(0::float8)) v(x);
+
+select any_value(distinct x) from (values (0::float8), (-0.0::float8)) v(x);
+
+select any_value(distinct x) from (values (0.00), (0.0)) v(x);
+
+select any_value(distinct x) from (values (0.0), (0.00)) v(x);
+
+select array_agg(distinct x) from (values (-0.0::float8), (0::float8)) v(x);
+
+select array_agg(distinct x) from (values (0::float8),(-0.0::float8)) v(x);
+
+select array_agg(distinct x) from (values (5), (0::float8),(-0.0::float8),(-1)) v(x);
+
+select any_value(distinct x order by x desc) from (values (-0.0::float8),(0)) v(x);
+
+select array_agg(distinct x order by x desc) from (values (0), (-0.0::float8)) v(x);
+
+select array_agg(distinct x order by x desc) from (values (0.0), (0.00), (1)) v(x);
+
+select array_agg(distinct x order by x desc nulls last) from (values (0.0), (null), (0.00), (1)) v(x);
+
+select any_value(distinct x) from (values (-0.0::float4),(0)) v(x);
+
+select any_value(distinct x) from (values ('1 day'::interval),('24:00')) v(x);
+
+select any_value(distinct x) from (values (array[1.0]),(array[1.00])) v(x);
+
+select array_agg(distinct x) from (values (row(1.0)),(row(1.00))) v(x);
+
+select jsonb_agg(distinct x) from (values ('1.0'::jsonb),('1.00')) v(x);
+
+select json_agg(distinct x) from (values ('a'::char(3)),('a')) v(x);
+
+select string_agg(distinct x, y) from (values ('a', ','),('a', ';'), ('b', '+'), ('a', ',')) v(x, y);
+
+select json_object_agg(distinct x, y) from (values ('a', 1.0),('a', 1.00), ('b', 2)) v(x, y);
+
+select json_object_agg(distinct x, y order by x) from (values (1.0, 1.0),(1.00, 1.00), (2, 2)) v(x, y);
+
+select sum(distinct x), avg(distinct x), count(distinct x) from (values (0.0), (0.00), (1.50), (1.5)) v(x);
+
+select string_agg(distinct x::text, ',' ) filter (where x > 0) from (values (0.0), (0.00), (1.50), (1.5)) v(x);
+
+select x from (values (1.00), (1.0)) v(x) except select 2.000;
+
+select x from (values (1.00), (1.0)) v(x) union select 1.000;
+
+select 1.000 union select x from (values (1.00), (1.0)) v(x);
+
+select distinct x from (values (1.00), (1.0)) v(x);
+
+select x, count(*) from (values (1.00), (1.0)) v(x) group by x;
+
+select distinct on (x) x from (values (1.00), (1.0)) v(x);

@@ -19,3 +19,35 @@ SELECT to_number('$1,234.56','L9,999.99'), to_number('1234','9999'), to_number('
 SELECT to_number('abc','999');
 SELECT to_number('','999');
 SELECT to_date('','YYYY'), to_char(null::int,'9'), to_date(null,'YYYY');
+
+-- the width of an argument is read as an integer
+select format('%*s', '');
+
+select format('%*s|', '', 'a');
+
+select format('%*s|', '99999999999', 'a');
+
+select format('%*s|', '-2147483648', 'a');
+
+select format('%*s|', ' 5 ', 'a'), format('%*s|', '0x5', 'a'), format('%*s|', '-5', 'a'), format('%*s|', null, 'a');
+
+select format('%*s|', 99999999999, 'a');
+
+select format('%*s|', 5.5, 'a');
+
+select format('%*s|', true, 'a');
+
+select format('ab%2147483647s|', 'a');
+
+select format('ab%-2147483647s|', 'éa');
+
+select format('ab%1073741824s|', 'a');
+
+-- numbers in dates are cut by bytes
+select to_date('😀 emoji', 'YYYY-MM-DD');
+
+select to_date('é1', 'YYYYMMDD');
+
+select to_date('1é', 'YYYYMMDD');
+
+select to_date('éé', 'DD');

@@ -10,3 +10,93 @@ SELECT regexp_count('ABCABCAXYaxy', 'A.',1,'i'), regexp_instr('ABCDEF','c(.)',1,
 SELECT 'a' ~ '(', 1;
 SELECT 'a' !~ 'b', 'A' !~* 'a', 'A' ~* 'a', 'a' ~ null;
 SELECT substring('foobar' from 'o(.)b'), substring('foobar' from 'o.b'), substring('x' from 'y');
+
+-- bounds are read one letter ahead
+select 'a' ~ 'a{1x';
+
+select 'a' ~ 'a{1,x}';
+
+select 'a' ~ 'a{1,2x}';
+
+select 'a' ~ 'a{1x}';
+
+select 'a' ~ 'a{1,2,3}';
+
+select 'a' ~ 'a{256x';
+
+select 'a' ~ 'a{256';
+
+select 'a' ~ 'a{1-2}';
+
+select 'a' ~ 'a{1,,}';
+
+select 'a' ~ 'a{1\}';
+
+select 'a' ~ 'a{1{';
+
+select 'a' ~ 'a{3,2';
+
+select 'a' ~ 'a{3,2}';
+
+select 'a' ~ 'a{00001}', 'a' ~ 'a{}', 'a' ~ 'a{x', 'a' ~ 'a{ 1}', 'aa' ~ 'a{2,}', 'aa' ~ '^a{1}$';
+
+select 'a' ~ 'a{0256}';
+
+select 'a' ~ '(?x)a{1 , 2}', 'aa' ~ E'(?x)^a { 2 # two\n }$';
+
+select regexp_substr('abbb','a{1,1}?b*'), regexp_substr('abbb','a{1}?b*'), regexp_substr('abbb','a{1,}?b*');
+
+-- basic expressions
+select regexp_substr('abbb','(?b)ab*'), regexp_substr('abbb','(?b)(a)b*'), regexp_substr('abbb','(?b)\(a\)b*'), regexp_substr('abbb','(?b)a+');
+
+select regexp_substr('abbb','(a)', 1, 1, 'b'), regexp_substr('(a)+','(a)+', 1, 1, 'b'), regexp_substr('a|b?{1}','a|b?{1}', 1, 1, 'b');
+
+select regexp_substr('abab','\(ab\)\1', 1, 1, 'b'), regexp_substr('ab ab','b\> \<a', 1, 1, 'b');
+
+select regexp_substr('*a*','*a*', 1, 1, 'b'), regexp_substr('*a*','^*a*', 1, 1, 'b'), regexp_substr('*a*','\(*a\)', 1, 1, 'b');
+
+select regexp_substr('a^b$c','a^b$c', 1, 1, 'b'), regexp_substr('abc','^abc$', 1, 1, 'b'), regexp_substr('abc','\(^abc$\)', 1, 1, 'b');
+
+select regexp_substr('aaa','a\{2\}', 1, 1, 'b'), regexp_substr('aaa','a\{1,\}', 1, 1, 'b'), regexp_substr('a\]b','[]\]*b', 1, 1, 'b');
+
+select regexp_substr('a','a\{1', 1, 1, 'b');
+
+select regexp_substr('a','a\{1,x\}', 1, 1, 'b');
+
+select regexp_substr('a','a\{1}', 1, 1, 'b');
+
+select regexp_substr('a','a\{x\}', 1, 1, 'b');
+
+select regexp_substr('a','\(a', 1, 1, 'b');
+
+select regexp_substr('a','a\)', 1, 1, 'b');
+
+select regexp_substr('a','a\', 1, 1, 'b');
+
+select regexp_substr('a','[a', 1, 1, 'b');
+
+select regexp_substr('a','[[:alpha:]]', 1, 1, 'b'), regexp_substr('a-','[[:alpha:]-]*', 1, 1, 'b');
+
+select regexp_substr('d1','\d', 1, 1, 'b'), regexp_substr('a.','a\.', 1, 1, 'b'), regexp_substr('ab','a.', 1, 1, 'b');
+
+-- extended expressions
+select regexp_substr('d1','\d', 1, 1, 'e'), regexp_substr('a.','a\.', 1, 1, 'e'), regexp_substr('ab+','(a|b)+', 1, 1, 'e');
+
+select regexp_substr('aab','a+?', 1, 1, 'e');
+
+select regexp_substr('aab','(?:a)', 1, 1, 'e');
+
+select regexp_substr('aab','(?e)a\w'), regexp_substr('aw','(?e)a\w'), regexp_substr('a\','a[\]', 1, 1, 'e');
+
+select regexp_substr('aab','a{2}b', 1, 1, 'e'), regexp_substr('aab','a{2}?', 1, 1, 'q'), regexp_substr('a{2}?','a{2}?', 1, 1, 'q');
+
+-- directors
+select regexp_substr('a.b','***=a.b'), regexp_substr('axb','***=a.b'), regexp_substr('ab','***:(?i)AB'), regexp_substr('aw','***:a\w', 1, 1, 'b');
+
+select 'a' ~ '***';
+
+select 'a' ~ '***a';
+
+select 'a' ~ '***?a';
+
+select regexp_substr('***=a','***=a', 1, 1, 'q');

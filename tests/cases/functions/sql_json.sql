@@ -108,3 +108,48 @@ select json_value(jsonb '{"a":1}', '$.' || 'a'), json_exists(jsonb '1', ('$')::j
 select json_value(jsonb '1', 5);
 select json_query(j, '$.a' returning text) , json_value(j, '$.a') from (values (jsonb '{"a":"x"}'),('{"a":1}'),(null)) v(j);
 select json_arrayagg(v), json_arrayagg(v null on null) from (values (1),(null),(3)) t(v);
+
+-- ABSENT ON NULL leaves NULLs out before it looks at their keys, and the null of jsonb
+select JSON_OBJECT(NULL::text: NULL::int ABSENT ON NULL RETURNING jsonb);
+
+select JSON_OBJECT(NULL::text: NULL::int ABSENT ON NULL WITH UNIQUE KEYS);
+
+select JSON_OBJECT(NULL::text: NULL::int ABSENT ON NULL);
+
+select JSON_OBJECT('k': NULL::jsonb, NULL::text: '0'::integer ABSENT ON NULL);
+
+select JSON_OBJECT('k': NULL::json, NULL::text: '0'::integer ABSENT ON NULL);
+
+select JSON_OBJECT('k': '(,)'::json, 'x': NULL::integer ABSENT ON NULL);
+
+select JSON_OBJECT('a': 1, 'a':NULL::int ABSENT ON NULL WITH UNIQUE KEYS RETURNING jsonb);
+
+select JSON_OBJECT('a': 1, 'a':NULL::int ABSENT ON NULL WITH UNIQUE KEYS);
+
+select JSON_OBJECT('a': 1, 'a':'null'::jsonb ABSENT ON NULL RETURNING jsonb);
+
+select JSON_OBJECT('a': 1, 'a':' null '::json ABSENT ON NULL RETURNING jsonb);
+
+select JSON_OBJECT('a': 1, 'a':' null '::json ABSENT ON NULL RETURNING json);
+
+select JSON_OBJECT('k': 'null'::jsonb, 'foo': 0 ABSENT ON NULL), JSON_OBJECT('k': 'null'::json, 'foo': 0 ABSENT ON NULL), JSON_OBJECT('k': 'null'::jsonb, 'foo': 0);
+
+select JSON_OBJECT('k': ARRAY[NULL::int] ABSENT ON NULL RETURNING jsonb), JSON_OBJECT('k': '{"a": null}'::json ABSENT ON NULL RETURNING jsonb);
+
+select JSON_OBJECTAGG(k: v ABSENT ON NULL RETURNING jsonb) from (values ('a','null'::jsonb),('b','1')) v(k,v);
+
+select JSON_OBJECTAGG(k: v ABSENT ON NULL RETURNING json) from (values ('a','null'::jsonb),('b','1')) v(k,v);
+
+select JSON_ARRAYAGG(v ABSENT ON NULL RETURNING jsonb) from (values ('a','null'::jsonb),('b','1')) v(k,v);
+
+select JSON_ARRAY(v, '1', 'null'::jsonb ABSENT ON NULL RETURNING jsonb) from (values ('a','null'::jsonb),('b','1')) v(k,v);
+
+select JSON_OBJECTAGG(k: v ABSENT ON NULL WITH UNIQUE KEYS RETURNING jsonb) from (values ('a','null'::jsonb),('a','1')) v(k,v);
+
+select jsonb_object_agg_strict(k, v) from (values ('a','null'::jsonb),('a','1')) v(k,v);
+
+select jsonb_object_agg_strict(k, v) from (values ('a','1'),('a','null'::jsonb)) v(k,v);
+
+select jsonb_object_agg_unique_strict(k, v) from (values ('a','1'),('a','null'::jsonb)) v(k,v);
+
+select jsonb_object_agg_unique_strict(k, v), jsonb_object_agg(k, v) from (values ('b','1'),('a','null'::jsonb)) v(k,v);

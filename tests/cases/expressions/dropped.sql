@@ -1,0 +1,166 @@
+CREATE DOMAIN positive AS int CHECK (value > 0);
+
+CREATE TYPE pair AS (a int, b text);
+
+-- what a NULL constant drops, and what it does not
+select null::int + (select sum(v.a)) from (values (1),(2)) v(a);
+
+select null::int + sum(a) from (values (1),(2)) v(a);
+
+select null::int + sum(a/(a-1)) from (values (1),(2)) v(a);
+
+select null::int + (select sum(v.a/(v.a-1))) from (values (1),(2)) v(a);
+
+select null::int + (select sum(v.a/(v.a-1)) over ()) from (values (1),(2)) v(a);
+
+select null::int + (select sum(v.a/(w.b-1)) from (values (1),(2)) w(b)) from (values (1),(2)) v(a);
+
+select null::int + sum(a/(a-1)) from (values (1),(2)) v(a) where false;
+
+select null::int + sum(a/(a-1)), a from (values (1),(2)) v(a) group by a;
+
+select null::int + sum(a/(a-1)) from (values (1),(2)) v(a) having null::int + max(1/(a-1)) is null;
+
+select a from (values (1),(2)) v(a) group by a order by null::int + max(1/(a-1)), a;
+
+select null::int + grouping(a) from (values (1),(2)) v(a) group by rollup(a);
+
+select null::int + (select count(*) over () from (values (1),(2)) w(b)) from (values (1),(2)) v(a);
+
+select null::int + generate_series(1,a) from (values (1),(2)) v(a);
+
+select null::int + generate_series(1,a), generate_series(1,2) from (values (1),(2)) v(a);
+
+select null::int + generate_series(1,a), sum(a) from (values (1),(2)) v(a) group by a;
+
+select upper(null::text || regexp_split_to_table('a b', ' ')) from (values (1),(2)) v(a);
+
+select null::int + (select generate_series(1,a)) from (values (1),(2)) v(a);
+
+select array(select unnest(array[1/a]) order by 1) > null::int[] from (values (0),(2)) v(a);
+
+select null::int + row_number() over (order by a) from (values (0),(2)) v(a);
+
+select null::int + row_number() over (order by 1/a) from (values (0),(2)) v(a);
+
+select null::int + (select count(*) from (select row_number() over (order by 1/a) from (values (0),(2)) v(a)));
+
+select n + (select x from generate_series(1,2) x) from (values (null::int, 0), (null, 0)) v(n,m);
+
+select n < (select 1/m) from (values (null::int, 0),(null,0)) v(n,m);
+
+select (select 1/m) < n from (values (null::int, 0),(null,0)) v(n,m);
+
+select n < (select 1/(m+0) from (values (1)) w(x)) from (values (null::int, 0), (null,0)) v(n,m);
+
+select n < (select x from generate_series(1,2) x) from (values (null::int, 0), (null, 0)) v(n,m);
+
+select null::positive < cast(0 as positive);
+
+select null::positive >= (select cast(0 as positive));
+
+select cast('0'::numeric as positive) < null::positive;
+
+select n < cast(m as positive) from (values (null::int, 0), (null,0)) v(n,m);
+
+select cast(m as positive) = n from (values (null::int, 0), (null,0)) v(n,m);
+
+select n is distinct from cast(m as positive) from (values (null::int, 0), (null,0)) v(n,m);
+
+select n in (cast(m as positive), 2) from (values (null::int, 0), (null,0)) v(n,m);
+
+select n between cast(m as positive) and 2 from (values (null::int, 0), (null,0)) v(n,m);
+
+select row(n, 1) < row(cast(m as positive), 1) from (values (null::int, 0), (null,0)) v(n,m);
+
+-- constants of a clause come before its subqueries
+select array_cat(array(select ('5874897-12-31'::date + '23:59:59.999999'::time)), trim_array('{}'::timestamp[], '1'::int));
+
+select array(select 1/0) || trim_array('{}'::int[], 1);
+
+select (select 1/0) + sqrt(-1);
+
+select (select 1/0), sqrt(-1);
+
+select (select 1/0), (select sqrt(-1));
+
+select (select (select 1/0) + sqrt(-1)), (select sqrt(-1));
+
+select n from (values (1),(2)) v(n) where n = (select 1/0) and n = sqrt(-1);
+
+select n from (values (1),(2)) v(n) where sqrt(-1) = 1 and 1/0 = 1;
+
+select n from (values (1),(2)) v(n) where n = 1 and 1/0 = 1 and sqrt(-1) = 1;
+
+select n from (values (1),(2)) v(n) where 1 = 1 and (1/0 = 1 or sqrt(-1) = 1);
+
+select n from (values (1),(2)) v(n) where n > 5 and (1/0 = 1 or sqrt(-1) = 1);
+
+select n from (values (1),(2)) v(n) where n > 5 and (n = 1 or 1/0 = 1) and sqrt(-1) = 1;
+
+select n from (values (1),(2)) v(n) where false and 1/0 = 1;
+
+select n from (values (1),(2)) v(n) where 1/0 = 1 and false;
+
+select n from (values (1),(2)) v(n) where null and 1/0 = 1;
+
+select n from (values (1),(2)) v(n) where n = 1 and null and 1/0 = 1;
+
+select n, 1/0 from (values (1),(2)) v(n) where sqrt(-1) = n;
+
+select n from (values (1),(2)) v(n) where sqrt(-1) = n order by 1/0;
+
+select n from (values (1),(2)) v(n) where sqrt(-1) = n group by n having 1/0 = 1;
+
+select n from (values (1),(2)) v(n) join (values (1),(2)) w(m) on 1/0 = 1 where sqrt(-1) = n;
+
+select n from (values (1),(2)) v(n) join (select 1/0 as m) w on true where sqrt(-1) = n;
+
+select n from (values (1),(2)) v(n) join (select m/0 as m from (values (1)) z(m)) w on true where sqrt(-1) = n;
+
+select n from (values (1),(2)) v(n) limit 1/0 offset sqrt(-1);
+
+select n from (values (1),(2)) v(n) where case when n = 1 then 1/0 else 1 end = 1 and sqrt(-1) = 1;
+
+select case when false then (select 1/0) else 1 end;
+
+select case when n = 1 then 1 else (select 1/0) end from (values (1),(1)) v(n);
+
+select coalesce(1, (select 1/0)), (select 1/0) + null::int, (select sqrt(-1)) is null;
+
+select coalesce(n, (select 1/0)), sqrt(-1) from (values (1),(1)) v(n);
+
+select greatest((select 1/0), n), sqrt(-1) from (values (1),(1)) v(n);
+
+select exists (select 1/0), exists (select 1 where 1/0 = 1);
+
+select exists (select 1 from (values (1)) v(n) where 1/0 = n), sqrt(-1);
+
+select 1 in (select 1/0), sqrt(-1);
+
+select sqrt(-1) in (select 1/0);
+
+select array[(select 1/0), (select sqrt(-1))::int];
+
+select (row((select 1/0), 1/0.0)).f2;
+
+select (row(1, 1/0)::pair).a;
+
+select (cast(row(null::int, overlay('a' placing 'b' from 2147483647 for '2147483647')) as pair)).a;
+
+select f1(row(1,2)), (row(1,'x'::text)).f2, f2(row(1,1.5)), (row(1,2)::pair).b, a(row(1,2)::pair);
+
+select (row(1,2)).nosuch;
+
+select (row(1, n)::pair).b, (row(n,1)).* from (values (1),(2)) v(n);
+
+select (row(1, 'abc')::pair).*;
+
+select (row(1, 1/n)::pair).* from (values (0),(2)) v(n);
+
+-- constants are computed from left to right
+select (row('{}'::boolean[], -2147483648, ' ') <= row(cast(array['{}'::jsonb] as boolean[]), int4('-Infinity'::real), 'a'));
+
+select n from (values (1),(2)) v(n) where n > 5 and array_length(cast(array['{}'::jsonb] as boolean[]), 1) + int4('-Infinity'::real) = n;
+
+select null::int + array_length(cast(array['{}'::jsonb] as boolean[]), 1) + int4('-Infinity'::real);
