@@ -7,10 +7,6 @@ struck from the list.
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
-    (
-        "queries/constant_keys",
-        "select ntile(n) over (order by n) from (values (1),(2)) v(n)",
-    ): "ntile with an argument that differs from row to row",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
     (

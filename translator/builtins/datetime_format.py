@@ -26,7 +26,7 @@ from translator.types.datetime_output import INFINITE_TIMESTAMPS
 from translator.types.interval import truncate, unpack_interval
 from translator.types.timezone import session_zone
 
-DAY_PATTERNS = {"DD", "DDD", "IDDD", "WW", "IW"}
+UNSIGNED = {"DD", "DDD", "IDDD", "WW", "IW", "Y", "I"}
 """Their width counts a sign."""
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -50,7 +50,7 @@ class Moment(Struct):
 
     @property
     def days(self) -> int:
-        return days_from_civil(self.year, self.month, self.day)
+        return _days_of_interval(self) if self.interval else days_from_civil(self.year, self.month, self.day)
 
     @property
     def shown_year(self) -> int:
@@ -63,10 +63,21 @@ class Moment(Struct):
         return day_of_year(self.days)
 
 
-def _padded(value: int, width: int, piece: Piece) -> str:
+def _days_of_interval(moment: Moment) -> int:
+    """What PostgreSQL's formula for dates makes of fields that are none."""
+    months, years = (moment.month + 1, 4800) if moment.month > 2 else (moment.month + 13, 4799)
+    year = moment.year + years
+    century = truncate(year, 100)[0]
+    leap = truncate(year, 4)[0] - century + truncate(century, 4)[0]
+    return year * 365 - 32167 + leap + 7834 * months // 256 + moment.day - JULIAN_EPOCH
+
+
+def _padded(value: int, width: int, piece: Piece, moment: Moment) -> str:
     if not piece.fill:
         return str(value)
-    signed = value < 0 and piece.pattern not in DAY_PATTERNS
+    signed = value < 0 and piece.pattern not in UNSIGNED
+    if piece.pattern in SIGNED_BY:  # PostgreSQL looks at the whole field there
+        signed = SIGNED_BY[piece.pattern](moment) < 0
     return f"{value:0{width + signed}d}"
 
 
@@ -99,7 +110,7 @@ def _day_seconds(moment: Moment) -> int:
 
 
 def _thousands_year(moment: Moment) -> str:
-    thousands, rest = divmod(moment.shown_year, 1000)
+    thousands, rest = truncate(moment.shown_year, 1000)
     return f"{thousands},{rest:03d}"
 
 
@@ -121,23 +132,53 @@ def _zone_name(moment: Moment, piece: Piece) -> str:
     return name.lower() if piece.text.islower() else name
 
 
+def _shown_year(moment: Moment) -> int:
+    return moment.shown_year
+
+
+def _first_monday(year: int) -> int:
+    return monday_of(days_from_civil(year, 1, 4))
+
+
+def _iso_week(moment: Moment) -> tuple[int, int]:
+    """ISO year and week; that of an interval is looked for in one year before and behind."""
+    days, year = moment.days, moment.year
+    if not moment.interval:
+        return iso_week(days)
+    year -= days < _first_monday(year)
+    week = truncate(days - _first_monday(year), 7)[0] + 1
+    if week >= 52 and days >= _first_monday(year + 1):
+        year += 1
+        week = (days - _first_monday(year)) // 7 + 1
+    return year, week
+
+
 def _iso_year(moment: Moment) -> int:
-    year = iso_week(moment.days)[0]
-    return year if year > 0 else 1 - year
+    year = _iso_week(moment)[0]
+    return year if year > 0 or moment.interval else 1 - year
+
+
+def _last_digits(year: Callable[[Moment], int], count: int) -> Callable[[Moment], int]:
+    """The last digits of a year, which in an interval have its sign."""
+    return lambda moment: truncate(year(moment), 10**count)[1]
 
 
 def _iso_day_of_year(moment: Moment) -> int:
-    year = iso_week(moment.days)[0]
-    fourth = days_from_civil(year, 1, 4)
-    return moment.days - monday_of(fourth) + 1
+    return moment.days - _first_monday(_iso_week(moment)[0]) + 1
 
 
 def _roman_month(moment: Moment, piece: Piece) -> str:
-    return _cased(ROMAN_MONTHS[moment.month - 1], piece, 4) if moment.month else ""
+    """In an interval, whose whole years are twelve months, -1 is December."""
+    if not moment.month and not moment.year:
+        return ""
+    place = moment.month - (moment.month > 0)
+    if not moment.month:
+        place = 11 if moment.year > 0 else 0
+    return _cased(ROMAN_MONTHS[place], piece, 4)
 
 
 def _fraction(digits: int) -> Callable[[Moment], str]:
-    return lambda moment: f"{moment.us // 10 ** (6 - digits):0{digits}d}"
+    return lambda moment: f"{truncate(moment.us, 10 ** (6 - digits))[0]:0{digits}d}"
 
 
 NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
@@ -154,24 +195,29 @@ NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
     "IDDD": (_iso_day_of_year, 3),
     "D": (lambda m: day_of_week(m.days) + 1, 1),
     "ID": (lambda m: day_of_week(m.days) or 7, 1),
-    "WW": (lambda m: (m.year_day - 1) // 7 + 1, 2),
-    "IW": (lambda m: iso_week(m.days)[1], 2),
+    "WW": (lambda m: truncate(m.year_day - 1, 7)[0] + 1, 2),
+    "IW": (lambda m: _iso_week(m)[1], 2),
     "W": (lambda m: truncate(m.day - 1, 7)[0] + 1, 1),
     "CC": (_century, 2),
-    "Q": (lambda m: (m.month - 1) // 3 + 1, 1),
+    "Q": (lambda m: truncate(m.month - 1, 3)[0] + 1, 1),
     "J": (lambda m: m.days + JULIAN_EPOCH, 1),
-    "YYYY": (lambda m: m.shown_year, 4),
-    "YYY": (lambda m: m.shown_year % 1000, 3),
-    "YY": (lambda m: m.shown_year % 100, 2),
-    "Y": (lambda m: m.shown_year % 10, 1),
+    "YYYY": (_shown_year, 4),
+    "YYY": (_last_digits(_shown_year, 3), 3),
+    "YY": (_last_digits(_shown_year, 2), 2),
+    "Y": (_last_digits(_shown_year, 1), 1),
     "IYYY": (_iso_year, 4),
-    "IYY": (lambda m: _iso_year(m) % 1000, 3),
-    "IY": (lambda m: _iso_year(m) % 100, 2),
-    "I": (lambda m: _iso_year(m) % 10, 1),
+    "IYY": (_last_digits(_iso_year, 3), 3),
+    "IY": (_last_digits(_iso_year, 2), 2),
+    "I": (_last_digits(_iso_year, 1), 1),
 }
 """Patterns that print a number, with its width."""
+SIGNED_BY: dict[str, Callable[[Moment], int]] = {
+    **dict.fromkeys(("YYYY", "YYY", "YY", "IYYY", "IYY", "IY"), _shown_year),
+    **dict.fromkeys(("HH", "HH12"), lambda m: m.hour),
+}
+"""Patterns whose width counts the sign of another number than the one that is printed."""
 TEXTS: dict[str, Callable[[Moment, Piece], str]] = {
-    "AM": lambda m, p: _marker("AM", "PM", m.hour % 24 >= 12, p),
+    "AM": lambda m, p: _marker("AM", "PM", truncate(m.hour, 24)[1] >= 12, p),
     "AD": lambda m, p: _marker("AD", "BC", m.year <= 0, p),
     "MONTH": lambda m, p: _cased(MONTH_NAMES[m.month - 1], p, 9),
     "MON": lambda m, p: _cased(MONTH_NAMES[m.month - 1][:3], p),
@@ -225,7 +271,7 @@ def _piece_text(moment: Moment, piece: Piece) -> str:
         return ""
     else:
         number, width = NUMBERS[piece.pattern]
-        text = _padded(number(moment), width, piece)
+        text = _padded(number(moment), width, piece, moment)
     if not piece.ordinal:
         return text
     suffix = ordinal_suffix(text)

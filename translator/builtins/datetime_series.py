@@ -17,7 +17,7 @@ from translator.builtins.declare import aggregate, lowering, set_returning
 from translator.context import ExecutionContext
 from translator.errors import datetime_out_of_range, invalid_parameter_value
 from translator.lower import build
-from translator.types.interval import Interval, pack, unpack_interval
+from translator.types.interval import Interval, check_parts, pack, unpack_interval
 from translator.types.timezone import named_zone, session_zone
 
 COMPARISONS: dict[str, type[exp.Expression]] = {
@@ -80,6 +80,7 @@ class SumInterval:
         self.months += sign * parts.months
         self.days += sign * parts.days
         self.us += sign * parts.us
+        check_parts(self.months, self.days, self.us)
 
     def value(self) -> str | None:
         if not self.count:

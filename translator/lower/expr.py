@@ -187,7 +187,7 @@ def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
     args = sorted(expr.args, key=lambda arg: not is_constant(lowering, arg))  # those decide while planning
-    parts, volatile = lowering.noting_volatility(lambda: [lower_condition(lowering, arg) for arg in args])
+    parts, volatile = lowering.noting_volatility(lambda: [_part_in_order(lowering, arg) for arg in args])
     lowered = build.boolean(expr.op, parts)
     if volatile:
         return lowered
@@ -195,6 +195,12 @@ def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
         return _step_by_step(expr.op, parts, lowered)
     denied = exp.Not(this=exp.Paren(this=lowered.copy()))
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
+
+
+def _part_in_order(lowering: Lowering, arg: q.Expr) -> exp.Expression:
+    """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
+    lowered = lower_condition(lowering, arg)
+    return lower_expr(lowering, arg) if isinstance(arg, q.BoolExpr) and lowered.find(exp.Subquery) else lowered
 
 
 def _step_by_step(op: str, parts: list[exp.Expression], lowered: exp.Expression) -> exp.Expression:
@@ -455,7 +461,15 @@ def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
 @lowers(q.InListExpr)
 def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
     members = [lower_expr(lowering, member) for member in expr.members]
-    return once(lowering, [expr.scalar], lambda scalar: _is_listed(lowering, expr, scalar[0], members))
+    listed = once(lowering, [expr.scalar], lambda scalar: _is_listed(lowering, expr, scalar[0], members))
+    failing = [
+        member
+        for member, written in zip(members, expr.members, strict=True)
+        if may_fail(lowering.catalog, written) and not is_constant(lowering, written)
+    ]
+    if not failing or id(expr) in lowering.filters:
+        return listed
+    return build.case([(_never(build.in_order([member.copy() for member in failing])), build.null())], listed)
 
 
 def _is_listed(

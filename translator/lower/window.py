@@ -80,7 +80,8 @@ def _of_its_row(lowering: Lowering, expr: q.WindowFunc, counts: list[exp.Express
         value, volatile = lowering.noting_volatility(lambda: expressions.lower_expr(lowering, expr.args[0]))
     finally:
         lowering.placeholders = outer
-    return None if volatile else value
+    in_subquery = any(query.find(exp.Window) for query in value.find_all(exp.Query))  # where it would see one row
+    return None if volatile or in_subquery else value
 
 
 def _row_parts(lowering: Lowering, expr: q.Expr) -> list[q.Expr] | None:

@@ -72,12 +72,17 @@ class Interval(Struct, frozen=True):
         return self.months * MONTH_US + self.days * DAY_US + self.us
 
 
-def pack(months: int, days: int, us: int) -> str:
-    """Storage form; 22008 when a part does not fit."""
+def check_parts(months: int, days: int, us: int) -> None:
+    """Raise PgError 22008 when a part does not fit."""
     if not (-INT4_MAX <= months + 1 <= INT4_MAX + 1 and -INT4_MAX <= days + 1 <= INT4_MAX + 1):
         raise datetime_out_of_range("interval")
     if not -INT8_MAX <= us + 1 <= INT8_MAX + 1:
         raise datetime_out_of_range("interval")
+
+
+def pack(months: int, days: int, us: int) -> str:
+    """Storage form; 22008 when a part does not fit."""
+    check_parts(months, days, us)
     key = f"{months * MONTH_US + days * DAY_US + us + BIAS:024x}".translate(DIGITS_TO_LETTERS)
     small = key + "a" * (LETTERS - KEY_LETTERS)
     if not months and not days:

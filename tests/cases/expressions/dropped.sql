@@ -164,3 +164,18 @@ select (row('{}'::boolean[], -2147483648, ' ') <= row(cast(array['{}'::jsonb] as
 select n from (values (1),(2)) v(n) where n > 5 and array_length(cast(array['{}'::jsonb] as boolean[]), 1) + int4('-Infinity'::real) = n;
 
 select null::int + array_length(cast(array['{}'::jsonb] as boolean[]), 1) + int4('-Infinity'::real);
+
+-- all members of a list are computed, and operands in their order
+select ((select null::oidvector), 0) in ((least(''::oidvector, cast(c1 as oidvector)), c2), (''::oidvector, 1)) from (values ('ABC'::text, 42), ('ABC', 42)) v(c1, c2);
+
+select (cast('{1.10,2}'::numeric[] as smallint[]), ('-1'::smallint * -2147483648)) in (('{32767,NULL}'::smallint[], -32766), ('{}'::smallint[], 1));
+
+select false in (false, make_timestamptz(-2147483648, 0, 2, -1, 2147483647, 1) < all ('{NULL,"0044-03-15 BC"}'::date[]));
+
+select n in (1, 'x'::text::date - current_date) from (values (1),(1)) v(n);
+
+select n in (1, (select 1/(m+0) from (values (1)) w(x))) from (values (1,0),(1,0)) v(n,m);
+
+select n in (2, m/0, 1) from (values (1,0),(1,0)) v(n,m);
+
+select n in (2, m/0, 1) from (values (1,0),(null,0)) v(n,m);

@@ -51,3 +51,14 @@ select to_date('é1', 'YYYYMMDD');
 select to_date('1é', 'YYYYMMDD');
 
 select to_date('éé', 'DD');
+
+-- fields of intervals are divided toward zero
+select i, to_char(i, 'YYYY YYY YY Y'), to_char(i, 'Y,YYY'), to_char(i, 'IYYY IYY IY I'), to_char(i, 'CC'), to_char(i, 'J') from unnest(array['30 days', '-30 days', '5 years', '-5 years', '-1234 years', '1234 years 5 mons 6 days', '0', '-1 mon', '13 mons', '-1 day', '1 day', '400 days']::interval[]) i;
+
+select i, to_char(i, 'IW WW W'), to_char(i, 'IDDD DDD DD'), to_char(i, 'Q MM RM'), to_char(i, 'FMYYYY FMYYY FMI') from unnest(array['30 days', '-30 days', '5 years', '-5 years', '-1234 years', '1234 years 5 mons 6 days', '0', '-1 mon', '13 mons', '-1 day', '1 day', '400 days']::interval[]) i;
+
+select d, to_char(d, 'YYYY YYY YY Y Y,YYY IYYY IYY IY I CC') from unnest(array['0001-01-01 BC', '0001-01-02', '4713-01-01 BC', '2024-12-30', '1005-01-01 BC', '1999-01-01', '2000-06-01']::date[]) d;
+
+select i, to_char(i, 'HH24 HH12 HH MI SS SSSS'), to_char(i, 'MS US FF1 FF2 FF3 FF6'), to_char(i, 'AM p.m.'), to_char(i, 'FMHH FMMI FMMS') from unnest(array['12:34:56.789', '-12:34:56.789', '-12:00', '-24:00', '100:00:00.000001', '-100:00:00.000001', '-00:00:00.5', '23:59:59.999999', '-1 day 12:00', '-13:30']::interval[]) i;
+
+select i, to_char(i, 'YYYY YYY YY Y IYYY IYY IY I'), to_char(i, 'MM DD DDD Q RM rm W CC') from unnest(array['-1000 years', '-1000 years -1 mon', '1000 years', '-100 years -11 mons -8 days', '2 years -3 mons', '-2 mons', '-3 mons', '-4 mons', '-12 mons', '12 mons', '10000 years', '-10000 years', '-7 days', '-8 days', '-6 days']::interval[]) i;

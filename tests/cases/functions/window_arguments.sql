@@ -89,3 +89,10 @@ select x, nth_value(x, 4-x) over (order by x) from generate_series(1,3) x;
 select x, nth_value(x, 4-x) over (order by x::numeric range between 1 preceding and 1 following) from generate_series(1,3) x;
 
 select x, nth_value(x, nullif(x, 2)) over (order by x::numeric range between 1 preceding and 1 following) from generate_series(1,3) x;
+
+select lag(array_lt(cast(c1 as integer[]), '{}'::integer[]), 2) over (partition by array_lt(cast(c1 as integer[]), '{}'::integer[]) order by n) from (values (1, null::bytea[]), (2, null::bytea[])) as v(n, c1);
+
+-- differs: Arguments of lag, first_value and their kin
+select lag(cast(c1 as integer[])) over (order by n) from (values (1, '{a}'::text[]), (2, '{b}'::text[])) as v(n, c1) order by n limit 1;
+
+select lag(cast(c1 as integer[])) over (order by n) from (values (1, '{1}'::text[]), (2, '{2}'::text[])) as v(n, c1);
