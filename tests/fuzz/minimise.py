@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.cases.value_sets import value_sets
 from tests.fuzz.explained import Difference, explained
+from tests.fuzz.repertoire import values_of
 from tests.fuzz.servers import Pair, same
 from tests.fuzz.tree import Node, columns, literal, replaced, statement, subtrees
 
@@ -51,13 +51,13 @@ def candidates(pair: Pair, node: Node) -> list[Node]:
                    for cell in dict.fromkeys(found.cells) if len(set(found.cells)) > 1]  # fmt: skip
     for each in subtrees(node):
         if each is not node and each.args:
-            result += [replaced(node, each, value) for value in values_of(pair, each)]
+            result += [replaced(node, each, value) for value in instead(pair, each)]
     return result
 
 
-def values_of(pair: Pair, node: Node) -> list[Node]:
+def instead(pair: Pair, node: Node) -> list[Node]:
     """Literals in a call's place: what PostgreSQL makes of it, else the first of its type's values."""
     reply = pair.postgresql.ask(statement(node))
     rows = [value for keyword, value in reply.events if keyword == "row"]
     texts = list(dict.fromkeys(row[-1] for row in rows)) if reply.error is None else []
-    return [literal(text, node.type) for text in [*texts, *value_sets()[node.type].values[:2]]]
+    return [literal(text, node.type) for text in [*texts, *values_of(node.type)[:2]]]

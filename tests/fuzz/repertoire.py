@@ -25,7 +25,8 @@ from translator.catalog.quote import quote_identifier
 from translator.catalog.rows import PgOperator, PgProc
 
 ELEMENTS = ("integer", "text", "numeric", "boolean", "double precision", "timestamp without time zone", "uuid", "bytea",
-            "interval", "date", "jsonb", "bigint", "mood", "pair", "positive")  # fmt: skip
+            "interval", "date", "jsonb", "bigint", "mood", "pair", "positive", "smallint", "real", "character", "inet",
+            "timestamp with time zone", "money")  # fmt: skip
 """What polymorphic arguments stand for."""
 
 
@@ -69,6 +70,18 @@ def type_names() -> dict[int, str]:
     return {oid: name for oid, name in names.items() if name in value_sets()}
 
 
+PSEUDO = {2275: "cstring", 2249: "record"}
+"""Pseudo-types that functions take, by oid: texts of any kind, and rows, which are written as rows of a named type."""
+CSTRINGS = ("", "0", "abc", "-1.5", "{1,2}", "2024-02-29 12:34:56", "(1,x)", " t ", "[1,5)", "1 day", "é", "0x1F")
+
+
+def values_of(name: str) -> tuple[str, ...]:
+    """The texts of a type's values."""
+    if name == "cstring":
+        return CSTRINGS
+    return value_sets()["pair" if name == "record" else name].values
+
+
 FAMILIES = {
     2283: "element", 2776: "element", 3500: "enum", 2277: "array", 3831: "range", 4537: "multirange",
     5077: "element", 5079: "element", 5078: "array", 5080: "range", 4538: "multirange",
@@ -79,7 +92,7 @@ ANY = 2276
 
 def spelled_out(oids: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """The names of argument (and result) types, once for each choice of what polymorphic ones stand for."""
-    names = type_names()
+    names = type_names() | PSEUDO
     if not any(oid in FAMILIES or oid == ANY for oid in oids):
         if all(oid in names for oid in oids):
             yield tuple(names[oid] for oid in oids)
@@ -121,6 +134,13 @@ def hints(name: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
+def input_hints(result: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The hints for a type's input function: texts of that type, no other type, and modifiers."""
+    known = value_sets().get(result)
+    texts = CSTRINGS if known is None else (*known.values, *known.spellings, *known.malformed)
+    return (0, texts), (1, ("0",)), (2, ("-1", "5", "655366"))
+
+
 def implemented() -> Iterator[PgProc]:
     """The functions that pgproxy implements, without those left out."""
     signatures = {*declare.FUNCTIONS, *declare.LOWERINGS, *declare.TYPED_LOWERINGS, *declare.SET_RETURNING}
@@ -144,7 +164,8 @@ def functions() -> Iterator[Entry]:
                 label = f"{proc.proname}({','.join(args)})"
                 kind: Kind = "set" if proc.proretset else "scalar"
                 name = quote_identifier(proc.proname)
-                yield Entry(label, f"pg_catalog.{name}({places})", tuple(args), result, hints(proc.proname), kind)
+                found = input_hints(result) if args[:1] == ["cstring"] else hints(proc.proname)
+                yield Entry(label, f"pg_catalog.{name}({places})", tuple(args), result, found, kind)
 
 
 def named_arguments() -> Iterator[Entry]:

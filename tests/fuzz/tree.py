@@ -55,7 +55,8 @@ def quoted(text: str) -> str:
 
 
 def cast_text(text: str | None, type_name: str) -> str:
-    """A constant of a type."""
+    """A constant of a type; a row is one of the value sets' own type."""
+    type_name = "pair" if type_name == "record" else type_name
     return f"{'NULL' if text is None else quoted(text)}::{type_name}"
 
 
