@@ -141,9 +141,12 @@ class ConnectionContext:
         return self._current.query
 
     def sequence(self, relation: int) -> Sequence:
-        found = self._sequence(relation).sequence
-        assert found is not None
-        return found
+        found = self._current.image.relation(relation)
+        if found is None:
+            raise PgError("42P01", f"relation with OID {relation} does not exist")
+        if found.sequence is None:
+            raise PgError("XX000", f"cache lookup failed for sequence {relation}")
+        return found.sequence
 
     def sequence_position(self, relation: int) -> tuple[int, int]:
         return self._last_value(relation), self._is_called(relation)

@@ -33,4 +33,5 @@ def violation_error(violation: ProtocolViolation) -> PgError:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    return text.encode(encoding, "replace").replace(b"\0", b"")
+    cut = "surrogateescape" if encoding == "utf-8" else "replace"  # PostgreSQL cuts some values inside a character
+    return text.encode(encoding, cut).replace(b"\0", b"")

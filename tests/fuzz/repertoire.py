@@ -134,11 +134,15 @@ def hints(name: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
+MODIFIERS = {"numeric": "655366", "character": "6", "character varying": "6", "interval": "2147418115"}
+"""A modifier of a type as its input function takes it, where 5 is none or says little."""
+
+
 def input_hints(result: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The hints for a type's input function: texts of that type, no other type, and modifiers."""
     known = value_sets().get(result)
     texts = CSTRINGS if known is None else (*known.values, *known.spellings, *known.malformed)
-    return (0, texts), (1, ("0",)), (2, ("-1", "5", "655366"))
+    return (0, texts), (1, ("0",)), (2, ("-1", MODIFIERS.get(result, "5")))
 
 
 def implemented() -> Iterator[PgProc]:

@@ -10,6 +10,7 @@ from translator.query import (
     CTID,
     Aggref,
     Expr,
+    FuncExpr,
     GroupingFunc,
     Query,
     RangeTblEntry,
@@ -91,7 +92,8 @@ class _Checker:
             if not self._is_determined(expr.rte):
                 raise self._error(expr)
             return
-        for child in children(expr):
+        parts = children(expr)
+        for child in sorted(parts, key=lambda part: part.at) if isinstance(expr, FuncExpr) else parts:  # as written
             self.check(child)
         if isinstance(expr, SubLink):
             for inner in outer_vars(expr.subquery, self.level):

@@ -67,6 +67,10 @@ ZONE_UNITS = ("timezone", "timezone_hour", "timezone_minute")
 EXACT_EPOCH_END = 2**63 - 1 + UNIX_EPOCH_US
 ENDLESS = ("year", "decade", "century", "millennium", "julian", "isoyear", "epoch")
 """Units that grow without end, and are infinite for an infinite date."""
+INSTANTS = ("now", "today", "tomorrow", "yesterday", "infinity", "allballs")
+"""Words that stand for a whole date or time."""
+FIELDS_ALONE = ("epoch", "julian", "dow", "isodow", "doy", "isoyear")
+"""Units that nothing can be cut to."""
 TRUNCATED_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 TRUNCATED_US = {
     "microsecond": 1,
@@ -93,11 +97,12 @@ def _folded(unit: str) -> str:
     return unit.encode().lower().decode()
 
 
-def _unit(unit: str, type_name: str) -> str:
+def _unit(unit: str, type_name: str, *, of_instant: bool = False) -> str:
+    """The unit that a word means.  The words for whole dates are known, but have no field."""
     folded = _folded(unit)
-    if folded not in UNITS:
-        raise _unrecognized(folded, type_name)
-    return UNITS[folded]
+    if folded in UNITS:
+        return UNITS[folded]
+    raise (_unsupported if of_instant and folded in INSTANTS else _unrecognized)(folded, type_name)
 
 
 def _seconds(us: int, places: int = 6) -> str:
@@ -187,11 +192,11 @@ def _of_timestamp(unit: str, local: int, type_name: str, given: str) -> str:
 
 @function('"extract"(text,timestamp without time zone)')
 def extract_timestamp(unit: str, value: int) -> str | None:
-    known = _unit(unit, TIMESTAMP_TYPE)
-    if known in ZONE_UNITS:
-        raise _unsupported(_folded(unit), TIMESTAMP_TYPE)
+    known = _unit(unit, TIMESTAMP_TYPE, of_instant=True)
     if value in INFINITE_TIMESTAMPS:
         return _of_infinite(known, value == TIMESTAMP_INFINITY)
+    if known in ZONE_UNITS:
+        raise _unsupported(_folded(unit), TIMESTAMP_TYPE)
     return _of_timestamp(known, value, TIMESTAMP_TYPE, unit)
 
 
@@ -203,7 +208,7 @@ def _of_zone(unit: str, offset: int) -> str:
 
 @function('"extract"(text,timestamp with time zone)', context=True)
 def extract_timestamptz(context: ExecutionContext, unit: str, value: int) -> str | None:
-    known = _unit(unit, TIMESTAMPTZ_TYPE)
+    known = _unit(unit, TIMESTAMPTZ_TYPE, of_instant=True)
     if value in INFINITE_TIMESTAMPS:
         return _of_infinite(known, value == TIMESTAMP_INFINITY)
     if known == "epoch":
@@ -216,7 +221,7 @@ def extract_timestamptz(context: ExecutionContext, unit: str, value: int) -> str
 
 @function('"extract"(text,date)')
 def extract_date(unit: str, days: int) -> str | None:
-    known = _unit(unit, DATE_TYPE)
+    known = _unit(unit, DATE_TYPE, of_instant=True)
     if known in TIME_UNITS or known in ZONE_UNITS:
         raise _unsupported(_folded(unit), DATE_TYPE)
     if days in INFINITE_DATES:
@@ -274,8 +279,8 @@ def _interval_epoch(value: Interval) -> str:
 
 @function('"extract"(text,interval)')
 def extract_interval(unit: str, value: str) -> str | None:
-    known = _unit(unit, "interval")
     parts = unpack_interval(value)
+    known = _unit(unit, "interval", of_instant=bool(parts.infinite))
     if known == "epoch" and not parts.infinite:
         return _interval_epoch(parts)
     found = _of_time(known, parts.us) or _of_interval_date(known, parts)
@@ -359,7 +364,7 @@ def _first_day(unit: str, days: int) -> int | None:
 @lru_cache(maxsize=256)
 def _truncation_unit(unit: str, type_name: str) -> str:
     known = _unit(unit, type_name)
-    if known == "epoch":
+    if known in FIELDS_ALONE:
         raise _unrecognized(_folded(unit), type_name)
     return known
 

@@ -158,7 +158,7 @@ class _Reader:
         rest = self.text[self.position :]
         fixed = piece.fill and not self.ends_by_itself(piece, index)
         octets = rest.encode()  # by which PostgreSQL counts here
-        shown = octets[:width].decode(errors="ignore")
+        shown = octets[:width].decode(errors="surrogateescape")
         source = shown if fixed else rest
         if fixed and len(octets) < width:
             raise PgError(

@@ -67,25 +67,60 @@ def like_whole(pattern: str | None) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> tuple[re.Pattern[str], bool]:
-    """The pattern, without a dangling escape at its end; and whether there was one."""
-    dangling = _dangling(pattern)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that does not end in a lone backslash."""
     out = []
-    letters = iter(pattern[:-1] if dangling else pattern)
+    letters = iter(pattern)
     for letter in letters:
         out.append(re.escape(next(letters)) if letter == "\\" else WILDCARDS.get(letter) or re.escape(letter))
-    reached = "" if out[-1:] == [WILDCARDS["%"]] else "."  # what follows % is looked at in any case
-    return re.compile("".join(out) + (reached if dangling else r"\Z"), re.DOTALL), dangling
+    return re.compile("".join(out) + r"\Z", re.DOTALL)
 
 
 def like_matches(text: str, pattern: str) -> bool:
     """LIKE; 22025 when the match runs into an escape at the pattern's end."""
-    compiled, dangling = _compiled(pattern)
-    if compiled.match(text) is None:
+    if _dangling(pattern):
+        return _found_by_steps(text, pattern) is True
+    return _compiled(pattern).match(text) is not None
+
+
+def _found_by_steps(text: str, pattern: str) -> bool | None:
+    """A match with a pattern that ends in a lone backslash, in the steps in which PostgreSQL may come to it; None where
+    no later beginning can match either.
+    """
+    at = 0
+    place = 0
+    while at < len(text) and place < len(pattern):
+        letter = pattern[place]
+        if letter == "%":
+            return _found_behind_any(text[at:], pattern[place:])
+        if letter == "\\":
+            place += 1
+            if place == len(pattern):
+                raise like_pattern_ends_with_escape()
+        if (letter != "_" or pattern[place] != letter) and pattern[place] != text[at]:
+            return False
+        at += 1
+        place += 1
+    if at < len(text):
         return False
-    if dangling:
+    return True if not pattern[place:].strip("%") else None
+
+
+def _found_behind_any(text: str, pattern: str) -> bool | None:
+    """The same of a pattern that begins with %."""
+    rest = pattern.lstrip("%_")
+    skipped = pattern[: len(pattern) - len(rest)].count("_")
+    if len(text) < skipped:
+        return None
+    if rest == "\\":
         raise like_pattern_ends_with_escape()
-    return True
+    first = rest[1] if rest[0] == "\\" else rest[0]
+    for start in range(skipped, len(text)):
+        if text[start] == first:
+            found = _found_by_steps(text[start:], rest)
+            if found is not False:
+                return found
+    return None
 
 
 @function(*LIKE)

@@ -213,7 +213,7 @@ def numeric_exp(value: str) -> str:
     if not number.is_finite():
         return value if number.is_nan() or number > 0 else "0"
     weight = int(float(number) * 0.434294481903252)
-    if weight > MAX_POWER_WEIGHT:
+    if number >= MAX_EXPONENT:
         raise value_overflows_numeric()
     if weight < -MAX_DISPLAY_SCALE - 1:
         return from_decimal(round_to(Decimal(0), MAX_DISPLAY_SCALE))
@@ -222,6 +222,8 @@ def numeric_exp(value: str) -> str:
 
 
 MAX_POWER_WEIGHT = 131072
+MAX_EXPONENT = 6000
+"""The power of e at which PostgreSQL gives up."""
 
 
 def positive(value: str) -> Decimal:
@@ -250,13 +252,15 @@ def numeric_power(base: str, exponent: str) -> str:
     if not one:
         return from_decimal(round_to(Decimal(0 if two else 1), MIN_SIGNIFICANT_DIGITS))
     weight = int(float(_WORKING.multiply(_WORKING.log10(abs(one)), two)))
-    if weight > MAX_POWER_WEIGHT:
+    whole = two == two.to_integral_value()
+    exponent_of_e = 0 if whole else _WORKING.multiply(_WORKING.ln(abs(one)), two)
+    if weight > MAX_POWER_WEIGHT or exponent_of_e >= MAX_EXPONENT:
         raise value_overflows_numeric()
     if weight < -MAX_DISPLAY_SCALE - 1:
         return from_decimal(round_to(Decimal(0), MAX_DISPLAY_SCALE))
     scale = _scale_for(weight, one, two)
-    whole = int(two) if two == two.to_integral_value() else two
-    return from_decimal(round_to(_context(max(weight, 0) + scale).power(one, whole), scale))
+    raised = _context(max(weight, 0) + scale).power(one, int(two) if whole else two)
+    return from_decimal(round_to(raised, scale))
 
 
 def _infinite_power(one: Decimal, two: Decimal) -> str:

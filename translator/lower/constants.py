@@ -260,6 +260,10 @@ class _Constants(Struct, frozen=True):
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
         known = _both([part.known for part in folded]) if foldable else False
+        if known is False and is_strict(self.lowering.catalog, expr):
+            tests = [test for child in children for test in self.nulls(child)]
+            known = build.conjunction(tests, exp.Or) if tests else False
+            return Folded(known, False, self._checks(children))
         if known is True and all(part.plain for part in folded) and not isinstance(expr, _LAZY):
             return _LEAF
         return Folded(known, False, (*self._checks(children), *self._when(known, expr)))

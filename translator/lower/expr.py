@@ -199,8 +199,11 @@ def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 
 def _part_in_order(lowering: Lowering, arg: q.Expr) -> exp.Expression:
     """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
-    lowered = lower_condition(lowering, arg)
-    return lower_expr(lowering, arg) if isinstance(arg, q.BoolExpr) and lowered.find(exp.Subquery) else lowered
+    if not isinstance(arg, q.BoolExpr) or arg in lowering.placeholders:
+        return lower_condition(lowering, arg)
+    args = sorted(arg.args, key=lambda part: not is_constant(lowering, part))
+    lowered = build.boolean(arg.op, [_part_in_order(lowering, part) for part in args])
+    return lower_expr(lowering, arg) if lowered.find(exp.Subquery) else lowered
 
 
 def _step_by_step(op: str, parts: list[exp.Expression], lowered: exp.Expression) -> exp.Expression:

@@ -18,6 +18,7 @@ from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
 from translator.lower.implementation import is_implemented
+from translator.types import oids
 
 _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
 """Expressions that are NULL when their argument is."""
@@ -63,7 +64,7 @@ def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
 
 def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.Expression | None:
     """The form of a strict call that has a NULL constant among its arguments; None for any other call."""
-    if not proc.proisstrict or not is_implemented(proc.signature):
+    if not proc.proisstrict or proc.prorettype == oids.RECORD or not is_implemented(proc.signature):
         return None
     if not any(is_known_null(lowering.catalog, arg) for arg in args):
         return None
@@ -82,13 +83,15 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether planning finds an expression to be NULL, whatever its other parts are."""
     if isinstance(expr, q.Const):  # that of a domain is a cast yet to be checked
         return expr.value is None and catalog.base_type(expr.type) == expr.type
+    if isinstance(expr, q.NullIfExpr):
+        return is_known_null(catalog, expr.args[0])
     return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
 
 
 def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether an expression is NULL when one of its arguments is."""
     if isinstance(expr, q.FuncExpr):
-        return expr.proc.proisstrict and not expr.proc.proretset
+        return expr.proc.proisstrict and not expr.proc.proretset and expr.proc.prorettype != oids.RECORD
     return isinstance(expr, _PASSING) or (
         isinstance(expr, q.OpExpr) and catalog.proc(expr.operator.oprcode).proisstrict
     )

@@ -179,3 +179,19 @@ select n in (1, (select 1/(m+0) from (values (1)) w(x))) from (values (1,0),(1,0
 select n in (2, m/0, 1) from (values (1,0),(1,0)) v(n,m);
 
 select n in (2, m/0, 1) from (values (1,0),(null,0)) v(n,m);
+
+-- a function of rows is called all the same, NULLIF of NULL is NULL, and so is a strict function of a constant that is
+select pg_get_object_address(object_args => '{a,b,c}', object_names => null::text[], type => json_value('[[1, 2], [3]]'::jsonb, 'strict $.nosuch' returning text error on error));
+
+select array_eq(cast('emoji'::text as uuid[]), nullif(null::uuid[], case when null::boolean then '{}'::uuid[] else c1 end)) from (values (1, null::uuid[]), (2, null)) as v(n, c1) order by n;
+
+select (row('950'::regcollation, 'a'::text) is distinct from row(cast(case '::1/128'::cidr when '2001:db8::/32'::cidr then 'ABC'::text end as regcollation), json_value(jsonb_delete_path('[1]'::jsonb, '{q}'::text[]), '$.a == 1' returning text)));
+
+select ((array_append('{}'::jsonb[], jsonb_build_object(5e-324::float8)), -2147483648) in ((null::jsonb[], -2147270101), ('{}'::jsonb[], 1)));
+
+select case when cast(case when 1=2 then 'x' end as date) is null then 1 else 1/0 end from (values (1),(3)) n(n);
+
+-- columns are checked as they are written
+select make_time(sec => c2, min => c1, hour => 1), count(*) from (values (1, 2)) v(c1,c2);
+
+select rank(make_time(sec => c2, min => c1, hour => 1)) within group (order by time '1:00') from (values (1, 2)) v(c1,c2);

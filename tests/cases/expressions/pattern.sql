@@ -27,3 +27,20 @@ SELECT w FROM words WHERE w LIKE v AND w LIKE '%' ORDER BY w;
 SELECT w FROM words WHERE w LIKE $1 ORDER BY w;
 -- parameters: an
 SELECT w FROM words WHERE w LIKE '%' || $1 || '%' ORDER BY w;
+
+-- a backslash at a pattern's end counts where the match comes to it
+select 'é'::char(1) ~~* E'%_\\';
+
+select '' !~~ E'%\\', 'abc' ~~* E'b%\\', 'abc' ~~* E'ab_c\\', 'a' ~~* E'_a\\', '' ~~* E'\\';
+
+select 'abc' ~~* E'a%\\';
+
+select 'abc' ~~* E'%c\\';
+
+select 'abc' ~~* E'%b\\';
+
+select 'ab' ~~* E'a\\b\\';
+
+select 'ab' ~~* E'ab\\', 'b' ~~* E'%%a\\';
+
+select bytea 'abc' ~~ '\x25625c'::bytea;

@@ -43,3 +43,44 @@ SELECT generate_series(timestamp '2024-01-01', '2024-01-02', '8 hours');
 SELECT generate_series(timestamp '2024-01-01', '2024-01-02', '0 hours');
 SELECT i, sum(v) over (order by i rows between 1 preceding and current row), avg(v) over (order by i rows between 1 preceding and current row) from (values (1,interval '1 day'),(2,interval '2 hours'),(3,interval '3 mons')) x(i,v);
 SELECT (timestamp '2024-01-01', interval '1 month') overlaps (timestamp '2024-01-15', timestamp '2024-03-01');
+
+-- words that stand for a whole date are known as units, and have no field
+select extract('now' from '2024-02-29'::date);
+
+select extract('allballs' from 'infinity'::timestamp);
+
+select date_part('yesterday', '2024-02-29 12:34:56+00'::timestamptz);
+
+select extract('today' from 'infinity'::interval);
+
+select extract('today' from '1 day'::interval);
+
+select extract('today' from '12:34'::time);
+
+select extract(timezone from '-infinity'::timestamp), date_part('timezone_hour', 'infinity'::date);
+
+select extract(timezone from '2024-02-29'::timestamp);
+
+-- what nothing is cut to
+select date_trunc('julian', '2024-02-29'::timestamp);
+
+select date_trunc('dow', 'infinity'::timestamptz);
+
+select date_trunc('isodow', '1 day'::interval);
+
+select date_trunc('doy', '2024-02-29'::timestamptz, 'UTC');
+
+select date_trunc('isoyear', '2024-02-29'::timestamp);
+
+select date_trunc('timezone', '2024-02-29'::timestamp);
+
+select date_trunc('epoch', '1 day'::interval);
+
+-- sums of intervals overflow before infinity counts
+select avg(x) from (values ('178000000 years'::interval), ('178000000 years'), ('-infinity')) v(x);
+
+select sum(x) from (values ('178000000 years'::interval), ('178000000 years'), ('-infinity')) v(x);
+
+select sum(x) over (order by n desc) from (values (1, '178000000 years'::interval), (2, '178000000 years'), (3, '-infinity')) v(n, x);
+
+select sum(x) over (order by n rows between 1 preceding and current row) from (values (1, '-infinity'::interval), (2, '178000000 years'), (3, '1 year')) v(n,x);

@@ -44,3 +44,12 @@ SELECT power(2.0,10), power(1.5,-20), power(100::numeric,0.25), power(0.001,3.5)
 SELECT power('NaN'::numeric,0), power(1,'NaN'::numeric), power('inf'::numeric,2), power(2,'-inf'::numeric);
 SELECT ln(1.05), ln(0.95), ln(1.0), ln(1.0000001), log(1e100::numeric), ln('inf'::numeric), log(2,1.01), exp(-2000), exp(100::numeric), 2^0.5::numeric, 3::numeric^40, 1.1^-5, power(10,20::numeric), power(7.0,-1), power(0.5,10), power(-1,'inf'::numeric), power('-inf'::numeric,3);
 SELECT ln('NaN'::numeric), log('inf'::numeric, 2), exp('-inf'::numeric), power(1.5,2.5), power(2,0.000001);
+
+-- powers that PostgreSQL does not compute
+select left(exp(5999.9999)::text, 12), exp(6000.0);
+
+select exp(59999.9);
+
+select power(10.5, 3000.5);
+
+select left(power(10.5, 2500.5)::text, 12), left(power(1.5, 14700.5)::text, 12), power(0.5, 8700.5) = 0;

@@ -46,3 +46,7 @@ select '1'::cid not in (select '0'::cid);
 select '1'::cid <> all (array['0']::cid[]);
 select array(select case when x > 1 then 1/0 end from (values (1),(1)) v(x) union all select 1);
 select case when x > 1 then 1/0 end from (values (1),(1)) v(x) union select 2;
+
+select pg_sequence_parameters(99999999);
+
+select pg_sequence_parameters('pg_class'::regclass);
