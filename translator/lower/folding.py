@@ -68,7 +68,7 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
         return None
     if not any(is_known_null(lowering.catalog, arg) for arg in args):
         return None
-    lost = [part for arg in args for part in _said_of_a_query(arg)]
+    lost = [part for arg in args for part in _said_of_a_query(arg) if part not in lowering.placeholders]
     if any(isinstance(part, q.WindowFunc) or part.level < lowering.level for part in lost):
         return None
     computed = [lower_expr(lowering, part) for arg in args for part in _constant_calls(lowering.catalog, arg)]
@@ -86,6 +86,14 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     if isinstance(expr, q.NullIfExpr):
         return is_known_null(catalog, expr.args[0])
     return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
+
+
+def kept_parts(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
+    """An expression and those inside it that planning keeps."""
+    if not is_known_null(catalog, expr):
+        yield expr
+        for child in q.children(expr):
+            yield from kept_parts(catalog, child)
 
 
 def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:

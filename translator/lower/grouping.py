@@ -13,10 +13,12 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import every_part, query_expressions
+from translator.catalog.image import CatalogImage
 from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lower_query, lowers, sortable
+from translator.lower.folding import kept_parts
 
 ExprT = TypeVar("ExprT", bound=q.Expr)
 
@@ -30,11 +32,11 @@ def _grouping(lowering: Lowering, expr: q.GroupingFunc) -> exp.Expression:
     return build.integer(0)
 
 
-def needs_subquery(query: q.Query) -> bool:
+def needs_subquery(catalog: CatalogImage, query: q.Query) -> bool:
     """Whether the groups must be found in a subquery: for grouping sets, and for aggregates that stand in a subquery of
     the query they belong to, most places of which SQLite refuses them in.
     """
-    return bool(query.grouping_sets) or any(_aggregates_inside(query, expr) for expr in _outputs(query))
+    return bool(query.grouping_sets) or any(_aggregates_inside(catalog, query, expr) for expr in _outputs(query))
 
 
 def lower_groups(lowering: Lowering, query: q.Query) -> tuple[q.Query, exp.Subquery]:
@@ -66,8 +68,8 @@ def _outputs(query: q.Query) -> list[q.Expr]:
     return [*outputs, query.having] if query.having is not None else outputs
 
 
-def _aggregates_inside(query: q.Query, expr: q.Expr) -> bool:
-    inside = [part for link in q.walk(expr) if isinstance(link, q.SubLink) for part in every_part(link)]
+def _aggregates_inside(catalog: CatalogImage, query: q.Query, expr: q.Expr) -> bool:
+    inside = [part for link in kept_parts(catalog, expr) if isinstance(link, q.SubLink) for part in every_part(link)]
     return any(isinstance(part, q.Aggref) and part.level == query.level for part in inside)
 
 

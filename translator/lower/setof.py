@@ -17,7 +17,7 @@ from translator.catalog.signature import output_columns
 from translator.lower import build, from_clause, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_subquery
-from translator.lower.folding import is_known_null
+from translator.lower.folding import kept_parts
 from translator.lower.grouping import lower_groups, needs_subquery
 
 
@@ -43,7 +43,7 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
     calls = _calls(catalog, _outputs(query))
     below = _below(catalog, query)
     if all(call in below for call in calls):
-        if query.grouped and needs_subquery(query):
+        if query.grouped and needs_subquery(catalog, query):
             query, groups = lower_groups(lowering, query)
             above = _calls(catalog, _windows(query))
             return query, from_clause.Source(groups), [call for call in below if call in above]
@@ -97,17 +97,10 @@ def _calls(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> list[q.FuncExpr]:
     """The set-returning calls in expressions, but for those that planning drops beside a NULL constant."""
     found: list[q.FuncExpr] = []
     for expr in exprs:
-        for part in _kept_parts(catalog, expr):
+        for part in kept_parts(catalog, expr):
             if isinstance(part, q.FuncExpr) and part.proc.proretset and part not in found:
                 found.append(part)
     return found
-
-
-def _kept_parts(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
-    if not is_known_null(catalog, expr):
-        yield expr
-        for child in q.children(expr):
-            yield from _kept_parts(catalog, child)
 
 
 def _depth(catalog: CatalogImage, call: q.FuncExpr) -> int:
