@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 from sqlglot import exp
@@ -11,8 +11,10 @@ from sqlglot import exp
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
-from translator.lower.outputs import Outputs
 from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
+
+if TYPE_CHECKING:
+    from translator.lower.outputs import Outputs
 
 LoweredT = TypeVar("LoweredT")
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from translator import query as q
 from translator.analyze.aggregate import query_expressions
 from translator.catalog.image import CatalogImage
+from translator.lower.folding import is_known_null
 
 
 class Outputs:
@@ -64,6 +65,8 @@ class Outputs:
                 self._visit(cte.query, everything=True)
         for expr in _clauses(query):
             self._mark(expr)
+        for condition in _conditions(query):
+            self._mark(condition, decides=True)
         for rte in q.entries(query.from_items):
             source = _source(rte)
             if source is not None:
@@ -83,12 +86,16 @@ class Outputs:
             asked.add(number)
             self._mark(query.targets[number - 1].expr)
 
-    def _mark(self, expr: q.Expr) -> None:
-        for part in q.walk(expr):
-            if isinstance(part, q.SubLink):
-                self._visit(part.subquery, everything=True)
-            elif isinstance(part, q.Var):
-                self._mark_column(part)
+    def _mark(self, expr: q.Expr, *, decides: bool = False) -> None:
+        """Ask for what an expression mentions, unless planning finds its value without. decides: NULL is as false."""
+        if is_known_null(self.catalog, expr) or _is_decided(self.catalog, expr, decides=decides):
+            return
+        if isinstance(expr, q.SubLink):
+            self._visit(expr.subquery, everything=True)
+        elif isinstance(expr, q.Var):
+            self._mark_column(expr)
+        for child in q.children(expr):
+            self._mark(child, decides=decides and isinstance(expr, q.BoolExpr) and expr.op != "not")
 
     def _mark_column(self, column: q.Var) -> None:
         if column.rte.join_columns:
@@ -123,25 +130,39 @@ def _source(rte: q.RangeTblEntry) -> q.Query | None:
 
 
 def _clauses(query: q.Query) -> Iterator[q.Expr]:
-    """What a query computes besides its columns."""
-    yield from (expr for expr in (query.where, query.having, query.limit, query.offset) if expr is not None)
+    """What a query computes besides its columns and conditions."""
+    yield from (expr for expr in (query.limit, query.offset) if expr is not None)
     yield from query.group
     yield from query.distinct_on
     yield from (key.expr for key in query.sort)
     yield from (expr for row in query.values for expr in row)
-    yield from _in_from(query.from_items)
+    for rte in q.entries(query.from_items):
+        yield from rte.functions
+        if rte.sample is not None:
+            yield from (expr for expr in (rte.sample.percent, rte.sample.seed) if expr is not None)
 
 
-def _in_from(items: Sequence[q.FromItem]) -> Iterator[q.Expr]:
+def _conditions(query: q.Query) -> Iterator[q.Expr]:
+    yield from (condition for condition in (query.where, query.having) if condition is not None)
+    yield from _joining(query.from_items)
+
+
+def _joining(items: Sequence[q.FromItem]) -> Iterator[q.Expr]:
     for item in items:
-        if isinstance(item, q.RangeTblRef):
-            yield from item.rte.functions
-            if item.rte.sample is not None:
-                yield from (expr for expr in (item.rte.sample.percent, item.rte.sample.seed) if expr is not None)
-            continue
-        yield from _in_from((item.left, item.right))
-        if item.quals is not None:
-            yield item.quals
+        if isinstance(item, q.JoinExpr):
+            yield from _joining((item.left, item.right))
+            if item.quals is not None:
+                yield item.quals
+
+
+def _is_decided(catalog: CatalogImage, expr: q.Expr, *, decides: bool) -> bool:
+    """Whether a constant decides AND or OR."""
+    if not isinstance(expr, q.BoolExpr) or expr.op == "not":
+        return False
+    decisive = expr.op == "or"
+    if any(isinstance(arg, q.Const) and arg.value == decisive and arg.value is not None for arg in expr.args):
+        return True
+    return decides and expr.op == "and" and any(is_known_null(catalog, arg) for arg in expr.args)
 
 
 def _operands(operand: q.SetOperation | q.Query | None) -> Iterator[q.Query]:
