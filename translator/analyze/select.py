@@ -71,6 +71,8 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     group, grouping_sets = analyze_group(state, node, targets)
     distinct, distinct_on = _distinct(state, node, targets, sort)
     limit, offset = analyze_limits(state, node)
+    if state.window_error is not None:
+        raise state.window_error
     query = Query(
         command="select",
         level=state.level,

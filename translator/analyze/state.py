@@ -149,6 +149,8 @@ class ParseState(Struct):
     clause: str = ""
     has_aggregates: bool = False
     has_windows: bool = False
+    window_error: PgError | None = None
+    """What is wrong with a window definition."""
     in_aggregate: bool = False
     in_window: bool = False
     lateral_active: bool = False

@@ -21,7 +21,10 @@ _EXCLUDE_CURRENT, _EXCLUDE_GROUP, _EXCLUDE_TIES = 0x8000, 0x10000, 0x20000
 
 
 def analyze_window(state: ParseState, node: Node) -> WindowClause:
-    """A window definition, or the named one it refers to."""
+    """A window definition, or the named one it refers to.
+
+    An error in a definition waits in `state.window_error` until the other clauses of the query have been looked at.
+    """
     if (
         node.name
         and not node.partition_clause
@@ -33,6 +36,16 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
         if named is None:
             raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
         return named
+    clause = state.clause
+    try:
+        return _defined(state, node)
+    except PgError as error:
+        state.window_error = state.window_error or error
+        state.clause = clause
+        return WindowClause((), (), None, None, None, None)
+
+
+def _defined(state: ParseState, node: Node) -> WindowClause:
     base = None
     if node.refname:
         base = state.windows.get(node.refname)
