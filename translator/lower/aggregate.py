@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.aggregate import every_part
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
@@ -20,10 +21,25 @@ def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     if expr.within_group:
         return filtered(lowering, _ordered_set(lowering, expr), expr.filter)
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
+    args[:1] = [_of_its_query(lowering, expr, arg) for arg in args[:1]]
     types = [arg.type for arg in expr.args]
     order = expr.order or (tuple(q.SortKey(arg, False, False) for arg in expr.args[:1]) if expr.distinct else ())
     result = call_aggregate(lowering, expr, args, types, order=order, distinct=expr.distinct)
     return filtered(lowering, result, expr.filter)
+
+
+def _of_its_query(lowering: Lowering, expr: q.Aggref, arg: exp.Expression) -> exp.Expression:
+    """The argument with a column of the aggregate's own query, without which SQLite would take it for an aggregate of
+    the query whose columns it mentions.
+    """
+    columns = [part for each in expr.args for part in q.walk(each) if isinstance(part, q.Var)]
+    levels = {column.rte.level for column in columns}
+    if not levels or expr.level in levels:
+        return arg
+    own = next((part for part in every_part(expr) if isinstance(part, q.Var) and part.rte.level == expr.level), None)
+    if own is None:
+        return arg
+    return build.case([(build.is_null(expressions.lower_expr(lowering, own)), arg)], arg.copy())
 
 
 def _ordered_set(lowering: Lowering, expr: q.Aggref) -> exp.Expression:

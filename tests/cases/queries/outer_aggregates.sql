@@ -36,3 +36,10 @@ SELECT id, count(*), min((SELECT min('x') FROM label t10 FULL JOIN generate_seri
 SELECT id, count(*), (SELECT min(n) FROM generate_series(1, 4) AS t11(n) WHERE n > id) FROM dept d GROUP BY ROLLUP(id) ORDER BY id;
 SELECT id, count(*), (SELECT min(n) FROM (SELECT generate_series(1, id) AS n) AS x WHERE n > 1), generate_series(1,2) FROM dept d GROUP BY ROLLUP(id) ORDER BY id, 4;
 SELECT flag, (SELECT max(dept) FROM emp GROUP BY GROUPING SETS (()) HAVING count(label.v) > 0) FROM label GROUP BY flag ORDER BY flag;
+SELECT t3.id, t6.* FROM emp AS t3 JOIN LATERAL (SELECT count(1.5) AS c1, sum(coalesce(1.5, t3.salary)) FILTER (WHERE (SELECT bool_and(true) FROM (SELECT 1, t7.id AS c2 FROM dept) AS t10)) AS c2 FROM dept AS t7) AS t6 ON true ORDER BY 1 LIMIT 3;
+SELECT id, (SELECT sum(emp.id) FILTER (WHERE d.id > 2) FROM dept d) FROM emp ORDER BY id LIMIT 3;
+SELECT id, (SELECT sum(emp.id) FILTER (WHERE d.id > 2 AND false) FROM dept d) FROM emp ORDER BY id LIMIT 3;
+SELECT id, (SELECT string_agg(emp.name, ',' ORDER BY d.id) FROM dept d) FROM emp ORDER BY id LIMIT 3;
+SELECT id, (SELECT array_agg(emp.id ORDER BY d.id) FROM dept d) FROM emp ORDER BY id LIMIT 3;
+SELECT id, (SELECT max(emp.salary) FILTER (WHERE d.id IS NULL) FROM dept d) FROM emp ORDER BY id LIMIT 3;
+SELECT (SELECT max(emp.salary) FROM dept d) FROM emp;
