@@ -13,13 +13,15 @@ import apsw
 
 from pgproxy.catalog_files import insert_database
 from pgproxy.database import SEQUENCES, Database
-from pgproxy.initial_files import initial_file
+from pgproxy.initial_files import FORMAT, initial_file
 from pgproxy.sqlite_file import connect, copy_closed
 from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
 
 SUFFIX = ".sqlite"
+FORMAT_FILE = "pgproxy.format"
+"""Tells how the files of the folder are laid out."""
 
 
 class Cluster:
@@ -35,6 +37,7 @@ class Cluster:
         self._open: dict[str, Database] = {}
         if not self._shared_path.exists():
             self._initialize()
+        self._require_format()
         self.shared = connect(self._shared_path)
         self.transaction_ids = TransactionIds(self.shared)
 
@@ -52,9 +55,21 @@ class Cluster:
         database = initial_file("database", self.directory)
         for name in ("template1", "template0", "postgres"):
             shutil.copyfile(database, self._path(name))
+        (self.directory / FORMAT_FILE).write_text(f"{FORMAT}\n")
         building = self._shared_path.with_suffix(".building")
         shutil.copyfile(initial_file("shared", self.directory), building)
         building.replace(self._shared_path)
+
+    def _require_format(self) -> None:
+        """Raise PgError XX000 for a folder whose files another version has laid out."""
+        stored = self.directory / FORMAT_FILE
+        found = stored.read_text().strip() if stored.exists() else "?"
+        if found != FORMAT:
+            raise PgError(
+                "XX000",
+                f'the files of data folder "{self.directory}" have format {found}, this pgproxy has {FORMAT}: '
+                "serve them with the version that made them, or serve an empty folder",
+            )
 
     def _path(self, name: str) -> Path:
         """The file of a database; every name that SQL allows becomes a name that the file system allows."""
