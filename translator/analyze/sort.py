@@ -10,7 +10,7 @@ from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
 from translator.analyze.target import find_target
-from translator.analyze.window import analyze_window
+from translator.analyze.window import define_window
 from translator.errors import PgError
 from translator.parser import Node
 from translator.query import Const, Expr, SortKey, TargetEntry, walk
@@ -119,4 +119,4 @@ def analyze_windows(state: ParseState, nodes: Sequence[Node]) -> None:
             raise PgError("42P20", f'window "{node.name}" is already defined', location=node.location)
     for node in nodes:
         state.clause = "WINDOW"
-        state.windows[node.name] = analyze_window(state, node)
+        state.windows[node.name] = define_window(state, node)

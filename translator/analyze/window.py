@@ -21,10 +21,7 @@ _EXCLUDE_CURRENT, _EXCLUDE_GROUP, _EXCLUDE_TIES = 0x8000, 0x10000, 0x20000
 
 
 def analyze_window(state: ParseState, node: Node) -> WindowClause:
-    """A window definition, or the named one it refers to.
-
-    An error in a definition waits in `state.window_error` until the other clauses of the query have been looked at.
-    """
+    """What stands behind OVER: a definition, or the named one it refers to."""
     if (
         node.name
         and not node.partition_clause
@@ -36,6 +33,14 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
         if named is None:
             raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
         return named
+    return define_window(state, node)
+
+
+def define_window(state: ParseState, node: Node) -> WindowClause:
+    """A window definition.
+
+    An error in it waits in `state.window_error` until the other clauses of the query have been looked at.
+    """
     clause = state.clause
     try:
         return _defined(state, node)
