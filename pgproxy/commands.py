@@ -258,7 +258,8 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
         if kind in _LOCKLESS:
             raise relation_not_lockable(name, _LOCKLESS[kind])
     if command.mode >= _SHARE_UPDATE_EXCLUSIVE:
-        session.transaction.begin_write("LOCK TABLE", nowait=command.nowait)
+        nowait = f'relation "{command.relations[0][0]}"' if command.nowait else ""
+        session.transaction.begin_write("LOCK TABLE", nowait=nowait)
     return None
 
 
@@ -368,6 +369,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.RefreshView: ddl_create.refresh_view,
     c.CreateView: ddl_view.create_view,
     c.CreateIndex: ddl_index.create_index,
+    c.AttachIndex: ddl_index.attach_index,
     c.CreateSequence: ddl_create.create_sequence,
     c.CreateSchema: ddl_create.create_schema,
     c.AlterTable: ddl_alter.alter_table,

@@ -13,6 +13,7 @@ from pgproxy.table_builder import TableBuilder
 from translator import command as c
 from translator.catalog.object_rows import unique_column_names
 from translator.catalog.relation import Constraint, Index, Relation
+from translator.errors import PgError
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -31,7 +32,7 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
     index = Index(
         session.database.next_oid(), name, builder.physical(name), relation.oid, command.columns, command.unique, False,
         command.nulls_not_distinct, command.predicate, command.method, command.included, command.options,
-        parent=command.parent,
+        parent=command.parent, valid=not (command.only and image.children(relation.oid)),
     )  # fmt: skip
     if index.unique:
         builder.require_partition_columns(index, "UNIQUE")
@@ -39,7 +40,7 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
     image = publish(session, image, changed, replace=True)
     create_index_file(session, image, changed, index)
     for child in image.children(relation.oid) if relation.kind == "p" and not command.only else ():
-        if not _adopt_index(session, child.oid, changed, index, None):
+        if not _adopt_index(session, child.oid, changed, index):
             copy_index(session, relation.oid, child.oid, index, part=True)
 
 
@@ -76,33 +77,81 @@ def copy_keys(session: Session, oid: int, without: Set[int] = frozenset()) -> No
         constraint = next(
             (known for known in parent.constraints if known.index == index.oid and known.kind in "pu"), None
         )
-        if not _adopt_index(session, oid, parent, index, constraint):
+        if not _adopt_index(session, oid, parent, index):
             _copy_partition_index(session, oid, parent, index, constraint)
     for constraint in parent.constraints:
         if constraint.kind == "f" and constraint.oid not in without:
             _copy_foreign_key(session, oid, parent, constraint)
 
 
-def _adopt_index(session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None) -> bool:
+def attach_index(session: Session, command: c.AttachIndex, portal: Portal) -> None:
+    """ALTER INDEX ... ATTACH PARTITION.  Raises PgError 42P17 for an index that is none like it."""
+    image = begin(session, "ALTER INDEX")
+    parent, relation = image.index_relation(command.index), image.index_relation(command.part)
+    assert parent is not None
+    assert relation is not None
+    index = next(known for known in parent.indexes if known.oid == command.index)
+    part = next(known for known in relation.indexes if known.oid == command.part)
+    if part.parent == index.oid:
+        return
+    detail = ""
+    if part.parent:
+        detail = f'Index "{part.name}" is already attached to another index.'
+    elif parent.oid not in relation.parents:
+        detail = f'Index "{part.name}" is not an index on any partition of table "{parent.name}".'
+    elif any(known.parent == index.oid for known in relation.indexes):
+        detail = f'Another index is already attached for partition "{relation.name}".'
+    elif not _alike(parent, index, relation, part):
+        detail = "The index definitions do not match."
+    if detail:
+        message = f'cannot attach index "{part.name}" as a partition of index "{index.name}"'
+        raise PgError("42P17" if detail.startswith("The index") else "55000", message, detail=detail)
+    _adopt(session, parent, index, relation, part)
+
+
+def _constraint_of(relation: Relation, index: Index) -> Constraint | None:
+    found = (known for known in relation.constraints if known.index == index.oid and known.kind in "pu")
+    return next(found, None)
+
+
+def _alike(parent: Relation, index: Index, relation: Relation, part: Index) -> bool:
+    """Whether the index of a partition could be a part of its table's."""
+    numbers = _numbers_by_name(parent, relation)
+    keys = [(numbers[key.number], key.expression, key.descending) for key in index.columns]
+    own, whole = _constraint_of(relation, part), _constraint_of(parent, index)
+    return [(key.number, key.expression, key.descending) for key in part.columns] == keys and (
+        part.unique,
+        part.predicate,
+        own and own.kind,
+    ) == (index.unique, index.predicate, whole and whole.kind)
+
+
+def _adopt(session: Session, parent: Relation, index: Index, relation: Relation, part: Index) -> None:
+    """Note that an index of a partition is a part of its table's, and so is its constraint."""
+    indexes = tuple(replace(item, parent=index.oid) if item is part else item for item in relation.indexes)
+    own, whole = _constraint_of(relation, part), _constraint_of(parent, index)
+    constraints = relation.constraints
+    if own is not None and whole is not None:
+        adopted = replace(own, parent=whole.oid, local=False, inherited=1)
+        constraints = tuple(adopted if item is own else item for item in constraints)
+    changed = replace(relation, indexes=indexes, constraints=constraints)
+    image = publish(session, session.base_image, changed, replace=True)
+    known = [item for child in image.children(parent.oid) for item in child.indexes if item.parent == index.oid]
+    if len(known) == len(image.children(parent.oid)) and not index.valid:
+        whole_table = image.relation(parent.oid)
+        assert whole_table is not None
+        parts = tuple(replace(item, valid=True) if item.oid == index.oid else item for item in whole_table.indexes)
+        publish(session, image, replace(whole_table, indexes=parts), replace=True)
+
+
+def _adopt_index(session: Session, oid: int, parent: Relation, index: Index) -> bool:
     """Make an index that a partition has already a part of its table's."""
     relation = session.base_image.relation(oid)
     assert relation is not None
-    numbers = _numbers_by_name(parent, relation)
-    keys = [(numbers[key.number], key.expression, key.descending) for key in index.columns]
-    for known in relation.indexes:
-        own = next((item for item in relation.constraints if item.index == known.oid and item.kind in "pu"), None)
-        same = [(key.number, key.expression, key.descending) for key in known.columns] == keys
-        kinds = (own.kind if own else None) == (constraint.kind if constraint else None)
-        if known.parent or not (same and kinds and known.unique == index.unique and known.predicate == index.predicate):
-            continue
-        indexes = tuple(replace(item, parent=index.oid) if item is known else item for item in relation.indexes)
-        constraints = relation.constraints
-        if own is not None and constraint is not None:
-            adopted = replace(own, parent=constraint.oid, local=False, inherited=1)
-            constraints = tuple(adopted if item is own else item for item in constraints)
-        changed = replace(relation, indexes=indexes, constraints=constraints)
-        publish(session, session.base_image, changed, replace=True)
-        return True
+    for part in relation.indexes:
+        if not part.parent and _alike(parent, index, relation, part):
+            _adopt(session, parent, index, relation, part)
+            return True
     return False
 
 

@@ -45,16 +45,27 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     if only and children and takes_part and action.kind in _ALL_OR_NONE and _is_inheritable(relation, action):
         raise PgError("42P16", _ALL_OR_NONE[action.kind])
     _carry_out(session, relation.oid, action, apply, recurse=takes_part and not only)
+    if only and children and action.constraint is not None and action.constraint.kind in "pu":
+        _invalidate_key(session, relation)
     if only and action.kind == "drop column":
         for child in children:
             _count_column(session, child.oid, action.column, -1, local=True)
+
+
+def _invalidate_key(session: Session, before: Relation) -> None:
+    """A new key of a partitioned table ONLY is not valid until every partition has its part."""
+    relation = session.base_image.relation(before.oid)
+    assert relation is not None
+    known = {index.oid for index in before.indexes}
+    indexes = tuple(index if index.oid in known else replace(index, valid=False) for index in relation.indexes)
+    publish(session, session.base_image, replace(relation, indexes=indexes), replace=True)
 
 
 def _is_inheritable(relation: Relation, action: c.AlterAction) -> bool:
     """Whether children get what is added: keys are for partitions alone."""
     if action.constraint is None:
         return True
-    return action.constraint.kind in "cn" or relation.kind == "p"
+    return action.constraint.kind in "cn" or (action.constraint.kind == "f" and relation.kind == "p")
 
 
 def _carry_out(session: Session, oid: int, action: c.AlterAction, apply: Apply, *, recurse: bool) -> None:

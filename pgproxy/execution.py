@@ -91,7 +91,7 @@ class Execution:
             if next(self.read(plan, bindings), None) is None:
                 portal.rows = iter(())
                 return
-        transaction.begin_write(plan.lock, nowait=plan.locks == "nowait")
+        transaction.begin_write(plan.lock, nowait=plan.locked_rows if plan.locks == "nowait" else "")
         rows = self.read(plan, bindings)
         first = next(rows, None)
         if first is not None:

@@ -125,8 +125,10 @@ class Transaction(Struct):
                 self.image = self.session.base_image
             self._define_savepoints()
 
-    def begin_write(self, tag: str, *, nowait: bool = False, alone: bool = False) -> None:
+    def begin_write(self, tag: str, *, nowait: str = "", alone: bool = False) -> None:
         """Before a statement that writes: become the writer.
+
+        nowait: what a lock could not be had on, where nobody wants to wait for it.
 
         alone: the statement is one of SQLite's, nothing can go wrong behind it, and its transaction ends with it.
 
@@ -143,7 +145,7 @@ class Transaction(Struct):
         session = self.session
         if not session.database.write_lock.acquire(session, wait=not nowait):
             raise lock_not_available(
-                "could not obtain lock on row in relation" if nowait else "canceling statement due to lock timeout"
+                f"could not obtain lock on {nowait}" if nowait else "canceling statement due to lock timeout"
             )
         self.writing = True
         self.alone = alone and not (

@@ -377,6 +377,13 @@ class CreateIndex(Command, frozen=True):
     """The index of the partitioned table that it is a part of."""
 
 
+class AttachIndex(Command, frozen=True):
+    """ALTER INDEX ... ATTACH PARTITION: the index of a partition becomes a part of its table's."""
+
+    index: int
+    part: int
+
+
 class CreateSequence(Command, frozen=True):
     name: str
     namespace: int

@@ -72,6 +72,8 @@ class Plan(Struct, frozen=True):
     """Whether rows that it writes may have keys that are looked at when it has ended."""
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
+    locked_rows: str = ""
+    """What NOWAIT could not lock."""
     lock: str = ""
     """What the statement is then called: SELECT FOR UPDATE or its kin."""
     volatile: bool = False

@@ -103,6 +103,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         alone=writes and columns is None and not before and not (defers or deferrable_keys),
         deferrable_keys=writes and deferrable_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
+        locked_rows=_locked_rows(query),
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         volatile="volatile" in lowering.uses,
         upserted=tuple(lowering.upserted),
@@ -110,6 +111,12 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         steps=before,
         constants=constants,
     )
+
+
+def _locked_rows(query: Query) -> str:
+    """The first table whose rows a statement locks, as the error of NOWAIT has it."""
+    tables = (rte.relation for mark in query.row_marks for rte in mark.entries if rte.relation is not None)
+    return "".join([f'row in relation "{table.name}"' for table in tables][:1]) or "row"
 
 
 def _constants(lowering: Lowering, query: Query) -> Constants | None:

@@ -66,10 +66,12 @@ def _unqualified(state: ParseState, name: str, location: int) -> Expr:
             _check_lateral(found[0][0], location)
             return located(found[0][1], location)
         if name in SYSTEM_COLUMNS:
-            for item in level.namespace:
-                system = _system_column(state, item, name, location)
-                if item.cols_visible and system is not None:
-                    return system
+            shown = [item for item in level.namespace if item.cols_visible]
+            columns = [system for item in shown if (system := _system_column(state, item, name, location)) is not None]
+            if len(columns) > 1:
+                raise ambiguous_column(name, at=location)
+            if columns:
+                return columns[0]
         level = level.parent
     relation = find_relation(state, name, None, location)
     if relation is not None:

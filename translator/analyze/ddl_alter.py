@@ -51,6 +51,8 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
     kind = node.objtype
     if kind == "OBJECT_TYPE":
         return ddl_composite.alter_composite(analysis, node)
+    if kind == "OBJECT_INDEX" and node.cmds[0].subtype == "AT_AttachPartition":
+        return _attach_index(analysis, node)
     if kind not in _OF_ANY_RELATION:
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
     _ = node.relation.inh, node.relation.relpersistence
@@ -251,6 +253,29 @@ def _attach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction
     child = relation_of(analysis, node.name)
     bound = partition_bound(analysis, relation, node.bound)
     return c.AlterAction("attach", relation=child.oid, bound=bound)
+
+
+def _attach_index(analysis: Analysis, node: Node) -> Result:
+    item = node.cmds[0]
+    part = _definition(item).name
+    item.accept()
+    node.relation.accept()
+    oids = []
+    for name in (node.relation, part):
+        oid = analysis.catalog.find_oid(name.relname, name.schemaname or None)
+        if not oid:
+            raise PgError("42P01", f'relation "{name.relname}" does not exist')
+        if analysis.catalog.index_relation(oid) is None:
+            raise PgError("42809", f'"{name.relname}" is not an index')
+        oids.append(oid)
+    table = analysis.catalog.index_relation(oids[0])
+    if table is None or table.kind != "p":
+        raise PgError(
+            "42809",
+            f'ALTER action ATTACH PARTITION cannot be performed on relation "{node.relation.relname}"',
+            detail="This operation is not supported for indexes.",
+        )
+    return c.AttachIndex(oids[0], oids[1]), "ALTER INDEX", None
 
 
 def _detach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:

@@ -337,6 +337,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         included,
         node.if_not_exists,
         storage_options(node.options, node.access_method),
+        only=not node.relation.inh,
     )
     return command, "CREATE INDEX", None
 

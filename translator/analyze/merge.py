@@ -37,8 +37,8 @@ _COMMANDS = {"CMD_UPDATE": "update", "CMD_DELETE": "delete", "CMD_INSERT": "inse
 def analyze_merge(state: ParseState, node: Node) -> Query:
     ctes = analyze_with(state, node.with_clause)
     opened = target_of(state, node.relation, "merge")
-    if opened.rte.tree:
-        raise feature_not_supported("MERGE into a table with children or partitions", at=node.relation.location)
+    if opened.rte.tree and opened.checks:
+        raise feature_not_supported("MERGE through a view with a CHECK OPTION into a table with children")
     target, target_name = opened.rte, opened.item
     assert target.relation is not None
     unseen = replace(target_name, rel_visible=False, cols_visible=False)

@@ -173,6 +173,9 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "conbin": constraint.expression,
         },
     )
+    if constraint.parent:
+        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "P")
+        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, 0, "S")
     for number in constraint.columns:
         yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
     if foreign:
@@ -216,6 +219,8 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     )
     if index.parent:
         yield "pg_inherits", {"inhrelid": index.oid, "inhparent": index.parent, "inhseqno": 1}
+        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, index.parent, 0, "P")
+        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, 0, "S")
     included = [relation.attribute(number).name for number in index.included]
     names = unique_column_names([*(column.name for column in index.columns), *included])
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
@@ -234,7 +239,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "indnullsnotdistinct": index.nulls_not_distinct,
             "indisprimary": index.primary,
             "indimmediate": not index.deferrable,
-            "indisvalid": True,
+            "indisvalid": index.valid,
             "indisready": True,
             "indislive": True,
             "indkey": numbers,

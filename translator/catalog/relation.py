@@ -88,6 +88,8 @@ class Index(Struct, frozen=True):
     """Whether rows may break it for a while; then SQLite's index is not unique."""
     parent: int = 0
     """The index of the partitioned table that it is a part of."""
+    valid: bool = True
+    """Not if it was made for a partitioned table ONLY and has no part in some partition yet."""
 
 
 class PartitionKey(Struct, frozen=True):

@@ -24,10 +24,10 @@ from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
 from translator.lower.stamp import stamp_column, stamped_rows, stamping
 
-_TABLE, _ROW, _LEAF = "target table", "target row", "leaf"
+TABLE, _ROW, LEAF = "target table", "target row", "leaf"
 
 
-class _Rows:
+class Rows:
     """Rows that a step keeps, under an alias: what to find them by, and the cells of the row as it will be."""
 
     def __init__(self, lowering: Lowering, name: str, columns: Sequence[str]) -> None:
@@ -48,13 +48,13 @@ class _Rows:
     def in_order(self) -> exp.Order:
         return exp.Order(expressions=[exp.Ordered(this=self.column("rowid"))])
 
-    def with_leaf(self, leaf: exp.Expression) -> _Rows:
+    def with_leaf(self, leaf: exp.Expression) -> Rows:
         """The same rows beside the partition that each belongs into."""
         cells = [exp.Alias(this=self.column(name), alias=build.identifier(name)) for name in self.columns]
-        cells.append(exp.Alias(this=leaf, alias=build.identifier(_LEAF)))
+        cells.append(exp.Alias(this=leaf, alias=build.identifier(LEAF)))
         select = exp.Select(expressions=cells, from_=exp.From(this=self.table()), order=self.in_order())
-        columns = (*self.columns, _LEAF)
-        return _Rows(self.lowering, steps.keep(self.lowering, select, "routed", columns), columns)
+        columns = (*self.columns, LEAF)
+        return Rows(self.lowering, steps.keep(self.lowering, select, "routed", columns), columns)
 
 
 def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry]) -> exp.Expression:
@@ -62,7 +62,7 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
     target = query.target
     assert target is not None
     relation = _relation(target)
-    _refuse_generated(query, relation)
+    refuse_generated(query, relation)
     kept = Kept(lowering, target, query)
     entries = mentioned(query, joined)
     for rte in entries:
@@ -75,7 +75,7 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
     own = kept.names_of(target)
     cells = [assigned.get(number, name) for number, name in enumerate(own, start=1)]
     kept.keep()
-    rows = _Rows(lowering, lowering.steps[-1].table, columns)
+    rows = Rows(lowering, lowering.steps[-1].table, columns)
     rows.alias = kept.alias
     lowering.inlined[target] = [rows.column(name) for name in cells]
     moves = relation.kind == "p" and bool(key_columns(lowering.catalog, relation) & set(assigned))
@@ -83,9 +83,9 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
         rows = rows.with_leaf(route(lowering, relation, target))
         kept.point_to(rows.alias)
         lowering.inlined[target] = [rows.column(name) for name in cells]
-    lowering.tableoids[target] = rows.column(_LEAF if moves else _TABLE)
+    lowering.tableoids[target] = rows.column(LEAF if moves else TABLE)
     for rte in entries:
-        lowering.tableoids[rte] = rows.column(_TABLE)
+        lowering.tableoids[rte] = rows.column(TABLE)
     for member in storing(lowering.catalog, relation):
         _update_member(lowering, query, rows, as_seen_from(relation, member), assigned, moves=moves)
     if moves:
@@ -94,13 +94,13 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
 
 
 def _update_member(
-    lowering: Lowering, query: q.Query, rows: _Rows, member: Relation, assigned: dict[int, str], *, moves: bool
+    lowering: Lowering, query: q.Query, rows: Rows, member: Relation, assigned: dict[int, str], *, moves: bool
 ) -> None:
     """Change the rows that stay in a table."""
     alias = lowering.name(member.name)
-    same = [exp.EQ(this=build.column(alias, "rowid"), expression=rows.column(_ROW)), rows.of(_TABLE, member.oid)]
+    same = [exp.EQ(this=build.column(alias, "rowid"), expression=rows.column(_ROW)), rows.of(TABLE, member.oid)]
     if moves:
-        same.append(rows.of(_LEAF, member.oid))
+        same.append(rows.of(LEAF, member.oid))
     update = exp.Update(
         this=table(member, alias),
         expressions=[
@@ -114,25 +114,25 @@ def _update_member(
     if query.checks:
         update.set("returning", _as_member(query.target, member, lambda: _checks(lowering, query)))
     steps.note_change(lowering, member, again=True)
-    steps.run(lowering, update, counted=True, when=(rows.name, _TABLE, member.oid))
+    steps.run(lowering, update, counted=True, when=(rows.name, TABLE, member.oid))
 
 
-def _move(lowering: Lowering, query: q.Query, rows: _Rows, relation: Relation, cells: Sequence[str]) -> None:
+def _move(lowering: Lowering, query: q.Query, rows: Rows, relation: Relation, cells: Sequence[str]) -> None:
     """Take rows out of the partitions that they leave, then put them into the others."""
     members = storing(lowering.catalog, relation)
     for member in members:
-        gone = exp.NEQ(this=rows.column(_LEAF), expression=build.integer(member.oid))
-        _delete_member(lowering, rows, member, exp.And(this=rows.of(_TABLE, member.oid), expression=gone))
+        gone = exp.NEQ(this=rows.column(LEAF), expression=build.integer(member.oid))
+        delete_member(lowering, rows, member, exp.And(this=rows.of(TABLE, member.oid), expression=gone))
     for member in members:
-        came = exp.NEQ(this=rows.column(_TABLE), expression=build.integer(member.oid))
-        where = exp.And(this=rows.of(_LEAF, member.oid), expression=came)
+        came = exp.NEQ(this=rows.column(TABLE), expression=build.integer(member.oid))
+        where = exp.And(this=rows.of(LEAF, member.oid), expression=came)
         stored = [attribute.number for attribute in relation.columns if not attribute.generated]
         values = [(number, cells[number - 1]) for number in stored]
-        insert = _insert_member(rows, as_seen_from(relation, member), values, where)
+        insert = insert_member(rows, as_seen_from(relation, member), values, where)
         if query.checks:
             returning = _as_member(query.target, as_seen_from(relation, member), lambda: _checks(lowering, query))
             insert.set("returning", returning)
-        steps.run(lowering, insert, counted=True, when=(rows.name, _LEAF, member.oid))
+        steps.run(lowering, insert, counted=True, when=(rows.name, LEAF, member.oid))
 
 
 def _checks(lowering: Lowering, query: q.Query) -> exp.Returning:
@@ -145,9 +145,7 @@ def _checks(lowering: Lowering, query: q.Query) -> exp.Returning:
     return found
 
 
-def _insert_member(
-    rows: _Rows, member: Relation, values: Sequence[tuple[int, str]], where: exp.Expression
-) -> exp.Insert:
+def insert_member(rows: Rows, member: Relation, values: Sequence[tuple[int, str]], where: exp.Expression) -> exp.Insert:
     columns = [build.identifier(member.attribute(number).physical) for number, _ in values] + stamp_column(member)
     into = exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema))
     select: exp.Expression = exp.Select(
@@ -160,15 +158,15 @@ def _insert_member(
     return exp.Insert(this=exp.Schema(this=into, expressions=columns), expression=select)
 
 
-def _delete_member(
-    lowering: Lowering, rows: _Rows, member: Relation, where: exp.Expression, *, counted: bool = False
+def delete_member(
+    lowering: Lowering, rows: Rows, member: Relation, where: exp.Expression, *, counted: bool = False
 ) -> None:
     alias = lowering.name(member.name)
     found = exp.Select(expressions=[rows.column(_ROW)], from_=exp.From(this=rows.table()), where=exp.Where(this=where))
     rowid = exp.In(this=build.column(alias, "rowid"), query=exp.Subquery(this=found))
     steps.note_change(lowering, member, again=True)
     delete = exp.Delete(this=table(member, alias), where=exp.Where(this=rowid))
-    steps.run(lowering, delete, counted=counted, when=(rows.name, _TABLE, member.oid))
+    steps.run(lowering, delete, counted=counted, when=(rows.name, TABLE, member.oid))
 
 
 def delete_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry]) -> exp.Expression:
@@ -181,23 +179,23 @@ def delete_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
         kept.add_entry(rte, target if rte.kind == "old" else rte)
     columns = [expression.alias for expression in kept.select.expressions]
     kept.keep()
-    rows = _Rows(lowering, lowering.steps[-1].table, columns)
+    rows = Rows(lowering, lowering.steps[-1].table, columns)
     rows.alias = kept.alias
     for rte in [target, *entries]:
-        lowering.tableoids[rte] = rows.column(_TABLE)
+        lowering.tableoids[rte] = rows.column(TABLE)
     for member in storing(lowering.catalog, relation):
-        _delete_member(lowering, rows, member, rows.of(_TABLE, member.oid), counted=True)
+        delete_member(lowering, rows, member, rows.of(TABLE, member.oid), counted=True)
     return _result(lowering, query, kept, rows)
 
 
-def _result(lowering: Lowering, query: q.Query, kept: Kept, rows: _Rows) -> exp.Expression:
+def _result(lowering: Lowering, query: q.Query, kept: Kept, rows: Rows) -> exp.Expression:
     if not query.returns:
-        return steps.with_outer_ctes(lowering, _nothing(_relation(query.target)))
+        return steps.with_outer_ctes(lowering, nothing(_relation(query.target)))
     found = returning_query(lowering, query, kept, rows.table(), changed=False)
     return steps.with_outer_ctes(lowering, found)
 
 
-def _nothing(relation: Relation) -> exp.Expression:
+def nothing(relation: Relation) -> exp.Expression:
     """A statement that changes no row."""
     into = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
     return exp.Delete(this=into, where=exp.Where(this=build.integer(0)))
@@ -217,7 +215,7 @@ def insert_routed(
     names = [str(number) for number in query.insert_columns]
     if not names:
         raise feature_not_supported("filling a table without columns")
-    rows = _Rows(lowering, steps.keep(lowering, source, "inserted", names), names)
+    rows = Rows(lowering, steps.keep(lowering, source, "inserted", names), names)
 
     def inline() -> None:
         lowering.inlined[target] = [
@@ -234,8 +232,8 @@ def insert_routed(
     for member in storing(lowering.catalog, relation):
         seen = as_seen_from(relation, member)
         values = [(number, str(number)) for number in query.insert_columns]
-        insert = _insert_member(rows, seen, values, rows.of(_LEAF, member.oid))
-        when = (rows.name, _LEAF, member.oid)
+        insert = insert_member(rows, seen, values, rows.of(LEAF, member.oid))
+        when = (rows.name, LEAF, member.oid)
         if apart:
             lowering.tableoids[target] = build.integer(member.oid)
             insert.set("conflict", _as_member(target, seen, conflict))
@@ -246,11 +244,11 @@ def insert_routed(
         else:
             steps.run(lowering, insert, counted=True, when=when)
     if not query.returns:
-        return steps.with_outer_ctes(lowering, _nothing(relation))
+        return steps.with_outer_ctes(lowering, nothing(relation))
     if apart:
         return _all_results(results, columns, relation, query)
     inline()
-    lowering.tableoids[target] = rows.column(_LEAF)
+    lowering.tableoids[target] = rows.column(LEAF)
     expressions = [
         exp.Alias(this=lower_expr(lowering, entry.expr), alias=build.identifier(name))
         for entry, name in zip(query.returning, columns, strict=True)
@@ -319,6 +317,6 @@ def _names_generated(query: q.Query, relation: Relation) -> bool:
     return any(isinstance(part, q.Var) and part.rte is query.target and part.attno in generated for part in parts)
 
 
-def _refuse_generated(query: q.Query, relation: Relation) -> None:
+def refuse_generated(query: q.Query, relation: Relation) -> None:
     if _names_generated(query, relation):
         raise feature_not_supported("RETURNING of generated columns from UPDATE of several tables")
