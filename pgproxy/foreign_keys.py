@@ -201,22 +201,29 @@ def _place(orphan: Orphan) -> tuple[int, int]:
 def _first(session: Session, before: Engine, broken: Sequence[Orphan], tag: str) -> PgError | None:
     """The error for the reference that PostgreSQL would have met first; `before` sees the rows as they were.
 
-    Another connection sees no temporary tables: their rows count as written.
+    Another connection sees tables as they are committed, and no temporary ones: rows of others count as written.
     """
     image = session.image
-    written = [
-        orphan
-        for orphan in broken
-        if (orphan.child.schema == "temp" and before is not session.engine)
-        or _key(before, orphan.child, orphan.constraint.columns, orphan.rowid) != orphan.key
-    ]
+
+    def seen(relation: Relation, columns: Sequence[int]) -> Relation | None:
+        if before is session.engine:
+            return relation
+        committed = None if relation.schema == "temp" else session.database.image.relation(relation.oid)
+        return None if committed is None or max(columns) > len(committed.attributes) else committed
+
+    def is_written(orphan: Orphan) -> bool:
+        child = seen(orphan.child, orphan.constraint.columns)
+        return child is None or _key(before, child, orphan.constraint.columns, orphan.rowid) != orphan.key
+
+    written = [orphan for orphan in broken if is_written(orphan)]
     if written:
         return referencing_error(session, image, min(written, key=_place))
     lost = []
     for orphan in broken:
         parent = image.relation(orphan.constraint.references)
         assert parent is not None
-        found = _parent(before, parent, orphan)
+        known = seen(parent, orphan.constraint.referenced_columns)
+        found = None if known is None else _parent(before, known, orphan)
         if found is not None:
             rowid, key = found
             lost.append((not _restricts(orphan.constraint, tag), rowid, orphan.constraint.oid, orphan, key))

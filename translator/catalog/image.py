@@ -30,7 +30,7 @@ from translator.catalog.rows import (
     PgType,
 )
 from translator.catalog.user_types import NO_DETAILS, TypeDetails
-from translator.errors import feature_not_supported
+from translator.errors import feature_not_supported, internal_error
 from translator.types import oids, registry
 from translator.types.datatype import DataType
 
@@ -336,9 +336,11 @@ class CatalogImage:
     # types
 
     def type(self, oid: int) -> PgType:
-        """A type that is known to exist."""
-        row = self._types.get(oid)
-        return row if row is not None else self.system.types[oid]
+        """A type that is known to have existed.  Raises PgError XX000 when it is gone."""
+        row = self.type_by_oid(oid)
+        if row is None:
+            raise internal_error(f"cache lookup failed for type {oid}")
+        return row
 
     def type_by_oid(self, oid: int) -> PgType | None:
         return self._types.get(oid) or self.system.types.get(oid)
