@@ -51,6 +51,7 @@ def create_domain(session: Session, command: t.CreateDomain, portal: Portal) -> 
         typndims=command.dimensions,
         typdefault=command.default,
         typnotnull=any(written.kind == "n" for written in command.constraints),
+        typcollation=command.collation or base.typcollation,
     )
     constraints: tuple[DomainConstraint, ...] = ()
     for written in command.constraints:

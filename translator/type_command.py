@@ -47,6 +47,8 @@ class CreateDomain(Command, frozen=True):
     dimensions: int
     default: str | None
     constraints: tuple[NewDomainConstraint, ...]
+    collation: int = 0
+    """0 for that of the base type."""
 
 
 class AlterDomain(Command, frozen=True):

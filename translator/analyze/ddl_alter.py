@@ -8,8 +8,9 @@ from translator import command as c
 from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
+from translator.analyze.collation import written_collation
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
-from translator.analyze.ddl_create import Result, column_collation, column_definition
+from translator.analyze.ddl_create import Result, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
@@ -128,7 +129,7 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
     attribute = _attribute(relation, item.name)
     node = _definition(item)
     oid, typmod = resolve_type(analysis, node.type_name)
-    collation = column_collation(analysis, node, oid)
+    collation = written_collation(analysis, node, oid)
     state, _ = relation_state(analysis, relation, "transform expression")
     if node.raw_default is not None:
         if attribute.generated:

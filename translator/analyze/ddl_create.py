@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze.collation import is_binary
+from translator.analyze.collation import named_collation, written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
@@ -30,7 +30,6 @@ from translator.catalog.rows import PgNamespace
 from translator.deparse import deparse
 from translator.errors import (
     PgError,
-    datatype_mismatch,
     duplicate_table,
     feature_not_supported,
     no_schema_selected,
@@ -273,31 +272,9 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
             location=node.type_name.location,
         )
     analysis.catalog.datatype(oid)
-    collation = column_collation(analysis, node, oid)
+    collation = written_collation(analysis, node, oid)
     ndims = len(node.type_name.array_bounds)
     return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation))
-
-
-def column_collation(analysis: Analysis, definition: Node, oid: int) -> int:
-    """The collation that a column's definition names, 0 where it names none.  Raises PgError 42804, 42704, 0A000."""
-    clause = definition.coll_clause
-    if clause is None:
-        return 0
-    if not analysis.catalog.type(oid).typcollation:
-        shown = analysis.catalog.format_type(oid)
-        raise datatype_mismatch(f"collations are not supported by type {shown}", at=clause.location)
-    return _named_collation(analysis, strings(clause.collname), clause.location)
-
-
-def _named_collation(analysis: Analysis, names: list[str], location: int) -> int:
-    """A collation that orders as stored text is ordered.  Raises PgError 42704, 0A000 for others."""
-    at = None if location < 0 else location
-    found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
-    if found is None:
-        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=at)
-    if not is_binary(found.collname):
-        raise feature_not_supported(f"collation {names[-1]}", at=at)
-    return int(found.oid)
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:
@@ -356,7 +333,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     nulls_first = (
         descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
     )
-    written = _named_collation(analysis, strings(item.collation), -1) if item.collation else 0
+    written = named_collation(analysis, strings(item.collation), -1) if item.collation else 0
     name = item.name or "expr"
     if item.opclassopts:
         raise feature_not_supported("operator class parameters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from translator import type_command as t
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_boolean
+from translator.analyze.collation import named_collation
 from translator.analyze.constraints import default_text
 from translator.analyze.ddl_type import Result, alterable, creation_target, require_new
 from translator.analyze.defaults import forbid_subqueries
@@ -35,8 +36,14 @@ def create_domain(analysis: Analysis, node: Node) -> Result:
         shown = analysis.catalog.format_type(base)
         raise datatype_mismatch(f'"{shown}" is not a valid base type for a domain', at=node.type_name.location)
     analysis.catalog.datatype(base)
+    collation = 0
     if node.coll_clause is not None:
+        if not row.typcollation:
+            shown = analysis.catalog.format_type(base)
+            message = f"collations are not supported by type {shown}"
+            raise datatype_mismatch(message, at=node.type_name.location)
         node.coll_clause.accept()
+        collation = named_collation(analysis, strings(node.coll_clause.collname), -1)
     attribute = Attribute(name, 1, base, typmod)
     value = DomainValue(type=base, typmod=typmod)
     default: str | None = None
@@ -62,7 +69,7 @@ def create_domain(analysis: Analysis, node: Node) -> Result:
     if not has_default and row.typtype == "d":
         default = row.typdefault
     dimensions = len(node.type_name.array_bounds)
-    command = t.CreateDomain(name, namespace.oid, base, typmod, dimensions, default, tuple(found))
+    command = t.CreateDomain(name, namespace.oid, base, typmod, dimensions, default, tuple(found), collation)
     return command, "CREATE DOMAIN", None
 
 

@@ -1,0 +1,15 @@
+CREATE DOMAIN d1 AS text COLLATE "C" CHECK (VALUE <> '');
+CREATE DOMAIN d2 AS varchar(10);
+CREATE TABLE t (a d1, b d2, c text COLLATE "C", e d1 COLLATE "POSIX");
+SELECT typname, typcollation, collname FROM pg_type LEFT JOIN pg_collation c ON c.oid = typcollation WHERE typname IN ('d1', 'd2') ORDER BY 1;
+SELECT attname, attcollation, collname FROM pg_attribute LEFT JOIN pg_collation c ON c.oid = attcollation WHERE attrelid = 't'::regclass AND attnum > 0;
+SELECT domain_name, collation_name FROM information_schema.domains ORDER BY 1;
+SELECT column_name, collation_name, domain_name FROM information_schema.columns WHERE table_name = 't' ORDER BY 1;
+INSERT INTO t VALUES ('b', 'b', 'b', 'b'), ('A', 'A', 'A', 'A');
+SELECT a FROM t ORDER BY a;
+SELECT collation for (a), collation for (b) FROM t LIMIT 1;
+SELECT a < c FROM t;
+CREATE DOMAIN d3 AS int COLLATE "C";
+CREATE DOMAIN d4 AS text COLLATE nosuch;
+CREATE DOMAIN d5 AS d1;
+SELECT typcollation FROM pg_type WHERE typname = 'd5';
