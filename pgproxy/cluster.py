@@ -91,6 +91,22 @@ class Cluster:
         """Bytes of the catalogs that the databases share."""
         return _size(self._shared_path)
 
+    def shared_description(self, oid: int, classoid: int) -> str | None:
+        """The comment on an object that all databases share."""
+        found = self.shared.execute(
+            "SELECT description FROM pg_shdescription WHERE objoid = ? AND classoid = ?", (oid, classoid)
+        ).fetchall()
+        return str(found[0][0]) if found else None
+
+    def describe_shared(self, oid: int, classoid: int, text: str | None) -> None:
+        """Comment on an object that all databases share; None takes the comment away."""
+        with self.shared:
+            key = (oid, classoid)
+            self.shared.execute("DELETE FROM pg_shdescription WHERE objoid = ? AND classoid = ?", key).fetchall()
+            if text is not None:
+                sql = "INSERT INTO pg_shdescription(objoid, classoid, description) VALUES (?, ?, ?)"
+                self.shared.execute(sql, (*key, text)).fetchall()
+
     def database(self, name: str) -> Database:
         """A database to connect to.
 

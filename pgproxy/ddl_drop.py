@@ -295,15 +295,3 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
                 sequence = image.relation(image.owned_sequence(oid, attribute.number))
                 if sequence is not None and sequence.sequence is not None:
                     session.database.sequences.setval(sequence, sequence.sequence.start, called=False)
-
-
-def comment(session: Session, command: c.Comment, portal: Portal) -> None:
-    begin(session, "COMMENT")
-    key = (command.objoid, command.classoid, command.objsubid)
-    engine = session.engine
-    engine.run("DELETE FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
-    if command.text is not None:
-        engine.run(
-            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)",
-            (*key, command.text),
-        )

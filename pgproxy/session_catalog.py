@@ -224,6 +224,9 @@ class SessionCatalog(CatalogNames):
         rows = self.session.engine.run(" UNION ALL ".join(halves) + " ORDER BY classoid", (oid, class_oid, column))
         return str(rows[0][0]) if rows else None
 
+    def shared_description(self, oid: int, catalog: str) -> str | None:
+        return self.session.server.cluster.shared_description(oid, self.image.find_oid(catalog, "pg_catalog"))
+
     def role_name(self, oid: int) -> str | None:
         name = self.plain_role_name(oid)
         return None if name is None else self.quoted(name)

@@ -539,6 +539,16 @@ class Comment(Command, frozen=True):
     text: str | None
 
 
+class CommentOnNamed(Command, frozen=True):
+    """COMMENT ON an object outside schemas: the row of `catalog` with `name` in its `column`; `word` is its kind."""
+
+    catalog: str
+    column: str
+    word: str
+    name: str
+    text: str | None
+
+
 class Skipped(Command, frozen=True):
     """IF [NOT] EXISTS found nothing to do: only the notices remain."""
 

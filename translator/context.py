@@ -92,6 +92,10 @@ class CatalogView(NameCatalog, Protocol):
         """Bytes of what the databases share."""
         ...
 
+    def shared_description(self, oid: int, catalog: str) -> str | None:
+        """pg_shdescription's text of the object `oid` of `catalog` ("pg_database", ...)."""
+        ...
+
     def description(self, oid: int, catalog: str | None, column: int) -> str | None:
         """pg_description's text of the object `oid` of `catalog` ("pg_class", ...), of the first catalog by default."""
         ...

@@ -1,4 +1,4 @@
-"""DROP, TRUNCATE and COMMENT: raw tree to command."""
+"""DROP and TRUNCATE: raw tree to command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from translator.analyze import ddl_type
 from translator.analyze.extension import drop_extension
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
@@ -15,7 +14,7 @@ from translator.plan import ResultColumn
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
 
-_KINDS = {
+KINDS = {
     "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"),
     "OBJECT_INDEX": ("index", "i"), "OBJECT_MATVIEW": ("materialized view", "m"),
 }  # fmt: skip
@@ -60,9 +59,9 @@ def drop(analysis: Analysis, node: Node) -> Result:
         return _drop_schemas(analysis, node, cascade=cascade)
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         return ddl_type.drop(analysis, node, "type" if kind == "OBJECT_TYPE" else "domain")
-    if kind not in _KINDS:
+    if kind not in KINDS:
         raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
-    word, relkind = _KINDS[kind]
+    word, relkind = KINDS[kind]
     found: list[int] = []
     missing: list[str] = []
     for item in node.objects:
@@ -135,46 +134,3 @@ def truncate(analysis: Analysis, node: Node) -> Result:
         else:
             relations.append(relation.oid)
     return c.Truncate(tuple(relations), node.restart_seqs, node.behavior == "DROP_CASCADE"), "TRUNCATE TABLE", None
-
-
-def comment(analysis: Analysis, node: Node) -> Result:
-    kind = node.objtype
-    text = node.comment or None
-    target = node.object
-    if kind == "OBJECT_SCHEMA":
-        row = analysis.catalog.namespace(target.sval)
-        if row is None:
-            raise undefined_schema(target.sval)
-        return c.Comment(PG_NAMESPACE, row.oid, 0, text), "COMMENT", None
-    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
-        return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text), "COMMENT", None
-    if kind == "OBJECT_DATABASE":
-        raise feature_not_supported("COMMENT ON DATABASE")
-    if kind == "OBJECT_TABCONSTRAINT":
-        return _comment_on_constraint(analysis, strings(target.items), text), "COMMENT", None
-    if kind not in (*_KINDS, "OBJECT_COLUMN"):
-        raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
-    names = strings(target.items)
-    column = names.pop() if kind == "OBJECT_COLUMN" else ""
-    oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
-    if not oid:
-        raise PgError("42P01", f'relation "{".".join(names)}" does not exist')
-    number = 0
-    if column:
-        relation = analysis.catalog.relation(oid)
-        attribute = None if relation is None else relation.column(column)
-        if attribute is None:
-            raise PgError("42703", f'column "{column}" of relation "{names[-1]}" does not exist')
-        number = attribute.number
-    return c.Comment(PG_CLASS, oid, number, text), "COMMENT", None
-
-
-def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:
-    *path, name = names
-    relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
-    if relation is None:
-        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
-    found = next((known for known in relation.constraints if known.name == name), None)
-    if found is None:
-        raise PgError("42704", f'constraint "{name}" for table "{relation.name}" does not exist')
-    return c.Comment(PG_CONSTRAINT, found.oid, 0, text)

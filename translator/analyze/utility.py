@@ -7,6 +7,7 @@ from typing import Any
 
 from translator import command as c
 from translator.analyze import (
+    comment,
     copy,
     create_as,
     cursor,
@@ -235,7 +236,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterEnumStmt": ddl_type.alter_enum,
     "DropStmt": ddl_drop.drop,
     "TruncateStmt": ddl_drop.truncate,
-    "CommentStmt": ddl_drop.comment,
+    "CommentStmt": comment.comment,
     "CopyStmt": copy.analyze_copy,
     "DeclareCursorStmt": cursor.declare,
     "FetchStmt": cursor.fetch,

@@ -88,7 +88,12 @@ def pg_get_userbyid(context: ExecutionContext, oid: int) -> str:
     return f"unknown (OID={oid})" if name is None else name
 
 
-@function("obj_description(oid,name)", "shobj_description(oid,name)", context=True)
+@function("shobj_description(oid,name)", context=True)
+def shobj_description(context: ExecutionContext, oid: int, catalog: str) -> str | None:
+    return context.catalog.shared_description(oid, catalog)
+
+
+@function("obj_description(oid,name)", context=True)
 def obj_description(context: ExecutionContext, oid: int, catalog: str) -> str | None:
     return context.catalog.description(oid, catalog, 0)
 

@@ -1,0 +1,47 @@
+"""COMMENT ON, carried out: pg_description, and pg_shdescription for what all databases share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgproxy.ddl_table import begin
+from pgproxy.portal import Portal
+from translator import command as c
+from translator.catalog.system_relations import shared_catalogs
+from translator.errors import PgError, undefined_object
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def comment(session: Session, command: c.Comment, portal: Portal) -> None:
+    begin(session, "COMMENT")
+    key = (command.objoid, command.classoid, command.objsubid)
+    engine = session.engine
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
+    if command.text is not None:
+        engine.run(
+            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)",
+            (*key, command.text),
+        )
+
+
+def comment_on_named(session: Session, command: c.CommentOnNamed, portal: Portal) -> None:
+    """Raises PgError 42704; a database that does not exist is only worth a warning."""
+    shared = command.catalog in shared_catalogs()
+    schema = "global" if shared else "sys"
+    sql = f"SELECT oid FROM {schema}.{command.catalog} WHERE {command.column} = ?"
+    rows = session.engine.run(sql, (command.name,))
+    if not rows:
+        if command.catalog == "pg_database":
+            session.notice(PgError("3D000", f'database "{command.name}" does not exist', severity="WARNING"))
+            return
+        raise undefined_object(command.word, command.name)
+    oid, classoid = int(str(rows[0][0])), session.image.find_oid(command.catalog, "pg_catalog")
+    if not shared:
+        comment(session, c.Comment(classoid, oid, 0, command.text), portal)
+        return
+    begin(session, "COMMENT")
+    before = session.server.cluster.shared_description(oid, classoid)
+    session.server.cluster.describe_shared(oid, classoid, command.text)
+    session.transaction.undo.append(lambda: session.server.cluster.describe_shared(oid, classoid, before))

@@ -1,0 +1,129 @@
+"""COMMENT ON: raw tree to command.  Manual: COMMENT."""
+
+from __future__ import annotations
+
+from translator import command as c
+from translator.analyze import ddl_type
+from translator.analyze.ddl_drop import KINDS, Result
+from translator.analyze.state import Analysis
+from translator.analyze.typename import resolve_type
+from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.rows import PgProc
+from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.parser import Node, strings
+
+PG_PROC, PG_COLLATION, PG_OPERATOR, PG_CAST = 1255, 3456, 2617, 2605
+_NAMED = {
+    "OBJECT_DATABASE": ("pg_database", "datname", "database"),
+    "OBJECT_ROLE": ("pg_authid", "rolname", "role"),
+    "OBJECT_TABLESPACE": ("pg_tablespace", "spcname", "tablespace"),
+    "OBJECT_EXTENSION": ("pg_extension", "extname", "extension"),
+    "OBJECT_LANGUAGE": ("pg_language", "lanname", "language"),
+    "OBJECT_ACCESS_METHOD": ("pg_am", "amname", "access method"),
+}
+"""Objects outside schemas: their catalog, the column with their name, and what messages call them."""
+_ROUTINES = {
+    "OBJECT_FUNCTION": ("function", "fwa"), "OBJECT_AGGREGATE": ("aggregate", "a"),
+    "OBJECT_PROCEDURE": ("procedure", "p"), "OBJECT_ROUTINE": ("routine", "fwap"),
+}  # fmt: skip
+"""What messages call routines, and the values of prokind that are meant."""
+
+
+def comment(analysis: Analysis, node: Node) -> Result:
+    """The object that is meant, and what is said of it."""
+    return _comment(analysis, node), "COMMENT", None
+
+
+def _comment(analysis: Analysis, node: Node) -> c.Command:
+    kind, target = node.objtype, node.object
+    text = node.comment or None
+    if kind in _NAMED:
+        return c.CommentOnNamed(*_NAMED[kind], target.sval, text)
+    if kind == "OBJECT_SCHEMA":
+        row = analysis.catalog.namespace(target.sval)
+        if row is None:
+            raise undefined_schema(target.sval)
+        return c.Comment(PG_NAMESPACE, row.oid, 0, text)
+    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
+        return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text)
+    if kind == "OBJECT_TABCONSTRAINT":
+        return _comment_on_constraint(analysis, strings(target.items), text)
+    if kind in _ROUTINES:
+        return c.Comment(PG_PROC, _routine(analysis, target, *_ROUTINES[kind]).oid, 0, text)
+    if kind == "OBJECT_COLLATION":
+        return c.Comment(PG_COLLATION, _collation(analysis, strings(target.items)), 0, text)
+    if kind not in (*KINDS, "OBJECT_COLUMN"):
+        raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    return _comment_on_relation(analysis, strings(target.items), text, column=kind == "OBJECT_COLUMN")
+
+
+def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None, *, column: bool) -> c.Comment:
+    name = names.pop() if column else ""
+    oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
+    if not oid:
+        raise PgError("42P01", f'relation "{".".join(names)}" does not exist')
+    if not column:
+        return c.Comment(PG_CLASS, oid, 0, text)
+    relation = analysis.catalog.relation(oid)
+    attribute = None if relation is None else relation.column(name)
+    if attribute is None:
+        raise PgError("42703", f'column "{name}" of relation "{names[-1]}" does not exist')
+    return c.Comment(PG_CLASS, oid, attribute.number, text)
+
+
+def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:
+    *path, name = names
+    relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
+    if relation is None:
+        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+    found = next((known for known in relation.constraints if known.name == name), None)
+    if found is None:
+        raise PgError("42704", f'constraint "{name}" for table "{relation.name}" does not exist')
+    return c.Comment(PG_CONSTRAINT, found.oid, 0, text)
+
+
+def _collation(analysis: Analysis, names: list[str]) -> int:
+    found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
+    if found is None:
+        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist')
+    return found.oid
+
+
+def _routine(analysis: Analysis, node: Node, word: str, kinds: str) -> PgProc:
+    """The routine of a name and argument types.  Raises PgError 42883, 42725, 42809."""
+    names = strings(node.objname)
+    known = analysis.catalog.procs_named(names[-1], names[-2] if len(names) > 1 else None)
+    shown = ".".join(names)
+    if node.args_unspecified:
+        known = [proc for proc in known if proc.prokind in kinds]
+        if len(known) > 1:
+            hint = f"Specify the argument list to select the {word} unambiguously."
+            raise PgError("42725", f'{word} name "{shown}" is not unique', hint=hint)
+        if not known:
+            raise PgError("42883", f'could not find {_article(word)} {word} named "{shown}"')
+        return known[0]
+    types = _types(analysis, node)
+    signature = (
+        f"{shown}({', '.join(map(analysis.catalog.format_type, types)) or ('*' if word == 'aggregate' else '')})"
+    )
+    found = next((proc for proc in known if list(proc.proargtypes) == types), None)
+    if found is None:
+        raise PgError("42883", f"{word} {signature} does not exist")
+    if found.prokind not in kinds:
+        called = f"{shown}({', '.join(map(analysis.catalog.format_type, types))})"
+        raise PgError("42809", f"{'function ' * (word == 'aggregate')}{called} is not {_article(word)} {word}")
+    return found
+
+
+def _types(analysis: Analysis, node: Node) -> list[int]:
+    for parameter in node.objfuncargs:
+        parameter.accept()
+    try:
+        return [resolve_type(analysis, argument)[0] for argument in node.objargs]
+    except PgError as error:
+        error.location = None  # utility statements report no position
+        raise
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
