@@ -248,6 +248,8 @@ class CreateSchema(Command, frozen=True):
     name: str
     if_not_exists: bool
     owner: str | None = None
+    has_elements: bool = False
+    """Whether the statement makes objects in the schema as well."""
 
 
 class NewColumn(Struct, frozen=True):

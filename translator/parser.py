@@ -185,8 +185,8 @@ def parse(sql: str) -> list[RawStmt]:
 def _parse_error(error: postgast.PgQueryError, sql: str) -> PgError:
     if error.message == "invalid Unicode escape":
         return _unicode_escape(error, sql)
-    for beginning, sqlstate, hint in _SCANNER_ERRORS:
-        if error.message.startswith(beginning):
+    for part, sqlstate, hint in _OTHER_ERRORS:
+        if part in error.message:
             return PgError(
                 sqlstate, error.message, hint=hint, position=None if sqlstate == "22021" else error.cursorpos or None
             )
@@ -203,7 +203,7 @@ def _unicode_escape(error: postgast.PgQueryError, sql: str) -> PgError:
     return PgError("42601", error.message, hint="Unicode escapes must be \\XXXX or \\+XXXXXX.", position=place)
 
 
-_SCANNER_ERRORS = (
+_OTHER_ERRORS = (
     ("role name ", "42939", None),
     ("precision for type float", "22023", None),
     ("invalid byte sequence for encoding", "22021", None),
@@ -211,8 +211,16 @@ _SCANNER_ERRORS = (
     ("frame end", "42P20", None),
     ("invalid Unicode escape value", "42601", None),
     ("invalid Unicode surrogate pair", "42601", None),
+    ("not yet implemented", "0A000", None),
+    ("constraints cannot be marked", "0A000", None),
+    ("cannot include schema elements", "0A000", None),
+    ("aggregates cannot have output arguments", "0A000", None),
+    ("current database cannot be changed", "0A000", None),
+    ("LIMIT #,# syntax is not supported", "42601", "Use separate LIMIT and OFFSET clauses."),
 )
-"""What the scanner reports with another SQLSTATE than 42601, which is all that the binding tells."""
+"""What scanner and grammar report with another SQLSTATE than 42601 or with a hint, neither of which the binding tells:
+part of the message, SQLSTATE, hint.
+"""
 
 
 def refuse_unread(statement: Node) -> None:

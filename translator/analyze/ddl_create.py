@@ -15,6 +15,7 @@ from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
+from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
@@ -404,11 +405,13 @@ def create_sequence(analysis: Analysis, node: Node) -> Result:
 
 
 def create_schema(analysis: Analysis, node: Node) -> Result:
-    name = node.schemaname or (node.authrole.rolename if node.authrole is not None else "")
-    if node.authrole is not None:
-        node.authrole.accept()
-    if node.schema_elts:
-        raise feature_not_supported("CREATE SCHEMA with objects in it")
+    owner = role_name(node.authrole) if node.authrole is not None else None
+    name = node.schemaname or owner or ""
+    if not name:
+        raise feature_not_supported("CREATE SCHEMA named after the current role")
+    has_elements = bool(node.schema_elts)
+    for element in node.schema_elts:  # which are looked at once the schema is there
+        element.accept()
     if name.startswith("pg_"):
         raise PgError(
             "42939", f'unacceptable schema name "{name}"', detail='The prefix "pg_" is reserved for system schemas.'
@@ -417,4 +420,4 @@ def create_schema(analysis: Analysis, node: Node) -> Result:
         if not node.if_not_exists:
             raise PgError("42P06", f'schema "{name}" already exists')
         return c.Skipped((("42P06", f'schema "{name}" already exists, skipping'),)), "CREATE SCHEMA", None
-    return c.CreateSchema(name, node.if_not_exists), "CREATE SCHEMA", None
+    return c.CreateSchema(name, node.if_not_exists, owner, has_elements), "CREATE SCHEMA", None
