@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from pathlib import Path
@@ -90,6 +91,20 @@ class Cluster:
     def shared_size(self) -> int:
         """Bytes of the catalogs that the databases share."""
         return _size(self._shared_path)
+
+    def privileges(self, name: str) -> tuple[tuple[str, ...] | None, int]:
+        """The access control list of a database, None for the default, and its owner.  Raises PgError 3D000."""
+        found: list[Any] = self.shared.execute(
+            "SELECT datacl, datdba FROM pg_database WHERE datname = ?", (name,)
+        ).fetchall()
+        if not found:
+            raise undefined_database(name)
+        stored, owner = found[0]
+        return None if stored is None else tuple(json.loads(stored)), int(owner)
+
+    def set_privileges(self, name: str, acl: tuple[str, ...] | None) -> None:
+        stored = None if acl is None else json.dumps(acl, ensure_ascii=False)
+        self.shared.execute("UPDATE pg_database SET datacl = ? WHERE datname = ?", (stored, name)).fetchall()
 
     def shared_description(self, oid: int, classoid: int) -> str | None:
         """The comment on an object that all databases share."""

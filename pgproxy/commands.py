@@ -384,6 +384,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.DropRoles: ddl_role.drop_roles,
     c.GrantRole: ddl_role.grant_role,
     c.Grant: ddl_role.grant,
+    c.ChangeSchemaOwner: ddl_role.change_schema_owner,
     c.ChangeOwner: ddl_alter.change_owner,
     c.SetSchema: ddl_alter.set_schema,
     c.Comment: ddl_comment.comment,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from pgproxy.ddl_table import begin, publish
+from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.portal import Portal
 from translator import command as c
-from translator.catalog.acl import PUBLIC, default_items, granted, parse_item, revoked
+from translator.catalog.acl import OWNER_PRIVILEGES, PUBLIC, default_items, granted, parse_item, revoked, with_owner
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Relation
 from translator.errors import PgError, notice, undefined_object
 from translator.types.registry import datatype
 
@@ -168,19 +168,50 @@ def _is_member(session: Session, role: int, *, of: int) -> bool:
 def grant(session: Session, command: c.Grant, portal: Portal) -> None:
     grantees = [PUBLIC if name is None else _role(session, name).name for name in command.roles]
     image = begin(session, "GRANT" if command.grant else "REVOKE")
-    for oid in command.relations:
-        relation = image.relation(oid)
-        assert relation is not None
-        image = publish(session, image, _with_privileges(session, relation, command, grantees), replace=True)
+    for target in command.objects:
+        if isinstance(target, str):
+            _grant_on_database(session, target, command, grantees)
+        elif command.kind == "n":
+            namespace = image.namespace_by_oid(target)
+            assert namespace is not None
+            acl = _changed(session, namespace.nspacl or (), "n", namespace.nspowner, command, grantees)
+            image = publish_namespace(session, image, replace(namespace, nspacl=acl))
+        else:
+            relation = image.relation(target)
+            assert relation is not None
+            kind = "s" if relation.kind == "S" else "r"
+            acl = _changed(session, relation.acl, kind, relation.owner, command, grantees)
+            image = publish(session, image, replace(relation, acl=acl), replace=True)
 
 
-def _with_privileges(session: Session, relation: Relation, command: c.Grant, grantees: list[str]) -> Relation:
-    owner = session.catalog.role_name(relation.owner) or str(relation.owner)
-    kind = "s" if relation.kind == "S" else "r"
-    items = [parse_item(text) for text in relation.acl] or default_items(kind, owner)
-    known = frozenset("rwU" if kind == "s" else "arwdDxtm")
+def change_schema_owner(session: Session, command: c.ChangeSchemaOwner, portal: Portal) -> None:
+    owner = _role(session, command.role)
+    image = begin(session, "ALTER SCHEMA")
+    namespace = image.namespace_by_oid(command.schema)
+    assert namespace is not None
+    before = session.catalog.role_name(namespace.nspowner) or str(namespace.nspowner)
+    acl = with_owner(namespace.nspacl, before, owner.name) if namespace.nspacl else namespace.nspacl
+    publish_namespace(session, image, replace(namespace, nspowner=owner.oid, nspacl=acl))
+
+
+def _grant_on_database(session: Session, name: str, command: c.Grant, grantees: list[str]) -> None:
+    """At once, as all that databases share; a rollback puts it back."""
+    cluster = session.server.cluster
+    before, owner = cluster.privileges(name)
+    changed = _changed(session, before or (), "d", owner, command, grantees)
+    session.transaction.undo.append(lambda: cluster.set_privileges(name, before))
+    cluster.set_privileges(name, changed)
+
+
+def _changed(
+    session: Session, acl: Sequence[str], kind: str, owned_by: int, command: c.Grant, grantees: list[str]
+) -> tuple[str, ...]:
+    """An object's list with the privileges granted or revoked."""
+    owner = session.catalog.role_name(owned_by) or str(owned_by)
+    items = [parse_item(text) for text in acl] or default_items(kind, owner)
+    known = frozenset(OWNER_PRIVILEGES[kind])
     letters = known if command.all_privileges else command.letters & known
     change = granted if command.grant else revoked
     for grantee in grantees:
         items = change(items, grantee, letters, owner, option=command.option)
-    return replace(relation, acl=tuple(str(item) for item in items))
+    return tuple(str(item) for item in items)

@@ -27,6 +27,7 @@ from translator.analyze.state import Analysis
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.catalog.rows import PgNamespace
 from translator.errors import PgError, unique_index_not_built
 from translator.lower import build
 from translator.lower.context import Lowering
@@ -256,6 +257,14 @@ def publish(session: Session, image: CatalogImage, *relations: Relation, replace
     for relation in relations:
         stored_catalog.store_relation(session.engine, image, relation, replace=replace)
     session.transaction.image = image
+    return image
+
+
+def publish_namespace(session: Session, image: CatalogImage, row: PgNamespace) -> CatalogImage:
+    """The same for a schema, in the place of its former row; the name stays."""
+    stored_catalog.forget_namespace(session.engine, row)
+    stored_catalog.store_namespace(session.engine, row)
+    session.transaction.image = image = image.with_namespace(row)
     return image
 
 

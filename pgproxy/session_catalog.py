@@ -217,11 +217,11 @@ class SessionCatalog(CatalogNames):
     def description(self, oid: int, catalog: str | None, column: int) -> str | None:
         class_oid = None if catalog is None else self.image.find_oid(catalog, "pg_catalog")
         halves = [
-            f"SELECT description, classoid FROM {schema}.pg_description "
+            f"SELECT description, classoid, '{schema}' FROM {schema}.pg_description "
             "WHERE objoid = ?1 AND classoid = coalesce(?2, classoid) AND objsubid = ?3"
             for schema in ("main", "sys")
         ]
-        rows = self.session.engine.run(" UNION ALL ".join(halves) + " ORDER BY classoid", (oid, class_oid, column))
+        rows = self.session.engine.run(" UNION ALL ".join(halves) + " ORDER BY 2, 3", (oid, class_oid, column))
         return str(rows[0][0]) if rows else None
 
     def shared_description(self, oid: int, catalog: str) -> str | None:

@@ -509,14 +509,26 @@ class GrantRole(Command, frozen=True):
 
 
 class Grant(Command, frozen=True):
-    """GRANT or REVOKE of privileges on relations; None among the roles is PUBLIC."""
+    """GRANT or REVOKE of privileges; None among the roles is PUBLIC.
 
-    relations: tuple[int, ...]
+    kind: the letter of acldefault for what the objects are: r table, s sequence, n schema, d database. objects: their
+    oids, the names of databases.
+    """
+
+    kind: str
+    objects: tuple[int | str, ...]
     letters: frozenset[str]
     all_privileges: bool
     roles: tuple[str | None, ...]
     grant: bool
     option: bool
+
+
+class ChangeSchemaOwner(Command, frozen=True):
+    """ALTER SCHEMA ... OWNER TO; an empty role is the session's."""
+
+    schema: int
+    role: str
 
 
 class ChangeOwner(Command, frozen=True):

@@ -31,12 +31,13 @@ def alter_owner(analysis: Analysis, node: Node) -> Result:
         return ddl_type.set_owner(analysis, node)
     role = role_name(node.newowner)
     if kind == "SCHEMA":
-        if analysis.catalog.namespace(node.object.sval) is None:
+        row = analysis.catalog.namespace(node.object.sval)
+        if row is None:
             raise undefined_schema(node.object.sval)
-    elif kind != "DATABASE":
+        return c.ChangeSchemaOwner(row.oid, role), "ALTER SCHEMA", None
+    if kind != "DATABASE":
         raise feature_not_supported(f"ALTER {kind} ... OWNER TO")
-    else:
-        node.object.accept()
+    node.object.accept()
     return c.ChangeOwner(role), f"ALTER {kind}", None
 
 

@@ -11,7 +11,7 @@ from translator import command as c
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
-from translator.catalog.acl import LETTERS
+from translator.catalog.acl import LETTERS, OWNER_PRIVILEGES
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node
 
@@ -19,7 +19,10 @@ _ATTRIBUTES = {
     "superuser": "rolsuper", "createdb": "rolcreatedb", "createrole": "rolcreaterole", "inherit": "rolinherit",
     "canlogin": "rolcanlogin", "isreplication": "rolreplication", "bypassrls": "rolbypassrls",
 }  # fmt: skip
-_TABLE, _SEQUENCE = "arwdDxtm", "rwU"
+_PRIVILEGES = {
+    "TABLE": ("relation", "r"), "SEQUENCE": ("sequence", "s"), "SCHEMA": ("schema", "n"), "DATABASE": ("database", "d"),
+}  # fmt: skip
+"""What messages call the objects of GRANT, and acldefault's letter for them."""
 
 
 def _options(nodes: Sequence[Node]) -> c.RoleOptions:
@@ -113,24 +116,31 @@ def grant_role(analysis: Analysis, node: Node) -> Result:
 
 
 def grant(analysis: Analysis, node: Node) -> Result:
-    """GRANT and REVOKE of privileges on tables, views and sequences."""
+    """GRANT and REVOKE of privileges on tables, views, sequences, schemas and databases."""
     kind = node.objtype.removeprefix("OBJECT_")
     tag = "GRANT" if node.is_grant else "REVOKE"
-    if kind not in ("TABLE", "SEQUENCE"):
+    if kind not in _PRIVILEGES:
         raise feature_not_supported(f"{tag} ON {kind}")
-    if node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
-        relations = [oid for item in node.objects for oid in _in_schema(analysis, item.sval, kind)]
+    objects: list[int] | list[str]
+    _ = node.targtype
+    if kind in ("SCHEMA", "DATABASE"):
+        named = [str(item.sval) for item in node.objects]
+        objects = named if kind == "DATABASE" else [_schema(analysis, name) for name in named]
+    elif node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
+        objects = [oid for item in node.objects for oid in _in_schema(analysis, item.sval, kind)]
     elif node.targtype == "ACL_TARGET_OBJECT":
-        relations = [relation_of(analysis, item).oid for item in node.objects]
+        objects = [relation_of(analysis, item).oid for item in node.objects]
     else:
         raise feature_not_supported("default privileges")
-    allowed = _TABLE if kind == "TABLE" else _SEQUENCE
-    letters = [_letter(item, allowed, "relation" if kind == "TABLE" else "sequence") for item in node.privileges]
+    word, letter = _PRIVILEGES[kind]
+    allowed = OWNER_PRIVILEGES[letter]
+    letters = [_letter(item, allowed, word) for item in node.privileges]
     if node.grantor is not None:
         node.grantor.accept()
     _ = node.behavior
     command = c.Grant(
-        tuple(relations),
+        letter,
+        tuple(objects),
         frozenset(letters) or frozenset(allowed),
         all_privileges=not letters,
         roles=tuple(_grantee(item) for item in node.grantees),
@@ -138,6 +148,13 @@ def grant(analysis: Analysis, node: Node) -> Result:
         option=node.grant_option,
     )
     return command, tag, None
+
+
+def _schema(analysis: Analysis, name: str) -> int:
+    found = analysis.catalog.namespace(name)
+    if found is None:
+        raise undefined_schema(name)
+    return found.oid
 
 
 def _in_schema(analysis: Analysis, schema: str, kind: str) -> list[int]:
@@ -156,7 +173,7 @@ def _letter(node: Node, allowed: str, what: str) -> str:
     if node.cols:
         raise feature_not_supported("privileges of columns")
     name = node.priv_name.upper()
-    letter = LETTERS.get(name)
+    letter = LETTERS.get("TEMPORARY" if name == "TEMP" else name)
     if letter is None or letter not in allowed:
         raise PgError("0LP01", f"invalid privilege type {name} for {what}")
     return letter

@@ -99,15 +99,12 @@ def revoked(
 
 
 def with_owner(acl: tuple[str, ...], before: str, after: str) -> tuple[str, ...]:
-    """The list after the object has changed hands."""
-    items = [parse_item(text) for text in acl]
-    return tuple(
-        str(
-            replace(
-                item,
-                grantee=after if item.grantee == before else item.grantee,
-                grantor=after if item.grantor == before else item.grantor,
-            )
+    """The list after the object has changed hands; what one role then has twice from another becomes one entry."""
+    merged: dict[tuple[str, str], AclItem] = {}
+    for item in map(parse_item, acl):
+        grantee, grantor = (after if role == before else role for role in (item.grantee, item.grantor))
+        known = merged.get((grantee, grantor), AclItem(grantee, frozenset(), frozenset(), grantor))
+        merged[grantee, grantor] = replace(
+            known, privileges=known.privileges | item.privileges, options=known.options | item.options
         )
-        for item in items
-    )
+    return tuple(map(str, merged.values()))

@@ -27,6 +27,7 @@ _SHARED = frozenset(
         "pg_shseclabel", "pg_parameter_acl", "pg_replication_origin", "pg_subscription",
     }
 )  # fmt: skip
+_OVERRIDING = {"pg_namespace": ("oid",), "pg_description": ("objoid", "classoid", "objsubid")}
 _VIEWS = Path(__file__).parent / "views"
 
 
@@ -84,6 +85,7 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         physical=row.relname,
         schema="global" if row.relname in _SHARED else "sys",
         split=row.relname in _SPLIT,
+        overriding=_OVERRIDING.get(row.relname, ()),
         definition=definition,
         type_oid=row.reltype,
     )

@@ -168,10 +168,21 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
         )
         for schema in ("sys", "main", *(("temp",) if lowering.catalog.temp_schema is not None else ()))
     ]
+    if relation.overriding:
+        halves[0].set("where", exp.Where(this=_not_overridden(relation)))
     union: exp.Expression = halves[0]
     for half in halves[1:]:
         union = exp.Union(this=union, expression=half, distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+def _not_overridden(relation: Relation) -> exp.Expression:
+    """Of the built-in rows those that the database has not changed."""
+    own = exp.Table(this=build.identifier(relation.physical), db=build.identifier("main"))
+    keys = [build.column(None, name) for name in relation.overriding]
+    rows = exp.Select(expressions=[key.copy() for key in keys], from_=exp.From(this=own))
+    key = keys[0] if len(keys) == 1 else exp.Tuple(expressions=keys)
+    return exp.Not(this=exp.In(this=key, query=exp.Subquery(this=rows)))
 
 
 def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Expression:
