@@ -49,7 +49,8 @@ def create_table_as(session: Session, command: c.CreateTableAs, portal: Portal) 
         parameters = session.arguments(command.arguments, parameters)
     session.execution.compute_constants(plan, parameters)
     session.execution.write(plan, parameters if plan.steps else [parameters[bind.number - 1] for bind in plan.binds])
-    portal.tag = f"SELECT {session.engine.changes}"
+    count = session.execution.step_changes if plan.steps else session.engine.changes
+    portal.tag = f"SELECT {count}"
 
 
 def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> None:
@@ -63,7 +64,7 @@ def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> No
         relation = replace(relation, populated=populated)
         publish(session, image, relation, replace=True)
     if command.query is not None:
-        session.engine.run(plan_filling(session.image, session, relation, command.query).sql)
+        session.execution.write(plan_filling(session.image, session, relation, command.query), ())
 
 
 def make_table(session: Session, command: c.CreateTable) -> Relation:

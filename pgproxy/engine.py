@@ -116,9 +116,9 @@ class Engine:
         self.db.close()
 
     def keep_rows(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Put rows into a temporary table of their own."""
+        """Put rows into a temporary table of their own, which is there from the first time on."""
         names = ", ".join(_quoted(name) for name in columns)
-        self.run(f"CREATE TEMP TABLE {_quoted(table)}({names})")
+        self.run(f"CREATE TEMP TABLE IF NOT EXISTS {_quoted(table)}({names})")
         self.add_rows(table, columns, rows)
 
     def add_rows(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -127,7 +127,8 @@ class Engine:
         self.db.executemany(f"INSERT INTO temp.{_quoted(table)} VALUES ({marks})", rows).fetchall()
 
     def forget_rows(self, table: str) -> None:
-        self.run(f"DROP TABLE temp.{_quoted(table)}")
+        """Empty such a table: SQLite would prepare every statement anew if it went."""
+        self.run(f"DELETE FROM temp.{_quoted(table)}")
 
     def begin_upsert(self, tables: Iterable[tuple[int, str, str]]) -> None:
         """Before an INSERT ... ON CONFLICT DO UPDATE: whatever has a larger rowid was inserted by it.

@@ -40,8 +40,10 @@ class Statement(Struct, frozen=True):
 
     def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
         """The values of SQLite's variables."""
-        if self.direct or self.plan.steps:
+        if self.direct or (self.plan.steps and not self.literals):
             return parameters
+        if self.plan.steps:
+            return [*parameters, *self.literals]
         return bound(self.plan.binds, self.literals, parameters)
 
 
@@ -96,7 +98,7 @@ class PlanCache:
     def _open(
         self, sql: str, key: tuple[Any, ...], plan: Plan, found: Shape, image: CatalogImage, settings: Any
     ) -> Statement:
-        literals = _literal_values(plan.binds, found, image, settings)
+        literals = _literal_values(plan.lifted if plan.steps else plan.binds, found, image, settings)
         early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
         statement = Statement(plan, literals, _is_direct(plan), sql, constant_literals=early)
         if len(self._exact) >= MAX_ENTRIES:
@@ -106,8 +108,10 @@ class PlanCache:
 
 
 def _is_direct(plan: Plan) -> bool:
-    return len(plan.binds) == len(plan.param_types) and all(
-        bind.number == place for place, bind in enumerate(plan.binds, start=1)
+    return (
+        not plan.steps
+        and len(plan.binds) == len(plan.param_types)
+        and all(bind.number == place for place, bind in enumerate(plan.binds, start=1))
     )
 
 

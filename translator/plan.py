@@ -82,7 +82,9 @@ class Plan(Struct, frozen=True):
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()
-    """What runs before `sql`; then every bind is a client parameter."""
+    """What runs before `sql`; then the binds of all of them are numbered parameters, those of the client and behind
+    them the literals `lifted`."""
+    lifted: tuple[Bind, ...] = ()
     constants: Constants | None = None
     """What runs before everything else, where running the rest may not come to all constants."""
     command: Command | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import deparse_json as _deparse_json  # noqa: F401
@@ -27,18 +28,17 @@ from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower import window as _window  # noqa: F401
 from translator.lower.constants import compute_constants
-from translator.lower.context import LoweredStep, Lowering, used_binds
+from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.merge import lower_merge
 from translator.lower.outputs import Outputs
-from translator.lower.returning import asks_for_more
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
 from translator.lower.tree import routed_rows
 from translator.parser import Node
 from translator.plan import Constants, Plan, Repeated, ResultColumn, Step
-from translator.query import Query, RangeTblEntry, TargetEntry, Var, entries
+from translator.query import Query, RangeTblEntry, TargetEntry, Var
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
     "SelectStmt": select.analyze_query,
@@ -72,11 +72,8 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
 def plan_query(analysis: Analysis, query: Query) -> Plan:
     """The plan of an analyzed query."""
     outputs = Outputs(analysis.catalog, query) if query.command == "select" else None
-    lowering = Lowering(analysis, not takes_steps(query), outputs)
+    lowering = Lowering(analysis, True, outputs)
     tree = _LOWERINGS[query.command](lowering, query)
-    if lowering.steps and lowering.lift:  # a recursive query that SQLite does not take
-        lowering = Lowering(analysis, False, outputs)
-        tree = _LOWERINGS[query.command](lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
     binds = tuple(used_binds(lowering, tree))
@@ -85,13 +82,20 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     sql = to_sql(tree)
     constants = _constants(lowering, query)
     early = constants.binds if constants is not None else ()
-    left_open = {_place(bind.literal) for bind in (*binds, *early) if bind.literal is not None}
+    before = tuple(_step(lowering, step) for step in lowering.steps)
+    inside = [bind for step in before for bind in _all_binds(step)]
+    left_open = {_place(bind.literal) for bind in (*binds, *early, *inside) if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
     defers, deferrable_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.deferrable_keys)
     writes = not selects or any(step.repeated is None for step in lowering.steps)
     columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
-    before = tuple(_step(lowering, step) for step in lowering.steps)
+    lifted: tuple[Bind, ...] = ()
+    if before:
+        lifted = tuple(dict.fromkeys(bind for bind in (*inside, *binds) if bind.literal is not None))
+        numbers = {bind: place for place, bind in enumerate(lifted, start=len(analysis.param_types) + 1)}
+        before = tuple(_renumbered(step, numbers) for step in before)
+        binds = _as_numbered(binds, numbers)
     return Plan(
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
@@ -109,8 +113,25 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         upserted=tuple(lowering.upserted),
         targets=tuple(_targets(analysis.catalog, query)),
         steps=before,
+        lifted=lifted,
         constants=constants,
     )
+
+
+def _all_binds(step: Step) -> tuple[Bind, ...]:
+    return step.binds if step.repeated is None else (*step.binds, *step.repeated.binds)
+
+
+def _as_numbered(binds: tuple[Bind, ...], numbers: Mapping[Bind, int]) -> tuple[Bind, ...]:
+    """The binds of one of several statements, its literals among the parameters."""
+    return tuple(Bind(bind.type, number=numbers[bind]) if bind in numbers else bind for bind in binds)
+
+
+def _renumbered(step: Step, numbers: Mapping[Bind, int]) -> Step:
+    again = step.repeated
+    if again is not None:
+        again = replace(again, binds=_as_numbered(again.binds, numbers))
+    return replace(step, binds=_as_numbered(step.binds, numbers), repeated=again)
 
 
 def _locked_rows(query: Query) -> str:
@@ -129,15 +150,12 @@ def _constants(lowering: Lowering, query: Query) -> Constants | None:
 
 def _step(lowering: Lowering, step: LoweredStep) -> Step:
     again = step.repeated
-    return Step(
-        to_sql(step.tree),
-        tuple(used_binds(lowering, step.tree)),
-        step.table,
-        step.columns,
-        step.counted,
-        None if again is None else Repeated(to_sql(again.tree), tuple(used_binds(lowering, again.tree)), again.work),
-        step.when,
-    )
+    binds = tuple(used_binds(lowering, step.tree))  # which numbers the tree's variables anew
+    repeated = None
+    if again is not None:
+        rest = tuple(used_binds(lowering, again.tree))
+        repeated = Repeated(to_sql(again.tree), rest, again.work)
+    return Step(to_sql(step.tree), binds, step.table, step.columns, step.counted, repeated, step.when)
 
 
 def _targets(image: CatalogImage, query: Query) -> Iterator[int]:
@@ -148,15 +166,6 @@ def _targets(image: CatalogImage, query: Query) -> Iterator[int]:
     for cte in query.ctes:
         if cte.query is not None:
             yield from _targets(image, cte.query)
-
-
-def takes_steps(query: Query) -> bool:
-    """Whether one SQLite statement may not be enough; then the plan holds for its literals alone."""
-    if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
-        return True
-    if query.target is not None and query.target.tree:
-        return True
-    return query.command == "merge" or asks_for_more(query, entries(query.from_items))
 
 
 def plan_routing(analysis: Analysis, query: Query) -> Plan:

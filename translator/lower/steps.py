@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from sqlglot import exp
 
@@ -53,9 +54,10 @@ def rows_before(lowering: Lowering, relation: Relation, alias: str) -> exp.Table
         columns += [relation.stamp] if relation.stamp else []
         if "rowid" in columns:
             raise feature_not_supported(f'reading table "{relation.name}", which the same statement changes,')
-        name = lowering.snapshots[relation.oid] = lowering.name(f"{relation.name} before")
         source = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
         names = ["rowid", *columns]
+        wanted = kept_name(f"{relation.name} before", names)
+        name = lowering.snapshots[relation.oid] = lowering.name(wanted)
         select = exp.Select(expressions=[build.column(None, each) for each in names], from_=exp.From(this=source))
         lowering.steps.insert(0, LoweredStep(select, name, tuple(names)))
     return kept_table(name, alias)
@@ -80,6 +82,11 @@ def untouched(lowering: Lowering, relation: Relation, alias: str) -> list[exp.Ex
     return [exp.Exists(this=kept)]
 
 
+def kept_name(wanted: str, columns: Sequence[str]) -> str:
+    """What the temporary table of kept rows is called: by its columns, too, since it stays for other statements."""
+    return f"{wanted} rows {crc32(chr(0).join(columns).encode()):08x}"
+
+
 def keep(
     lowering: Lowering,
     tree: exp.Expression,
@@ -90,7 +97,7 @@ def keep(
     when: tuple[str, str, int] | None = None,
 ) -> str:
     """Make a statement a step whose rows are kept; gives the name of the temporary table."""
-    name = lowering.name(f"{wanted} rows")
+    name = lowering.name(kept_name(wanted, columns))
     step = LoweredStep(with_outer_ctes(lowering, tree), name, tuple(columns), counted, when=when)
     lowering.steps.append(step)
     return name

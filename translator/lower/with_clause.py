@@ -89,7 +89,7 @@ def _lower_recursive(
         base = as_select(lowering, base, names_of(operation.left), collations)
     if _fits(step := lower_query(lowering, operation.right), name):
         return exp.Union(this=base, expression=step, distinct=not operation.all, with_=own)
-    work, rows = lowering.name(f"{cte.name} work"), lowering.name(f"{cte.name} rows")
+    work, rows = (lowering.name(steps.kept_name(f"{cte.name} {which}", columns)) for which in ("work", "all"))
     lowering.kept.add(cte)
     lowering.cte_names[cte] = work
     step = lower_operand(lowering, operation.right, first=True)
