@@ -471,6 +471,11 @@ def _add_constraint(alteration: Alteration, action: c.AlterAction) -> None:
 
 
 def _add(alteration: Alteration, written: c.NewConstraint) -> None:
+    if written.index:
+        index = next(known for known in alteration.relation.indexes if known.oid == written.index)
+        if written.name != index.name:
+            message = f'ALTER TABLE / ADD CONSTRAINT USING INDEX will rename index "{index.name}" to "{written.name}"'
+            alteration.session.notice(notice(message))
     builder = alteration.builder()
     if written.kind in "pn":
         for name in written.columns:
@@ -517,6 +522,24 @@ def _validate(alteration: Alteration, action: c.AlterAction) -> None:
         for known in alteration.relation.constraints
     )
     alteration.save(replace(alteration.relation, constraints=kept), schema=False)
+
+
+def _alter_constraint(alteration: Alteration, action: c.AlterAction) -> None:
+    wanted, relation = action.constraint, alteration.relation
+    assert wanted is not None
+    before = next(known for known in relation.constraints if known.name == wanted.name)
+    after = replace(
+        before,
+        deferrable=wanted.deferrable,
+        deferred=wanted.deferred,
+        enforced=wanted.enforced,
+        validated=wanted.enforced and (before.validated or not before.enforced),
+    )
+    alteration.save(
+        replace(relation, constraints=tuple(after if known is before else known for known in relation.constraints))
+    )
+    if after.enforced and not before.enforced:
+        alteration.validate(after)
 
 
 def _skip(alteration: Alteration, action: c.AlterAction) -> None:
@@ -627,6 +650,7 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "add constraint": _add_constraint,
     "drop constraint": _drop_constraint,
     "validate": _validate,
+    "alter constraint": _alter_constraint,
     "skip": _skip,
     "skip constraint": _skip_constraint,
     "none": _none,

@@ -131,7 +131,7 @@ def _follow_constraints(session: Session, before: Relation, after: Relation, chi
         if not _merge_constraint(session, child, after, constraint):
             written = c.NewConstraint(
                 constraint.kind, constraint.name, columns, constraint.expression,
-                not_valid=not constraint.validated, local=False, inherited=1,
+                not_valid=not constraint.validated, enforced=constraint.enforced, local=False, inherited=1,
             )  # fmt: skip
             action = c.AlterAction("add constraint", constraint=written)
             _carry_out(session, child, action, apply, recurse=True)

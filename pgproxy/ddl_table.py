@@ -86,6 +86,8 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
     for constraint in sorted(
         relation.constraints, key=lambda constraint: constraint.name
     ):  # PostgreSQL checks in this order
+        if not constraint.enforced:
+            continue
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
         elif constraint.kind == "f" and _is_enforced(image, relation, constraint):

@@ -139,7 +139,7 @@ class TableBuilder:
             second = written.columns[0] if len(written.columns) == 1 else ""
             made = Constraint(
                 oid, self._constraint_name(written, second, "check"), "c", numbers, written.expression,
-                validated=not written.not_valid, no_inherit=written.no_inherit,
+                validated=not written.not_valid, enforced=written.enforced, no_inherit=written.no_inherit,
                 local=written.local, inherited=written.inherited,
             )  # fmt: skip
         elif written.kind == "f":
@@ -157,14 +157,14 @@ class TableBuilder:
 
     def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
-        if written.index_name:
-            raise feature_not_supported("a constraint USING INDEX")
         primary = written.kind == "p"
         if primary:
             for number in numbers:
                 attribute = self.relation.attribute(number)
                 self._replace_attribute(replace(attribute, not_null=True))
                 self.add_not_null(attribute)
+        if written.index:
+            return self._key_of_index(oid, written, numbers)
         if written.name:
             if self._relation_taken(written.name):
                 raise duplicate_table(written.name)
@@ -196,6 +196,17 @@ class TableBuilder:
             oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
             local=written.local, inherited=written.inherited, parent=written.parent,
         )  # fmt: skip
+
+    def _key_of_index(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
+        """A key that takes over an index, whose name becomes the constraint's."""
+        index = next(known for known in self.relation.indexes if known.oid == written.index)
+        if written.name != index.name and self._relation_taken(written.name):
+            raise duplicate_table(written.name)
+        changed = replace(index, name=written.name, primary=written.kind == "p")
+        self.require_partition_columns(changed, "PRIMARY KEY" if changed.primary else "UNIQUE")
+        kept = tuple(changed if known is index else known for known in self.relation.indexes)
+        self.relation = replace(self.relation, indexes=kept)
+        return Constraint(oid, written.name, written.kind, numbers, index=index.oid)
 
     def require_partition_columns(self, index: Index, word: str) -> None:
         """Raise PgError 0A000 for a key of a partitioned table that does not hold its partition key."""
@@ -275,6 +286,7 @@ class TableBuilder:
             on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred,
             deferred=written.deferred,
             validated=not written.not_valid,
+            enforced=written.enforced,
         )  # fmt: skip
 
     def _referenced(self, parent: Relation, written: c.NewConstraint) -> tuple[int, ...]:

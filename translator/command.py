@@ -280,9 +280,11 @@ class NewConstraint(Struct, frozen=True):
     deferrable: bool = False
     deferred: bool = False
     not_valid: bool = False
+    enforced: bool = True
     no_inherit: bool = False
     nulls_not_distinct: bool = False
-    index_name: str = ""
+    index: int = 0
+    """The index that is there already and becomes that of the key, 0 for a new one."""
     included: tuple[str, ...] = ()
     local: bool = True
     inherited: int = 0

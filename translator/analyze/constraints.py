@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, resolve_unknown
+from translator.analyze.constraint_attributes import ATTRIBUTES, with_attribute
+from translator.analyze.constraint_index import key_of_index
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
 from translator.analyze.sequence_options import sequence_definition
@@ -17,7 +19,7 @@ from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, feature_not_supported, undefined_key_column
+from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column
 from translator.parser import Node, strings
 from translator.query import Const, SubLink, Var, walk
 from translator.types import oids
@@ -29,6 +31,7 @@ def column_constraints(
     """A column with what its constraints say of it, and those that are constraints of the table."""
     found: list[c.NewConstraint] = []
     nullable = False
+    before, given = "", frozenset[str]()
     for node in nodes:
         kind = node.contype
         attribute = column.attribute
@@ -57,31 +60,32 @@ def column_constraints(
             column = _identity(analysis, column, node)
         elif kind == "CONSTR_GENERATED":
             column = replace(column, attribute=_generated(analysis, relation, attribute, node))
-        elif kind in (
-            "CONSTR_ATTR_DEFERRABLE",
-            "CONSTR_ATTR_NOT_DEFERRABLE",
-            "CONSTR_ATTR_DEFERRED",
-            "CONSTR_ATTR_IMMEDIATE",
-        ):
-            found[-1] = _with_attribute(found[-1], kind)
-        elif kind == "CONSTR_FOREIGN":
-            found.append(table_constraint(analysis, relation, node, attribute.name))
+        elif kind in ATTRIBUTES:
+            given = _checked(before, given, node)
+            found[-1] = with_attribute(found[-1], kind)
+            continue
         else:
             found.append(table_constraint(analysis, relation, node, attribute.name))
+        before, given = kind, frozenset()
     return column, found
+
+
+def _checked(constraint: str, given: frozenset[str], node: Node) -> frozenset[str]:
+    """The kinds of attributes that the constraint before has with this one.  Raises PgError 42601."""
+    attribute = ATTRIBUTES[node.contype]
+    if constraint not in attribute.of:
+        raise syntax_error(f"misplaced {attribute.written} clause", at=node.location)
+    if attribute.kind in given:
+        raise syntax_error(f"multiple {attribute.kind} clauses not allowed", at=node.location)
+    given |= {attribute.kind, node.contype}
+    if {"CONSTR_ATTR_NOT_DEFERRABLE", "CONSTR_ATTR_DEFERRED"} <= given:
+        raise syntax_error("constraint declared INITIALLY DEFERRED must be DEFERRABLE", at=node.location)
+    return given
 
 
 def _null_conflict(relation: Relation, attribute: Attribute, node: Node) -> PgError:
     message = f'conflicting NULL/NOT NULL declarations for column "{attribute.name}" of table "{relation.name}"'
     return PgError("42601", message, location=node.location)
-
-
-def _with_attribute(constraint: c.NewConstraint, kind: str) -> c.NewConstraint:
-    if kind == "CONSTR_ATTR_DEFERRABLE":
-        return replace(constraint, deferrable=True)
-    if kind == "CONSTR_ATTR_DEFERRED":
-        return replace(constraint, deferrable=True, deferred=True)
-    return constraint
 
 
 def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str | None:
@@ -158,10 +162,10 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
     """A constraint of a table; `column` is the one it is written at."""
     kind = node.contype
     _ = node.initially_valid, node.is_enforced
-    if node.has("is_enforced") is False and kind in ("CONSTR_CHECK", "CONSTR_FOREIGN"):
-        raise feature_not_supported("a NOT ENFORCED constraint", at=node.location)
     if kind == "CONSTR_CHECK":
         return _check(analysis, relation, node)
+    if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") and node.indexname:
+        return key_of_index(analysis, relation, node)
     if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE"):
         return _unique(relation, node, column)
     if kind == "CONSTR_FOREIGN":
@@ -179,7 +183,8 @@ def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstrain
         node.conname,
         tuple(columns),
         deparse(analysis.catalog, expr),
-        not_valid=node.skip_validation,
+        not_valid=node.skip_validation or not node.is_enforced,
+        enforced=node.is_enforced,
         no_inherit=node.is_no_inherit,
     )
 
@@ -204,7 +209,6 @@ def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
         deferrable=node.deferrable,
         deferred=node.initdeferred,
         nulls_not_distinct=node.nulls_not_distinct,
-        index_name=node.indexname,
         included=tuple(strings(node.including)),
     )
 
@@ -238,5 +242,6 @@ def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) ->
         match=node.fk_matchtype,
         deferrable=node.deferrable,
         deferred=node.initdeferred,
-        not_valid=node.skip_validation,
+        not_valid=node.skip_validation or not node.is_enforced,
+        enforced=node.is_enforced,
     )

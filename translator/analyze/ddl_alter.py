@@ -7,6 +7,7 @@ from collections.abc import Callable
 from translator import command as c
 from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
+from translator.analyze.alter_constraint import alter_constraint
 from translator.analyze.coerce import coerce
 from translator.analyze.collation import written_collation
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
@@ -210,8 +211,11 @@ def _drop_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.Al
 
 
 def _validate(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    if all(constraint.name != item.name for constraint in relation.constraints):
+    found = next((constraint for constraint in relation.constraints if constraint.name == item.name), None)
+    if found is None:
         raise PgError("42704", f'constraint "{item.name}" of relation "{relation.name}" does not exist')
+    if not found.enforced:
+        raise PgError("55000", "cannot validate NOT ENFORCED constraint")
     return c.AlterAction("validate", constraint_name=item.name)
 
 
@@ -312,6 +316,7 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_AddConstraint": _add_constraint,
     "AT_DropConstraint": _drop_constraint,
     "AT_ValidateConstraint": _validate,
+    "AT_AlterConstraint": alter_constraint,
     "AT_SetStatistics": _kept,
     "AT_SetStorage": _kept,
     "AT_SetCompression": _kept,

@@ -121,7 +121,7 @@ def _inherit_constraint(found: Inherited, parent: Relation, constraint: Constrai
     found.constraints.append(
         c.NewConstraint(
             constraint.kind, constraint.name, columns, constraint.expression, not_valid=not constraint.validated,
-            local=False, inherited=1,
+            enforced=constraint.enforced, local=False, inherited=1,
         )
     )  # fmt: skip
 

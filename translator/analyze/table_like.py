@@ -76,7 +76,10 @@ def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
             found.append(c.NewConstraint("n", known.name, columns))
         elif known.kind == "c" and options & _CONSTRAINTS:
             found.append(
-                c.NewConstraint("c", known.name, columns, known.expression, no_inherit=known.no_inherit)
+                c.NewConstraint(
+                    "c", known.name, columns, known.expression, no_inherit=known.no_inherit,
+                    enforced=known.enforced, not_valid=not known.enforced,
+                )
             )  # fmt: skip
         elif known.kind in "pu" and options & _INDEXES:
             index = next(index for index in source.indexes if index.oid == known.index)

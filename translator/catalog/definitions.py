@@ -30,7 +30,9 @@ def constraint_definition(
         text += " DEFERRABLE"
     if constraint.deferred:
         text += " INITIALLY DEFERRED"
-    if not constraint.validated:
+    if not constraint.enforced:
+        text += " NOT ENFORCED"
+    elif not constraint.validated:
         text += " NOT VALID"
     return text
 

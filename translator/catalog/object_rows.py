@@ -156,7 +156,7 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "contype": constraint.kind,
             "condeferrable": constraint.deferrable,
             "condeferred": constraint.deferred,
-            "conenforced": True,
+            "conenforced": constraint.enforced,
             "convalidated": constraint.validated,
             "conrelid": relation.oid,
             "conindid": constraint.index,

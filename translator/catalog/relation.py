@@ -49,6 +49,7 @@ class Constraint(Struct, frozen=True):
     deferrable: bool = False
     deferred: bool = False
     validated: bool = True
+    enforced: bool = True
     no_inherit: bool = False
     physical: str = ""
     local: bool = True
