@@ -52,7 +52,7 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
     code = int(command.options.format == "binary")
     session.connection.ask(backend.CopyInResponse(code, (code,) * len(command.columns)))
-    if session.base_image.deferrable_keys:
+    if session.base_image.late_keys:
         with session.transaction.deferred_keys.noting():
             return _insert_referring(session, relation, reader)
     return _insert_referring(session, relation, reader)

@@ -21,6 +21,7 @@ from pgproxy.ddl_table import (
     rewrite_schema,
     sqlite_text,
 )
+from pgproxy.exclusion import existing_conflict
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.table_builder import TableBuilder
@@ -136,6 +137,11 @@ class Alteration:
             error = explain_table(self.session, self.image, self.relation, constraint)
             if error is not None:
                 raise error
+        elif constraint.kind == "x":
+            index = next(known for known in self.relation.indexes if known.oid == constraint.index)
+            error = existing_conflict(self.session, self.relation, constraint, index)
+            if error is not None:
+                raise error
 
 
 def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
@@ -213,7 +219,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     relation = alteration.relation
     number = attribute.number
-    keys = [known for known in relation.constraints if number in known.columns and known.kind in "pu"]
+    keys = [known for known in relation.constraints if number in known.columns and known.kind in "pux"]
     _drop_referencing(
         alteration,
         [key.index for key in keys],
@@ -486,14 +492,14 @@ def _add(alteration: Alteration, written: c.NewConstraint) -> None:
     if constraint.validated and constraint.kind == "c":
         alteration.validate(constraint)
     alteration.take(builder)
-    if constraint.validated and constraint.kind == "f":
+    if constraint.validated and constraint.kind in "fx":
         alteration.validate(constraint)
 
 
 def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     relation = alteration.relation
     constraint = next(known for known in relation.constraints if known.name == action.constraint_name)
-    if constraint.kind in "pu":
+    if constraint.kind in "pux":
         _drop_referencing(
             alteration,
             [constraint.index],
@@ -710,7 +716,7 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
         replace(known, name=command.new_name) if known is constraint else known for known in relation.constraints
     )
     indexes = tuple(
-        replace(known, name=command.new_name) if known.oid == constraint.index and constraint.kind in "pu" else known
+        replace(known, name=command.new_name) if known.oid == constraint.index and constraint.kind in "pux" else known
         for known in relation.indexes
     )
     changed = replace(relation, constraints=constraints, indexes=indexes)
@@ -729,7 +735,7 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
             replace(known, name=command.new_name) if known.oid == command.relation else known for known in table.indexes
         )
         constraints = tuple(
-            replace(known, name=command.new_name) if known.index == command.relation and known.kind in "pu" else known
+            replace(known, name=command.new_name) if known.index == command.relation and known.kind in "pux" else known
             for known in table.constraints
         )
         publish(session, image, replace(table, indexes=indexes, constraints=constraints), replace=True)

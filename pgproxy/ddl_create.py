@@ -104,7 +104,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     for attribute in builder.relation.attributes:
         if attribute.not_null:
             builder.add_not_null(attribute)
-    for kind in "cpuf":
+    for kind in "cpuxf":
         for constraint in command.constraints:
             if constraint.kind == kind:
                 builder.add_constraint(constraint)

@@ -183,7 +183,7 @@ def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage
             f"cannot drop index {index.name} because index {whole.name} requires it",
             hint=f"You can drop index {whole.name} instead.",
         )
-    constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pu"), None)
+    constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pux"), None)
     if constraint is not None:
         raise PgError(
             "2BP01",

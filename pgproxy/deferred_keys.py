@@ -1,7 +1,7 @@
-"""UNIQUE and PRIMARY KEY constraints that are DEFERRABLE: looked at when a statement or the transaction has ended.
+"""Exclusion constraints, and keys that are DEFERRABLE: looked at when a statement or the transaction has ended.
 
-SQLite knows no such thing: their indexes are not unique there, and the rows that were written since are looked up in
-them. Manual: "CREATE TABLE", "SET CONSTRAINTS".
+SQLite knows no such thing: the indexes of such keys are not unique there, and the rows that were written since are
+looked up in them. Manual: "CREATE TABLE", "SET CONSTRAINTS".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from pgproxy import violations
+from pgproxy import exclusion, violations
 from pgproxy.rerun import quoted, table_name
 from translator.catalog.relation import Constraint, Index, Relation
 
@@ -48,7 +48,7 @@ class DeferredKeys:
             if defers(constraint):
                 self._waiting.setdefault(table, set()).update(self._written[table])
             else:
-                self._check(relation, index, self._written[table])
+                self._check(relation, constraint, index, self._written[table])
 
     def _note(self, operation: int, schema: str, table: str, rowid: int) -> None:
         if operation != apsw.SQLITE_DELETE:
@@ -63,22 +63,28 @@ class DeferredKeys:
         """Look at the keys of rows that have waited, but for constraints that go on waiting.  Raises PgError 23505."""
         for relation, constraint, index in self._keys(self._waiting):
             if not waits(constraint):
-                self._check(relation, index, self._waiting[relation.schema, relation.physical])
+                self._check(relation, constraint, index, self._waiting[relation.schema, relation.physical])
 
     def clear(self) -> None:
         """The transaction is over."""
         self._waiting.clear()
 
     def _keys(self, rows: dict[Table, set[int]]) -> Iterator[tuple[Relation, Constraint, Index]]:
-        """The deferrable keys of tables among whose rows some may break them."""
-        for relation in self.session.base_image.deferrable_keys if rows else ():
+        """The late keys of tables among whose rows some may break them."""
+        for relation in self.session.base_image.late_keys if rows else ():
             if (relation.schema, relation.physical) in rows:
                 for constraint in relation.constraints:
-                    if constraint.deferrable and constraint.kind in "pu":
+                    if constraint.is_late_key:
                         yield relation, constraint, next(i for i in relation.indexes if i.oid == constraint.index)
 
-    def _check(self, relation: Relation, index: Index, rows: set[int]) -> None:
-        """Raise PgError 23505 where one of the rows has the key of another row."""
+    def _check(self, relation: Relation, constraint: Constraint, index: Index, rows: set[int]) -> None:
+        """Raise PgError 23505 where one of the rows has the key of another row, 23P01 where it conflicts with one."""
+        if constraint.kind == "x":
+            for number in sorted(rows):
+                error = exclusion.conflict(self.session, relation, constraint, index, number, rows)
+                if error is not None:
+                    raise error
+            return
         table = table_name(relation)
         names = [quoted(relation.attribute(column.number).physical) for column in index.columns]
         operator = "IS" if index.nulls_not_distinct else "="

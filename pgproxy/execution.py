@@ -114,7 +114,7 @@ class Execution:
         self.session.given.clear()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        if plan.deferrable_keys:
+        if plan.late_keys:
             with self.session.transaction.deferred_keys.noting():
                 rows = self._write(plan, bindings)
         else:

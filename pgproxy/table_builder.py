@@ -144,6 +144,8 @@ class TableBuilder:
             )  # fmt: skip
         elif written.kind == "f":
             made = self._foreign_key(oid, written, numbers)
+        elif written.kind == "x":
+            made = self._exclusion(oid, written)
         else:
             made = self._key(oid, written, numbers)
         self._add(made)
@@ -195,6 +197,28 @@ class TableBuilder:
         return Constraint(
             oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
             local=written.local, inherited=written.inherited, parent=written.parent,
+        )  # fmt: skip
+
+    def _exclusion(self, oid: int, written: c.NewConstraint) -> Constraint:
+        """EXCLUDE: the constraint and its index, which does not enforce it."""
+        if self.relation.kind == "p":
+            raise feature_not_supported("an exclusion constraint on a partitioned table")
+        name = written.name
+        if name and self._relation_taken(name):
+            raise duplicate_table(name)
+        if name:
+            self._names.add(name)
+        else:
+            name = self.choose_relation_name("_".join(key.name for key in written.keys), "excl")
+        index = Index(
+            self.session.database.next_oid(), name, self.physical(name), self.relation.oid, written.keys,
+            predicate=written.expression, method=written.method, deferrable=written.deferrable or written.deferred,
+        )  # fmt: skip
+        self.new_indexes.append(index)
+        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
+        return Constraint(
+            oid, name, "x", tuple(key.number for key in written.keys), index=index.oid, operators=written.operators,
+            deferrable=index.deferrable, deferred=written.deferred,
         )  # fmt: skip
 
     def _key_of_index(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:

@@ -286,6 +286,10 @@ class NewConstraint(Struct, frozen=True):
     index: int = 0
     """The index that is there already and becomes that of the key, 0 for a new one."""
     included: tuple[str, ...] = ()
+    keys: tuple[IndexColumn, ...] = ()
+    """Of an exclusion constraint, with `operators`, the `method` of its index, and its WHERE as `expression`."""
+    operators: tuple[int, ...] = ()
+    method: str = "btree"
     local: bool = True
     inherited: int = 0
     parent: int = 0

@@ -413,6 +413,10 @@ def unique_violation(schema: str, table: str, constraint: str, detail: str | Non
     return PgError("23505", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
+def exclusion_violation(message: str, detail: str, schema: str, table: str, constraint: str) -> PgError:
+    return PgError("23P01", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
 def deferrable_key_referenced(table: str, *, primary: bool) -> PgError:
     kind = "primary key" if primary else "unique constraint"
     return PgError("55000", f'cannot use a deferrable {kind} for referenced table "{table}"')

@@ -68,7 +68,7 @@ class Plan(Struct, frozen=True):
     writes: bool = False
     alone: bool = False
     """Whether nothing can go wrong between its end and COMMIT: it gives no rows, and no constraint waits for COMMIT."""
-    deferrable_keys: bool = False
+    late_keys: bool = False
     """Whether rows that it writes may have keys that are looked at when it has ended."""
     locks: str | None = None
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""

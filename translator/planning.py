@@ -87,7 +87,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     left_open = {_place(bind.literal) for bind in (*binds, *early, *inside) if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
-    defers, deferrable_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.deferrable_keys)
+    defers, late_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.late_keys)
     writes = not selects or any(step.repeated is None for step in lowering.steps)
     columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
     lifted: tuple[Bind, ...] = ()
@@ -104,8 +104,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         binds=binds,
         pinned=frozenset(everything - left_open),
         writes=writes,
-        alone=writes and columns is None and not before and not (defers or deferrable_keys),
-        deferrable_keys=writes and deferrable_keys,
+        alone=writes and columns is None and not before and not (defers or late_keys),
+        late_keys=writes and late_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
         locked_rows=_locked_rows(query),
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",

@@ -15,7 +15,7 @@ from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.view_update import OpenView
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError, deferrable_arbiter
+from translator.errors import PgError, deferrable_arbiter, feature_not_supported
 from translator.parser import Node
 from translator.query import (
     Assignment,
@@ -80,6 +80,8 @@ def _arbiter(
             )
         if target.relation is not None:
             _refuse_deferrable(state, target.relation, target.relation.indexes)
+            if any(constraint.kind == "x" for constraint in target.relation.constraints):
+                raise feature_not_supported("ON CONFLICT DO NOTHING over an exclusion constraint")
         return (), None
     if infer.conname:
         constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
@@ -89,6 +91,10 @@ def _arbiter(
         if index is None:
             raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
         _refuse_deferrable(state, relation, (index,))
+        if constraint.kind == "x" and update:
+            raise PgError("42809", "ON CONFLICT DO UPDATE not supported with exclusion constraints")
+        if constraint.kind == "x":
+            raise feature_not_supported("ON CONFLICT DO NOTHING over an exclusion constraint")
         return _index_keys(state, target, index), None
     return _inferred(state, item, target, infer, opened=opened)
 

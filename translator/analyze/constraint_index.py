@@ -36,7 +36,7 @@ def _index(analysis: Analysis, relation: Relation, node: Node) -> Index:
     if owner is None:
         raise PgError("42704", f'index "{name}" does not exist', location=at)
     index = next(index for index in owner.indexes if index.name == name)
-    if any(constraint.index == index.oid for constraint in owner.constraints if constraint.kind in "pu"):
+    if any(constraint.index == index.oid for constraint in owner.constraints if constraint.kind in "pux"):
         raise PgError("55000", f'index "{name}" is already associated with a constraint', location=at)
     if owner is not relation:
         raise PgError("55000", f'index "{name}" does not belong to table "{relation.name}"', location=at)

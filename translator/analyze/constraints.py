@@ -13,6 +13,7 @@ from translator.analyze.constraint_attributes import ATTRIBUTES, with_attribute
 from translator.analyze.constraint_index import key_of_index
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
+from translator.analyze.exclusion import exclusion
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import require_tablespace
@@ -172,7 +173,9 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
         return _foreign(analysis, relation, node, column)
     if kind == "CONSTR_NOTNULL":
         return c.NewConstraint("n", node.conname, tuple(strings(node.keys)))
-    raise feature_not_supported("an exclusion constraint" if kind == "CONSTR_EXCLUSION" else kind)
+    if kind == "CONSTR_EXCLUSION":
+        return exclusion(analysis, relation, node)
+    raise feature_not_supported(kind)
 
 
 def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstraint:

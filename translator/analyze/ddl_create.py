@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze.collation import named_collation, written_collation
+from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
-from translator.analyze.defaults import index_expression
+from translator.analyze.index_key import column_number, index_column, index_predicate, require_access_method
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
@@ -22,13 +22,9 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.tablespace import require_tablespace
-from translator.analyze.target import expression_name
 from translator.analyze.typename import resolve_type
-from translator.analyze.volatility import is_immutable
-from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, IndexColumn, Relation
+from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgNamespace
-from translator.deparse import deparse
 from translator.errors import (
     PgError,
     duplicate_table,
@@ -38,7 +34,6 @@ from translator.errors import (
 )
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
-from translator.query import Expr, Var
 from translator.types import oids
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
@@ -292,18 +287,13 @@ def create_index(analysis: Analysis, node: Node) -> Result:
             raise duplicate_table(node.idxname)
         node.accept()
         return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
-    if all(row.amname != node.access_method for row in analysis.catalog.system.access_methods.values()):
-        raise PgError("42704", f'access method "{node.access_method}" does not exist')
+    require_access_method(analysis, node.access_method)
     if node.unique and node.access_method != "btree":
         raise PgError("0A000", f'access method "{node.access_method}" does not support unique indexes')
     require_tablespace(node.table_space)
     columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
-    included = tuple(_column_number(relation, item) for item in node.index_including_params)
-    predicate = None
-    if node.where_clause is not None:
-        expr, _rte = index_expression(analysis, relation, node.where_clause, "index predicate")
-        _check_immutable(analysis, expr, "index predicate")
-        predicate = deparse(analysis.catalog, expr)
+    included = tuple(column_number(relation, item) for item in node.index_including_params)
+    predicate = None if node.where_clause is None else index_predicate(analysis, relation, node.where_clause)
     command = c.CreateIndex(
         node.idxname,
         relation.oid,
@@ -318,78 +308,6 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         only=not node.relation.inh,
     )
     return command, "CREATE INDEX", None
-
-
-def _column_number(relation: Relation, item: Node) -> int:
-    _ = item.ordering, item.nulls_ordering
-    attribute = relation.column(item.name)
-    if attribute is None:
-        raise PgError("42703", f'column "{item.name}" does not exist')
-    return attribute.number
-
-
-def index_column(analysis: Analysis, relation: Relation, item: Node, method: str) -> IndexColumn:
-    """A key: its column or canonical expression, operator class, direction, place of nulls."""
-    descending = item.ordering == "SORTBY_DESC"
-    nulls_first = (
-        descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
-    )
-    written = named_collation(analysis, strings(item.collation), -1) if item.collation else 0
-    name = item.name or "expr"
-    if item.opclassopts:
-        raise feature_not_supported("operator class parameters")
-    if item.name:
-        number, expression = _column_number(relation, item), None
-        oid, own = relation.attribute(number).type, relation.attribute(number).collation
-    else:
-        own = 0
-        name = expression_name(item.expr) or name
-        expr, _ = index_expression(analysis, relation, item.expr, "index expression")
-        _check_immutable(analysis, expr, "index expression")
-        if isinstance(expr, Var):
-            number, expression = expr.attno, None
-        else:
-            number, expression = 0, deparse(analysis.catalog, expr)
-        oid = expr.type
-    opclass = _opclass(analysis, item, oid, method)
-    row = analysis.catalog.type(analysis.catalog.base_type(oid))
-    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation, name)
-
-
-def _check_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
-    if not is_immutable(analysis.catalog, expr):
-        raise PgError("42P17", f"functions in {where} must be marked IMMUTABLE")
-
-
-def _takes(catalog: CatalogImage, wanted: int, base: int) -> bool:
-    """Whether an operator class over one type can index another one."""
-    if wanted == oids.ANYARRAY:
-        return bool(catalog.array_element(base))
-    return wanted == base or catalog.implicitly_castable(base, wanted)
-
-
-def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
-    catalog = analysis.catalog
-    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
-    base = catalog.base_type(oid)
-    if item.opclass:
-        name = item.opclass[-1].sval
-        for opclass in catalog.system.opclasses_by_method[am]:
-            if opclass.opcname != name:
-                continue
-            if not _takes(catalog, opclass.opcintype, base):
-                raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
-            return opclass.oid
-        raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
-    default = catalog.default_opclass(base, am)
-    if default is None:
-        raise PgError(
-            "42704",
-            f'data type {catalog.format_type(oid)} has no default operator class for access method "{method}"',
-            hint="You must specify an operator class for the index or define a default operator class for the "
-            "data type.",
-        )
-    return default.oid
 
 
 def create_sequence(analysis: Analysis, node: Node) -> Result:

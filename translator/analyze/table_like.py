@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.relation import Attribute, Index, Relation
+from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.errors import PgError
 from translator.parser import Node
 
@@ -89,9 +89,25 @@ def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
                     known.kind, columns=columns, included=included, nulls_not_distinct=index.nulls_not_distinct
                 )
             )
+        elif known.kind == "x" and options & _INDEXES:
+            found.append(_exclusion(source, known))
     return tuple(found)
 
 
+def _exclusion(source: Relation, constraint: Constraint) -> c.NewConstraint:
+    index = next(index for index in source.indexes if index.oid == constraint.index)
+    numbers = {attribute.number: place for place, attribute in enumerate(source.columns, start=1)}
+    return c.NewConstraint(
+        "x",
+        expression=index.predicate,
+        deferrable=constraint.deferrable,
+        deferred=constraint.deferred,
+        keys=tuple(replace(key, number=numbers.get(key.number, 0)) for key in index.columns),
+        operators=constraint.operators,
+        method=index.method,
+    )
+
+
 def _plain_indexes(source: Relation) -> tuple[Index, ...]:
-    of_constraints = {known.index for known in source.constraints if known.kind in "pu"}
+    of_constraints = {known.index for known in source.constraints if known.kind in "pux"}
     return tuple(index for index in source.indexes if index.oid not in of_constraints)

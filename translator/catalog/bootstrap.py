@@ -27,6 +27,7 @@ from translator.catalog.rows import (
     PgNamespace,
     PgOpclass,
     PgOperator,
+    PgOpfamily,
     PgProc,
     PgRange,
     PgTablespace,
@@ -263,6 +264,17 @@ class SystemCatalog:
     def amops(self) -> UniqueIndex[tuple[int, int, int, int], PgAmop]:
         """Operator of a family by (family, left type, right type, strategy)."""
         return UniqueIndex(self._amops, "amopfamily", "amoplefttype", "amoprighttype", "amopstrategy")
+
+    @cached_property
+    def opfamilies(self) -> UniqueIndex[int, PgOpfamily]:
+        """Operator family by oid."""
+        return UniqueIndex(Rows("pg_opfamily", PgOpfamily), "oid")
+
+    @cached_property
+    def family_operators(self) -> frozenset[tuple[int, int]]:
+        """(family, operator) for each operator of a family."""
+        rows = self._amops
+        return frozenset((rows.value(place, "amopfamily"), rows.value(place, "amopopr")) for place in range(len(rows)))
 
     @cached_property
     def btree_operators(self) -> frozenset[int]:

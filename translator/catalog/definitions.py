@@ -89,7 +89,19 @@ def _foreign(image: CatalogImage, relation: Relation, constraint: Constraint) ->
     return text
 
 
-_CONSTRAINTS = {"p": _primary, "u": _unique, "c": _check, "n": _not_null, "f": _foreign}
+def _exclusion(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+    index = next(index for index in relation.indexes if index.oid == constraint.index)
+    index = _with_shown_expressions(image, relation, index, pretty=False)
+    keys = [index_key(image, relation, key) for key in index.columns]
+    names = [image.operator(oid).oprname for oid in constraint.operators]
+    tests = ", ".join(f"{key} WITH {name}" for key, name in zip(keys, names, strict=True))
+    text = f"EXCLUDE USING {index.method} ({tests})"
+    if index.predicate is not None:
+        text += f" WHERE ({index.predicate})"
+    return text
+
+
+_CONSTRAINTS = {"p": _primary, "u": _unique, "c": _check, "n": _not_null, "f": _foreign, "x": _exclusion}
 
 
 def relation_name(image: CatalogImage, relation: Relation) -> str:

@@ -74,7 +74,7 @@ class CatalogImage:
         self._physical: frozenset[str] = frozenset()
         self._children: Mapping[int, tuple[Relation, ...]] | None = None
         self._defers: bool | None = None
-        self._deferrable_keys: tuple[Relation, ...] | None = None
+        self._late_keys: tuple[Relation, ...] | None = None
 
     # making new images
 
@@ -91,7 +91,7 @@ class CatalogImage:
         image.version = next(_versions)
         image._children = None
         image._defers = None
-        image._deferrable_keys = None
+        image._late_keys = None
         image._datatypes = {}
         return image
 
@@ -302,15 +302,13 @@ class CatalogImage:
         return self._defers
 
     @property
-    def deferrable_keys(self) -> tuple[Relation, ...]:
-        """The tables with a UNIQUE or PRIMARY KEY constraint that is DEFERRABLE."""
-        if self._deferrable_keys is None:
-            self._deferrable_keys = tuple(
-                relation
-                for relation in self.relations()
-                if any(known.deferrable and known.kind in "pu" for known in relation.constraints)
+    def late_keys(self) -> tuple[Relation, ...]:
+        """The tables with an exclusion constraint, or a key that is DEFERRABLE."""
+        if self._late_keys is None:
+            self._late_keys = tuple(
+                relation for relation in self.relations() if any(known.is_late_key for known in relation.constraints)
             )
-        return self._deferrable_keys
+        return self._late_keys
 
     def shown_relation(self, relation: Relation) -> str:
         """A relation's name, qualified where the search_path does not find it."""

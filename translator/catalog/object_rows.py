@@ -167,8 +167,9 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "conislocal": constraint.local,
             "coninhcount": constraint.inherited,
             "conparentid": constraint.parent,
-            "connoinherit": constraint.no_inherit or (constraint.kind in "puf" and not constraint.parent),
+            "connoinherit": constraint.no_inherit or (constraint.kind in "puxf" and not constraint.parent),
             "conkey": constraint.columns or None,
+            "conexclop": constraint.operators or None,
             "confkey": constraint.referenced_columns or None,
             "conbin": constraint.expression,
         },
@@ -176,7 +177,7 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
     if constraint.parent:
         yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "P")
         yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, 0, "S")
-    for number in constraint.columns:
+    for number in filter(None, constraint.columns):
         yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
     if foreign:
         for number in constraint.referenced_columns:
@@ -238,6 +239,9 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "indisunique": index.unique,
             "indnullsnotdistinct": index.nulls_not_distinct,
             "indisprimary": index.primary,
+            "indisexclusion": any(
+                constraint.kind == "x" and constraint.index == index.oid for constraint in relation.constraints
+            ),
             "indimmediate": not index.deferrable,
             "indisvalid": index.valid,
             "indisready": True,
@@ -254,7 +258,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
         (
             constraint
             for constraint in relation.constraints
-            if constraint.index == index.oid and constraint.kind in "pu"
+            if constraint.index == index.oid and constraint.kind in "pux"
         ),
         None,
     )

@@ -33,7 +33,9 @@ class Attribute(Struct, frozen=True):
 
 
 class Constraint(Struct, frozen=True):
-    """`kind` is pg_constraint.contype: 'p', 'u', 'c', 'f' or 'n'; columns are attribute numbers."""
+    """`kind` is pg_constraint.contype: 'p', 'u', 'c', 'f', 'n' or 'x'; columns are attribute numbers, 0 for an
+    expression of an exclusion constraint, whose `operators` are those of its index's columns.
+    """
 
     oid: int
     name: str
@@ -52,11 +54,17 @@ class Constraint(Struct, frozen=True):
     enforced: bool = True
     no_inherit: bool = False
     physical: str = ""
+    operators: tuple[int, ...] = ()
     local: bool = True
     """As an attribute's."""
     inherited: int = 0
     parent: int = 0
     """The constraint of the partitioned table that it is a part of."""
+
+    @property
+    def is_late_key(self) -> bool:
+        """Whether rows are compared by it once a statement or the transaction has ended."""
+        return self.kind == "x" or (self.deferrable and self.kind in "pu")
 
 
 class IndexColumn(Struct, frozen=True):

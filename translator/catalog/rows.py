@@ -200,6 +200,16 @@ class PgOpclass(Struct, frozen=True):
     opckeytype: int = 0
 
 
+class PgOpfamily(Struct, frozen=True):
+    """A family of operator classes."""
+
+    oid: int
+    opfname: str
+    opfmethod: int = 0
+    opfnamespace: int = 11
+    opfowner: int = 10
+
+
 class PgAmop(Struct, frozen=True):
     """An operator's place in an operator family."""
 

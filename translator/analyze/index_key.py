@@ -1,0 +1,102 @@
+"""What an index, or a constraint that makes one, is over: columns or expressions, operator classes, a predicate."""
+
+from __future__ import annotations
+
+from translator.analyze.collation import named_collation
+from translator.analyze.defaults import index_expression
+from translator.analyze.state import Analysis
+from translator.analyze.target import expression_name
+from translator.analyze.volatility import is_immutable
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import IndexColumn, Relation
+from translator.deparse import deparse
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node, strings
+from translator.query import Expr, Var
+from translator.types import oids
+
+
+def require_access_method(analysis: Analysis, name: str) -> None:
+    """Raise PgError 42704 for an access method that there is not."""
+    if all(row.amname != name for row in analysis.catalog.system.access_methods.values()):
+        raise PgError("42704", f'access method "{name}" does not exist')
+
+
+def index_predicate(analysis: Analysis, relation: Relation, node: Node) -> str:
+    """A WHERE in canonical text.  Raises PgError 42P17."""
+    expr, _ = index_expression(analysis, relation, node, "index predicate")
+    _require_immutable(analysis, expr, "index predicate")
+    return deparse(analysis.catalog, expr)
+
+
+def column_number(relation: Relation, item: Node) -> int:
+    """The column that an index element names.  Raises PgError 42703."""
+    _ = item.ordering, item.nulls_ordering
+    attribute = relation.column(item.name)
+    if attribute is None:
+        raise PgError("42703", f'column "{item.name}" does not exist')
+    return attribute.number
+
+
+def index_column(analysis: Analysis, relation: Relation, item: Node, method: str) -> IndexColumn:
+    """A key: its column or canonical expression, operator class, direction, place of nulls."""
+    descending = item.ordering == "SORTBY_DESC"
+    nulls_first = (
+        descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
+    )
+    written = named_collation(analysis, strings(item.collation), -1) if item.collation else 0
+    name = item.name or "expr"
+    if item.opclassopts:
+        raise feature_not_supported("operator class parameters")
+    if item.name:
+        number, expression = column_number(relation, item), None
+        oid, own = relation.attribute(number).type, relation.attribute(number).collation
+    else:
+        own = 0
+        name = expression_name(item.expr) or name
+        expr, _ = index_expression(analysis, relation, item.expr, "index expression")
+        _require_immutable(analysis, expr, "index expression")
+        if isinstance(expr, Var):
+            number, expression = expr.attno, None
+        else:
+            number, expression = 0, deparse(analysis.catalog, expr)
+        oid = expr.type
+    opclass = _opclass(analysis, item, oid, method)
+    row = analysis.catalog.type(analysis.catalog.base_type(oid))
+    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation, name)
+
+
+def _require_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
+    if not is_immutable(analysis.catalog, expr):
+        raise PgError("42P17", f"functions in {where} must be marked IMMUTABLE")
+
+
+def _takes(catalog: CatalogImage, wanted: int, base: int) -> bool:
+    """Whether an operator class over one type can index another one."""
+    if wanted == oids.ANYARRAY:
+        return bool(catalog.array_element(base))
+    return wanted == base or catalog.implicitly_castable(base, wanted)
+
+
+def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
+    catalog = analysis.catalog
+    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
+    base = catalog.base_type(oid)
+    if item.opclass:
+        name = item.opclass[-1].sval
+        for opclass in catalog.system.opclasses_by_method[am]:
+            if opclass.opcname != name:
+                continue
+            if not _takes(catalog, opclass.opcintype, base):
+                raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
+            return opclass.oid
+        raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
+    default = catalog.default_opclass(base, am)
+    if default is None:
+        raise PgError(
+            "42704",
+            f'data type {catalog.format_type(oid)} has no default operator class for access method "{method}"',
+            hint="You must specify an operator class for the index or define a default operator class for the "
+            "data type.",
+        )
+    return default.oid
