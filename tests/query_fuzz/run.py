@@ -6,44 +6,13 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from tests.fuzz.servers import NOT_SUPPORTED, TIMED_OUT, Pair, Reply
+from tests.fuzz.servers import Pair, Reply
 from tests.query_fuzz.changes import change
 from tests.query_fuzz.choices import Choices, fewer
+from tests.query_fuzz.explained import REASONS, REFUSED, Case, Statement, columns, explained, shape
 from tests.query_fuzz.queries import query
 from tests.query_fuzz.schema import SETUP, TABLES
-
-INTERNAL_ERROR = "XX000"
-REFUSED = "pgproxy says that it does not support it"
-EQUAL_NUMBERS = "of equal numbers another one is shown"
-NOT_COMPUTED = "what a LIMIT or OFFSET leaves out is not computed"
-MISORDERED = "PostgreSQL leaves out a sort key that equals another but where a grouping set makes it NULL"
-TOOK_LONG = "it took longer than the five seconds that it has"
-FAILS_ITSELF = "PostgreSQL fails in its planner"
-TIES_OF_ONE = "PostgreSQL takes WITH TIES over into the search for a minimum or maximum"
-NOT_LOOKED_UP = "an operand of INTERSECT is not computed where the other has no rows"
-EXPLANATIONS = (
-    REFUSED, EQUAL_NUMBERS, NOT_COMPUTED, MISORDERED, TOOK_LONG, FAILS_ITSELF, TIES_OF_ONE, NOT_LOOKED_UP,
-)  # fmt: skip
-SCALE = re.compile(r"DISTINCT|UNION|INTERSECT|EXCEPT|GROUP BY|min\(|max\(|greatest|least|ties", re.IGNORECASE)
-GROUPING_SETS = re.compile(r"GROUPING SETS|ROLLUP|CUBE")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement as generated: `order` is its ORDER BY with what stands behind, empty without; changes: it changes
-    data.
-    """
-
-    body: str
-    order: str = ""
-    changes: bool = False
-
-    @property
-    def sql(self) -> str:
-        return self.body + self.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +64,7 @@ def run(pair: Pair, count: int, seed: int) -> Report:
         if reason is None:
             if expected.sqlstate:
                 report.failed[expected.sqlstate] += 1
-        elif reason in EXPLANATIONS:
+        elif reason in REASONS:
             report.explained[reason if reason != REFUSED else f"{reason}: {found}"] += 1
         else:
             report.differing += 1
@@ -115,49 +84,19 @@ def answers(pair: Pair, statement: Statement) -> tuple[Reply, Reply]:
 
 
 def difference(pair: Pair, statement: Statement, expected: Reply, found: Reply) -> str | None:
-    """What kind of difference there is; None where there is none."""
-    if found.sqlstate == NOT_SUPPORTED and expected.sqlstate != NOT_SUPPORTED:
-        return REFUSED
-    left_out = expected.sqlstate == "21000" and not found.error and statement.order
-    if left_out and pair.ask(statement.body)[1].sqlstate == "21000":
-        return NOT_COMPUTED
-    if found.sqlstate == TIMED_OUT:
-        return TOOK_LONG
-    if expected.sqlstate == INTERNAL_ERROR and not found.error:
-        return FAILS_ITSELF
-    if expected.error and not found.error and (reason := _computed_by_postgresql(pair, statement, expected, found)):
+    """What kind of difference there is, its reason if it has one; None where there is none."""
+    ordered = bool(statement.order)
+    if expected.error and found.error:
+        same = expected.sqlstate == found.sqlstate
+    else:
+        same = shape(expected, ordered) == shape(found, ordered)
+    if same:
+        return None
+    if (reason := explained(Case(pair, statement, expected, found))) is not None:
         return reason
     if expected.error or found.error:
-        if expected.sqlstate == found.sqlstate:
-            return None
         return f"{expected.sqlstate} {found.sqlstate} {(found.error or {}).get('message', '')}"
-    ordered = bool(statement.order)
-    if shape(expected, ordered, exact=True) == shape(found, ordered, exact=True):
-        return None
-    if ordered and GROUPING_SETS.search(statement.body):
-        apart, _ = pair.ask(f"SELECT * FROM ({statement.body} OFFSET 0) AS q{statement.order}")
-        if shape(apart, True, exact=True) == shape(found, True, exact=True):
-            return MISORDERED
-    if SCALE.search(statement.sql) and shape(expected, ordered, exact=False) == shape(found, ordered, exact=False):
-        return EQUAL_NUMBERS
-    return "columns" if _columns(expected) != _columns(found) else "rows"
-
-
-def _computed_by_postgresql(pair: Pair, statement: Statement, expected: Reply, found: Reply) -> str | None:
-    """Why PostgreSQL alone fails, where asking otherwise confirms it."""
-    if "WITH TIES" in statement.order:
-        without, _ = pair.ask(statement.body + statement.order.replace("WITH TIES", "ONLY"))
-        if not without.error and shape(without, True, exact=True)[1] == shape(found, True, exact=True)[1]:
-            return TIES_OF_ONE
-    if "INTERSECT" in statement.body:
-        _, all_computed = pair.ask(re.sub(r"INTERSECT( ALL)?", "UNION ALL", statement.body))
-        if all_computed.sqlstate == expected.sqlstate:
-            return NOT_LOOKED_UP
-    return None
-
-
-def _columns(reply: Reply) -> Any:
-    return [_without_typmods(event) for event in reply.events if event[0] == "columns"]
+    return "columns" if columns(expected) != columns(found) else "rows"
 
 
 def shown(reply: Reply) -> str:
@@ -165,28 +104,6 @@ def shown(reply: Reply) -> str:
     if reply.error:
         return str(reply)
     return " ".join(str(value) for keyword, value in reply.events if keyword in ("row", "tag"))
-
-
-def shape(reply: Reply, ordered: bool, *, exact: bool) -> Any:
-    """What is compared of an answer."""
-    rows = [value for keyword, value in reply.events if keyword == "row"]
-    if not exact:
-        rows = [[_number(cell) for cell in row] for row in rows]
-    rest = [_without_typmods(event) for event in reply.events if event[0] != "row"]
-    return rest, rows if ordered else sorted(rows, key=repr)
-
-
-def _without_typmods(event: tuple[str, Any]) -> tuple[str, Any]:
-    """PostgreSQL takes typmods from what its planner leaves of an expression."""
-    keyword, value = event
-    return (keyword, [described[:2] for described in value]) if keyword == "columns" else event
-
-
-def _number(cell: str | None) -> Any:
-    try:
-        return cell if cell is None else str(Decimal(cell).normalize())
-    except InvalidOperation:
-        return cell
 
 
 def minimised(pair: Pair, made: list[int], reason: str) -> Difference:
