@@ -11,6 +11,7 @@ from pgproxy import ddl_identity, ddl_inherit, stored_catalog
 from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
+from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import (
     begin,
     check_condition,
@@ -43,7 +44,6 @@ from translator.errors import (
     default_not_castable,
     dependent_objects,
     duplicate_table,
-    feature_not_supported,
     generation_expression_not_castable,
     notice,
     row_type_in_use,
@@ -698,7 +698,8 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
         _rename_database(session, command)
         return
     if command.kind == "schema":
-        raise feature_not_supported("ALTER SCHEMA ... RENAME")
+        rename_schema(session, command)
+        return
     image = begin(session, "ALTER TABLE")
     if command.kind == "relation":
         _rename_relation(session, image, command)
