@@ -161,6 +161,9 @@ class TableBuilder:
         """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
         primary = written.kind == "p"
         if primary:
+            if any(index.primary for index in self.relation.indexes):
+                message = f'multiple primary keys for table "{self.relation.name}" are not allowed'
+                raise PgError("42P16", message)
             for number in numbers:
                 attribute = self.relation.attribute(number)
                 self._replace_attribute(replace(attribute, not_null=True))

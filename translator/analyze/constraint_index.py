@@ -38,7 +38,7 @@ def _index(analysis: Analysis, relation: Relation, node: Node) -> Index:
     index = next(index for index in owner.indexes if index.name == name)
     if any(constraint.index == index.oid for constraint in owner.constraints if constraint.kind in "pux"):
         raise PgError("55000", f'index "{name}" is already associated with a constraint', location=at)
-    if owner is not relation:
+    if owner.oid != relation.oid:
         raise PgError("55000", f'index "{name}" does not belong to table "{relation.name}"', location=at)
     wrong = _what_is_wrong(analysis, relation, index)
     if wrong:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from translator import command as c
 from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
@@ -65,8 +67,9 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _RENAME_TAGS[kind], None
     if kind in _KINDS and relation.kind != _KINDS[kind][0]:
         raise PgError("42809", f'"{relation.name}" is not a {_KINDS[kind][1]}')
-    actions = []
-    for item in node.cmds:
+    actions: dict[int, c.AlterAction] = {}
+    draft = relation
+    for place, item in sorted(enumerate(node.cmds), key=lambda command: _pass(command[1])):
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
@@ -79,10 +82,30 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         of_view = relation.kind == "v" and item.subtype == "AT_ColumnDefault"
         if relation.kind not in "rp" and not of_view and item.subtype not in _OF_ANY_RELATION[kind]:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
-        _ = item.behavior, item.recurse
-        actions.append(analyze(analysis, relation, item))
-    only = not node.relation.inh
-    return c.AlterTable(relation.oid, tuple(actions), only), _RENAME_TAGS[kind], None
+        _ = item.behavior, item.recurse, item.missing_ok
+        actions[place] = analyze(analysis, draft, item)
+        draft = _after(draft, actions[place])
+    in_order = tuple(actions[place] for place in sorted(actions))
+    return c.AlterTable(relation.oid, in_order, only=not node.relation.inh), _RENAME_TAGS[kind], None
+
+
+def _pass(item: Node) -> int:
+    """When a command's turn comes: what drops first, types next, then columns, and what may speak of them."""
+    return {"AT_DropColumn": 0, "AT_AlterColumnType": 1, "AT_AddColumn": 2}.get(item.subtype, 3)
+
+
+def _after(relation: Relation, action: c.AlterAction) -> Relation:
+    """The relation as the commands behind an action find its columns."""
+    if action.kind == "add column" and action.new_column is not None:
+        return replace(relation, attributes=(*relation.attributes, action.new_column.attribute))
+    if action.kind not in ("drop column", "type"):
+        return relation
+    attribute = _attribute(relation, action.column)
+    changed = replace(attribute, dropped=True)
+    if action.kind == "type":
+        changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation)
+    attributes = tuple(changed if known is attribute else known for known in relation.attributes)
+    return replace(relation, attributes=attributes)
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation | None:
