@@ -260,6 +260,8 @@ class Session:
     # errors and notices
 
     def notice(self, message: PgError) -> None:
+        if not self.settings.tells(message.severity):
+            return
         if self._held_notices is not None:
             self._held_notices.append(message)
             return

@@ -51,6 +51,9 @@ _MEMORY = {"B": 1, "kB": 1024, "8kB": 8192, "MB": 1024**2, "GB": 1024**3, "TB": 
 _TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0, "d": 86_400_000.0}
 _NUMBER = re.compile(r"\s*([+-]?(?:0x[0-9a-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+))\s*([A-Za-z]*)\s*\Z")
 
+_SEVERITIES = ("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error")
+"""The values of client_min_messages, the least severe first."""
+
 
 class Settings:
     """The values of one session.  Reads are attribute-cheap for what output functions ask; `plan_key` names what
@@ -231,6 +234,10 @@ class Settings:
         for key, before in restore.items():
             self._store(key, before)
 
+    def tells(self, severity: str) -> bool:
+        """Whether the client wants to hear of a message; INFO is what it asked for."""
+        return severity == "INFO" or _SEVERITIES.index(severity.lower()) >= self.least_severity
+
     # what is read often
 
     def _refresh(self) -> None:
@@ -244,6 +251,7 @@ class Settings:
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
+        self.least_severity = _SEVERITIES.index(self._raw("client_min_messages"))
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")
         self.default_deferrable = self.flag("default_transaction_deferrable")

@@ -82,7 +82,7 @@ class Node:
         for name, value in self._values.items():
             if name in _IGNORED:
                 continue
-            if name in self._unread:
+            if name in self._unread and name != "missing_ok":  # whoever does not look at it refuses what is missing
                 yield self, name
                 continue
             for child in _nodes(value):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze import ddl_type
 from translator.analyze.ddl_drop import KINDS, Result
+from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
-from translator.analyze.typename import resolve_type
 from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
-from translator.catalog.rows import PgProc
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
 
@@ -22,11 +21,6 @@ _NAMED = {
     "OBJECT_ACCESS_METHOD": ("pg_am", "amname", "access method"),
 }
 """Objects outside schemas: their catalog, the column with their name, and what messages call them."""
-_ROUTINES = {
-    "OBJECT_FUNCTION": ("function", "fwa"), "OBJECT_AGGREGATE": ("aggregate", "a"),
-    "OBJECT_PROCEDURE": ("procedure", "p"), "OBJECT_ROUTINE": ("routine", "fwap"),
-}  # fmt: skip
-"""What messages call routines, and the values of prokind that are meant."""
 
 
 def comment(analysis: Analysis, node: Node) -> Result:
@@ -48,8 +42,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text)
     if kind == "OBJECT_TABCONSTRAINT":
         return _comment_on_constraint(analysis, strings(target.items), text)
-    if kind in _ROUTINES:
-        return c.Comment(PG_PROC, _routine(analysis, target, *_ROUTINES[kind]).oid, 0, text)
+    if kind in ROUTINES:
+        return c.Comment(PG_PROC, routine_of(analysis, target, kind).oid, 0, text)
     if kind == "OBJECT_COLLATION":
         return c.Comment(PG_COLLATION, _collation(analysis, strings(target.items)), 0, text)
     if kind not in (*KINDS, "OBJECT_COLUMN"):
@@ -87,43 +81,3 @@ def _collation(analysis: Analysis, names: list[str]) -> int:
     if found is None:
         raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist')
     return found.oid
-
-
-def _routine(analysis: Analysis, node: Node, word: str, kinds: str) -> PgProc:
-    """The routine of a name and argument types.  Raises PgError 42883, 42725, 42809."""
-    names = strings(node.objname)
-    known = analysis.catalog.procs_named(names[-1], names[-2] if len(names) > 1 else None)
-    shown = ".".join(names)
-    if node.args_unspecified:
-        known = [proc for proc in known if proc.prokind in kinds]
-        if len(known) > 1:
-            hint = f"Specify the argument list to select the {word} unambiguously."
-            raise PgError("42725", f'{word} name "{shown}" is not unique', hint=hint)
-        if not known:
-            raise PgError("42883", f'could not find {_article(word)} {word} named "{shown}"')
-        return known[0]
-    types = _types(analysis, node)
-    signature = (
-        f"{shown}({', '.join(map(analysis.catalog.format_type, types)) or ('*' if word == 'aggregate' else '')})"
-    )
-    found = next((proc for proc in known if list(proc.proargtypes) == types), None)
-    if found is None:
-        raise PgError("42883", f"{word} {signature} does not exist")
-    if found.prokind not in kinds:
-        called = f"{shown}({', '.join(map(analysis.catalog.format_type, types))})"
-        raise PgError("42809", f"{'function ' * (word == 'aggregate')}{called} is not {_article(word)} {word}")
-    return found
-
-
-def _types(analysis: Analysis, node: Node) -> list[int]:
-    for parameter in node.objfuncargs:
-        parameter.accept()
-    try:
-        return [resolve_type(analysis, argument)[0] for argument in node.objargs]
-    except PgError as error:
-        error.location = None  # utility statements report no position
-        raise
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze import ddl_type
+from translator.analyze.drop_built_in import BUILT_IN, drop_built_in
 from translator.analyze.extension import drop_extension
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
@@ -59,6 +60,8 @@ def drop(analysis: Analysis, node: Node) -> Result:
         return _drop_schemas(analysis, node, cascade=cascade)
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         return ddl_type.drop(analysis, node, "type" if kind == "OBJECT_TYPE" else "domain")
+    if kind in BUILT_IN:
+        return drop_built_in(analysis, node)
     if kind not in KINDS:
         raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
     word, relkind = KINDS[kind]

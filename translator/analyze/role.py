@@ -12,6 +12,7 @@ from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
 from translator.catalog.acl import LETTERS, OWNER_PRIVILEGES
+from translator.catalog.bootstrap import PG_CATALOG
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node
 
@@ -119,6 +120,8 @@ def grant(analysis: Analysis, node: Node) -> Result:
     """GRANT and REVOKE of privileges on tables, views, sequences, schemas and databases."""
     kind = node.objtype.removeprefix("OBJECT_")
     tag = "GRANT" if node.is_grant else "REVOKE"
+    if kind in ("FUNCTION", "PROCEDURE", "ROUTINE") and node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
+        return _on_no_routine(analysis, node), tag, None
     if kind not in _PRIVILEGES:
         raise feature_not_supported(f"{tag} ON {kind}")
     objects: list[int] | list[str]
@@ -148,6 +151,15 @@ def grant(analysis: Analysis, node: Node) -> Result:
         option=node.grant_option,
     )
     return command, tag, None
+
+
+def _on_no_routine(analysis: Analysis, node: Node) -> c.Command:
+    """Privileges on all the routines of a schema, in which there are none."""
+    for item in node.objects:
+        if _schema(analysis, item.sval) == PG_CATALOG:
+            raise feature_not_supported("privileges of built-in functions")
+    node.accept()
+    return c.Skipped(())
 
 
 def _schema(analysis: Analysis, name: str) -> int:

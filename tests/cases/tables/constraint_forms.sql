@@ -52,8 +52,8 @@ ALTER TABLE x ADD CONSTRAINT k1 PRIMARY KEY USING INDEX xa;
 ALTER TABLE x ADD PRIMARY KEY USING INDEX xbc;
 ALTER TABLE x ADD UNIQUE USING INDEX xbc;
 ALTER TABLE x ADD CONSTRAINT xi UNIQUE USING INDEX xi;
-SELECT conname, contype, conindid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'x'::regclass ORDER BY 1;
-SELECT indexrelid::regclass, indisprimary, indisunique FROM pg_index WHERE indrelid = 'x'::regclass ORDER BY indexrelid::regclass::text;
+SELECT conname, contype, conindid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'x'::regclass ORDER BY 1;
+SELECT indexrelid::regclass::text, indisprimary, indisunique FROM pg_index WHERE indrelid = 'x'::regclass ORDER BY indexrelid::regclass::text;
 INSERT INTO x VALUES (1, 5, 'q');
 INSERT INTO x VALUES (3, NULL, NULL), (4, NULL, NULL);
 INSERT INTO x VALUES (NULL, 9, 'z');
@@ -61,5 +61,5 @@ INSERT INTO x VALUES (1, 9, 'z') ON CONFLICT ON CONSTRAINT k1 DO UPDATE SET c = 
 DROP INDEX xbc;
 ALTER TABLE x DROP CONSTRAINT xbc;
 ALTER TABLE x RENAME CONSTRAINT k1 TO k2;
-SELECT indexrelid::regclass FROM pg_index WHERE indrelid = 'x'::regclass ORDER BY indexrelid::regclass::text;
+SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'x'::regclass ORDER BY indexrelid::regclass::text;
 DROP TABLE x, y;

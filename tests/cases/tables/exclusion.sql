@@ -7,7 +7,7 @@ UPDATE ex SET r = '[1,4)' WHERE r = '[1,3)';
 UPDATE ex SET r = '[1,2)' WHERE r = '[1,3)';
 UPDATE ex SET r = '[2,3)' WHERE r = '[1,2)' RETURNING *;
 SELECT * FROM ex ORDER BY r;
-SELECT conname, contype, pg_get_constraintdef(oid), conkey, conexclop::regoperator[], conindid::regclass FROM pg_constraint WHERE conrelid = 'ex'::regclass;
+SELECT conname, contype, pg_get_constraintdef(oid), conkey, conexclop::regoperator[], conindid::regclass::text FROM pg_constraint WHERE conrelid = 'ex'::regclass;
 SELECT indisunique, indisexclusion, indimmediate, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = 'ex'::regclass;
 DROP INDEX ex_r_excl;
 ALTER TABLE ex DROP CONSTRAINT ex_r_excl;

@@ -1,0 +1,227 @@
+"""DROP of objects of the kinds of which there are only built-in ones: they must stay, and no others exist.
+
+Manual: DROP FUNCTION, DROP TRIGGER, DROP OPERATOR and their kin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from translator import command as c
+from translator.analyze.oper import find_operator
+from translator.analyze.routine import ROUTINES, routine_of
+from translator.analyze.state import Analysis
+from translator.analyze.typename import resolve_type
+from translator.errors import PgError, feature_not_supported
+from translator.parser import Node, strings
+
+if TYPE_CHECKING:
+    from translator.analyze.ddl_drop import Result
+
+_NAMED = {
+    "OBJECT_FOREIGN_SERVER": "server", "OBJECT_FDW": "foreign-data wrapper", "OBJECT_PUBLICATION": "publication",
+    "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_LANGUAGE": "language", "OBJECT_ACCESS_METHOD": "access method",
+    "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion", "OBJECT_STATISTIC_EXT": "statistics object",
+    "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
+    "OBJECT_TSPARSER": "text search parser", "OBJECT_TSTEMPLATE": "text search template",
+    "OBJECT_FOREIGN_TABLE": "foreign table",
+}  # fmt: skip
+"""What messages call objects that have nothing but a name."""
+_TAGS = {
+    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_FOREIGN_SERVER": "SERVER", "OBJECT_STATISTIC_EXT": "STATISTICS",
+    "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
+}  # fmt: skip
+_LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})
+_UNKNOWN = frozenset({"conversion", "text search configuration", "text search dictionary", "text search parser",
+                      "text search template"})  # fmt: skip
+"""Kinds whose built-in objects the analyzer does not know."""
+
+
+def drop_built_in(analysis: Analysis, node: Node) -> Result:
+    """Raises what PostgreSQL raises, or skips what does not exist."""
+    kind = node.remove_type
+    notices = []
+    for item in node.objects:
+        skipped = _skipped(analysis, item)
+        try:
+            if skipped is None:
+                BUILT_IN[kind](analysis, item, kind)
+                continue
+        except PgError as error:
+            if not node.missing_ok or error.sqlstate not in _MISSING:
+                raise
+            skipped = _SKIPPED[kind](analysis, item, kind)
+        if not node.missing_ok:
+            BUILT_IN[kind](analysis, item, kind)
+        item.accept()
+        notices.append(("00000", f"{skipped}, skipping"))
+    word = _TAGS.get(kind) or _NAMED.get(kind, kind.removeprefix("OBJECT_")).upper()
+    return c.Skipped(tuple(notices)), f"DROP {word}", None
+
+
+_MISSING = frozenset({"42704", "42883", "42P01", "3F000"})
+
+
+def _skipped(analysis: Analysis, item: Node) -> str | None:
+    """What alone makes an object missing: its schema, or a type."""
+    names = strings(item.objname) if item.tag == "ObjectWithArgs" else []
+    if item.tag == "List" and item.items and item.items[0].tag == "String":
+        names = [part.sval for part in item.items if part.tag == "String"]
+    if len(names) == 2 and item.tag == "ObjectWithArgs" and analysis.catalog.namespace(names[0]) is None:
+        return f'schema "{names[0]}" does not exist'
+    if len(names) == 3 and analysis.catalog.namespace(names[0]) is None:
+        return f'schema "{names[0]}" does not exist'
+    types = list(item.objargs) if item.tag == "ObjectWithArgs" else []
+    if item.tag == "List":
+        types = [part for part in item.items if part.tag == "TypeName"]
+    for written in types:
+        if written is not None and _type(analysis, written) is None:
+            return f'type "{_written(written)}" does not exist'
+    return None
+
+
+def _type(analysis: Analysis, node: Node) -> int | None:
+    try:
+        return resolve_type(analysis, node)[0]
+    except PgError:
+        return None
+
+
+def _written(node: Node) -> str:
+    return ".".join(strings(node.names)) + "[]" * len(node.array_bounds)
+
+
+def _stays(shown: str) -> PgError:
+    return PgError("2BP01", f"cannot drop {shown} because it is required by the database system")
+
+
+def _routine(analysis: Analysis, item: Node, kind: str) -> None:
+    found = routine_of(analysis, item, kind)
+    types = ",".join(map(analysis.catalog.format_type, found.proargtypes))
+    raise _stays(f"function {found.proname}({types})")
+
+
+def _missing_routine(analysis: Analysis, item: Node, kind: str) -> str:
+    types = ",".join(_written(argument) for argument in item.objargs)
+    return f"{ROUTINES[kind][0]} {'.'.join(strings(item.objname))}({types}) does not exist"
+
+
+def _name(item: Node) -> str:
+    return ".".join(strings(item.items)) if item.tag == "List" else str(item.sval)
+
+
+def _named(analysis: Analysis, item: Node, kind: str) -> None:
+    word, name = _NAMED[kind], _name(item)
+    if word == "language" and name in _LANGUAGES:
+        raise _stays(f"language {name}")
+    if word == "access method" and any(row.amname == name for row in analysis.catalog.system.access_methods.values()):
+        raise _stays(f"access method {name}")
+    if word == "collation":
+        parts = name.split(".")
+        if analysis.catalog.find_collation(parts[-1], parts[-2] if len(parts) > 1 else None) is not None:
+            raise _stays(f'collation "{parts[-1]}"')
+        raise PgError("42704", f'collation "{name}" for encoding "UTF8" does not exist')
+    if word in _UNKNOWN and analysis.catalog.namespace("pg_catalog") is not None and not _is_new(name):
+        raise feature_not_supported(f"DROP {word.upper()}")
+    raise PgError("42704", f'{word} "{name}" does not exist')
+
+
+def _is_new(name: str) -> bool:
+    """Whether a name is none of those that PostgreSQL gives its own objects of such kinds."""
+    return not (name.endswith(("_stem", "_to_utf8")) or name.startswith("utf8_to_") or name in ("simple", "default"))
+
+
+def _missing_named(analysis: Analysis, item: Node, kind: str) -> str:
+    return f'{_NAMED[kind]} "{_name(item)}" does not exist'
+
+
+def _on_relation(analysis: Analysis, item: Node, kind: str) -> None:
+    *path, name = strings(item.items)
+    if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
+        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+    word = kind.removeprefix("OBJECT_").lower()
+    of = "relation" if word == "rule" else "table"
+    raise PgError("42704", f'{word} "{name}" for {of} "{path[-1]}" does not exist')
+
+
+def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
+    *path, name = strings(item.items)
+    if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
+        return f'relation "{".".join(path)}" does not exist'
+    return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
+
+
+def _operator(analysis: Analysis, item: Node, kind: str) -> None:
+    names = strings(item.objname)
+    left, right = (0 if written is None or written.tag != "TypeName" else resolve_type(analysis, written)[0]
+                   for written in item.objargs)  # fmt: skip
+    try:
+        found = find_operator(analysis, names[-1], left, right, -1, names[-2] if len(names) > 1 else None)
+    except PgError as error:
+        error.hint = None
+        raise
+    assert found is not None
+    shown = [analysis.catalog.format_type(oid) if oid else "NONE" for oid in (left, right)]
+    raise _stays(f"operator {found.oprname}({','.join(shown)})")
+
+
+def _missing_operator(analysis: Analysis, item: Node, kind: str) -> str:
+    return f"operator {'.'.join(strings(item.objname))} does not exist"
+
+
+def _cast(analysis: Analysis, item: Node, kind: str) -> None:
+    source, target = (resolve_type(analysis, written)[0] for written in item.items)
+    names = [analysis.catalog.format_type(oid) for oid in (source, target)]
+    if analysis.catalog.cast(source, target) is not None:
+        raise _stays(f"cast from {names[0]} to {names[1]}")
+    raise PgError("42704", f"cast from type {names[0]} to type {names[1]} does not exist")
+
+
+def _missing_cast(analysis: Analysis, item: Node, kind: str) -> str:
+    source, target = map(_written, item.items)
+    return f"cast from type {source} to type {target} does not exist"
+
+
+def _of_method(analysis: Analysis, item: Node, kind: str) -> None:
+    method, *path = strings(item.items)
+    word = _TAGS[kind].lower()
+    found = next((row for row in analysis.catalog.system.access_methods.values() if row.amname == method), None)
+    if found is None:
+        raise PgError("42704", f'access method "{method}" does not exist')
+    rows = analysis.catalog.system.opclasses_by_method[found.oid]
+    if any(row.opcname == path[-1] for row in rows):
+        raise _stays(f"{word} {path[-1]} for access method {method}")
+    raise PgError("42704", f'{word} "{path[-1]}" does not exist for access method "{method}"')
+
+
+def _missing_of_method(analysis: Analysis, item: Node, kind: str) -> str:
+    method, *path = strings(item.items)
+    return f'{_TAGS[kind].lower()} "{path[-1]}" does not exist for access method "{method}"'
+
+
+def _transform(analysis: Analysis, item: Node, kind: str) -> None:
+    written, language = item.items
+    name = analysis.catalog.format_type(resolve_type(analysis, written)[0])
+    raise PgError("42704", f'transform for type {name} language "{language.sval}" does not exist')
+
+
+def _missing_transform(analysis: Analysis, item: Node, kind: str) -> str:
+    written, language = item.items
+    return f'transform for type {_written(written)} language "{language.sval}" does not exist'
+
+
+_Refusal = Callable[[Analysis, Node, str], None]
+_Message = Callable[[Analysis, Node, str], str]
+_KINDS: tuple[tuple[tuple[str, ...], _Refusal, _Message], ...] = (
+    (tuple(ROUTINES), _routine, _missing_routine),
+    (tuple(_NAMED), _named, _missing_named),
+    (("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"), _on_relation, _missing_on_relation),
+    (("OBJECT_OPERATOR",), _operator, _missing_operator),
+    (("OBJECT_CAST",), _cast, _missing_cast),
+    (("OBJECT_OPCLASS", "OBJECT_OPFAMILY"), _of_method, _missing_of_method),
+    (("OBJECT_TRANSFORM",), _transform, _missing_transform),
+)
+"""Kinds of objects, what is raised instead of a drop, and what is said of one that does not exist."""
+BUILT_IN = {kind: refuse for kinds, refuse, _ in _KINDS for kind in kinds}
+_SKIPPED = {kind: message for kinds, _, message in _KINDS for kind in kinds}
