@@ -891,6 +891,14 @@ def program_limit_exceeded(message: str, detail: str | None = None) -> PgError:
     return PgError("54000", message, detail=detail)
 
 
+MAX_ALLOCATION = 2**30 - 1
+"""The bytes of the largest value that PostgreSQL makes room for."""
+
+
+def invalid_allocation(size: int) -> PgError:
+    return PgError("XX000", f"invalid memory alloc request size {size}")
+
+
 def string_too_long(length: int, more: int) -> PgError:
     """A text that grows beyond what PostgreSQL can hold."""
     return PgError(

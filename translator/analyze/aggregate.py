@@ -17,6 +17,7 @@ from translator.query import (
     SetOperation,
     SortKey,
     SubLink,
+    SubscriptExpr,
     Var,
     WindowFunc,
     children,
@@ -71,6 +72,8 @@ class _Checker:
         sets = query.grouping_sets or (query.group,)
         self.always = tuple(expr for expr in query.group if all(expr in found for found in sets))
         self.determined: dict[RangeTblEntry, bool] = {}
+        self.direct = False
+        """Whether it is a direct argument that is looked at."""
 
     def check(self, expr: Expr) -> None:
         if expr in self.group:
@@ -92,8 +95,7 @@ class _Checker:
             if not self._is_determined(expr.rte):
                 raise self._error(expr)
             return
-        parts = children(expr)
-        for child in sorted(parts, key=lambda part: part.at) if isinstance(expr, FuncExpr) else parts:  # as written
+        for child in _in_postgresqls_order(expr):
             self.check(child)
         if isinstance(expr, SubLink):
             for inner in outer_vars(expr.subquery, self.level):
@@ -101,11 +103,9 @@ class _Checker:
                     raise self._subquery_error(inner)
 
     def _check_direct(self, expr: Expr) -> None:
-        try:
-            self.check(expr)
-        except PgError as error:
-            error.detail = "Direct arguments of an ordered-set aggregate must use only grouped columns."
-            raise
+        self.direct = True
+        self.check(expr)
+        self.direct = False
 
     def _is_determined(self, rte: RangeTblEntry) -> bool:
         """Whether the group holds the whole primary key of the table, so that it fixes all its columns."""
@@ -118,10 +118,21 @@ class _Checker:
         return known
 
     def _error(self, var: Var) -> PgError:
-        return grouping_error(_name(var), at=var.location)
+        error = grouping_error(_name(var), at=var.location)
+        if self.direct:
+            error.detail = "Direct arguments of an ordered-set aggregate must use only grouped columns."
+        return error
 
     def _subquery_error(self, var: Var) -> PgError:
         return subquery_grouping_error(_name(var), at=var.location)
+
+
+def _in_postgresqls_order(expr: Expr) -> list[Expr]:
+    """The parts of an expression: arguments as they are written, a subscript before what it belongs to."""
+    parts = list(children(expr))
+    if isinstance(expr, FuncExpr):
+        return sorted(parts, key=lambda part: part.at)
+    return [*parts[1:], parts[0]] if isinstance(expr, SubscriptExpr) else parts
 
 
 def _name(var: Var) -> str:

@@ -230,8 +230,10 @@ def coerce_typmod(
     analysis: Analysis, expr: Expr, target: int, typmod: int, *, explicit: bool, location: int = -1
 ) -> Expr:
     """Apply a type's length or precision, as the cast of the type to itself does it."""
-    if typmod < 0 or expr.typmod == typmod:
+    if expr.typmod == typmod:
         return expr
+    if typmod < 0:
+        return RelabelType(expr, explicit, type=target, location=_at(location, expr))
     if expr.typmod < 0 and _took_typmod(expr, target, typmod):
         return replace(expr, typmod=typmod)
     element = analysis.catalog.array_element(target)

@@ -37,7 +37,7 @@ from translator.types.numeric import (
     to_decimal,
 )
 from translator.types.registry import builtin
-from translator.types.text import fit, truncate_name
+from translator.types.text import fit, padded, truncate_name
 
 CHAR = builtin(oids.CHAR)
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
@@ -215,7 +215,7 @@ def varchar_typmod(value: str, typmod: int, explicit: int) -> str:
 
 @function("bpchar(character,integer,boolean)")
 def bpchar_typmod(value: str, typmod: int, explicit: int) -> str:
-    return value if typmod < 4 else fit(value, typmod - 4, "character", explicit=bool(explicit)).ljust(typmod - 4)
+    return value if typmod < 4 else padded(fit(value, typmod - 4, "character", explicit=bool(explicit)), typmod)
 
 
 @lowering("text(character)")

@@ -48,6 +48,10 @@ CONTROLS = {
 }
 OPTIONS = "bceimnpqstwx"
 MAX_REPEAT = 255
+MAX_CODE = 0x7FFFFFFE
+"""The largest number of a character in an escape, far beyond Unicode."""
+NO_CHARACTER = "\udfff"
+"""Half of a surrogate pair, which no text has."""
 BOUND_LETTERS = "0123456789,}"
 
 
@@ -355,12 +359,13 @@ class _Translation:
     def character(self, letter: str) -> str:
         """The character that an escape stands for."""
         if letter in {"x", "u", "U"}:
-            syntax = {"x": r"[0-9a-fA-F]+", "u": r"[0-9a-fA-F]{4}", "U": r"[0-9a-fA-F]{8}"}[letter]
+            syntax = {"x": r"[0-9a-fA-F]{1,255}", "u": r"[0-9a-fA-F]{4}", "U": r"[0-9a-fA-F]{8}"}[letter]
             match = re.compile(syntax).match(self.pattern, self.position)
-            if match is None or int(match[0], 16) > 0x10FFFF:
+            code = int(match[0], 16) & 0xFFFFFFFF if match is not None else MAX_CODE + 1
+            if match is None or code > MAX_CODE:
                 raise invalid_regular_expression("invalid escape \\ sequence")
             self.position = match.end()
-            return chr(int(match[0], 16))
+            return chr(code) if code <= 0x10FFFF else NO_CHARACTER
         if letter == "c" and self.position < len(self.pattern):
             return chr(ord(self.next()) & 0x1F)
         if letter in CONTROLS:

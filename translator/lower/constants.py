@@ -42,7 +42,7 @@ _LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.Nul
 
 def is_constant(lowering: Lowering, expr: q.Expr) -> bool:
     """Whether planning may find the value of an expression."""
-    return _Constants(lowering).fold(expr).known is not False
+    return _Constants(lowering, by_strictness=False).fold(expr).known is not False
 
 
 _MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr)
@@ -56,7 +56,7 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     """
     if not proc.proisstrict or not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
-    constants = _Constants(lowering)
+    constants = _Constants(lowering, by_strictness=False)
     if not any(constants.fold(arg).known is False and may_fail(lowering.catalog, arg) for arg in args):
         return None
     tests = [test for arg in args for test in constants.nulls(arg)]
@@ -91,6 +91,8 @@ class _Constants(Struct, frozen=True):
     """Whether what is planned of an expression's subqueries is looked for, instead of its own constants: PostgreSQL
     comes to those of a clause when all its constants are computed.
     """
+    by_strictness: bool = True
+    """Whether a strict call counts as constant where one of its arguments is, and is NULL."""
     known: dict[int, Folded] = field(default_factory=dict)
     """What was found of a part, by its identity."""
     nullable: set[q.RangeTblEntry] = field(default_factory=set)
@@ -260,7 +262,7 @@ class _Constants(Struct, frozen=True):
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
         known = _both([part.known for part in folded]) if foldable else False
-        if known is False and is_strict(self.lowering.catalog, expr):
+        if known is False and self.by_strictness and is_strict(self.lowering.catalog, expr):
             tests = [test for child in children for test in self.nulls(child)]
             known = build.conjunction(tests, exp.Or) if tests else False
             return Folded(known, False, self._checks(children))

@@ -9,24 +9,23 @@ from translator.analyze.domain_checks import DomainCheck, domain_checks
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
+from translator.lower.once import KEEP, KEPT
 
 _SIMPLE = (exp.Column, exp.Literal, exp.Placeholder, exp.Null)
 
 
 @lowers(q.CoerceToDomain)
 def lower_domain(lowering: Lowering, expr: q.CoerceToDomain) -> exp.Expression:
-    """A CASE over the value, which is computed once, except where SQLite allows no subquery."""
+    """A CASE over the value, which is computed once, except where SQLite allows no function of ours."""
     value = lower_expr(lowering, expr.arg)
     checks = domain_checks(lowering.analysis, expr.type)
     if not checks:
         return value
     if isinstance(value, _SIMPLE) or not lowering.lift:
         return _checked(lowering, expr, checks, value)
-    name = lowering.name("checked")
-    inner = exp.Select(expressions=[exp.Alias(this=value, alias=build.identifier("value"))])
-    table = exp.Subquery(this=inner, alias=exp.TableAlias(this=build.identifier(name)))
-    checked = _checked(lowering, expr, checks, build.column(name, "value"))
-    return exp.Subquery(this=exp.Select(expressions=[checked], from_=exp.From(this=table)))
+    number = build.integer(lowering.keep())
+    checked = _checked(lowering, expr, checks, build.call(KEPT, number))
+    return build.case([(build.call(KEEP, number.copy(), value), checked)], None)
 
 
 def _checked(

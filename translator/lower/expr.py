@@ -104,7 +104,7 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     return build.case(tests, result) if tests else result
 
 
-_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.CoerceToDomain, q.SubLink)
+_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.SubLink)
 
 
 def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
@@ -465,14 +465,14 @@ def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
 def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
     members = [lower_expr(lowering, member) for member in expr.members]
     listed = once(lowering, [expr.scalar], lambda scalar: _is_listed(lowering, expr, scalar[0], members))
-    failing = [
-        member
-        for member, written in zip(members, expr.members, strict=True)
-        if may_fail(lowering.catalog, written) and not is_constant(lowering, written)
-    ]
+    failing = [part for part in expr.members if may_fail(lowering.catalog, part) and not is_constant(lowering, part)]
     if not failing or id(expr) in lowering.filters:
         return listed
-    return build.case([(_never(build.in_order([member.copy() for member in failing])), build.null())], listed)
+    if may_fail_inside(lowering.catalog, expr.scalar):  # which comes first
+        failing.insert(0, expr.scalar)
+    return build.case(
+        [(_never(build.in_order([lower_expr(lowering, part) for part in failing])), build.null())], listed
+    )
 
 
 def _is_listed(

@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 
 from translator.errors import (
+    MAX_ALLOCATION,
     character_not_in_repertoire,
+    invalid_allocation,
     invalid_parameter_value,
     invalid_text_representation,
     string_data_right_truncation,
@@ -95,6 +97,13 @@ class VarChar(Text):
         return value if typmod < 4 else fit(value, typmod - 4, self.sqlname, explicit=explicit)
 
 
+def padded(value: str, typmod: int) -> str:
+    """A character value filled up to its length.  Raises PgError XX000 beyond what PostgreSQL can hold."""
+    if typmod > MAX_ALLOCATION:
+        raise invalid_allocation(typmod)
+    return value.ljust(typmod - 4)
+
+
 class BpChar(VarChar):
     """Exactly n characters, padded with spaces, which comparisons ignore."""
 
@@ -107,7 +116,7 @@ class BpChar(VarChar):
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
         if typmod < 4:
             return value
-        return fit(value, typmod - 4, self.sqlname, explicit=explicit).ljust(typmod - 4)
+        return padded(fit(value, typmod - 4, self.sqlname, explicit=explicit), typmod)
 
     def key(self, value: str) -> str:
         return value.rstrip(" ")

@@ -195,3 +195,46 @@ select case when cast(case when 1=2 then 'x' end as date) is null then 1 else 1/
 select make_time(sec => c2, min => c1, hour => 1), count(*) from (values (1, 2)) v(c1,c2);
 
 select rank(make_time(sec => c2, min => c1, hour => 1)) within group (order by time '1:00') from (values (1, 2)) v(c1,c2);
+
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+
+-- what is computed first, and what not at all
+SELECT dense_rank((SELECT c1)) WITHIN GROUP (ORDER BY (SELECT c1) DESC) FROM (VALUES (1, '(1,a)'::pair)) AS v(n, c1);
+
+SELECT (ROW('1'::positive, c1, '123'::text) <> ROW(CAST('0'::bigint AS positive), num_nonnulls('1'::numeric), c2)) FROM (VALUES (1, '-2147483648'::integer, ''::text), (2, '-2147483648'::integer, ''::text)) AS v(n, c1, c2) ORDER BY n;
+
+SELECT regexp_match(pattern => E'\\x616263'::text, string => '(-,it''s)'::text);
+
+select 'a' ~ '\x100000061', 'a' ~ '\x110000', 'abc' ~ '[\x616263b]', 'abc' ~ '\xffff';
+
+select 'a' ~ '\U99999999';
+
+SELECT rank((c1)[c2]) WITHIN GROUP (ORDER BY (c1)[c2]) FROM (VALUES (1, '{}'::real[], '0'::integer)) AS v(n, c1, c2);
+
+SELECT lag(CAST(div('1.10'::numeric, c1) AS positive), c2) OVER (ORDER BY n) FROM (VALUES (1, '0'::numeric, '5'::integer), (2, '3.5'::numeric, '5'::integer), (3, '1e30'::numeric, '0'::integer)) AS v(n, c1, c2) ORDER BY n;
+
+SELECT range_contained_by_multirange((NULL::int4range[])['-1'::integer], CAST(jsonb_pretty('[]'::jsonb) AS int4multirange));
+
+SELECT (array_position(ARRAY(SELECT unnest('{1,-1}'::smallint[]) ORDER BY 1), '0'::smallint, NULL::integer) NOT IN (JSON_VALUE('1.50'::jsonb, '$.a == 1' RETURNING integer ERROR ON ERROR), '2147483647'::integer));
+
+SELECT (('00:00:00:00:00:00:00:00'::macaddr8 | ('00:00:00:00:00:00:00:00'::macaddr8 & c1)) NOT BETWEEN '08:00:2b:01:02:03:04:05'::macaddr8 AND (macaddr8('ff:ff:ff:ff:ff:ff'::macaddr) & macaddr8_in(c2))) FROM (VALUES (1, '08:00:2b:01:02:03:04:05'::macaddr8, '08:00:2b'::cstring), (2, '08:00:2b:01:02:03:04:05'::macaddr8, '08:00:2b'::cstring)) AS v(n, c1, c2) ORDER BY n;
+
+SELECT (range_intersect('empty'::daterange, CAST('it''s'::text AS daterange)) NOT IN ('(,"03-15-0044 BC")'::daterange, daterange('infinity'::date, JSON_VALUE('[]'::jsonb, '$.**' RETURNING date NULL ON ERROR), ''::text)));
+
+SELECT CAST(CAST('1 day'::interval AS interval second(1)) AS interval), 'a'::varchar(3)::varchar, 1.5::numeric(5,2)::numeric, '101'::bit(3)::bit varying, 'a'::char(3)::char;
+
+SELECT bpchar(''::character, '2147483647'::integer, 't'::boolean);
+
+SELECT ((NULLIF('0'::"char", c1), array_position(c2, '2.5'::numeric, NULL::integer)) IN (('a'::"char", hashbytea(E'\\x'::bytea)), (' '::"char", 1))) FROM (VALUES (1, NULL::"char", '{NaN,Infinity,NULL}'::numeric[]), (2, NULL::"char", '{NaN,Infinity,NULL}'::numeric[])) AS v(n, c1, c2) ORDER BY n;
+
+SELECT (ROW(''::int2vector, '1'::integer, (jsonb_build_object('0.00'::numeric) || array_dims('{t,f}'::boolean[]))) <> ROW(GREATEST('1'::int2vector, (SELECT ''::int2vector), ''::int2vector), '1'::integer, ''::text));
+
+SELECT nth_value(CAST(CAST(c1 AS bigint) AS positive), '-1'::integer) OVER (ORDER BY n ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM (VALUES (1, 'Infinity'::real), (2, 'Infinity'::real)) AS v(n, c1) ORDER BY n;
+
+select n, cast(n as positive), cast(n + 1 as positive) + cast(n * 2 as positive) from generate_series(1, 3) n;
+
+select cast(cast(n as positive) - 2 as positive) from generate_series(1, 3) n;
+
+select n, lag(cast(n as positive)) over (order by n) from generate_series(1, 3) n;
+
+SELECT bpchar('x'::character, 1073741824, true);
