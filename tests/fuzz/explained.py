@@ -99,12 +99,20 @@ def equal_numbers(one: str | None, other: str | None) -> bool:
         return False
 
 
+def zero_character(difference: Difference) -> bool:
+    """A "char" of zero becomes a character that is no text."""
+    made = any('"char" as character' in part.label or part.label == 'bpchar("char")' for part in
+               subtrees(difference.node))  # fmt: skip
+    return made and difference.expected.error is None
+
+
 REFUSED = "pgproxy answers 0A000"
 EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     (REFUSED, refused),
     ("PostgreSQL's statement_timeout struck", too_long),
     ("of several rows another one is computed first", other_row_first),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
+    ('a "char" of zero makes a character that is no text', zero_character),
     ("min and max of equal numbers that look different (docs/differences.md)", other_of_equals),
     ("lag, first_value and their kin of rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),
 )  # fmt: skip

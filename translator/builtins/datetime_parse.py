@@ -37,7 +37,7 @@ WIDTHS = {
     **dict.fromkeys(("DDD", "IDDD", "YYY", "IYY", "MS"), 3),
     **dict.fromkeys(("YYYY", "IYYY"), 4),
     **dict.fromkeys(("D", "ID", "W", "Y", "I", "Q"), 1),
-    **{"US": 6, "SSSS": 5, "SSSSS": 5, "J": 1, "FF1": 1, "FF2": 2, "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6},
+    **{"US": 6, "SSSS": 4, "SSSSS": 5, "J": 1, "FF1": 1, "FF2": 2, "FF3": 3, "FF4": 4, "FF5": 5, "FF6": 6},
 }
 """How many characters a number takes where another one follows."""
 FIELDS = {

@@ -106,6 +106,7 @@ def _relation(catalog: CatalogView, row: Row, column: int) -> Identity | None:
 
 
 def _column(catalog: CatalogView, relation: int, whole: Identity, number: int) -> Identity | None:
+    number = (number + 2**15) % 2**16 - 2**15  # as much as PostgreSQL looks at
     rows = catalog.catalog_rows("pg_attribute", attrelid=relation, attnum=number)
     if not rows and number not in SYSTEM_COLUMNS:
         return None

@@ -9,24 +9,37 @@ from translator.builtins.declare import function, set_returning
 from translator.builtins.hashing import WORD
 from translator.builtins.hashing_nested import hasher
 from translator.context import ExecutionContext
-from translator.errors import invalid_parameter_value
+from translator.errors import internal_error, invalid_parameter_value
 from translator.types.datatype import DataType
 
 SEED = 0x7A5B22367996DCFD
 _MIX = 0x49A0F4DD15E5A8E3
 
 
-@function('satisfies_hash_partition(oid,integer,integer,"any")', types=True)
+@function('satisfies_hash_partition(oid,integer,integer,"any")', context=True, types=True)
 def satisfies_hash_partition(
-    types: tuple[DataType, ...], table: int | None, modulus: int | None, remainder: int | None, *key: Any
+    context: ExecutionContext,
+    types: tuple[DataType, ...],
+    table: int | None,
+    modulus: int | None,
+    remainder: int | None,
+    *key: Any,
 ) -> int:
     """Whether the hash of a partition key leaves this remainder."""
     if table is None or modulus is None or remainder is None:
         return 0
     if modulus <= 0:
         raise invalid_parameter_value("modulus for hash partition must be an integer value greater than zero")
-    if not 0 <= remainder < modulus:
+    if remainder < 0:
+        message = "remainder for hash partition must be an integer value greater than or equal to zero"
+        raise invalid_parameter_value(message)
+    if remainder >= modulus:
         raise invalid_parameter_value("remainder for hash partition must be less than modulus")
+    if not context.catalog.is_partitioned(table):
+        named = context.catalog.catalog_rows("pg_class", oid=table)
+        if not named:
+            raise internal_error(f"could not open relation with OID {table}")
+        raise invalid_parameter_value(f'"{named[0]["relname"]!s}" is not a hash partitioned table')
     combined = 0
     for datatype, value in zip(types[3:], key, strict=True):
         if value is not None:

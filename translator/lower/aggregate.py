@@ -73,7 +73,11 @@ def call_aggregate(
     if expr.star:
         return exp.Count(this=exp.Star())
     signature = expr.proc.signature
-    distinct = distinct and expr.proc.proname not in ("min", "max")  # which repeated values do not change
+    if distinct and expr.proc.proname in ("min", "max"):  # which values that are really the same do not change
+        native = implementation.native_aggregate(signature, args, types, plain=True)
+        if native is not None:
+            return native
+        distinct = _looks_differ(lowering, types[0])
     inputs = (
         [exp.Distinct(expressions=[expressions.sortable(lowering, args[0], types[0])])]
         if distinct and len(args) == 1

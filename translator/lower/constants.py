@@ -17,7 +17,7 @@ from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
-from translator.lower.folding import fails_itself, is_immutable, is_known_null, is_strict, may_fail
+from translator.lower.folding import fails_itself, is_immutable, is_known_null, is_strict, may_fail, may_fail_inside
 
 Known = bool | exp.Expression
 """Whether a part is a constant: for certain, or by a test."""
@@ -57,7 +57,7 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     if not proc.proisstrict or not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
     constants = _Constants(lowering, by_strictness=False)
-    if not any(constants.fold(arg).known is False and may_fail(lowering.catalog, arg) for arg in args):
+    if not any(constants.fold(arg).known is False and may_fail_inside(lowering.catalog, arg) for arg in args):
         return None
     tests = [test for arg in args for test in constants.nulls(arg)]
     return build.conjunction(tests, exp.Or) if tests else None
@@ -264,8 +264,13 @@ class _Constants(Struct, frozen=True):
         known = _both([part.known for part in folded]) if foldable else False
         if known is False and self.by_strictness and is_strict(self.lowering.catalog, expr):
             tests = [test for child in children for test in self.nulls(child)]
-            known = build.conjunction(tests, exp.Or) if tests else False
-            return Folded(known, False, self._checks(children))
+            checks = self._checks(children)
+            if not tests:
+                return Folded(False, False, checks)
+            is_null = build.conjunction(tests, exp.Or)
+            if self.in_queries:  # which are dropped then
+                checks = tuple(_choice([(is_null, [])], list(checks)))
+            return Folded(is_null, False, checks)
         if known is True and all(part.plain for part in folded) and not isinstance(expr, _LAZY):
             return _LEAF
         return Folded(known, False, (*self._checks(children), *self._when(known, expr)))

@@ -99,6 +99,9 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     tests = []
     for arg, other in (args, args[::-1]):
         if any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)) and may_fail_inside(lowering.catalog, arg):
+            if arg is args[0] and may_fail(lowering.catalog, other):  # which SQLite would compute first
+                tests = [(_never(lower_expr(lowering, arg)), build.null())]
+                break
             computed = _never(lower_expr(lowering, arg))
             tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
     return build.case(tests, result) if tests else result
@@ -192,7 +195,7 @@ def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     if volatile:
         return lowered
     if any(part.find(exp.Subquery) for part in parts[:-1]):  # which SQLite puts off
-        return _step_by_step(expr.op, parts, lowered)
+        return _step_by_step(expr.op, parts)
     denied = exp.Not(this=exp.Paren(this=lowered.copy()))
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
 
@@ -206,10 +209,14 @@ def _part_in_order(lowering: Lowering, arg: q.Expr) -> exp.Expression:
     return lower_expr(lowering, arg) if lowered.find(exp.Subquery) else lowered
 
 
-def _step_by_step(op: str, parts: list[exp.Expression], lowered: exp.Expression) -> exp.Expression:
-    result = build.integer(0 if op == "and" else 1)
-    deciding = [exp.Not(this=build.wrap(part.copy())) if op == "and" else part.copy() for part in parts]
-    return build.case([(test, result.copy()) for test in deciding], lowered.copy())
+def _step_by_step(op: str, parts: list[exp.Expression]) -> exp.Expression:
+    """One test after the other; behind them no part decides, and the result is NULL unless all say the same."""
+    denied = [exp.Not(this=build.wrap(part.copy())) for part in parts]
+    held = [part.copy() for part in parts]
+    deciding, others = (denied, held) if op == "and" else (held, denied)
+    result, otherwise = (build.integer(number) for number in ((0, 1) if op == "and" else (1, 0)))
+    whole = build.conjunction(others)
+    return build.case([*((test, result.copy()) for test in deciding), (whole, otherwise)], None)
 
 
 @lowers(q.NullTest)

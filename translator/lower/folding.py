@@ -160,4 +160,6 @@ def _always_gives_the_same(catalog: CatalogImage, proc: PgProc, args: Sequence[q
     place = _MADE_OF_TEXT_FORMS.get(proc.signature)
     if place is None:
         return proc.provolatile == "i"
+    if is_known_null(catalog, args[place]):
+        return True
     return catalog.proc(catalog.type(catalog.base_type(args[place].type)).typoutput).provolatile == "i"

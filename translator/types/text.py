@@ -97,10 +97,14 @@ class VarChar(Text):
         return value if typmod < 4 else fit(value, typmod - 4, self.sqlname, explicit=explicit)
 
 
+INT4_MAX = 2**31 - 1
+
+
 def padded(value: str, typmod: int) -> str:
     """A character value filled up to its length.  Raises PgError XX000 beyond what PostgreSQL can hold."""
     if typmod > MAX_ALLOCATION:
-        raise invalid_allocation(typmod)
+        size = typmod + len(value.encode()) - len(value)
+        raise invalid_allocation(size if size <= INT4_MAX else size + 2**64 - 2**32)  # as PostgreSQL counts
     return value.ljust(typmod - 4)
 
 

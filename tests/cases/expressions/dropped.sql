@@ -238,3 +238,24 @@ select cast(cast(n as positive) - 2 as positive) from generate_series(1, 3) n;
 select n, lag(cast(n as positive)) over (order by n) from generate_series(1, 3) n;
 
 SELECT bpchar('x'::character, 1073741824, true);
+
+-- steps of a decision, strictness found while planning
+SELECT max(DISTINCT c1), min(DISTINCT c1) FROM (VALUES (1, '30 days'::interval), (2, '30 days'::interval), (3, '1 mon'::interval)) AS v(n, c1);
+
+SELECT max(DISTINCT c1), min(DISTINCT c1) FROM (VALUES (1.0), (1.00), (2), (2.0)) AS v(c1);
+
+SELECT (('{9223372036854775807,NULL}'::bigint[], '0'::integer) IN ((CAST('{1,-1}'::smallint[] AS bigint[]), '-1'::integer), (CAST('it''s'::text AS bigint[]), 1)));
+
+SELECT (NULLIF(''::oidvector, ''::oidvector) >= (SELECT CAST('foo bar baz'::text AS oidvector)));
+
+SELECT (date_bin('infinity'::interval, '4712-01-27 04:05:06.789 BC'::timestamp without time zone, (SELECT '2024-02-29 12:34:56.789'::timestamp without time zone)) <> to_timestamp('a,b;c'::text, 'Y,YYY'::text));
+
+SELECT (ROW('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, CAST(quote_nullable(NULL::interval) AS integer), 'a'::text) > ROW('ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid, '-1'::integer, NULL::text));
+
+select quote_nullable(null::interval), 1/0 + n from (values (1),(2)) v(n) where false;
+
+select (n = (select 1/(n-1))) or (n = 'x'::text::int) from (values (2),(1)) v(n);
+
+select (n = (select 5)) or (null::int = n), (n = (select 5)) and (null::int = n), (n = (select 2)) and n/n = 1 from (values (2),(1)) v(n);
+
+select (n > (select 0)) and (1/n > 0), (n < (select 0)) or (1/n > 5) from (values (2),(1)) v(n);

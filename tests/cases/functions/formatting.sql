@@ -62,3 +62,7 @@ select d, to_char(d, 'YYYY YYY YY Y Y,YYY IYYY IYY IY I CC') from unnest(array['
 select i, to_char(i, 'HH24 HH12 HH MI SS SSSS'), to_char(i, 'MS US FF1 FF2 FF3 FF6'), to_char(i, 'AM p.m.'), to_char(i, 'FMHH FMMI FMMS') from unnest(array['12:34:56.789', '-12:34:56.789', '-12:00', '-24:00', '100:00:00.000001', '-100:00:00.000001', '-00:00:00.5', '23:59:59.999999', '-1 day 12:00', '-13:30']::interval[]) i;
 
 select i, to_char(i, 'YYYY YYY YY Y IYYY IYY IY I'), to_char(i, 'MM DD DDD Q RM rm W CC') from unnest(array['-1000 years', '-1000 years -1 mon', '1000 years', '-100 years -11 mons -8 days', '2 years -3 mons', '-2 mons', '-3 mons', '-4 mons', '-12 mons', '12 mons', '10000 years', '-10000 years', '-7 days', '-8 days', '-6 days']::interval[]) i;
+
+SELECT to_date('😀 emoji'::text, 'SSSS'::text);
+
+select to_timestamp('86399', 'SSSSS') = to_timestamp('86399', 'SSSS');

@@ -50,3 +50,18 @@ select case when x > 1 then 1/0 end from (values (1),(1)) v(x) union select 2;
 select pg_sequence_parameters(99999999);
 
 select pg_sequence_parameters('pg_class'::regclass);
+
+-- what partition and object functions say of numbers that fit nothing
+SELECT satisfies_hash_partition('4294967295', '2147483647'::integer, '-1'::integer, ''::character);
+
+SELECT satisfies_hash_partition(999999, 3, 3, 1.5::real);
+
+SELECT satisfies_hash_partition(999999, 0, 3, 1.5::real);
+
+SELECT satisfies_hash_partition('999999'::oid, '3'::integer, '1'::integer, '3.4028235e+38'::real);
+
+SELECT satisfies_hash_partition('pg_class'::regclass, 3, 1, 5);
+
+SELECT bpchar('é'::character, '2147483647'::integer, 'f'::boolean);
+
+SELECT pg_identify_object_as_address(objsubid => '2147483647'::integer, objid => '1259'::oid, classid => '1259'::oid);
