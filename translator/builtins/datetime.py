@@ -18,6 +18,7 @@ from translator.errors import (
     PgError,
     datetime_out_of_range,
     feature_not_supported_message,
+    float_overflow,
     invalid_parameter_value,
 )
 from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil, month_length
@@ -140,8 +141,11 @@ def make_interval(
     minutes: int = 0,
     seconds: float | str = 0.0,
 ) -> str:
+    exact = float(seconds) * 1e6
+    if math.isinf(exact) and not math.isinf(float(seconds)):
+        raise float_overflow()
     try:
-        us = (hours * 60 + minutes) * 60_000_000 + round(float(seconds) * 1e6)
+        us = (hours * 60 + minutes) * 60_000_000 + round(exact)
     except (ValueError, OverflowError):
         raise datetime_out_of_range("interval") from None
     return pack(years * 12 + months, weeks * 7 + days, us)

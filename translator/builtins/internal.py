@@ -16,6 +16,7 @@ from translator.builtins.column_size import computed_size, stored_inline, stored
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
+from translator.builtins.range import range_holds_null
 from translator.builtins.rows_from import PACK, pack
 from translator.builtins.sample import sampled
 from translator.builtins.sql_json import CONSTRUCTORS
@@ -302,6 +303,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_like_whole": InternalFunction(like_whole),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),
+    "pg_range_holds_null": InternalFunction(range_holds_null),
     "pg_int2_overflow": InternalFunction(_overflow("smallint")),
     "pg_int4_overflow": InternalFunction(_overflow("integer")),
     "pg_int8_overflow": InternalFunction(_overflow("bigint")),

@@ -19,6 +19,7 @@ from translator.types.range import (
     Range,
     RangeType,
     adjacent,
+    load_range,
     store_multirange,
     store_range,
 )
@@ -158,6 +159,16 @@ def range_contains_elem(types: Types, stored: str, value: Any) -> int:
 )
 def elem_contained_by_range(types: Types, value: Any, stored: str) -> int:
     return range_contains_elem((types[1], types[0]), stored, value)
+
+
+def range_holds_null(stored: str | None) -> int | None:
+    """Whether all elements are in a range, or none; NULL where it depends on the element."""
+    if stored is None:
+        return None
+    found = load_range(stored)
+    if found.empty:
+        return 0
+    return 1 if found.lower is None and found.upper is None else None
 
 
 def _positioned(test: Callable[[RangeType, list[Range], list[Range]], bool]) -> Callable[[Types, str, str], int]:

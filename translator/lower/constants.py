@@ -18,6 +18,7 @@ from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
 from translator.lower.folding import fails_itself, is_immutable, is_known_null, is_strict, may_fail, may_fail_inside
+from translator.types import oids
 
 Known = bool | exp.Expression
 """Whether a part is a constant: for certain, or by a test."""
@@ -54,7 +55,11 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     """Whether planning finds a strict call to be NULL by the value of a constant argument; then the others, which may
     fail, are not computed. None where that need not be asked.
     """
-    if not proc.proisstrict or not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
+    if (
+        not proc.proisstrict
+        or proc.prorettype == oids.RECORD
+        or not any(_may_be_null(part) for arg in args for part in q.walk(arg))
+    ):
         return None
     constants = _Constants(lowering, by_strictness=False)
     if not any(constants.fold(arg).known is False and may_fail_inside(lowering.catalog, arg) for arg in args):
@@ -285,9 +290,11 @@ class _Constants(Struct, frozen=True):
         value = self.value(expr)
         return [value if known is True else build.case([(known, value)], None)]
 
-    def _tested(self, value: exp.Expression) -> exp.Expression | None:
+    def _tested(self, known: Known, value: exp.Expression) -> exp.Expression | None:
         """What a test computes, where that counts."""
-        return None if self.in_queries else value
+        if self.in_queries or known is False:
+            return None
+        return value if known is True else build.case([(known.copy(), value.copy())], None)
 
     def _case(self, expr: q.CaseExpr) -> Folded:
         """Conditions that are constants choose; what they leave over is computed all through."""
@@ -302,7 +309,7 @@ class _Constants(Struct, frozen=True):
             elif folded.known is True:
                 value = self.value(test)
                 known = _either(value, chosen.known, known)
-                rest = [*before, *_choice([(value, results)], rest, self._tested(value))]
+                rest = [*before, *_choice([(value, results)], rest, self._tested(folded.known, value))]
             else:
                 value = build.conjunction([folded.known, self.value(test)])
                 known = _either(value, chosen.known, _either(folded.known, known, False))
@@ -324,7 +331,7 @@ class _Constants(Struct, frozen=True):
                 test = found if folded.known is True else build.conjunction([folded.known, found])
                 before = [] if folded.plain else list(folded.checks)
                 known = _either(test, True, known if folded.known is True else _either(folded.known, known, False))
-                rest = [*before, *_choice([(test, [])], rest, self._tested(self.value(arg)))]
+                rest = [*before, *_choice([(test, [])], rest, self._tested(folded.known, self.value(arg)))]
         return Folded(known, False, tuple(rest))
 
     def _and_or(self, expr: q.BoolExpr) -> Folded:
@@ -343,14 +350,16 @@ class _Constants(Struct, frozen=True):
                 test = build.conjunction([folded.known, test])
             before = [] if folded.plain else list(folded.checks)
             known = known if known is True and folded.known is True else _either(test, True, known)
-            rest = [*before, *_choice([(test, [])], rest, self._tested(value))]
+            rest = [*before, *_choice([(test, [])], rest, self._tested(folded.known, value))]
         if all(folded.known is True for folded in folds):
             known = True
         return Folded(known, False, tuple(rest))
 
 
 def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
-    """The parts that are computed once; the cast of an array's elements is none."""
+    """The parts that are computed once, in the order of planning; the cast of an array's elements is none."""
+    if isinstance(expr, q.SubscriptExpr):
+        return (*tuple(q.children(expr))[1:], expr.container)
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
 
 

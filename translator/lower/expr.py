@@ -189,8 +189,7 @@ def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 
 def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
-    args = sorted(expr.args, key=lambda arg: not is_constant(lowering, arg))  # those decide while planning
-    parts, volatile = lowering.noting_volatility(lambda: [_part_in_order(lowering, arg) for arg in args])
+    parts, volatile = lowering.noting_volatility(lambda: _parts_in_order(lowering, expr))
     lowered = build.boolean(expr.op, parts)
     if volatile:
         return lowered
@@ -200,12 +199,27 @@ def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
 
 
+def _parts_in_order(lowering: Lowering, expr: q.BoolExpr) -> list[exp.Expression]:
+    """The operands of AND or OR: constants that decide it while planning come first, those that are NULL do not."""
+    constants = [arg for arg in expr.args if is_constant(lowering, arg)]
+    parts = [_part_in_order(lowering, arg) for arg in expr.args if arg not in constants]
+    known = [_part_in_order(lowering, arg) for arg in constants]
+    if expr.op == "not" or not parts:
+        return [*known, *parts]
+    undecided = exp.Not(this=build.integer(0)) if expr.op == "and" else build.integer(1)
+    tests = [exp.Is(this=build.wrap(part.copy()), expression=undecided.copy()) for part in known]
+    return [*tests, *parts, *(part for part, arg in zip(known, constants, strict=True) if _may_be_null(arg))]
+
+
+def _may_be_null(arg: q.Expr) -> bool:
+    return not isinstance(arg, q.NullTest)
+
+
 def _part_in_order(lowering: Lowering, arg: q.Expr) -> exp.Expression:
     """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
     if not isinstance(arg, q.BoolExpr) or arg in lowering.placeholders:
         return lower_condition(lowering, arg)
-    args = sorted(arg.args, key=lambda part: not is_constant(lowering, part))
-    lowered = build.boolean(arg.op, [_part_in_order(lowering, part) for part in args])
+    lowered = build.boolean(arg.op, _parts_in_order(lowering, arg))
     return lower_expr(lowering, arg) if lowered.find(exp.Subquery) else lowered
 
 

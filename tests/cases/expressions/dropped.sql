@@ -259,3 +259,38 @@ select (n = (select 1/(n-1))) or (n = 'x'::text::int) from (values (2),(1)) v(n)
 select (n = (select 5)) or (null::int = n), (n = (select 5)) and (null::int = n), (n = (select 2)) and n/n = 1 from (values (2),(1)) v(n);
 
 select (n > (select 0)) and (1/n > 0), (n < (select 0)) or (1/n > 5) from (values (2),(1)) v(n);
+
+-- elements of constant ranges, and constants that decide
+select n <@ '(,)'::int4range, n <@ 'empty'::int4range, n <@ '[1,)'::int4range, 'empty'::int4range @> n, null::int <@ 'empty'::int4range from (values (null::int),(5)) v(n);
+
+select n <@ '(,)'::int4range, n <@ r from (values (null::int, 'empty'::int4range),(null,'(,)')) v(n,r);
+
+select n <@ 'empty'::int4multirange, n <@ '{(,)}'::int4multirange from (values (null::int),(null)) v(n);
+
+select n from (values (null::int),(3)) v(n) where n <@ '(,)'::int4range;
+
+select n from (values (null::int),(3)) v(n) where not int4range(null, null) @> n or n <@ 'empty'::int4range;
+
+select (n+1) <@ '(,)'::int4range, random()::int <@ 'empty'::int4range from (values (null::int),(null)) v(n);
+
+SELECT (ROW(COALESCE(CAST(''::text AS timestamp with time zone), 'infinity'::timestamp with time zone), 'abc'::text) IS DISTINCT FROM ROW('2024-02-29 12:34:56.789+00'::timestamp with time zone, pg_get_serial_sequence(''::text, casefold('a'::text))));
+
+SELECT make_interval(secs => '1.7976931348623157e+308'::double precision, years => 3);
+
+SELECT make_interval(secs => 'Infinity'::double precision, years => 3);
+
+SELECT make_interval(secs => 1e300);
+
+SELECT (ARRAY['{}'::uuid[], '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,NULL}'::uuid[]])[get_bit('0'::bit, '2147483647'::integer)];
+
+SELECT pg_identify_object(objsubid => array_ndims('{}'::date[]), objid => pg_event_trigger_table_rewrite_oid(), classid => '0'::oid);
+
+SELECT ((('(,infinity)'::tsrange - CAST('😀 emoji'::text AS tsrange)), NULL::integer) IN (('(,infinity)'::tsrange, '-1'::integer), (NULL::tsrange, 1)));
+
+select n, (1/n = 1 and null::boolean), (null::boolean or 1/n = 1), (null::boolean and 1/n = 5), (1/n = 5 or null::boolean) from (values (1),(2)) v(n);
+
+select n, (1/n = 1 and null::int = 5) from (values (0),(2)) v(n);
+
+select n, (null::int = 5 or 1/n = 1) from (values (0),(2)) v(n);
+
+select n, (1/n = 1 and false), (true or 1/n = 1) from (values (0),(2)) v(n);
