@@ -30,7 +30,7 @@ def analyze_sublink(state: ParseState, node: Node) -> Expr:
                 f"could not find array type for data type {state.catalog.format_type(column.type)}",
                 location=node.location,
             )
-        return SubLink("array", query, type=array, location=node.location)
+        return SubLink("array", query, type=array, typmod=column.typmod, location=node.location)
     if kind in ("ANY_SUBLINK", "ALL_SUBLINK"):
         return _quantified(state, node, query, "any" if kind == "ANY_SUBLINK" else "all")
     if kind == "ROWCOMPARE_SUBLINK":

@@ -224,8 +224,8 @@ def range_cmp(types: Types, left: str, right: str) -> int:
 
 def _spanning(kind: RangeType, left: Range, right: Range) -> Range:
     """The smallest range with both inside."""
-    low = left if kind.lower_key(left) <= kind.lower_key(right) else right
-    high = left if kind.upper_key(left) >= kind.upper_key(right) else right
+    low = left if kind.lower_key(left) < kind.lower_key(right) else right
+    high = left if kind.upper_key(left) > kind.upper_key(right) else right
     return Range(low.lower, high.upper, low.lower_inclusive, high.upper_inclusive)
 
 

@@ -85,10 +85,20 @@ def _unless_null(
 ) -> exp.Expression:
     if isinstance(result, _COMPARISONS) and len(expr.args) == 2 and id(expr) not in lowering.filters:
         result = _computing_both(lowering, expr.args, result)
+    if proc.signature in _SECOND_FIRST and all(may_fail(lowering.catalog, arg) for arg in expr.args):
+        result = build.case([(_never(lower_expr(lowering, expr.args[1])), build.null())], result)
     test = null_test(lowering, proc, expr.args)
     return result if test is None else build.case([(test, build.null())], result)
 
 
+_SECOND_FIRST = frozenset({
+    "interval_pl_date(interval,date)", "interval_pl_time(interval,time without time zone)",
+    "interval_pl_timetz(interval,time with time zone)", "interval_pl_timestamp(interval,timestamp without time zone)",
+    "interval_pl_timestamptz(interval,timestamp with time zone)", "integer_pl_date(integer,date)",
+    "timedate_pl(time without time zone,date)", "timetzdate_pl(time with time zone,date)",
+    "int8pl_inet(bigint,inet)", "numeric_pl_pg_lsn(numeric,pg_lsn)",
+})  # fmt: skip
+"""Functions in SQL, `$2 + $1` by their bodies."""
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 
@@ -204,10 +214,10 @@ def _parts_in_order(lowering: Lowering, expr: q.BoolExpr) -> list[exp.Expression
     constants = [arg for arg in expr.args if is_constant(lowering, arg)]
     parts = [_part_in_order(lowering, arg) for arg in expr.args if arg not in constants]
     known = [_part_in_order(lowering, arg) for arg in constants]
-    if expr.op == "not" or not parts:
+    if expr.op != "and" or not parts:
         return [*known, *parts]
-    undecided = exp.Not(this=build.integer(0)) if expr.op == "and" else build.integer(1)
-    tests = [exp.Is(this=build.wrap(part.copy()), expression=undecided.copy()) for part in known]
+    refuted = ((exp.Not(this=build.wrap(part.copy())), build.integer(0)) for part in known)
+    tests = [build.case([branch], build.integer(1)) for branch in refuted]  # NULL does not end it
     return [*tests, *parts, *(part for part, arg in zip(known, constants, strict=True) if _may_be_null(arg))]
 
 
@@ -565,7 +575,12 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
         else:
             result = build.conjunction([first, build.conjunction([second, result])], exp.Or)
     assert result is not None
-    return result
+    one, other = expr.left[0], expr.right[0]
+    sides = [side for side in (one, other) if may_fail_inside(lowering.catalog, side)]
+    if not any(isinstance(part, _WITH_SUBQUERY) for side in sides for part in q.walk(side)):
+        return result
+    computed = build.in_order([lower_expr(lowering, side) for side in sides])
+    return build.case([(_never(computed), build.null())], result)
 
 
 @lowers(q.FieldSelect)

@@ -294,3 +294,18 @@ select n, (1/n = 1 and null::int = 5) from (values (0),(2)) v(n);
 select n, (null::int = 5 or 1/n = 1) from (values (0),(2)) v(n);
 
 select n, (1/n = 1 and false), (true or 1/n = 1) from (values (0),(2)) v(n);
+
+CREATE TYPE floatrange AS RANGE (subtype = float8);
+
+-- the second argument first, typmods of arrays, the second of equal bounds
+SELECT ARRAY(SELECT CAST('foo bar baz'::text AS varchar(2)));
+
+SELECT (interval_pl_timetz(c1, '04:05:06-08'::time with time zone) + to_date('{1,2}'::text, 'HH12:MI am'::text)) FROM (VALUES (1, 'infinity'::interval), (2, 'infinity'::interval)) AS v(n, c1) ORDER BY n;
+
+SELECT interval_pl_date((c1 * '1 day'::interval), to_date('  padded  '::text, 'MS TZ OF'::text)) FROM (VALUES (1, 'NaN'::double precision), (2, 'NaN'::double precision)) AS v(n, c1) ORDER BY n;
+
+SELECT (('null'::jsonb, width_bucket('2024-07-01 12:00:00-04'::timestamp with time zone, c1)) IN ((jsonb_set_lax('{"a": 2}'::jsonb, '{}'::text[], c2), '1'::integer), ('"aé"'::jsonb, 1))) FROM (VALUES (1, '{infinity,NULL}'::timestamptz[], '{"x": "10"}'::jsonb), (2, '{infinity,NULL}'::timestamptz[], '{"x": "10"}'::jsonb)) AS v(n, c1, c2);
+
+SELECT (ROW(NULL::timestamp with time zone[], '2'::integer, '-4.5'::text) >= ROW(ARRAY(SELECT ('4714-11-24 00:00:00+00 BC'::timestamp with time zone + '-1 mons +2 days -03:04:05.678'::interval) UNION ALL SELECT '2024-02-29 12:34:56.789+00'::timestamp with time zone), '3'::integer, ''::text));
+
+SELECT ('[-0,1.7976931348623157e+308)'::floatrange + '[0,-0]'::floatrange), range_merge('[-0,5)'::floatrange, '[0,5)'::floatrange), ('[0,5)'::floatrange * '[-0,5)'::floatrange);
