@@ -14,7 +14,7 @@ from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
 from translator.lower.folding import is_known_null, may_fail, may_fail_inside, null_call
 from translator.lower.jsonb import number_member
-from translator.lower.once import once
+from translator.lower.once import KEEP, KEPT, once
 from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
 from translator.types import oids
@@ -318,13 +318,37 @@ def _min_max(lowering: Lowering, expr: q.MinMaxExpr) -> exp.Expression:
     return once(lowering, expr.args, lambda args: _best(lowering, expr, args))
 
 
+_SIMPLE = (exp.Column, exp.Literal, exp.Placeholder, exp.Null)
+FEW = 3
+"""Simple operands of which each may be named several times."""
+
+
 def _best(lowering: Lowering, expr: q.MinMaxExpr, args: list[exp.Expression]) -> exp.Expression:
-    assert expr.operator is not None
+    few = len(args) <= FEW and all(isinstance(arg, _SIMPLE) for arg in args)
     best = args[0]
     for arg in args[1:]:
-        wins = lower_operator(lowering, expr.operator, [arg.copy(), best.copy()], [expr.type, expr.type], expr.location)
-        best = build.case([(build.is_null(best.copy()), arg.copy()), (wins, arg.copy())], best.copy())
+        if few or not lowering.lift:
+            best = _better(lowering, expr, best, arg)
+            continue
+        keeps, kept = [], []
+        for value in (best, arg):  # each computed once and noted
+            number = build.integer(lowering.keep())
+            simple = isinstance(value, _SIMPLE)
+            keeps += [] if simple else [build.call(KEEP, number, value)]
+            kept.append(value if simple else build.call(KEPT, number.copy()))
+        best = (
+            build.case([(build.conjunction(keeps), _better(lowering, expr, *kept))], None)
+            if keeps
+            else (_better(lowering, expr, *kept))
+        )
     return best
+
+
+def _better(lowering: Lowering, expr: q.MinMaxExpr, best: exp.Expression, arg: exp.Expression) -> exp.Expression:
+    """The one of two that wins, NULL losing to any other."""
+    assert expr.operator is not None
+    wins = lower_operator(lowering, expr.operator, [arg.copy(), best.copy()], [expr.type, expr.type], expr.location)
+    return build.case([(build.is_null(best.copy()), arg.copy()), (wins, arg.copy())], best.copy())
 
 
 @lowers(q.RelabelType)

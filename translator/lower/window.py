@@ -23,6 +23,8 @@ _COUNTED = {"ntile": 0, "lag": 1, "lead": 1, "nth_value": 1}
 """The window functions that count by an argument, and its place; they are NULL where it is."""
 _CHECKS = {"ntile": "pg_ntile_buckets", "nth_value": "pg_nth_place"}
 """Those whose count must be positive, and what raises the error."""
+MAX_COPIES = 40
+"""Windows that one argument may become."""
 DEFAULTED = 3
 """The arguments of lag and lead with a default."""
 
@@ -52,7 +54,8 @@ def _function(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
         return _computed_frame(lowering, replace(expr, window=_whole(expr.window)), [count], types)
     late = len(args) == DEFAULTED and may_fail(lowering.catalog, expr.args[-1])
     if name in _OF_ANOTHER_ROW and may_fail(lowering.catalog, expr.args[0]):
-        value = _of_its_row(lowering, expr, args[1:2])
+        copies = sum(1 for _ in args[0].find_all(exp.Column))
+        value = _of_its_row(lowering, expr, args[1:2], copies)
         if value is not None:
             default = args[2] if len(args) == DEFAULTED else build.null()
             return build.case([(_exists(lowering, expr, args), value)], default)
@@ -66,12 +69,16 @@ def _counts_itself(expr: q.WindowFunc) -> bool:
     return expr.proc.proname == "ntile" and any(isinstance(part, q.Var) for part in q.walk(expr.args[0]))
 
 
-def _of_its_row(lowering: Lowering, expr: q.WindowFunc, counts: list[exp.Expression]) -> exp.Expression | None:
+def _of_its_row(
+    lowering: Lowering, expr: q.WindowFunc, counts: list[exp.Expression], copies: int
+) -> exp.Expression | None:
     """The argument, computed of what the row that is asked for has; None where that cannot be told, or would be
     another value.
+
+    copies: how often columns stand in the argument.
     """
     parts = _row_parts(lowering, expr.args[0])
-    if parts is None:
+    if parts is None or copies > MAX_COPIES:
         return None
     outer = lowering.placeholders
     found = {part: _native(lowering, expr, [expressions.lower_expr(lowering, part), *counts]) for part in parts}

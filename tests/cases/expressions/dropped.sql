@@ -309,3 +309,16 @@ SELECT (('null'::jsonb, width_bucket('2024-07-01 12:00:00-04'::timestamp with ti
 SELECT (ROW(NULL::timestamp with time zone[], '2'::integer, '-4.5'::text) >= ROW(ARRAY(SELECT ('4714-11-24 00:00:00+00 BC'::timestamp with time zone + '-1 mons +2 days -03:04:05.678'::interval) UNION ALL SELECT '2024-02-29 12:34:56.789+00'::timestamp with time zone), '3'::integer, ''::text));
 
 SELECT ('[-0,1.7976931348623157e+308)'::floatrange + '[0,-0]'::floatrange), range_merge('[-0,5)'::floatrange, '[0,5)'::floatrange), ('[0,5)'::floatrange * '[-0,5)'::floatrange);
+
+-- the best of many, each computed once
+select greatest(n,2.0,3,4,5,6,7,8,9,10,11,12), least(null, n, 7, n * 2, 3, null, 9, 5), least(12,11,10,9,8,7,6,5,4,3,2,n) from (values (1),(2),(null),(50)) v(n);
+
+select least(greatest(n, 1, least(n, 5, 7)), greatest(n + 1, least(2, n, 9), 3), least(n, n + 1, n + 2)) from (values (1),(2),(null),(50)) v(n);
+
+select greatest('a'::text, t, 'b', upper(t), t || 'x'), least(t, 'A', lower(t), t || 'x') from (values ('m'),(null),('Z')) v(t);
+
+select greatest(array[n], '{2,3}', array[n,n]), least('1 day'::interval, n * '1 hour'::interval, '24:00') from (values (1),(24),(null)) v(n);
+
+select greatest(n, 1/(n-1), 3) from (values (3),(1)) v(n);
+
+select n, lag(least(n, n * 2, 10 - n)) over (order by least(n, n * 2, 10 - n)) from generate_series(1, 6) n;
