@@ -713,6 +713,16 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
         rewrite_views(session, image, session.base_image, relation.oid)
         return
     constraint = next(known for known in relation.constraints if known.name == command.old_name)
+    heirs = image.descendants(relation.oid) if constraint.kind in "cn" else ()
+    for table in (relation, *heirs):
+        _rename_constraint(session, table, command)
+
+
+def _rename_constraint(session: Session, relation: Relation, command: c.Rename) -> None:
+    """A constraint, and the index of the name that enforces it."""
+    constraint = next((known for known in relation.constraints if known.name == command.old_name), None)
+    if constraint is None:
+        return
     constraints = tuple(
         replace(known, name=command.new_name) if known is constraint else known for known in relation.constraints
     )
@@ -721,7 +731,7 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
         for known in relation.indexes
     )
     changed = replace(relation, constraints=constraints, indexes=indexes)
-    image = publish(session, image, changed, replace=True)
+    image = publish(session, session.base_image, changed, replace=True)
     rewrite_schema(session, image, changed)
 
 

@@ -33,8 +33,11 @@ RECURSING = frozenset(
 _ALL_OR_NONE = {
     "add column": "column must be added to child tables too",
     "add constraint": "constraint must be added to child tables too",
+    "set not null": "constraint must be added to child tables too",
 }
 """What cannot be done to the parent alone."""
+_NOT_ONLY = "Do not specify the ONLY keyword."
+_HINTS = {"set not null": _NOT_ONLY}
 
 
 def alter_tree(session: Session, relation: Relation, action: c.AlterAction, apply: Apply, *, only: bool) -> None:
@@ -43,7 +46,10 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     children = session.image.children(relation.oid)
     takes_part = action.kind in RECURSING and not (action.constraint is not None and action.constraint.no_inherit)
     if only and children and takes_part and action.kind in _ALL_OR_NONE and _is_inheritable(relation, action):
-        raise PgError("42P16", _ALL_OR_NONE[action.kind])
+        raise PgError("42P16", _ALL_OR_NONE[action.kind], hint=_HINTS.get(action.kind))
+    if only and children and action.kind == "drop column" and relation.kind == "p":
+        message = "cannot drop column from only the partitioned table when partitions exist"
+        raise PgError("42P16", message, hint=_NOT_ONLY)
     _carry_out(session, relation.oid, action, apply, recurse=takes_part and not only)
     if only and children and action.constraint is not None and action.constraint.kind in "pu":
         _invalidate_key(session, relation)
@@ -71,6 +77,11 @@ def _is_inheritable(relation: Relation, action: c.AlterAction) -> bool:
 def _carry_out(session: Session, oid: int, action: c.AlterAction, apply: Apply, *, recurse: bool) -> None:
     before = session.base_image.relation(oid)
     assert before is not None
+    if recurse and action.kind == "drop column":  # the children first: their defaults may use the column's sequence
+        for child in session.base_image.children(oid):
+            _follow(session, before, before, child.oid, action, apply)
+        apply(session, oid, action)
+        return
     apply(session, oid, action)
     if not recurse:
         return
@@ -272,6 +283,11 @@ def _refuse(session: Session, relation: Relation, action: c.AlterAction) -> None
                     f'"{table.name}"',
                     location=action.location,
                 )
+    if action.kind == "drop not null" and relation.bound is not None:
+        parent = session.image.relation(relation.parents[0])
+        column = None if parent is None else parent.column(action.column)
+        if column is not None and column.not_null:
+            raise PgError("42P16", f'column "{action.column}" is marked NOT NULL in parent table')
     for constraint in relation.constraints:
         by_name = action.kind == "drop constraint" and constraint.name == action.constraint_name
         not_null = action.kind == "drop not null" and constraint.kind == "n"

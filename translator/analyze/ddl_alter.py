@@ -314,7 +314,8 @@ def _detach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction
             detail="This operation is not supported for tables.",
         )
     node = _definition(item)
-    _ = node.concurrent
+    if node.concurrent:
+        raise feature_not_supported("DETACH PARTITION CONCURRENTLY")
     return c.AlterAction("detach", relation=relation_of(analysis, node.name).oid)
 
 
@@ -439,6 +440,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
                 raise PgError("42701", f'column "{node.newname}" of relation "{relation.name}" already exists')
         elif all(constraint.name != node.subname for constraint in relation.constraints):
             raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
+        elif any(known.name == node.subname and known.inherited for known in relation.constraints):
+            raise PgError("42P16", f'cannot rename inherited constraint "{node.subname}"')
         tag = "ALTER VIEW" if relation.kind == "v" and node.relation_type == "OBJECT_VIEW" else "ALTER TABLE"
         return c.Rename(what, oid, node.subname, node.newname), tag, None
     return c.Rename("relation", oid, node.relation.relname, node.newname), _RENAME_TAGS[kind], None

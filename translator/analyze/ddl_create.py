@@ -116,7 +116,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         columns,
         constraints,
         node.if_not_exists,
-        storage_options(node.options, "r"),
+        storage_options(node.options, "r" if key is None else "p"),
         on_commit(node.oncommit, persistence),
         tuple((like.source.oid, like.indexes) for like in likes),
         parents=tuple(parent.oid for parent in above.parents),

@@ -20,9 +20,7 @@ def with_sample(state: ParseState, node: Node, rte: RangeTblEntry, item: Namespa
 
     Raises PgError 0A000, 42704 or 2202H for what has no such sample.
     """
-    if rte.tree:
-        raise feature_not_supported("TABLESAMPLE of a table with children or partitions", at=node.location)
-    if rte.relation is None or rte.kind != "relation" or rte.relation.kind not in "rm":
+    if rte.relation is None or rte.kind != "relation" or rte.relation.kind not in "rpm":
         message = "TABLESAMPLE clause can only be applied to tables and materialized views"
         raise PgError("0A000", message, location=node.relation.location)
     method = strings(node.method)[-1]

@@ -85,6 +85,12 @@ _OPTIONS: dict[str, dict[str, _Option]] = {
 def storage_options(nodes: Sequence[Node], kind: str, before: tuple[str, ...] = ()) -> tuple[str, ...]:
     """`name=value` for each, after those that were set `before` and still are.  Raises PgError 22023, 0A000."""
     found: dict[str, str] = {}
+    if kind == "p" and nodes:
+        raise PgError(
+            "42809",
+            "cannot specify storage parameters for a partitioned table",
+            hint="Specify storage parameters for its leaf partitions instead.",
+        )
     for node in nodes:
         _ = node.defaction
         name, value = node.defname, _value(node)

@@ -150,7 +150,7 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     lowering.relations.add(relation.oid)
     lowering.uses.add("read")
     if rte.tree:
-        return tree_rows(lowering, relation, lowering.alias(rte))
+        return tree_rows(lowering, relation, lowering.alias(rte), sample=rte.sample)
     if steps.changed_before(lowering, relation):
         return steps.rows_before(lowering, relation, lowering.alias(rte))
     alias = exp.TableAlias(this=build.identifier(lowering.alias(rte)))
@@ -185,9 +185,13 @@ def _not_overridden(relation: Relation) -> exp.Expression:
     return exp.Not(this=exp.In(this=key, query=exp.Subquery(this=rows)))
 
 
-def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Expression:
+def tree_rows(
+    lowering: Lowering, relation: Relation, alias: str, *, sample: q.Sample | None = None, changing: bool = False
+) -> exp.Expression:
     """The rows of a table and of all that inherit from it, under the names of its own columns, with the table that
     each is from.
+
+    changing: those that a part of the statement may still change.
     """
     members = storing(lowering.catalog, relation) or [relation]
     named = [attribute.physical for attribute in relation.columns]
@@ -201,23 +205,28 @@ def tree_rows(lowering: Lowering, relation: Relation, alias: str) -> exp.Express
         cells += [
             (name, build.column(None, attribute.physical)) for name, attribute in zip(named, seen.columns, strict=True)
         ]
+        name = lowering.name(f"{alias}_{place}")
         rows = exp.Select(
-            expressions=[exp.Alias(this=value, alias=build.identifier(name)) for name, value in cells],
-            from_=exp.From(this=_member_rows(lowering, member, f"{alias}_{place}")),
+            expressions=[exp.Alias(this=value, alias=build.identifier(wanted)) for wanted, value in cells],
+            from_=exp.From(this=_member_rows(lowering, member, name, sample, changing=changing)),
         )
+        tests = steps.untouched(lowering, member, name) if changing else []
+        if tests:
+            rows.set("where", exp.Where(this=build.conjunction(tests)))
         union = rows if union is None else exp.Union(this=union, expression=rows, distinct=False)
     assert union is not None
     return exp.Subquery(this=union, alias=exp.TableAlias(this=build.identifier(alias)))
 
 
-def _member_rows(lowering: Lowering, member: Relation, alias: str) -> exp.Table:
-    if steps.changed_before(lowering, member):
-        return steps.rows_before(lowering, member, lowering.name(alias))
-    return exp.Table(
-        this=build.identifier(member.physical),
-        db=build.identifier(member.schema),
-        alias=exp.TableAlias(this=build.identifier(lowering.name(alias))),
-    )
+def _member_rows(
+    lowering: Lowering, member: Relation, alias: str, sample: q.Sample | None, *, changing: bool
+) -> exp.Expression:
+    if steps.changed_before(lowering, member) and not changing:
+        return steps.rows_before(lowering, member, alias)
+    named = exp.TableAlias(this=build.identifier(alias))
+    if sample is not None:
+        return _sampled(lowering, member, sample, named)
+    return exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema), alias=named)
 
 
 ROWID, TABLEOID = "rowid", "tableoid"

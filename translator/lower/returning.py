@@ -12,10 +12,8 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import every_part
-from translator.analyze.partition import storing
 from translator.catalog.relation import Relation
 from translator.dependencies import relation_columns
-from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import Lowering, unique_names
@@ -44,7 +42,7 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
     assert relation is not None
     first: exp.Expression = table(relation, lowering.alias(target))
     if target.tree:
-        first = from_clause.tree_rows(lowering, relation, lowering.alias(target))
+        first = from_clause.tree_rows(lowering, relation, lowering.alias(target), changing=True)
     joins: list[exp.Join] = []
     tests: list[exp.Expression] = []
     source = from_clause.lower_from(lowering, query.from_items)
@@ -53,9 +51,8 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
         tests = list(source.filters)
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))
-    if target.tree and any(member.oid in lowering.changed for member in storing(lowering.catalog, relation)):
-        raise feature_not_supported(f'changing table "{relation.name}" twice in one statement in this way')
-    tests += steps.untouched(lowering, relation, lowering.alias(target))
+    if not target.tree:
+        tests += steps.untouched(lowering, relation, lowering.alias(target))
     select = exp.Select(
         expressions=[build.column(lowering.alias(target), "rowid")], from_=exp.From(this=first), joins=joins
     )
