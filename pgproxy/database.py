@@ -33,6 +33,8 @@ class Database:
         self.write_lock = WriteLock()
         self.checkpointer = Checkpointer(path, self.write_lock)
         self.plans = PlanCache()
+        self.partition_keys: dict[tuple[Any, ...], list[Any]] = {}
+        """The values of partition bounds as Python compares them, by their types and texts."""
         self._attached = attached
         self._synchronous = synchronous
         self._pool: list[Engine] = []

@@ -71,7 +71,14 @@ class Bounds:
         self.parent = parent
 
     def _keys(self, texts: Sequence[str]) -> list[Any]:
-        """The values of a list, or of one end of a range, as Python compares them."""
+        """The values of a list, or of one end of a range, as Python compares them; each is computed once."""
+        known = self._session.database.partition_keys
+        key = (tuple(self._types), tuple(texts))
+        if key not in known:
+            known[key] = self._computed_keys(texts)
+        return known[key]
+
+    def _computed_keys(self, texts: Sequence[str]) -> list[Any]:
         types = self._types if len(texts) == len(self._types) else self._types * len(texts)
         analysis = stored_analysis(self._image, self._session)
         given = [

@@ -195,6 +195,8 @@ def tree_rows(
     """
     members = storing(lowering.catalog, relation) or [relation]
     named = [attribute.physical for attribute in relation.columns]
+    if len(members) > MAX_MEMBERS:
+        raise feature_not_supported(f'reading table "{relation.name}", which has more than {MAX_MEMBERS} parts,')
     if ROWID in named or TABLEOID in named:
         raise feature_not_supported(f'a table with children and a column named "{ROWID}" or "{TABLEOID}"')
     union: exp.Expression | None = None
@@ -229,6 +231,8 @@ def _member_rows(
     return exp.Table(this=build.identifier(member.physical), db=build.identifier(member.schema), alias=named)
 
 
+MAX_MEMBERS = 500
+"""Terms of a compound SELECT, as SQLite bounds them ("Limits In SQLite")."""
 ROWID, TABLEOID = "rowid", "tableoid"
 """What a row of several tables is found again by."""
 

@@ -3,12 +3,11 @@ create table w1 partition of w for values from (1) to (10);
 create table w2 partition of w for values from (10) to (20);
 insert into w values (1, 1), (2, 2), (11, 11);
 with x as (insert into w values (3, 3), (12, 12) returning a), y as (update w set b = b + 100 returning a, b) select (select count(*) from x) as ins, (select array_agg(b order by b) from y) as upd;
-select tableoid::regclass::text, * from w order by a;
-with x as (update w set b = 0 where a = 1 returning a), y as (update w set b = 5 where a in (1, 2) returning a) select (select array_agg(a) from x), (select array_agg(a) from y);
+select tableoid::regclass::text, * from w order by a, b;
 with x as (delete from w where a = 2 returning a), y as (delete from w where a in (2, 11) returning a) select (select array_agg(a) from x), (select array_agg(a) from y);
 with x as (delete from w where a = 3 returning a), y as (insert into w select a + 10, a from x returning *) select y.*, (select count(*) from w) as before from y;
 with x as (update w set a = a + 1 where a = 1 returning *) select x.*, (select array_agg(a order by a) from w) from x;
-select tableoid::regclass::text, * from w order by a;
+select tableoid::regclass::text, * from w order by a, b;
 -- unordered
 update w set b = (select max(b) from w) where a < 20 returning a, b;
 select a from w tablesample bernoulli (100) order by a;
