@@ -12,6 +12,7 @@ from pathlib import Path
 from translator.catalog.bootstrap import PG_CATALOG, SystemCatalog
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgClass
+from translator.catalog.statistics_views import generated_definition
 
 _SPLIT = frozenset(
     {
@@ -62,6 +63,8 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
     definition = None
     if row.relkind == "v":
         definition = view_definition(system.namespaces[row.relnamespace].nspname, row.relname)
+        if definition is None:
+            definition = generated_definition(row.relname, _described(system, row))
     if definition is None and (row.relkind == "v" or row.relnamespace != PG_CATALOG):
         return None
     attributes = tuple(
@@ -89,6 +92,15 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         definition=definition,
         type_oid=row.reltype,
     )
+
+
+def _described(system: SystemCatalog, row: PgClass) -> list[tuple[str, str, int]]:
+    """A view's columns: name, type's name, type's oid."""
+    types = [(attribute.attname, system.types[attribute.atttypid]) for attribute in system.attributes[row.oid]]
+    return [
+        (name, f'"{system.namespaces[known.typnamespace].nspname}"."{known.typname}"', known.oid)
+        for name, known in types
+    ]
 
 
 @cache
