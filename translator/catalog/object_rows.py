@@ -86,7 +86,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relhasrules": relation.kind in "vm",
         "relhastriggers": foreign,
         "relispopulated": relation.populated,
-        "relreplident": "d" if relation.kind in "rp" else "n",
+        "relreplident": "d" if relation.kind in "rpm" else "n",
         "reloptions": relation.options or None,
         "relacl": relation.acl or None,
         "relhassubclass": bool(image.children(relation.oid)),
