@@ -14,6 +14,7 @@ from translator.analyze.coerce import coerce_type, common_type, pathway
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
+from translator.analyze.stored import stored_analysis
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
 from translator.errors import (
@@ -217,7 +218,7 @@ def _default(analysis: Analysis, proc: PgProc, slot: int) -> Expr:
     assert proc.proargdefaults is not None
     text = proc.proargdefaults[slot - proc.pronargs + proc.pronargdefaults]
     node = parse(f"SELECT {text}")[0].node.target_list[0].val
-    return analyze_expr(ParseState(analysis, clause="DEFAULT"), node)
+    return analyze_expr(ParseState(stored_analysis(analysis.catalog, analysis.settings), clause="DEFAULT"), node)
 
 
 def _variadic_array(analysis: Analysis, members: Sequence[Expr]) -> Expr:
