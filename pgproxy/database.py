@@ -63,7 +63,11 @@ class Database:
         context = engine.context
         assert isinstance(context, ConnectionContext)
         context.session = None
-        if engine.in_transaction or len(self._pool) >= POOLED or engine.has_temporary_objects():
+        if engine.in_transaction or len(self._pool) >= POOLED:
+            engine.close()
+            return
+        engine.drop_kept_tables()
+        if engine.has_temporary_objects():
             engine.close()
         else:
             self._pool.append(engine)

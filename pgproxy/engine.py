@@ -53,6 +53,8 @@ class Engine:
         """`attached` are (schema name, URI); `synchronous` is off, normal or full."""
         self.owner: Owner | None = None
         self._functions: set[str] = set()
+        self._kept_tables: set[str] = set()
+        """The temporary tables that rows were kept in."""
         self.wal_pages = 0
         self.context = context
         self.observer: Callable[..., None] | None = None
@@ -119,12 +121,19 @@ class Engine:
         """Put rows into a temporary table of their own, which is there from the first time on."""
         names = ", ".join(_quoted(name) for name in columns)
         self.run(f"CREATE TEMP TABLE IF NOT EXISTS {_quoted(table)}({names})")
+        self._kept_tables.add(table)
         self.add_rows(table, columns, rows)
 
     def add_rows(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Put more rows into such a table."""
         marks = ", ".join("?" * len(columns))
         self.db.executemany(f"INSERT INTO temp.{_quoted(table)} VALUES ({marks})", rows).fetchall()
+
+    def drop_kept_tables(self) -> None:
+        """Before another session gets the connection."""
+        for table in self._kept_tables:
+            self.run(f"DROP TABLE IF EXISTS temp.{_quoted(table)}")
+        self._kept_tables.clear()
 
     def forget_rows(self, table: str) -> None:
         """Empty such a table: SQLite would prepare every statement anew if it went."""
