@@ -155,9 +155,11 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
     has_rows = rte.relation.kind in "rm" and not (rte.tree or rte.relation.split)
     if name == "ctid" and has_rows and state.clause != "DEFAULT":
         return Var(rte, CTID, type=oids.TID, location=location)
-    if name == "xmin" and rte.relation.kind == "r" and not rte.tree and state.clause != "DEFAULT":
-        if rte.relation.schema in ("main", "temp") and not rte.relation.stamp:
-            raise UnstampedRowsError(rte.relation.oid)
+    if name == "xmin" and rte.relation.kind in "rp" and (rte.tree or rte.relation.kind == "r"):
+        below = state.catalog.descendants(rte.relation.oid) if rte.tree else ()
+        for table in (rte.relation, *below):
+            if table.kind == "r" and table.schema in ("main", "temp") and not table.stamp:
+                raise UnstampedRowsError(table.oid)
         return Var(rte, XMIN, type=oids.XID, location=location)
     if name == "xmax" and any(level.inserted is rte for level in _levels(state)):
         return Var(rte, XMAX, type=oids.XID, location=location)

@@ -70,6 +70,8 @@ class Lowering(Struct):
     """Entries that became no table: their columns' expressions."""
     tableoids: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
     """For entries that are no table of a tree any more: which table each row is from."""
+    xmins: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
+    """The same: by which transaction each row is."""
     present: dict[RangeTblEntry, exp.Expression] = field(default_factory=dict)
     """For entries that may have no row: whether they have one."""
     cte_names: dict[CommonTableExpr, str] = field(default_factory=dict)

@@ -34,8 +34,10 @@ def _var(lowering: Lowering, expr: q.Var) -> exp.Expression:
             if rte in lowering.tableoids
             else build.column(lowering.alias(rte), "tableoid")
         )
-    if expr.attno == q.XMIN and rte.relation is not None and not rte.relation.stamp:
+    if expr.attno == q.XMIN and rte.relation is not None and rte.relation.schema not in ("main", "temp"):
         return build.call("pg_newest_xid")
+    if expr.attno == q.XMIN and rte in lowering.xmins:
+        return lowering.xmins[rte].copy()
     if expr.attno in (q.CTID, q.XMIN) and (inlined is not None or rte.excluded_of is not None):
         name = "ctid" if expr.attno == q.CTID else "xmin"
         raise feature_not_supported(f"system column {name} in this place", at=expr.location)
@@ -55,7 +57,7 @@ def column_name(lowering: Lowering, rte: q.RangeTblEntry, attno: int) -> str:
         columns = {name.lower() for name in rte.relation.layout}
         return next(name for name in ("rowid", "_rowid_", "oid") if name not in columns)
     if attno == q.XMIN and rte.relation is not None:
-        return rte.relation.stamp
+        return "xmin" if rte.tree else rte.relation.stamp
     if rte.relation is not None and rte.kind == "relation":
         return rte.relation.attribute(attno).physical
     return lowering.columns[rte][attno - 1]

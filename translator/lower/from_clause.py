@@ -204,6 +204,10 @@ def tree_rows(
         lowering.relations.add(member.oid)
         seen = as_seen_from(relation, member)
         cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
+        if member.stamp:
+            cells.append((XMIN, build.column(None, member.stamp)))
+        elif any(known.stamp for known in members):
+            cells.append((XMIN, build.null()))  # of which nobody asks, or every table had one
         cells += [
             (name, build.column(None, attribute.physical)) for name, attribute in zip(named, seen.columns, strict=True)
         ]
@@ -233,6 +237,7 @@ def _member_rows(
 
 MAX_MEMBERS = 500
 """Terms of a compound SELECT, as SQLite bounds them ("Limits In SQLite")."""
+XMIN = "xmin"
 ROWID, TABLEOID = "rowid", "tableoid"
 """What a row of several tables is found again by."""
 

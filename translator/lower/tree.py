@@ -15,14 +15,14 @@ from translator import query as q
 from translator.analyze.aggregate import every_part
 from translator.analyze.partition import as_seen_from, storing
 from translator.catalog.relation import Relation
-from translator.errors import feature_not_supported
+from translator.errors import PgError, feature_not_supported
 from translator.lower import build, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import LoweredT, Lowering, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
-from translator.lower.stamp import stamp_column, stamped_rows, stamping
+from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
 
 TABLE, _ROW, LEAF = "target table", "target row", "leaf"
 
@@ -84,6 +84,7 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
         kept.point_to(rows.alias)
         lowering.inlined[target] = [rows.column(name) for name in cells]
     lowering.tableoids[target] = rows.column(LEAF if moves else TABLE)
+    lowering.xmins[target] = current_xid()
     for rte in entries:
         lowering.tableoids[rte] = rows.column(TABLE)
     for member in storing(lowering.catalog, relation):
@@ -212,6 +213,10 @@ def insert_routed(
     target = query.target
     assert target is not None
     relation = _relation(target)
+    if any(
+        part.attno == q.XMIN for entry in query.returning for part in every_part(entry.expr) if isinstance(part, q.Var)
+    ):
+        raise PgError("0A000", "cannot retrieve a system column in this context")
     names = [str(number) for number in query.insert_columns]
     if not names:
         raise feature_not_supported("filling a table without columns")
