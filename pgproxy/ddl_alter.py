@@ -530,6 +530,11 @@ def _validate(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, constraints=kept), schema=False)
 
 
+def _replica_identity(alteration: Alteration, action: c.AlterAction) -> None:
+    changed = replace(alteration.relation, replica_identity=action.identity, replica_index=action.relation)
+    alteration.save(changed, schema=False)
+
+
 def _alter_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     wanted, relation = action.constraint, alteration.relation
     assert wanted is not None
@@ -665,6 +670,7 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "drop identity": ddl_identity.drop_identity,
     "skip identity": ddl_identity.skip_identity,
     "owner": _owner,
+    "replica identity": _replica_identity,
     "options": _options,
     "disable triggers": _disable_triggers,
     "enable triggers": _enable_triggers,

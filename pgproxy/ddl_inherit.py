@@ -51,7 +51,7 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
         message = "cannot drop column from only the partitioned table when partitions exist"
         raise PgError("42P16", message, hint=_NOT_ONLY)
     _carry_out(session, relation.oid, action, apply, recurse=takes_part and not only)
-    if only and children and action.constraint is not None and action.constraint.kind in "pu":
+    if only and children and relation.kind == "p" and action.constraint is not None and action.constraint.kind in "pu":
         _invalidate_key(session, relation)
     if only and action.kind == "drop column":
         for child in children:

@@ -25,7 +25,7 @@ from translator.analyze.tablespace import require_tablespace
 from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
-from translator.catalog.relation import Attribute, Relation
+from translator.catalog.relation import Attribute, Index, Relation
 from translator.deparse import deparse
 from translator.errors import (
     PgError,
@@ -330,6 +330,36 @@ def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     return c.AlterAction("none")
 
 
+def _replica_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Raises PgError 42704, 42809 for an index that cannot identify rows."""
+    definition = _definition(item)
+    kind, name = definition.identity_type, definition.name
+    if kind != "i":
+        return c.AlterAction("replica identity", identity=kind)
+    index = next((known for known in relation.indexes if known.name == name), None)
+    if index is None:
+        raise PgError("42704", f'index "{name}" for table "{relation.name}" does not exist')
+    _require_identifying(relation, index)
+    return c.AlterAction("replica identity", identity=kind, relation=index.oid)
+
+
+def _require_identifying(relation: Relation, index: Index) -> None:
+    shown = f'index "{index.name}"'
+    if not index.unique:
+        raise PgError("42809", f"cannot use non-unique {shown} as replica identity")
+    if index.deferrable:
+        raise PgError("42809", f"cannot use non-immediate {shown} as replica identity")
+    if any(column.expression is not None for column in index.columns):
+        raise PgError("0A000", f"cannot use expression {shown} as replica identity")
+    if index.predicate is not None:
+        raise PgError("0A000", f"cannot use partial {shown} as replica identity")
+    for column in index.columns:
+        attribute = relation.attribute(column.number)
+        if not attribute.not_null:
+            message = f'{shown} cannot be used as replica identity because column "{attribute.name}" is nullable'
+            raise PgError("42809", message)
+
+
 _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_AddColumn": _add_column,
     "AT_DropColumn": _drop_column,
@@ -348,7 +378,7 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_ResetOptions": _kept,
     "AT_ClusterOn": _kept,
     "AT_DropCluster": _kept,
-    "AT_ReplicaIdentity": _kept,
+    "AT_ReplicaIdentity": _replica_identity,
     "AT_AddIdentity": alter_identity.add_identity,
     "AT_SetIdentity": alter_identity.set_identity,
     "AT_DropIdentity": alter_identity.drop_identity,

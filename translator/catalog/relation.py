@@ -182,6 +182,9 @@ class Relation(Struct, frozen=True):
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
     triggers_disabled: bool = False
+    replica_identity: str = "d"
+    """As pg_class.relreplident: d by the primary key, f full, n nothing, i by the index of `replica_index`."""
+    replica_index: int = 0
     """Whether the triggers that enforce foreign keys are, of this table and of those that refer to it."""
     persistence: str = "p"
     on_commit: str = "preserve"
