@@ -155,7 +155,7 @@ def _hundreds(number: int) -> str:
         tens, ones = divmod(rest, 10)
         parts.append(TENS[tens] + (f" {SMALL[ones]}" if ones else ""))
     elif rest or not hundreds:
-        parts.append(SMALL[rest])
+        parts.append(("and " if hundreds else "") + SMALL[rest])
     return " ".join(parts)
 
 

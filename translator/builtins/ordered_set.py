@@ -41,10 +41,13 @@ class _Sorted:
             self.values.append(value)
 
     def final(self) -> Any:
-        if not self.values or self.fraction is None:
+        if self.fraction is None:
             return None
         if not isinstance(self.types[0], arrays.ArrayType):
-            return self.at(_checked(self.fraction))
+            fraction = _checked(self.fraction)
+            return self.at(fraction) if self.values else None
+        if not self.values:
+            return None
         wanted = arrays.load(self.fraction, self.types[0].element)
         found = [None if fraction is None else self.at(_checked(fraction)) for fraction in wanted.elements]
         return arrays.store(Array(found, wanted.lengths, wanted.bounds))

@@ -46,7 +46,8 @@ def is_constant(lowering: Lowering, expr: q.Expr) -> bool:
     return _Constants(lowering, by_strictness=False).fold(expr).known is not False
 
 
-_MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr)
+_MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr, q.InListExpr,
+                q.ScalarArrayOpExpr, q.BoolExpr)  # fmt: skip
 _NEVER_NULL = frozenset("+-*/%")
 """Operators that give NULL for NULL alone."""
 

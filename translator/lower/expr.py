@@ -194,7 +194,7 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
 
 @lowers(q.BoolExpr)
 def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
-    if expr.op == "not" or not any(may_fail(lowering.catalog, arg) for arg in expr.args):
+    if expr.op == "not" or not any(may_fail_inside(lowering.catalog, arg) for arg in expr.args):
         return build.boolean(expr.op, [lower_expr(lowering, arg) for arg in expr.args])
     return _bool_in_order(lowering, expr)
 

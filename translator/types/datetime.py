@@ -101,7 +101,7 @@ class Date(DataType):
         known = iso_days(text)
         if known is not None:
             return known
-        fields = read_fields(text, self.sqlname, settings.datestyle)
+        fields = read_fields(text, self.sqlname, settings.datestyle, settings.timezone)
         if fields.special is not None:
             return self.special(fields.special, settings)
         days = date_of(fields, settings)
@@ -139,7 +139,7 @@ class Time(DataType):
     affinity = "INTEGER"
 
     def parse(self, text: str, settings: TypeSettings) -> int:
-        return self.time_of(read_time(text, self.shortname, settings.datestyle), settings)
+        return self.time_of(read_time(text, self.shortname, settings.datestyle, settings.timezone), settings)
 
     def time_of(self, fields: Fields, settings: TypeSettings) -> int:
         return current_local(settings) % DAY_US if fields.special == "now" else fields.us or 0
@@ -189,7 +189,7 @@ class TimeTz(Time):
     affinity = "BLOB"
 
     def parse(self, text: str, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
-        fields = read_time(text, self.shortname, settings.datestyle)
+        fields = read_time(text, self.shortname, settings.datestyle, settings.timezone)
         us = self.time_of(fields, settings)
         offset = fields.offset
         if offset is None:
@@ -224,7 +224,7 @@ class Timestamp(DataType):
         known = iso_instant(text)
         if known is not None:
             return self.from_iso(*known, settings)
-        fields = read_fields(text, self.shortname, settings.datestyle)
+        fields = read_fields(text, self.shortname, settings.datestyle, settings.timezone)
         if fields.special is not None:
             return self.special(fields.special, settings)
         local = date_of(fields, settings) * DAY_US + (fields.us or 0)

@@ -26,7 +26,7 @@ from translator.types.datetime_scan import (
     Field,
     scan,
 )
-from translator.types.timezone import UTC_ABBREVIATIONS, find_zone
+from translator.types.timezone import UTC_ABBREVIATIONS, find_zone, session_abbreviations
 from translator.types.zone_abbreviations import ABBREVIATIONS, SUMMER_ABBREVIATIONS
 
 RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -36,16 +36,17 @@ MAX_ZONE_HOURS = 15
 HOUR = 3600
 
 
-def read_fields(text: str, datatype: str, datestyle: str) -> Fields:
+def read_fields(text: str, datatype: str, datestyle: str, timezone: str) -> Fields:
     """The fields of a date or timestamp; `datatype` is the type's name for messages. 22007, 22008, 22009, 22023."""
-    return DateTimeReader(text, datatype, datestyle.rpartition(" ")[2]).read()
+    return DateTimeReader(text, datatype, datestyle.rpartition(" ")[2], timezone).read()
 
 
 class DateTimeReader:
     """Reads one text; `order` is DateStyle's: MDY, DMY or YMD."""
 
-    def __init__(self, text: str, datatype: str, order: str) -> None:
+    def __init__(self, text: str, datatype: str, order: str, timezone: str) -> None:
         self.text = text
+        self.timezone = timezone
         self.datatype = datatype
         self.order = order
         self.found = Fields()
@@ -346,6 +347,10 @@ class DateTimeReader:
     # words
 
     def take_word(self, word: str) -> Part | None:
+        known = session_abbreviations(self.timezone).get(word)
+        if known is not None:
+            self.offset = known.offset
+            return Part.ZONE | Part.SUMMER_ZONE if known.is_dst else Part.ZONE
         if word in UTC_ABBREVIATIONS or word in ABBREVIATIONS:
             self.offset = 0 if word in UTC_ABBREVIATIONS else ABBREVIATIONS[word]
             return Part.ZONE | Part.SUMMER_ZONE if word in SUMMER_ABBREVIATIONS else Part.ZONE

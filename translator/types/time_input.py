@@ -11,9 +11,9 @@ from translator.types.datetime_scan import DAY_WORDS, MONTH_WORDS, UNITS
 from translator.types.timezone import find_zone
 
 
-def read_time(text: str, datatype: str, datestyle: str) -> Fields:
+def read_time(text: str, datatype: str, datestyle: str, timezone: str) -> Fields:
     """The fields of a time; `datatype` is the type's name for messages. Raises PgError 22007, 22008, 22009, 22023."""
-    return TimeReader(text, datatype, datestyle.rpartition(" ")[2]).read()
+    return TimeReader(text, datatype, datestyle.rpartition(" ")[2], timezone).read()
 
 
 class TimeReader(DateTimeReader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_timezone
 from functools import cache, lru_cache
@@ -11,6 +12,7 @@ from translator.errors import feature_not_supported, time_zone_not_recognized
 from translator.types.calendar import DAY_US, days_from_civil
 from translator.types.posix_zone import SummerTime, specification
 from translator.types.zone_abbreviations import ABBREVIATIONS
+from translator.types.zone_history import Kind, history
 
 UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
 UTC_ABBREVIATIONS = {"z", "zulu", "utc", "gmt", "ut", "uct"}
@@ -150,3 +152,14 @@ def session_zone(name: str) -> Zone:
     if zone is None:
         raise time_zone_not_recognized(name)
     return zone
+
+
+@lru_cache(maxsize=64)
+def session_abbreviations(name: str) -> dict[str, Kind]:
+    """What the abbreviations of a TimeZone setting's own zone mean, which input looks at first; in lower case."""
+    zone = session_zone(name)
+    found = history(zone.name)
+    if found is not None:
+        return {kind.abbreviation.lower(): kind for kind in found.abbreviations(int(time.time()))}
+    abbreviation = zone.abbreviation_at(0)
+    return {abbreviation.lower(): Kind(zone.offset_at(0), False, abbreviation)}

@@ -322,3 +322,32 @@ select greatest(array[n], '{2,3}', array[n,n]), least('1 day'::interval, n * '1 
 select greatest(n, 1/(n-1), 3) from (values (3),(1)) v(n);
 
 select n, lag(least(n, n * 2, 10 - n)) over (order by least(n, n * 2, 10 - n)) from generate_series(1, 6) n;
+
+-- abbreviations of the session's zone, and more of what comes first
+SELECT percentile_disc('-1'::double precision) WITHIN GROUP (ORDER BY NULL::mood), count(*) FROM (VALUES (1), (2), (3)) AS v(n);
+
+SELECT percentile_cont('-1'::double precision) WITHIN GROUP (ORDER BY NULL::float8) FROM (VALUES (1), (2), (3)) AS v(n);
+
+SELECT percentile_disc('{-1,0.5}'::float8[]) WITHIN GROUP (ORDER BY NULL::mood) FROM (VALUES (1), (2), (3)) AS v(n);
+
+SELECT (ROW((SELECT CAST('ABC'::text AS regdictionary)), c1) = ROW('simple'::regdictionary, 'abc'::text)) FROM (VALUES (1, '  padded  '::text), (2, '  padded  '::text)) AS v(n, c1) ORDER BY n;
+
+SELECT jsonb_path_query_first(silent => ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid NOT IN ('01890a5d-ac96-774b-bcce-b302099a8057'::uuid, NULL::uuid)), vars => jsonb_build_object(NULL::bigint), path => '($."a" == 1)'::jsonpath, target => 'null'::jsonb);
+
+SELECT cash_words('-$2,814,835,669,074.00'::money), cash_words('$110.10'), cash_words('$1005.01'), cash_words('$120'), cash_words('$100'), cash_words('$119,101,200.05');
+
+SET TimeZone = 'Asia/Kolkata';
+
+select '2024-01-01 00:00 IST'::timestamptz, '1943-01-01 00:00 +0630'::timestamptz, '2024-01-01 12:00 IST'::timetz, '2024-01-01 00:00 EST'::timestamptz;
+
+SET timezone = 'XYZ+3:30';
+
+select '2024-01-01 00:00 XYZ'::timestamptz, '12:00 XYZ'::timetz, 'Wed Dec 31 20:30:00 1969 XYZ|'::timestamp(0), '2024-01-01 00:00 IST'::timestamptz;
+
+set timezone = 'America/New_York';
+
+select '2024-07-01 00:00 EST'::timestamptz, '2024-07-01 00:00 EWT'::timestamptz, '1944-07-01 00:00 EWT'::timestamptz, '2024-01-01 LMT'::timestamptz, '2024-01-01 00:00 EDT'::timestamptz;
+
+select '2024-01-01 00:00 XYZ'::timestamptz;
+
+reset timezone;
