@@ -16,16 +16,11 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_expr
 from translator.lower.implementation import is_implemented
 from translator.types import oids
 
 _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
 """Expressions that are NULL when their argument is."""
-_CONSTANT = (q.Const, q.FuncExpr, q.OpExpr, q.RelabelType, q.CollateExpr, q.ArrayExpr, q.CoalesceExpr, q.CaseExpr,
-             q.NullTest, q.BoolExpr, q.BooleanTest, q.CoerceViaIO)  # fmt: skip
-
-
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _SAFE_CALLS = frozenset({
     "int8(integer)", "int8(smallint)", "int4(smallint)", "numeric(smallint)", "numeric(integer)", "numeric(bigint)",
@@ -71,12 +66,9 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     lost = [part for arg in args for part in _said_of_a_query(arg) if part not in lowering.placeholders]
     if any(isinstance(part, q.WindowFunc) or part.level < lowering.level for part in lost):
         return None
-    computed = [lower_expr(lowering, part) for arg in args for part in _constant_calls(lowering.catalog, arg)]
     if any(part.level == lowering.level for part in lost):  # the rows stay one group
-        computed.append(exp.Count(this=exp.Star()))
-    if not computed:
-        return build.null()
-    return build.case([(build.is_null(build.in_order(computed)), build.null())], build.null())
+        return build.case([(build.is_null(exp.Count(this=exp.Star())), build.null())], build.null())
+    return build.null()
 
 
 def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
@@ -115,21 +107,6 @@ def _said_of_a_query(arg: q.Expr) -> Iterator[q.Aggref | q.WindowFunc]:
         elif isinstance(part, q.SubLink):
             for inner in query_expressions(part.subquery):
                 yield from (found for found in _said_of_a_query(inner) if isinstance(found, q.Aggref))
-
-
-def _constant_calls(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
-    """The outermost calls within an expression whose value is known while planning."""
-    if isinstance(expr, q.Const):
-        return
-    if all(_is_constant(catalog, part) for part in q.walk(expr)):
-        yield expr
-        return
-    for child in q.children(expr):
-        yield from _constant_calls(catalog, child)
-
-
-def _is_constant(catalog: CatalogImage, part: q.Expr) -> bool:
-    return isinstance(part, _CONSTANT) and is_immutable(catalog, part)
 
 
 def is_immutable(catalog: CatalogImage, expr: q.Expr) -> bool:
