@@ -16,7 +16,7 @@ from translator.types.reg import REG_TYPES
 
 Rows = Iterator[tuple[Any, ...]]
 REGTYPE = next(implementation for implementation in REG_TYPES if implementation.name == "regtype")
-HARD = ("improper qualified name", "cross-database references")
+HARD = ("improper qualified name", "improper relation name", "cross-database references")
 """Beginnings of errors in names that are raised in any case."""
 
 

@@ -72,7 +72,12 @@ class CatalogNames(ABC):
 
     def relation_oid(self, name: str) -> int | None:
         parts = split_name(name)
-        return self.image.find_oid(parts[-1], parts[-2] if len(parts) > 1 else None) or None
+        if len(parts) > 3:
+            raise PgError("42601", f"improper relation name (too many dotted names): {'.'.join(parts)}")
+        found = self.image.find_oid(parts[-1], parts[-2] if len(parts) > 1 else None) or None
+        if found is None and len(parts) == 3:
+            raise PgError("0A000", f'cross-database references are not implemented: "{".".join(parts)}"')
+        return found
 
     def relation_is_visible(self, oid: int) -> bool | None:
         found = self._named(oid)

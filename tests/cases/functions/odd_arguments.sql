@@ -65,3 +65,30 @@ SELECT satisfies_hash_partition('pg_class'::regclass, 3, 1, 5);
 SELECT bpchar('é'::character, '2147483647'::integer, 'f'::boolean);
 
 SELECT pg_identify_object_as_address(objsubid => '2147483647'::integer, objid => '1259'::oid, classid => '1259'::oid);
+
+-- names with too many parts
+select to_regclass('a.b.c.d');
+
+select to_regclass('a.b.c');
+
+select to_regclass('192.168.1.5/24');
+
+select to_regclass('1/2'), to_regclass('a.b');
+
+select '192.168.1.5/24'::regclass;
+
+select pg_get_viewdef('a.b.c');
+
+select pg_get_viewdef('a.b.c.d');
+
+select 'a.b.c'::regclass;
+
+select has_table_privilege('a.b.c', 'select');
+
+select pg_input_is_valid('a.b.c.d', 'regclass');
+
+select pg_input_is_valid('a.b.c', 'regclass');
+
+select pg_input_is_valid('b.c', 'regclass');
+
+select tidlarger(null::tid, coalesce(greatest('(42,7)'::tid, '(0,0)'::tid), cast('x'::text as tid)));
