@@ -351,3 +351,12 @@ select '2024-07-01 00:00 EST'::timestamptz, '2024-07-01 00:00 EWT'::timestamptz,
 select '2024-01-01 00:00 XYZ'::timestamptz;
 
 reset timezone;
+
+-- OVERLAPS with intervals adds them first
+SELECT "overlaps"('01.01.2024 00:00:00'::timestamp, '178000000 years'::interval, NULL::timestamp, ('24:00:00'::interval + c1)) FROM (VALUES (1, '5874897-12-31'::date), (2, '5874897-12-31'::date)) AS v(n, c1) ORDER BY n;
+
+SELECT "overlaps"('294276-12-31 23:59:59.999999+00'::timestamptz, '0-1'::interval, make_timestamptz(0, 1, 1000, 1, -2147483648, 5e-324, 'a,b;c'), '-00:00:00.000001'::interval);
+
+SELECT (timestamp '2024-01-01', interval '1 day') OVERLAPS (timestamp '2024-01-01 12:00', interval '1 hour'), (time '10:00', interval '1 hour') OVERLAPS (time '10:30', time '11:30'), (timestamptz '2024-01-01', timestamptz '2024-02-01') OVERLAPS (timestamptz '2024-03-01', interval '-40 days'), (timestamp '2024-01-01', null::interval) OVERLAPS (timestamp '2024-01-01', interval '1 hour'), (null::timestamp, interval '1 day') OVERLAPS (timestamp '2024-01-01', interval '1 hour');
+
+SELECT n, (timestamp '2024-01-01' + n * interval '1 day', interval '2 days') OVERLAPS (timestamp '2024-01-03', interval '1 hour'), (time '23:00', n * interval '1 hour') OVERLAPS (time '00:30', interval '1 hour') from generate_series(0, 4) n;
