@@ -16,12 +16,13 @@ from translator.catalog.definitions import (
     partition_key_definition,
 )
 from translator.catalog.expression_text import expression_text
-from translator.catalog.names import CatalogNames, single_name
+from translator.catalog.names import CatalogNames, single_name, split_name
 from translator.catalog.relation import Relation
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
+from translator.errors import undefined_schema
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -142,6 +143,9 @@ class SessionCatalog(CatalogNames):
         oid = self.relation_oid(table)
         relation = self.image.relation(oid) if oid else None
         if relation is None:
+            parts = split_name(table)
+            if len(parts) > 1 and self.image.namespace(parts[-2]) is None:
+                raise undefined_schema(parts[-2])
             raise self.no_such_relation(table)
         attribute = relation.column(column)
         if attribute is None:

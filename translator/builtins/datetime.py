@@ -36,7 +36,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_MINUS_INFINITY,
 )
 from translator.types.float import float8_text, from_python
-from translator.types.interval import pack, truncate, unpack_interval
+from translator.types.interval import check_parts, pack, truncate, unpack_interval
 from translator.types.timezone import Zone, fixed_zone, named_zone, session_zone
 
 NUMERIC_ZONE = re.compile(r"([-+])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?", re.ASCII)
@@ -141,6 +141,7 @@ def make_interval(
     minutes: int = 0,
     seconds: float | str = 0.0,
 ) -> str:
+    check_parts(years * 12 + months, weeks * 7 + days, 0)
     exact = float(seconds) * 1e6
     if math.isinf(exact) and not math.isinf(float(seconds)):
         raise float_overflow()

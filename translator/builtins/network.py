@@ -225,7 +225,8 @@ def inetmi(left: str, right: str) -> int:
     one, other = unpack_address(left), unpack_address(right)
     if one.family != other.family:
         raise invalid_parameter_value("cannot subtract inet values of different sizes")
-    difference = one.number - other.number
+    half = 2**127  # of the numbers that the longer addresses have; these wrap around
+    difference = (one.number - other.number + half) % (2 * half) - half
     if not -INT8_MAX - 1 <= difference <= INT8_MAX:
         raise network_result_out_of_range()
     return difference

@@ -13,11 +13,20 @@ from msgspec import Struct, field
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.aggregate import query_expressions
 from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
-from translator.lower.folding import fails_itself, is_immutable, is_known_null, is_strict, may_fail, may_fail_inside
+from translator.lower.folding import (
+    fails_itself,
+    is_immutable,
+    is_known_null,
+    is_strict,
+    kept_parts,
+    may_fail,
+    may_fail_inside,
+)
 from translator.types import oids
 
 Known = bool | exp.Expression
@@ -84,9 +93,20 @@ def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
     used, lowering.uses = lowering.uses, set()
     try:
         checks = _Constants(lowering).query(query, outermost=True)
+        checks += [lower_expr(lowering, part) for part in _incomparable(lowering, query)]
     finally:
         lowering.uses = used
     return exp.Select(expressions=[_sequence(checks)]).copy() if checks else None  # parts of it stand in several places
+
+
+def _incomparable(lowering: Lowering, query: q.Query) -> Iterator[q.MinMaxExpr]:
+    """GREATEST and LEAST of a type without comparisons, which is found out when execution begins."""
+    for expr in query_expressions(query):
+        for part in kept_parts(lowering.catalog, expr):
+            if isinstance(part, q.MinMaxExpr) and part.operator is None:
+                yield part
+            elif isinstance(part, q.SubLink):
+                yield from _incomparable(lowering, part.subquery)
 
 
 class _Constants(Struct, frozen=True):
@@ -262,8 +282,6 @@ class _Constants(Struct, frozen=True):
         folded = [self.fold(child) for child in children]
         if is_known_null(self.lowering.catalog, expr):
             return Folded(True, False, () if self.in_queries else self._checks(children))
-        if isinstance(expr, q.MinMaxExpr) and expr.operator is None:  # found out when execution begins
-            return Folded(False, False, (*self._checks(children), *([] if self.in_queries else [self.value(expr)])))
         if isinstance(expr, q.RowExpr) and expr.whole is not None:
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
