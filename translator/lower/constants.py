@@ -100,10 +100,12 @@ def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
 
 
 def _incomparable(lowering: Lowering, query: q.Query) -> Iterator[q.MinMaxExpr]:
-    """GREATEST and LEAST of a type without comparisons, which is found out when execution begins."""
+    """GREATEST and LEAST of a type without comparisons, which is found out when execution begins, or by computing
+    constants.
+    """
     for expr in query_expressions(query):
         for part in kept_parts(lowering.catalog, expr):
-            if isinstance(part, q.MinMaxExpr) and part.operator is None:
+            if isinstance(part, q.MinMaxExpr) and part.operator is None and not is_constant(lowering, part):
                 yield part
             elif isinstance(part, q.SubLink):
                 yield from _incomparable(lowering, part.subquery)

@@ -54,6 +54,8 @@ def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
             )
         case q.ArrayExpr():
             return part.nested
+        case q.MinMaxExpr():
+            return part.operator is None
     return isinstance(part, (q.CoerceViaIO, q.ArrayCoerceExpr, q.CoerceToDomain, q.JsonFunc, q.JsonConstructor))
 
 

@@ -379,3 +379,9 @@ SELECT inet '8000::' - inet '::1';
 SELECT pg_get_serial_sequence('no_such_schema.t', 'a');
 
 SELECT pg_get_serial_sequence('no_such_table', 'a');
+
+SELECT hashcidextended(LEAST('0'::cid, '0'::cid, '4294967295'::cid), NULL::bigint);
+
+SELECT (LEAST('42'::xid, '0'::xid, '4294967295'::xid) NOT IN ('4294967295'::xid, CAST(''::text AS xid)));
+
+SELECT CASE WHEN false THEN LEAST('42'::xid, '0'::xid) END, 1;
