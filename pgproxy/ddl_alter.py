@@ -2,150 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import ddl_identity, ddl_inherit, stored_catalog
+from pgproxy import ddl_column_type, ddl_generated, ddl_identity, ddl_inherit, stored_catalog
+from pgproxy.alteration import Alteration
+from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_inherit import alter_tree
-from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import (
     begin,
-    check_condition,
-    create_index_file,
     expression_analysis,
     publish,
     quoted,
     rewrite_schema,
-    sqlite_text,
 )
-from pgproxy.exclusion import existing_conflict
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
-from pgproxy.table_builder import TableBuilder
-from pgproxy.type_dependents import holders
-from pgproxy.view_dependencies import all_dependent_views, dependent_views, refuse_type_change, rewrite_views
-from pgproxy.violations import explain_table
+from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
 from translator import command as c
-from translator.analyze.coerce import coerce
-from translator.analyze.constraints import default_text
-from translator.analyze.defaults import column_default, expression_node, relation_state
-from translator.analyze.dispatch import analyze_expr
+from translator.analyze.defaults import column_default, relation_state
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
-from translator.catalog.relation import Attribute, Constraint, Relation
+from translator.catalog.relation import Attribute, Relation
 from translator.errors import (
     PgError,
-    check_violated_by_some_row,
-    default_not_castable,
     dependent_objects,
     duplicate_table,
-    generation_expression_not_castable,
     notice,
-    row_type_in_use,
-    type_of_generating_column,
 )
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr
-from translator.query import Const, Expr, FuncExpr, RelabelType, Var, walk
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
-class Alteration:
-    """One ALTER TABLE under way: every action changes the relation, the file follows at once."""
-
-    def __init__(self, session: Session, relation: Relation) -> None:
-        self.session = session
-        self.image = begin(session, "ALTER TABLE")
-        found = self.image.relation(relation.oid)
-        assert found is not None
-        self.relation = found
-
-    @property
-    def _table(self) -> str:
-        return f"{self.relation.schema}.{quoted(self.relation.physical)}"
-
-    def attribute(self, name: str) -> Attribute:
-        found = self.relation.column(name)
-        if found is None:
-            raise PgError("42703", f'column "{name}" of relation "{self.relation.name}" does not exist')
-        return found
-
-    def save(self, relation: Relation, *, schema: bool = True) -> None:
-        """Make `relation` the current definition, in the catalog and (with `schema`) in SQLite's table."""
-        self.relation = relation
-        self.image = publish(self.session, self.image, relation, replace=True)
-        if schema:
-            rewrite_schema(self.session, self.image, relation)
-
-    def change(self, attribute: Attribute, *, schema: bool = True) -> None:
-        attributes = tuple(
-            attribute if known.number == attribute.number else known for known in self.relation.attributes
-        )
-        self.save(replace(self.relation, attributes=attributes), schema=schema)
-
-    def builder(self) -> TableBuilder:
-        return TableBuilder(self.session, self.image, self.relation)
-
-    def take(self, builder: TableBuilder) -> None:
-        """Take over what a builder added, with its sequences and indexes."""
-        if builder.sequences:
-            self.image = publish(self.session, self.image, *builder.sequences)
-        self.save(builder.relation)
-        for index in builder.new_indexes:
-            create_index_file(self.session, self.image, self.relation, index)
-
-    def fill(self, attribute: Attribute, value: str) -> None:
-        self.session.engine.run(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")
-
-    def recompute(self) -> None:
-        """Write every row again, with its stored generated columns."""
-        self.session.engine.run(f"UPDATE {self._table} SET rowid = rowid")
-
-    def has_rows(self) -> bool:
-        return bool(self.session.engine.run(f"SELECT 1 FROM {self._table} LIMIT 1"))
-
-    def require_not_null(self, attribute: Attribute) -> None:
-        if self.session.engine.run(f"SELECT 1 FROM {self._table} WHERE {quoted(attribute.physical)} IS NULL LIMIT 1"):
-            raise PgError(
-                "23502",
-                f'column "{attribute.name}" of relation "{self.relation.name}" contains null values',
-                schema=self.schema_name,
-                table=self.relation.name,
-                column=attribute.name,
-            )
-
-    @property
-    def schema_name(self) -> str:
-        row = self.image.namespace_by_oid(self.relation.namespace)
-        return "" if row is None else row.nspname
-
-    def validate(self, constraint: Constraint) -> None:
-        """Check the rows that are there against a new CHECK or FOREIGN KEY."""
-        if constraint.kind == "c":
-            condition = check_condition(self.session, self.image, self.relation, constraint)
-            if self.session.engine.run(f"SELECT 1 FROM {self._table} WHERE NOT ({condition}) LIMIT 1"):
-                raise check_violated_by_some_row(self.schema_name, self.relation.name, constraint.name)
-        elif constraint.kind == "f":
-            error = explain_table(self.session, self.image, self.relation, constraint)
-            if error is not None:
-                raise error
-        elif constraint.kind == "x":
-            index = next(known for known in self.relation.indexes if known.oid == constraint.index)
-            error = existing_conflict(self.session, self.relation, constraint, index)
-            if error is not None:
-                raise error
-
-
 def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
-    for action in sorted(command.actions, key=_pass):
+    for action in command.actions:
         relation = session.image.relation(command.relation)
         assert relation is not None
         alter_tree(session, relation, action, _apply, only=command.only)
@@ -168,15 +67,6 @@ _OF_TREES = {
     "attach": ddl_inherit.attach,
     "detach": ddl_inherit.detach,
 }
-
-
-def _pass(action: c.AlterAction) -> int:
-    """When an action's turn comes; a default goes before its column changes."""
-    return 0 if action.kind == "default" and action.expression is None else _PASSES.get(action.kind, 5)
-
-
-_PASSES = {"drop column": 0, "drop constraint": 0, "drop not null": 0, "type": 1, "add column": 2, "default": 3}
-"""PostgreSQL's order of the actions of one statement: what drops first, types next, then additions."""
 
 
 def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
@@ -252,7 +142,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
 def _drop_computed(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
     """Generated columns that read the column go with CASCADE, and forbid its end without (2BP01)."""
     table = alteration.relation.name
-    computed = [known.name for known in _computed_from(alteration, attribute)]
+    computed = [known.name for known in computed_from(alteration, attribute)]
     if not computed:
         return
     if not cascade:
@@ -307,144 +197,6 @@ def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bo
         else:
             alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
             rewrite_schema(alteration.session, alteration.image, changed)
-
-
-def _type(alteration: Alteration, action: c.AlterAction) -> None:
-    """A new cell for the column in every row, unless the stored form stays the same."""
-    session = alteration.session
-    attribute = alteration.attribute(action.column)
-    relation = alteration.relation
-    refuse_type_change(alteration.image, relation, attribute)
-    for table, column in holders(alteration.image, relation.type_oid):
-        raise row_type_in_use(relation.name, table.name, column.name)
-    assert action.expression is not None
-    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims)
-    analysis = expression_analysis(session, alteration.image)
-    state, rte = relation_state(analysis, relation, "transform expression")
-    for computed in _computed_from(alteration, attribute):
-        raise type_of_generating_column(attribute.name, computed.name)
-    if attribute.generated:
-        _regenerate(alteration, changed)
-        return
-    if attribute.default is not None:
-        changed = replace(changed, default=_converted_default(alteration, changed))
-    expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
-    assert expr is not None
-    if _keeps_values(expr) or not alteration.has_rows():
-        same = alteration.image.datatype(alteration.image.base_type(action.type))
-        before = alteration.image.datatype(alteration.image.base_type(attribute.type))
-        if (same.affinity, same.collation) == (before.affinity, before.collation):
-            alteration.change(changed)
-            return
-    value = sqlite_text(analysis, expr, rte)
-    physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
-    moved = replace(changed, physical=physical)
-    _drop_indexes(alteration, attribute)
-    attributes = tuple(
-        replace(moved, not_null=False) if known.number == moved.number else known for known in relation.attributes
-    )
-    checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
-    intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
-    rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
-    session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
-    alteration.save(
-        replace(
-            relation,
-            attributes=tuple(moved if known.number == moved.number else known for known in relation.attributes),
-            layout=intermediate.layout,
-        )
-    )
-    _create_indexes(alteration, moved)
-    _rewrite_children(alteration)
-
-
-def _keeps_values(expr: Expr) -> bool:
-    """Whether a column's new values are its old ones: a cast that changes nothing, or a length that grows."""
-    while isinstance(expr, RelabelType):
-        expr = expr.arg
-    if isinstance(expr, FuncExpr) and expr.is_cast and expr.proc.signature == _VARCHAR_LENGTH:
-        value, length, _ = expr.args
-        while isinstance(value, RelabelType):
-            value = value.arg
-        return isinstance(value, Var) and isinstance(length, Const) and 0 <= value.typmod <= int(str(length.value))
-    return isinstance(expr, Var)
-
-
-_VARCHAR_LENGTH = '"varchar"(character varying,integer,boolean)'
-
-
-def _computed_from(alteration: Alteration, attribute: Attribute) -> Iterator[Attribute]:
-    """The generated columns that read a column."""
-    analysis = expression_analysis(alteration.session, alteration.image)
-    state, _ = relation_state(analysis, alteration.relation, "generation expression")
-    for known in alteration.relation.columns:
-        if known.generated and known.default is not None:
-            expr = analyze_expr(state, expression_node(known.default))
-            if any(isinstance(part, Var) and part.attno == attribute.number for part in walk(expr)):
-                yield known
-
-
-def _regenerate(alteration: Alteration, attribute: Attribute) -> None:
-    """Compute a generated column anew, as it is now defined."""
-    assert attribute.default is not None
-    analysis = expression_analysis(alteration.session, alteration.image)
-    state, _ = relation_state(analysis, alteration.relation, "generation expression")
-    expr = analyze_expr(state, expression_node(attribute.default))
-    if coerce(analysis, expr, attribute.type, attribute.typmod, "a") is None:
-        raise generation_expression_not_castable(attribute.name, alteration.image.format_type(attribute.type))
-    _drop_indexes(alteration, attribute)
-    alteration.change(attribute)
-    alteration.recompute()
-    _create_indexes(alteration, attribute)
-    _rewrite_children(alteration)
-
-
-def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:
-    """The relation's columns and, beside them, the old column that the new one is computed from."""
-    return (
-        *relation.attributes,
-        replace(attribute, not_null=False, generated="", default=None, number=len(relation.attributes) + 1),
-    )
-
-
-def _converted_default(alteration: Alteration, attribute: Attribute) -> str | None:
-    assert attribute.default is not None
-    analysis = expression_analysis(alteration.session, alteration.image)
-    try:
-        return default_text(analysis, attribute, expression_node(attribute.default))
-    except PgError as error:
-        if error.sqlstate != "42804":
-            raise
-        raise default_not_castable(attribute.name, alteration.session.image.format_type(attribute.type)) from None
-
-
-def _touching(relation: Relation, number: int) -> list[str]:
-    return [
-        index.physical
-        for index in relation.indexes
-        if any(key.number in (number, 0) for key in index.columns) or index.predicate
-    ]
-
-
-def _drop_indexes(alteration: Alteration, attribute: Attribute) -> None:
-    for physical in _touching(alteration.relation, attribute.number):
-        alteration.session.engine.run(f"DROP INDEX IF EXISTS {alteration.relation.schema}.{quoted(physical)}")
-
-
-def _create_indexes(alteration: Alteration, attribute: Attribute) -> None:
-    touched = _touching(alteration.relation, attribute.number)
-    for index in alteration.relation.indexes:
-        if index.physical in touched:
-            create_index_file(alteration.session, alteration.image, alteration.relation, index)
-
-
-def _rewrite_children(alteration: Alteration) -> None:
-    """Foreign keys name the parent's columns in SQLite's text."""
-    for child in alteration.image.relations():
-        if child.oid != alteration.relation.oid and any(
-            known.references == alteration.relation.oid for known in child.constraints
-        ):
-            rewrite_schema(alteration.session, alteration.image, child)
 
 
 def _default(alteration: Alteration, action: c.AlterAction) -> None:
@@ -586,13 +338,13 @@ def _options(alteration: Alteration, action: c.AlterAction) -> None:
 
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, triggers_disabled=True))
-    _rewrite_children(alteration)
+    alteration.rewrite_children()
 
 
 def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     """Foreign keys are enforced from now on; rows that came meanwhile are not looked at."""
     alteration.save(replace(alteration.relation, triggers_disabled=False))
-    _rewrite_children(alteration)
+    alteration.rewrite_children()
 
 
 def owner_oid(session: Session, role: str) -> int:
@@ -654,7 +406,10 @@ def _with_moved_sequence(
 _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "add column": _add_column,
     "drop column": _drop_column,
-    "type": _type,
+    "type": ddl_column_type.alter_type,
+    "set expression": ddl_generated.set_expression,
+    "drop expression": ddl_generated.drop_expression,
+    "skip expression": ddl_generated.skip_expression,
     "default": _default,
     "set not null": _set_not_null,
     "drop not null": _drop_not_null,

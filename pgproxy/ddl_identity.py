@@ -13,7 +13,7 @@ from translator.catalog.relation import Relation
 from translator.errors import notice
 
 if TYPE_CHECKING:
-    from pgproxy.ddl_alter import Alteration
+    from pgproxy.alteration import Alteration
 
 
 def add_identity(alteration: Alteration, action: c.AlterAction) -> None:
@@ -33,10 +33,11 @@ def _sequence(alteration: Alteration, number: int) -> Relation:
 
 def set_identity(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
-    changed = replace(_sequence(alteration, attribute.number), sequence=action.sequence)
-    alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
-    if action.restart is not None:
-        alteration.session.database.sequences.setval(changed, action.restart, called=False)
+    if action.sequence is not None:
+        changed = replace(_sequence(alteration, attribute.number), sequence=action.sequence)
+        alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
+        if action.restart is not None:
+            alteration.session.database.sequences.setval(changed, action.restart, called=False)
     alteration.change(replace(attribute, identity=action.identity), schema=False)
 
 

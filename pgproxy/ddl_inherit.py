@@ -27,7 +27,7 @@ Apply = Callable[["Session", int, c.AlterAction], None]
 RECURSING = frozenset(
     {
         "add column", "drop column", "type", "default", "set not null", "drop not null", "add constraint",
-        "drop constraint", "validate",
+        "drop constraint", "validate", "set expression", "drop expression",
     }
 )  # fmt: skip
 _ALL_OR_NONE = {
@@ -47,6 +47,8 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     takes_part = action.kind in RECURSING and not (action.constraint is not None and action.constraint.no_inherit)
     if only and children and takes_part and action.kind in _ALL_OR_NONE and _is_inheritable(relation, action):
         raise PgError("42P16", _ALL_OR_NONE[action.kind], hint=_HINTS.get(action.kind))
+    if only and children and action.kind == "drop expression":
+        raise PgError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too")
     if only and children and action.kind == "drop column" and relation.kind == "p":
         message = "cannot drop column from only the partitioned table when partitions exist"
         raise PgError("42P16", message, hint=_NOT_ONLY)
@@ -268,6 +270,8 @@ def _refuse(session: Session, relation: Relation, action: c.AlterAction) -> None
         raise PgError("42809", "cannot add column to a partition")
     if action.kind == "drop column" and inherited:
         raise PgError("42P16", f'cannot drop inherited column "{action.column}"')
+    if action.kind == "drop expression" and inherited:
+        raise PgError("42P16", "cannot drop generation expression from inherited column")
     if action.kind == "type" and inherited:
         raise PgError("42P16", f'cannot alter inherited column "{action.column}"', location=action.location)
     if action.kind in ("drop column", "type") and attribute is not None:

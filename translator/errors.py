@@ -7,7 +7,8 @@ turns it into the character position that the wire carries. Knows nothing of typ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 
 class PgError(Exception):
@@ -71,6 +72,16 @@ class PgError(Exception):
 
     def __repr__(self) -> str:
         return f"PgError({self.sqlstate!r}, {self.message!r})"
+
+
+@contextmanager
+def without_location() -> Iterator[None]:
+    """What is analyzed when its command is carried out: PostgreSQL has no text there that an error could point into."""
+    try:
+        yield
+    except PgError as error:
+        error.location = None
+        raise
 
 
 def _relation(name: str, schema: str | None) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import every_part
+from translator.analyze.clause import NO_AGGREGATES
 from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerce_type, common_type
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
-from translator.analyze.state import FROM_SUBSELECT, ParseState
+from translator.analyze.state import ParseState
 from translator.errors import (
     PgError,
     aggregate_not_allowed,
@@ -21,29 +22,6 @@ from translator.errors import (
 from translator.parser import Node, strings
 from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, sets_in, walk, without_implicit_casts
 from translator.types import oids
-
-NO_AGGREGATES = {
-    "WHERE": "WHERE",
-    "JOIN/ON": "JOIN conditions",
-    "GROUP BY": "GROUP BY",
-    "VALUES": "VALUES",
-    "single VALUES": "VALUES",
-    "LIMIT": "LIMIT",
-    "OFFSET": "OFFSET",
-    "UPDATE": "UPDATE",
-    "MERGE WHEN AND": "MERGE WHEN conditions",
-    "MERGE VALUES": "VALUES",
-    "RETURNING": "RETURNING",
-    "FILTER": "FILTER",
-    "FROM": "functions in FROM",
-    FROM_SUBSELECT: "FROM clause of their own query level",
-    "COPY FROM WHERE": "COPY FROM WHERE conditions",
-    "DEFAULT": "DEFAULT expressions",
-    "CHECK": "check constraints",
-    "index expression": "index expressions",
-    "index predicate": "index predicates",
-}
-"""Clauses without aggregates, as messages call them."""
 
 
 def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) -> Expr:

@@ -8,7 +8,7 @@ from translator import command as c
 from translator.analyze.sequence_options import restart_value, sequence_definition
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Attribute, Relation, Sequence
-from translator.errors import PgError, undefined_column_of_relation
+from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node, strings
 from translator.types import oids
 
@@ -55,7 +55,10 @@ def set_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
         option.accept()
     rest = [option for option in options if option.defname != "generated"]
     sequence = analysis.catalog.relation(analysis.catalog.owned_sequence(relation.oid, attribute.number))
-    assert sequence is not None
+    if sequence is None:  # the same statement makes it an identity column
+        if rest:
+            raise feature_not_supported("setting an identity's sequence where it is added", at=-1)
+        return c.AlterAction("set identity", column=attribute.name, identity=generated)
     before: Sequence | None = sequence.sequence
     definition = sequence_definition(analysis, rest, None, before)
     return c.AlterAction(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze import dispatch as expressions
-from translator.analyze.coerce import coerce, resolve_unknown
+from translator.analyze.coerce import coerce
 from translator.analyze.constraint_attributes import ATTRIBUTES, with_attribute
 from translator.analyze.constraint_index import key_of_index
 from translator.analyze.ddl_drop import relation_of
@@ -20,9 +21,9 @@ from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column
+from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column, without_location
 from translator.parser import Node, strings
-from translator.query import Const, SubLink, Var, walk
+from translator.query import Const, Expr, Var, walk
 from translator.types import oids
 
 
@@ -54,9 +55,9 @@ def column_constraints(
                     f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"',
                     location=-1 if column.serial else node.location,
                 )
-            column = replace(
-                column, attribute=replace(attribute, default=default_text(analysis, attribute, node.raw_expr))
-            )
+            with _expression_of(relation):
+                text = default_text(analysis, attribute, node.raw_expr)
+            column = replace(column, attribute=replace(attribute, default=text))
         elif kind == "CONSTR_IDENTITY":
             column = _identity(analysis, column, node)
         elif kind == "CONSTR_GENERATED":
@@ -69,6 +70,11 @@ def column_constraints(
             found.append(table_constraint(analysis, relation, node, attribute.name))
         before, given = kind, frozenset()
     return column, found
+
+
+def _expression_of(relation: Relation) -> AbstractContextManager[None]:
+    """Expressions of a table that is there are analyzed when the command is carried out."""
+    return without_location() if relation.oid else nullcontext()
 
 
 def _checked(constraint: str, given: frozenset[str], node: Node) -> frozenset[str]:
@@ -97,20 +103,22 @@ def default_text(analysis: Analysis, attribute: Attribute, node: Node) -> str | 
     state = ParseState(analysis, clause="DEFAULT")
     _forbid_columns(node)
     expr = expressions.analyze_expr(state, node)
-    if any(isinstance(part, SubLink) for part in walk(expr)):
-        raise PgError("0A000", "cannot use subquery in DEFAULT expression", location=node.location)
     coerced = coerce(analysis, expr, attribute.type, attribute.typmod, "a")
     if coerced is None:
-        names = analysis.catalog.format_type
-        raise PgError(
-            "42804",
-            f'column "{attribute.name}" is of type {names(attribute.type)} '
-            f"but default expression is of type {names(expr.type)}",
-            hint="You will need to rewrite or cast the expression.",
-        )
+        raise _not_assignable(analysis, attribute, expr)
     if isinstance(coerced, Const) and coerced.value is None:
         return None
     return deparse(analysis.catalog, coerced)
+
+
+def _not_assignable(analysis: Analysis, attribute: Attribute, expr: Expr) -> PgError:
+    names = analysis.catalog.format_type
+    return PgError(
+        "42804",
+        f'column "{attribute.name}" is of type {names(attribute.type)} '
+        f"but default expression is of type {names(expr.type)}",
+        hint="You will need to rewrite or cast the expression.",
+    )
 
 
 def _forbid_columns(node: Node) -> None:
@@ -135,8 +143,16 @@ def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColum
 
 def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, node: Node) -> Attribute:
     """GENERATED ALWAYS AS (expression): its text stands where a default would."""
+    with _expression_of(relation):
+        text = generation_text(analysis, relation, attribute, node.raw_expr)
+    _ = node.generated_when
+    return replace(attribute, default=text, generated="v" if node.generated_kind == "v" else "s")
+
+
+def generation_text(analysis: Analysis, relation: Relation, attribute: Attribute, node: Node) -> str:
+    """The text of a generation expression.  Raises PgError 42P17, 42804 and what is wrong in the expression."""
     state, _ = relation_state(analysis, relation, "generation expression")
-    expr = expressions.analyze_expr(state, node.raw_expr)
+    expr = expressions.analyze_expr(state, node)
     for part in walk(expr):
         if isinstance(part, Var) and relation.attribute(part.attno).generated:
             raise PgError(
@@ -146,17 +162,10 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
             )  # fmt: skip
     if not is_immutable(analysis.catalog, expr):
         raise PgError("42P17", "generation expression is not immutable")
-    coerced = coerce(analysis, resolve_unknown(state.analysis, expr), attribute.type, attribute.typmod, "a")
+    coerced = coerce(analysis, expr, attribute.type, attribute.typmod, "a")
     if coerced is None:
-        names = analysis.catalog.format_type
-        raise PgError(
-            "42804",
-            f'column "{attribute.name}" is of type {names(attribute.type)} '
-            f"but generation expression is of type {names(expr.type)}",
-        )
-    _ = node.generated_when
-    stored = "v" if node.generated_kind == "v" else "s"
-    return replace(attribute, default=deparse(analysis.catalog, coerced), generated=stored)
+        raise _not_assignable(analysis, attribute, expr)
+    return deparse(analysis.catalog, coerced)
 
 
 def table_constraint(analysis: Analysis, relation: Relation, node: Node, column: str = "") -> c.NewConstraint:
@@ -179,7 +188,8 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
 
 
 def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstraint:
-    expr, _ = check_expression(analysis, relation, node.raw_expr)
+    with _expression_of(relation):
+        expr, _ = check_expression(analysis, relation, node.raw_expr)
     columns = {relation.attribute(part.attno).name: None for part in walk(expr) if isinstance(part, Var)}
     return c.NewConstraint(
         "c",
@@ -196,7 +206,7 @@ def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
     columns = tuple(strings(node.keys)) or ((column,) if column else ())
     for name in columns:
         if relation.column(name) is None:
-            raise undefined_key_column(name, at=node.location)
+            raise undefined_key_column(name, at=-1 if relation.oid else node.location)
         if columns.count(name) > 1:
             word = "primary key" if node.contype == "CONSTR_PRIMARY" else "unique"
             raise PgError("42701", f'column "{name}" appears twice in {word} constraint', location=node.location)

@@ -11,13 +11,12 @@ from translator.analyze import dml, select
 from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
-from translator.analyze.defaults import forbid_subqueries
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.from_clause import find_relation
 from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
+from translator.errors import PgError, feature_not_supported, undefined_column_of_relation, without_location
 from translator.parser import Node, parse, strings
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, plan_routing
@@ -58,11 +57,8 @@ def analyze_copy(analysis: Analysis, node: Node) -> Result:
 def _relation(analysis: Analysis, node: Node) -> Relation:
     """The table.  Raises PgError 42P01, which for COPY has no position."""
     _ = node.inh, node.relpersistence
-    try:
+    with without_location():
         return find_relation(ParseState(analysis), node)
-    except PgError as error:
-        error.location = None
-        raise
 
 
 def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Result:
@@ -136,7 +132,6 @@ def _parts(analysis: Analysis, relation: Relation, query: Query) -> Iterator[tup
 
 def _filtered(analysis: Analysis, relation: Relation, query: Query, where: Node) -> Query:
     """The INSERT of the row if it meets a condition on its columns, defaults included."""
-    forbid_subqueries(where, "cannot use subquery in COPY FROM WHERE condition")
     assert query.source is not None
     assert query.target is not None
     values = dict(zip(query.insert_columns, query.source.values[0], strict=True))

@@ -19,7 +19,7 @@ from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError
+from translator.errors import PgError, without_location
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
@@ -43,11 +43,8 @@ def select_into(analysis: Analysis, node: Node) -> Result:
 def _create(
     analysis: Analysis, node: Node, into: Node, rows: Node, *, if_not_exists: bool, kind: str = "TABLE"
 ) -> Result:
-    try:
+    with without_location():
         name, namespace, persistence = creation_target(analysis, into.rel)
-    except PgError as error:
-        error.location = None  # here, unlike in CREATE TABLE, PostgreSQL reports no position
-        raise
     if into.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{into.access_method}" does not exist')
     require_tablespace(into.table_space_name)

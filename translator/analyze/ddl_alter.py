@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze import alter_identity, ddl_composite, ddl_domain, ddl_type
+from translator.analyze import alter_generated, alter_identity, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
+from translator.analyze.alter_action import require_applicable
 from translator.analyze.alter_constraint import alter_constraint
 from translator.analyze.coerce import coerce
 from translator.analyze.collation import written_collation
@@ -32,18 +34,19 @@ from translator.errors import (
     feature_not_supported,
     undefined_column_of_relation,
     using_for_generated_column,
+    without_location,
 )
 from translator.parser import Node
 
-_OPTIONS = {"AT_SetRelOptions": "SET", "AT_ResetRelOptions": "RESET"}
-_OF_ANY_RELATION = {
-    "OBJECT_TABLE": ("AT_ChangeOwner", *_OPTIONS),
-    "OBJECT_VIEW": ("AT_ChangeOwner", *_OPTIONS),
-    "OBJECT_MATVIEW": ("AT_ChangeOwner", *_OPTIONS),
-    "OBJECT_SEQUENCE": ("AT_ChangeOwner",),
-}
-"""What ALTER can do to other relations than tables, by what the statement calls them."""
+_OF_ANY_RELATION = frozenset(
+    {
+        "AT_ChangeOwner", "AT_SetRelOptions", "AT_ResetRelOptions", "AT_ColumnDefault", "AT_AddIdentity",
+        "AT_SetIdentity", "AT_DropIdentity", "AT_ClusterOn",
+    }
+)  # fmt: skip
+"""What is done to other relations than tables as it is to tables."""
 _KINDS = {
+    "OBJECT_TABLE": ("", ""),
     "OBJECT_VIEW": ("v", "view"),
     "OBJECT_MATVIEW": ("m", "materialized view"),
     "OBJECT_SEQUENCE": ("S", "sequence"),
@@ -57,7 +60,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         return ddl_composite.alter_composite(analysis, node)
     if kind == "OBJECT_INDEX" and node.cmds[0].subtype == "AT_AttachPartition":
         return _attach_index(analysis, node)
-    if kind not in _OF_ANY_RELATION:
+    if kind not in _KINDS:
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
     _ = node.relation.inh, node.relation.relpersistence
     relation = _relation(analysis, node)
@@ -65,47 +68,61 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         name = node.relation.relname
         return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _RENAME_TAGS[kind], None
-    if kind in _KINDS and relation.kind != _KINDS[kind][0]:
+    if _KINDS[kind][0] not in ("", relation.kind):
         raise PgError("42809", f'"{relation.name}" is not a {_KINDS[kind][1]}')
-    actions: dict[int, c.AlterAction] = {}
+    actions: list[c.AlterAction] = []
     draft = relation
-    for place, item in sorted(enumerate(node.cmds), key=lambda command: _pass(command[1])):
+    for item in sorted(node.cmds, key=_pass):
+        require_applicable(relation, item.subtype)
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
-        if relation.kind == "S" and item.subtype in _OPTIONS:
-            raise PgError(
-                "42809",
-                f'ALTER action {_OPTIONS[item.subtype]} cannot be performed on relation "{relation.name}"',
-                detail="This operation is not supported for sequences.",
-            )
-        of_view = relation.kind == "v" and item.subtype == "AT_ColumnDefault"
-        if relation.kind not in "rp" and not of_view and item.subtype not in _OF_ANY_RELATION[kind]:
+        if relation.kind not in "rp" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse, item.missing_ok
-        actions[place] = analyze(analysis, draft, item)
-        draft = _after(draft, actions[place])
-    in_order = tuple(actions[place] for place in sorted(actions))
-    return c.AlterTable(relation.oid, in_order, only=not node.relation.inh), _RENAME_TAGS[kind], None
+        actions.append(analyze(analysis, draft, item))
+        draft = _after(draft, actions[-1])
+    return c.AlterTable(relation.oid, tuple(actions), only=not node.relation.inh), _RENAME_TAGS[kind], None
+
+
+_PASSES = {
+    "AT_DropColumn": 0, "AT_DropConstraint": 0, "AT_DropNotNull": 0, "AT_DropIdentity": 0, "AT_DropExpression": 0,
+    "AT_AlterColumnType": 1, "AT_AddColumn": 2, "AT_SetExpression": 2, "AT_SetNotNull": 3, "AT_ColumnDefault": 4,
+    "AT_AddIdentity": 4,
+}  # fmt: skip
+"""PostgreSQL's order of the commands of one statement: what drops first, types next, then additions."""
 
 
 def _pass(item: Node) -> int:
-    """When a command's turn comes: what drops first, types next, then columns, and what may speak of them."""
-    return {"AT_DropColumn": 0, "AT_AlterColumnType": 1, "AT_AddColumn": 2}.get(item.subtype, 3)
+    """When a command's turn comes; a default goes before its column changes."""
+    drops_default = item.subtype == "AT_ColumnDefault" and getattr(item, "def") is None
+    return 0 if drops_default else _PASSES.get(item.subtype, 5)
 
 
 def _after(relation: Relation, action: c.AlterAction) -> Relation:
     """The relation as the commands behind an action find its columns."""
     if action.kind == "add column" and action.new_column is not None:
         return replace(relation, attributes=(*relation.attributes, action.new_column.attribute))
-    if action.kind not in ("drop column", "type"):
+    if action.kind not in _CHANGES:
         return relation
     attribute = _attribute(relation, action.column)
-    changed = replace(attribute, dropped=True)
-    if action.kind == "type":
-        changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation)
+    changed = replace(attribute, **_CHANGES[action.kind](action))
     attributes = tuple(changed if known is attribute else known for known in relation.attributes)
     return replace(relation, attributes=attributes)
+
+
+_CHANGES: dict[str, Callable[[c.AlterAction], dict[str, Any]]] = {
+    "drop column": lambda action: {"dropped": True},
+    "type": lambda action: {"type": action.type, "typmod": action.typmod, "collation": action.collation},
+    "default": lambda action: {"default": action.expression},
+    "set not null": lambda action: {"not_null": True},
+    "drop not null": lambda action: {"not_null": False},
+    "add identity": lambda action: {"identity": action.identity},
+    "set identity": lambda action: {"identity": action.identity},
+    "drop identity": lambda action: {"identity": ""},
+    "drop expression": lambda action: {"generated": "", "default": None},
+}
+"""What an action makes of its column, as far as other actions of the statement look at it."""
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation | None:
@@ -190,15 +207,29 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
 
 def _default(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     attribute = _attribute(relation, item.name)
-    if attribute.identity:
-        raise PgError("42601", f'column "{attribute.name}" of relation "{relation.name}" is an identity column')
     node = _definition(item)
-    try:
+    if attribute.identity or attribute.generated:
+        raise _not_by_default(relation, attribute, drops=node is None)
+    with without_location():
         text = None if node is None else default_text(analysis, attribute, node)
-    except PgError as error:
-        error.location = None  # here, unlike in CREATE TABLE, PostgreSQL reports no position
-        raise
     return c.AlterAction("default", column=attribute.name, expression=text)
+
+
+def _not_by_default(relation: Relation, attribute: Attribute, *, drops: bool) -> PgError:
+    """The error for a default of a column whose values come otherwise."""
+    instead = ""
+    if attribute.identity:
+        instead = "DROP IDENTITY" if drops else ""
+    elif not drops:
+        instead = "SET EXPRESSION"
+    elif attribute.generated == "s":
+        instead = "DROP EXPRESSION"
+    what = "an identity" if attribute.identity else "a generated"
+    return PgError(
+        "42601",
+        f'column "{attribute.name}" of relation "{relation.name}" is {what} column',
+        hint=f"Use ALTER TABLE ... ALTER COLUMN ... {instead} instead." if instead else None,
+    )
 
 
 def _set_not_null(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
@@ -270,13 +301,13 @@ def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
 
 
+def _cluster_on(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    if all(index.name != item.name for index in relation.indexes):
+        raise PgError("42704", f'index "{item.name}" for table "{relation.name}" does not exist')
+    return _kept(analysis, relation, item)
+
+
 def _attach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    if relation.kind != "p":
-        raise PgError(
-            "42809",
-            f'ALTER action ATTACH PARTITION cannot be performed on relation "{relation.name}"',
-            detail="This operation is not supported for tables.",
-        )
     node = _definition(item)
     child = relation_of(analysis, node.name)
     bound = partition_bound(analysis, relation, node.bound)
@@ -307,12 +338,6 @@ def _attach_index(analysis: Analysis, node: Node) -> Result:
 
 
 def _detach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    if relation.kind != "p":
-        raise PgError(
-            "42809",
-            f'ALTER action DETACH PARTITION cannot be performed on relation "{relation.name}"',
-            detail="This operation is not supported for tables.",
-        )
     node = _definition(item)
     if node.concurrent:
         raise feature_not_supported("DETACH PARTITION CONCURRENTLY")
@@ -376,12 +401,14 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetCompression": _kept,
     "AT_SetOptions": _kept,
     "AT_ResetOptions": _kept,
-    "AT_ClusterOn": _kept,
+    "AT_ClusterOn": _cluster_on,
     "AT_DropCluster": _kept,
     "AT_ReplicaIdentity": _replica_identity,
     "AT_AddIdentity": alter_identity.add_identity,
     "AT_SetIdentity": alter_identity.set_identity,
     "AT_DropIdentity": alter_identity.drop_identity,
+    "AT_SetExpression": alter_generated.set_expression,
+    "AT_DropExpression": alter_generated.drop_expression,
     "AT_ChangeOwner": _owner,
     "AT_SetRelOptions": _options,
     "AT_ResetRelOptions": _options,

@@ -18,6 +18,7 @@ from translator.errors import (
     invalid_table_definition,
     undefined_column_of_relation,
     undefined_table,
+    without_location,
     wrong_object_type,
 )
 from translator.parser import Node
@@ -45,11 +46,8 @@ def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     _ = item.is_local, item.location
     if item.coll_clause is not None:
         item.coll_clause.accept()
-    try:
+    with without_location():
         oid, typmod = resolve_type(analysis, item.type_name)
-    except PgError as error:
-        error.location = None
-        raise
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)

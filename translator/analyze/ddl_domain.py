@@ -8,14 +8,13 @@ from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.collation import named_collation
 from translator.analyze.constraints import default_text
 from translator.analyze.ddl_type import Result, alterable, creation_target, require_new
-from translator.analyze.defaults import forbid_subqueries
 from translator.analyze.domain_checks import value_of, value_state
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgType
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, feature_not_supported_message, syntax_error
+from translator.errors import PgError, datatype_mismatch, feature_not_supported_message, syntax_error, without_location
 from translator.parser import Node, strings
 from translator.query import DomainValue
 
@@ -94,13 +93,9 @@ def _constraint(analysis: Analysis, value: DomainValue, node: Node) -> t.NewDoma
 
 def _condition(analysis: Analysis, value: DomainValue, node: Node) -> str:
     """A CHECK's condition in canonical text; its errors point nowhere, as PostgreSQL's do."""
-    try:
-        forbid_subqueries(node, "cannot use subquery in check constraint")
+    with without_location():
         state = value_state(analysis, value)
         expr = coerce_to_boolean(analysis, expressions.analyze_expr(state, node), "CHECK")
-    except PgError as error:
-        error.location = None
-        raise
     return deparse(analysis.catalog, expr)
 
 
@@ -113,11 +108,8 @@ def alter_domain(analysis: Analysis, node: Node) -> Result:
 def _default(analysis: Analysis, row: PgType, node: Node) -> t.AlterDomain:
     written: Node | None = getattr(node, "def")
     attribute = Attribute(row.typname, 1, row.typbasetype, row.typtypmod)
-    try:
+    with without_location():
         default = None if written is None else default_text(analysis, attribute, written)
-    except PgError as error:
-        error.location = None
-        raise
     return t.AlterDomain(row.oid, "default", default)
 
 

@@ -9,7 +9,7 @@ from translator.analyze.extension import drop_extension
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
-from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.errors import PgError, feature_not_supported, undefined_schema, without_location
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 
@@ -40,11 +40,8 @@ _DROP_HINTS = {
 def relation_of(analysis: Analysis, node: Node) -> Relation:
     """The relation that a statement is about.  Raises PgError 42P01, 42501 for a system catalog."""
     _ = node.inh, node.relpersistence
-    try:
+    with without_location():
         relation = find_relation(ParseState(analysis), node)
-    except PgError as error:
-        error.location = None  # utility statements report no position
-        raise
     if relation.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{relation.name}" is a system catalog')
     return relation

@@ -6,7 +6,14 @@ from translator import type_command as t
 from translator.analyze.ddl_type import Result, creation_target, require_new
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch, syntax_error, undefined_function_types, undefined_object
+from translator.errors import (
+    PgError,
+    datatype_mismatch,
+    syntax_error,
+    undefined_function_types,
+    undefined_object,
+    without_location,
+)
 from translator.parser import Node, strings
 from translator.types import oids
 
@@ -66,11 +73,8 @@ def _names(node: Node) -> list[str]:
 
 
 def _subtype(analysis: Analysis, node: Node) -> int:
-    try:
+    with without_location():
         oid = resolve_type(analysis, node)[0]
-    except PgError as error:
-        error.location = None
-        raise
     if analysis.catalog.type(oid).typtype == "p":
         raise datatype_mismatch(f"range subtype cannot be {analysis.catalog.format_type(oid)}")
     analysis.catalog.datatype(oid)

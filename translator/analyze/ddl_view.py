@@ -14,7 +14,7 @@ from translator.analyze.view_update import refuse_check_option
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, duplicate_table
+from translator.errors import PgError, duplicate_table, without_location
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
@@ -27,11 +27,8 @@ def create_view(analysis: Analysis, node: Node) -> Result:
         raise PgError("0A000", "views must not contain SELECT INTO")
     analysis.fixed_params = True  # there can be none
     query = analyze_statement(analysis, node.query)
-    try:
+    with without_location():
         name, namespace, persistence = creation_target(analysis, node.view)
-    except PgError as error:
-        error.location = None
-        raise
     depends_on = relation_columns(query)
     notices: tuple[str, ...] = ()
     if persistence != "t" and any(_is_temporary(analysis, oid) for oid, _ in depends_on):

@@ -10,7 +10,6 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError
 from translator.parser import Node, parse
 from translator.query import Const, Expr, FuncExpr, RangeTblEntry, walk
 from translator.types import oids
@@ -86,26 +85,16 @@ def relation_state(analysis: Analysis, relation: Relation, clause: str) -> tuple
 def check_expression(analysis: Analysis, relation: Relation, node: Node) -> tuple[Expr, RangeTblEntry]:
     """A CHECK constraint's condition over the columns of its table."""
     state, rte = relation_state(analysis, relation, "CHECK")
-    forbid_subqueries(node, "cannot use subquery in check constraint")
     return coerce_to_boolean(analysis, expressions.analyze_expr(state, node), "CHECK"), rte
 
 
 def index_expression(analysis: Analysis, relation: Relation, node: Node, clause: str) -> tuple[Expr, RangeTblEntry]:
     """An index's key expression or predicate (`clause` says which, as messages do)."""
     state, rte = relation_state(analysis, relation, clause)
-    forbid_subqueries(node, f"cannot use subquery in {clause}")
     expr = expressions.analyze_expr(state, node)
     if clause == "index predicate":
         expr = coerce_to_boolean(analysis, expr, "WHERE")
     return expr, rte
-
-
-def forbid_subqueries(node: Node, message: str) -> None:
-    """Raises PgError 0A000 where the expression holds a subquery."""
-    if node.tag == "SubLink":
-        raise PgError("0A000", message, location=node.location)
-    for child in node.children():
-        forbid_subqueries(child, message)
 
 
 def default_sequences(catalog: CatalogImage, relation: Relation) -> dict[int, set[int]]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate_call import (
-    NO_AGGREGATES,
     analyze_aggregate,
     analyze_filter,
     analyze_ordered_set,
 )
+from translator.analyze.clause import NO_SETS, NO_WINDOWS
 from translator.analyze.coerce import coerce_or_fail
 from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.polymorphic import is_polymorphic, resolve
@@ -21,14 +21,6 @@ from translator.errors import PgError, set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
 from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, Param, RowExpr, WindowFunc, sets_in, walk
 from translator.types import oids
-
-_SETS_ALLOWED = ("GROUP BY", "FROM", "single VALUES", "MERGE VALUES")
-_WINDOW_CLAUSES = {"WINDOW DEFINITION": "window definitions", "WINDOW FRAME": "window definitions"}
-NO_SETS = {clause: place for clause, place in NO_AGGREGATES.items() if clause not in _SETS_ALLOWED} | {
-    "HAVING": "HAVING",
-    "WINDOW FRAME": "window definitions",
-}
-"""Clauses without set-returning functions, as messages call them."""
 
 
 @expressions.expression("FuncCall")
@@ -176,7 +168,7 @@ def _window_function(state: ParseState, node: Node, name: str, call: Call, *, st
     if node.agg_order:
         raise PgError("0A000", "aggregate ORDER BY is not implemented for window functions", location=node.location)
     if state.clause not in ("SELECT", "ORDER BY", "DISTINCT ON"):
-        where = (NO_AGGREGATES | _WINDOW_CLAUSES).get(state.clause, state.clause)
+        where = NO_WINDOWS.get(state.clause, state.clause)
         raise PgError("42P20", f"window functions are not allowed in {where}", location=node.location)
     for nested in (part for arg in call.args for part in walk(arg) if isinstance(part, WindowFunc)):
         raise PgError("42P20", "window function calls cannot be nested", location=nested.location)

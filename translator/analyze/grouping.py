@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import forbid_aggregates
-from translator.analyze.aggregate_call import NO_AGGREGATES
+from translator.analyze.clause import NO_AGGREGATES
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import order_target, pin_literals

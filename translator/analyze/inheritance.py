@@ -14,7 +14,7 @@ from translator import command as c
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, datatype_mismatch
+from translator.errors import PgError, datatype_mismatch, without_location
 from translator.parser import Node
 
 
@@ -50,11 +50,8 @@ def inherited(analysis: Analysis, nodes: Sequence[Node], *, partition: bool, per
 
 def _parent(analysis: Analysis, node: Node, *, partition: bool, persistence: str) -> Relation:
     _ = node.inh, node.relpersistence
-    try:
+    with without_location():
         parent = find_relation(ParseState(analysis), node)
-    except PgError as error:
-        error.location = None
-        raise
     if partition and parent.kind != "p":
         raise PgError("42P17", f'"{parent.name}" is not partitioned')
     if not partition and parent.kind == "p":

@@ -19,10 +19,10 @@ from translator.catalog.bootstrap import BTREE
 from translator.catalog.image import HASH
 from translator.catalog.relation import IndexColumn, PartitionKey, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, feature_not_supported
+from translator.errors import PgError, datatype_mismatch, feature_not_supported, without_location
 from translator.parser import Node
 from translator.planning import plan_query
-from translator.query import Const, Expr, Query, SubLink, TargetEntry, Var, walk
+from translator.query import Const, Expr, Query, TargetEntry, Var
 from translator.types import oids
 
 _STRATEGIES = {
@@ -59,7 +59,8 @@ def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Nod
         opclass = _opclass(analysis, attribute.type, strategy)
         collation = analysis.catalog.type(analysis.catalog.base_type(attribute.type)).typcollation
         return IndexColumn(attribute.number, opclass=opclass, collation=collation, name=attribute.name)
-    expr, _ = index_expression(analysis, relation, node.expr, "partition key expression")
+    with without_location():
+        expr, _ = index_expression(analysis, relation, node.expr, "partition key")
     if isinstance(expr, Var):
         attribute = relation.attribute(expr.attno)
         return IndexColumn(attribute.number, opclass=_opclass(analysis, attribute.type, strategy), name=attribute.name)
@@ -189,8 +190,6 @@ def _value(analysis: Analysis, node: Node, key: tuple[str, int, int]) -> Expr:
     if any(True for _ in _column_references(node)):
         raise PgError("0A000", "cannot use column reference in partition bound expression", location=node.location)
     value = expressions.analyze_expr(state, node)
-    if any(isinstance(part, SubLink) for part in walk(value)):
-        raise PgError("0A000", "cannot use subquery in partition bound", location=node.location)
     found = coerce(analysis, value, oid, typmod, "a")
     if found is None:
         raise datatype_mismatch(

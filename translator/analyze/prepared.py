@@ -14,7 +14,7 @@ from translator.errors import PgError, datatype_mismatch, feature_not_supported,
 from translator.parser import Node, parse
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query
-from translator.query import Query, SubLink, TargetEntry, walk
+from translator.query import Query, TargetEntry
 
 
 def prepare(analysis: Analysis, node: Node) -> Result:
@@ -65,9 +65,6 @@ def _arguments(analysis: Analysis, node: Node, types: Sequence[int]) -> Plan | N
     targets = []
     for number, (item, oid) in enumerate(zip(node.params, types, strict=True), start=1):
         value = analyze_expr(state, item)
-        for part in walk(value):
-            if isinstance(part, SubLink):
-                raise PgError("0A000", "cannot use subquery in EXECUTE parameter", location=part.location)
         coerced = coerce(analysis, value, oid, -1, "a")
         if coerced is None:
             names = analysis.catalog.format_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.rows import PgProc
-from translator.errors import PgError
+from translator.errors import PgError, without_location
 from translator.parser import Node, strings
 
 ROUTINES = {
@@ -45,11 +45,8 @@ def routine_of(analysis: Analysis, node: Node, kind: str) -> PgProc:
 def _types(analysis: Analysis, node: Node) -> list[int]:
     for parameter in node.objfuncargs:
         parameter.accept()
-    try:
+    with without_location():
         return [resolve_type(analysis, argument)[0] for argument in node.objargs]
-    except PgError as error:
-        error.location = None  # utility statements report no position
-        raise
 
 
 def _article(word: str) -> str:

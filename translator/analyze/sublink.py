@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from translator.analyze import dispatch
+from translator.analyze.clause import NO_SUBQUERIES
 from translator.analyze.oper import make_operator
 from translator.analyze.operation import check_row_operators, compare_rows
 from translator.analyze.state import ParseState
@@ -14,6 +15,9 @@ from translator.types import oids
 
 @dispatch.expression("SubLink")
 def analyze_sublink(state: ParseState, node: Node) -> Expr:
+    place = NO_SUBQUERIES.get(state.clause)
+    if place is not None:
+        raise PgError("0A000", f"cannot use subquery in {place}", location=node.location)
     query = dispatch.analyze_query(state.child(), node.subselect)
     kind = node.sub_link_type
     if kind == "EXISTS_SUBLINK":

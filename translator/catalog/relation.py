@@ -163,9 +163,9 @@ class Relation(Struct, frozen=True):
     schema: str = "main"
     """The attached SQLite database that holds it: main, temp, sys or global."""
     split: bool = False
+    """A system catalog whose built-in rows are in `sys` and whose users' rows are in the database's own file."""
     overriding: tuple[str, ...] = ()
     """Of a system catalog: the columns by which a row of the database takes the place of a built-in one."""
-    """A system catalog whose built-in rows are in `sys` and whose users' rows are in the database's own file."""
     constraints: tuple[Constraint, ...] = ()
     indexes: tuple[Index, ...] = ()
     sequence: Sequence | None = None

@@ -1,0 +1,113 @@
+"""ALTER COLUMN ... TYPE, carried out.  Manual: ALTER TABLE."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pgproxy.alteration import Alteration
+from pgproxy.ddl_generated import computed_from, regenerate
+from pgproxy.ddl_names import column_physical
+from pgproxy.ddl_table import (
+    expression_analysis,
+    quoted,
+    rewrite_schema,
+    sqlite_text,
+)
+from pgproxy.type_dependents import holders
+from pgproxy.view_dependencies import refuse_type_change
+from translator import command as c
+from translator.analyze.coerce import coerce
+from translator.analyze.constraints import default_text
+from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.catalog.relation import Attribute, Relation
+from translator.errors import (
+    PgError,
+    default_not_castable,
+    row_type_in_use,
+    type_of_generating_column,
+)
+from translator.query import Const, Expr, FuncExpr, RelabelType, Var
+
+
+def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
+    """A new cell for the column in every row, unless the stored form stays the same."""
+    session = alteration.session
+    attribute = alteration.attribute(action.column)
+    relation = alteration.relation
+    refuse_type_change(alteration.image, relation, attribute)
+    for table, column in holders(alteration.image, relation.type_oid):
+        raise row_type_in_use(relation.name, table.name, column.name)
+    assert action.expression is not None
+    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims)
+    analysis = expression_analysis(session, alteration.image)
+    state, rte = relation_state(analysis, relation, "transform expression")
+    for computed in computed_from(alteration, attribute):
+        raise type_of_generating_column(attribute.name, computed.name)
+    if attribute.generated:
+        regenerate(alteration, changed)
+        return
+    if attribute.default is not None:
+        changed = replace(changed, default=_converted_default(alteration, changed))
+    expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
+    assert expr is not None
+    if _keeps_values(expr) or not alteration.has_rows():
+        same = alteration.image.datatype(alteration.image.base_type(action.type))
+        before = alteration.image.datatype(alteration.image.base_type(attribute.type))
+        if (same.affinity, same.collation) == (before.affinity, before.collation):
+            alteration.change(changed)
+            return
+    value = sqlite_text(analysis, expr, rte)
+    physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
+    moved = replace(changed, physical=physical)
+    alteration.drop_indexes(attribute)
+    attributes = tuple(
+        replace(moved, not_null=False) if known.number == moved.number else known for known in relation.attributes
+    )
+    checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
+    intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
+    rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
+    session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
+    alteration.save(
+        replace(
+            relation,
+            attributes=tuple(moved if known.number == moved.number else known for known in relation.attributes),
+            layout=intermediate.layout,
+        )
+    )
+    alteration.create_indexes(moved)
+    alteration.rewrite_children()
+
+
+def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:
+    """The relation's columns and, beside them, the old column that the new one is computed from."""
+    return (
+        *relation.attributes,
+        replace(attribute, not_null=False, generated="", default=None, number=len(relation.attributes) + 1),
+    )
+
+
+def _converted_default(alteration: Alteration, attribute: Attribute) -> str | None:
+    assert attribute.default is not None
+    analysis = expression_analysis(alteration.session, alteration.image)
+    try:
+        return default_text(analysis, attribute, expression_node(attribute.default))
+    except PgError as error:
+        if error.sqlstate != "42804":
+            raise
+        raise default_not_castable(attribute.name, alteration.session.image.format_type(attribute.type)) from None
+
+
+def _keeps_values(expr: Expr) -> bool:
+    """Whether a column's new values are its old ones: a cast that changes nothing, or a length that grows."""
+    while isinstance(expr, RelabelType):
+        expr = expr.arg
+    if isinstance(expr, FuncExpr) and expr.is_cast and expr.proc.signature == _VARCHAR_LENGTH:
+        value, length, _ = expr.args
+        while isinstance(value, RelabelType):
+            value = value.arg
+        return isinstance(value, Var) and isinstance(length, Const) and 0 <= value.typmod <= int(str(length.value))
+    return isinstance(expr, Var)
+
+
+_VARCHAR_LENGTH = '"varchar"(character varying,integer,boolean)'
