@@ -16,8 +16,8 @@ from typing import NamedTuple
 from pgproxy.sqlite_file import connect
 from pgproxy.write_lock import WriteLock
 
-CHECKPOINT_PAGES = 1000
-"""Pages in the log that a checkpoint is worth."""
+CHECKPOINT_PAGES = 4000
+"""Pages in the log that a checkpoint is worth: each costs writers some milliseconds, the log 16 MB."""
 FEW_PAGES = 250
 """Pages that writers may wait for; copying them takes about a millisecond."""
 
