@@ -23,9 +23,9 @@ from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
 from translator.lower import inquiry as _inquiry  # noqa: F401
 from translator.lower import jsonb as _jsonb  # noqa: F401
-from translator.lower import overlaps as _overlaps  # noqa: F401
 from translator.lower import range_element as _range_element  # noqa: F401
 from translator.lower import sequence as _sequence  # noqa: F401
+from translator.lower import sql_function as _sql_function  # noqa: F401
 from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower import window as _window  # noqa: F401

@@ -128,9 +128,9 @@ class _Checker:
 
 
 def _in_postgresqls_order(expr: Expr) -> list[Expr]:
-    """The parts of an expression: arguments as they are written, a subscript before what it belongs to."""
+    """The parts of an expression: arguments with names as they are written, a subscript before what it belongs to."""
     parts = list(children(expr))
-    if isinstance(expr, FuncExpr):
+    if isinstance(expr, FuncExpr) and expr.proc.proargnames:
         return sorted(parts, key=lambda part: part.at)
     return [*parts[1:], parts[0]] if isinstance(expr, SubscriptExpr) else parts
 

@@ -76,7 +76,7 @@ def numeric_log(base: str, value: str) -> str:
     if to_decimal(base).is_nan() or to_decimal(value).is_nan():
         return from_decimal(Decimal("NaN"))
     one, other = positive(base), positive(value)
-    if one == 1:
+    if one == 1 and other.is_finite():
         raise division_by_zero()
     return logarithm(one, other)
 

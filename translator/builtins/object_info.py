@@ -98,9 +98,9 @@ def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
 def to_regtypemod(context: ExecutionContext, type_name: str) -> int | None:
     """Raises PgError 42601 for what is no type's name at all."""
     try:
-        return _type(context, type_name)[1]
+        return context.catalog.type_typmod(type_name)
     except PgError as error:
-        if error.sqlstate == "42601" and type_name.strip():
+        if error.sqlstate in ("42601", "0A000") and type_name.strip():
             raise
         return None
 

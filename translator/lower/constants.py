@@ -27,6 +27,7 @@ from translator.lower.folding import (
     may_fail,
     may_fail_inside,
 )
+from translator.lower.sql_function import inlined
 from translator.types import oids
 
 Known = bool | exp.Expression
@@ -123,6 +124,8 @@ class _Constants(Struct, frozen=True):
     """Whether a strict call counts as constant where one of its arguments is, and is NULL."""
     known: dict[int, Folded] = field(default_factory=dict)
     """What was found of a part, by its identity."""
+    bodies: list[q.Expr] = field(default_factory=list)
+    """Those of inlined functions, which must live as long as their identities count."""
     nullable: set[q.RangeTblEntry] = field(default_factory=set)
     """Entries whose rows an outer join may leave out."""
 
@@ -265,6 +268,9 @@ class _Constants(Struct, frozen=True):
             case q.SubLink():
                 parts = self._checks(tuple(q.children(expr)))
                 return Folded(False, False, (*parts, *self._linked(expr)))
+            case q.FuncExpr() if (body := inlined(self.lowering.catalog, expr)) is not None:
+                self.bodies.append(body)
+                return self.fold(body)
         return self._with_parts(expr)
 
     def _linked(self, link: q.SubLink) -> list[exp.Expression]:

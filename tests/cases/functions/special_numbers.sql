@@ -1,0 +1,13 @@
+SELECT log(1, 'Infinity'::numeric);
+SELECT log(1, 'NaN'::numeric);
+SELECT log(1, 2);
+SELECT log('Infinity', 1);
+SELECT log('Infinity', 'Infinity');
+SELECT log(0.5, 'Infinity'), log(2, 'Infinity'), log('Infinity', 2);
+SELECT log(0, 'Infinity');
+SELECT log(2, '-Infinity');
+SELECT to_regtypemod('123');
+SELECT to_regtypemod('-1');
+SELECT to_regtypemod(''), to_regtypemod(' '), to_regtypemod('nope'), to_regtypemod('varchar(0)'), to_regtypemod('numeric(3,2)[]');
+SELECT to_regtypemod('a.b.c');
+SELECT substring('abc' SIMILAR 'a#"b#"c' ESCAPE '#'), substring(x SIMILAR '%#"[0-9]+#"%' ESCAPE '#') FROM (VALUES ('a12b'), (NULL)) AS v (x);
