@@ -23,6 +23,7 @@ from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
 from translator.lower import inquiry as _inquiry  # noqa: F401
 from translator.lower import jsonb as _jsonb  # noqa: F401
+from translator.lower import length_coercion as _length_coercion  # noqa: F401
 from translator.lower import range_element as _range_element  # noqa: F401
 from translator.lower import sequence as _sequence  # noqa: F401
 from translator.lower import sql_function as _sql_function  # noqa: F401

@@ -14,7 +14,12 @@ from translator.builtins.datetime_format import ROMAN_MONTHS
 from translator.builtins.datetime_template import Piece, Template, parse_template
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, datetime_field_overflow, datetime_out_of_range
+from translator.errors import (
+    PgError,
+    datetime_field_overflow,
+    datetime_out_of_range,
+    time_zone_displacement_out_of_range,
+)
 from translator.types import oids
 from translator.types.calendar import (
     DAY_NAMES,
@@ -27,13 +32,16 @@ from translator.types.calendar import (
     month_length,
 )
 from translator.types.datetime import DATE_MAXIMUM, DATE_MINIMUM, check_timestamp, pack_timetz
-from translator.types.timezone import Zone, named_zone, session_zone
+from translator.types.datetime_input import MAX_ZONE_HOURS
+from translator.types.timezone import abbreviation_offset, session_zone
 
 SEPARATORS = frozenset(string.punctuation)
 INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 WIDTHS = {
-    **dict.fromkeys(("HH", "HH12", "HH24", "MI", "SS", "MM", "DD", "WW", "IW", "CC", "YY", "IY", "TZH", "TZM"), 2),
+    **dict.fromkeys(
+        ("HH", "HH12", "HH24", "MI", "SS", "MM", "DD", "WW", "IW", "CC", "YY", "IY", "TZH", "TZM", "TZ", "OF"), 2
+    ),
     **dict.fromkeys(("DDD", "IDDD", "YYY", "IYY", "MS"), 3),
     **dict.fromkeys(("YYYY", "IYYY"), 4),
     **dict.fromkeys(("D", "ID", "W", "Y", "I", "Q"), 1),
@@ -78,17 +86,29 @@ class Parsed(Struct):
     iso: bool = False
     convention: bool | None = None
     """Whether the patterns of dates were those of ISO weeks; None while there was none of either kind."""
-    zone_sign: int = 1
+    zone_sign: int = 0
+    """That of the hours and minutes of an offset, 0 while there are none."""
     zone_hour: int | None = None
     zone_minute: int | None = None
-    zone: Zone | None = None
+    abbreviated: int | None = None
+    """The offset of a zone's abbreviation, in seconds."""
+
+    def offset(self, text: str) -> int | None:
+        """Seconds east of Greenwich, None where the text names no zone.  Raises PgError 22009."""
+        if not self.zone_sign:
+            return self.abbreviated
+        hours, minutes = self.zone_hour or 0, self.zone_minute or 0
+        if not 0 <= hours <= MAX_ZONE_HOURS or not 0 <= minutes < 60:
+            raise time_zone_displacement_out_of_range(text)
+        return (hours * 60 + minutes) * 60 * self.zone_sign
 
 
 class _Reader:
     """Walks a template and a text side by side."""
 
-    def __init__(self, text: str, template: Template) -> None:
+    def __init__(self, text: str, template: Template, timezone: str = "UTC") -> None:
         self.text = text
+        self.timezone = timezone
         self.template = template
         self.position = 0
         self.skipped = 0
@@ -139,11 +159,15 @@ class _Reader:
         name = piece.pattern
         if name in NAMES:
             NAMES[name](self, piece)
+        elif name in ZONES:
+            ZONES[name](self, piece, index)
         elif name == "Y,YYY":
             self.thousands_year(piece)
         else:
             if name == "TZH":
                 self.zone_sign()
+            elif name == "TZM" and not self.fields.zone_sign:
+                self.fields.zone_sign = 1
             start = self.position
             number = self.number(piece, index)
             self.store(piece, number, len(self.text[start : self.position].strip()))
@@ -185,7 +209,7 @@ class _Reader:
             return True
         following = self.template.pieces[index + 1]
         if following.pattern:
-            return following.pattern in NAMES
+            return following.pattern in NAMES or following.pattern in ZONES or following.pattern == "TZH"
         return not following.text[0].isdigit()
 
     def store(self, piece: Piece, number: int, length: int) -> None:
@@ -232,11 +256,13 @@ class _Reader:
         self.put("year", int(match[1]) * 1000 + int(match[2]), piece)
 
     def zone_sign(self) -> None:
-        if self.letter in {"+", "-"}:
+        """The sign of an offset, which may have been taken for a separator already."""
+        if self.letter and self.letter in "+- ":
             self.fields.zone_sign = -1 if self.letter == "-" else 1
             self.position += 1
-        elif self.skipped > 0 or self.text[self.position - 1 : self.position] in {"-", "+"}:
-            self.fields.zone_sign = -1 if self.text[self.position - 1] == "-" else 1
+        else:
+            passed = self.skipped > 0 and self.text[self.position - 1 : self.position] == "-"
+            self.fields.zone_sign = -1 if passed else 1
 
     def one_of(self, names: tuple[str, ...], piece: Piece) -> int:
         """The place of the name that the text goes on with, in any case."""
@@ -269,30 +295,36 @@ class _Reader:
         names = ("a.d.", "b.c.") if "." in piece.text else ("ad", "bc")
         self.fields.bc = self.one_of(names, piece) == 1
 
-    def zone_name(self, piece: Piece) -> None:
-        """An abbreviation, a name, or an offset."""
-        match = re.compile(r"([-+])(\d{1,2})(?::?(\d{2}))?").match(self.text, self.position)
-        if match is not None:
-            self.position = match.end()
-            self.fields.zone_sign = -1 if match[1] == "-" else 1
-            self.fields.zone_hour, self.fields.zone_minute = int(match[2]), int(match[3] or 0)
-            return
-        word = re.compile(r"[A-Za-z_/]*").match(self.text, self.position)
-        name = word[0] if word else ""
-        try:
-            self.fields.zone = named_zone(name)
-        except PgError:
+    def zone_name(self, piece: Piece, index: int) -> None:
+        """The longest abbreviation there is, or an offset."""
+        letters = re.compile(r"[A-Za-z]*").match(self.text, self.position)
+        word = letters[0].lower() if letters else ""
+        for length in range(len(word), 0, -1):
+            found = abbreviation_offset(word[:length], self.timezone)
+            if found is not None:
+                self.position += length
+                self.fields.abbreviated, self.fields.zone_sign = found, 0
+                return
+        if word:
             detail = "Time zone abbreviation is not recognized."
-            raise invalid_value(self.text[self.position :], piece.text, detail) from None
-        self.position += len(name)
+            raise invalid_value(self.text[self.position :], piece.text, detail)
+        self.zone_offset(piece, index)
+
+    def zone_offset(self, piece: Piece, index: int) -> None:
+        """Hours, and minutes behind a colon."""
+        self.zone_sign()
+        self.fields.zone_hour = self.number(piece, index)
+        if self.letter == ":":
+            self.position += 1
+            self.fields.zone_minute = self.number(piece, index)
 
 
+ZONES: dict[str, Callable[[_Reader, Piece, int], None]] = {"TZ": _Reader.zone_name, "OF": _Reader.zone_offset}
 NAMES: dict[str, Callable[[_Reader, Piece], None]] = {
     **dict.fromkeys(("MONTH", "MON"), _Reader.month),
     **dict.fromkeys(("DAY", "DY"), _Reader.day_name),
     **dict.fromkeys(("AM", "PM", "A.M.", "P.M."), _Reader.half_day),
     **dict.fromkeys(("AD", "BC", "A.D.", "B.C."), _Reader.era),
-    **dict.fromkeys(("TZ", "OF"), _Reader.zone_name),
     "RM": _Reader.roman_month,
 }
 """Patterns that do not read a number."""
@@ -364,17 +396,18 @@ def _time(fields: Parsed, text: str) -> int:
                 hint="Use the 24-hour clock, or give an hour between 1 and 12.",
             )
         hour = hour % 12 + (12 if fields.afternoon else 0)
-    if not 0 <= hour < 24 or not 0 <= minute < 60 or not 0 <= second < 60:
+    if not 0 <= hour < 24 or not 0 <= minute < 60 or not 0 <= second < 60 or fields.us < 0:
         raise datetime_field_overflow(text)
     return ((hour * 60 + minute) * 60 + second) * 1_000_000 + fields.us
 
 
-@function("to_date(text,text)")
-def to_date(text: str, template: str) -> int:
+@function("to_date(text,text)", context=True)
+def to_date(context: ExecutionContext, text: str, template: str) -> int:
     """22007 and 22008 for texts that do not fit."""
-    fields = _Reader(text, parse_template(template)).read()
+    fields = _Reader(text, parse_template(template), context.settings.timezone).read()
     _time(fields, text)
     days = _days(fields, text)
+    fields.offset(text)
     if not DATE_MINIMUM <= days < DATE_MAXIMUM:
         raise datetime_out_of_range("date", text)
     return days
@@ -384,10 +417,11 @@ def read_datetime(text: str, template: str) -> tuple[int, Any, int]:
     """(type, value, offset) of the kind of datetime that a template's patterns make."""
     pieces = parse_template(template)
     fields = _Reader(text, pieces).read()
-    zoned = fields.zone_hour is not None or fields.zone_minute is not None
+    zone = fields.offset(text)
+    zoned = zone is not None
     dated = any(getattr(fields, name) is not None for name in _DATE_FIELDS)
     timed = any(getattr(fields, name) is not None for name in ("hour", "minute", "second", "day_seconds"))
-    offset = ((fields.zone_hour or 0) * 60 + (fields.zone_minute or 0)) * fields.zone_sign * 60
+    offset = zone or 0
     time = _time(fields, text) if timed else 0
     if not dated:
         if not timed:
@@ -410,10 +444,11 @@ _DATE_FIELDS = ("year", "century", "month", "day", "week", "month_week", "week_d
 @function("to_timestamp(text,text)", context=True)
 def to_timestamp(context: ExecutionContext, text: str, template: str) -> int:
     """In the session's zone unless the text names another."""
-    fields = _Reader(text, parse_template(template)).read()
+    timezone = context.settings.timezone
+    fields = _Reader(text, parse_template(template), timezone).read()
     us = _time(fields, text)
     local = _days(fields, text) * DAY_US + us
-    if fields.zone_hour is not None or fields.zone_minute is not None:
-        offset = ((fields.zone_hour or 0) * 60 + (fields.zone_minute or 0)) * fields.zone_sign
-        return check_timestamp(local - offset * 60_000_000)
-    return from_local(local, fields.zone or session_zone(context.settings.timezone))
+    offset = fields.offset(text)
+    if offset is not None:
+        return check_timestamp(local - offset * 1_000_000)
+    return from_local(local, session_zone(timezone))

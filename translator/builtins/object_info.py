@@ -96,13 +96,15 @@ def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
 
 @function("to_regtypemod(text)", context=True)
 def to_regtypemod(context: ExecutionContext, type_name: str) -> int | None:
-    """Raises PgError 42601 for what is no type's name at all."""
+    """Raises PgError 42601 for what is no type's name at all, 22023 for a modifier that the type cannot have."""
     try:
+        REGTYPE.oid_of(context.catalog, type_name)
         return context.catalog.type_typmod(type_name)
     except PgError as error:
-        if error.sqlstate in ("42601", "0A000") and type_name.strip():
-            raise
-        return None
+        if error.sqlstate in ("42704", "3F000") or not type_name.strip():
+            return None
+        error.location = None  # it counts in the name
+        raise
 
 
 @function("oidvectortypes(oidvector)", context=True)

@@ -227,11 +227,10 @@ class _Translation:
             letter = self.next()
             if self.options.expanded and self.skip(letter):
                 continue
-            quantifier = self.quantifier(letter)
-            if quantifier is not None:
+            if letter in "*+?" or (letter == "{" and self.is_bound()):
                 if not quantifiable:
                     raise invalid_regular_expression("quantifier operand invalid")
-                out.append(quantifier)
+                out.append(self.quantifier(letter))
                 quantifiable = False
                 continue
             atom, quantifiable = self.atom(letter)
@@ -248,14 +247,9 @@ class _Translation:
             return True
         return letter.isspace()
 
-    def quantifier(self, letter: str) -> str | None:
+    def quantifier(self, letter: str) -> str:
         """A quantifier that begins with `letter`, as Python writes it."""
-        if letter == "{" and self.is_bound():
-            text = self.bound()
-        elif letter and letter in "*+?":
-            text = letter
-        else:
-            return None
+        text = self.bound() if letter == "{" else letter
         lazy = self.pattern.startswith("?", self.position)
         self.position += lazy
         if not text.startswith("{") or "," in text:

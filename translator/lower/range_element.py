@@ -39,5 +39,4 @@ def _of_constant(
     lowered = [lower_expr(lowering, arg) for arg in args]
     proc = lowering.catalog.system.procs_by_signature[signature]
     call = call_proc(lowering, proc, lowered, [arg.type for arg in args], -1)
-    missing = build.is_null(lower_expr(lowering, element))
-    return build.case([(missing, build.call(HOLDS_NULL, lower_expr(lowering, constant)))], call)
+    return build.call("coalesce", build.call(HOLDS_NULL, lower_expr(lowering, constant)), call)

@@ -45,7 +45,17 @@ def _similar(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
     return FuncExpr(procs['"substring"(text,text)'], (text, expression), type=oids.TEXT)
 
 
-_BODIES: dict[str, Callable[[CatalogImage, Sequence[Expr]], Expr]] = {'"substring"(text,text,text)': _similar}
+def _date_and_time(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
+    """`($1 + $2)::timestamptz`."""
+    procs = catalog.system.procs_by_signature
+    local = FuncExpr(procs["datetime_pl(date,time without time zone)"], tuple(args), type=oids.TIMESTAMP)
+    return FuncExpr(procs["timestamptz(timestamp without time zone)"], (local,), type=oids.TIMESTAMPTZ)
+
+
+_BODIES: dict[str, Callable[[CatalogImage, Sequence[Expr]], Expr]] = {
+    '"substring"(text,text,text)': _similar,
+    "timestamptz(date,time without time zone)": _date_and_time,
+}
 """Bodies whose own constants may fail to be computed."""
 
 

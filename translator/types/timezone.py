@@ -154,6 +154,14 @@ def session_zone(name: str) -> Zone:
     return zone
 
 
+def abbreviation_offset(word: str, timezone: str) -> int | None:
+    """Seconds east of Greenwich of an abbreviation in lower case, as the TimeZone setting has it if it does."""
+    known = session_abbreviations(timezone).get(word)
+    if known is not None:
+        return known.offset
+    return 0 if word in UTC_ABBREVIATIONS else ABBREVIATIONS.get(word)
+
+
 @lru_cache(maxsize=64)
 def session_abbreviations(name: str) -> dict[str, Kind]:
     """What the abbreviations of a TimeZone setting's own zone mean, which input looks at first; in lower case."""

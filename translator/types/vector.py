@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from translator.errors import invalid_text_representation, numeric_value_out_of_range
+from translator.errors import PgError, invalid_text_representation, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.array import Array, ArrayType, load, store
@@ -30,10 +30,22 @@ class Vector(ArrayType):
         return self._typname
 
     def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
-        return vector([self.element.parse(word, settings) for word in self.words(text)])
+        return vector([self.element_of(word, rest, settings) for word, rest in self.words(text)])
 
-    def words(self, text: str) -> Iterator[str]:
-        """The texts of the elements: what follows an oid's number starts the next one; int2 is decimal only."""
+    def element_of(self, word: str, rest: str, settings: TypeSettings) -> int:
+        """A number.  Raises PgError 22003, which shows all that is left of the text."""
+        try:
+            number: int = self.element.parse(word, settings)
+        except PgError as error:
+            if error.sqlstate != "22003":
+                raise
+            raise numeric_value_out_of_range(rest, self.element.sqlname) from None
+        return number
+
+    def words(self, text: str) -> Iterator[tuple[str, str]]:
+        """The texts of the elements, each with what is left: what follows an oid's number starts the next one; int2 is
+        decimal only.
+        """
         position, pattern = 0, NUMBER if self.oid == oids.OIDVECTOR else DECIMAL
         while rest := text[position:].lstrip():
             match = pattern.match(rest)
@@ -42,7 +54,7 @@ class Vector(ArrayType):
                 if number and pattern is DECIMAL and not -(2**15) <= int(number[0]) < 2**15:
                     raise numeric_value_out_of_range(rest, self.element.sqlname)
                 raise invalid_text_representation(self.element.sqlname, rest)
-            yield match[0]
+            yield match[0], rest
             position = len(text) - len(rest) + match.end()
 
     def output(self, value: str, settings: TypeSettings) -> str:
