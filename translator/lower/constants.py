@@ -8,6 +8,7 @@ constant may depend on the values of literals and parameters, which only SQLite 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from msgspec import Struct, field
 from sqlglot import exp
@@ -66,11 +67,12 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     """Whether planning finds a strict call to be NULL by the value of a constant argument; then the others, which may
     fail, are not computed. None where that need not be asked.
     """
-    if (
-        not proc.proisstrict
-        or proc.prorettype == oids.RECORD
-        or not any(_may_be_null(part) for arg in args for part in q.walk(arg))
-    ):
+    return None if not proc.proisstrict or proc.prorettype == oids.RECORD else constant_nulls(lowering, args)
+
+
+def constant_nulls(lowering: Lowering, args: Sequence[q.Expr]) -> exp.Expression | None:
+    """Whether one of the arguments is NULL by a constant, None where that need not be asked: no other one can fail."""
+    if not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
     constants = _Constants(lowering, by_strictness=False)
     if not any(constants.fold(arg).known is False and may_fail_inside(lowering.catalog, arg) for arg in args):
@@ -86,6 +88,8 @@ def _may_be_null(arg: q.Expr) -> bool:
         return _may_be_null(arg.args[0])
     if isinstance(arg, q.OpExpr):
         return arg.operator.oprname not in _NEVER_NULL
+    if isinstance(arg, q.MinMaxExpr):
+        return all(_may_be_null(part) or (isinstance(part, q.Const) and part.value is None) for part in arg.args)
     return isinstance(arg, _MAY_BE_NULL)
 
 
@@ -94,7 +98,8 @@ def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
     used, lowering.uses = lowering.uses, set()
     try:
         checks = _Constants(lowering).query(query, outermost=True)
-        checks += [lower_expr(lowering, part) for part in _incomparable(lowering, query)]
+        if any(_incomparable(lowering, query)):
+            checks += _Constants(lowering, "comparisons").query(query, outermost=True)
     finally:
         lowering.uses = used
     return exp.Select(expressions=[_sequence(checks)]).copy() if checks else None  # parts of it stand in several places
@@ -116,9 +121,10 @@ class _Constants(Struct, frozen=True):
     """Finds the constants of one statement."""
 
     lowering: Lowering
-    in_queries: bool = False
-    """Whether what is planned of an expression's subqueries is looked for, instead of its own constants: PostgreSQL
-    comes to those of a clause when all its constants are computed.
+    looked_for: Literal["constants", "queries", "comparisons"] = "constants"
+    """What is looked for in the parts of an expression that planning keeps: its own constants; what is planned of its
+    subqueries, to which PostgreSQL comes when all constants of their clause are computed; or GREATEST and LEAST of
+    a type without comparisons, to which it comes when execution begins.
     """
     by_strictness: bool = True
     """Whether a strict call counts as constant where one of its arguments is, and is NULL."""
@@ -128,6 +134,10 @@ class _Constants(Struct, frozen=True):
     """Those of inlined functions, which must live as long as their identities count."""
     nullable: set[q.RangeTblEntry] = field(default_factory=set)
     """Entries whose rows an outer join may leave out."""
+
+    @property
+    def is_own(self) -> bool:
+        return self.looked_for == "constants"
 
     def query(self, query: q.Query, *, outermost: bool = False, outputs: bool = True) -> list[exp.Expression]:
         """The checks of a query, in the order in which its clauses are planned."""
@@ -150,7 +160,8 @@ class _Constants(Struct, frozen=True):
         checks += [check for test in tests for check in self._clause([test])]
         checks += self._clause(certain, computed_anyway=True)
         for item in query.from_items:
-            checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=False)]
+            behind = self.looked_for == "comparisons"
+            checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=behind)]
         if query.source is not None:
             checks += self.query(query.source)
         if query.set_operation is not None and outputs:
@@ -159,8 +170,10 @@ class _Constants(Struct, frozen=True):
 
     def _clause(self, exprs: Sequence[q.Expr], *, computed_anyway: bool = False) -> list[exp.Expression]:
         """The checks of a clause: its constants, then its subqueries."""
+        if self.looked_for == "comparisons":
+            return [check for expr in exprs for check in self.fold(expr).checks]
         linked = [expr for expr in exprs if any(isinstance(part, q.SubLink) for part in q.walk(expr))]
-        queries = _Constants(self.lowering, in_queries=True, nullable=self.nullable)
+        queries = _Constants(self.lowering, "queries", nullable=self.nullable)
         behind = [check for expr in linked for check in queries.fold(expr).checks]
         needed = [expr for expr in exprs if behind or not (computed_anyway and self.fold(expr).plain)]
         return [*(check for expr in needed for check in self._all(expr)), *behind]
@@ -193,7 +206,7 @@ class _Constants(Struct, frozen=True):
         folded = self.fold(expr)
         if not folded.plain:
             return list(folded.checks)
-        return [self.value(expr)] if not self.in_queries and may_fail(self.lowering.catalog, expr) else []
+        return [self.value(expr)] if self.is_own and may_fail(self.lowering.catalog, expr) else []
 
     def value(self, expr: q.Expr) -> exp.Expression:
         """A constant's value; parts that are no constants do not count in it."""
@@ -218,7 +231,7 @@ class _Constants(Struct, frozen=True):
         if known is not False and _may_be_null(arg):
             missing = build.is_null(self.value(arg))
             yield missing if isinstance(known, bool) else build.conjunction([known, missing])
-        elif known is False and is_strict(self.lowering.catalog, arg):
+        elif is_strict(self.lowering.catalog, arg):
             for part in _parts(arg):
                 yield from self.nulls(part)
 
@@ -274,9 +287,10 @@ class _Constants(Struct, frozen=True):
         return self._with_parts(expr)
 
     def _linked(self, link: q.SubLink) -> list[exp.Expression]:
-        if not self.in_queries:
+        if self.is_own:
             return []
-        return _Constants(self.lowering).query(link.subquery, outputs=link.kind != "exists")
+        inside = self.looked_for if self.looked_for == "comparisons" else "constants"
+        return _Constants(self.lowering, inside).query(link.subquery, outputs=link.kind != "exists")
 
     def _column(self, var: q.Var) -> Folded:
         behind = self._behind(var)
@@ -289,7 +303,7 @@ class _Constants(Struct, frozen=True):
         children = _parts(expr)
         folded = [self.fold(child) for child in children]
         if is_known_null(self.lowering.catalog, expr):
-            return Folded(True, False, () if self.in_queries else self._checks(children))
+            return Folded(True, False, self._checks(children) if self.is_own else ())
         if isinstance(expr, q.RowExpr) and expr.whole is not None:
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
@@ -300,7 +314,7 @@ class _Constants(Struct, frozen=True):
             if not tests:
                 return Folded(False, False, checks)
             is_null = build.conjunction(tests, exp.Or)
-            if self.in_queries:  # which are dropped then
+            if not self.is_own:  # which are dropped then
                 checks = tuple(_choice([(is_null, [])], list(checks)))
             return Folded(is_null, False, checks)
         if known is True and all(part.plain for part in folded) and not isinstance(expr, _LAZY):
@@ -311,15 +325,18 @@ class _Constants(Struct, frozen=True):
         return tuple(check for expr in exprs for check in self._all(expr))
 
     def _when(self, known: Known, expr: q.Expr) -> list[exp.Expression]:
-        """The value of a part where it is a constant."""
-        if known is False or self.in_queries or not fails_itself(self.lowering.catalog, expr):
+        """The value of a part where it is a constant, the failure of one that cannot be computed where it is none."""
+        if self.looked_for == "comparisons" and isinstance(expr, q.MinMaxExpr) and expr.operator is None:
+            failure = lower_expr(self.lowering, expr)
+            return [] if known is True else [build.case([(known, build.null())], failure) if known else failure]
+        if known is False or not self.is_own or not fails_itself(self.lowering.catalog, expr):
             return []
         value = self.value(expr)
         return [value if known is True else build.case([(known, value)], None)]
 
     def _tested(self, known: Known, value: exp.Expression) -> exp.Expression | None:
         """What a test computes, where that counts."""
-        if self.in_queries or known is False:
+        if known is False or not self.is_own:
             return None
         return value if known is True else build.case([(known.copy(), value.copy())], None)
 
@@ -362,8 +379,9 @@ class _Constants(Struct, frozen=True):
         return Folded(known, False, tuple(rest))
 
     def _and_or(self, expr: q.BoolExpr) -> Folded:
-        """A constant that decides the whole ends it; what comes before it is computed."""
+        """A constant that decides the whole ends it: what comes before it is computed, but for subqueries."""
         decides = build.integer(0 if expr.op == "and" else 1)
+        deciding: list[exp.Expression] = []
         known: Known = True
         rest: list[exp.Expression] = []
         folds = [self.fold(arg) for arg in expr.args]
@@ -377,7 +395,10 @@ class _Constants(Struct, frozen=True):
                 test = build.conjunction([folded.known, test])
             before = [] if folded.plain else list(folded.checks)
             known = known if known is True and folded.known is True else _either(test, True, known)
+            deciding.append(test)
             rest = [*before, *_choice([(test, [])], rest, self._tested(folded.known, value))]
+        if deciding and not self.is_own:
+            rest = _choice([(build.conjunction(deciding, exp.Or), [])], rest)
         if all(folded.known is True for folded in folds):
             known = True
         return Folded(known, False, tuple(rest))

@@ -9,7 +9,7 @@ from translator import query as q
 from translator.catalog.rows import PgProc
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
-from translator.lower.constants import is_constant, null_test
+from translator.lower.constants import constant_nulls, is_constant, null_test
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
 from translator.lower.folding import is_known_null, may_fail, may_fail_inside, null_call
@@ -189,7 +189,9 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
         equal = lower_operator(lowering, expr.operator, args, types, expr.location)
         return build.case([(equal, build.null())], args[0].copy())
 
-    return once(lowering, expr.args, make)
+    compared = once(lowering, expr.args, make)
+    missing = constant_nulls(lowering, expr.args)
+    return compared if missing is None else build.case([(missing, lower_expr(lowering, expr.args[0]))], compared)
 
 
 @lowers(q.BoolExpr)
