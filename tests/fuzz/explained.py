@@ -68,6 +68,8 @@ FOLDED = ("CASE ", "COALESCE(")
 LENGTH_COERCIONS = ("numeric(numeric,integer)", "varchar(", "varbit(", "interval(interval,integer)",
                     "timestamp(timestamp", "timestamptz(timestamp", "time(time", "timetz(time")  # fmt: skip
 """Functions whose call planning leaves out where it changes nothing."""
+IN_SUBQUERIES = ("CAST(", "(SELECT", " ANY (", " ALL (")
+"""Templates of what is computed by a subquery of SQLite: casts of arrays, subqueries, and tests of all elements."""
 OF_ANOTHER_ROW = ("lag(", "lead(", "first_value(", "last_value(", "nth_value(")
 
 
@@ -78,7 +80,8 @@ def argument_nobody_asks_for(difference: Difference) -> bool:
     node = difference.node
     if not node.label.startswith(OF_ANOTHER_ROW) or difference.found.error is None:
         return False
-    if not any(part.template.startswith("CAST(") or "(SELECT" in part.template for part in subtrees(node.args[0])):
+    templates = [part.template for part in subtrees(node.args[0])]
+    if not any(word in template for template in templates for word in IN_SUBQUERIES):
         return False
     asked = [node.args[0], *single_rows(node.args[0])]
     return any(same(difference.ask(statement(part)), difference.found) for part in asked)
@@ -119,6 +122,20 @@ def sign_of_nan(difference: Difference) -> bool:
     return difference.node.label.startswith(("float4send", "float8send")) and "ff" in texts[0] and "7f" in texts[1]
 
 
+def array_of_a_part(difference: Difference) -> bool:
+    """The flag for NULLs of an array that is cut out of another one is that of the whole array in PostgreSQL."""
+    texts = [str(reply.events).replace("\\x0000000100000001", "\\x0000000100000000") for reply in
+             (difference.expected, difference.found)]  # fmt: skip
+    return difference.node.label.startswith("array_send") and texts[0] == texts[1]
+
+
+def sign_of_comparison(difference: Difference) -> bool:
+    """What the functions of operator classes give says by its sign alone which value is smaller."""
+    rows = [[int(value[0]) for keyword, value in reply.events if keyword == "row" and value[0]] for reply in
+            (difference.expected, difference.found)] if "cmp(" in difference.node.label else []  # fmt: skip
+    return bool(rows) and [(n > 0) - (n < 0) for n in rows[0]] == [(n > 0) - (n < 0) for n in rows[1]]
+
+
 def zero_character(difference: Difference) -> bool:
     """A "char" of zero becomes a character that is no text."""
     made = any('"char" as character' in part.label or part.label == 'bpchar("char")' for part in
@@ -133,6 +150,8 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     ("of several rows another one is computed first", other_row_first),
     ("a row's type modifiers are those of the expression before planning folded it", only_typmods),
     ("PostgreSQL takes a JSON error of one row for that of a NULL in the next", error_of_row_before),
+    ("the sign of what a comparison function gives", sign_of_comparison),
+    ("the flag for NULLs of a part of an array (docs/differences.md)", array_of_a_part),
     ("the sign of NaN, as binary output shows it (docs/differences.md)", sign_of_nan),
     ('a "char" of zero makes a character that is no text', zero_character),
     ("min and max of equal numbers that look different (docs/differences.md)", other_of_equals),

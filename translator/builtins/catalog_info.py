@@ -265,7 +265,7 @@ def _pretty(size: Decimal) -> str:
         limit = 10 * 1024 if power == 0 else 20 * 1024 - 1
         scaled = size if power == 0 else _toward_zero(size / (1 << 10 * power - 1))
         if abs(scaled) < limit or unit == "PB":
-            return f"{scaled if power == 0 else _half(scaled)} {unit}"
+            return f"{scaled if power == 0 else _half(scaled):f} {unit}"
     raise AssertionError
 
 

@@ -235,7 +235,12 @@ def date_and_time_here(context: ExecutionContext, days: int, us: int) -> int:
 def date_and_timetz(days: int, time: bytes) -> int:
     us, offset = unpack_timetz(time)
     start = date_as_timestamp(days)
-    return start if days in INFINITE_DATES else check_timestamp(start + us - offset * 1_000_000)
+    if days in INFINITE_DATES:
+        return start
+    result = start + us - offset * 1_000_000
+    if not TIMESTAMP_MINIMUM <= result < TIMESTAMP_MAXIMUM:
+        raise PgError("22008", "date out of range for timestamp")
+    return result
 
 
 @function("timetzdate_pl(time with time zone,date)")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
+from translator.lower import build
 from translator.types import array as arrays
 from translator.types.datatype import DataType
 
@@ -127,12 +128,12 @@ def _vector_test(name: str, test: Callable[[Any, Any], bool]) -> None:
 
 @lowering("oidvectoreq(oidvector,oidvector)")
 def oidvectoreq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return exp.EQ(this=left, expression=right)
+    return build.compare(exp.EQ, left, right, None)
 
 
 @lowering("oidvectorne(oidvector,oidvector)")
 def oidvectorne(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return exp.NEQ(this=left, expression=right)
+    return build.compare(exp.NEQ, left, right, None)
 
 
 for _name, _test in (("lt", operator.lt), ("le", operator.le), ("gt", operator.gt), ("ge", operator.ge)):

@@ -26,6 +26,7 @@ from translator.errors import (
 )
 from translator.parser import Node, parse, strings
 from translator.types.datatype import DataType
+from translator.types.text import truncate_name
 
 
 class CatalogNames(ABC):
@@ -347,13 +348,13 @@ def split_name(text: str) -> list[str]:
                 end = rest.find('"', end + 2)
             if end < 0:
                 raise PgError("42602", "invalid name syntax")
-            parts.append(rest[1:end].replace('""', '"'))
+            parts.append(truncate_name(rest[1:end].replace('""', '"')))
             rest = rest[end + 1 :].lstrip()
         else:
             part, dot, after = rest.partition(".")
             if not _PLAIN_NAME.match(part.strip()):
                 raise PgError("42602", "invalid name syntax")
-            parts.append(part.strip().lower())
+            parts.append(truncate_name(part.strip().lower()))
             rest = dot + after
         if not rest:
             return parts

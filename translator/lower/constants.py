@@ -89,8 +89,12 @@ def _may_be_null(arg: q.Expr) -> bool:
     if isinstance(arg, q.OpExpr):
         return arg.operator.oprname not in _NEVER_NULL
     if isinstance(arg, q.MinMaxExpr):
-        return all(_may_be_null(part) or (isinstance(part, q.Const) and part.value is None) for part in arg.args)
+        return all(_may_be_null(part) or _is_null(part) for part in arg.args)
     return isinstance(arg, _MAY_BE_NULL)
+
+
+def _is_null(part: q.Expr) -> bool:
+    return isinstance(part, q.Const) and part.value is None
 
 
 def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:

@@ -79,6 +79,8 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
         return expr.value is None and catalog.base_type(expr.type) == expr.type
     if isinstance(expr, q.NullIfExpr):
         return is_known_null(catalog, expr.args[0])
+    if isinstance(expr, q.MinMaxExpr):
+        return expr.operator is not None and all(is_known_null(catalog, arg) for arg in expr.args)
     if isinstance(expr, q.SubscriptExpr):
         return is_known_null(catalog, expr.container) and all(isinstance(part, q.Const) for part in q.children(expr))
     return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))

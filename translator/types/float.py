@@ -63,10 +63,19 @@ def shortest_single(value: float) -> str:
     """Fewest digits that read back as the same float4."""
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
-        if round_single(float(text)) == value:
+        if round_single(float(text)) == value and not _is_between_singles(float(text), value):
             # among texts of this length take the one nearest to the value, which %g gives
             return text
     return f"{value:.9g}"
+
+
+def _is_between_singles(number: float, value: float) -> bool:
+    """Whether a number is half way from a float4 to the next one, which does not count."""
+    if number == value:
+        return False
+    bits = int.from_bytes(SINGLE.pack(value), "big") + (1 if abs(number) > abs(value) else -1)
+    neighbour: float = SINGLE.unpack(bits.to_bytes(4, "big"))[0]
+    return number * 2 == value + neighbour
 
 
 def layout_shortest(text: str, positional_below: int) -> str:
