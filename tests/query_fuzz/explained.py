@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -111,6 +111,27 @@ def not_looked_up(case: Case) -> bool:
     return case.pgproxy(union).sqlstate == case.expected.sqlstate
 
 
+def not_joined(case: Case) -> bool:
+    """One of the joined subqueries fails by itself on pgproxy as well."""
+    if " JOIN " not in case.statement.body or not case.expected.error or case.found.error:
+        return False
+    joined = (part for part in parenthesized(case.statement.body) if part.startswith("(SELECT"))
+    return any(case.pgproxy(part).sqlstate == case.expected.sqlstate for part in joined)
+
+
+def other_row_first(case: Case) -> bool:
+    """Both fail, and PostgreSQL as pgproxy does where the first rows are left out."""
+    head, values, given = case.statement.body.partition(" VALUES ")
+    if not (values and head.startswith("INSERT INTO") and case.expected.error and case.found.error):
+        return False
+    for row in list(parenthesized(given, nested=False))[1:]:
+        fewer = case.postgresql(f"BEGIN; {head}{values}{given[given.index(row) :]}")
+        case.pair.ask("ROLLBACK")
+        if fewer.sqlstate == case.found.sqlstate:
+            return True
+    return False
+
+
 def misordered(case: Case) -> bool:
     """PostgreSQL orders a subquery of the same rows as pgproxy does."""
     if case.expected.error or not case.statement.order or not GROUPING_SETS.search(case.statement.body):
@@ -134,6 +155,8 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("PostgreSQL fails in its planner", fails_itself),
     ("PostgreSQL takes WITH TIES over into the search for a minimum or maximum", ties_of_one),
     ("an operand of INTERSECT is not computed where the other has no rows", not_looked_up),
+    ("a joined subquery is not computed where the rest has no rows", not_joined),
+    ("of several rows that cannot be inserted another one is found first", other_row_first),
     ("PostgreSQL leaves out a sort key that equals another but where a grouping set makes it NULL", misordered),
     ("PostgreSQL loses a condition beside grouping sets", contradicts_itself),
     ("PostgreSQL takes a number in HAVING for a constant column of the grouping sets", constant_of_grouping_set),
@@ -146,6 +169,18 @@ REASONS = frozenset(reason for reason, _ in EXPLANATIONS)
 def explained(case: Case) -> str | None:
     """The reason of a difference, if it has one."""
     return next((reason for reason, holds in EXPLANATIONS if holds(case)), None)
+
+
+def parenthesized(sql: str, *, nested: bool = True) -> Iterator[str]:
+    """The parts of a statement in parentheses, those inside others too if `nested`; none of its strings has any."""
+    opened: list[int] = []
+    for place, letter in enumerate(sql):
+        if letter == "(":
+            opened.append(place)
+        elif letter == ")":
+            start = opened.pop()
+            if nested or not opened:
+                yield sql[start : place + 1]
 
 
 def rows(reply: Reply) -> list[Any]:
