@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 
 from translator.analyze.state import ParseState
 from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
@@ -131,7 +132,7 @@ def _in_postgresqls_order(expr: Expr) -> list[Expr]:
     """The parts of an expression: arguments with names as they are written, a subscript before what it belongs to."""
     parts = list(children(expr))
     if isinstance(expr, FuncExpr) and expr.proc.proargnames:
-        return sorted(parts, key=lambda part: part.at)
+        return sorted(parts, key=lambda part: part.at if part.at >= 0 else inf)  # those of VARIADIC come last
     return [*parts[1:], parts[0]] if isinstance(expr, SubscriptExpr) else parts
 
 

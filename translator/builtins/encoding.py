@@ -81,7 +81,7 @@ def _convert(value: bytes, source: int, target: int) -> bytes:
     text = _decode(value, source)
     if source == SQL_ASCII:
         _decode(value, target)
-    if source == target or SQL_ASCII in (source, target):
+    if not value or source == target or SQL_ASCII in (source, target):
         return value
     if (source, target) not in conversions():
         raise undefined_conversion(ENCODINGS[source], ENCODINGS[target])

@@ -66,7 +66,7 @@ def text_replace(text: exp.Expression, old: exp.Expression, new: exp.Expression)
     replaced = build.call("replace", text, old, new)
     if isinstance(new, exp.Literal) or (isinstance(old, exp.Literal) and old.name):
         return replaced
-    return build.case([(build.is_not_null(new.copy()), replaced)], None)
+    return build.binary(exp.DPipe, replaced, build.call("substr", new.copy(), build.integer(1), build.integer(0)))
 
 
 @lowering("btrim(text)", "btrim(text,text)")

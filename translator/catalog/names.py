@@ -197,7 +197,8 @@ class CatalogNames(ABC):
         return str(row.oprname) if len(self.image.operators_named(row.oprname)) == 1 else f"pg_catalog.{row.oprname}"
 
     def operator_oid(self, name: str) -> int | None:
-        found = self.image.operators_named(object_name(name)[-1])
+        parts = object_name(name)
+        found = self.image.operators_named(parts[-1]) if _is_built_in(parts) else []
         if len(found) > 1:
             raise PgError("42725", f"more than one operator named {name}")
         return found[0].oid if found else None
@@ -211,7 +212,7 @@ class CatalogNames(ABC):
 
     def operator_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
-        name = split_name(name)[-1]
+        parts = split_name(name)
         operands = [part.strip() for part in inside.split(",")]
         if len(operands) < 2:
             hint = "Use NONE to denote the missing argument of a unary operator."
@@ -219,8 +220,8 @@ class CatalogNames(ABC):
         if len(operands) > 2:
             raise PgError("54023", "too many arguments", hint="Provide two argument types for operator.")
         left, right = (0 if part.upper() == "NONE" else self._known_type(part) for part in operands)
-        row = self.image.system.operators_by_operands.get((name.strip(), left, right))
-        return None if row is None else int(row.oid)
+        row = self.image.system.operators_by_operands.get((parts[-1].strip(), left, right))
+        return None if row is None or not _is_built_in(parts) else int(row.oid)
 
     def operator_is_visible(self, oid: int) -> bool | None:
         return True if oid in self.image.system.operators else None
@@ -324,6 +325,11 @@ def single_name(text: str) -> str:
     if len(parts) > 1:
         raise PgError("42602", "invalid name syntax")
     return parts[0]
+
+
+def _is_built_in(parts: list[str]) -> bool:
+    """Whether a name may be that of a system object: it has no schema, or the system's."""
+    return parts[:-1] in ([], ["pg_catalog"])
 
 
 def object_name(text: str) -> list[str]:

@@ -28,7 +28,7 @@ from translator.lower.folding import (
     may_fail,
     may_fail_inside,
 )
-from translator.lower.sql_function import inlined
+from translator.lower.sql_function import SECOND_FIRST, inlined
 from translator.types import oids
 
 Known = bool | exp.Expression
@@ -287,8 +287,18 @@ class _Constants(Struct, frozen=True):
                 return Folded(False, False, (*parts, *self._linked(expr)))
             case q.FuncExpr() if (body := inlined(self.lowering.catalog, expr)) is not None:
                 self.bodies.append(body)
-                return self.fold(body)
+                return self._inlined(expr, self.fold(body))
+            case q.FuncExpr() if expr.proc.signature in SECOND_FIRST:
+                return self._inlined(expr, self._with_parts(expr))
+            case q.OpExpr() if self.lowering.catalog.proc(expr.operator.oprcode).signature in SECOND_FIRST:
+                return self._inlined(expr, self._with_parts(expr))
         return self._with_parts(expr)
+
+    def _inlined(self, call: q.FuncExpr | q.OpExpr, body: Folded) -> Folded:
+        """Arguments are computed in their own order before the body takes the place of the call."""
+        if sum(may_fail(self.lowering.catalog, arg) for arg in call.args) < 2:
+            return body
+        return Folded(body.known, False, (*self._checks(call.args), *body.checks))
 
     def _linked(self, link: q.SubLink) -> list[exp.Expression]:
         if self.is_own:

@@ -17,6 +17,7 @@ from translator.lower.jsonb import number_member
 from translator.lower.once import KEEP, KEPT, once
 from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
+from translator.lower.sql_function import SECOND_FIRST
 from translator.types import oids
 
 
@@ -87,20 +88,12 @@ def _unless_null(
 ) -> exp.Expression:
     if isinstance(result, _COMPARISONS) and len(expr.args) == 2 and id(expr) not in lowering.filters:
         result = _computing_both(lowering, expr.args, result)
-    if proc.signature in _SECOND_FIRST and all(may_fail(lowering.catalog, arg) for arg in expr.args):
+    if proc.signature in SECOND_FIRST and all(may_fail(lowering.catalog, arg) for arg in expr.args):
         result = build.case([(_never(lower_expr(lowering, expr.args[1])), build.null())], result)
     test = null_test(lowering, proc, expr.args)
     return result if test is None else build.case([(test, build.null())], result)
 
 
-_SECOND_FIRST = frozenset({
-    "interval_pl_date(interval,date)", "interval_pl_time(interval,time without time zone)",
-    "interval_pl_timetz(interval,time with time zone)", "interval_pl_timestamp(interval,timestamp without time zone)",
-    "interval_pl_timestamptz(interval,timestamp with time zone)", "integer_pl_date(integer,date)",
-    "timedate_pl(time without time zone,date)", "timetzdate_pl(time with time zone,date)",
-    "int8pl_inet(bigint,inet)", "numeric_pl_pg_lsn(numeric,pg_lsn)",
-})  # fmt: skip
-"""Functions in SQL, `$2 + $1` by their bodies."""
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 
@@ -112,8 +105,8 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     for arg, other in (args, args[::-1]):
         if any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)) and may_fail_inside(lowering.catalog, arg):
             if arg is args[0] and may_fail(lowering.catalog, other):  # which SQLite would compute first
-                tests = [(_never(lower_expr(lowering, arg)), build.null())]
-                break
+                tests.append((_never(lower_expr(lowering, arg)), build.null()))
+                continue
             computed = _never(lower_expr(lowering, arg))
             tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
     return build.case(tests, result) if tests else result

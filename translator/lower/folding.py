@@ -19,7 +19,7 @@ from translator.lower.context import Lowering
 from translator.lower.implementation import is_implemented
 from translator.types import oids
 
-_PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO, q.ArrayCoerceExpr)
+_PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO)
 """Expressions that are NULL when their argument is."""
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _SAFE_CALLS = frozenset({
@@ -98,6 +98,8 @@ def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether an expression is NULL when one of its arguments is."""
     if isinstance(expr, q.FuncExpr):
         return expr.proc.proisstrict and not expr.proc.proretset and expr.proc.prorettype != oids.RECORD
+    if isinstance(expr, q.ArrayCoerceExpr):
+        return is_immutable(catalog, expr)
     return isinstance(expr, _PASSING) or (
         isinstance(expr, q.OpExpr) and catalog.proc(expr.operator.oprcode).proisstrict
     )

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from sqlglot import exp
 
 from translator.catalog.image import CatalogImage
+from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers_call
-from translator.query import Expr, FuncExpr, OpExpr
+from translator.lower.proc import call_proc
+from translator.query import Const, Expr, FuncExpr, OpExpr
 from translator.types import oids
 
 _INSTANTS = ("timestamp without time zone", "timestamp with time zone", "time without time zone")
@@ -37,6 +39,21 @@ def overlaps(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression | None:
     return lower_expr(lowering, FuncExpr(proc, (args[0], ends[0], args[2], ends[1]), type=oids.BOOL))
 
 
+@lowers_call('"substring"(text,text,text)')
+def substring_similar(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression | None:
+    """The pattern is translated, and may be found wrong, also where the text is NULL."""
+    if all(isinstance(part, Const) for part in args[1:]):
+        return None
+    lowered, volatile = lowering.noting_volatility(lambda: [lower_expr(lowering, arg) for arg in args])
+    if volatile:
+        return None
+    procs = lowering.catalog.system.procs_by_signature
+    matched = call_proc(lowering, procs['"substring"(text,text,text)'], lowered, [oids.TEXT] * 3, -1)
+    pattern = [arg.copy() for arg in lowered[1:]]
+    translated = call_proc(lowering, procs["similar_to_escape(text,text)"], pattern, [oids.TEXT] * 2, -1)
+    return build.case([(build.is_null(build.is_null(translated)), build.null())], matched)
+
+
 def _similar(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
     """`substring($1, similar_to_escape($2, $3))`."""
     procs = catalog.system.procs_by_signature
@@ -57,6 +74,16 @@ _BODIES: dict[str, Callable[[CatalogImage, Sequence[Expr]], Expr]] = {
     "timestamptz(date,time without time zone)": _date_and_time,
 }
 """Bodies whose own constants may fail to be computed."""
+
+
+SECOND_FIRST = frozenset({
+    "interval_pl_date(interval,date)", "interval_pl_time(interval,time without time zone)",
+    "interval_pl_timetz(interval,time with time zone)", "interval_pl_timestamp(interval,timestamp without time zone)",
+    "interval_pl_timestamptz(interval,timestamp with time zone)", "integer_pl_date(integer,date)",
+    "timedate_pl(time without time zone,date)", "timetzdate_pl(time with time zone,date)",
+    "int8pl_inet(bigint,inet)", "numeric_pl_pg_lsn(numeric,pg_lsn)",
+})  # fmt: skip
+"""Functions in SQL, `$2 + $1` by their bodies."""
 
 
 def inlined(catalog: CatalogImage, call: FuncExpr) -> Expr | None:

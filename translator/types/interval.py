@@ -18,7 +18,7 @@ from translator.types.binary import unpack
 from translator.types.calendar import DAY_US
 from translator.types.datatype import DataType
 from translator.types.datetime_output import clock
-from translator.types.interval_input import read_interval
+from translator.types.interval_input import INFINITE, read_interval
 
 WIRE = struct.Struct("!qii")
 KEY_LETTERS, LETTERS = 24, 64
@@ -217,11 +217,8 @@ class IntervalType(DataType):
         return self.parse_range(text, FULL_RANGE, settings)
 
     def parse_range(self, text: str, fields: int, settings: TypeSettings) -> str:
-        special = text.strip().lower()
-        if special in {"infinity", "+infinity"}:
-            return pack(*INFINITY)
-        if special == "-infinity":
-            return pack(*MINUS_INFINITY)
+        if infinite := INFINITE.fullmatch(text):
+            return pack(*(MINUS_INFINITY if infinite["sign"] == "-" else INFINITY))
         months, days, us = read_interval(text, RANGES.get(fields, ""), settings.intervalstyle)
         if abs(months) > INT4_MAX:
             raise datetime_out_of_range("interval")

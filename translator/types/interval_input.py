@@ -35,6 +35,8 @@ TOKEN = re.compile(
     r"|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{-~]))",
     re.IGNORECASE | re.ASCII,
 )
+_IGNORED = r"[\s!-*,/:-@\[-`{-~]*"
+INFINITE = re.compile(rf"{_IGNORED}(?P<sign>[-+]?)\s*infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
 ISO_PART = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))([YMWDHS])|T|$")
 
 

@@ -18,6 +18,7 @@ from translator.errors import (
 from translator.settings_view import NameCatalog, TypeSettings
 from translator.types.datatype import Encoder
 from translator.types.integer import Oid
+from translator.types.text import truncate_name
 
 NameOf = Callable[[NameCatalog, int], str | None]
 OidOf = Callable[[NameCatalog, str], int | None]
@@ -72,7 +73,7 @@ class RegType(Oid):
 def _parts(name: str) -> list[str]:
     """The identifiers of a dotted name as PostgreSQL reads them: folded to lower case unless quoted."""
     return [
-        part[1:-1].replace('""', '"') if part.startswith('"') else part.lower()
+        truncate_name(part[1:-1].replace('""', '"') if part.startswith('"') else part.lower())
         for part in re.findall(r'"(?:[^"]|"")*"|[^.]+', name.strip())
     ]
 
