@@ -30,7 +30,7 @@ from translator.types.datetime_output import (
     TIMESTAMP_INFINITY,
     TIMESTAMP_MINUS_INFINITY,
 )
-from translator.types.interval import INFINITY, MINUS_INFINITY, Interval, pack, truncate, unpack_interval
+from translator.types.interval import INFINITY, MINUS_INFINITY, Interval, check_parts, pack, truncate, unpack_interval
 from translator.types.timezone import Zone, named_zone, session_zone
 
 INFINITE_INTERVAL = pack(*INFINITY)
@@ -61,6 +61,7 @@ def date_as_timestamp(days: int) -> int:
 def negated(interval: Interval) -> Interval:
     if interval.infinite:
         return Interval(*(MINUS_INFINITY if interval.infinite > 0 else INFINITY))
+    check_parts(-interval.months, -interval.days, -interval.us)
     return Interval(-interval.months, -interval.days, -interval.us)
 
 
@@ -344,7 +345,10 @@ def interval_plus_interval(left: str, right: str) -> str:
 
 @function("interval_mi(interval,interval)")
 def interval_minus_interval(left: str, right: str) -> str:
-    return _sum(unpack_interval(left), negated(unpack_interval(right)))
+    less, by = unpack_interval(left), unpack_interval(right)
+    if less.infinite or by.infinite:
+        return _sum(less, negated(by))
+    return pack(less.months - by.months, less.days - by.days, less.us - by.us)
 
 
 def _microseconds(seconds: float) -> float:

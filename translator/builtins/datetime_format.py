@@ -200,7 +200,7 @@ NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
     "W": (lambda m: truncate(m.day - 1, 7)[0] + 1, 1),
     "CC": (_century, 2),
     "Q": (lambda m: truncate(m.month - 1, 3)[0] + 1, 1),
-    "J": (lambda m: m.days + JULIAN_EPOCH, 1),
+    "J": (lambda m: (m.days + JULIAN_EPOCH + 2**31) % 2**32 - 2**31, 1),  # it overflows in intervals
     "YYYY": (_shown_year, 4),
     "YYY": (_last_digits(_shown_year, 3), 3),
     "YY": (_last_digits(_shown_year, 2), 2),

@@ -90,8 +90,10 @@ def input_error(context: ExecutionContext, text: str, type_name: str) -> PgError
 
 
 def _type(context: ExecutionContext, type_name: str) -> tuple[DataType, int]:
-    oid = int(REGTYPE.parse(type_name, context.settings))
-    return context.catalog.datatype(oid), -1 if type_name.isdigit() else context.catalog.type_typmod(type_name)
+    oid = REGTYPE.oid_of(context.catalog, type_name)
+    if oid is None:
+        raise REGTYPE.undefined(type_name)
+    return context.catalog.datatype(oid), context.catalog.type_typmod(type_name)
 
 
 @function("to_regtypemod(text)", context=True)

@@ -89,7 +89,7 @@ class percentile_cont(_Sorted):  # noqa: N801
 
     def at(self, fraction: float) -> Any:
         low, high, part = self.around(fraction)
-        if low == high:
+        if not part:
             return low
         start = to_python(low)
         return from_python(start + part * (to_python(high) - start))

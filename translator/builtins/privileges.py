@@ -30,13 +30,14 @@ COLUMN = frozenset({"SELECT", "INSERT", "UPDATE", "REFERENCES"})
 USAGE = frozenset({"USAGE"})
 
 
-def _by_reg(typname: str, undefined: Callable[[str], PgError], *, numbers: bool = False) -> Check:
-    """numbers: an oid may stand for the name."""
+def _by_reg(typname: str, undefined: Callable[[str], PgError]) -> Check:
+    """A name or an oid, but for 0."""
 
     def check(context: ExecutionContext, name: str) -> int:
-        if name == "-" or (name.isdigit() and not numbers):
+        oid = REG[typname].parse(name, context.settings)
+        if oid == 0:
             raise undefined(name)
-        return REG[typname].parse(name, context.settings)
+        return oid
 
     return check
 
@@ -83,8 +84,8 @@ KINDS: dict[str, tuple[Check, frozenset[str]]] = {
     "any_column": (regclass_from_text, COLUMN),
     "column": (regclass_from_text, COLUMN),
     "sequence": (regclass_from_text, frozenset({"USAGE", "SELECT", "UPDATE"})),
-    "function": (_by_reg("regprocedure", undefined_proc, numbers=True), frozenset({"EXECUTE"})),
-    "type": (_by_reg("regtype", undefined_type, numbers=True), USAGE),
+    "function": (_by_reg("regprocedure", undefined_proc), frozenset({"EXECUTE"})),
+    "type": (_by_reg("regtype", undefined_type), USAGE),
     "schema": (_schema, frozenset({"CREATE", "USAGE"})),
     "database": (_database, frozenset({"CREATE", "CONNECT", "TEMPORARY", "TEMP"})),
     "language": (_builtin("language", "pg_language", "lanname"), USAGE),

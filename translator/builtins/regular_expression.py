@@ -44,7 +44,6 @@ CONTROLS = {
     "t": "\t",
     "v": "\v",
     "B": "\\",
-    "0": "\0",
 }
 OPTIONS = "bceimnpqstwx"
 MAX_REPEAT = 255
@@ -52,6 +51,11 @@ MAX_CODE = 0x7FFFFFFE
 """The largest number of a character in an escape, far beyond Unicode."""
 NO_CHARACTER = "\udfff"
 """Half of a surrogate pair, which no text has."""
+MAX_OCTAL = 0xFF
+_OCTAL = re.compile("[0-7]{1,3}")
+DIGITS = frozenset("0123456789")
+NOT_ZERO = DIGITS - {"0"}
+_PLAIN, _CONSTRAINT = 0, -1
 BOUND_LETTERS = "0123456789,}"
 
 
@@ -202,7 +206,12 @@ class _Translation:
         self.pattern = pattern
         self.options = options
         self.position = 0
-        self.depth: list[bool] = []
+        self.depth: list[int] = []
+        """The open parentheses: a group's number, _PLAIN or _CONSTRAINT."""
+        self.groups = 0
+        """How many groups have begun."""
+        self.ended: set[int] = set()
+        """Those groups that can be referred to."""
         self.greedy: list[bool] = []
         self.alternatives = False
         self.top_alternatives = False
@@ -297,7 +306,8 @@ class _Translation:
             case ")":
                 if not self.depth:
                     raise invalid_regular_expression("parentheses () not balanced")
-                return ")", self.depth.pop()
+                self.ended.add(self.depth[-1])
+                return ")", self.depth.pop() != _CONSTRAINT
             case "|":
                 self.alternatives = True
                 self.top_alternatives |= not self.depth
@@ -323,12 +333,16 @@ class _Translation:
         if match is None:
             if self.pattern.startswith("?", self.position):
                 raise invalid_regular_expression("quantifier operand invalid")
-            self.depth.append(True)
+            if _CONSTRAINT in self.depth:  # in which nothing is captured
+                self.depth.append(_PLAIN)
+                return "(?:"
+            self.groups += 1
+            self.depth.append(self.groups)
             return "("
         self.position = match.end()
         constraint = match[0] != "?:"
         self.looks_around |= constraint
-        self.depth.append(not constraint)
+        self.depth.append(_CONSTRAINT if constraint else _PLAIN)
         return "(" + match[0]
 
     def escape(self) -> tuple[str, bool]:
@@ -340,15 +354,26 @@ class _Translation:
         if letter in BOUNDARIES:
             self.looks_around |= letter != "A"
             return BOUNDARIES[letter], False
-        if letter and letter in "123456789":
-            return self.reference(letter), True
+        if letter in NOT_ZERO and (reference := self.reference(letter)) is not None:
+            return reference, True
         return re.escape(self.character(letter)), True
 
-    def reference(self, first: str) -> str:
-        match = re.compile(r"[0-9]*").match(self.pattern, self.position)
-        digits = match[0] if match else ""
-        self.position += len(digits)
-        return f"(?:\\{first}{digits})"
+    def reference(self, first: str) -> str | None:
+        """A reference to a group; None for more than one digit that are no group's number, but one in octal."""
+        number, end = self.number(first)
+        if number > self.groups and end > self.position:
+            return None
+        if number not in self.ended:
+            raise invalid_regular_expression("invalid backreference number")
+        self.position = end
+        return f"(?:\\{number})"
+
+    def number(self, first: str) -> tuple[int, int]:
+        """What a digit and those behind it make, and where they end."""
+        end = self.position
+        while self.pattern[end : end + 1] in DIGITS:
+            end += 1
+        return int(first + self.pattern[self.position : end]), end
 
     def character(self, letter: str) -> str:
         """The character that an escape stands for."""
@@ -364,6 +389,10 @@ class _Translation:
             return chr(ord(self.next()) & 0x1F)
         if letter in CONTROLS:
             return CONTROLS[letter]
+        if letter.isdecimal() and (octal := _OCTAL.match(self.pattern, self.position - 1)) is not None:
+            digits = octal[0] if int(octal[0], 8) <= MAX_OCTAL else octal[0][:2]
+            self.position += len(digits) - 1
+            return chr(int(digits, 8))
         if not letter or letter.isalnum():
             raise invalid_regular_expression("invalid escape \\ sequence")
         return letter
@@ -426,7 +455,14 @@ class _Translation:
                     raise invalid_regular_expression("invalid collating element")
                 return name
         letter = self.next()
-        return self.character(self.next()) if letter == "\\" else letter
+        if letter != "\\":
+            return letter
+        letter = self.next()
+        if letter in NOT_ZERO:
+            number, end = self.number(letter)
+            if number <= self.groups or end == self.position:
+                raise invalid_regular_expression("invalid escape \\ sequence")
+        return self.character(letter)
 
     def delimited(self, closing: str) -> str:
         """The name between [: and :]."""

@@ -296,9 +296,10 @@ class _Constants(Struct, frozen=True):
 
     def _inlined(self, call: q.FuncExpr | q.OpExpr, body: Folded) -> Folded:
         """Arguments are computed in their own order before the body takes the place of the call."""
-        if sum(may_fail(self.lowering.catalog, arg) for arg in call.args) < 2:
+        if not any(may_fail(self.lowering.catalog, arg) for arg in call.args):
             return body
-        return Folded(body.known, False, (*self._checks(call.args), *body.checks))
+        checks = (self.value(call),) if body.plain else body.checks
+        return Folded(body.known, False, (*self._checks(call.args), *checks))
 
     def _linked(self, link: q.SubLink) -> list[exp.Expression]:
         if self.is_own:

@@ -419,7 +419,12 @@ def _subscripted(lowering: Lowering, expr: q.SubscriptExpr, container: exp.Expre
             lowering.catalog.base_type(expr.type), container, [bound for bound in upper if bound is not None]
         )
     lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
-    return implementation.array_slice(container, lower, upper)
+    sliced = implementation.array_slice(container, lower, upper)
+    if not any(may_fail(lowering.catalog, bound) for bound in expr.lower if bound is not None):
+        return sliced
+    failing = [bound for bound in expr.upper if bound is not None and may_fail(lowering.catalog, bound)]
+    first = [(_never(lower_expr(lowering, bound)), build.null()) for bound in failing]
+    return build.case(first, sliced) if first else sliced
 
 
 @lowers(q.ArrayCoerceExpr)
@@ -491,7 +496,7 @@ def _quantified(lowering: Lowering, expr: q.ScalarArrayOpExpr, scalar: exp.Expre
         )
         found = quantify(lowering, rows, any_=expr.any)
     # what may fail is computed also where there is no element to compare it with
-    never = [(_never(scalar.copy()), build.null())] if may_fail(lowering.catalog, expr.scalar) else []
+    never = [(_never(scalar.copy()), build.null())] if may_fail_inside(lowering.catalog, expr.scalar) else []
     return build.case([*never, (build.is_null(array.copy()), build.null())], found)
 
 

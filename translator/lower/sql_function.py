@@ -25,10 +25,11 @@ _OVERLAPS = [
 @lowers_call(*_OVERLAPS)
 def overlaps(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression | None:
     """`($1, $1 + $2) OVERLAPS ($3, $3 + $4)`; None where a beginning would be computed twice to different values."""
-    catalog = lowering.catalog
     _, volatile = lowering.noting_volatility(lambda: [lower_expr(lowering, arg) for arg in args])
-    if volatile:
-        return None
+    return None if volatile else lower_expr(lowering, _overlaps(lowering.catalog, args))
+
+
+def _overlaps(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
     kind = next(arg.type for arg in args if arg.type != oids.INTERVAL)
     plus = next(each for each in catalog.operators_named("+") if (each.oprleft, each.oprright) == (kind, oids.INTERVAL))
     ends = [
@@ -36,7 +37,7 @@ def overlaps(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression | None:
         for begin, end in (args[:2], args[2:])
     ]
     proc = catalog.system.procs_by_signature[f'"overlaps"({",".join([catalog.format_type(kind)] * 4)})']
-    return lower_expr(lowering, FuncExpr(proc, (args[0], ends[0], args[2], ends[1]), type=oids.BOOL))
+    return FuncExpr(proc, (args[0], ends[0], args[2], ends[1]), type=oids.BOOL)
 
 
 @lowers_call('"substring"(text,text,text)')
@@ -69,7 +70,16 @@ def _date_and_time(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
     return FuncExpr(procs["timestamptz(timestamp without time zone)"], (local,), type=oids.TIMESTAMPTZ)
 
 
+def _part_of_date(catalog: CatalogImage, args: Sequence[Expr]) -> Expr:
+    """`date_part($1, $2::timestamp)`."""
+    procs = catalog.system.procs_by_signature
+    instant = FuncExpr(procs['"timestamp"(date)'], (args[1],), type=oids.TIMESTAMP)
+    return FuncExpr(procs["date_part(text,timestamp without time zone)"], (args[0], instant), type=oids.FLOAT8)
+
+
 _BODIES: dict[str, Callable[[CatalogImage, Sequence[Expr]], Expr]] = {
+    **dict.fromkeys(_OVERLAPS, _overlaps),
+    "date_part(text,date)": _part_of_date,
     '"substring"(text,text,text)': _similar,
     "timestamptz(date,time without time zone)": _date_and_time,
 }

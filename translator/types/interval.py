@@ -220,9 +220,9 @@ class IntervalType(DataType):
         if infinite := INFINITE.fullmatch(text):
             return pack(*(MINUS_INFINITY if infinite["sign"] == "-" else INFINITY))
         months, days, us = read_interval(text, RANGES.get(fields, ""), settings.intervalstyle)
-        if abs(months) > INT4_MAX:
+        if not -INT4_MAX - 1 <= months <= INT4_MAX:
             raise datetime_out_of_range("interval")
-        if abs(days) > INT4_MAX or abs(us) > INT8_MAX:
+        if not (-INT4_MAX - 1 <= days <= INT4_MAX and -INT8_MAX - 1 <= us <= INT8_MAX):
             raise interval_field_overflow(text)
         return pack(months, days, us)
 

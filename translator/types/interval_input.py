@@ -59,7 +59,7 @@ class _Reader:
         if amount.adjusted() > 25:
             raise interval_field_overflow(self.text)
         whole = int(amount)
-        if unit in MONTHS and abs(whole) >= 2**31:
+        if unit in MONTHS and not -(2**31) <= whole < 2**31:
             raise interval_field_overflow(self.text)
         fraction = amount - whole
         if unit in MONTHS:

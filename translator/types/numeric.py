@@ -41,6 +41,8 @@ SPECIAL_INPUT = {
 PYTHON_SPECIAL = {NAN: Decimal("NaN"), INFINITY: Decimal("Infinity"), NEGATIVE_INFINITY: Decimal("-Infinity")}
 MAX_WEIGHT_DIGITS = 131072
 MAX_DSCALE = 16383
+MAX_EXPONENT = 2**31 // 2
+WHITE_SPACE = " \t\n\r\f\v"
 EXACT = decimal.Context(
     prec=300000, Emax=decimal.MAX_EMAX, Emin=decimal.MIN_EMIN, rounding=decimal.ROUND_HALF_UP, traps=[]
 )
@@ -82,36 +84,47 @@ def round_to(value: Decimal, scale: int) -> Decimal:
 
 def parse_numeric(text: str) -> str:
     """Storage form of what `text` spells; 22P02 or 22003."""
-    stripped = text.strip(" \t\n\r\f\v")
+    stripped = text.strip(WHITE_SPACE)
     if CANONICAL.fullmatch(stripped) and len(stripped) < 16000 and stripped[0] != "-":
         return stripped
+    value = _read(text)
+    if scale_of(value) > MAX_DSCALE:
+        raise value_overflows_numeric()
+    return from_decimal(value)
+
+
+def parse_numeric_of(text: str, typmod: int) -> str:
+    """The same for a column of this typmod, which is laid on before the value must fit into a numeric."""
+    precision, scale = typmod_parts(typmod)
+    value = _read(text)
+    if not value.is_finite():
+        return apply_typmod(from_decimal(value), typmod)
+    if value and value.adjusted() >= precision - scale:
+        raise numeric_field_overflow(precision, scale)
+    return _rounded(value, precision, scale)
+
+
+def _read(text: str) -> Decimal:
+    """What a text spells, however large; 22P02, or 22003 for an exponent that no number has."""
+    stripped = text.strip(WHITE_SPACE)
     special = SPECIAL_INPUT.get(stripped.lower())
     if special is not None:
-        return special
+        return PYTHON_SPECIAL[special]
     match = SYNTAX.fullmatch(stripped)
     if match is None or (match[2] is None and match[3] is None):
-        return _parse_based(stripped, text)
+        return _based(stripped, text)
     exponent = int(match[4] or 0)
-    if abs(exponent) > 2**31 // 2:
+    if abs(exponent) > MAX_EXPONENT:
         raise value_overflows_numeric()
     digits = f"{match[1]}{match[2] or '0'}.{match[3] or ''}".replace("_", "").rstrip(".")
-    if exponent < -MAX_DSCALE or len(match[3] or "") - exponent > MAX_DSCALE:
-        return _round_beyond_scale(Decimal(digits), exponent)
-    if exponent > MAX_WEIGHT_DIGITS and Decimal(digits):
-        raise value_overflows_numeric()
-    value = Decimal(digits).scaleb(exponent, context=EXACT) if exponent else Decimal(digits)
-    return from_decimal(value if exponent <= 0 or value else value.quantize(Decimal(1), context=EXACT))
+    return Decimal(digits).scaleb(exponent, context=EXACT) if exponent else Decimal(digits)
 
 
-def _round_beyond_scale(value: Decimal, exponent: int) -> str:
-    return from_decimal(round_to(value.scaleb(exponent, context=EXACT), MAX_DSCALE))
-
-
-def _parse_based(stripped: str, text: str) -> str:
+def _based(stripped: str, text: str) -> Decimal:
     value = parse_integer(stripped) if re.match(r"[-+]?0[xXoObB]", stripped) else None
     if value is None:
         raise invalid_text_representation("numeric", text)
-    return from_decimal(Decimal(value))
+    return Decimal(value)
 
 
 def typmod_parts(typmod: int) -> tuple[int, int]:
@@ -131,7 +144,11 @@ def apply_typmod(value: str, typmod: int) -> str:
     whole, _, fraction = value.partition(".")
     if len(fraction) == scale and len(whole) <= precision - scale:
         return value
-    rounded = round_to(Decimal(value), scale)
+    return _rounded(Decimal(value), precision, scale)
+
+
+def _rounded(value: Decimal, precision: int, scale: int) -> str:
+    rounded = round_to(value, scale)
     if rounded and rounded.adjusted() >= precision - scale:
         raise numeric_field_overflow(precision, scale)
     return from_decimal(rounded)
@@ -201,6 +218,9 @@ class Numeric(DataType):
 
     def parse(self, text: str, settings: TypeSettings) -> str:
         return parse_numeric(text)
+
+    def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
+        return parse_numeric(text) if typmod < 4 else parse_numeric_of(text, typmod)
 
     def output(self, value: str, settings: TypeSettings) -> str:
         return SPECIAL_TEXT.get(value, value)

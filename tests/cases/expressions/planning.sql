@@ -65,3 +65,9 @@ SELECT 'b' = ANY (ARRAY[CASE WHEN n = 1.00 THEN 'a' END]), NULLIF('b', CASE WHEN
 SELECT a.s FROM (VALUES (1.0, 'b'), (1.0, 'a')) AS a(n, s) JOIN (VALUES (1.0, 'a')) AS b(n, s) ON a.s = CASE WHEN b.n = 1.00 THEN b.s END;
 
 SELECT 'b' IN (SELECT CASE WHEN n = 1.00 THEN 'a' END FROM (VALUES (1.0)) AS v(n)), greatest('b', CASE WHEN n = 1.00 THEN 'a' END) FROM (VALUES (1.0)) AS v(n);
+SELECT array_gt(NULL::text[]::name[], ARRAY['{{a,b},{c}}'::text::name]);
+SELECT replace('', (x || 'z')::int::text, NULLIF(x, '1')) FROM (VALUES ('1')) AS v(x);
+SELECT ('{1,2}'::int[])[1 / x : 10 % (x + 1)] FROM (VALUES (0), (1), (-1)) AS v(x);
+SELECT (SELECT x::int4multirange) <@ ANY ('{}'::int4range[]) FROM (VALUES ('x')) AS v(x);
+SELECT numeric_pl_pg_lsn(extract(doy FROM timetz '00:00+00'), pg_lsn('-1'::numeric));
+SELECT (timestamp '294276-12-31', interval '1 day') OVERLAPS (date_trunc('timezone_minute', timestamp '2000-01-01'), timestamp '2000-01-01');

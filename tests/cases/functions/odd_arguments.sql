@@ -92,3 +92,8 @@ select pg_input_is_valid('a.b.c', 'regclass');
 select pg_input_is_valid('b.c', 'regclass');
 
 select tidlarger(null::tid, coalesce(greatest('(42,7)'::tid, '(0,0)'::tid), cast('x'::text as tid)));
+SELECT has_function_privilege('0', 'execute');
+SELECT has_type_privilege('-', 'usage');
+SELECT pg_input_is_valid('5', '23');
+SELECT pg_input_is_valid('5', '-');
+SELECT convert('', 'LATIN1', 'WIN1252'), length(convert('', 'SJIS', 'LATIN1'));

@@ -100,3 +100,13 @@ select 'a' ~ '***a';
 select 'a' ~ '***?a';
 
 select regexp_substr('***=a','***=a', 1, 1, 'q');
+SELECT 'x' ~ '\11', E'\t' ~ '\11', E'\t' ~ '[\11]', 'a' ~ '\141', 'a0' ~ '\1410', E'a\x01' ~ '(a)\01', '?7' ~ '\777';
+SELECT 'a' ~ '\8';
+SELECT 'a' ~ '\81';
+SELECT 'a' ~ '[\1]';
+SELECT 'a' ~ '(a\1)';
+SELECT 'aa' ~ '(?:a)\1';
+SELECT 'aa' ~ '(?=(a))\1';
+SELECT 'abb' ~ '(?=(a))a(b)\1', E'a\b' ~ '(a)\10', 'aaaaaaaaaaa' ~ '(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)\10';
+SELECT substring(x from 'a1%' for 'a') FROM (VALUES (E'\x01b'), (NULL)) AS v(x);
+SELECT substring(NULLIF(x, 'a') from 'a%' for x || 'bc') FROM (VALUES ('a'), ('b')) AS v(x);

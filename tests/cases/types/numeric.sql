@@ -55,3 +55,10 @@ SELECT $1::numeric, $1::numeric * $2, $2::numeric(5,2);
 SELECT id FROM nums WHERE a = $1;
 -- parameters: NaN
 SELECT id FROM nums WHERE a = $1;
+SELECT '1e-16384'::numeric;
+SELECT '0e-16384'::numeric;
+SELECT '1e-20000'::numeric(10, 2);
+SELECT '1e200000'::numeric(10, 2);
+SELECT numeric_in('1e200000', 0, 655366);
+SELECT numeric_in('1e-20000', 0, 655366);
+SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY '-0'::float8), percentile_cont(0) WITHIN GROUP (ORDER BY '-0'::float8) FROM (VALUES (1), (2)) AS v(n);

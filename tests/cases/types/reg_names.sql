@@ -32,3 +32,7 @@ select 'nope.foo'::regproc;
 select 'nope.foo(int)'::regprocedure;
 select '+(int4,int4,int4)'::regoperator;
 select '-(NONE,int4)'::regoperator, '!!(none,tsquery)'::regoperator;
+SELECT 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz'::regclass;
+SELECT 'nowhere.+'::regoper;
+SELECT 'pg_catalog.!~~*'::regoper, 'pg_catalog.+(int,int)'::regoperator;
+SELECT 'nowhere.+(int,int)'::regoperator;
