@@ -19,6 +19,15 @@ _BY_CLASS: tuple[tuple[type[Exception], str, str], ...] = (
     (apsw.CantOpenError, "58P01", "could not open the database file"),
     (apsw.LockedError, "55006", "the relation is being used by active queries in this session"),
 )
+_LIMITS = (
+    ("subqueries nested too deep", "a statement of a thousand subqueries, those of WITH counted wherever it is named,"),
+    ("tables in a join", "a join of more than 64 tables"),
+    ("too many FROM clause terms", "a join of so many tables"),
+    ("too many terms in compound SELECT", "a set operation of so many queries"),
+    ("too many columns", "a relation of so many columns"),
+    ("too many arguments on function", "a function call of so many arguments"),
+)
+"""What SQLite says of its limits, and what is not possible for them."""
 _BUSY_SNAPSHOT = 517
 
 
@@ -41,13 +50,16 @@ def translate_error(error: BaseException) -> PgError:
         text = str(error)
         if "integer overflow" in text:
             return PgError("22003", "bigint out of range")
-        if "parser stack overflow" in text or "Expression tree is too large" in text:
+        if any(said in text for said in ("parser stack overflow", "Expression tree is too large", "Recursion limit")):
             return PgError("54001", "stack depth limit exceeded")
         frame = re.search(r"(frame (?:starting|ending) offset must) be a non-negative (\w+)", text)
         if frame is not None:
             ranged = frame[2] == "number"  # what SQLite says of RANGE
             message = "invalid preceding or following size in window function"
             return PgError("22013", message if ranged else f"{frame[1]} not be negative")
+        for limit, feature in _LIMITS:
+            if limit in text:
+                return feature_not_supported(feature)
         if "string or blob too big" in text:
             return PgError("54000", "value or row is too large")
     if isinstance(error, OverflowError):

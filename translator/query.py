@@ -649,6 +649,24 @@ _BEGINS_WITH_ARGUMENT = (
 )  # fmt: skip
 
 
+def leftmost(operand: SetOperation | Query) -> Query:
+    """The first query of a set operation, which names its columns."""
+    while isinstance(operand, SetOperation):
+        operand = operand.left
+    return operand
+
+
+def operands(operand: SetOperation | Query) -> Iterator[Query]:
+    """The queries that a set operation joins, from left to right."""
+    waiting = [operand]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, SetOperation):
+            waiting += (part.right, part.left)
+        else:
+            yield part
+
+
 def children(expr: Expr) -> Iterator[Expr]:
     """The expressions directly inside `expr`; a sublink's query is not entered."""
     for name in _expr_fields(type(expr)):

@@ -22,6 +22,8 @@ from translator.parser import Node, strings
 from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, Param, RowExpr, WindowFunc, sets_in, walk
 from translator.types import oids
 
+MAX_ARGUMENTS = 100
+
 
 @expressions.expression("FuncCall")
 def analyze_call(state: ParseState, node: Node) -> Expr:
@@ -55,6 +57,9 @@ def _arguments(state: ParseState, node: Node) -> list[Argument]:
             expr = expressions.analyze_expr(state, arg)
             if not (isinstance(expr, Param) and expr.type == oids.VOID):  # JDBC's place for the result
                 arguments.append(Argument(expr))
+    if len(arguments) > MAX_ARGUMENTS:
+        message = f"cannot pass more than {MAX_ARGUMENTS} arguments to a function"
+        raise PgError("54023", message, location=node.location)
     return arguments
 
 

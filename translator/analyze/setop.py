@@ -26,6 +26,8 @@ from translator.query import (
     SetOperation,
     TargetEntry,
     Var,
+    leftmost,
+    operands,
 )
 
 _SET_NAMES = {"SETOP_UNION": "union", "SETOP_INTERSECT": "intersect", "SETOP_EXCEPT": "except"}
@@ -44,20 +46,13 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
     below.namespace = [namespace_item(targets[0].expr.rte)] if targets and isinstance(targets[0].expr, Var) else []
     below.namespace += [
         NamespaceItem(None, f"*SELECT* {number}", _named(operand), rel_visible=False, cols_visible=False)
-        for number, operand in enumerate(_operands(operation), start=1)
+        for number, operand in enumerate(operands(operation), start=1)
     ]
     sort = analyze_order(below, node.sort_clause, targets, set_operation=True)
     limit, offset = analyze_limits(state, node)
     refuse_locking(node, "is not allowed with UNION/INTERSECT/EXCEPT")
     is_with_ties(node, limit, sort)
     return replace(query, sort=tuple(sort), limit=limit, offset=offset, with_ties=with_ties)
-
-
-def _operands(operation: SetOperation | Query) -> list[Query]:
-    """The queries that are combined, from left to right."""
-    if isinstance(operation, Query):
-        return [operation]
-    return [*_operands(operation.left), *_operands(operation.right)]
 
 
 def _named(query: Query) -> list[tuple[str, Expr]]:
@@ -76,7 +71,7 @@ def set_query(state: ParseState, operation: SetOperation) -> Query:
     """A query that gives the operation's rows, its columns named after the leftmost operand's."""
     columns = tuple(
         ColumnDef(named.name, oid, typmod)
-        for named, (oid, typmod) in zip(_leftmost(operation).columns, operation.types, strict=True)
+        for named, (oid, typmod) in zip(leftmost(operation).columns, operation.types, strict=True)
     )
     rte = RangeTblEntry("setop", "", columns, state.level)
     targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
@@ -121,15 +116,11 @@ def _columns(operand: SetOperation | Query) -> Sequence[Expr]:
     """The operand's columns as expressions of their types."""
     if isinstance(operand, Query):
         return [entry.expr for entry in operand.columns]
-    places = [entry.expr.at for entry in _leftmost(operand).columns]
+    places = [entry.expr.at for entry in leftmost(operand).columns]
     return [
         CoerceTestExpr(type=oid, typmod=typmod, location=at)
         for (oid, typmod), at in zip(operand.types, places, strict=True)
     ]
-
-
-def _leftmost(operand: SetOperation | Query) -> Query:
-    return operand if isinstance(operand, Query) else _leftmost(operand.left)
 
 
 def _retype(
@@ -137,6 +128,8 @@ def _retype(
 ) -> SetOperation | Query:
     """The operand with its columns coerced to the common types."""
     if isinstance(operand, SetOperation):
+        if all(given == oid for (given, _), (oid, _) in zip(operand.types, types, strict=True)):
+            return operand
         return replace(
             operand,
             left=_retype(state, operand.left, types, construct),

@@ -169,7 +169,7 @@ class _Constants(Struct, frozen=True):
         if query.source is not None:
             checks += self.query(query.source)
         if query.set_operation is not None and outputs:
-            checks += [check for part in _operands(query.set_operation) for check in self.query(part)]
+            checks += [check for part in q.operands(query.set_operation) for check in self.query(part)]
         return checks
 
     def _clause(self, exprs: Sequence[q.Expr], *, computed_anyway: bool = False) -> list[exp.Expression]:
@@ -424,14 +424,6 @@ def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     if isinstance(expr, q.SubscriptExpr):
         return (*tuple(q.children(expr))[1:], expr.container)
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
-
-
-def _operands(operand: q.SetOperation | q.Query) -> Iterator[q.Query]:
-    if isinstance(operand, q.Query):
-        yield operand
-    else:
-        yield from _operands(operand.left)
-        yield from _operands(operand.right)
 
 
 def _entries(item: q.FromItem) -> Iterator[q.RangeTblEntry]:

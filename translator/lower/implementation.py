@@ -24,6 +24,9 @@ _BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
 """Types stored as BLOB, which JSON can only hold in hex."""
 
 
+ARRAY_CAT = declare.FUNCTIONS["array_cat(anycompatiblearray,anycompatiblearray)"].sqlite_name
+MAX_CALL_ARGUMENTS = 1000
+"""What SQLite passes to a function at most."""
 Column = tuple[str, int, int, list[Any]]
 """Name, type and typmod of a result column, and the columns of a composite type."""
 
@@ -227,7 +230,10 @@ def from_json_field(oid: int, value: exp.Expression) -> exp.Expression:
 
 
 def array(element: int, members: Sequence[exp.Expression]) -> exp.Expression:
-    """ARRAY[...] of scalar members."""
+    """ARRAY[...] of scalar members; one longer than a call's arguments can be is put together of parts."""
+    if len(members) > MAX_CALL_ARGUMENTS:
+        last = len(members) - (len(members) % MAX_CALL_ARGUMENTS or MAX_CALL_ARGUMENTS)
+        return build.call(ARRAY_CAT, array(element, members[:last]), array(element, members[last:]))
     if element in (oids.FLOAT4, oids.FLOAT8):  # whose negative zero SQLite's own function makes positive
         return build.call("pg_float_array", *members)
     return build.call("json_array", *[json_field(element, member) for member in members])

@@ -71,7 +71,7 @@ class Outputs:
             source = _source(rte)
             if source is not None:
                 self._visit(source, everything=False)
-        for operand in _operands(query.set_operation):
+        for operand in q.operands(query.set_operation) if query.set_operation is not None else ():
             self._visit(operand, everything=True)
 
     def _is_merged(self, cte: q.CommonTableExpr) -> bool:
@@ -163,14 +163,6 @@ def _is_decided(catalog: CatalogImage, expr: q.Expr, *, decides: bool) -> bool:
     if any(isinstance(arg, q.Const) and arg.value == decisive and arg.value is not None for arg in expr.args):
         return True
     return decides and expr.op == "and" and any(is_known_null(catalog, arg) for arg in expr.args)
-
-
-def _operands(operand: q.SetOperation | q.Query | None) -> Iterator[q.Query]:
-    if isinstance(operand, q.Query):
-        yield operand
-    elif operand is not None:
-        yield from _operands(operand.left)
-        yield from _operands(operand.right)
 
 
 def _calls(*exprs: q.Expr) -> Iterator[q.FuncExpr | q.OpExpr]:

@@ -12,6 +12,8 @@ from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import collation_of, lower_query
 
 _SET_CLASSES: dict[str, type[exp.SetOperation]] = {"union": exp.Union, "intersect": exp.Intersect, "except": exp.Except}
+MAX_TERMS = 500
+"""What SQLite takes for one set operation."""
 
 
 def lower_operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
@@ -25,6 +27,8 @@ def lower_operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expres
     collated = not operation.all and any(collations)
     left = lower_operand(lowering, operation.left, first=True)
     right = lower_operand(lowering, operation.right, first=False)
+    if _terms(left) == MAX_TERMS:
+        left = as_select(lowering, left, names_of(operation.left))
     names = names_of(operation)
     if collated and operation.op == "union":
         appended = exp.Union(this=left, expression=right, distinct=False)
@@ -32,6 +36,14 @@ def lower_operation(lowering: Lowering, operation: q.SetOperation) -> exp.Expres
     if collated:
         left = as_select(lowering, left, names, collations)
     return _SET_CLASSES[operation.op](this=left, expression=right, distinct=not operation.all)
+
+
+def _terms(body: exp.Expression) -> int:
+    """How many queries a chain of set operations joins."""
+    count = 1
+    while isinstance(body, exp.SetOperation):
+        count, body = count + 1, body.this
+    return count
 
 
 def _counted(lowering: Lowering, operation: q.SetOperation) -> exp.Expression:
@@ -88,16 +100,15 @@ def lower_operand(lowering: Lowering, operand: q.SetOperation | q.Query, *, firs
 
 
 def _columns(operation: q.SetOperation | q.Query) -> Sequence[q.TargetEntry]:
-    return operation.columns if isinstance(operation, q.Query) else _columns(operation.left)
+    return q.leftmost(operation).columns
 
 
 def names_of(operation: q.SetOperation | q.Query) -> list[str]:
     """The names that SQLite gives the columns of a set operation or its operand."""
-    if isinstance(operation, q.SetOperation):
-        return names_of(operation.left)
-    if operation.values and not operation.sort and operation.limit is None and operation.offset is None:
-        return [f"column{n}" for n in range(1, len(operation.columns) + 1)]
-    return output_names(operation)
+    query = q.leftmost(operation)
+    if query.values and not query.sort and query.limit is None and query.offset is None:
+        return [f"column{n}" for n in range(1, len(query.columns) + 1)]
+    return output_names(query)
 
 
 def as_select(
