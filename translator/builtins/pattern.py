@@ -36,6 +36,7 @@ def texticregexne(text: str, pattern: str) -> bool:
 
 def _not_global(flags: str, name: str, hint: str | None = None) -> str:
     if "g" in flags:
+        regex("", flags.replace("g", ""))  # which finds an option that there is not
         raise invalid_parameter_value(f'{name}() does not support the "global" option', hint=hint)
     return flags
 

@@ -53,3 +53,6 @@ select exp(59999.9);
 select power(10.5, 3000.5);
 
 select left(power(10.5, 2500.5)::text, 12), left(power(1.5, 14700.5)::text, 12), power(0.5, 8700.5) = 0;
+SELECT log(0::numeric, '-Infinity'::numeric);
+SELECT log('-1'::numeric, 0::numeric);
+SELECT log('NaN'::numeric, 0::numeric), log(0::numeric, 'NaN'::numeric);

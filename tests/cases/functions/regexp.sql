@@ -110,3 +110,5 @@ SELECT 'aa' ~ '(?=(a))\1';
 SELECT 'abb' ~ '(?=(a))a(b)\1', E'a\b' ~ '(a)\10', 'aaaaaaaaaaa' ~ '(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)\10';
 SELECT substring(x from 'a1%' for 'a') FROM (VALUES (E'\x01b'), (NULL)) AS v(x);
 SELECT substring(NULLIF(x, 'a') from 'a%' for x || 'bc') FROM (VALUES ('a'), ('b')) AS v(x);
+SELECT regexp_match('a', 'a', 'gy');
+SELECT regexp_count('a', 'a', 1, 'y g');
