@@ -15,6 +15,7 @@ from pgproxy.ddl_table import (
     rewrite_schema,
 )
 from pgproxy.exclusion import existing_conflict
+from pgproxy.late_references import refuse_existing
 from pgproxy.table_builder import TableBuilder
 from pgproxy.violations import explain_table
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
@@ -103,10 +104,12 @@ class Alteration:
             if self.session.engine.run(f"SELECT 1 FROM {self._table} WHERE NOT ({condition}) LIMIT 1"):
                 raise check_violated_by_some_row(self.schema_name, self.relation.name, constraint.name)
         elif constraint.kind == "f":
+            if constraint.is_late_key:
+                refuse_existing(self.session, self.relation, constraint)
             error = explain_table(self.session, self.image, self.relation, constraint)
             if error is not None:
                 raise error
-        elif constraint.kind == "x":
+        elif constraint.excludes:
             index = next(known for known in self.relation.indexes if known.oid == constraint.index)
             error = existing_conflict(self.session, self.relation, constraint, index)
             if error is not None:

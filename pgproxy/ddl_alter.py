@@ -16,6 +16,7 @@ from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import (
     begin,
     expression_analysis,
+    is_set_by_foreign_key,
     publish,
     quoted,
     rewrite_schema,
@@ -115,6 +116,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
         [key.index for key in keys],
         cascade=action.cascade,
         what=f"column {attribute.name} of table {relation.name}",
+        on=f"column {attribute.name} of table {relation.name}",
     )
     _drop_computed(alteration, attribute, cascade=action.cascade)
     _drop_reading_views(alteration, attribute, cascade=action.cascade)
@@ -173,24 +175,25 @@ def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade
     alteration.image = drop_relations(alteration.session, image, [view.oid for view in gone])
 
 
-def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str) -> None:
-    """Foreign keys that lean on the unique indexes go with CASCADE, and forbid it without (2BP01)."""
-    for child in list(alteration.image.relations()):
-        leaning = [known for known in child.constraints if known.kind == "f" and known.index in indexes and known.index]
-        if not leaning:
-            continue
-        if not cascade:
-            raise PgError(
-                "2BP01",
-                f"cannot drop {what} because other objects depend on it",
-                detail="\n".join(
-                    f"constraint {known.name} on table {child.name} depends on {what}" for known in leaning
-                ),
-                hint="Use DROP ... CASCADE to drop the dependent objects too.",
-            )
-        kept = tuple(known for known in child.constraints if known not in leaning)
-        for known in leaning:
-            alteration.session.notice(notice(f"drop cascades to constraint {known.name} on table {child.name}"))
+def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str, on: str) -> None:
+    """Foreign keys that lean on the unique indexes go with CASCADE, and forbid it without (2BP01).
+
+    what: what is dropped; on: what of it they depend on.
+    """
+    leaning = [
+        (child, known)
+        for child in alteration.image.relations()
+        for known in child.constraints
+        if known.kind == "f" and known.index and known.index in indexes
+    ]
+    if not leaning:
+        return
+    described = [f"constraint {known.name} on table {child.name}" for child, known in leaning]
+    if not cascade:
+        raise dependent_objects([what], [f"{text} depends on {on}" for text in described])
+    notice_cascade(alteration.session, described)
+    for child in {child.oid: child for child, _ in leaning}.values():
+        kept = tuple(known for known in child.constraints if (child, known) not in leaning)
         changed = replace(child, constraints=kept)
         if child.oid == alteration.relation.oid:
             alteration.save(changed)
@@ -202,7 +205,8 @@ def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bo
 def _default(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     oid = alteration.session.database.next_oid() if action.expression is not None else 0
-    alteration.change(replace(attribute, default=action.expression, default_oid=oid), schema=False)
+    changed = replace(attribute, default=action.expression, default_oid=oid)
+    alteration.change(changed, schema=is_set_by_foreign_key(alteration.relation, attribute))
 
 
 def _set_not_null(alteration: Alteration, action: c.AlterAction) -> None:
@@ -244,7 +248,7 @@ def _add(alteration: Alteration, written: c.NewConstraint) -> None:
     if constraint.validated and constraint.kind == "c":
         alteration.validate(constraint)
     alteration.take(builder)
-    if constraint.validated and constraint.kind in "fx":
+    if constraint.validated and (constraint.kind == "f" or constraint.excludes):
         alteration.validate(constraint)
 
 
@@ -257,6 +261,7 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
             [constraint.index],
             cascade=action.cascade,
             what=f"constraint {constraint.name} on table {relation.name}",
+            on=f"index {constraint.name}",
         )
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)

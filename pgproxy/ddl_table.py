@@ -90,7 +90,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
             continue
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
-        elif constraint.kind == "f" and _is_enforced(image, relation, constraint):
+        elif constraint.kind == "f" and not constraint.period and is_enforced(image, relation, constraint):
             parts.append(_foreign_text(image, relation, constraint))
     if relation.bound is not None and relation.kind == "r":
         analysis, expr, rte = partition_condition(image, relation, settings=session)
@@ -107,7 +107,7 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
         text += f" COLLATE {datatype.collation}"
     if attribute.not_null:
         text += " NOT NULL"
-    if attribute.default is not None and not attribute.generated and _is_set_by_foreign_key(relation, attribute):
+    if attribute.default is not None and not attribute.generated and is_set_by_foreign_key(relation, attribute):
         analysis = expression_analysis(session, image)
         state, rte = relation_state(analysis, relation, "DEFAULT")
         text += f" DEFAULT ({sqlite_text(analysis, column_default(state, relation, attribute), rte)})"
@@ -122,7 +122,7 @@ def _column_text(session: Session, image: CatalogImage, relation: Relation, attr
     return text
 
 
-def _is_set_by_foreign_key(relation: Relation, attribute: Attribute) -> bool:
+def is_set_by_foreign_key(relation: Relation, attribute: Attribute) -> bool:
     """Whether SET DEFAULT of a foreign key makes SQLite itself use the column's default."""
     return any(
         constraint.kind == "f"
@@ -144,7 +144,7 @@ def _check_text(session: Session, image: CatalogImage, relation: Relation, const
     return f"CONSTRAINT {quoted(constraint.name)} CHECK ({check_condition(session, image, relation, constraint)})"
 
 
-def _is_enforced(image: CatalogImage, relation: Relation, constraint: Constraint) -> bool:
+def is_enforced(image: CatalogImage, relation: Relation, constraint: Constraint) -> bool:
     """Whether a foreign key's triggers are enabled on both sides."""
     parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
     return not (relation.triggers_disabled or (parent is not None and parent.triggers_disabled))
@@ -157,7 +157,8 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
     referenced = ", ".join(quoted(parent.attribute(number).physical) for number in constraint.referenced_columns)
     text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns})"
     text += f" REFERENCES {quoted(parent.physical)}({referenced})"
-    text += f" ON DELETE {_ACTIONS[constraint.on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
+    on_delete = "a" if constraint.set_columns else constraint.on_delete
+    text += f" ON DELETE {_ACTIONS[on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
     if constraint.deferrable:
         text += f" DEFERRABLE INITIALLY {'DEFERRED' if constraint.deferred else 'IMMEDIATE'}"
     return text
@@ -165,11 +166,60 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
 
 def create_table_file(session: Session, image: CatalogImage, relation: Relation) -> None:
     session.engine.run(table_text(session, image, relation, schema=f"{relation.schema}."))
+    _create_key_triggers(session, image, relation)
 
 
 def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) -> None:
     """Put a table's new text in the place of its old one."""
     replace_text(session, relation, table_text(session, image, relation))
+    drop_key_triggers(session, relation)
+    _create_key_triggers(session, image, relation)
+
+
+def _create_key_triggers(session: Session, image: CatalogImage, relation: Relation) -> None:
+    """ON DELETE SET of some of a foreign key's columns, which SQLite's own foreign keys do not have."""
+    for constraint in relation.constraints:
+        if constraint.set_columns and constraint.enforced and is_enforced(image, relation, constraint):
+            parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
+            assert parent is not None
+            session.engine.run(_key_trigger_text(session, image, relation, constraint, parent))
+
+
+def _key_trigger_text(
+    session: Session, image: CatalogImage, relation: Relation, constraint: Constraint, parent: Relation
+) -> str:
+    values = []
+    for number in constraint.set_columns:
+        attribute = relation.attribute(number)
+        value = "NULL"
+        if constraint.on_delete == "d":
+            state, rte = relation_state(expression_analysis(session, image), relation, "DEFAULT")
+            value = sqlite_text(state.analysis, column_default(state, relation, attribute), rte)
+        values.append(f"{quoted(attribute.physical)} = {value}")
+    pairs = zip(constraint.columns, constraint.referenced_columns, strict=True)
+    tests = [
+        f"{quoted(relation.attribute(mine).physical)} = old.{quoted(parent.attribute(theirs).physical)}"
+        for mine, theirs in pairs
+    ]
+    name = quoted(f"{_trigger_prefix(relation)}{constraint.oid}")
+    return (
+        f"CREATE TRIGGER {relation.schema}.{name} AFTER DELETE ON {quoted(parent.physical)} BEGIN "
+        f"UPDATE {quoted(relation.physical)} SET {', '.join(values)} WHERE {' AND '.join(tests)}; END"
+    )
+
+
+def _trigger_prefix(relation: Relation) -> str:
+    return f"pgproxy set {relation.oid} "
+
+
+def drop_key_triggers(session: Session, relation: Relation) -> None:
+    """Take away what stands in other tables for a table's foreign keys."""
+    found = session.engine.run(
+        f"SELECT name FROM {relation.schema}.sqlite_schema WHERE type = 'trigger' AND substr(name, 1, ?) = ?",
+        (len(_trigger_prefix(relation)), _trigger_prefix(relation)),
+    )
+    for (name,) in found:
+        session.engine.run(f"DROP TRIGGER {relation.schema}.{quoted(str(name))}")
 
 
 def replace_text(session: Session, relation: Relation, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Exclusion constraints, and keys that are DEFERRABLE: looked at when a statement or the transaction has ended.
+"""Constraints that are looked at when a statement or the transaction has ended: EXCLUDE, DEFERRABLE keys, and more.
 
 SQLite knows no such thing: the indexes of such keys are not unique there, and the rows that were written since are
 looked up in them. Manual: "CREATE TABLE", "SET CONSTRAINTS".
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from pgproxy import exclusion, violations
+from pgproxy import exclusion, late_references, violations
 from pgproxy.rerun import quoted, table_name
 from translator.catalog.relation import Constraint, Index, Relation
+from translator.query import Storage
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -31,17 +32,27 @@ class DeferredKeys:
         """By the statement that runs."""
         self._waiting: dict[Table, set[int]] = {}
         """For COMMIT or SET CONSTRAINTS."""
+        self._gone: dict[Table, list[tuple[Storage, ...]]] = {}
+        """The rows that were removed or changed as they had been, of tables that a PERIOD refers to."""
+        self._long_gone: dict[Table, list[tuple[Storage, ...]]] = {}
+        """Those of former statements, for constraints that wait."""
 
     @contextmanager
     def noting(self) -> Iterator[None]:
         """While a statement writes; then the keys that do not wait are looked at.  Raises PgError 23505."""
         self._written.clear()
+        self._gone.clear()
+        referenced = self._referenced()
         db = self.session.engine.db
         db.set_update_hook(self._note)
+        if referenced:
+            db.preupdate_hook(lambda change: self._note_gone(change, referenced))
         try:
             yield
         finally:
             db.set_update_hook(None)
+            if referenced:
+                db.preupdate_hook(None)
         defers = self.session.transaction.defers
         for relation, constraint, index in self._keys(self._written):
             table = (relation.schema, relation.physical)
@@ -49,6 +60,36 @@ class DeferredKeys:
                 self._waiting.setdefault(table, set()).update(self._written[table])
             else:
                 self._check(relation, constraint, index, self._written[table])
+        for child, constraint, table in self._referring(self._gone):
+            if defers(constraint):
+                self._long_gone.setdefault(table, []).extend(self._gone[table])
+            else:
+                late_references.refuse_gone(self.session, child, constraint, self._gone[table])
+
+    def _referenced(self) -> frozenset[Table]:
+        """The tables that a PERIOD refers to."""
+        image = self.session.base_image
+        return frozenset(
+            (parent.schema, parent.physical)
+            for child in image.late_keys
+            for constraint in child.constraints
+            if constraint.kind == "f" and constraint.period
+            if (parent := image.relation(constraint.references)) is not None
+        )
+
+    def _note_gone(self, change: Any, tables: frozenset[Table]) -> None:
+        table = (change.database_name, change.table_name)
+        if change.old is not None and table in tables:
+            self._gone.setdefault(table, []).append(change.old)
+
+    def _referring(self, gone: dict[Table, list[tuple[Storage, ...]]]) -> Iterator[tuple[Relation, Constraint, Table]]:
+        """The PERIODs that refer to tables some of whose rows are gone."""
+        image = self.session.base_image
+        for child in image.late_keys if gone else ():
+            for constraint in child.constraints:
+                parent = image.relation(constraint.references) if constraint.kind == "f" and constraint.period else None
+                if parent is not None and (parent.schema, parent.physical) in gone:
+                    yield child, constraint, (parent.schema, parent.physical)
 
     def _note(self, operation: int, schema: str, table: str, rowid: int) -> None:
         if operation != apsw.SQLITE_DELETE:
@@ -57,29 +98,37 @@ class DeferredKeys:
     @property
     def any_waits(self) -> bool:
         """Whether there are rows to look at before COMMIT."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._long_gone)
 
     def check(self, waits: Callable[[Constraint], bool]) -> None:
         """Look at the keys of rows that have waited, but for constraints that go on waiting.  Raises PgError 23505."""
         for relation, constraint, index in self._keys(self._waiting):
             if not waits(constraint):
                 self._check(relation, constraint, index, self._waiting[relation.schema, relation.physical])
+        for child, constraint, table in self._referring(self._long_gone):
+            if not waits(constraint):
+                late_references.refuse_gone(self.session, child, constraint, self._long_gone[table])
 
     def clear(self) -> None:
         """The transaction is over."""
         self._waiting.clear()
+        self._long_gone.clear()
 
-    def _keys(self, rows: dict[Table, set[int]]) -> Iterator[tuple[Relation, Constraint, Index]]:
+    def _keys(self, rows: dict[Table, set[int]]) -> Iterator[tuple[Relation, Constraint, Index | None]]:
         """The late keys of tables among whose rows some may break them."""
         for relation in self.session.base_image.late_keys if rows else ():
             if (relation.schema, relation.physical) in rows:
                 for constraint in relation.constraints:
                     if constraint.is_late_key:
-                        yield relation, constraint, next(i for i in relation.indexes if i.oid == constraint.index)
+                        index = next((known for known in relation.indexes if known.oid == constraint.index), None)
+                        yield relation, constraint, index
 
-    def _check(self, relation: Relation, constraint: Constraint, index: Index, rows: set[int]) -> None:
+    def _check(self, relation: Relation, constraint: Constraint, index: Index | None, rows: set[int]) -> None:
         """Raise PgError 23505 where one of the rows has the key of another row, 23P01 where it conflicts with one."""
-        if constraint.kind == "x":
+        if index is None:
+            late_references.refuse_rows(self.session, relation, constraint, rows)
+            return
+        if constraint.excludes:
             for number in sorted(rows):
                 error = exclusion.conflict(self.session, relation, constraint, index, number, rows)
                 if error is not None:

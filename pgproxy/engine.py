@@ -59,6 +59,8 @@ class Engine:
         self.context = context
         self.observer: Callable[..., None] | None = None
         """Sees every row that is written where a violation is being explained."""
+        self.conflicts: Callable[..., bool] | None = None
+        """Says of a row that is about to be inserted whether ON CONFLICT DO NOTHING passes over it."""
         self.db = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, STATEMENT_CACHE)
         self._execute: Callable[..., apsw.Cursor] = self.db.execute
         for pragma in (
@@ -187,6 +189,9 @@ class Engine:
         if self.observer is not None:
             self.observer(*values)
 
+    def _conflicts(self, *values: Storage) -> bool:
+        return self.conflicts is not None and self.conflicts(*values)
+
     def _register(self) -> None:
         """What belongs to this connection; everything else is registered when it is missed."""
         db = self.db
@@ -194,6 +199,7 @@ class Engine:
         db.create_collation("pg_jsonb", compare_jsonb)
         db.collation_needed(self._create_collation)
         db.create_scalar_function("pg_observe", self._observe, -1)
+        db.create_scalar_function("pg_conflicts", self._conflicts, -1)
         for name, body, arguments in (
             ("pg_upsert_once", self._upsert_once, -1),
             ("pg_upsert_old", self._upsert_old, 3),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from pgproxy import cursors, violations
+from pgproxy import cursors, exclusion, violations
 from pgproxy.plan_cache import Statement, bound
 from pgproxy.portal import Portal
 from pgproxy.prepared import column_types
@@ -163,9 +164,10 @@ class Execution:
         if plan.upserted:
             found = [self.session.image.relation(oid) for oid in plan.upserted]
             self.session.engine.begin_upsert((known.oid, known.schema, known.physical) for known in found if known)
-        if plan.steps:
-            return run_steps(self.session, plan, bindings)
-        return self.session.engine.run(plan.sql, bindings)
+        with exclusion.skipping(self.session, plan.skipping) if plan.skipping else nullcontext():
+            if plan.steps:
+                return run_steps(self.session, plan, bindings)
+            return self.session.engine.run(plan.sql, bindings)
 
     def _run_command(self, command: Command, portal: Portal) -> None:
         rows = commands.run(self.session, command, portal)

@@ -183,12 +183,12 @@ def _orphan(engine: Engine, child: Relation, row: Sequence[Storage]) -> Orphan |
         if constraint.kind != "f" or [child.attribute(number).physical for number in constraint.columns] != columns:
             continue
         rowid = int(row[1] or 0)
-        key = _key(engine, child, constraint.columns, rowid)
+        key = row_key(engine, child, constraint.columns, rowid)
         return None if key is None else Orphan(child, rowid, constraint, key)
     return None
 
 
-def _key(engine: Engine, relation: Relation, numbers: Sequence[int], rowid: int) -> tuple[Storage, ...] | None:
+def row_key(engine: Engine, relation: Relation, numbers: Sequence[int], rowid: int) -> tuple[Storage, ...] | None:
     columns = ", ".join(quoted(relation.attribute(number).physical) for number in numbers)
     rows = engine.run(f"SELECT {columns} FROM {table_name(relation)} WHERE rowid = ?", (rowid,))
     return rows[0] if rows else None
@@ -213,7 +213,7 @@ def _first(session: Session, before: Engine, broken: Sequence[Orphan], tag: str)
 
     def is_written(orphan: Orphan) -> bool:
         child = seen(orphan.child, orphan.constraint.columns)
-        return child is None or _key(before, child, orphan.constraint.columns, orphan.rowid) != orphan.key
+        return child is None or row_key(before, child, orphan.constraint.columns, orphan.rowid) != orphan.key
 
     written = [orphan for orphan in broken if is_written(orphan)]
     if written:
@@ -230,7 +230,7 @@ def _first(session: Session, before: Engine, broken: Sequence[Orphan], tag: str)
     if not lost:
         return referencing_error(session, image, broken[0]) if broken else None
     *_, orphan, key = min(lost, key=lambda item: item[:3])
-    return _referenced_error(session, image, orphan, key, restricted=_restricts(orphan.constraint, tag))
+    return referenced_error(session, image, orphan, key, restricted=_restricts(orphan.constraint, tag))
 
 
 def _parent(engine: Engine, parent: Relation, orphan: Orphan) -> tuple[int, tuple[Storage, ...]] | None:
@@ -255,7 +255,7 @@ def _restricts(constraint: Constraint, tag: str) -> bool:
     return {"DELETE": constraint.on_delete, "UPDATE": constraint.on_update}.get(tag) == "r"
 
 
-def _referenced_error(
+def referenced_error(
     session: Session, image: CatalogImage, orphan: Orphan, key: Sequence[Storage], *, restricted: bool
 ) -> PgError:
     """A row that was still referred to is gone, or has another key now."""

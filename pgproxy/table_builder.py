@@ -179,7 +179,7 @@ class TableBuilder:
             name = self.choose_relation_name("", "pkey")
         else:
             name = self.choose_relation_name("_".join((*written.columns, *written.included)), "key")
-        columns = tuple(
+        columns = written.keys or tuple(
             IndexColumn(
                 number,
                 opclass=self._opclass(number),
@@ -192,14 +192,15 @@ class TableBuilder:
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
             primary=primary,
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
-            deferrable=written.deferrable or written.deferred,
+            deferrable=written.deferrable or written.deferred, method=written.method,
         )  # fmt: skip
         self.require_partition_columns(index, "PRIMARY KEY" if primary else "UNIQUE")
         self.new_indexes.append(index)
         self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
         return Constraint(
             oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
-            local=written.local, inherited=written.inherited, parent=written.parent,
+            local=written.local, inherited=written.inherited, parent=written.parent, operators=written.operators,
+            period=written.period,
         )  # fmt: skip
 
     def _exclusion(self, oid: int, written: c.NewConstraint) -> Constraint:
@@ -286,6 +287,7 @@ class TableBuilder:
         if parent.kind != "r":
             raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
         referenced = self._referenced(parent, written)
+        self._check_period(parent, written)
         if len(referenced) != len(numbers):
             raise invalid_foreign_key("number of referencing and referenced columns for foreign key disagree")
         fitting = [
@@ -293,6 +295,11 @@ class TableBuilder:
             for known in parent.indexes
             if known.unique and not known.predicate and sorted(k.number for k in known.columns) == sorted(referenced)
         ]
+        if not written.period and any(known.method != "btree" for known in fitting):
+            raise invalid_foreign_key(
+                "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS"
+            )
+        fitting = [known for known in fitting if (known.method != "btree") == written.period]
         index = next((known for known in fitting if not known.deferrable), None)
         if index is None and fitting:
             raise deferrable_key_referenced(parent.name, primary=not written.referenced_columns)
@@ -303,6 +310,8 @@ class TableBuilder:
             raise invalid_foreign_key(
                 f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
             )
+        if written.period:
+            _refuse_actions(written)
         if self.relation.stamp and {written.on_update, written.on_delete} & set("cnd"):
             raise feature_not_supported("such a foreign key of a table that was asked for xmin")
         name = self._constraint_name(written, "_".join(written.columns), "fkey")
@@ -314,7 +323,17 @@ class TableBuilder:
             deferred=written.deferred,
             validated=not written.not_valid,
             enforced=written.enforced,
+            set_columns=self._numbers(written.set_columns), period=written.period,
         )  # fmt: skip
+
+    def _check_period(self, parent: Relation, written: c.NewConstraint) -> None:
+        """Raise PgError 42830 where only one side of a foreign key has a PERIOD."""
+        key = parent.primary_key
+        other = written.referenced_period if written.referenced_columns else key is not None and key.period
+        if other and not written.period:
+            raise invalid_foreign_key("foreign key uses PERIOD on the referenced table but not the referencing table")
+        if written.period and not other:
+            raise invalid_foreign_key("foreign key uses PERIOD on the referencing table but not the referenced table")
 
     def _referenced(self, parent: Relation, written: c.NewConstraint) -> tuple[int, ...]:
         if written.referenced_columns:
@@ -349,6 +368,13 @@ class TableBuilder:
                 raise feature_not_supported(
                     f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}"
                 )
+
+
+def _refuse_actions(written: c.NewConstraint) -> None:
+    """A PERIOD takes no referential actions."""
+    for event, action in (("UPDATE", written.on_update), ("DELETE", written.on_delete)):
+        if action != "a":
+            raise PgError("0A000", f"unsupported ON {event} action for foreign key constraint using PERIOD")
 
 
 SEQUENCE_ATTRIBUTES = (

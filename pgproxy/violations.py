@@ -135,7 +135,7 @@ class Failure(Struct):
 
     def _clashes(self, relation: Relation, index: Index, values: Sequence[Storage], rowid: int | None) -> bool:
         numbers = [column.number for column in index.columns]
-        if not index.unique or index.predicate is not None or not all(numbers):
+        if not index.unique or index.method != "btree" or index.predicate is not None or not all(numbers):
             return False
         by_number = dict(zip([attribute.number for attribute in relation.columns], values, strict=True))
         key = [by_number[number] for number in numbers]

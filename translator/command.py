@@ -294,6 +294,12 @@ class NewConstraint(Struct, frozen=True):
     inherited: int = 0
     parent: int = 0
     """The constraint of the partitioned table that this is a part of."""
+    set_columns: tuple[str, ...] = ()
+    """Of ON DELETE SET NULL or DEFAULT, where not all are set."""
+    period: bool = False
+    """Whether the last column is that of WITHOUT OVERLAPS, or of a foreign key's PERIOD; then a key has `operators`
+    too."""
+    referenced_period: bool = False
 
 
 class NewBound(Struct, frozen=True):

@@ -428,6 +428,15 @@ def exclusion_violation(message: str, detail: str, schema: str, table: str, cons
     return PgError("23P01", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
+def empty_without_overlaps(column: str, table: str) -> PgError:
+    return PgError("23514", f'empty WITHOUT OVERLAPS value found in column "{column}" in relation "{table}"')
+
+
+def match_full_violation(schema: str, table: str, constraint: str) -> PgError:
+    detail = "MATCH FULL does not allow mixing of null and nonnull key values."
+    return foreign_key_violation(schema, table, constraint, detail)
+
+
 def deferrable_key_referenced(table: str, *, primary: bool) -> PgError:
     kind = "primary key" if primary else "unique constraint"
     return PgError("55000", f'cannot use a deferrable {kind} for referenced table "{table}"')

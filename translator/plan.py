@@ -79,6 +79,8 @@ class Plan(Struct, frozen=True):
     volatile: bool = False
     upserted: tuple[int, ...] = ()
     """The relations in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""
+    skipping: tuple[tuple[int, int], ...] = ()
+    """The exclusion constraints, each behind its table, whose conflicts ON CONFLICT DO NOTHING passes over."""
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
     steps: tuple[Step, ...] = ()

@@ -114,6 +114,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         volatile="volatile" in lowering.uses,
         upserted=tuple(lowering.upserted),
+        skipping=tuple(lowering.skipping),
         targets=tuple(_targets(analysis.catalog, query)),
         steps=before,
         lifted=lifted,

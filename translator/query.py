@@ -572,6 +572,10 @@ class OnConflict(Struct, frozen=True):
     assignments: tuple[Assignment, ...]
     where: Expr | None
     excluded: RangeTblEntry | None
+    exclusions: tuple[tuple[int, int], ...] = ()
+    """The exclusion constraints among the arbiters of DO NOTHING, each behind the oid of its table."""
+    unique: bool = True
+    """Whether there are unique indexes among them."""
 
 
 class MergeAction(Struct, frozen=True):

@@ -8,14 +8,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
-    (
-        "tables/exclusion",
-        "INSERT INTO ex VALUES (2, '[2,4)') ON CONFLICT DO NOTHING",
-    ): "an exclusion constraint as arbiter",
-    (
-        "tables/exclusion",
-        "INSERT INTO ex VALUES (2, '[2,4)') ON CONFLICT ON CONSTRAINT ex_r_excl DO NOTHING",
-    ): "an exclusion constraint as arbiter",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
     (
         "types/posix_zones",

@@ -15,7 +15,7 @@ from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.view_update import OpenView
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError, deferrable_arbiter, feature_not_supported
+from translator.errors import PgError, deferrable_arbiter
 from translator.parser import Node
 from translator.query import (
     Assignment,
@@ -49,7 +49,9 @@ def analyze_conflict(
     update = node.action == "ONCONFLICT_UPDATE"
     arbiter, where = _arbiter(state, item, node.infer, update=update, opened=opened, location=node.location)
     if not update:
-        return OnConflict(False, arbiter, where, (), None, None)
+        exclusions = _exclusions(state, relation, node.infer)
+        unique = node.infer is None or not node.infer.conname or not exclusions
+        return OnConflict(False, arbiter, where, (), None, None, exclusions, unique)
     excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
     new_row = namespace_item(excluded)
     if view is not None:
@@ -80,8 +82,6 @@ def _arbiter(
             )
         if target.relation is not None:
             _refuse_deferrable(state, target.relation, target.relation.indexes)
-            if any(constraint.kind == "x" for constraint in target.relation.constraints):
-                raise feature_not_supported("ON CONFLICT DO NOTHING over an exclusion constraint")
         return (), None
     if infer.conname:
         constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
@@ -91,12 +91,24 @@ def _arbiter(
         if index is None:
             raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
         _refuse_deferrable(state, relation, (index,))
-        if constraint.kind == "x" and update:
-            raise PgError("42809", "ON CONFLICT DO UPDATE not supported with exclusion constraints")
-        if constraint.kind == "x":
-            raise feature_not_supported("ON CONFLICT DO NOTHING over an exclusion constraint")
+        if constraint.excludes:
+            if update:
+                raise PgError("42809", "ON CONFLICT DO UPDATE not supported with exclusion constraints")
+            return (), None
         return _index_keys(state, target, index), None
     return _inferred(state, item, target, infer, opened=opened)
+
+
+def _exclusions(state: ParseState, relation: Relation, infer: Node | None) -> tuple[tuple[int, int], ...]:
+    """The exclusion constraints that arbitrate: all of the table and its partitions, the one that is named, or none."""
+    if infer is not None and not infer.conname:
+        return ()
+    return tuple(
+        (table.oid, constraint.oid)
+        for table in (relation, *state.catalog.descendants(relation.oid))
+        for constraint in table.constraints
+        if constraint.excludes and (infer is None or constraint.name == infer.conname)
+    )
 
 
 def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence[Index]) -> None:
@@ -132,7 +144,7 @@ def _inferred(
     if not opened:
         return tuple(keys), where
     for index in relation.indexes:
-        if not index.unique:
+        if not index.unique or index.method != "btree":
             continue
         predicate = _predicate(state, target, index)
         if predicate is not None and (where is None or not _implies(where, predicate)):

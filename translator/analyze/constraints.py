@@ -19,6 +19,7 @@ from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
+from translator.analyze.without_overlaps import without_overlaps
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column, without_location
@@ -177,7 +178,7 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
     if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") and node.indexname:
         return key_of_index(analysis, relation, node)
     if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE"):
-        return _unique(relation, node, column)
+        return _unique(analysis, relation, node, column)
     if kind == "CONSTR_FOREIGN":
         return _foreign(analysis, relation, node, column)
     if kind == "CONSTR_NOTNULL":
@@ -202,7 +203,7 @@ def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstrain
     )
 
 
-def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
+def _unique(analysis: Analysis, relation: Relation, node: Node, column: str) -> c.NewConstraint:
     columns = tuple(strings(node.keys)) or ((column,) if column else ())
     for name in columns:
         if relation.column(name) is None:
@@ -210,9 +211,11 @@ def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
         if columns.count(name) > 1:
             word = "primary key" if node.contype == "CONSTR_PRIMARY" else "unique"
             raise PgError("42701", f'column "{name}" appears twice in {word} constraint', location=node.location)
+    for name in strings(node.including):
+        if relation.column(name) is None:
+            raise undefined_key_column(name, at=-1 if relation.oid else node.location)
     require_tablespace(node.indexspace)
-    if node.without_overlaps:
-        raise feature_not_supported("WITHOUT OVERLAPS", at=node.location)
+    keys, operators = without_overlaps(analysis, relation, columns, node) if node.without_overlaps else ((), ())
     for option in node.options:
         option.accept()
     return c.NewConstraint(
@@ -223,6 +226,10 @@ def _unique(relation: Relation, node: Node, column: str) -> c.NewConstraint:
         deferred=node.initdeferred,
         nulls_not_distinct=node.nulls_not_distinct,
         included=tuple(strings(node.including)),
+        keys=keys,
+        operators=operators,
+        method="gist" if keys else "btree",
+        period=bool(keys),
     )
 
 
@@ -237,12 +244,6 @@ def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) ->
         not table.schemaname or getattr(analysis.catalog.namespace(table.schemaname), "oid", None) == relation.namespace
     )
     parent = relation if to_itself else relation_of(analysis, table)
-    if node.fk_del_set_cols:
-        raise feature_not_supported("a column list in ON DELETE SET", at=node.location)
-    if node.fk_with_period or node.pk_with_period:
-        raise feature_not_supported("PERIOD in a foreign key", at=node.location)
-    if node.fk_matchtype == "f" and len(columns) > 1:
-        raise feature_not_supported("MATCH FULL", at=node.location)
     referenced = tuple(strings(node.pk_attrs))
     return c.NewConstraint(
         "f",
@@ -257,4 +258,19 @@ def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) ->
         deferred=node.initdeferred,
         not_valid=node.skip_validation or not node.is_enforced,
         enforced=node.is_enforced,
+        set_columns=_set_columns(relation, columns, node),
+        period=node.fk_with_period,
+        referenced_period=node.pk_with_period,
     )
+
+
+def _set_columns(relation: Relation, columns: tuple[str, ...], node: Node) -> tuple[str, ...]:
+    """Those of ON DELETE SET.  Raises PgError 42703, 42P10 for one that is not in the foreign key."""
+    names = tuple(dict.fromkeys(strings(node.fk_del_set_cols)))
+    for name in names:
+        if relation.column(name) is None:
+            raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
+        if name not in columns:
+            message = f'column "{name}" referenced in ON DELETE SET action must be part of foreign key'
+            raise PgError("42P10", message)
+    return names

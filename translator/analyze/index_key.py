@@ -9,6 +9,7 @@ from translator.analyze.target import expression_name
 from translator.analyze.volatility import is_immutable
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import IndexColumn, Relation
+from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported
 from translator.parser import Node, strings
@@ -91,7 +92,13 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
                 raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
             return opclass.oid
         raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
-    default = catalog.default_opclass(base, am)
+    return default_opclass(catalog, oid, method).oid
+
+
+def default_opclass(catalog: CatalogImage, oid: int, method: str) -> PgOpclass:
+    """The operator class by which an access method indexes a type unless told otherwise.  Raises PgError 42704."""
+    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
+    default = catalog.default_opclass(catalog.base_type(oid), am)
     if default is None:
         raise PgError(
             "42704",
@@ -99,4 +106,4 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
             hint="You must specify an operator class for the index or define a default operator class for the "
             "data type.",
         )
-    return default.oid
+    return default

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
 from translator.errors import PgError
 from translator.parser import Node
 
@@ -86,7 +86,14 @@ def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
             included = tuple(names[number] for number in index.included)
             found.append(
                 c.NewConstraint(
-                    known.kind, columns=columns, included=included, nulls_not_distinct=index.nulls_not_distinct
+                    known.kind,
+                    columns=columns,
+                    included=included,
+                    nulls_not_distinct=index.nulls_not_distinct,
+                    period=known.period,
+                    operators=known.operators,
+                    method=index.method,
+                    keys=_keys(source, index) if known.period else (),
                 )
             )
         elif known.kind == "x" and options & _INDEXES:
@@ -96,16 +103,21 @@ def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
 
 def _exclusion(source: Relation, constraint: Constraint) -> c.NewConstraint:
     index = next(index for index in source.indexes if index.oid == constraint.index)
-    numbers = {attribute.number: place for place, attribute in enumerate(source.columns, start=1)}
     return c.NewConstraint(
         "x",
         expression=index.predicate,
         deferrable=constraint.deferrable,
         deferred=constraint.deferred,
-        keys=tuple(replace(key, number=numbers.get(key.number, 0)) for key in index.columns),
+        keys=_keys(source, index),
         operators=constraint.operators,
         method=index.method,
     )
+
+
+def _keys(source: Relation, index: Index) -> tuple[IndexColumn, ...]:
+    """An index's keys over a table that has the same columns and no dropped ones."""
+    numbers = {attribute.number: place for place, attribute in enumerate(source.columns, start=1)}
+    return tuple(replace(key, number=numbers.get(key.number, 0)) for key in index.columns)
 
 
 def _plain_indexes(source: Relation) -> tuple[Index, ...]:

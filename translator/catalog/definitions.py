@@ -51,14 +51,25 @@ def _columns(relation: Relation, numbers: tuple[int, ...]) -> str:
     return ", ".join(quote_identifier(relation.attribute(number).name) for number in numbers)
 
 
+def _key_columns(relation: Relation, constraint: Constraint) -> str:
+    return _columns(relation, constraint.columns) + (" WITHOUT OVERLAPS" if constraint.period else "")
+
+
+def _with_period(relation: Relation, constraint: Constraint, numbers: tuple[int, ...]) -> str:
+    """The columns of one side of a foreign key."""
+    if not constraint.period:
+        return _columns(relation, numbers)
+    return f"{_columns(relation, numbers[:-1])}, PERIOD {_columns(relation, numbers[-1:])}"
+
+
 def _primary(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
-    return f"PRIMARY KEY ({_columns(relation, constraint.columns)}){_include(relation, constraint)}"
+    return f"PRIMARY KEY ({_key_columns(relation, constraint)}){_include(relation, constraint)}"
 
 
 def _unique(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
     index = next((index for index in relation.indexes if index.oid == constraint.index), None)
     distinct = "NULLS NOT DISTINCT " if index is not None and index.nulls_not_distinct else ""
-    return f"UNIQUE {distinct}({_columns(relation, constraint.columns)}){_include(relation, constraint)}"
+    return f"UNIQUE {distinct}({_key_columns(relation, constraint)}){_include(relation, constraint)}"
 
 
 def _include(relation: Relation, constraint: Constraint) -> str:
@@ -78,14 +89,17 @@ def _not_null(image: CatalogImage, relation: Relation, constraint: Constraint) -
 def _foreign(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
     parent = image.relation(constraint.references)
     assert parent is not None
-    text = f"FOREIGN KEY ({_columns(relation, constraint.columns)}) REFERENCES {relation_name(image, parent)}"
-    text += f"({_columns(parent, constraint.referenced_columns)})"
+    columns = _with_period(relation, constraint, constraint.columns)
+    text = f"FOREIGN KEY ({columns}) REFERENCES {relation_name(image, parent)}"
+    text += f"({_with_period(parent, constraint, constraint.referenced_columns)})"
     if constraint.match == "f":
         text += " MATCH FULL"
     if constraint.on_update in _ACTIONS:
         text += f" ON UPDATE {_ACTIONS[constraint.on_update]}"
     if constraint.on_delete in _ACTIONS:
         text += f" ON DELETE {_ACTIONS[constraint.on_delete]}"
+    if constraint.set_columns:
+        text += f" ({_columns(relation, constraint.set_columns)})"
     return text
 
 

@@ -171,6 +171,8 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "conkey": constraint.columns or None,
             "conexclop": constraint.operators or None,
             "confkey": constraint.referenced_columns or None,
+            "confdelsetcols": constraint.set_columns or None,
+            "conperiod": constraint.period,
             "conbin": constraint.expression,
         },
     )
@@ -240,7 +242,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "indnullsnotdistinct": index.nulls_not_distinct,
             "indisprimary": index.primary,
             "indisexclusion": any(
-                constraint.kind == "x" and constraint.index == index.oid for constraint in relation.constraints
+                constraint.excludes and constraint.index == index.oid for constraint in relation.constraints
             ),
             "indimmediate": not index.deferrable,
             "indisvalid": index.valid,

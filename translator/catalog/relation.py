@@ -60,11 +60,22 @@ class Constraint(Struct, frozen=True):
     inherited: int = 0
     parent: int = 0
     """The constraint of the partitioned table that it is a part of."""
+    set_columns: tuple[int, ...] = ()
+    """The columns that ON DELETE SET sets where not all of them, as pg_constraint.confdelsetcols."""
+    period: bool = False
+    """Whether its last column is a key's WITHOUT OVERLAPS, or a foreign key's PERIOD."""
+
+    @property
+    def excludes(self) -> bool:
+        """Whether it compares rows by `operators`."""
+        return self.kind == "x" or (self.period and self.kind in "pu")
 
     @property
     def is_late_key(self) -> bool:
-        """Whether rows are compared by it once a statement or the transaction has ended."""
-        return self.kind == "x" or (self.deferrable and self.kind in "pu")
+        """Whether rows are looked at for it once a statement or the transaction has ended."""
+        if self.kind == "f":
+            return self.enforced and (self.period or (self.match == "f" and len(self.columns) > 1))
+        return self.excludes or (self.deferrable and self.kind in "pu")
 
 
 class IndexColumn(Struct, frozen=True):

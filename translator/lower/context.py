@@ -87,6 +87,7 @@ class Lowering(Struct):
     changed: set[int] = field(default_factory=set)
     """The tables that the statement's steps change."""
     upserted: dict[int, None] = field(default_factory=dict)
+    skipping: dict[tuple[int, int], None] = field(default_factory=dict)
     """The tables that ON CONFLICT DO UPDATE changes."""
     xmax: exp.Expression = build.integer(0)
     """What a row that INSERT gives back has in xmax."""

@@ -77,6 +77,9 @@ def _conflict(
         return None
     relation = target.relation
     assert relation is not None
+    lowering.skipping.update(dict.fromkeys(conflict.exclusions))
+    if not conflict.unique:
+        return None
     lowering.bare_columns_of = target
     lift, lowering.lift = lowering.lift, False  # SQLite compares the texts of the clause and of the index
     keys = [
