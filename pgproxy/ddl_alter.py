@@ -35,6 +35,7 @@ from translator.errors import (
     dependent_objects,
     duplicate_table,
     notice,
+    warning,
 )
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
@@ -42,6 +43,8 @@ from translator.lower.dispatch import lower_expr
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
+
+MAX_STATISTICS_TARGET = 10_000
 
 
 def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
@@ -161,17 +164,17 @@ def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade
     views = dependent_views(image, relation.oid, attribute.number)
     if not views:
         return
-    column = f"column {attribute.name} of table {relation.name}"
+    column = f"column {attribute.name} of {image.described_relation(relation)}"
     others = all_dependent_views(image, [view.oid for view in views])
     if not cascade:
-        lines = [f"view {view.name} depends on {column}" for view in views]
+        lines = [f"{image.described_relation(view)} depends on {column}" for view in views]
         for view, oid in others:
             read = image.relation(oid)
             assert read is not None
-            lines.append(f"view {view.name} depends on view {read.name}")
+            lines.append(f"{image.described_relation(view)} depends on {image.described_relation(read)}")
         raise dependent_objects([column], lines)
     gone = [*views, *(view for view, _ in others)]
-    notice_cascade(alteration.session, [f"view {view.name}" for view in gone])
+    notice_cascade(alteration.session, [image.described_relation(view) for view in gone])
     alteration.image = drop_relations(alteration.session, image, [view.oid for view in gone])
 
 
@@ -290,6 +293,19 @@ def _validate(alteration: Alteration, action: c.AlterAction) -> None:
 def _replica_identity(alteration: Alteration, action: c.AlterAction) -> None:
     changed = replace(alteration.relation, replica_identity=action.identity, replica_index=action.relation)
     alteration.save(changed, schema=False)
+
+
+def _cluster(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, cluster_index=action.relation), schema=False)
+
+
+def _column_settings(alteration: Alteration, action: c.AlterAction) -> None:
+    settings = dict(action.settings)
+    target = settings.get("statistics")
+    if target is not None and target > MAX_STATISTICS_TARGET:
+        alteration.session.notice(warning(f"lowering statistics target to {MAX_STATISTICS_TARGET}", sqlstate="22023"))
+        settings["statistics"] = MAX_STATISTICS_TARGET
+    alteration.change(replace(alteration.attribute(action.column), **settings), schema=False)
 
 
 def _alter_constraint(alteration: Alteration, action: c.AlterAction) -> None:
@@ -431,6 +447,11 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "skip identity": ddl_identity.skip_identity,
     "owner": _owner,
     "replica identity": _replica_identity,
+    "cluster": _cluster,
+    "column statistics": _column_settings,
+    "column storage": _column_settings,
+    "column compression": _column_settings,
+    "column options": _column_settings,
     "options": _options,
     "disable triggers": _disable_triggers,
     "enable triggers": _enable_triggers,

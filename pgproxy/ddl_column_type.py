@@ -39,7 +39,10 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None
-    changed = replace(attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims)
+    changed = replace(
+        attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims,
+        storage="", compression="", statistics=None,
+    )  # fmt: skip
     analysis = expression_analysis(session, alteration.image)
     state, rte = relation_state(analysis, relation, "transform expression")
     for computed in computed_from(alteration, attribute):

@@ -51,9 +51,6 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
                 rewrite_default(session, session.base_image, parent)
 
 
-KINDS = {"r": "table", "p": "table", "v": "view", "S": "sequence", "m": "materialized view"}
-
-
 class Dependents(Struct, frozen=True):
     """What depends on relations that are to go, without being among them.
 
@@ -78,14 +75,14 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
             found = [known for known in child.constraints if known.kind == "f" and known.references == oid]
             if found and child.oid not in gone:
                 keys[child.oid] = child
-                on, to = shown.shown_relation(child), _described(shown, parent)
+                on, to = shown.shown_relation(child), shown.described_relation(parent)
                 lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in found]
     heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
     views = all_dependent_views(image, [*gone, *(oid for oid, _, _ in heirs)])
     for view, oid in views:
         read = image.relation(oid)
         assert read is not None
-        lines.append((view.oid, _described(shown, view), _described(shown, read)))
+        lines.append((view.oid, shown.described_relation(view), shown.described_relation(read)))
     holders = _row_users(image, gone)
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
     in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
@@ -99,7 +96,7 @@ def _heirs(shown: CatalogImage, image: CatalogImage, oid: int, gone: Sequence[in
     assert parent is not None
     for child in image.children(oid):
         if child.oid not in gone:
-            yield child.oid, _described(shown, child), _described(shown, parent)
+            yield child.oid, shown.described_relation(child), shown.described_relation(parent)
             yield from _heirs(shown, image, child.oid, gone)
 
 
@@ -149,10 +146,6 @@ def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence
         changed = replace(child, constraints=kept)
         image = publish(session, session.transaction.image or image, changed, replace=True)
         rewrite_schema(session, image, changed)
-
-
-def _described(shown: CatalogImage, relation: Relation) -> str:
-    return f"{KINDS[relation.kind]} {shown.shown_relation(relation)}"
 
 
 def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
@@ -218,8 +211,8 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
     entries: list[tuple[int, list[tuple[str, str]]]] = []
     for relation in relations:
         owned = relation.sequence is not None and relation.sequence.owner is not None
-        if not owned and relation.kind in KINDS:
-            entries.append((relation.oid, [(f"{KINDS[relation.kind]} {row.nspname}.{relation.name}", schema)]))
+        if not owned and relation.kind != "c":
+            entries.append((relation.oid, [(session.image.described_relation(relation), schema)]))
     outside: list[Dependent] = []
     for known in types:
         users = [entry for entry in dependents(image, [known.oid]) if not _inside(entry, row.oid)]
@@ -228,6 +221,14 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
         lines = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in users]
         entries.append((known.typrelid or known.oid, [(f"type {shown.format_type(known.oid)}", schema), *lines]))
     return _Contents(relations, types, outside, [line for _, lines in sorted(entries) for line in lines])
+
+
+def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Lines (what, on what) with each behind the one that it depends on."""
+    for what, on in lines:
+        if on == root:
+            yield what, on
+            yield from _below(what, lines)
 
 
 def _stands_alone(image: CatalogImage, row: PgType) -> bool:
@@ -247,13 +248,13 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
         row = image.namespace_by_oid(oid)
         assert row is not None
         contents = _contents(session, image, row)
-        if contents.lines and not command.cascade:
-            lines = [f"{what} depends on {on}" for what, on in contents.lines]
-            raise dependent_objects([f"schema {row.nspname}"], lines)
         if contents.lines:
             gone = [relation.oid for relation in contents.relations if relation.kind != "c"]
             found = _dependents(session.image, image, gone)
-            notice_cascade(session, [what for what, _ in (*contents.lines, *found.lines)])
+            lines = [part for line in contents.lines for part in (line, *_below(line[0], found.lines))]
+            if not command.cascade:
+                raise dependent_objects([f"schema {row.nspname}"], [f"{what} depends on {on}" for what, on in lines])
+            notice_cascade(session, [what for what, _ in lines])
             _drop_foreign_keys(session, image, found.keys, gone)
             drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])
             image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])

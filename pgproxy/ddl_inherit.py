@@ -28,6 +28,7 @@ RECURSING = frozenset(
     {
         "add column", "drop column", "type", "default", "set not null", "drop not null", "add constraint",
         "drop constraint", "validate", "set expression", "drop expression",
+        "column statistics", "column storage",
     }
 )  # fmt: skip
 _ALL_OR_NONE = {

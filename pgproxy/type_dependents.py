@@ -56,11 +56,10 @@ class Dependent(Struct, frozen=True):
         if self.attribute is not None:
             if self.default:
                 return f"default value for column {self.attribute.name} of table {name}"
-            kind = "composite type" if self.relation.kind == "c" else "table"
-            return f"column {self.attribute.name} of {kind} {name}"
+            return f"column {self.attribute.name} of {image.described_relation(self.relation)}"
         if self.constraint is not None:
             return f"constraint {self.constraint.name} on table {name}"
-        return f"view {name}"
+        return image.described_relation(self.relation)
 
     def reason(self, image: CatalogImage) -> str:
         """A line of an error's detail."""
@@ -141,9 +140,10 @@ def direct(image: CatalogImage, target: int, *, expressions: bool = True) -> Ite
         if is_array or is_range or (row.typtype == "d" and row.typbasetype == target):
             yield Dependent(target, type=row)
     for relation in image.relations():
+        if relation.kind in "vm" and expressions and _names(image, relation.definition, target):
+            yield Dependent(target, relation)
+            continue
         if relation.kind == "v":
-            if expressions and _names(image, relation.definition, target):
-                yield Dependent(target, relation)
             continue
         for attribute in relation.columns:
             if attribute.type == target:

@@ -74,5 +74,5 @@ def refuse_type_change(image: CatalogImage, relation: Relation, attribute: Attri
         raise PgError(
             "0A000",
             "cannot alter type of a column used by a view or rule",
-            detail=f'rule _RETURN on view {view.name} depends on column "{attribute.name}"',
+            detail=f'rule _RETURN on {image.described_relation(view)} depends on column "{attribute.name}"',
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -451,8 +451,10 @@ class AlterAction(Struct, frozen=True):
     sequence: Sequence | None = None
     restart: int | None = None
     options: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Any], ...] = ()
+    """(field, value) of what is set of the column."""
     relation: int = 0
-    """The other table, of INHERIT and ATTACH PARTITION."""
+    """The other table, of INHERIT and ATTACH PARTITION; the index, of CLUSTER ON and REPLICA IDENTITY."""
     bound: NewBound | None = None
     location: int = -1
 

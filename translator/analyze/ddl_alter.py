@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze import alter_generated, alter_identity, ddl_composite, ddl_domain, ddl_type
+from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite, ddl_domain, ddl_type
 from translator.analyze import dispatch as expressions
 from translator.analyze.alter_action import require_applicable
 from translator.analyze.alter_constraint import alter_constraint
@@ -41,7 +41,7 @@ from translator.parser import Node
 _OF_ANY_RELATION = frozenset(
     {
         "AT_ChangeOwner", "AT_SetRelOptions", "AT_ResetRelOptions", "AT_ColumnDefault", "AT_AddIdentity",
-        "AT_SetIdentity", "AT_DropIdentity", "AT_ClusterOn",
+        "AT_SetIdentity", "AT_DropIdentity", "AT_ClusterOn", "AT_DropCluster", *column_storage.SETTINGS,
     }
 )  # fmt: skip
 """What is done to other relations than tables as it is to tables."""
@@ -301,12 +301,6 @@ def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
 
 
-def _cluster_on(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    if all(index.name != item.name for index in relation.indexes):
-        raise PgError("42704", f'index "{item.name}" for table "{relation.name}" does not exist')
-    return _kept(analysis, relation, item)
-
-
 def _attach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     node = _definition(item)
     child = relation_of(analysis, node.name)
@@ -396,13 +390,9 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_DropConstraint": _drop_constraint,
     "AT_ValidateConstraint": _validate,
     "AT_AlterConstraint": alter_constraint,
-    "AT_SetStatistics": _kept,
-    "AT_SetStorage": _kept,
-    "AT_SetCompression": _kept,
-    "AT_SetOptions": _kept,
-    "AT_ResetOptions": _kept,
-    "AT_ClusterOn": _cluster_on,
-    "AT_DropCluster": _kept,
+    **column_storage.SETTINGS,
+    "AT_ClusterOn": column_storage.cluster_on,
+    "AT_DropCluster": column_storage.cluster_on,
     "AT_ReplicaIdentity": _replica_identity,
     "AT_AddIdentity": alter_identity.add_identity,
     "AT_SetIdentity": alter_identity.set_identity,

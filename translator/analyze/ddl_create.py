@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
+from translator.analyze.column_storage import stored_attribute
 from translator.analyze.constraints import column_constraints, table_constraint
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.index_key import column_number, index_column, index_predicate, require_access_method
@@ -246,18 +247,14 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
     _ = node.is_local, node.location
     if node.colname in SYSTEM_COLUMNS:
         raise PgError("42701", f'column name "{node.colname}" conflicts with a system column name')
-    for field, what in (
-        ("compression", "column compression"),
-        ("storage_name", "column storage"),
-        ("fdwoptions", "column options"),
-    ):
-        if getattr(node, field) not in ("", (), "default", "pglz", "plain", "extended", "main", "external"):
-            raise feature_not_supported(what)
+    if node.fdwoptions:
+        raise feature_not_supported("column options")
     names = strings(node.type_name.names)
     serial = SERIAL_TYPES.get(names[-1]) if len(names) == 1 else None
     if serial is not None and not node.type_name.array_bounds:
         _ = node.type_name.typemod
         attribute = Attribute(node.colname, number, serial, not_null=True)
+        attribute = stored_attribute(analysis.catalog, node, attribute)
         return c.NewColumn(attribute, serial=True, sequence=sequence_definition(analysis, (), serial))
     oid, typmod = resolve_type(analysis, node.type_name)
     row = analysis.catalog.type(oid)
@@ -270,7 +267,8 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
     analysis.catalog.datatype(oid)
     collation = written_collation(analysis, node, oid)
     ndims = len(node.type_name.array_bounds)
-    return c.NewColumn(Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation))
+    attribute = Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation)
+    return c.NewColumn(stored_attribute(analysis.catalog, node, attribute))
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from translator import command as c
+from translator.analyze.column_storage import require_same_storage
 from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
@@ -79,13 +80,15 @@ def _merge_inherited(analysis: Analysis, found: Inherited, attribute: Attribute)
     copied = Attribute(
         attribute.name, len(found.columns) + 1, attribute.type, attribute.typmod, not_null=attribute.not_null,
         default=attribute.default, generated=attribute.generated, identity=identity, ndims=attribute.ndims,
-        collation=attribute.collation, local=False, inherited=1,
+        collation=attribute.collation, local=False, inherited=1, storage=attribute.storage,
+        compression=attribute.compression,
     )  # fmt: skip
     if known is None:
         found.columns.append(c.NewColumn(copied))
         return
     found.notices.append(f'merging multiple inherited definitions of column "{attribute.name}"')
     _same_type(analysis, f'inherited column "{attribute.name}" has a type conflict', known.attribute, attribute)
+    require_same_storage(analysis.catalog, known.attribute, attribute)
     default = known.attribute.default if attribute.default is None else attribute.default
     if known.attribute.default not in (None, default):
         found.conflicts.add(attribute.name)
@@ -141,6 +144,7 @@ def merge_own(analysis: Analysis, found: Inherited, own: c.NewColumn, place: int
         attribute=replace(
             own.attribute, number=before.number, local=True, inherited=before.inherited,
             not_null=own.attribute.not_null or before.not_null, collation=before.collation,
+            storage=before.storage, compression=before.compression,
         ),
     )  # fmt: skip
 

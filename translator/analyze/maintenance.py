@@ -6,6 +6,7 @@ How to do such work SQLite decides for itself; which objects it is about must be
 from __future__ import annotations
 
 from translator import command as c
+from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.state import Analysis
 from translator.errors import PgError, undefined_schema
@@ -59,13 +60,14 @@ def _index(analysis: Analysis, node: Node) -> None:
 
 
 def cluster(analysis: Analysis, node: Node) -> Result:
+    """CLUSTER of a table marks the index that it goes by.  Raises PgError 42P01, 42704, 0A000."""
     for option in node.params:
         option.accept()
-    if node.relation is not None:
-        relation = relation_of(analysis, node.relation)
-        name = node.indexname
-        if name and all(index.name != name for index in relation.indexes):
-            raise PgError("42704", f'index "{name}" for table "{relation.name}" does not exist')
-        if not name:
-            raise PgError("42704", f'there is no previously clustered index for table "{relation.name}"')
-    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CLUSTER", None
+    if node.relation is None:
+        return c.Vacuum(analyze=False, vacuum=False, relations=()), "CLUSTER", None
+    relation = relation_of(analysis, node.relation)
+    index = clustering_index(relation, node.indexname) if node.indexname else relation.cluster_index
+    if not any(known.oid == index for known in relation.indexes):
+        raise PgError("42704", f'there is no previously clustered index for table "{relation.name}"')
+    action = c.AlterAction("cluster", relation=index)
+    return c.AlterTable(relation.oid, (action,), only=True), "CLUSTER", None

@@ -5,6 +5,7 @@ Manual: CREATE TABLE, "Storage Parameters"; CREATE INDEX, "Index Storage Paramet
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -71,6 +72,7 @@ _OPTIONS: dict[str, dict[str, _Option]] = {
     "r": _TABLE,
     "m": _TABLE,
     "v": _VIEW,
+    "column": {"n_distinct": _real(-1, sys.float_info.max), "n_distinct_inherited": _real(-1, sys.float_info.max)},
     "toast": _VACUUM,
     "btree": {"fillfactor": _integer(10, 100), "deduplicate_items": _BOOLEAN},
     "hash": {"fillfactor": _integer(10, 100)},
@@ -79,7 +81,7 @@ _OPTIONS: dict[str, dict[str, _Option]] = {
     "gin": {"fastupdate": _BOOLEAN, "gin_pending_list_limit": _integer(64)},
     "brin": {"pages_per_range": _integer(1, 131_072), "autosummarize": _BOOLEAN},
 }
-"""Parameters by relkind, or by access method of indexes."""
+"""Parameters by relkind, or by access method of indexes; those of columns."""
 
 
 def storage_options(nodes: Sequence[Node], kind: str, before: tuple[str, ...] = ()) -> tuple[str, ...]:

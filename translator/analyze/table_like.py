@@ -15,7 +15,8 @@ from translator.catalog.relation import Attribute, Constraint, Index, IndexColum
 from translator.errors import PgError
 from translator.parser import Node
 
-_CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6
+_COMPRESSION, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in range(1, 7))
+_STORAGE = 1 << 8
 
 
 class Like(Struct, frozen=True):
@@ -58,6 +59,8 @@ def _column(analysis: Analysis, source: Relation, attribute: Attribute, options:
         identity=identity,
         ndims=attribute.ndims,
         collation=attribute.collation,
+        storage=attribute.storage if options & _STORAGE else "",
+        compression=attribute.compression if options & _COMPRESSION else "",
     )
     if not identity:
         return c.NewColumn(copied)

@@ -36,6 +36,10 @@ from translator.types.datatype import DataType
 
 PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
 FIRST_USER_OID = 16384
+RELATION_KINDS = {
+    "r": "table", "p": "table", "v": "view", "S": "sequence", "m": "materialized view", "c": "composite type",
+}  # fmt: skip
+"""pg_class.relkind in words."""
 STORED_PATH = ("pg_catalog", "public")
 """The search_path under which stored expressions mean what they meant."""
 HASH = 405
@@ -316,6 +320,10 @@ class CatalogImage:
             return quote_identifier(relation.name)
         namespace = self.namespace_by_oid(relation.namespace)
         return quote_qualified(None if namespace is None else namespace.nspname, relation.name)
+
+    def described_relation(self, relation: Relation) -> str:
+        """A relation in the words of messages: what it is, and its name."""
+        return f"{RELATION_KINDS[relation.kind]} {self.shown_relation(relation)}"
 
     def index_relation(self, oid: int) -> Relation | None:
         """The table that an index belongs to."""

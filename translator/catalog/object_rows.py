@@ -141,8 +141,11 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
         "attisdropped": attribute.dropped,
         "attislocal": attribute.local,
         "attinhcount": attribute.inherited,
+        "attcompression": attribute.compression,
+        "attstattarget": attribute.statistics,
+        "attoptions": list(attribute.options) or None,
         **storage,
-    }
+    } | ({"attstorage": attribute.storage} if attribute.storage else {})
 
 
 def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
@@ -247,6 +250,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             "indimmediate": not index.deferrable,
             "indisvalid": index.valid,
             "indisready": True,
+            "indisclustered": relation.cluster_index == index.oid,
             "indisreplident": relation.replica_index == index.oid,
             "indislive": True,
             "indkey": numbers,

@@ -30,6 +30,11 @@ class Attribute(Struct, frozen=True):
     """Whether the table's own definition names it, as pg_attribute.attislocal."""
     inherited: int = 0
     """From how many parents it comes."""
+    storage: str = ""
+    """As pg_attribute.attstorage, empty for what its type says."""
+    compression: str = ""
+    statistics: int | None = None
+    options: tuple[str, ...] = ()
 
 
 class Constraint(Struct, frozen=True):
@@ -193,10 +198,11 @@ class Relation(Struct, frozen=True):
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
     triggers_disabled: bool = False
+    """Whether the triggers that enforce foreign keys are, of this table and of those that refer to it."""
     replica_identity: str = "d"
     """As pg_class.relreplident: d by the primary key, f full, n nothing, i by the index of `replica_index`."""
     replica_index: int = 0
-    """Whether the triggers that enforce foreign keys are, of this table and of those that refer to it."""
+    cluster_index: int = 0
     persistence: str = "p"
     on_commit: str = "preserve"
     """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""
