@@ -8,7 +8,7 @@ from pgproxy.ddl_table import begin
 from pgproxy.ddl_type import save_new_type
 from pgproxy.portal import Portal
 from translator import type_command as t
-from translator.catalog.rows import PgProc, PgRange
+from translator.catalog.rows import PgCast, PgProc, PgRange
 from translator.catalog.type_rows import multirange_type, range_type
 from translator.catalog.user_types import TypeDetails
 from translator.errors import PgError
@@ -55,7 +55,9 @@ def create_range(session: Session, command: t.CreateRange, portal: Portal) -> No
         _constructor(session, name, command.multirange_namespace, multirange, types, text, element=oid)
         for types, text in arguments
     )
-    save_new_type(session, image, several, TypeDetails(range=facts, constructors=several_constructors))
+    converts = next(proc.oid for proc in several_constructors if proc.proargtypes == (oid,))
+    cast = PgCast(session.database.next_oid(), oid, multirange, converts, castcontext="e")
+    save_new_type(session, image, several, TypeDetails(range=facts, constructors=several_constructors, cast=cast))
 
 
 def multirange_name(name: str) -> str:

@@ -14,6 +14,7 @@ from translator.catalog.definitions import (
     domain_constraint_definition,
     index_definition,
     partition_key_definition,
+    system_index_definition,
 )
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name, split_name
@@ -62,7 +63,7 @@ class SessionCatalog(CatalogNames):
     def index_definition(self, oid: int, column: int, pretty: bool) -> str | None:
         relation = self.image.index_relation(oid)
         if relation is None:
-            return None
+            return system_index_definition(self.image.system, oid, column, pretty=pretty)
         index = next(index for index in relation.indexes if index.oid == oid)
         return index_definition(self.image, relation, index, column, pretty=pretty)
 

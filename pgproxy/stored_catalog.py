@@ -21,7 +21,7 @@ from translator.catalog.bootstrap import system_catalog
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Relation
-from translator.catalog.rows import PgNamespace, PgProc, PgRange, PgType
+from translator.catalog.rows import PgCast, PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
 
@@ -51,11 +51,17 @@ _TYPE_KEYS = (
     ("pg_constraint", "contypid"),
     ("pg_range", "rngtypid"),
     ("pg_proc", "prorettype"),
+    ("pg_cast", "casttarget"),
     ("pg_depend", "objid"),
 )
 
 
+_TYPE_PARTS = (("pg_constraint", "contypid"), ("pg_proc", "prorettype"), ("pg_cast", "casttarget"))
+"""What a type has that depends on it by an oid of its own."""
+
+
 def _remove_type_rows(engine: Engine, oid: int) -> None:
+    _remove_dependencies(engine, "main", _TYPE_PARTS, oid)
     for catalog, key in _TYPE_KEYS:
         engine.run(f'DELETE FROM main."{catalog}" WHERE "{key}" = ?', (oid,))
 
@@ -101,8 +107,22 @@ _KEYS = (
 )
 
 
+_RELATION_PARTS = (("pg_constraint", "conrelid"), ("pg_attrdef", "adrelid"))
+
+
+def _remove_dependencies(engine: Engine, schema: str, parts: Iterable[tuple[str, str]], oid: int) -> None:
+    """Delete what pg_depend says of the parts of an object."""
+    for catalog, key in parts:
+        own = f'SELECT "oid" FROM {schema}."{catalog}" WHERE "{key}" = ?'
+        engine.run(f"DELETE FROM {schema}.pg_depend WHERE objid IN ({own})", (oid,))
+
+
 def remove_rows(engine: Engine, relation: Relation) -> None:
     """Delete a relation's catalog rows, those of its indexes included."""
+    _remove_dependencies(engine, relation.schema, _RELATION_PARTS, relation.oid)
+    if relation.type_oid:
+        types = (relation.type_oid, relation.type_oid + 1)
+        engine.run(f"DELETE FROM {relation.schema}.pg_depend WHERE objid IN (?, ?)", types)
     for oid in (relation.oid, relation.rule_oid, *(index.oid for index in relation.indexes)):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
@@ -149,6 +169,7 @@ def _written(details: TypeDetails) -> dict[str, Any]:
         "constraints": msgspec.to_builtins(details.constraints),
         "range": None if details.range is None else asdict(details.range),
         "constructors": [asdict(proc) for proc in details.constructors],
+        "cast": None if details.cast is None else asdict(details.cast),
     }
 
 
@@ -159,6 +180,7 @@ def _read_details(definition: Mapping[str, Any]) -> TypeDetails:
         msgspec.convert(definition["constraints"], tuple[DomainConstraint, ...]),
         None if definition["range"] is None else PgRange(**definition["range"]),
         tuple(PgProc(**_tuples(proc)) for proc in definition["constructors"]),
+        None if definition["cast"] is None else PgCast(**definition["cast"]),
     )
 
 

@@ -155,7 +155,7 @@ def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
     if isinstance(expr, _ATOMS):
         return True
     if isinstance(expr, q.FuncExpr):
-        return not expr.is_cast or _is_simple(expr.args[0], expr)
+        return bool(expr.keyword) or not expr.is_cast or _is_simple(expr.args[0], expr)
     if isinstance(expr, q.RelabelType | q.CoerceViaIO | q.ArrayCoerceExpr | q.CoerceToDomain):
         return _is_simple(expr.arg, expr)
     if isinstance(expr, q.FieldSelect):
@@ -202,6 +202,8 @@ def _const(context: Context, expr: q.Const) -> str:
 
 
 def _func(context: Context, expr: q.FuncExpr) -> str:
+    if expr.keyword:
+        return expr.keyword
     if expr.is_cast:
         inner = expr.args[0]
         return _cast(context, _uncast(inner) if expr.typmod >= 0 else inner, expr)

@@ -84,6 +84,8 @@ class FuncExpr(Expr, frozen=True):
     variadic: bool = False
     columns: tuple[ColumnDef, ...] = ()
     """What a row-valued call gives where the function does not say so itself."""
+    keyword: str = ""
+    """CURRENT_DATE or one of its kin, as which the call is written."""
 
 
 class OpExpr(Expr, frozen=True):

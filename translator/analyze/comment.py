@@ -7,7 +7,7 @@ from translator.analyze import ddl_type
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
-from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from translator import type_command as t
+from translator.analyze.collation import written_collation
 from translator.analyze.ddl_type import Result, creation_target
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
@@ -44,14 +45,13 @@ def create_composite(analysis: Analysis, node: Node) -> Result:
 def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     """An attribute's name and type; errors point nowhere."""
     _ = item.is_local, item.location
-    if item.coll_clause is not None:
-        item.coll_clause.accept()
     with without_location():
         oid, typmod = resolve_type(analysis, item.type_name)
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)
-    return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds))
+    collation = written_collation(analysis, item, oid)
+    return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds), collation=collation)
 
 
 def alter_composite(analysis: Analysis, node: Node) -> Result:

@@ -460,7 +460,9 @@ def _value_function(state: ParseState, node: Node) -> Expr:
     call: Expr = call_function(state, name, [], node.location)
     if target != call.type or typmod >= 0:
         call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
-    return replace(call, location=node.location)
+    assert isinstance(call, FuncExpr)
+    keyword = node.op.removeprefix("SVFOP_").removesuffix("_N")
+    return replace(call, location=node.location, keyword=f"{keyword}({precision})" if typmod >= 0 else keyword)
 
 
 @expression("CurrentOfExpr")

@@ -6,6 +6,7 @@ The condition of a partition is what PostgreSQL calls its partition constraint.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -74,8 +75,19 @@ def _in_any(analysis: Analysis, keys: Sequence[Expr], bounds: Sequence[Partition
     """What a row meets that one of several partitions takes."""
     if bounds[0].strategy == "l":
         values = [value for bound in bounds for value in bound.values]
-        return _in_list(analysis, keys[0], values)
+        return _in_list(analysis, keys[0], _sorted(analysis, keys[0], values))
     return [*_known(keys), _any([all_of(_in_range(analysis, keys, bound) or [_truth(True)]) for bound in bounds])]
+
+
+def _sorted(analysis: Analysis, key: Expr, values: Sequence[str]) -> list[str]:
+    """The values of lists in the order of their type."""
+    order = analysis.catalog.datatype(analysis.catalog.base_type(key.type)).key
+
+    def place(text: str) -> Any:
+        value = bound_value(analysis, text, key.type, key.typmod)
+        return (value.value is not None, order(value.value)) if isinstance(value, Const) else (False, 0)
+
+    return sorted(values, key=place)
 
 
 def _known(keys: Sequence[Expr]) -> list[Expr]:

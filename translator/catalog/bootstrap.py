@@ -305,6 +305,11 @@ class SystemCatalog:
         return Index(Rows("pg_index", PgIndex), "indrelid")
 
     @cached_property
+    def index_rows(self) -> UniqueIndex[int, PgIndex]:
+        """pg_index by the index's oid."""
+        return UniqueIndex(Rows("pg_index", PgIndex), "indexrelid")
+
+    @cached_property
     def constraints(self) -> Index[int, PgConstraint]:
         """Constraints by the table's oid."""
         return Index(Rows("pg_constraint", PgConstraint), "conrelid")

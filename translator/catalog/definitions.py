@@ -6,6 +6,7 @@ import re
 
 from msgspec.structs import replace
 
+from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.expression_text import domain_expression_text, expression_text
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
@@ -128,6 +129,22 @@ def relation_name(image: CatalogImage, relation: Relation) -> str:
 def qualified_name(image: CatalogImage, relation: Relation) -> str:
     namespace = image.namespace_by_oid(relation.namespace)
     return quote_qualified(None if namespace is None else namespace.nspname, relation.name)
+
+
+def system_index_definition(system: SystemCatalog, oid: int, column: int = 0, *, pretty: bool = False) -> str | None:
+    """The same of a system catalog's index, which is a plain one; None where there is none."""
+    row = system.classes.get(oid)
+    index = None if row is None else system.index_rows.get(oid)
+    if row is None or index is None:
+        return None
+    table = system.classes[index.indrelid]
+    names = {attribute.attnum: quote_identifier(attribute.attname) for attribute in system.attributes[table.oid]}
+    keys = [names[number] for number in index.indkey]
+    if column:
+        return keys[column - 1] if column <= len(keys) else ""
+    unique = "UNIQUE " if index.indisunique else ""
+    on = table.relname if pretty else f"{system.namespaces[table.relnamespace].nspname}.{table.relname}"
+    return f"CREATE {unique}INDEX {row.relname} ON {on} USING btree ({', '.join(keys)})"
 
 
 def index_definition(

@@ -470,13 +470,16 @@ class CatalogImage:
         return [proc for proc in (*known, *own) if schema is None or proc.pronamespace in namespaces]
 
     def proc(self, oid: int) -> PgProc:
+        found = self.find_proc(oid)
+        if found is None:
+            raise KeyError(oid)
+        return found
+
+    def find_proc(self, oid: int) -> PgProc | None:
         found: PgProc | None = self.system.procs.get(oid)
         if found is not None:
             return found
-        own = next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
-        if own is None:
-            raise KeyError(oid)
-        return own
+        return next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
 
     def aggregate(self, proc: int) -> PgAggregate:
         return self.system.aggregates[proc]
@@ -489,17 +492,10 @@ class CatalogImage:
 
     def cast(self, source: int, target: int) -> PgCast | None:
         found: PgCast | None = self.system.casts.get((source, target))
-        if found is None and source in self._details:
-            return self._multirange_cast(source, target)
+        if found is None and target in self._details:
+            own = self._details[target].cast
+            return own if own is not None and own.castsource == source else None
         return found
-
-    def _multirange_cast(self, source: int, target: int) -> PgCast | None:
-        """The cast that comes with a range type: to its multirange, on explicit demand."""
-        facts = self.range_facts(source)
-        if facts is None or facts.rngtypid != source or facts.rngmultitypid != target:
-            return None
-        makes = next(proc for proc in self.type_details(target).constructors if proc.proargtypes == (source,))
-        return PgCast(oid=0, castsource=source, casttarget=target, castfunc=makes.oid, castcontext="e")
 
     def implicitly_castable(self, source: int, target: int) -> bool:
         if source == target:

@@ -12,7 +12,7 @@ from functools import cache
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog import function_text
-from translator.catalog.bootstrap import load
+from translator.catalog.bootstrap import PG_CATALOG, load
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
@@ -144,7 +144,7 @@ class CatalogNames(ABC):
     # functions and operators
 
     def proc_name(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         if row is None:
             return None
         alone = len(self.image.procs_named(row.proname)) == 1 and self.proc_is_visible(oid)
@@ -158,8 +158,11 @@ class CatalogNames(ABC):
         return found[0].oid if found else None
 
     def proc_signature(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
-        return None if row is None else row.signature
+        row = self.image.find_proc(oid)
+        if row is None or row.pronamespace == PG_CATALOG:
+            return None if row is None else row.signature
+        name = self._qualified(row.pronamespace, row.proname, visible=bool(self.proc_is_visible(oid)))
+        return f"{name}({','.join(self.image.format_type(kind) for kind in row.proargtypes)})"
 
     def proc_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
@@ -171,23 +174,23 @@ class CatalogNames(ABC):
         return None
 
     def proc_is_visible(self, oid: int) -> bool | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         return None if row is None else row.pronamespace in set(self.image.path(None))
 
     def function_definition(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         return None if row is None else function_text.definition(self.image, row)
 
     def function_arguments(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         return None if row is None else function_text.arguments(self.image, row, defaults=True)
 
     def function_identity_arguments(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         return None if row is None else function_text.arguments(self.image, row, defaults=False)
 
     def function_result(self, oid: int) -> str | None:
-        row = self.image.system.procs.get(oid)
+        row = self.image.find_proc(oid)
         return None if row is None else function_text.result(self.image, row)
 
     def operator_name(self, oid: int) -> str | None:

@@ -6,8 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
+from translator.catalog.dependency_rows import (
+    PG_ATTRDEF,
+    PG_CLASS,
+    PG_CONSTRAINT,
+    PG_REWRITE,
+    depend,
+    relation_dependencies,
+    type_dependencies,
+)
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
@@ -15,8 +24,6 @@ from translator.catalog.user_types import DomainConstraint, TypeDetails
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
 
-PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
-PG_REWRITE = 2618
 HEAP = 2
 FIRST_USER_OID = 16384
 
@@ -32,6 +39,8 @@ def relation_rows(
     """
     yield "pg_class", _class_row(image, relation)
     yield from _inheritance_rows(image, relation)
+    for needed in relation_dependencies(relation):
+        yield "pg_depend", needed
     for attribute in relation.attributes:
         yield "pg_attribute", attribute_row(image, relation.oid, attribute)
         if attribute.default is not None:
@@ -40,9 +49,9 @@ def relation_rows(
                 "pg_attrdef",
                 {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default},
             )
-            yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
+            yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
             for sequence in sequences.get(attribute.number, ()):
-                yield "pg_depend", _depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
+                yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
         yield from _constraint_rows(relation, constraint)
     for index in relation.indexes:
@@ -61,9 +70,9 @@ def relation_rows(
                 "is_instead": True,
             },
         )
-        yield "pg_depend", _depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, relation.oid, 0, "i")
+        yield "pg_depend", depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, relation.oid, 0, "i")
         for oid, number in relation.depends_on:
-            yield "pg_depend", _depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, oid, number, "n")
+            yield "pg_depend", depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, oid, number, "n")
 
 
 def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def _inheritance_rows(image: CatalogImage, relation: Relation) -> Rows:
     for place, parent in enumerate(relation.parents, start=1):
         yield "pg_inherits", {"inhrelid": relation.oid, "inhparent": parent, "inhseqno": place}
         kind = "n" if relation.bound is None else "a"
-        yield "pg_depend", _depend(PG_CLASS, relation.oid, 0, PG_CLASS, parent, 0, kind)
+        yield "pg_depend", depend(PG_CLASS, relation.oid, 0, PG_CLASS, parent, 0, kind)
     key = relation.partition_key
     if key is None:
         return
@@ -180,13 +189,15 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
         },
     )
     if constraint.parent:
-        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "P")
-        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, 0, "S")
+        yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "P")
+        yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, 0, "S")
     for number in filter(None, constraint.columns):
-        yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
+        yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "a")
+        if constraint.kind == "c":  # which its condition reads besides
+            yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "n")
     if foreign:
         for number in constraint.referenced_columns:
-            yield "pg_depend", _depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.references, number, "n")
+            yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.references, number, "n")
 
 
 def unique_column_names(names: Sequence[str]) -> list[str]:
@@ -225,13 +236,16 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     )
     if index.parent:
         yield "pg_inherits", {"inhrelid": index.oid, "inhparent": index.parent, "inhseqno": 1}
-        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, index.parent, 0, "P")
-        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, 0, "S")
+        yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, index.parent, 0, "P")
+        yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, 0, "S")
     included = [relation.attribute(number).name for number in index.included]
     names = unique_column_names([*(column.name for column in index.columns), *included])
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
         source = relation.attribute(number) if number else Attribute(name, place, 25)
-        source = replace(source, name=name, number=place, default=None, not_null=False, identity="")
+        source = Attribute(
+            name, place, source.type, source.typmod, ndims=source.ndims,
+            collation=source.collation, storage=source.storage, compression=source.compression,
+        )  # fmt: skip
         yield ("pg_attribute", attribute_row(image, index.oid, source))
     expressions = [column.expression for column in index.columns if column.expression is not None]
     yield (
@@ -270,11 +284,11 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
         None,
     )
     if constraint is not None:
-        yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CONSTRAINT, constraint.oid, 0, "i")
+        yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CONSTRAINT, constraint.oid, 0, "i")
     else:
         for number in numbers:
             if number:
-                yield "pg_depend", _depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, number, "a")
+                yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, number, "a")
 
 
 def _sequence_rows(relation: Relation) -> Rows:
@@ -295,21 +309,12 @@ def _sequence_rows(relation: Relation) -> Rows:
     )
     if sequence.owner is not None:
         kind = "i" if sequence.identity else "a"
-        yield "pg_depend", _depend(PG_CLASS, relation.oid, 0, PG_CLASS, sequence.owner[0], sequence.owner[1], kind)
-
-
-def _depend(
-    classid: int, objid: int, objsubid: int, refclassid: int, refobjid: int, refobjsubid: int, kind: str
-) -> dict[str, Any]:
-    return {
-        "classid": classid, "objid": objid, "objsubid": objsubid,
-        "refclassid": refclassid, "refobjid": refobjid, "refobjsubid": refobjsubid, "deptype": kind,
-    }  # fmt: skip
+        yield "pg_depend", depend(PG_CLASS, relation.oid, 0, PG_CLASS, sequence.owner[0], sequence.owner[1], kind)
 
 
 def type_rows(row: PgType, details: TypeDetails) -> Rows:
     """A type with its labels, constraints and range."""
-    yield "pg_type", asdict(row)
+    yield "pg_type", asdict(row) | {"typdefaultbin": row.typdefault}
     for label in details.labels:
         yield (
             "pg_enum",
@@ -321,8 +326,10 @@ def type_rows(row: PgType, details: TypeDetails) -> Rows:
         yield "pg_range", asdict(details.range)
     for proc in details.constructors:
         yield "pg_proc", asdict(proc)
-    if row.typtype == "d":
-        yield "pg_depend", _depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typbasetype, 0, "n")
+    if details.cast is not None:
+        yield "pg_cast", asdict(details.cast)
+    for needed in type_dependencies(row, details):
+        yield "pg_depend", needed
 
 
 def _domain_constraint_row(row: PgType, constraint: DomainConstraint) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from translator.catalog.rows import PgProc, PgRange
+from translator.catalog.rows import PgCast, PgProc, PgRange
 
 
 class EnumLabel(Struct, frozen=True):
@@ -34,6 +34,8 @@ class TypeDetails(Struct, frozen=True):
     """Of a range type and of its multirange type."""
     constructors: tuple[PgProc, ...] = ()
     """The functions that make values of a range or multirange type."""
+    cast: PgCast | None = None
+    """Of a multirange type, from its range type."""
 
 
 NO_DETAILS = TypeDetails()

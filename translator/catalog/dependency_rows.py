@@ -1,0 +1,80 @@
+"""pg_depend's rows: which object stands or falls with which ("pg_depend").
+
+What the system's own objects are needed for is not said: they are pinned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from translator.catalog.bootstrap import PG_CATALOG
+from translator.catalog.relation import Relation
+from translator.catalog.rows import PgType
+from translator.catalog.user_types import TypeDetails
+
+PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
+PG_REWRITE, PG_PROC, PG_CAST = 2618, 1255, 2605
+FIRST_UNPINNED_OID = 12000
+
+Row = dict[str, Any]
+
+
+def depend(classid: int, objid: int, objsubid: int, refclassid: int, refobjid: int, refobjsubid: int, kind: str) -> Row:
+    """One row; `kind` is n for normal, a for automatic, i for internal, P and S for parts of partitioned objects."""
+    return {
+        "classid": classid, "objid": objid, "objsubid": objsubid,
+        "refclassid": refclassid, "refobjid": refobjid, "refobjsubid": refobjsubid, "deptype": kind,
+    }  # fmt: skip
+
+
+def relation_dependencies(relation: Relation) -> Iterator[Row]:
+    """What a relation and the type of its rows need of schemas and types."""
+    oid = relation.oid
+    if relation.kind == "c":
+        yield from _in_schema(PG_TYPE, relation.type_oid, relation.namespace)
+        yield depend(PG_CLASS, oid, 0, PG_TYPE, relation.type_oid, 0, "i")
+    else:
+        yield from _in_schema(PG_CLASS, oid, relation.namespace)
+        if relation.type_oid:
+            yield depend(PG_TYPE, relation.type_oid, 0, PG_CLASS, oid, 0, "i")
+    for attribute in relation.columns:
+        yield from _on_types(PG_CLASS, oid, attribute.number, (attribute.type,))
+
+
+def type_dependencies(row: PgType, details: TypeDetails) -> Iterator[Row]:
+    """What a type needs, and its constraints, constructors and cast need of it."""
+    if row.typcategory == "A" and row.typelem and row.typtype == "b":
+        yield depend(PG_TYPE, row.oid, 0, PG_TYPE, row.typelem, 0, "i")
+        return
+    if row.typtype == "c":  # the type of a relation's rows, which says the rest
+        return
+    yield from _in_schema(PG_TYPE, row.oid, row.typnamespace)
+    if row.typtype == "d":
+        yield from _on_types(PG_TYPE, row.oid, 0, (row.typbasetype,))
+    for constraint in details.constraints:
+        yield depend(PG_CONSTRAINT, constraint.oid, 0, PG_TYPE, row.oid, 0, "a")
+    if details.range is not None and row.typtype == "r":
+        yield from _on_types(PG_TYPE, row.oid, 0, (details.range.rngsubtype,))
+    elif details.range is not None:
+        yield depend(PG_TYPE, row.oid, 0, PG_TYPE, details.range.rngtypid, 0, "i")
+    for proc in details.constructors:
+        yield from _in_schema(PG_PROC, proc.oid, proc.pronamespace)
+        yield from _on_types(PG_PROC, proc.oid, 0, (proc.prorettype, *proc.proargtypes))
+        yield depend(PG_PROC, proc.oid, 0, PG_TYPE, row.oid, 0, "i")
+    if details.cast is not None:
+        cast = details.cast
+        yield depend(PG_CAST, cast.oid, 0, PG_TYPE, cast.castsource, 0, "i")
+        yield depend(PG_CAST, cast.oid, 0, PG_TYPE, cast.casttarget, 0, "i")
+        yield depend(PG_CAST, cast.oid, 0, PG_PROC, cast.castfunc, 0, "i")
+
+
+def _in_schema(classid: int, oid: int, namespace: int) -> Iterator[Row]:
+    if namespace != PG_CATALOG:
+        yield depend(classid, oid, 0, PG_NAMESPACE, namespace, 0, "n")
+
+
+def _on_types(classid: int, oid: int, column: int, types: tuple[int, ...]) -> Iterator[Row]:
+    for needed in dict.fromkeys(types):
+        if needed >= FIRST_UNPINNED_OID:
+            yield depend(classid, oid, column, PG_TYPE, needed, 0, "n")
