@@ -371,6 +371,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.CreateView: ddl_view.create_view,
     c.CreateIndex: ddl_index.create_index,
     c.AttachIndex: ddl_index.attach_index,
+    c.AlterIndex: ddl_index.alter_index,
     c.CreateSequence: ddl_create.create_sequence,
     c.CreateSchema: ddl_create.create_schema,
     c.AlterTable: ddl_alter.alter_table,

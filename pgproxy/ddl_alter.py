@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pgproxy import ddl_column_type, ddl_generated, ddl_identity, ddl_inherit, stored_catalog
 from pgproxy.alteration import Alteration
+from pgproxy.ddl_detach import detach_concurrently
 from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
@@ -70,6 +71,7 @@ _OF_TREES = {
     "no inherit": ddl_inherit.disinherit,
     "attach": ddl_inherit.attach,
     "detach": ddl_inherit.detach,
+    "detach concurrently": detach_concurrently,
 }
 
 
@@ -357,6 +359,21 @@ def _options(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, options=action.options), schema=False)
 
 
+def _of(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, of_type=action.type), schema=False)
+
+
+def _persistence(alteration: Alteration, action: c.AlterAction) -> None:
+    """A table with the sequences that it owns."""
+    relation = alteration.relation
+    for known in alteration.image.relations():
+        owner = None if known.sequence is None else known.sequence.owner
+        if owner is not None and owner[0] == relation.oid:
+            changed = replace(known, persistence=action.identity)
+            alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
+    alteration.save(replace(relation, persistence=action.identity), schema=False)
+
+
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, triggers_disabled=True))
     alteration.rewrite_children()
@@ -452,6 +469,8 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "column storage": _column_settings,
     "column compression": _column_settings,
     "column options": _column_settings,
+    "persistence": _persistence,
+    "of": _of,
     "options": _options,
     "disable triggers": _disable_triggers,
     "enable triggers": _enable_triggers,
@@ -478,6 +497,8 @@ def alter_sequence(session: Session, command: c.AlterSequence, portal: Portal) -
     publish(session, image, changed, replace=True)
     if command.restart is not None:
         session.database.sequences.setval(changed, command.restart, called=False)
+    else:
+        session.database.sequences.redefine(relation, changed)
 
 
 def rename(session: Session, command: c.Rename, portal: Portal) -> None:

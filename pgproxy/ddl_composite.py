@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.ddl_alter import alter_table, rename
 from pgproxy.ddl_create import add_row_types
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import rewrite_views_naming
+from translator import command as c
 from translator import type_command as t
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
@@ -46,6 +48,11 @@ def alter_composite(session: Session, command: t.AlterComposite, portal: Portal)
         session.transaction.image = image
         if action.kind == "rename":
             image = rewrite_views_naming(session, before, image, action.name)
+    for table in command.tables:
+        if isinstance(table, c.Rename):
+            rename(session, table, portal)
+        else:
+            alter_table(session, table, portal)
 
 
 def _add(session: Session, image: CatalogImage, relation: Relation, action: t.AttributeAction) -> Relation:

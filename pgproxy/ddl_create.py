@@ -93,6 +93,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         rule_oid=0 if command.definition is None else database.next_oid(),
         parents=command.parents,
         partition_key=command.partition_key,
+        of_type=command.of_type,
     )
     if command.bound is not None:
         relation = with_bound(session, image, relation, command.bound)

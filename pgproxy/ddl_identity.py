@@ -34,10 +34,14 @@ def _sequence(alteration: Alteration, number: int) -> Relation:
 def set_identity(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     if action.sequence is not None:
-        changed = replace(_sequence(alteration, attribute.number), sequence=action.sequence)
+        known = _sequence(alteration, attribute.number)
+        assert known.sequence is not None
+        changed = replace(known, sequence=replace(action.sequence, owner=known.sequence.owner))
         alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
         if action.restart is not None:
             alteration.session.database.sequences.setval(changed, action.restart, called=False)
+        else:
+            alteration.session.database.sequences.redefine(known, changed)
     alteration.change(replace(attribute, identity=action.identity), schema=False)
 
 

@@ -109,6 +109,17 @@ def attach_index(session: Session, command: c.AttachIndex, portal: Portal) -> No
     _adopt(session, parent, index, relation, part)
 
 
+def alter_index(session: Session, command: c.AlterIndex, portal: Portal) -> None:
+    """ALTER INDEX ... SET, RESET."""
+    image = begin(session, "ALTER INDEX")
+    relation = image.index_relation(command.index)
+    assert relation is not None
+    indexes = tuple(
+        replace(known, options=command.options) if known.oid == command.index else known for known in relation.indexes
+    )
+    publish(session, image, replace(relation, indexes=indexes), replace=True)
+
+
 def _constraint_of(relation: Relation, index: Index) -> Constraint | None:
     found = (known for known in relation.constraints if known.index == index.oid and known.kind in "pu")
     return next(found, None)

@@ -206,6 +206,11 @@ def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent
             alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))
         elif entry.relation is not None and entry.attribute is not None:
             _drop_column(session, entry)
+    tables = [entry.relation.oid for entry in found if entry.is_table and entry.relation is not None]
+    image = session.transaction.image or image
+    parts = [part.oid for oid in tables for part in image.descendants(oid) if part.oid not in tables]
+    if tables:
+        drop_relations(session, image, [*tables, *parts])
     for entry in reversed(found):
         if entry.type is not None:
             forget_type(session, entry.type.oid)

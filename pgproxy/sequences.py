@@ -87,6 +87,14 @@ class Sequences:
             self._write(relation.oid, value, called=called)
         state.value, state.called, state.left = value, called, 0
 
+    def redefine(self, before: Relation, after: Relation) -> None:
+        """A sequence goes on where it stood, though it be at a start that is another one now."""
+        assert before.sequence is not None
+        assert after.sequence is not None
+        state = self.state(before)
+        if not state.called and before.sequence.start != after.sequence.start:
+            self.setval(after, state.value, called=False)
+
     def forget(self, oid: int) -> None:
         """The sequence was dropped."""
         self._states.pop(oid, None)

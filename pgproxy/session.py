@@ -43,10 +43,11 @@ from translator.errors import (
     duplicate_prepared_statement,
     in_failed_sql_transaction,
     query_canceled,
+    truncated_name,
     undefined_portal,
     undefined_prepared_statement,
 )
-from translator.parser import parse
+from translator.parser import long_names, parse
 from translator.plan import Plan
 from translator.query import Storage
 
@@ -321,8 +322,11 @@ class Session:
         statement = self.database.plans.find(sql, key)
         self.execution.commits_next = True
         if statement is not None:
+            for name in statement.long_names:
+                self.notice(truncated_name(name))
             self._run_one(statement)
             return
+        self._tell_long_names(sql)
         statements = parse(sql)
         if not statements:
             self.connection.send(backend.EMPTY_QUERY_RESPONSE)
@@ -337,6 +341,10 @@ class Session:
             self.require_usable(raw.node.tag)
             self.transaction.start_statement()
             self._run_one(self.prepared.one_of_several(sql, raw), last=number == len(statements))
+
+    def _tell_long_names(self, sql: str) -> None:
+        for name in long_names(sql):
+            self.notice(truncated_name(name))
 
     def require_usable(self, tag: str) -> None:
         """In a failed transaction only its end is even looked at."""
@@ -397,6 +405,7 @@ class Session:
         self.transaction.start_statement()
         if name and name in self.prepared:
             raise duplicate_prepared_statement(name)
+        self._tell_long_names(sql)
         declared = message.parameter_types
         self.prepared[name] = self.prepared.prepare(name, sql, tuple(declared))
         self._running = False

@@ -303,9 +303,9 @@ class TableBuilder:
         index = next((known for known in fitting if not known.deferrable), None)
         if index is None and fitting:
             raise deferrable_key_referenced(parent.name, primary=not written.referenced_columns)
-        if (parent.persistence == "t") != (self.relation.persistence == "t"):
-            kind = "temporary" if self.relation.persistence == "t" else "permanent"
-            raise PgError("42P16", f"constraints on {kind} tables may reference only {kind} tables")
+        kind, allowed, named = _REFERENCED[self.relation.persistence]
+        if parent.persistence not in allowed:
+            raise PgError("42P16", f"constraints on {kind} tables may reference only {named} tables")
         if index is None:
             raise invalid_foreign_key(
                 f'there is no unique constraint matching given keys for referenced table "{parent.name}"'
@@ -368,6 +368,14 @@ class TableBuilder:
                 raise feature_not_supported(
                     f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}"
                 )
+
+
+_REFERENCED = {
+    "p": ("permanent", "p", "permanent"),
+    "u": ("unlogged", "pu", "permanent or unlogged"),
+    "t": ("temporary", "t", "temporary"),
+}
+"""By relpersistence: what a table is called, and what it may refer to."""
 
 
 def _refuse_actions(written: c.NewConstraint) -> None:

@@ -45,6 +45,15 @@ class Dependent(Struct, frozen=True):
 
     @property
     def is_view(self) -> bool:
+        return self._is_relation and not self.is_table
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a typed table, or one that inherits from it."""
+        return self._is_relation and self.relation is not None and self.relation.kind in "rp"
+
+    @property
+    def _is_relation(self) -> bool:
         return self.relation is not None and self.attribute is None and self.constraint is None
 
     def described(self, image: CatalogImage) -> str:
@@ -107,10 +116,33 @@ def _below(image: CatalogImage, target: int) -> Iterator[Dependent]:
         internal = entry.type is not None and _is_internal(image, entry.type, target)
         if not internal:
             yield entry
-        if entry.relation is not None and entry.constraint is None and not entry.default:
+        if entry.is_table:
+            yield from _of_table(image, entry)
+        elif entry.relation is not None and entry.constraint is None and not entry.default:
             yield from _readers(image, entry)
         if entry.type is not None:
             yield from _below(image, entry.type.oid)
+
+
+def _of_table(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
+    """What depends on a table: those that inherit from it, foreign keys, views."""
+    assert entry.relation is not None
+    for child in image.children(entry.relation.oid):
+        heir = Dependent(entry.on, child, through=entry)
+        if child.bound is None:
+            yield heir
+        yield from _of_table(image, heir)
+    found = [
+        (constraint.oid, [Dependent(entry.on, child, constraint=constraint, through=entry)])
+        for child in image.relations()
+        for constraint in child.constraints
+        if constraint.references == entry.relation.oid != child.oid
+    ]
+    for view in dependent_views(image, entry.relation.oid):
+        reader = Dependent(entry.on, view, through=entry)
+        found.append((view.oid, [reader, *_readers(image, reader)]))
+    for _, dependents in sorted(found, key=lambda item: item[0]):
+        yield from dependents
 
 
 def _readers(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
@@ -140,6 +172,8 @@ def direct(image: CatalogImage, target: int, *, expressions: bool = True) -> Ite
         if is_array or is_range or (row.typtype == "d" and row.typbasetype == target):
             yield Dependent(target, type=row)
     for relation in image.relations():
+        if relation.of_type == target:
+            yield Dependent(target, relation)
         if relation.kind in "vm" and expressions and _names(image, relation.definition, target):
             yield Dependent(target, relation)
             continue

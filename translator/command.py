@@ -338,6 +338,7 @@ class CreateTable(Command, frozen=True):
     partition_key: PartitionKey | None = None
     bound: NewBound | None = None
     notices: tuple[str, ...] = ()
+    of_type: int = 0
 
 
 class CreateTableAs(Command, frozen=True):
@@ -396,6 +397,13 @@ class AttachIndex(Command, frozen=True):
 
     index: int
     part: int
+
+
+class AlterIndex(Command, frozen=True):
+    """ALTER INDEX ... SET or RESET: the storage parameters that it has now."""
+
+    index: int
+    options: tuple[str, ...]
 
 
 class CreateSequence(Command, frozen=True):

@@ -428,6 +428,19 @@ def exclusion_violation(message: str, detail: str, schema: str, table: str, cons
     return PgError("23P01", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
+def truncated_name(name: str) -> PgError:
+    kept = name.encode()[:63].decode("utf-8", "ignore")
+    return notice(f'identifier "{name}" will be truncated to "{kept}"', sqlstate="42622")
+
+
+def typed_table_depends(name: str) -> PgError:
+    return PgError(
+        "2BP01",
+        f'cannot alter type "{name}" because it is the type of a typed table',
+        hint="Use ALTER ... CASCADE to alter the typed tables too.",
+    )
+
+
 def empty_without_overlaps(column: str, table: str) -> PgError:
     return PgError("23514", f'empty WITHOUT OVERLAPS value found in column "{column}" in relation "{table}"')
 

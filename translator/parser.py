@@ -7,6 +7,7 @@ nobody looked at can be refused instead of being dropped (`refuse_unread`).  Mir
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -180,6 +181,49 @@ def parse(sql: str) -> list[RawStmt]:
         text = encoded[raw.stmt_location : end].decode()
         statements.append(RawStmt(_convert(raw.stmt, 0), text.strip(), raw.stmt_location))
     return statements
+
+
+_LONG = re.compile(r'[^\x00-#%-/:-@\[-^`{-\x7f]{16,}|"[^"]{16,}"|"(?:[^"]|"")*""')
+"""What may be a name of more bytes than PostgreSQL keeps, a character being four bytes at most."""
+_MAX_NAME = 63
+_UNICODE = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
+
+
+def long_names(sql: str) -> tuple[str, ...]:
+    """The names in a text that are too long, in order, as PostgreSQL reads them before it cuts them."""
+    if len(sql) <= _MAX_NAME // 4 or not _may_hold_long_name(sql):
+        return ()
+    encoded = sql.encode()
+    try:
+        tokens = postgast.scan(sql).tokens
+    except postgast.PgQueryError:
+        return ()
+    found = []
+    for token in tokens:
+        if token.end - token.start > _MAX_NAME and token.token in (_IDENT, _UIDENT):
+            name = _name(encoded[token.start : token.end].decode())
+            if len(name.encode()) > _MAX_NAME:
+                found.append(name)
+    return tuple(found)
+
+
+def _may_hold_long_name(sql: str) -> bool:
+    return any(len(match.group().encode()) > _MAX_NAME for match in _LONG.finditer(sql))
+
+
+def _name(token: str) -> str:
+    """A name as it is meant by what is written."""
+    if token[:2] in ("U&", "u&"):
+        return _UNICODE.sub(
+            lambda match: chr(int(match[1] or match[2], 16)) if match[1] or match[2] else "\\", token[3:-1]
+        )
+    if token.startswith('"'):
+        return token[1:-1].replace('""', '"')
+    return token.translate(_LOWER)
+
+
+_IDENT, _UIDENT = pg_query_pb2.Token.Value("IDENT"), pg_query_pb2.Token.Value("UIDENT")
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def _parse_error(error: postgast.PgQueryError, sql: str) -> PgError:

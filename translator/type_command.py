@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from translator.catalog.relation import Attribute
-from translator.command import Command
+from translator.command import AlterTable, Command, Rename
 
 
 class CreateEnum(Command, frozen=True):
@@ -80,8 +80,11 @@ class AttributeAction(Struct, frozen=True):
 
 
 class AlterComposite(Command, frozen=True):
+    """tables: what CASCADE does to the tables of the type."""
+
     relation: int
     actions: tuple[AttributeAction, ...]
+    tables: tuple[AlterTable | Rename, ...] = ()
 
 
 class CreateRange(Command, frozen=True):

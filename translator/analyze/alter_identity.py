@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.sequence_options import restart_value, sequence_definition
 from translator.analyze.state import Analysis
-from translator.catalog.relation import Attribute, Relation, Sequence
-from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
+from translator.catalog.relation import Attribute, Relation
+from translator.errors import PgError, undefined_column_of_relation
 from translator.parser import Node, strings
 from translator.types import oids
 
@@ -45,7 +45,10 @@ def add_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
     )
 
 
-def set_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+def set_identity(
+    analysis: Analysis, relation: Relation, item: Node, added: c.AlterAction | None = None
+) -> c.AlterAction:
+    """added: the action of the same statement that makes it an identity column."""
     attribute = _attribute(relation, item.name)
     if not attribute.identity:
         raise _wrong_state(attribute, relation, "is not an identity column")
@@ -55,17 +58,13 @@ def set_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
         option.accept()
     rest = [option for option in options if option.defname != "generated"]
     sequence = analysis.catalog.relation(analysis.catalog.owned_sequence(relation.oid, attribute.number))
-    if sequence is None:  # the same statement makes it an identity column
-        if rest:
-            raise feature_not_supported("setting an identity's sequence where it is added", at=-1)
-        return c.AlterAction("set identity", column=attribute.name, identity=generated)
-    before: Sequence | None = sequence.sequence
+    before = added.sequence if added is not None else None if sequence is None else sequence.sequence
     definition = sequence_definition(analysis, rest, None, before)
     return c.AlterAction(
         "set identity",
         column=attribute.name,
         identity=generated,
-        sequence=definition,
+        sequence=definition if rest else None,
         restart=restart_value(rest, definition),
     )
 

@@ -12,6 +12,7 @@ from translator.analyze import alter_generated, alter_identity, column_storage, 
 from translator.analyze import dispatch as expressions
 from translator.analyze.alter_action import require_applicable
 from translator.analyze.alter_constraint import alter_constraint
+from translator.analyze.alter_index import alter_index
 from translator.analyze.coerce import coerce
 from translator.analyze.collation import written_collation
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
@@ -24,6 +25,7 @@ from translator.analyze.sequence_options import restart_value, sequence_definiti
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.tablespace import require_tablespace
+from translator.analyze.typed_table import add_of, drop_of, refuse_change
 from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
@@ -42,6 +44,7 @@ _OF_ANY_RELATION = frozenset(
     {
         "AT_ChangeOwner", "AT_SetRelOptions", "AT_ResetRelOptions", "AT_ColumnDefault", "AT_AddIdentity",
         "AT_SetIdentity", "AT_DropIdentity", "AT_ClusterOn", "AT_DropCluster", *column_storage.SETTINGS,
+        "AT_SetLogged", "AT_SetUnLogged",
     }
 )  # fmt: skip
 """What is done to other relations than tables as it is to tables."""
@@ -57,9 +60,9 @@ _KINDS = {
 def alter_table(analysis: Analysis, node: Node) -> Result:
     kind = node.objtype
     if kind == "OBJECT_TYPE":
-        return ddl_composite.alter_composite(analysis, node)
-    if kind == "OBJECT_INDEX" and node.cmds[0].subtype == "AT_AttachPartition":
-        return _attach_index(analysis, node)
+        return ddl_composite.alter_composite(analysis, node, _ACTIONS)
+    if kind == "OBJECT_INDEX":
+        return alter_index(analysis, node)
     if kind not in _KINDS:
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')}")
     _ = node.relation.inh, node.relation.relpersistence
@@ -70,17 +73,26 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _RENAME_TAGS[kind], None
     if _KINDS[kind][0] not in ("", relation.kind):
         raise PgError("42809", f'"{relation.name}" is not a {_KINDS[kind][1]}')
+    if sum(item.peek("subtype") in ("AT_SetLogged", "AT_SetUnLogged") for item in node.cmds) > 1:
+        raise PgError("0A000", "cannot change persistence setting twice")
     actions: list[c.AlterAction] = []
     draft = relation
     for item in sorted(node.cmds, key=_pass):
         require_applicable(relation, item.subtype)
+        refuse_change(relation, item)
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
         if relation.kind not in "rp" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse, item.missing_ok
-        actions.append(analyze(analysis, draft, item))
+        if item.subtype == "AT_SetIdentity":
+            added = next(
+                (known for known in actions if (known.kind, known.column) == ("add identity", item.name)), None
+            )
+            actions.append(alter_identity.set_identity(analysis, draft, item, added))
+        else:
+            actions.append(analyze(analysis, draft, item))
         draft = _after(draft, actions[-1])
     return c.AlterTable(relation.oid, tuple(actions), only=not node.relation.inh), _RENAME_TAGS[kind], None
 
@@ -308,34 +320,51 @@ def _attach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction
     return c.AlterAction("attach", relation=child.oid, bound=bound)
 
 
-def _attach_index(analysis: Analysis, node: Node) -> Result:
-    item = node.cmds[0]
-    part = _definition(item).name
-    item.accept()
-    node.relation.accept()
-    oids = []
-    for name in (node.relation, part):
-        oid = analysis.catalog.find_oid(name.relname, name.schemaname or None)
-        if not oid:
-            raise PgError("42P01", f'relation "{name.relname}" does not exist')
-        if analysis.catalog.index_relation(oid) is None:
-            raise PgError("42809", f'"{name.relname}" is not an index')
-        oids.append(oid)
-    table = analysis.catalog.index_relation(oids[0])
-    if table is None or table.kind != "p":
-        raise PgError(
-            "42809",
-            f'ALTER action ATTACH PARTITION cannot be performed on relation "{node.relation.relname}"',
-            detail="This operation is not supported for indexes.",
-        )
-    return c.AttachIndex(oids[0], oids[1]), "ALTER INDEX", None
-
-
 def _detach(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     node = _definition(item)
-    if node.concurrent:
-        raise feature_not_supported("DETACH PARTITION CONCURRENTLY")
-    return c.AlterAction("detach", relation=relation_of(analysis, node.name).oid)
+    kind = "detach concurrently" if node.concurrent else "detach"
+    return c.AlterAction(kind, relation=relation_of(analysis, node.name).oid)
+
+
+def _finalize(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Nothing is ever left half detached."""
+    name, _ = _definition(item).name, _definition(item).concurrent
+    child = relation_of(analysis, name)
+    if relation.oid not in child.parents:
+        raise PgError("42P01", f'relation "{child.name}" is not a partition of relation "{relation.name}"')
+    raise PgError(
+        "55000",
+        f'cannot complete detaching partition "{child.name}"',
+        detail="There's no pending concurrent detach.",
+    )
+
+
+def _persistence(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Raises PgError 42P16 for a temporary table, or a foreign key between tables that would not go together."""
+    logged = item.subtype == "AT_SetLogged"
+    if relation.persistence == "t":
+        message = f'cannot change logged status of table "{relation.name}" because it is temporary'
+        raise _not_changed(analysis, relation, message)
+    for table in (relation,) if logged else analysis.catalog.relations():
+        for known in table.constraints:
+            if known.kind != "f" or known.references == table.oid or (not logged and known.references != relation.oid):
+                continue
+            other = analysis.catalog.relation(known.references) if logged else table
+            assert other is not None
+            if other.persistence == ("u" if logged else "p"):
+                to, what = ("logged", "unlogged") if logged else ("unlogged", "logged")
+                message = (
+                    f'could not change table "{relation.name}" to {to} because it references {what} table '
+                    f'"{other.name}"'
+                )
+                raise _not_changed(analysis, relation, message, known.name)
+    return c.AlterAction("persistence", identity="p" if logged else "u")
+
+
+def _not_changed(analysis: Analysis, relation: Relation, message: str, constraint: str | None = None) -> PgError:
+    namespace = analysis.catalog.namespace_by_oid(relation.namespace)
+    schema = None if namespace is None else namespace.nspname
+    return PgError("42P16", message, schema=schema, table=relation.name, constraint=constraint)
 
 
 def _inherit(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
@@ -403,8 +432,13 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetRelOptions": _options,
     "AT_ResetRelOptions": _options,
     "AT_SetTableSpace": _tablespace,
+    "AT_AddOf": add_of,
+    "AT_DropOf": drop_of,
     "AT_AttachPartition": _attach,
     "AT_DetachPartition": _detach,
+    "AT_DetachPartitionFinalize": _finalize,
+    "AT_SetLogged": _persistence,
+    "AT_SetUnLogged": _persistence,
     "AT_AddInherit": _inherit,
     "AT_DropInherit": _inherit,
     "AT_EnableTrigAll": _triggers,
@@ -479,6 +513,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
         what = "column" if kind == "OBJECT_COLUMN" else "constraint"
         if what == "column":
             attribute = _attribute(relation, node.subname)
+            if relation.of_type:
+                raise PgError("42809", "cannot rename column of typed table")
             if attribute.inherited:
                 raise PgError("42P16", f'cannot rename inherited column "{node.subname}"')
             if not node.relation.inh and analysis.catalog.children(relation.oid):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
+from translator import command as c
 from translator import type_command as t
 from translator.analyze.collation import written_collation
 from translator.analyze.ddl_type import Result, creation_target
 from translator.analyze.state import Analysis
+from translator.analyze.typed_table import altered_tables
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
@@ -23,6 +27,8 @@ from translator.errors import (
     wrong_object_type,
 )
 from translator.parser import Node
+
+OfTable = Callable[[Analysis, Relation, Node], c.AlterAction]
 
 
 def create_composite(analysis: Analysis, node: Node) -> Result:
@@ -54,17 +60,21 @@ def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds), collation=collation)
 
 
-def alter_composite(analysis: Analysis, node: Node) -> Result:
-    """ALTER TYPE ... ADD, DROP, ALTER ATTRIBUTE."""
+def alter_composite(analysis: Analysis, node: Node, of_tables: Mapping[str, OfTable]) -> Result:
+    """ALTER TYPE ... ADD, DROP, ALTER ATTRIBUTE; `of_tables` is what the same actions do to tables."""
     relation = _relation(analysis, node.relation)
     actions = []
+    tables: dict[int, list[c.AlterAction]] = {}
     for item in node.cmds:
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TYPE action {item.subtype.removeprefix('AT_')}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
-    return t.AlterComposite(relation.oid, tuple(actions)), "ALTER TYPE", None
+        for table in altered_tables(analysis, relation, cascade=item.behavior == "DROP_CASCADE"):
+            tables.setdefault(table.oid, []).append(of_tables[item.subtype](analysis, table, item))
+    commands = tuple(c.AlterTable(oid, tuple(found)) for oid, found in tables.items())
+    return t.AlterComposite(relation.oid, tuple(actions), commands), "ALTER TYPE", None
 
 
 def _relation(analysis: Analysis, node: Node) -> Relation:
@@ -114,7 +124,7 @@ def _drop(analysis: Analysis, relation: Relation, item: Node) -> t.AttributeActi
 def _type(analysis: Analysis, relation: Relation, item: Node) -> t.AttributeAction:
     before = _existing(relation, item.name)
     definition: Node = getattr(item, "def")
-    changed = _attribute(analysis, definition, before.number)
+    changed = replace(_attribute(analysis, definition, before.number), name=before.name)
     return t.AttributeAction("type", item.name, changed)
 
 
@@ -133,4 +143,6 @@ def rename_attribute(analysis: Analysis, node: Node) -> Result:
     if relation.column(node.newname) is not None:
         raise duplicate_column_in_relation(node.newname, relation.name)
     action = t.AttributeAction("rename", node.subname, new_name=node.newname)
-    return t.AlterComposite(relation.oid, (action,)), "ALTER TYPE", None
+    tables = altered_tables(analysis, relation, cascade=node.behavior == "DROP_CASCADE")
+    commands = tuple(c.Rename("column", table.oid, node.subname, node.newname) for table in tables)
+    return t.AlterComposite(relation.oid, (action,), commands), "ALTER TYPE", None

@@ -23,6 +23,7 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.tablespace import require_tablespace
+from translator.analyze.typed_table import from_type, typed_table
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgNamespace
@@ -87,12 +88,8 @@ def existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bo
 
 def create_table(analysis: Analysis, node: Node) -> Result:
     name, namespace, persistence = creation_target(analysis, node.relation)
-    for field, what in (
-        ("of_typename", "a typed table"),
-        ("constraints", "a constraint in this place"),
-    ):
-        if getattr(node, field):
-            raise feature_not_supported(what)
+    if node.constraints:
+        raise feature_not_supported("a constraint in this place")
     if node.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
     require_tablespace(node.tablespacename)
@@ -101,10 +98,19 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         return skipped, "CREATE TABLE", None
     refuse_type_name(analysis, name, namespace)
-    above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
+    of_type = 0
+    if node.of_typename is not None:
+        of_type = typed_table(analysis, node.of_typename)
+        above = from_type(analysis, of_type)
+    else:
+        above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
     columns, constraints, likes = table_elements(analysis, name, namespace, node.table_elts, above)
+    if of_type and any(column.attribute.identity for column in columns):
+        raise PgError("0A000", "identity columns are not supported on typed tables")
     key = None
     if node.partspec is not None:
+        if persistence == "u":
+            raise PgError("0A000", "partitioned tables cannot be unlogged")
         if above.parents and node.partbound is None:
             raise PgError("42809", "cannot create partitioned table as inheritance child")
         made = Relation(0, name, namespace, "p", tuple(column.attribute for column in columns))
@@ -124,6 +130,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         partition_key=key,
         bound=bound,
         notices=tuple(above.notices),
+        of_type=of_type,
     )
     return command, "CREATE TABLE", None
 
@@ -169,7 +176,7 @@ def table_elements(
             if node.colname in own:
                 raise PgError("42701", f'column "{node.colname}" specified more than once')
             own.add(node.colname)
-            if above.partition:
+            if above.complete:
                 _require_inherited(above, node)
                 continue
             column = column_definition(analysis, node, len(columns) + 1)

@@ -27,6 +27,8 @@ class Inherited(Struct):
     constraints: list[c.NewConstraint] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     partition: bool = False
+    complete: bool = False
+    """Whether the table may have no columns besides."""
     conflicts: set[str] = field(default_factory=set)
     """The columns for which parents have different defaults."""
 
@@ -36,7 +38,7 @@ class Inherited(Struct):
 
 def inherited(analysis: Analysis, nodes: Sequence[Node], *, partition: bool, persistence: str) -> Inherited:
     """Raises PgError 42P01, 42809 for what cannot be inherited from, 42804 where columns do not fit together."""
-    found = Inherited(partition=partition)
+    found = Inherited(partition=partition, complete=partition)
     for node in nodes:
         parent = _parent(analysis, node, partition=partition, persistence=persistence)
         if parent in found.parents:

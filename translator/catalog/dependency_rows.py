@@ -38,6 +38,8 @@ def relation_dependencies(relation: Relation) -> Iterator[Row]:
         yield from _in_schema(PG_CLASS, oid, relation.namespace)
         if relation.type_oid:
             yield depend(PG_TYPE, relation.type_oid, 0, PG_CLASS, oid, 0, "i")
+    if relation.of_type:
+        yield depend(PG_CLASS, oid, 0, PG_TYPE, relation.of_type, 0, "n")
     for attribute in relation.columns:
         yield from _on_types(PG_CLASS, oid, attribute.number, (attribute.type,))
 

@@ -83,6 +83,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relname": relation.name,
         "relnamespace": relation.namespace,
         "reltype": relation.type_oid,
+        "reloftype": relation.of_type,
         "relowner": relation.owner,
         "relam": HEAP if relation.kind in "rm" else 0,
         "relfilenode": relation.oid if relation.kind in "rSm" else 0,

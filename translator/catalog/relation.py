@@ -194,6 +194,8 @@ class Relation(Struct, frozen=True):
     depends_on: tuple[tuple[int, int], ...] = ()
     """What a view's query reads: (relation oid, column number), 0 for the relation as such."""
     type_oid: int = 0
+    of_type: int = 0
+    """The composite type that gives a typed table its columns."""
     rule_oid: int = 0
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
