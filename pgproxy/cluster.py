@@ -102,6 +102,14 @@ class Cluster:
         stored, owner = found[0]
         return None if stored is None else tuple(json.loads(stored)), int(owner)
 
+    def owned_databases(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """Every database with its owner and its access control list."""
+        rows: list[Any] = self.shared.execute("SELECT datname, datdba, datacl FROM pg_database ORDER BY oid").fetchall()
+        return [(str(name), int(owner), tuple(json.loads(acl or "[]"))) for name, owner, acl in rows]
+
+    def set_owner(self, name: str, owner: int) -> None:
+        self.shared.execute("UPDATE pg_database SET datdba = ? WHERE datname = ?", (owner, name)).fetchall()
+
     def set_privileges(self, name: str, acl: tuple[str, ...] | None) -> None:
         stored = None if acl is None else json.dumps(acl, ensure_ascii=False)
         self.shared.execute("UPDATE pg_database SET datacl = ? WHERE datname = ?", (stored, name)).fetchall()

@@ -18,7 +18,9 @@ from pgproxy import (
     ddl_create,
     ddl_domain,
     ddl_drop,
+    ddl_grant,
     ddl_index,
+    ddl_membership,
     ddl_range,
     ddl_role,
     ddl_type,
@@ -27,6 +29,7 @@ from pgproxy import (
 )
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
+from pgproxy.role_lookup import role_of
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
 from translator import command as c
@@ -35,7 +38,6 @@ from translator.errors import (
     PgError,
     active_sql_transaction,
     duplicate_prepared_statement,
-    feature_not_supported,
     no_active_sql_transaction,
     notice,
     relation_not_lockable,
@@ -119,23 +121,8 @@ def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> R
         flags = [parse_boolean(name, value) if command.name == name else None for name in _MODES[1:]]
         session.transaction.set_modes(isolation, *flags)
         return None
-    if command.name in ("role", "session_authorization"):
-        _require_own_role(session, command.name, value)
-        return None
     session.settings.set(command.name, value, local=command.local)
     return None
-
-
-def _require_own_role(session: Session, setting: str, name: str | None) -> None:
-    """SET ROLE and SET SESSION AUTHORIZATION: becoming somebody else is not supported."""
-    if name is None or name in ("none", "default"):
-        return
-    if not session.catalog.role_exists(name):
-        raise PgError("22023", f'role "{name}" does not exist')
-    if name != session.user:
-        raise feature_not_supported(
-            "SET ROLE to another role" if setting == "role" else "SET SESSION AUTHORIZATION to another role"
-        )
 
 
 def _list_value(name: str, values: tuple[str, ...]) -> str:
@@ -148,8 +135,6 @@ def _list_value(name: str, values: tuple[str, ...]) -> str:
 
 
 def _reset_variable(session: Session, command: c.ResetVariable, portal: Portal) -> Rows:
-    if command.name in ("role", "session_authorization"):
-        return None
     if command.name:
         session.settings.set(command.name, None)
     else:
@@ -184,6 +169,7 @@ def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal
 def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
     if command.target == "all":
         forbid_in_transaction(session, "DISCARD ALL")
+        session.settings.set("session_authorization", None)
         session.settings.reset_all()
         session.prepared.clear()
         session.portals.finish(commit=False)
@@ -282,12 +268,7 @@ def _create_database(session: Session, command: c.CreateDatabase, portal: Portal
     for name, value in command.options:
         if name == "encoding" and value.upper().replace("-", "") not in ("UTF8", "UNICODE", "DEFAULT"):
             raise PgError("0A000", f"encoding {value} is not supported")
-    owner = session.role
-    if command.owner is not None:
-        found = session.server.roles.lookup(command.owner)
-        if found is None:
-            raise PgError("42704", f'role "{command.owner}" does not exist')
-        owner = found
+    owner = role_of(session, command.owner or "")
     cluster.create(command.name, template, owner.oid)
     return None
 
@@ -320,6 +301,10 @@ def _drop_database(session: Session, command: c.DropDatabase, portal: Portal) ->
             session.sleep(0.005)
     cluster.drop(command.name)
     return None
+
+
+def _denied(session: Session, command: c.Denied, portal: Portal) -> Rows:
+    raise command.error.with_traceback(None)
 
 
 def _skipped(session: Session, command: c.Skipped, portal: Portal) -> Rows:
@@ -360,6 +345,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.DropDatabase: _drop_database,
     c.Explain: explain,
     c.Skipped: _skipped,
+    c.Denied: _denied,
     c.CopyFrom: _copy_from,
     c.CopyTo: _copy_to,
     c.DeclareCursor: cursors.declare,
@@ -383,8 +369,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.AlterRole: ddl_role.alter_role,
     c.AlterRoleSet: ddl_role.alter_role_set,
     c.DropRoles: ddl_role.drop_roles,
-    c.GrantRole: ddl_role.grant_role,
-    c.Grant: ddl_role.grant,
+    c.GrantRole: ddl_membership.grant_role,
+    c.Grant: ddl_grant.grant,
     c.ChangeSchemaOwner: ddl_role.change_schema_owner,
     c.ChangeOwner: ddl_alter.change_owner,
     c.SetSchema: ddl_alter.set_schema,

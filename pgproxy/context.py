@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pgproxy import cursors, session_rows
 from pgproxy.clock import now_us
+from translator.authority import Authority
 from translator.builtins.generator import Generator
-from translator.errors import PgError, currval_not_defined, lastval_not_defined
+from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -48,11 +49,15 @@ class ConnectionContext:
 
     @property
     def current_user(self) -> str:
-        return self._current.user
+        return self._current.role.name
 
     @property
     def session_user(self) -> str:
-        return self._current.user
+        return self._current.identity.session.name
+
+    @property
+    def authority(self) -> Authority:
+        return self._current.authority
 
     @property
     def system_user(self) -> str | None:
@@ -176,20 +181,31 @@ class ConnectionContext:
             raise PgError("25006", "cannot execute nextval() in a read-only transaction")
         if session.given.replaying:
             return session.given.again(relation)
-        value = session.database.sequences.nextval(self._sequence(relation))
+        definition = self._sequence(relation)
+        if definition.sequence is None or not definition.sequence.identity:
+            self._require_sequence(definition, "Uw")
+        value = session.database.sequences.nextval(definition)
         session.given.note(relation, value)
         session.last_values[relation] = value
         session.last_sequence = relation
         return value
 
+    def _require_sequence(self, sequence: Relation, letters: str) -> None:
+        """Raises PgError 42501 for a role with none of these privileges."""
+        authority = self._current.authority
+        if not (authority.superuser or authority.may_relation(letters, sequence)):
+            raise permission_denied("sequence", sequence.name)
+
     def currval(self, relation: int) -> int:
         found = self._sequence(relation)
+        self._require_sequence(found, "Ur")
         if relation not in self._current.last_values:
             raise currval_not_defined(found.name)
         return self._current.last_values[relation]
 
     def setval(self, relation: int, value: int, is_called: bool) -> int:
         found = self._sequence(relation)
+        self._require_sequence(found, "w")
         sequence = found.sequence
         assert sequence is not None
         if not sequence.minimum <= value <= sequence.maximum:
@@ -211,6 +227,7 @@ class ConnectionContext:
         session = self._current
         if not session.last_sequence:
             raise lastval_not_defined()
+        self._require_sequence(self._sequence(session.last_sequence), "Ur")
         return session.last_values[session.last_sequence]
 
     def sleep(self, seconds: float) -> None:

@@ -24,6 +24,7 @@ from pgproxy.ddl_table import (
 )
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.role_lookup import role_of
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
@@ -350,7 +351,7 @@ def _none(alteration: Alteration, action: c.AlterAction) -> None:
 
 def _owner(alteration: Alteration, action: c.AlterAction) -> None:
     relation, session = alteration.relation, alteration.session
-    owner = owner_oid(session, action.new_name)
+    owner = role_of(session, action.new_name).oid
     before, after = (session.catalog.role_name(oid) or str(oid) for oid in (relation.owner, owner))
     alteration.save(replace(relation, owner=owner, acl=with_owner(relation.acl, before, after)), schema=False)
 
@@ -385,18 +386,8 @@ def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.rewrite_children()
 
 
-def owner_oid(session: Session, role: str) -> int:
-    """The oid of a role, the session's own when it is empty.  Raises PgError 42704."""
-    name = role or session.user
-    if not session.catalog.role_exists(name):
-        raise PgError("42704", f'role "{name}" does not exist')
-    oid = session.catalog.role_oid(session.catalog.quoted(name))
-    assert oid is not None
-    return oid
-
-
 def change_owner(session: Session, command: c.ChangeOwner, portal: Portal) -> None:
-    owner_oid(session, command.role)
+    role_of(session, command.role)
 
 
 def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:

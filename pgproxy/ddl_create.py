@@ -15,6 +15,7 @@ from pgproxy.ddl_partition import (
 )
 from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
 from pgproxy.portal import Portal
+from pgproxy.role_lookup import role_of
 from pgproxy.schema_elements import create_elements
 from pgproxy.table_builder import SEQUENCE_ATTRIBUTES, TableBuilder
 from translator import command as c
@@ -22,10 +23,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 from translator.catalog.type_rows import array_type, composite_type
-from translator.errors import (
-    notice,
-    undefined_object,
-)
+from translator.errors import notice
 from translator.planning import plan_filling
 
 if TYPE_CHECKING:
@@ -163,9 +161,7 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
 
 
 def create_schema(session: Session, command: c.CreateSchema, portal: Portal) -> None:
-    owner = session.role if command.owner is None else session.server.roles.lookup(command.owner)
-    if owner is None:
-        raise undefined_object("role", command.owner or "")
+    owner = role_of(session, command.owner or "")
     image = begin(session, "CREATE SCHEMA")
     row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=owner.oid)
     stored_catalog.store_namespace(session.engine, row)

@@ -1,40 +1,25 @@
-"""Roles, their settings and memberships, and privileges on relations, carried out."""
+"""Roles, their settings, and the owners of schemas, carried out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from pgproxy.ddl_table import begin, publish, publish_namespace
+from pgproxy.ddl_membership import add_member, grantor_of, require_administration
+from pgproxy.ddl_table import begin, publish_namespace
 from pgproxy.portal import Portal
+from pgproxy.role_dependents import dependents
+from pgproxy.role_lookup import begin_roles, role_of
+from pgproxy.role_rules import require_alter, require_alter_settings, require_create, require_drop, require_dropping
 from translator import command as c
-from translator.catalog.acl import OWNER_PRIVILEGES, PUBLIC, default_items, granted, parse_item, revoked, with_owner
-from translator.catalog.image import CatalogImage
+from translator.catalog.acl import with_owner
+from translator.catalog.roles import BOOTSTRAP, Membership, RoleFacts, RoleGraph
 from translator.errors import PgError, notice, undefined_object
 from translator.types.registry import datatype
 
 if TYPE_CHECKING:
-    from pgproxy.auth import Role
     from pgproxy.session import Session
-
-_KINDS = {"r": "table", "v": "view", "m": "materialized view", "S": "sequence"}
-
-
-def _begin(session: Session, tag: str) -> None:
-    """Before roles are changed: a rollback puts them back."""
-    session.transaction.begin_write(tag)
-    before = session.server.roles.snapshot()
-    session.transaction.undo.append(lambda: session.server.roles.restore(before))
-
-
-def _role(session: Session, name: str) -> Role:
-    """The role of a name, that of the session for an empty one.  Raises PgError 42704."""
-    found = session.server.roles.lookup(name or session.user)
-    if found is None:
-        raise undefined_object("role", name)
-    return found
 
 
 def _attributes(session: Session, name: str, options: c.RoleOptions) -> dict[str, Any]:
@@ -48,39 +33,44 @@ def _attributes(session: Session, name: str, options: c.RoleOptions) -> dict[str
 
 
 def create_role(session: Session, command: c.CreateRole, portal: Portal) -> None:
-    roles = session.server.roles
+    roles, options, authority = session.server.roles, command.options, session.authority
+    require_create(authority, dict(options.attributes))
     if roles.lookup(command.name) is not None:
         raise PgError("42710", f'role "{command.name}" already exists')
-    options = command.options
-    related = [_role(session, name) for name in (*options.groups, *options.members, *options.admins)]
-    _begin(session, "CREATE ROLE")
+    related = [role_of(session, name) for name in (*options.groups, *options.members, *options.admins)]
+    groups, members = related[: len(options.groups)], related[len(options.groups) :]
+    for group in groups:
+        require_administration(session, group, "grant")
+    begin_roles(session, "CREATE ROLE")
     attributes = {"rolcanlogin": int(command.login)} | _attributes(session, command.name, options)
-    oid = roles.create(command.name, attributes)
-    grantor = _role(session, "").oid
-    for group in related[: len(options.groups)]:
-        roles.add_member(group.oid, oid, grantor, admin=False)
-    for place, member in enumerate(related[len(options.groups) :]):
-        roles.add_member(oid, member.oid, grantor, admin=place >= len(options.members))
+    made = RoleFacts(roles.create(command.name, attributes), command.name)
+    if not authority.superuser:
+        roles.put_membership(Membership(made.oid, authority.role.oid, BOOTSTRAP, admin=True, inherit=False, set=False))
+    for group in groups:
+        add_member(session, group, made, grantor_of(session, group, None), {})
+    for place, member in enumerate(members):
+        admin = {"admin": True} if place >= len(options.members) else {}
+        add_member(session, made, member, grantor_of(session, made, None), admin)
 
 
 def alter_role(session: Session, command: c.AlterRole, portal: Portal) -> None:
-    role = _role(session, command.name)
+    role = role_of(session, command.name)
     attributes = _attributes(session, role.name, command.options)
-    if role.oid == _BOOTSTRAP and attributes.get("rolsuper") == 0:
+    require_alter(session.authority, role, attributes)
+    if role.oid == BOOTSTRAP and attributes.get("rolsuper") == 0:
         raise PgError(
             "0A000",
             "permission denied to alter role",
             detail="The bootstrap superuser must have the SUPERUSER attribute.",
         )
-    _begin(session, "ALTER ROLE")
+    begin_roles(session, "ALTER ROLE")
     session.server.roles.change(role.oid, attributes)
 
 
-_BOOTSTRAP = 10
-
-
 def alter_role_set(session: Session, command: c.AlterRoleSet, portal: Portal) -> None:
-    role = 0 if command.role is None else _role(session, command.role).oid
+    named = None if command.role is None else role_of(session, command.role)
+    role = 0 if named is None else named.oid
+    require_alter_settings(session.authority, named)
     database = 0
     if command.database is not None:
         row = session.server.cluster.row(command.database)
@@ -90,128 +80,61 @@ def alter_role_set(session: Session, command: c.AlterRoleSet, portal: Portal) ->
     value = None if command.values is None else ", ".join(command.values)
     if command.name is not None and value is not None:
         session.settings.check(command.name, value)
-    _begin(session, "ALTER ROLE")
+    begin_roles(session, "ALTER ROLE")
     session.server.roles.change_setting(role, database, command.name, value)
 
 
 def drop_roles(session: Session, command: c.DropRoles, portal: Portal) -> None:
-    roles = session.server.roles
+    authority = session.authority
+    require_dropping(authority)
     gone = []
     for name in command.names:
-        found = roles.lookup(name or session.user)
+        found = authority.roles.by_name.get(name)
         if found is None:
             if not command.missing_ok:
                 raise undefined_object("role", name)
             session.notice(notice(f'role "{name}" does not exist, skipping'))
             continue
-        if found.name == session.user:
+        if found == authority.role:
             raise PgError("55006", "current user cannot be dropped")
-        if found.oid < _FIRST_USER_OID:
-            raise PgError("2BP01", f"cannot drop role {found.name} because it is required by the database system")
-        lines = _dependents(session.image, found)
+        if found == session.identity.session:
+            raise PgError("55006", "session user cannot be dropped")
+        require_drop(authority, found)
+        gone.append(found)
+    for role in gone:
+        if role.oid < _FIRST_USER_OID:
+            raise PgError("2BP01", f"cannot drop role {role.name} because it is required by the database system")
+        lines = dependents(session, role)
+        lines += _granted_memberships(authority.roles, role, {known.oid for known in gone})
         if lines:
             raise PgError(
                 "2BP01",
-                f'role "{found.name}" cannot be dropped because some objects depend on it',
+                f'role "{role.name}" cannot be dropped because some objects depend on it',
                 detail="\n".join(lines),
             )
-        gone.append(found)
     if gone:
-        _begin(session, "DROP ROLE")
+        begin_roles(session, "DROP ROLE")
     for role in gone:
-        roles.drop(role.oid)
+        session.server.roles.drop(role.oid)
 
 
 _FIRST_USER_OID = 16384
 
 
-def _dependents(image: CatalogImage, role: Role) -> list[str]:
-    lines = []
-    for relation in sorted(image.relations(), key=lambda relation: relation.oid):
-        shown = f"{_KINDS.get(relation.kind, 'relation')} {relation.name}"
-        if relation.owner == role.oid:
-            lines.append(f"owner of {shown}")
-        elif any(role.name in (item.grantee, item.grantor) for item in map(parse_item, relation.acl)):
-            lines.append(f"privileges for {shown}")
-    return lines
-
-
-def grant_role(session: Session, command: c.GrantRole, portal: Portal) -> None:
-    roles = session.server.roles
-    pairs = [(_role(session, name), _role(session, member)) for name in command.roles for member in command.members]
-    grantor = _role(session, "")
-    for role, member in pairs:
-        if command.grant and _is_member(session, role.oid, of=member.oid):
-            raise PgError("0LP01", f'role "{role.name}" is a member of role "{member.name}"')
-    _begin(session, "GRANT ROLE")
-    for role, member in pairs:
-        if command.grant:
-            if member.oid in roles.members(role.oid) and not command.admin:
-                message = f'role "{member.name}" has already been granted membership in role "{role.name}" by role '
-                session.notice(notice(f'{message}"{grantor.name}"'))
-                continue
-            roles.add_member(role.oid, member.oid, grantor.oid, admin=command.admin)
-        elif member.oid in roles.members(role.oid):
-            roles.remove_member(role.oid, member.oid)
-        else:
-            message = f'role "{member.name}" has not been granted membership in role "{role.name}" by role '
-            session.notice(PgError("01000", f'{message}"{grantor.name}"', severity="WARNING"))
-
-
-def _is_member(session: Session, role: int, *, of: int) -> bool:
-    """Whether a role is, directly or not, a member of another, or that one itself."""
-    if role == of:
-        return True
-    return any(_is_member(session, role, of=member) or role == member for member in session.server.roles.members(of))
-
-
-def grant(session: Session, command: c.Grant, portal: Portal) -> None:
-    grantees = [PUBLIC if name is None else _role(session, name).name for name in command.roles]
-    image = begin(session, "GRANT" if command.grant else "REVOKE")
-    for target in command.objects:
-        if isinstance(target, str):
-            _grant_on_database(session, target, command, grantees)
-        elif command.kind == "n":
-            namespace = image.namespace_by_oid(target)
-            assert namespace is not None
-            acl = _changed(session, namespace.nspacl or (), "n", namespace.nspowner, command, grantees)
-            image = publish_namespace(session, image, replace(namespace, nspacl=acl))
-        else:
-            relation = image.relation(target)
-            assert relation is not None
-            kind = "s" if relation.kind == "S" else "r"
-            acl = _changed(session, relation.acl, kind, relation.owner, command, grantees)
-            image = publish(session, image, replace(relation, acl=acl), replace=True)
+def _granted_memberships(roles: RoleGraph, role: RoleFacts, gone: set[int]) -> list[str]:
+    """The memberships that a role has granted and that would outlive it."""
+    return [
+        f"privileges for membership of role {roles.name(known.member)} in role {roles.name(known.role)}"
+        for known in roles.memberships
+        if known.grantor == role.oid and not gone & {known.role, known.member}
+    ]
 
 
 def change_schema_owner(session: Session, command: c.ChangeSchemaOwner, portal: Portal) -> None:
-    owner = _role(session, command.role)
+    owner = role_of(session, command.role)
     image = begin(session, "ALTER SCHEMA")
     namespace = image.namespace_by_oid(command.schema)
     assert namespace is not None
     before = session.catalog.role_name(namespace.nspowner) or str(namespace.nspowner)
     acl = with_owner(namespace.nspacl, before, owner.name) if namespace.nspacl else namespace.nspacl
     publish_namespace(session, image, replace(namespace, nspowner=owner.oid, nspacl=acl))
-
-
-def _grant_on_database(session: Session, name: str, command: c.Grant, grantees: list[str]) -> None:
-    """At once, as all that databases share; a rollback puts it back."""
-    cluster = session.server.cluster
-    before, owner = cluster.privileges(name)
-    changed = _changed(session, before or (), "d", owner, command, grantees)
-    session.transaction.undo.append(lambda: cluster.set_privileges(name, before))
-    cluster.set_privileges(name, changed)
-
-
-def _changed(
-    session: Session, acl: Sequence[str], kind: str, owned_by: int, command: c.Grant, grantees: list[str]
-) -> tuple[str, ...]:
-    """An object's list with the privileges granted or revoked."""
-    owner = session.catalog.role_name(owned_by) or str(owned_by)
-    items = [parse_item(text) for text in acl] or default_items(kind, owner)
-    known = frozenset(OWNER_PRIVILEGES[kind])
-    letters = known if command.all_privileges else command.letters & known
-    change = granted if command.grant else revoked
-    for grantee in grantees:
-        items = change(items, grantee, letters, owner, option=command.option)
-    return tuple(str(item) for item in items)

@@ -13,16 +13,17 @@ from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.role_lookup import role_of
 from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import rewrite_views_naming
 from translator import command as c
 from translator import type_command as t
+from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
 from translator.catalog.type_rows import array_name, array_type, enum_type
 from translator.catalog.user_types import EnumLabel, TypeDetails
 from translator.errors import (
-    PgError,
     dependent_objects,
     duplicate_enum_label,
     feature_not_supported,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 def save_type(session: Session, image: CatalogImage, row: PgType, details: TypeDetails | None = None) -> CatalogImage:
     """Write a type, new or changed, into the transaction's catalog."""
+    if row.oid not in image.types:
+        row = replace(row, typowner=session.role.oid)
     known = image.type_details(row.oid) if details is None else details
     stored_catalog.store_type(session.engine, row, known, replace=row.oid in image.types)
     image = image.with_types(row, details={row.oid: known})
@@ -166,10 +169,9 @@ def set_type_schema(session: Session, command: t.SetTypeSchema, portal: Portal) 
 
 def set_type_owner(session: Session, command: t.SetTypeOwner, portal: Portal) -> None:
     image = begin(session, "ALTER TYPE")
-    role = session.catalog.role_oid(f'"{command.owner}"') if command.owner else 10
-    if role is None:
-        raise PgError("42704", f'role "{command.owner}" does not exist')
-    save_type(session, image, replace(image.type(command.type), typowner=role))
+    owner, row, roles = role_of(session, command.owner), image.type(command.type), session.authority.roles
+    acl = row.typacl and with_owner(row.typacl, roles.name(row.typowner), owner.name)
+    save_type(session, image, replace(row, typowner=owner.oid, typacl=acl))
 
 
 def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:

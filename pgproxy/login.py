@@ -1,22 +1,27 @@
-"""Whether a role may open a session.  Manual: "Role Attributes"."""
+"""Whether a role may open a session.  Manual: "Role Attributes", "Privileges"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pgproxy.auth import Role
 from pgproxy.refusals import login_not_permitted, undefined_role
-from translator.errors import PgError
+from translator.authority import Authority
+from translator.errors import insufficient_privilege
 
 
 def require_login(role: Role | None, name: str) -> Role:
-    """The role of a client that has authenticated.  Raises PgError 28000, or 0A000 for what cannot be had yet."""
+    """The role of a client that has authenticated.  Raises PgError 28000."""
     if role is None:
         raise undefined_role(name)
     if not role.can_login:
         raise login_not_permitted(name)
-    if not role.superuser:
-        raise PgError(
-            "0A000",
-            "a session of a role that is not a superuser is not supported",
-            hint=f"Privileges are recorded but not enforced; ALTER ROLE {name} SUPERUSER lets it connect.",
-        )
     return role
+
+
+def require_connect(authority: Authority, privileges: tuple[Sequence[str] | None, int], database: str) -> None:
+    """privileges: the database's list and its owner.  Raises PgError 42501."""
+    if not authority.may("c", privileges[0], "d", privileges[1]):
+        raise insufficient_privilege(
+            f'permission denied for database "{database}"', detail="User does not have CONNECT privilege."
+        )

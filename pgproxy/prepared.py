@@ -122,7 +122,10 @@ class PreparedStatements(dict[str, Prepared]):
     def plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
         """What a plan depends on besides the text."""
         base = self.session.base_image
-        return (base.version, declared, self.session.settings.plan_key, self.session.user)
+        session = self.session
+        if session.identity.roles_version != session.server.roles.version:
+            session.identity.refresh()
+        return (base.version, declared, session.settings.plan_key, session.identity.key)
 
 
 def column_types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgproxy.auth import SUPERUSER, Role, encrypt_password
 from pgproxy.clock import now_us
+from translator.catalog.roles import Membership, RoleFacts, RoleGraph
 
 if TYPE_CHECKING:
     import apsw
@@ -28,6 +29,29 @@ class StoredRoles:
         self._db = shared
         self._method = method
         self._initial = encrypt_password(password, SUPERUSER, method) if password else None
+        self.version = 0
+        """Grows with every change of who may do what."""
+        self._graphs: dict[int, tuple[int, RoleGraph]] = {}
+
+    def graph(self, database: int) -> RoleGraph:
+        """All roles as sessions of a database see them."""
+        known = self._graphs.get(database)
+        if known is None or known[0] != self.version:
+            known = self._graphs[database] = self.version, self._load(database)
+        return known[1]
+
+    def _load(self, database: int) -> RoleGraph:
+        roles = self._run("SELECT oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls FROM pg_authid")
+        memberships = self._run(
+            "SELECT roleid, member, grantor, admin_option, inherit_option, set_option FROM pg_auth_members ORDER BY oid"
+        )
+        owner = self._run("SELECT datdba FROM pg_database WHERE oid = ?", (database,))
+        return RoleGraph(
+            [RoleFacts(oid, name, *map(bool, flags)) for oid, name, *flags in roles],
+            [Membership(*oids, *map(bool, flags)) for *oids, admin, inherit, sets in memberships
+             for flags in [(admin, inherit, sets)]],
+            int(owner[0][0]),
+        )  # fmt: skip
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         return self._db.execute(sql, values).fetchall()
@@ -83,35 +107,38 @@ class StoredRoles:
         columns = ", ".join(("oid", "rolname", *values))
         marks = ", ".join("?" * (len(values) + 2))
         self._run(f"INSERT INTO pg_authid({columns}) VALUES ({marks})", (oid, name, *values.values()))
+        self.version += 1
         return oid
 
     def change(self, oid: int, attributes: dict[str, Any]) -> None:
         for column, value in attributes.items():
             self._run(f"UPDATE pg_authid SET {column} = ? WHERE oid = ?", (value, oid))
+        self.version += 1
 
     def drop(self, oid: int) -> None:
         self._run("DELETE FROM pg_authid WHERE oid = ?", (oid,))
         self._run("DELETE FROM pg_auth_members WHERE roleid = ?1 OR member = ?1", (oid,))
         self._run("DELETE FROM pg_db_role_setting WHERE setrole = ?", (oid,))
+        self.version += 1
 
     def verifier(self, name: str, password: str | None) -> str | None:
         """What is kept of a password."""
         return None if not password else encrypt_password(password, name, self._method)
 
-    def members(self, role: int) -> list[int]:
-        return [int(member) for (member,) in self._run("SELECT member FROM pg_auth_members WHERE roleid = ?", (role,))]
-
-    def add_member(self, role: int, member: int, grantor: int, *, admin: bool) -> None:
-        self.remove_member(role, member)
+    def put_membership(self, known: Membership) -> None:
+        """Add a membership, in the place of the same grantor's if there is one."""
+        self.remove_membership(known)
         oid = int(self._run("SELECT coalesce(max(oid), 16383) FROM pg_auth_members")[0][0]) + 1
         self._run(
             "INSERT INTO pg_auth_members(oid, roleid, member, grantor, admin_option, inherit_option, set_option) "
-            "VALUES (?, ?, ?, ?, ?, 1, 1)",
-            (oid, role, member, grantor, int(admin)),
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (oid, known.role, known.member, known.grantor, int(known.admin), int(known.inherit), int(known.set)),
         )
 
-    def remove_member(self, role: int, member: int) -> None:
-        self._run("DELETE FROM pg_auth_members WHERE roleid = ? AND member = ?", (role, member))
+    def remove_membership(self, known: Membership) -> None:
+        key = (known.role, known.member, known.grantor)
+        self._run("DELETE FROM pg_auth_members WHERE roleid = ? AND member = ? AND grantor = ?", key)
+        self.version += 1
 
     def snapshot(self) -> Rows:
         """Everything there is, to be put back by `restore`."""
@@ -123,3 +150,4 @@ class StoredRoles:
                 self._run(f"DELETE FROM {table}")
                 for row in known:
                     self._run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        self.version += 1

@@ -20,7 +20,8 @@ from pgproxy.errors import translate_error
 from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
-from pgproxy.login import require_login
+from pgproxy.identity import Identity
+from pgproxy.login import require_connect, require_login
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
 from pgproxy.portal import Portal, Portals
@@ -33,8 +34,10 @@ from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
+from translator.authority import Authority, unusable_schemas
 from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
+from translator.catalog.roles import RoleFacts
 from translator.command import TRANSACTION_COMMANDS, Explain
 from translator.deferred import Deferred
 from translator.errors import (
@@ -69,12 +72,14 @@ class Session:
         """Raises PgError (FATAL) when the database does not exist or a setting is refused."""
         self.connection = connection
         self.server = server
-        self.user = user
         try:
-            self.role = require_login(server.roles.lookup(user), user)
+            authenticated = require_login(server.roles.lookup(user), user)
             self.database = server.cluster.database(database)
-            stored = server.roles.settings(self.role.oid, self.database.oid)
-            self.settings = Settings(stored | settings, user)
+            stored = server.roles.settings(authenticated.oid, self.database.oid)
+            self.identity = Identity(server.roles, self.database.oid, authenticated)
+            self.settings = Settings(stored | settings, user, self.identity.checks)
+            self.identity.attach(self.settings)
+            require_connect(self.identity.authority, server.cluster.privileges(database), database)
         except PgError as error:
             error.severity = "FATAL"
             raise
@@ -118,7 +123,7 @@ class Session:
         self.temporary: TemporaryObjects | None = None
         """The committed objects that this session alone sees."""
         self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
-        self._image: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
+        self._image: tuple[Any, Any, Any, CatalogImage] = (None, None, None, self.database.image)
         self._domains = DomainChecks(self)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
@@ -550,10 +555,13 @@ class Session:
     def image(self) -> CatalogImage:
         """The catalog that statements see now, under the session's search_path."""
         base = self.base_image
-        known, path, image = self._image
-        if known is not base or path is not self.settings.search_path:
+        known, path, authority, image = self._image
+        if known is not base or path is not self.settings.search_path or authority is not self.authority:
+            authority = self.authority
             image = base.with_search_path(self.effective_path)
-            self._image = base, self.settings.search_path, image
+            if not authority.superuser:
+                image = image.without_access(unusable_schemas(base, authority))
+            self._image = base, self.settings.search_path, authority, image
         return image
 
     @property
@@ -577,7 +585,19 @@ class Session:
 
     @property
     def effective_path(self) -> tuple[str, ...]:
-        return tuple(self.user if name == "$user" else name for name in self.settings.search_path)
+        return tuple(self.role.name if name == "$user" else name for name in self.settings.search_path)
+
+    @property
+    def role(self) -> RoleFacts:
+        """The current role."""
+        return self.authority.role
+
+    @property
+    def authority(self) -> Authority:
+        """What the current role may do."""
+        if self.identity.roles_version != self.server.roles.version:
+            self.identity.refresh()
+        return self.identity.authority
 
     @property
     def database_name(self) -> str:

@@ -24,11 +24,20 @@ from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
 from translator.errors import undefined_schema
+from translator.types.array import load
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
     from translator.catalog.image import CatalogImage
     from translator.query import Storage
+
+
+_LISTED = {
+    "database": ("pg_database", "d", "dat"), "language": ("pg_language", "l", "lan"),
+    "tablespace": ("pg_tablespace", "t", "spc"), "foreign_data_wrapper": ("pg_foreign_data_wrapper", "F", "fdw"),
+    "server": ("pg_foreign_server", "S", "srv"),
+}  # fmt: skip
+"""Kinds of objects with privileges that the image does not hold: catalog, acldefault's letter, prefix of columns."""
 
 
 class SessionCatalog(CatalogNames):
@@ -218,6 +227,38 @@ class SessionCatalog(CatalogNames):
     def relation_columns(self, oid: int) -> dict[str, int]:
         relation = self.image.relation(oid)
         return {} if relation is None else {attribute.name: attribute.number for attribute in relation.attributes}
+
+    def plain_namespace_oid(self, name: str) -> int | None:
+        row = self.image.namespace(name)
+        return None if row is None else row.oid
+
+    def access_lists(self, kind: str, oid: int, column: int) -> list[tuple[str, Sequence[str] | None, int]] | None:
+        relation = self.image.relation(oid) if kind in ("table", "column", "any_column", "sequence") else None
+        if relation is not None:
+            whole = ("s" if relation.kind == "S" else "r", relation.privileges, relation.owner)
+            columns = [known for known in relation.columns if kind == "any_column" or known.number == column]
+            return [whole, *(("c", known.acl, relation.owner) for known in columns if known.acl)]
+        found = self._listed(kind, oid)
+        return None if found is None else [found]
+
+    def _listed(self, kind: str, oid: int) -> tuple[str, Sequence[str] | None, int] | None:
+        if kind == "schema":
+            schema = self.image.namespace_by_oid(oid)
+            return None if schema is None else ("n", schema.nspacl, schema.nspowner)
+        if kind == "type":
+            row = self.image.type_by_oid(oid)
+            if row is not None and self.image.array_element(oid) and row.typtype == "b":
+                row = self.image.type_by_oid(self.image.array_element(oid)) or row
+            return None if row is None else ("T", row.typacl, row.typowner)
+        if kind == "function":
+            proc = self.image.system.procs.get(oid)
+            return None if proc is None else ("f", proc.proacl, proc.proowner)
+        catalog, letter, prefix = _LISTED[kind]
+        rows = self.catalog_rows(catalog, oid=oid)
+        if not rows:
+            return None
+        acl, owner = rows[0][f"{prefix}acl"], rows[0][f"{prefix}owner" if kind != "database" else "datdba"]
+        return letter, None if acl is None else load(str(acl)).elements, int(str(owner))
 
     def description(self, oid: int, catalog: str | None, column: int) -> str | None:
         class_oid = None if catalog is None else self.image.find_oid(catalog, "pg_catalog")

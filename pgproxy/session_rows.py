@@ -108,7 +108,7 @@ def _activity(session: Session, pid: int) -> Row:
     transaction = session.transaction
     state = "active" if session.running else _STATES[transaction.status]
     name = session.settings.get("application_name")
-    user = session.catalog.role_oid(session.catalog.quoted(session.user))
+    user = session.identity.session.oid
     wait: tuple[str | None, str | None] = (None, None)
     if session in session.database.write_lock.queue:
         wait = "Lock", "transactionid"

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pgproxy.encodings import CODECS, canonical_encoding
@@ -18,6 +19,7 @@ from translator.errors import (
     PgError,
     cannot_change_setting,
     cannot_change_setting_now,
+    insufficient_privilege,
     invalid_setting_value,
     setting_needs_restart,
     unrecognized_setting,
@@ -45,7 +47,8 @@ _OWN_DEFAULTS = {
     "default_text_search_config": "pg_catalog.english",
     "search_path": '"$user", public',
 }
-_PRESET = {"is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
+_ROLE_SETTINGS = ("role", "session_authorization")
+_PRESET = {"role": "none", "is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
 _BOOLEANS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 _MEMORY = {"B": 1, "kB": 1024, "8kB": 8192, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
 _TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0, "d": 86_400_000.0}
@@ -60,10 +63,18 @@ class Settings:
     plans depend on.
     """
 
-    def __init__(self, defaults: Mapping[str, str], user: str) -> None:
+    def __init__(
+        self,
+        defaults: Mapping[str, str],
+        user: str,
+        checks: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
+    ) -> None:
         """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the
-        database.
+        database.  checks: what the session itself has to say about values.
         """
+        self._checks = {**_CHECKS, **checks}
+        self.identity_changed: Callable[[], None] = _nothing
+        self._superuser = True
         self._facts = bootstrap.settings()
         self._values: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
@@ -156,6 +167,8 @@ class Settings:
         new = None if value is None else self._checked(key, value)
         self._undo.append((key, self._values.get(key), local))
         self._store(key, new)
+        if key == "session_authorization":
+            self.set("role", None, local=local)
 
     def check(self, name: str, value: str) -> None:
         """Raise PgError for a name or value that SET would refuse."""
@@ -166,16 +179,18 @@ class Settings:
     def reset_all(self) -> None:
         for key in list(self._values):
             fact = self._facts.get(key)
-            if fact is None or "NO_RESET_ALL" not in fact["flags"]:
+            if key not in _ROLE_SETTINGS and (fact is None or "NO_RESET_ALL" not in fact["flags"]):
                 self.set(key, None)
 
     def _check_may_change(self, key: str) -> None:
         fact = self._facts.get(key)
         if fact is None:
-            if "." not in key:
+            if "." not in key and key not in _ROLE_SETTINGS:
                 raise unrecognized_setting(key)
             return
         context = fact["context"]
+        if context == "superuser" and not self._superuser:
+            raise insufficient_privilege(f'permission denied to set parameter "{fact["name"]}"')
         if context == "internal" or key == "is_superuser":
             raise cannot_change_setting(fact["name"])
         if context in ("postmaster", "sighup"):
@@ -191,19 +206,28 @@ class Settings:
         fact = self._facts.get(key)
         if key == "datestyle":
             return _datestyle(value, self._raw(key))
-        if key in _CHECKS:
-            return _CHECKS[key](value)
+        if key in self._checks:
+            return self._checks[key](value)
         return value if fact is None else _parsed(fact, value)
 
     def _store(self, key: str, value: str | None) -> None:
         if value is None:
             self._values.pop(key, None)
-            if key not in self._facts:
+            if key not in self._facts and key not in self._preset:
                 self._custom[key] = ""
         else:
             self._values[key] = value
         self.changed.add(key)
         self._refresh()
+        if key in _ROLE_SETTINGS or key == "row_security":
+            self.identity_changed()
+
+    def tell_superuser(self, superuser: bool) -> None:
+        """Note whether the current role is one."""
+        if superuser != self._superuser:
+            self._superuser = superuser
+            self._preset["is_superuser"] = "on" if superuser else "off"
+            self.changed.add("is_superuser")
 
     # transactions
 
@@ -260,6 +284,10 @@ class Settings:
             self.client_encoding
         )  # fmt: skip
         self.plan_key = (self.datestyle, self.timezone, self.intervalstyle, self.search_path)
+
+
+def _nothing() -> None:
+    """For settings that no session follows."""
 
 
 def _key(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from translator.catalog.relation import Attribute, Index, IndexColumn, PartitionKey, Sequence
+from translator.errors import PgError
 
 if TYPE_CHECKING:
     from translator.plan import Plan
@@ -522,28 +523,41 @@ class DropRoles(Command, frozen=True):
 
 
 class GrantRole(Command, frozen=True):
-    """GRANT roles TO members, or REVOKE."""
+    """GRANT roles TO members, or REVOKE.
+
+    options: those of admin, inherit and set that are written. grantor: of GRANTED BY.
+    """
 
     roles: tuple[str, ...]
     members: tuple[str, ...]
     grant: bool
-    admin: bool = False
+    options: tuple[tuple[str, bool], ...] = ()
+    grantor: str | None = None
+    cascade: bool = False
+
+
+class Privilege(Struct, frozen=True):
+    """A privilege by its letter, "" for ALL; with `columns` on these alone."""
+
+    letter: str
+    columns: tuple[str, ...] = ()
 
 
 class Grant(Command, frozen=True):
     """GRANT or REVOKE of privileges; None among the roles is PUBLIC.
 
-    kind: the letter of acldefault for what the objects are: r table, s sequence, n schema, d database. objects: their
-    oids, the names of databases.
+    kind: the letter of acldefault for what the objects are: r table, s sequence, n schema, d database, T type.
+    objects: their oids, the names of databases.
     """
 
     kind: str
     objects: tuple[int | str, ...]
-    letters: frozenset[str]
-    all_privileges: bool
+    privileges: tuple[Privilege, ...]
     roles: tuple[str | None, ...]
     grant: bool
     option: bool
+    grantor: str | None = None
+    cascade: bool = False
 
 
 class ChangeSchemaOwner(Command, frozen=True):
@@ -583,6 +597,12 @@ class CommentOnNamed(Command, frozen=True):
     word: str
     name: str
     text: str | None
+
+
+class Denied(Command, frozen=True):
+    """A statement that the current role may not run; only running it fails."""
+
+    error: PgError
 
 
 class Skipped(Command, frozen=True):

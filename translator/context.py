@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.catalog.relation import Sequence as SequenceDefinition
 from translator.errors import PgError
@@ -109,6 +110,16 @@ class CatalogView(NameCatalog, Protocol):
         ...
 
     def namespace_exists(self, name: str) -> bool: ...
+    def plain_namespace_oid(self, name: str) -> int | None:
+        """A schema by its very name."""
+        ...
+
+    def access_lists(self, kind: str, oid: int, column: int) -> list[tuple[str, Sequence[str] | None, int]] | None:
+        """The lists any of which can give a privilege on an object of a kind ("table", "column", "schema", ...):
+        acldefault's letter, the list, the owner; None for no such object.
+        """
+        ...
+
     def plain_role_name(self, oid: int) -> str | None:
         """A role's name without quotes."""
         ...
@@ -131,6 +142,11 @@ class ExecutionContext(Protocol):
     def current_user(self) -> str: ...
     @property
     def session_user(self) -> str: ...
+    @property
+    def authority(self) -> Authority:
+        """What the current role may do."""
+        ...
+
     @property
     def system_user(self) -> str | None:
         """How and as whom the client proved who it is; None when it did not have to."""

@@ -266,6 +266,29 @@ def substring_length_negative() -> PgError:
     return PgError("22011", "negative substring length not allowed")
 
 
+def insufficient_privilege(message: str, *, detail: str | None = None, hint: str | None = None) -> PgError:
+    """42501: what the current role may not do."""
+    return PgError("42501", message, detail=detail, hint=hint)
+
+
+def permission_denied(kind: str, name: str) -> PgError:
+    """42501: a privilege on an object is missing."""
+    return PgError("42501", f"permission denied for {kind} {name}")
+
+
+def invalid_grant(message: str) -> PgError:
+    """0LP01: what cannot be granted, or not to that role."""
+    return PgError("0LP01", message)
+
+
+def dependent_privileges() -> PgError:
+    return PgError("2BP01", "dependent privileges exist", hint="Use CASCADE to revoke them too.")
+
+
+def must_be_owner(kind: str, name: str) -> PgError:
+    return PgError("42501", f"must be owner of {kind} {name}")
+
+
 def invalid_parameter_value(message: str, detail: str | None = None, hint: str | None = None) -> PgError:
     return PgError("22023", message, detail=detail, hint=hint)
 

@@ -92,7 +92,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     selects = query.command == "select"
     defers, late_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.late_keys)
     writes = not selects or any(step.repeated is None for step in lowering.steps)
-    columns = tuple(_result_column(query, entry) for entry in query.columns) if query.returns or selects else None
+    columns = result_columns(query)
     lifted: tuple[Bind, ...] = ()
     if before:
         lifted = tuple(dict.fromkeys(bind for bind in (*inside, *binds) if bind.literal is not None))
@@ -194,6 +194,13 @@ def plan_filling(catalog: CatalogImage, settings: AnalyzerSettings, relation: Re
 
 def _place(literal: int) -> int:
     return literal if literal >= 0 else ~literal
+
+
+def result_columns(query: Query) -> tuple[ResultColumn, ...] | None:
+    """The columns of a query's rows; None for a change without RETURNING."""
+    if query.command != "select" and not query.returns:
+        return None
+    return tuple(_result_column(query, entry) for entry in query.columns)
 
 
 def _result_column(query: Query, entry: TargetEntry) -> ResultColumn:

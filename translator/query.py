@@ -634,6 +634,12 @@ class Query(Struct, frozen=True, kw_only=True):
     """(name of a view, condition that its CHECK OPTION asks of new rows)."""
     view_columns: tuple[int, tuple[tuple[str, int, Expr], ...]] = (0, ())
     """The view that a statement changes rows through, and its columns: name, number, and what they are of the table."""
+    named_columns: tuple[int, ...] = ()
+    """The columns that an INSERT or UPDATE names, of the view where there is one."""
+    through: tuple[Relation, ...] = ()
+    """The views that a statement changes rows through, that which it names first."""
+    reads_view: bool = False
+    """Whether such a statement names columns of that view's rows."""
     target_where: Expr | None = None
     """Which rows of MERGE's target are rows of the view that they are changed through."""
     merge_actions: tuple[MergeAction, ...] = ()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from translator.analyze.permission import refusal
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, AnalyzerSettings
 from translator.catalog.image import CatalogImage
+from translator.command import Denied
 from translator.deferred import Deferred
 from translator.errors import statement_too_complex
 from translator.parser import RawStmt, refuse_unread
 from translator.plan import Plan
-from translator.planning import ANALYZERS, analyze_statement, plan_query
+from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
 
 if TYPE_CHECKING:
     from translator.analyze import utility
@@ -40,6 +42,12 @@ def translate(
             analysis.literal_places = dict(literal_places or {})
             query = analyze_statement(analysis, statement.node)
             refuse_unread(statement.node)
+            denied = refusal(analysis, query)
+            if denied is not None:
+                return Plan(
+                    query.command.upper(), tuple(analysis.param_types), columns=result_columns(query),
+                    command=Denied(denied),
+                )  # fmt: skip
             return plan_query(analysis, query)
         command, tag, columns = utility.analyze_utility(analysis, statement.node)
         refuse_unread(statement.node)

@@ -14,6 +14,7 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.from_clause import find_relation
 from translator.analyze.partition import storing
+from translator.analyze.permission import require_permission
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation, without_location
@@ -51,6 +52,7 @@ def analyze_copy(analysis: Analysis, node: Node) -> Result:
     own = "ONLY " if relation.kind == "r" else ""  # the rows of its children are not copied
     text = f'SELECT {names} FROM {own}{schema}"{relation.name}"'
     query = select.analyze_query(ParseState(analysis), parse(text)[0].node)
+    require_permission(analysis, query)
     return c.CopyTo(plan_query(analysis, query), options), "COPY", None
 
 
@@ -67,6 +69,7 @@ def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Resul
     query = analyze_statement(analysis, node.query)
     if query.command != "select" and not query.returns:
         raise PgError("0A000", "COPY query must have a RETURNING clause")
+    require_permission(analysis, query)
     return c.CopyTo(plan_query(analysis, query), options), "COPY", None
 
 
@@ -107,6 +110,7 @@ def _copy_from(
         Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)
     ]
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
+    require_permission(analysis, query)
     if where is not None:
         query = _filtered(inner, relation, query, where)
     if relation.kind == "p":

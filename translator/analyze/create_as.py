@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.permission import require_permission
 from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, ParseState
@@ -57,6 +58,8 @@ def _create(
             raise PgError("42809", "prepared statement is not a SELECT")
     else:
         query = analyze_statement(analysis, rows)
+    if not into.skip_data:
+        require_permission(analysis, query)
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)
     if skipped is not None:
         node.accept()

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.ddl_drop import Result
+from translator.analyze.permission import require_permission
 from translator.analyze.state import Analysis
 from translator.errors import PgError
 from translator.parser import Node
@@ -19,6 +20,7 @@ _ALL = 2**31 - 1
 
 def declare(analysis: Analysis, node: Node) -> Result:
     query = analyze_statement(analysis, node.query)
+    require_permission(analysis, query)
     options = node.options
     tables = () if options & _HOLD else _updatable(query)
     rows = tuple(TargetEntry(Var(rte, CTID, type=oids.TID), "row of a table") for rte in tables)

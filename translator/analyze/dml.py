@@ -87,6 +87,15 @@ class Target(Struct, frozen=True):
             raise self.view.refusals[0]
 
     @property
+    def through(self) -> tuple[Relation, ...]:
+        """The view and those below it."""
+        found, level = [], self.view
+        while level is not None:
+            found.append(level.view)
+            level = level.below
+        return tuple(found)
+
+    @property
     def checks(self) -> tuple[tuple[str, Expr], ...]:
         return () if self.view is None else tuple(self.view.checks)
 
@@ -225,6 +234,9 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         ctes=ctes,
         target=target,
         insert_columns=numbers,
+        named_columns=tuple(column.attribute.number for column in columns) if statement is not None else (),
+        through=opened.through,
+        reads_view=upserts or bool(returning),
         source=source,
         on_conflict=conflict,
         checks=opened.checks,
@@ -240,7 +252,8 @@ def insert_rows(state: ParseState, relation: Relation, columns: list[Attribute],
     given = [InsertTarget(column) for column in columns]
     source = _values_source(state, relation, given, rows, "OVERRIDING_SYSTEM_VALUE")
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
-    return Query(command="insert", target=target, insert_columns=numbers, source=source)
+    named = tuple(column.number for column in columns)
+    return Query(command="insert", target=target, insert_columns=numbers, named_columns=named, source=source)
 
 
 def stored_columns(relation: Relation) -> list[Attribute]:
@@ -430,6 +443,9 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         command="update",
         ctes=ctes,
         target=target,
+        named_columns=_named(opened.named, node.target_list),
+        through=opened.through,
+        reads_view=where is not None or bool(returning),
         from_items=from_items,
         assignments=assignments,
         checks=opened.checks,
@@ -438,6 +454,12 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+
+
+def _named(relation: Relation, nodes: Sequence[Node]) -> tuple[int, ...]:
+    """The numbers of the columns that SET names."""
+    found = (relation.column(item.name) for item in nodes)
+    return tuple(attribute.number for attribute in found if attribute is not None)
 
 
 def _joined(state: ParseState, target: NamespaceItem, from_clause: Sequence[Node]) -> tuple[FromItem, ...]:
@@ -476,6 +498,8 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
         command="delete",
         ctes=ctes,
         target=target,
+        through=opened.through,
+        reads_view=where is not None or bool(returning),
         from_items=from_items,
         view_columns=opened.view_columns(state),
         where=opened.restricted(where),

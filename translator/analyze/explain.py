@@ -11,6 +11,7 @@ from translator.analyze import create_as
 from translator.analyze.aggregate import query_expressions
 from translator.analyze.ddl_drop import Result
 from translator.analyze.partition import storing
+from translator.analyze.permission import require_permission
 from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis
@@ -104,18 +105,23 @@ def _explained(analysis: Analysis, node: Node) -> _Explained:
     """What EXPLAIN can be of: a query, or a utility statement around one."""
     if node.tag in ANALYZERS and into_clause(node) is None:
         query = analyze_statement(analysis, node)
-        return _Explained(query, plan_query(analysis, query))
+        return _Explained(query, _permitted(analysis, query))
     if node.tag == "DeclareCursorStmt":
         _ = node.portalname, node.options
         query = analyze_statement(analysis, node.query)
-        return _Explained(query, plan_query(analysis, query))
+        return _Explained(query, _permitted(analysis, query))
     if node.tag == "ExecuteStmt":
         inner, query, arguments = bound_statement(analysis, node)
-        return _Explained(query, plan_query(inner, query), arguments=arguments)
+        return _Explained(query, _permitted(inner, query), arguments=arguments)
     if node.tag == "RefreshMatViewStmt":
         node.accept()
         return _Explained(None, None, dummy="Utility Statement")
     return _created(analysis, node)
+
+
+def _permitted(analysis: Analysis, query: Query) -> Plan:
+    require_permission(analysis, query)
+    return plan_query(analysis, query)
 
 
 def _created(analysis: Analysis, node: Node) -> _Explained:
@@ -126,7 +132,7 @@ def _created(analysis: Analysis, node: Node) -> _Explained:
         return _Explained(None, None, dummy=tag, notices=command.notices)
     assert isinstance(command, c.CreateTableAs)
     inner, query = create_as.source(analysis, node)
-    return _Explained(query, plan_query(inner, query), instead=command, arguments=command.arguments)
+    return _Explained(query, _permitted(inner, query), instead=command, arguments=command.arguments)
 
 
 def _options(nodes: Sequence[Node]) -> _Options:

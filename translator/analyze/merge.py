@@ -65,6 +65,8 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
         command="merge",
         ctes=ctes,
         target=target,
+        through=opened.through,
+        reads_view=True,
         from_items=from_items,
         where=condition,
         target_where=opened.restricted(None),

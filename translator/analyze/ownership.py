@@ -14,13 +14,17 @@ _RELATIONS = {
     "OBJECT_INDEX": "ALTER INDEX", "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
 }  # fmt: skip
 CURRENT = ""
-"""Stands for the role of the session."""
+"""Stands for the current role."""
+SESSION = "\0"
+"""Stands for the role of SESSION AUTHORIZATION."""
 
 
 def role_name(node: Node) -> str:
     """The role that a RoleSpec names."""
     if node.roletype == "ROLESPEC_PUBLIC":
         raise PgError("42704", 'role "public" does not exist', location=node.location)
+    if node.roletype == "ROLESPEC_SESSION_USER":
+        return SESSION
     return str(node.rolename) if node.roletype == "ROLESPEC_CSTRING" else CURRENT
 
 

@@ -11,10 +11,17 @@ from translator import command as c
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
-from translator.catalog.acl import LETTERS, OWNER_PRIVILEGES
+from translator.catalog.acl import COLUMN_PRIVILEGES, LETTERS, NAMES, OWNER_PRIVILEGES
 from translator.catalog.bootstrap import PG_CATALOG
-from translator.errors import PgError, feature_not_supported, undefined_schema
-from translator.parser import Node
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    invalid_parameter_value,
+    undefined_schema,
+    undefined_type,
+    wrong_object_type,
+)
+from translator.parser import Node, strings
 
 _ATTRIBUTES = {
     "superuser": "rolsuper", "createdb": "rolcreatedb", "createrole": "rolcreaterole", "inherit": "rolinherit",
@@ -22,6 +29,7 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _PRIVILEGES = {
     "TABLE": ("relation", "r"), "SEQUENCE": ("sequence", "s"), "SCHEMA": ("schema", "n"), "DATABASE": ("database", "d"),
+    "TYPE": ("type", "T"), "DOMAIN": ("type", "T"),
 }  # fmt: skip
 """What messages call the objects of GRANT, and acldefault's letter for them."""
 
@@ -102,22 +110,42 @@ def drop_role(analysis: Analysis, node: Node) -> Result:
 
 
 def grant_role(analysis: Analysis, node: Node) -> Result:
+    options: list[tuple[str, bool]] = []
     for option in node.opt:
-        option.accept()
-    if node.grantor is not None:
-        node.grantor.accept()
-    _ = node.behavior
-    admin = any(option.defname == "admin" and bool(option.arg.boolval) for option in node.opt)
-    roles = tuple(item.priv_name for item in node.granted_roles)
-    members = tuple(role_name(item) for item in node.grantee_roles)
-    if not node.is_grant and node.opt:
-        raise feature_not_supported("REVOKE ... OPTION FOR a role")
-    command = c.GrantRole(roles, members, grant=node.is_grant, admin=admin)
+        _ = option.defaction
+        if option.defname not in _MEMBERSHIP_OPTIONS:
+            raise PgError("42601", f'unrecognized role option "{option.defname}"', location=option.location)
+        options.append((option.defname, _option_value(option)))
+    command = c.GrantRole(
+        tuple(item.priv_name for item in node.granted_roles),
+        tuple(role_name(item) for item in node.grantee_roles),
+        grant=node.is_grant,
+        options=tuple(options),
+        grantor=None if node.grantor is None else role_name(node.grantor),
+        cascade=node.behavior == "DROP_CASCADE",
+    )
     return command, "GRANT ROLE" if node.is_grant else "REVOKE ROLE", None
 
 
+_MEMBERSHIP_OPTIONS = ("admin", "inherit", "set")
+
+
+def _option_value(option: Node) -> bool:
+    """Raises PgError 22023 for an option of a membership that is neither true nor false."""
+    value = option.arg
+    if value.tag == "Boolean":
+        return bool(value.boolval)
+    text = str(value.sval).lower()
+    if text not in _TRUTH:
+        raise invalid_parameter_value(f'unrecognized value for role option "{option.defname}": "{value.sval}"')
+    return _TRUTH[text]
+
+
+_TRUTH = {"true": True, "on": True, "option": True, "false": False, "off": False}
+
+
 def grant(analysis: Analysis, node: Node) -> Result:
-    """GRANT and REVOKE of privileges on tables, views, sequences, schemas and databases."""
+    """GRANT and REVOKE of privileges on tables, views, sequences, schemas, databases and types."""
     kind = node.objtype.removeprefix("OBJECT_")
     tag = "GRANT" if node.is_grant else "REVOKE"
     if kind in ("FUNCTION", "PROCEDURE", "ROUTINE") and node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
@@ -126,31 +154,79 @@ def grant(analysis: Analysis, node: Node) -> Result:
         raise feature_not_supported(f"{tag} ON {kind}")
     objects: list[int] | list[str]
     _ = node.targtype
-    if kind in ("SCHEMA", "DATABASE"):
-        named = [str(item.sval) for item in node.objects]
-        objects = named if kind == "DATABASE" else [_schema(analysis, name) for name in named]
+    if kind == "DATABASE":
+        objects = [str(item.sval) for item in node.objects]
+    elif kind == "SCHEMA":
+        objects = [_schema(analysis, item.sval) for item in node.objects]
+    elif kind in ("TYPE", "DOMAIN"):
+        objects = [_type(analysis, item, kind) for item in node.objects]
     elif node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
         objects = [oid for item in node.objects for oid in _in_schema(analysis, item.sval, kind)]
-    elif node.targtype == "ACL_TARGET_OBJECT":
-        objects = [relation_of(analysis, item).oid for item in node.objects]
+    elif kind == "SEQUENCE":
+        objects = [_sequence(analysis, item) for item in node.objects]
     else:
-        raise feature_not_supported("default privileges")
-    word, letter = _PRIVILEGES[kind]
-    allowed = OWNER_PRIVILEGES[letter]
-    letters = [_letter(item, allowed, word) for item in node.privileges]
-    if node.grantor is not None:
-        node.grantor.accept()
-    _ = node.behavior
+        objects = [relation_of(analysis, item).oid for item in node.objects]
     command = c.Grant(
-        letter,
+        _PRIVILEGES[kind][1],
         tuple(objects),
-        frozenset(letters) or frozenset(allowed),
-        all_privileges=not letters,
+        privileges_of(node, kind),
         roles=tuple(_grantee(item) for item in node.grantees),
         grant=node.is_grant,
         option=node.grant_option,
+        grantor=None if node.grantor is None else role_name(node.grantor),
+        cascade=node.behavior == "DROP_CASCADE",
     )
     return command, tag, None
+
+
+def privileges_of(node: Node, kind: str) -> tuple[c.Privilege, ...]:
+    """What GRANT or REVOKE names, ALL where it names nothing.  Raises PgError 0LP01 for what there is no such of."""
+    word, letter = _PRIVILEGES[kind]
+    allowed = OWNER_PRIVILEGES[letter]
+    if kind == "TABLE":  # which may turn out to be a sequence
+        allowed += OWNER_PRIVILEGES["s"]
+    found = [_privilege(item, allowed, word) for item in node.privileges]
+    return tuple(found) or (c.Privilege(""),)
+
+
+def _privilege(node: Node, allowed: str, what: str) -> c.Privilege:
+    columns = tuple(strings(node.cols))
+    if not node.priv_name:
+        return c.Privilege("", columns)
+    name = node.priv_name.upper()
+    letter = LETTERS.get("TEMPORARY" if name == "TEMP" else name)
+    if letter is None:
+        raise PgError("42601", f'unrecognized privilege type "{node.priv_name}"')
+    if columns and letter not in COLUMN_PRIVILEGES:
+        raise PgError("0LP01", f"invalid privilege type {NAMES[letter]} for column")
+    if letter not in allowed:
+        raise PgError("0LP01", f"invalid privilege type {NAMES[letter]} for {what}")
+    return c.Privilege(letter, columns)
+
+
+def _type(analysis: Analysis, item: Node, kind: str) -> int:
+    """Raises PgError 42704, 42809, or 0LP01 for what has no privileges of its own."""
+    names = strings(item.items)
+    found = analysis.catalog.find_type(names[-1], names[-2] if len(names) > 1 else None)
+    if found is None:
+        raise undefined_type(".".join(names))
+    if kind == "DOMAIN" and found.typtype != "d":
+        raise wrong_object_type(f'"{found.typname}" is not a domain')
+    is_array = found.typtype == "b" and analysis.catalog.array_element(found.oid)
+    if is_array or found.typtype == "m":
+        kind, of = ("array", "element") if is_array else ("multirange", "range")
+        hint = f"Set the privileges of the {of} type instead."
+        raise PgError("0LP01", f"cannot set privileges of {kind} types", hint=hint)
+    if found.oid not in analysis.catalog.types:
+        raise feature_not_supported("privileges of built-in types")
+    return found.oid
+
+
+def _sequence(analysis: Analysis, item: Node) -> int:
+    relation = relation_of(analysis, item)
+    if relation.kind != "S":
+        raise wrong_object_type(f'"{relation.name}" is not a sequence')
+    return relation.oid
 
 
 def _on_no_routine(analysis: Analysis, node: Node) -> c.Command:
@@ -173,22 +249,12 @@ def _in_schema(analysis: Analysis, schema: str, kind: str) -> list[int]:
     namespace = analysis.catalog.namespace(schema)
     if namespace is None:
         raise undefined_schema(schema)
-    kinds = "rvm" if kind == "TABLE" else "S"
+    kinds = "rpvm" if kind == "TABLE" else "S"
     return [
         relation.oid
         for relation in analysis.catalog.relations()
         if relation.namespace == namespace.oid and relation.kind in kinds
     ]
-
-
-def _letter(node: Node, allowed: str, what: str) -> str:
-    if node.cols:
-        raise feature_not_supported("privileges of columns")
-    name = node.priv_name.upper()
-    letter = LETTERS.get("TEMPORARY" if name == "TEMP" else name)
-    if letter is None or letter not in allowed:
-        raise PgError("0LP01", f"invalid privilege type {name} for {what}")
-    return letter
 
 
 def _grantee(node: Node) -> str | None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
+from translator.authority import Authority
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.errors import PgError, indeterminate_datatype
@@ -23,6 +24,10 @@ class AnalyzerSettings(TypeSettings, Protocol):
 
     @property
     def database_name(self) -> str: ...
+    @property
+    def authority(self) -> Authority | None:
+        """As whom statements run; None where nobody asks."""
+        ...
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
         """The parameter types of a prepared statement, None when there is none of this name."""
@@ -35,6 +40,7 @@ class AnalyzerSettings(TypeSettings, Protocol):
 
 class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
+    authority: Authority | None = None
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
         return None

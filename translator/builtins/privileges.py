@@ -1,14 +1,16 @@
-"""Access privileges ("Access Privilege Inquiry Functions"): names are checked; every role has every privilege."""
+"""Access privileges ("Access Privilege Inquiry Functions")."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
+from translator.authority import Authority
 from translator.builtins.cast import regclass_from_text
 from translator.builtins.declare import function, set_returning
-from translator.catalog.acl import NAMES, ORDER, PUBLIC, parse_item
+from translator.catalog.acl import LETTERS, NAMES, ORDER, PUBLIC, held, parse_item
 from translator.catalog.bootstrap import load, system_catalog
 from translator.catalog.names import split_name
+from translator.catalog.roles import RoleGraph
 from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
@@ -42,25 +44,40 @@ def _by_reg(typname: str, undefined: Callable[[str], PgError]) -> Check:
     return check
 
 
+def _named(kind: str, catalog: str, column: str) -> Check:
+    """The row of a catalog by its name."""
+
+    def check(context: ExecutionContext, name: str) -> int:
+        rows = context.catalog.catalog_rows(catalog, **{column: name})
+        if not rows:
+            raise undefined_object(kind, name)
+        return int(str(rows[0]["oid"]))
+
+    return check
+
+
 def _schema(context: ExecutionContext, name: str) -> int:
-    if not context.catalog.namespace_exists(name):
+    found = context.catalog.plain_namespace_oid(name)
+    if found is None:
         raise undefined_schema(name)
-    return 0
+    return found
 
 
 def _database(context: ExecutionContext, name: str) -> int:
-    if not context.catalog.database_exists(name):
+    rows = context.catalog.catalog_rows("pg_database", datname=name)
+    if not rows:
         raise undefined_database(name)
-    return 0
+    return int(str(rows[0]["oid"]))
 
 
 def _builtin(kind: str, catalog: str, column: str) -> Check:
     """Kinds of objects that users cannot make."""
 
     def check(_context: ExecutionContext, name: str) -> int:
-        if name not in load(catalog).column(column):
+        facts = load(catalog)
+        if name not in facts.column(column):
             raise undefined_object(kind, name)
-        return 0
+        return int(facts.column("oid")[list(facts.column(column)).index(name)])
 
     return check
 
@@ -131,10 +148,12 @@ def _inquiry(kind: str) -> Callable[..., bool | None]:
             _check_privileges(str(args[-1]), known)
         oid = check(context, target) if isinstance(target, str) else target
         there = kind not in RELATIONS or _relation_is_there(context, kind, oid)
-        if kind == "column":
-            there = _column_is_there(context, oid, args[-2]) and there
+        number = _column_number(context, oid, args[-2]) if kind == "column" else 0
         _check_privileges(str(args[-1]), known)
-        return True if there and kind != "largeobject" else None
+        if not there or number is None or kind == "largeobject":
+            return None
+        authority = _authority(context, roles)
+        return _holds(context, authority, kind, oid, number, str(args[-1]))
 
     inquiry.__name__ = f"has_{kind}_privilege"
     return inquiry
@@ -151,11 +170,48 @@ def _relation_is_there(context: ExecutionContext, kind: str, oid: int) -> bool:
     return found is not None
 
 
-def _column_is_there(context: ExecutionContext, relation: int, column: str | int) -> bool:
+def _column_number(context: ExecutionContext, relation: int, column: str | int) -> int | None:
+    """The number of a column that there is.  Raises PgError 42703 for a name that is none."""
     columns = context.catalog.relation_columns(relation)
     if isinstance(column, str) and columns and column not in columns:
         raise undefined_column_of_relation(column, _bare_name(context, relation))
-    return column in columns or column in columns.values()
+    if isinstance(column, str):
+        return columns.get(column)
+    return column if column in columns.values() else None
+
+
+def _authority(context: ExecutionContext, roles: Sequence[str | int]) -> Authority:
+    """Of the role that is asked about, the current one by default; `public` is nobody in particular."""
+    authority = context.authority
+    if not roles:
+        return authority
+    role = roles[0]
+    if isinstance(role, str):
+        return authority.of(0 if role == "public" else authority.roles.by_name[role].oid)
+    return authority.of(role)
+
+
+def _holds(
+    context: ExecutionContext, authority: Authority, kind: str, oid: int, column: int, words: str
+) -> bool | None:
+    """Whether the role has one of the privileges; NULL for an object that is not there."""
+    if kind == "parameter":
+        return authority.superuser
+    lists = context.catalog.access_lists(kind, oid, column)
+    if lists is None:
+        return None
+    for word in words.split(","):
+        name = word.strip().upper()
+        optional = name.endswith("WITH GRANT OPTION")
+        letter = LETTERS[_LONG.get(name.removesuffix("WITH GRANT OPTION").rstrip(), name.split(" WITH ")[0])]
+        for letters, acl, owner in lists:
+            found = held(authority.roles, authority.role.oid, acl, letters, owner)
+            if letter in (found.options & found.privileges if optional else found.privileges):
+                return True
+    return False
+
+
+_LONG = {"TEMP": "TEMPORARY"}
 
 
 def _bare_name(context: ExecutionContext, relation: int) -> str:
@@ -174,7 +230,18 @@ def pg_has_role(context: ExecutionContext, *args: str | int) -> bool:
             raise undefined_object("role", role)
         _check_role(context, role)
     _check_privileges(str(args[-1]), ROLE)
-    return True
+    roles = context.authority.roles
+    *member, other = [roles.by_name[role].oid if isinstance(role, str) else role for role in args[:-1]]
+    return any(_is_so(roles, member[0] if member else context.authority.role.oid, other, word.strip().upper())
+               for word in str(args[-1]).split(","))  # fmt: skip
+
+
+def _is_so(roles: RoleGraph, member: int, other: int, word: str) -> bool:
+    """What pg_has_role is asked."""
+    if word.endswith((" WITH ADMIN OPTION", " WITH GRANT OPTION")):
+        return roles.administers(member, other)
+    tests = {"USAGE": roles.has_privileges_of, "MEMBER": roles.is_member, "SET": roles.may_become}
+    return tests[word](member, other)
 
 
 @function("row_security_active(oid)", "row_security_active(text)", context=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
+
+from translator.catalog.roles import RoleGraph
 
 ORDER = "arwdDxtXUCTcsAm"
 """The letters in the order in which PostgreSQL prints them."""
@@ -12,6 +16,8 @@ OWNER_PRIVILEGES = {
     "F": "U", "S": "U", "T": "U",
 }  # fmt: skip
 """What the owner may do unless told otherwise, by acldefault's letter for the kind of object."""
+COLUMN_PRIVILEGES = "arwx"
+"""What may be granted on columns alone."""
 PUBLIC_PRIVILEGES = {"d": "Tc", "f": "X", "l": "U", "T": "U"}
 """What everybody may do unless told otherwise."""
 NAMES = {
@@ -108,3 +114,32 @@ def with_owner(acl: tuple[str, ...], before: str, after: str) -> tuple[str, ...]
             known, privileges=known.privileges | item.privileges, options=known.options | item.options
         )
     return tuple(map(str, merged.values()))
+
+
+class Held(Struct, frozen=True):
+    """What a role may do with an object, and which of it it may grant further."""
+
+    privileges: frozenset[str]
+    options: frozenset[str]
+
+
+def held(roles: RoleGraph, role: int, acl: Sequence[str] | None, kind: str, owner: int) -> Held:
+    """A role's privileges on an object of a kind (acldefault's letter) with this list, None for none, and owner."""
+    everything = frozenset(OWNER_PRIVILEGES[kind])
+    if roles.is_superuser(role):
+        return Held(everything, everything)
+    names = {roles.name(oid) for oid in roles.inherited(role)}
+    items = items_of(acl, kind, roles.name(owner))
+    privileges = frozenset[str]().union(*[item.privileges for item in items if item.grantee in names | {PUBLIC}])
+    options = frozenset[str]().union(*[item.options for item in items if item.grantee in names])
+    return Held(privileges, everything if owner in roles.inherited(role) else options)
+
+
+def items_of(acl: Sequence[str] | None, kind: str, owner: str) -> list[AclItem]:
+    """A list's items, those that it stands for where there is none."""
+    return default_items(kind, owner) if acl is None else [parse_item(text) for text in acl]
+
+
+def without_role(acl: Sequence[str], name: str) -> tuple[str, ...]:
+    """The list without what was granted to a role."""
+    return tuple(text for text in acl if parse_item(text).grantee != name)

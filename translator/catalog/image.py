@@ -30,7 +30,7 @@ from translator.catalog.rows import (
     PgType,
 )
 from translator.catalog.user_types import NO_DETAILS, TypeDetails
-from translator.errors import feature_not_supported, internal_error
+from translator.errors import feature_not_supported, internal_error, permission_denied
 from translator.types import oids, registry
 from translator.types.datatype import DataType
 
@@ -64,6 +64,9 @@ class CatalogImage:
         self.search_path: tuple[str, ...] = ("public",)
         self.temp_schema: str | None = None
         """The session's schema of temporary objects, once it has any."""
+        self.closed: frozenset[str] = frozenset()
+        """The schemas in which the current role may look nothing up."""
+        self._owners: frozenset[int] | None = None
         self._relations: Mapping[int, Relation] = {}
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
@@ -84,10 +87,17 @@ class CatalogImage:
 
     def with_search_path(self, path: Sequence[str]) -> CatalogImage:
         """The same objects under another search_path."""
-        if tuple(path) == self.search_path:
+        if tuple(path) == self.search_path and not self.closed:
             return self
         image = copy.copy(self)
         image.search_path = tuple(path)
+        image.closed = frozenset()
+        return image
+
+    def without_access(self, schemas: frozenset[str]) -> CatalogImage:
+        """The same objects, those in some schemas out of reach."""
+        image = copy.copy(self)
+        image.closed = schemas
         return image
 
     def _changed(self) -> CatalogImage:
@@ -96,6 +106,7 @@ class CatalogImage:
         image._children = None
         image._defers = None
         image._late_keys = None
+        image._owners = None
         image._datatypes = {}
         return image
 
@@ -213,6 +224,8 @@ class CatalogImage:
         if schema is not None:
             row = self.namespace(schema)
             if row is not None:
+                if row.nspname in self.closed:
+                    raise permission_denied("schema", schema)
                 yield row.oid
             return
         if self.temp_schema is not None and not {"pg_temp", self.temp_schema} & set(self.search_path):
@@ -221,7 +234,7 @@ class CatalogImage:
             yield PG_CATALOG
         for name in self.search_path:
             row = self.namespace(name)
-            if row is not None:
+            if row is not None and row.nspname not in self.closed:
                 yield row.oid
 
     # relations
@@ -304,6 +317,13 @@ class CatalogImage:
         if self._defers is None:
             self._defers = any(known.deferred for relation in self.relations() for known in relation.constraints)
         return self._defers
+
+    @property
+    def owners(self) -> frozenset[int]:
+        """Who owns any of the database's own relations."""
+        if self._owners is None:
+            self._owners = frozenset(relation.owner for relation in self._relations.values())
+        return self._owners
 
     @property
     def late_keys(self) -> tuple[Relation, ...]:

@@ -98,7 +98,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relispopulated": relation.populated,
         "relreplident": relation.replica_identity if relation.kind in "rpm" else "n",
         "reloptions": relation.options or None,
-        "relacl": relation.acl or None,
+        "relacl": relation.privileges,
         "relhassubclass": bool(image.children(relation.oid)),
         "relispartition": relation.bound is not None,
         "relpartbound": None if relation.bound is None else relation.bound.text,
@@ -154,6 +154,7 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
         "attcompression": attribute.compression,
         "attstattarget": attribute.statistics,
         "attoptions": list(attribute.options) or None,
+        "attacl": attribute.acl or None,
         **storage,
     } | ({"attstorage": attribute.storage} if attribute.storage else {})
 

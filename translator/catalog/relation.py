@@ -35,6 +35,7 @@ class Attribute(Struct, frozen=True):
     compression: str = ""
     statistics: int | None = None
     options: tuple[str, ...] = ()
+    acl: tuple[str, ...] = ()
 
 
 class Constraint(Struct, frozen=True):
@@ -210,6 +211,8 @@ class Relation(Struct, frozen=True):
     """What becomes of a temporary table's rows at COMMIT: preserve, delete or drop."""
     options: tuple[str, ...] = ()
     acl: tuple[str, ...] = ()
+    closed: bool = False
+    """Whether an empty `acl` is a list, by which nobody may do anything, rather than none."""
     parents: tuple[int, ...] = ()
     """The tables that it inherits from, in the order of pg_inherits.inhseqno."""
     partition_key: PartitionKey | None = None
@@ -217,6 +220,11 @@ class Relation(Struct, frozen=True):
     """The partitions of a partitioned table, in the order of their bounds."""
     bound: PartitionBound | None = None
     """Which rows of its parent it takes, for a partition."""
+
+    @property
+    def privileges(self) -> tuple[str, ...] | None:
+        """The access control list, None for the default."""
+        return self.acl if self.acl or self.closed else None
 
     @property
     def columns(self) -> tuple[Attribute, ...]:

@@ -91,6 +91,8 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         overriding=_OVERRIDING.get(row.relname, ()),
         definition=definition,
         type_oid=row.reltype,
+        owner=row.relowner,
+        acl=row.relacl or (),
     )
 
 

@@ -1,0 +1,65 @@
+"""What stands in the way of DROP ROLE: objects that a role owns, and privileges that it has or gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pgproxy.ddl_grant import RELATION_KINDS
+from translator.catalog.acl import parse_item
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+    from translator.catalog.image import CatalogImage
+    from translator.catalog.roles import RoleFacts
+
+
+def dependents(session: Session, role: RoleFacts) -> list[str]:
+    """One line for each, as the detail of the error has them."""
+    image = session.base_image
+    found = [*_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role)]
+    return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
+
+
+def _names(role: RoleFacts, acl: Sequence[str]) -> bool:
+    return any(role.name in (item.grantee, item.grantor) for item in map(parse_item, acl))
+
+
+def _in_relations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for relation in image.relations():
+        shown = f"{RELATION_KINDS.get(relation.kind, 'table')} {image.shown_relation(relation)}"
+        if relation.kind == "c":
+            continue
+        if relation.owner == role.oid:
+            yield relation.oid, f"owner of {shown}"
+        elif _names(role, relation.acl):
+            yield relation.oid, f"privileges for {shown}"
+        for attribute in relation.columns:
+            if relation.owner != role.oid and _names(role, attribute.acl):
+                yield relation.oid, f"privileges for column {attribute.name} of {shown}"
+
+
+def _in_types(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for row in image.types.values():
+        relation = image.relation(row.typrelid) if row.typrelid else None
+        own = relation is None or relation.kind == "c"
+        if row.typowner == role.oid and own and not image.array_element(row.oid):
+            yield row.oid, f"owner of type {image.format_type(row.oid)}"
+        elif _names(role, row.typacl or ()):
+            yield row.oid, f"privileges for type {image.format_type(row.oid)}"
+
+
+def _in_schemas(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for row in image.namespaces():
+        if row.nspowner == role.oid:
+            yield row.oid, f"owner of schema {row.nspname}"
+        elif _names(role, row.nspacl or ()):
+            yield row.oid, f"privileges for schema {row.nspname}"
+
+
+def _in_databases(session: Session, role: RoleFacts) -> Iterator[str]:
+    for name, owner, acl in session.server.cluster.owned_databases():
+        if owner == role.oid:
+            yield f"owner of database {name}"
+        elif _names(role, acl):
+            yield f"privileges for database {name}"

@@ -1,0 +1,234 @@
+"""Whether a role may run a query: the privileges that it needs on each relation, and on the columns it names.
+
+PostgreSQL's ExecCheckPermissions.  A relation below a view is read as the view's owner, unless that is a view with
+security_invoker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct, field
+
+from translator.analyze.state import Analysis
+from translator.authority import Authority
+from translator.catalog.relation import Relation
+from translator.catalog.roles import BOOTSTRAP
+from translator.errors import PgError, permission_denied
+from translator.query import (
+    Assignment,
+    CommonTableExpr,
+    CurrentOf,
+    Expr,
+    FuncExpr,
+    JoinExpr,
+    Query,
+    RangeTblEntry,
+    RangeTblRef,
+    SetOperation,
+    SubLink,
+    Var,
+    entries,
+    operands,
+)
+
+KINDS = {"v": "view", "S": "sequence", "m": "materialized view"}
+
+
+class _Needs(Struct):
+    """What a statement asks of one entry: privileges by their letters, and the columns that each is for."""
+
+    rte: RangeTblEntry
+    authority: Authority
+    letters: set[str] = field(default_factory=set)
+    columns: dict[str, set[int]] = field(default_factory=dict)
+
+    def add(self, letter: str, *columns: int) -> None:
+        self.letters.add(letter)
+        self.columns.setdefault(letter, set()).update(columns)
+
+
+def require_permission(analysis: Analysis, query: Query) -> None:
+    """Raises PgError 42501 where the current role may not run a query."""
+    error = refusal(analysis, query)
+    if error is not None:
+        raise error
+
+
+def refusal(analysis: Analysis, query: Query) -> PgError | None:
+    """What is wrong with the current role's running a query; nobody but superusers looks no further."""
+    authority = analysis.settings.authority
+    if authority is None or (authority.superuser and analysis.catalog.owners <= {BOOTSTRAP}):
+        return None
+    found = _Walk(authority)
+    found.query(query, authority)
+    return found.refusal()
+
+
+class _Walk:
+    """Collects what is needed of every entry of a query, those in views included."""
+
+    def __init__(self, invoker: Authority) -> None:
+        self._invoker = invoker
+        self._needs: dict[int, _Needs] = {}
+        self._functions: list[FuncExpr] = []
+        self._seen: set[int] = set()
+
+    def refusal(self) -> PgError | None:
+        for needs in self._needs.values():
+            assert needs.rte.relation is not None
+            if needs.letters and not _may(needs, needs.rte.relation):
+                return permission_denied(KINDS.get(needs.rte.relation.kind, "table"), needs.rte.relation.name)
+        for call in self._functions:
+            if not self._invoker.may("X", call.proc.proacl, "f", call.proc.proowner):
+                return permission_denied("function", call.proc.proname)
+        return None
+
+    def query(self, query: Query, authority: Authority) -> None:
+        if query.target is not None:
+            self._target(query, authority)
+        for item in query.from_items:
+            self._from(item, authority)
+        for mark in query.row_marks:
+            for rte in mark.entries:
+                if rte.relation is not None:
+                    self._entry(rte, authority).add("w")
+        self._parts(query, authority)
+
+    def _parts(self, query: Query, authority: Authority) -> None:
+        for name in query.__struct_fields__:
+            if name not in _ELSEWHERE:
+                self._value(getattr(query, name), authority)
+
+    def _from(self, item: Any, authority: Authority) -> None:
+        for rte in entries([item]):
+            if rte.relation is not None and rte.kind in ("relation", "subquery"):
+                self._entry(rte, authority).add("r")
+            if rte.subquery is not None:
+                self.query(rte.subquery, self._inside(rte, authority))
+            self._value(rte.functions, authority)
+            self._value(rte.values, authority)
+            self._value((rte.sample.percent, rte.sample.seed) if rte.sample is not None else (), authority)
+        if isinstance(item, JoinExpr):
+            self._quals(item, authority)
+
+    def _quals(self, item: Any, authority: Authority) -> None:
+        if isinstance(item, JoinExpr):
+            self._value(item.quals, authority)
+            self._quals(item.left, authority)
+            self._quals(item.right, authority)
+
+    def _inside(self, rte: RangeTblEntry, authority: Authority) -> Authority:
+        """As whom the query of a view, or any other subquery, reads."""
+        view = rte.relation
+        if view is None:
+            return authority
+        return authority if runs_as_invoker(view) else authority.of(view.owner)
+
+    def _entry(self, rte: RangeTblEntry, authority: Authority) -> _Needs:
+        return self._needs.setdefault(id(rte), _Needs(rte, authority))
+
+    def _target(self, query: Query, authority: Authority) -> None:
+        """What a change asks of the table; of a view that it goes through, and of the table as the view's owner."""
+        assert query.target is not None
+        through = query.through
+        if not through:
+            self._change(query, self._entry(query.target, authority), query.named_columns)
+            return
+        outer, columns = authority, query.named_columns
+        for view in through:
+            needs = _Needs(RangeTblEntry("view", view.name, (), 0, relation=view), outer)
+            self._needs[id(needs)] = needs
+            self._change(query, needs, columns)
+            if query.reads_view:
+                needs.add("r")
+            outer, columns = outer if runs_as_invoker(view) else outer.of(view.owner), ()
+        self._change(query, self._entry(query.target, outer), ())
+
+    def _change(self, query: Query, needs: _Needs, named: tuple[int, ...]) -> None:
+        actions = {action.command for action in query.merge_actions} or {query.command}
+        if query.on_conflict is not None and query.on_conflict.update:
+            actions.add("update")
+        for action in sorted(actions & set(_LETTERS)):
+            needs.add(_LETTERS[action])
+        if "insert" in actions:
+            needs.add("a", *(named if query.command == "insert" else ()))
+        if "update" in actions:
+            needs.add("w", *(named if query.through else _assigned(query)))
+
+    def _value(self, value: Any, authority: Authority) -> None:
+        """Whatever is inside an expression or a part of a query."""
+        if isinstance(value, Expr):
+            self._expr(value, authority)
+        elif isinstance(value, (tuple, list)):
+            for item in value:
+                self._value(item, authority)
+        elif isinstance(value, Query):
+            self.query(value, authority)
+        elif isinstance(value, SetOperation):
+            for operand in operands(value):
+                self.query(operand, authority)
+        elif isinstance(value, CommonTableExpr):
+            if value.query is not None and id(value) not in self._seen:
+                self._seen.add(id(value))
+                self.query(value.query, authority)
+        elif isinstance(value, Struct) and not isinstance(value, (RangeTblEntry, RangeTblRef, Relation)):
+            for name in value.__struct_fields__:
+                self._value(getattr(value, name), authority)
+
+    def _expr(self, expr: Expr, authority: Authority) -> None:
+        if isinstance(expr, Var):
+            known = self._needs.get(id(expr.rte))
+            if known is None and expr.rte.kind in ("old", "new", "absent"):
+                known = self._same_relation(expr.rte)
+            if known is not None and expr.rte.excluded_of is None:
+                known.add("r", expr.attno)
+            return
+        if isinstance(expr, FuncExpr) and expr.proc.proacl is not None:
+            self._functions.append(expr)
+        if isinstance(expr, CurrentOf):
+            return
+        for name in expr.__struct_fields__:
+            if name not in _FACTS:
+                self._value(getattr(expr, name), authority)
+        if isinstance(expr, SubLink):
+            self._value(expr.subquery, authority)
+
+    def _same_relation(self, rte: RangeTblEntry) -> _Needs | None:
+        return next((known for known in self._needs.values() if known.rte.relation is rte.relation), None)
+
+
+_LETTERS = {"insert": "a", "update": "w", "delete": "d"}
+_ELSEWHERE = frozenset({"from_items", "row_marks", "target", "checks", "view_columns", "through", "named_columns"})
+_FACTS = frozenset({"rte", "proc", "operator", "operators", "whole", "subquery"})
+
+
+def _assigned(query: Query) -> Iterator[int]:
+    groups: list[tuple[Assignment, ...]] = [query.assignments]
+    groups += [action.assignments for action in query.merge_actions]
+    if query.on_conflict is not None:
+        groups.append(query.on_conflict.assignments)
+    return (assignment.attno for group in groups for assignment in group)
+
+
+def runs_as_invoker(view: Relation) -> bool:
+    return any(option in ("security_invoker=true", "security_invoker=on") for option in view.options)
+
+
+def _may(needs: _Needs, relation: Relation) -> bool:
+    return all(_may_one(needs, relation, letter) for letter in needs.letters)
+
+
+def _may_one(needs: _Needs, relation: Relation, letter: str) -> bool:
+    """By the whole relation; else by each column that is named, or any where none is."""
+    authority, columns = needs.authority, needs.columns.get(letter, set())
+    if authority.may_relation(letter, relation):
+        return True
+    if letter not in "raw":
+        return False
+    live = {attribute.number: attribute for attribute in relation.columns}
+    if not columns:
+        return any(authority.may_column(letter, relation, attribute) for attribute in live.values())
+    wanted = list(live) if 0 in columns else columns
+    return all(number in live and authority.may_column(letter, relation, live[number]) for number in wanted)
