@@ -27,6 +27,7 @@ from pgproxy import (
     ddl_view,
     temporary,
 )
+from pgproxy.authorization import authorize
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
@@ -56,6 +57,8 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     """Carry a command out."""
     assert portal.statement is not None
     portal.tag = portal.statement.plan.tag
+    if not session.role.superuser:
+        authorize(session, command)
     return _BY_TYPE[type(command)](session, command, portal)
 
 
@@ -372,7 +375,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.GrantRole: ddl_membership.grant_role,
     c.Grant: ddl_grant.grant,
     c.ChangeSchemaOwner: ddl_role.change_schema_owner,
-    c.ChangeOwner: ddl_alter.change_owner,
+    c.ChangeDatabaseOwner: ddl_role.change_database_owner,
     c.SetSchema: ddl_alter.set_schema,
     c.Comment: ddl_comment.comment,
     c.CommentOnNamed: ddl_comment.comment_on_named,

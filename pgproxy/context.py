@@ -76,7 +76,7 @@ class ConnectionContext:
     @property
     def search_path(self) -> tuple[str, ...]:
         session = self._current
-        return tuple(name for name in session.effective_path if session.image.namespace(name) is not None)
+        return tuple(name for name in session.effective_path if session.image.finds(name))
 
     @property
     def catalog(self) -> SessionCatalog:

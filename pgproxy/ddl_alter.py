@@ -353,7 +353,9 @@ def _owner(alteration: Alteration, action: c.AlterAction) -> None:
     relation, session = alteration.relation, alteration.session
     owner = role_of(session, action.new_name).oid
     before, after = (session.catalog.role_name(oid) or str(oid) for oid in (relation.owner, owner))
-    alteration.save(replace(relation, owner=owner, acl=with_owner(relation.acl, before, after)), schema=False)
+    attributes = tuple(replace(known, acl=with_owner(known.acl, before, after)) for known in relation.attributes)
+    acl = with_owner(relation.acl, before, after)
+    alteration.save(replace(relation, owner=owner, acl=acl, attributes=attributes), schema=False)
 
 
 def _options(alteration: Alteration, action: c.AlterAction) -> None:
@@ -384,10 +386,6 @@ def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     """Foreign keys are enforced from now on; rows that came meanwhile are not looked at."""
     alteration.save(replace(alteration.relation, triggers_disabled=False))
     alteration.rewrite_children()
-
-
-def change_owner(session: Session, command: c.ChangeOwner, portal: Portal) -> None:
-    role_of(session, command.role)
 
 
 def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:

@@ -11,7 +11,7 @@ from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from translator import command as c
-from translator.catalog.acl import COLUMN_PRIVILEGES, NAMES, OWNER_PRIVILEGES, PUBLIC
+from translator.catalog.acl import COLUMN_PRIVILEGES, NAMES, OWNER_PRIVILEGES, PUBLIC, items_of
 from translator.catalog.granting import Change, Listed, changed
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
@@ -119,11 +119,11 @@ def _on_relation(
         letters = _of_kind(session, relation, _letters(tuple(whole), kind), kind)
         everything = any(not item.letter for item in whole)
         if letters:
-            word = RELATION_KINDS.get(relation.kind, "table")
+            word = "sequence" if kind == "s" else "table"
             thing = Listed(kind, relation.privileges, relation.owner, f'"{relation.name}"', f"{word} {relation.name}")
             acl = _changed(session, thing, command, grantees, letters, everything=everything)
             relation = replace(relation, acl=acl, closed=not acl)
-        if not command.grant and kind == "r":
+        if not command.grant:
             _warn_of_system_columns(session, relation, command, letters, everything=everything)
             for attribute in relation.columns:
                 by_column[attribute.number] = by_column.get(attribute.number, frozenset()) | letters
@@ -161,9 +161,10 @@ def _of_kind(session: Session, relation: Relation, letters: frozenset[str], kind
     return letters - foreign
 
 
-def _listed_column(relation: Relation, name: str, acl: tuple[str, ...]) -> Listed:
+def _listed_column(relation: Relation, owner: str, name: str, acl: tuple[str, ...]) -> Listed:
     what = f'column "{name}" of relation "{relation.name}"'
-    return Listed("c", acl, relation.owner, what, what)
+    kind = "s" if relation.kind == "S" else "r"
+    return Listed("c", acl, relation.owner, what, what, tuple(items_of(relation.privileges, kind, owner)))
 
 
 def _with_column_change(
@@ -175,7 +176,7 @@ def _with_column_change(
     letters: frozenset[str],
 ) -> Attribute:
     everything = letters == frozenset(COLUMN_PRIVILEGES)
-    thing = _listed_column(relation, attribute.name, attribute.acl)
+    thing = _listed_column(relation, session.authority.roles.name(relation.owner), attribute.name, attribute.acl)
     if not command.grant and not attribute.acl and session.authority.owns(relation.owner):
         return attribute
     return replace(attribute, acl=_changed(session, thing, command, grantees, letters, everything=everything))
@@ -187,5 +188,6 @@ def _warn_of_system_columns(
     """Which have no privileges that anybody could revoke."""
     letters &= frozenset(COLUMN_PRIVILEGES)
     if letters and relation.kind != "v" and not session.authority.owns(relation.owner):
+        owner = session.authority.roles.name(relation.owner)
         for name in _SYSTEM_COLUMNS:
-            _changed(session, _listed_column(relation, name, ()), command, (), letters, everything=everything)
+            _changed(session, _listed_column(relation, owner, name, ()), command, (), letters, everything=everything)

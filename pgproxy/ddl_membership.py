@@ -149,6 +149,6 @@ def _revoke_dependents(session: Session, role: RoleFacts, grantor: RoleFacts, *,
         if (known.role, known.grantor) == (role.oid, grantor.oid):
             if not cascade:
                 raise dependent_privileges()
-            member = session.authority.roles.by_oid[known.member]
-            _revoke_dependents(session, role, member, cascade=True)
             session.server.roles.remove_membership(known)
+            if known.admin:
+                _revoke_dependents(session, role, session.authority.roles.by_oid[known.member], cascade=True)

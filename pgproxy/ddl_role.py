@@ -138,3 +138,20 @@ def change_schema_owner(session: Session, command: c.ChangeSchemaOwner, portal: 
     before = session.catalog.role_name(namespace.nspowner) or str(namespace.nspowner)
     acl = with_owner(namespace.nspacl, before, owner.name) if namespace.nspacl else namespace.nspacl
     publish_namespace(session, image, replace(namespace, nspowner=owner.oid, nspacl=acl))
+
+
+def change_database_owner(session: Session, command: c.ChangeDatabaseOwner, portal: Portal) -> None:
+    """At once, as all that databases share; a rollback puts it back."""
+    owner = role_of(session, command.role)
+    cluster, roles = session.server.cluster, session.server.roles
+    acl, before = cluster.privileges(command.database)
+    session.transaction.begin_write("ALTER DATABASE")
+    names = (session.authority.roles.name(before), owner.name)
+
+    def put(owner: int, acl: tuple[str, ...] | None) -> None:
+        cluster.set_owner(command.database, owner)
+        cluster.set_privileges(command.database, acl)
+        roles.version += 1
+
+    session.transaction.undo.append(lambda: put(before, acl))
+    put(owner.oid, acl and with_owner(acl, *names))

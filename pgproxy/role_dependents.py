@@ -27,11 +27,14 @@ def _names(role: RoleFacts, acl: Sequence[str]) -> bool:
 
 def _in_relations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
     for relation in image.relations():
+        place = relation.oid
+        if relation.sequence is not None and relation.sequence.owner is not None:
+            place = relation.sequence.owner[0] - 1  # PostgreSQL makes a column's sequence before the table
         shown = f"{RELATION_KINDS.get(relation.kind, 'table')} {image.shown_relation(relation)}"
         if relation.kind == "c":
             continue
         if relation.owner == role.oid:
-            yield relation.oid, f"owner of {shown}"
+            yield place, f"owner of {shown}"
         elif _names(role, relation.acl):
             yield relation.oid, f"privileges for {shown}"
         for attribute in relation.columns:

@@ -61,6 +61,8 @@ else:
     commands = Deferred("pgproxy.commands")
 
 READY = backend.READY_FOR_QUERY
+_reported_last = "is_superuser".__eq__
+"""Which setting follows from others, and is told of after them."""
 SLICE_SECONDS = 0.0003
 """How long a statement runs before other sessions get their turn."""
 
@@ -303,7 +305,7 @@ class Session:
         self.connection.flush()
 
     def _report_settings(self) -> None:
-        for name in REPORTED:
+        for name in sorted(REPORTED, key=_reported_last):
             if name.lower() in self.settings.changed and self._reported[name] != (value := self.settings.get(name)):
                 self._reported[name] = value
                 self.connection.send(backend.ParameterStatus(name.encode(), value.encode()).encode())

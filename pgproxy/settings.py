@@ -184,6 +184,8 @@ class Settings:
 
     def _check_may_change(self, key: str) -> None:
         fact = self._facts.get(key)
+        if key == "is_superuser":
+            raise cannot_change_setting(key)
         if fact is None:
             if "." not in key and key not in _ROLE_SETTINGS:
                 raise unrecognized_setting(key)
@@ -191,7 +193,7 @@ class Settings:
         context = fact["context"]
         if context == "superuser" and not self._superuser:
             raise insufficient_privilege(f'permission denied to set parameter "{fact["name"]}"')
-        if context == "internal" or key == "is_superuser":
+        if context == "internal":
             raise cannot_change_setting(fact["name"])
         if context in ("postmaster", "sighup"):
             raise (

@@ -253,6 +253,7 @@ class Transaction(Struct):
             self.lost = True
         if self.block:
             self.status = "E"
+            self.session.settings.rollback_to(self.savepoints[-1].settings_mark if self.savepoints else 0)
             self.session.portals.fail(0 if self.lost else len(self.savepoints))
         else:
             self.rollback()

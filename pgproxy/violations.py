@@ -193,7 +193,14 @@ class Failure(Struct):
             "virtual" if attribute.generated == "v" else shown_value(self.session, attribute.type, value)
             for attribute, value in zip(self.relation.columns, self.row, strict=True)
         ]
-        return failing_row(shown)
+        authority = self.session.authority
+        if authority.superuser or authority.may_relation("r", self.relation):
+            return failing_row(shown)
+        pairs = zip(self.relation.columns, shown, strict=True)
+        seen = [(known.name, text) for known, text in pairs if authority.may_column("r", self.relation, known)]
+        names = ", ".join(name for name, _ in seen)
+        row = failing_row(text for _, text in seen)
+        return row.replace("contains (", f"contains ({names}) = (", 1) if seen else None
 
     def _unique(self) -> PgError:
         for relation in self._candidates():
@@ -218,6 +225,8 @@ class Failure(Struct):
         if self.relation is None:
             return None
         session = self.session
+        if not self._may_see(self.relation, index):
+            return None
         names = [
             index_definition(session.image, self.relation, index, number, pretty=True)
             for number in range(1, len(index.columns) + 1)
@@ -227,6 +236,17 @@ class Failure(Struct):
             for oid, value in key_values(session, self.relation, index, self.row)
         ]
         return f"Key ({', '.join(names)})=({', '.join(values)}) already exists."
+
+    def _may_see(self, relation: Relation, index: Index) -> bool:
+        """Whether the current role may read the columns of a key."""
+        authority = self.session.authority
+        return authority.superuser or (
+            authority.may_relation("r", relation)
+            or all(
+                column.number and authority.may_column("r", relation, relation.attribute(column.number))
+                for column in index.columns
+            )
+        )
 
     def _datatype(self) -> PgError:
         """SQLite turned an integer that overflowed into a float, which a STRICT table refuses."""

@@ -502,7 +502,7 @@ class CreateRole(Command, frozen=True):
 
 
 class AlterRole(Command, frozen=True):
-    """An empty name is the session's role."""
+    """An empty name is the current role."""
 
     name: str
     options: RoleOptions
@@ -561,15 +561,16 @@ class Grant(Command, frozen=True):
 
 
 class ChangeSchemaOwner(Command, frozen=True):
-    """ALTER SCHEMA ... OWNER TO; an empty role is the session's."""
+    """ALTER SCHEMA ... OWNER TO; an empty role is the current one."""
 
     schema: int
     role: str
 
 
-class ChangeOwner(Command, frozen=True):
-    """ALTER ... OWNER TO, of something whose owner makes no difference; an empty role is the session's."""
+class ChangeDatabaseOwner(Command, frozen=True):
+    """ALTER DATABASE ... OWNER TO; an empty role is the current one."""
 
+    database: str
     role: str
 
 

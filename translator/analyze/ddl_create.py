@@ -32,6 +32,7 @@ from translator.errors import (
     duplicate_table,
     feature_not_supported,
     no_schema_selected,
+    permission_denied,
     undefined_schema,
 )
 from translator.parser import Node, strings
@@ -52,12 +53,22 @@ def creation_namespace(analysis: Analysis, node: Node) -> PgNamespace:
         namespace = analysis.catalog.namespace(node.schemaname)
         if namespace is None:
             raise undefined_schema(node.schemaname, at=node.location)
-        return namespace
+        return _creatable(analysis, namespace, node.location)
     for name in analysis.catalog.search_path:
         namespace = analysis.catalog.namespace(name)
-        if namespace is not None:
-            return namespace
+        if namespace is not None and namespace.nspname not in analysis.catalog.closed:
+            return _creatable(analysis, namespace, node.location)
     raise no_schema_selected(at=node.location)
+
+
+def _creatable(analysis: Analysis, namespace: PgNamespace, location: int) -> PgNamespace:
+    """The schema, if the current role may create in it.  Raises PgError 42501."""
+    authority = analysis.settings.authority
+    if authority is not None and not authority.may("C", namespace.nspacl, "n", namespace.nspowner):
+        error = permission_denied("schema", namespace.nspname)
+        error.location = location
+        raise error
+    return namespace
 
 
 def creation_target(analysis: Analysis, node: Node) -> tuple[str, int, str]:

@@ -33,7 +33,7 @@ def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNa
         if namespace is None:
             raise undefined_schema(names[-2])
     else:
-        found = (catalog.namespace(name) for name in catalog.search_path)
+        found = (catalog.namespace(name) for name in catalog.search_path if name not in catalog.closed)
         namespace = next((row for row in found if row is not None), None)
         if namespace is None:
             raise no_schema_selected()

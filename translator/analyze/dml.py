@@ -43,6 +43,7 @@ from translator.query import (
     SetToDefault,
     TargetEntry,
     Var,
+    entries,
     sets_in,
 )
 from translator.types import oids
@@ -213,6 +214,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     columns = insert_columns(opened.named, node.cols)
     override = node.override
     statement = node.select_stmt
+    width = 0
     if statement is None:
         rows: list[list[Expr]] = [[]]
         source = _values_source(state, relation, [], rows, override, view)
@@ -220,9 +222,11 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         inner = state.child()
         inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
         rows = select.values_rows(inner, _accept_values(statement), inserted=True)
+        width = len(rows[0])
         source = _values_source(state, relation, given_columns(columns, rows[0], node.cols), rows, override, view)
     else:
         source = _query_source(state, relation, columns, node, override, view)
+        width = sum(len(rte.columns) for rte in entries(source.from_items))
     conflict = analyze_conflict(state, opened.item, node.on_conflict_clause, view, opened=opened.refusal is None)
     state.namespace = [opened.item]
     upserts = conflict is not None and conflict.update
@@ -234,7 +238,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         ctes=ctes,
         target=target,
         insert_columns=numbers,
-        named_columns=tuple(column.attribute.number for column in columns) if statement is not None else (),
+        named_columns=tuple(column.attribute.number for column in columns[:width]),
         through=opened.through,
         reads_view=upserts or bool(returning),
         source=source,

@@ -175,7 +175,11 @@ def find_relation(state: ParseState, node: Node) -> Relation:
             f'cross-database references are not implemented: "{node.catalogname}.{node.schemaname}.{node.relname}"',
             location=node.location,
         )
-    relation = state.catalog.find_relation(node.relname, node.schemaname or None)
+    try:
+        relation = state.catalog.find_relation(node.relname, node.schemaname or None)
+    except PgError as denied:
+        denied.location = node.location
+        raise
     _ = node.inh
     if relation is None:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname

@@ -41,8 +41,7 @@ def alter_owner(analysis: Analysis, node: Node) -> Result:
         return c.ChangeSchemaOwner(row.oid, role), "ALTER SCHEMA", None
     if kind != "DATABASE":
         raise feature_not_supported(f"ALTER {kind} ... OWNER TO")
-    node.object.accept()
-    return c.ChangeOwner(role), f"ALTER {kind}", None
+    return c.ChangeDatabaseOwner(node.object.sval, role), "ALTER DATABASE", None
 
 
 def set_schema(analysis: Analysis, node: Node) -> Result:

@@ -124,7 +124,7 @@ class _Walk:
         view = rte.relation
         if view is None:
             return authority
-        return authority if runs_as_invoker(view) else authority.of(view.owner)
+        return self._invoker if runs_as_invoker(view) else authority.of(view.owner)
 
     def _entry(self, rte: RangeTblEntry, authority: Authority) -> _Needs:
         return self._needs.setdefault(id(rte), _Needs(rte, authority))
@@ -143,7 +143,7 @@ class _Walk:
             self._change(query, needs, columns)
             if query.reads_view:
                 needs.add("r")
-            outer, columns = outer if runs_as_invoker(view) else outer.of(view.owner), ()
+            outer, columns = self._invoker if runs_as_invoker(view) else outer.of(view.owner), ()
         self._change(query, self._entry(query.target, outer), ())
 
     def _change(self, query: Query, needs: _Needs, named: tuple[int, ...]) -> None:
@@ -170,7 +170,8 @@ class _Walk:
             for operand in operands(value):
                 self.query(operand, authority)
         elif isinstance(value, CommonTableExpr):
-            if value.query is not None and id(value) not in self._seen:
+            is_run = value.references or (value.query is not None and value.query.command != "select")
+            if value.query is not None and is_run and id(value) not in self._seen:
                 self._seen.add(id(value))
                 self.query(value.query, authority)
         elif isinstance(value, Struct) and not isinstance(value, (RangeTblEntry, RangeTblRef, Relation)):

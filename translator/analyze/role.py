@@ -19,6 +19,7 @@ from translator.errors import (
     invalid_parameter_value,
     undefined_schema,
     undefined_type,
+    without_location,
     wrong_object_type,
 )
 from translator.parser import Node, strings
@@ -116,9 +117,11 @@ def grant_role(analysis: Analysis, node: Node) -> Result:
         if option.defname not in _MEMBERSHIP_OPTIONS:
             raise PgError("42601", f'unrecognized role option "{option.defname}"', location=option.location)
         options.append((option.defname, _option_value(option)))
+    with without_location():
+        members = tuple(role_name(item) for item in node.grantee_roles)
     command = c.GrantRole(
         tuple(item.priv_name for item in node.granted_roles),
-        tuple(role_name(item) for item in node.grantee_roles),
+        members,
         grant=node.is_grant,
         options=tuple(options),
         grantor=None if node.grantor is None else role_name(node.grantor),

@@ -204,7 +204,7 @@ def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
         try:
             return datatype.oid_of(context.catalog, name)
         except PgError as error:
-            if error.sqlstate in ("42601", "0A000") and name.strip():
+            if error.sqlstate in ("42601", "0A000", "42501") and name.strip():
                 raise
             return None
 

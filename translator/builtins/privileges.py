@@ -44,18 +44,6 @@ def _by_reg(typname: str, undefined: Callable[[str], PgError]) -> Check:
     return check
 
 
-def _named(kind: str, catalog: str, column: str) -> Check:
-    """The row of a catalog by its name."""
-
-    def check(context: ExecutionContext, name: str) -> int:
-        rows = context.catalog.catalog_rows(catalog, **{column: name})
-        if not rows:
-            raise undefined_object(kind, name)
-        return int(str(rows[0]["oid"]))
-
-    return check
-
-
 def _schema(context: ExecutionContext, name: str) -> int:
     found = context.catalog.plain_namespace_oid(name)
     if found is None:
@@ -74,10 +62,10 @@ def _builtin(kind: str, catalog: str, column: str) -> Check:
     """Kinds of objects that users cannot make."""
 
     def check(_context: ExecutionContext, name: str) -> int:
-        facts = load(catalog)
-        if name not in facts.column(column):
+        oids = dict(zip(load(catalog).column(column), load(catalog).column("oid"), strict=True))
+        if name not in oids:
             raise undefined_object(kind, name)
-        return int(facts.column("oid")[list(facts.column(column)).index(name)])
+        return int(oids[name])
 
     return check
 

@@ -13,7 +13,7 @@ from translator.errors import PgError, dependent_privileges, invalid_grant
 
 class Listed(Struct, frozen=True):
     """An object with its list, None for none.  kind: acldefault's letter. what: the object as warnings name it.
-    denied: the same, with its kind, as the error names it.
+    denied: the same, with its kind, as the error names it. wider: the items of the whole, for a part of an object.
     """
 
     kind: str
@@ -21,6 +21,7 @@ class Listed(Struct, frozen=True):
     owner: int
     what: str
     denied: str
+    wider: tuple[AclItem, ...] = ()
 
 
 class Change(Struct, frozen=True):
@@ -38,9 +39,10 @@ def changed(roles: RoleGraph, role: int, thing: Listed, change: Change) -> tuple
     """The new list, with warnings.  Raises PgError 42501, 2BP01, 0LP01."""
     owner = roles.name(thing.owner)
     items = items_of(thing.acl, thing.kind, owner)
-    grantor, options = _best_grantor(roles, role, thing, items, change.letters)
+    merged = [*thing.wider, *items]
+    grantor, options = _best_grantor(roles, role, thing, merged, change.letters)
     letters = change.letters & options
-    if not options and not _has_anything(roles, grantor, thing, items):
+    if not options and not _has_anything(roles, grantor, merged):
         raise PgError("42501", f"permission denied for {thing.denied}")
     warnings = _warnings(thing, change, letters)
     by = roles.name(grantor)
@@ -74,7 +76,7 @@ def _options(items: list[AclItem], grantee: str) -> frozenset[str]:
     return frozenset[str]().union(*[item.options for item in items if item.grantee == grantee])
 
 
-def _has_anything(roles: RoleGraph, role: int, thing: Listed, items: list[AclItem]) -> bool:
+def _has_anything(roles: RoleGraph, role: int, items: list[AclItem]) -> bool:
     names = {roles.name(oid) for oid in roles.inherited(role)} | {PUBLIC}
     return any(item.privileges for item in items if item.grantee in names)
 

@@ -237,6 +237,11 @@ class CatalogImage:
             if row is not None and row.nspname not in self.closed:
                 yield row.oid
 
+    def finds(self, schema: str) -> bool:
+        """Whether a schema of the search_path is there, and open to the current role."""
+        row = self.namespace(schema)
+        return row is not None and row.nspname not in self.closed
+
     # relations
 
     def relation(self, oid: int) -> Relation | None:

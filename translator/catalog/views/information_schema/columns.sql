@@ -56,3 +56,4 @@ SELECT current_database()::information_schema.sql_identifier AS table_catalog, n
        AND dep.classid = 1259 AND dep.deptype = 'i'
   LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = dep.objid
  WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v', 'f', 'p')
+   AND (pg_catalog.pg_has_role(c.relowner, 'USAGE') OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'))

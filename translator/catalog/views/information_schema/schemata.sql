@@ -3,3 +3,4 @@ SELECT current_database()::information_schema.sql_identifier AS catalog_name, n.
        NULL::information_schema.character_data AS sql_path
   FROM pg_catalog.pg_namespace n
   JOIN pg_catalog.pg_authid u ON u.oid = n.nspowner
+ WHERE (pg_catalog.pg_has_role(n.nspowner, 'USAGE') OR pg_catalog.has_schema_privilege(n.oid, 'CREATE, USAGE'))

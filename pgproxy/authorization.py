@@ -1,0 +1,403 @@
+"""What a role that is no superuser may have done by utility statements: ownership, and privileges on what they name.
+
+Every kind of command is listed: with what it asks for, or as one that asks for nothing here.  Privileges on the
+relations of queries are the analyzer's business (`translator.analyze.permission`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from pgproxy.ddl_grant import RELATION_KINDS
+from pgproxy.role_lookup import role_of
+from translator import command as c
+from translator import type_command as t
+from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.relation import Relation
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    insufficient_privilege,
+    must_be_owner,
+    permission_denied,
+)
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def authorize(session: Session, command: c.Command) -> None:
+    """Raises PgError 42501 where the current role may not run a command; a superuser may run all."""
+    kind = type(command)
+    if session.authority.superuser or kind in _FREE:
+        return
+    check = _CHECKS.get(kind)
+    if check is None:
+        raise feature_not_supported(f"{kind.__name__} by a role that is not a superuser")
+    check(session, command)
+
+
+def require_owner(session: Session, oid: int) -> Relation:
+    """The relation, or the table of an index, if the role owns it.  Raises PgError 42501."""
+    image = session.image
+    relation = image.relation(oid)
+    kind, name = "index", ""
+    if relation is None:
+        relation = image.index_relation(oid)
+        assert relation is not None
+        name = next(index.name for index in relation.indexes if index.oid == oid)
+    else:
+        kind, name = _kind(relation), relation.name
+    if not session.authority.owns(relation.owner):
+        raise must_be_owner(kind, name)
+    return relation
+
+
+def _kind(relation: Relation) -> str:
+    return RELATION_KINDS.get(relation.kind, "table")
+
+
+def require_create(session: Session, namespace: int, persistence: str = "p") -> None:
+    """Whether the role may make something in a schema, or anything temporary.  Raises PgError 42501."""
+    authority = session.authority
+    if persistence == "t":
+        _require_database(session, "T")
+        return
+    row = session.image.namespace_by_oid(namespace)
+    assert row is not None
+    if not authority.may("C", row.nspacl, "n", row.nspowner):
+        raise permission_denied("schema", row.nspname)
+
+
+def _require_database(session: Session, letter: str) -> None:
+    name = session.database.name
+    acl, owner = session.server.cluster.privileges(name)
+    if not session.authority.may(letter, acl, "d", owner):
+        if letter == "T":
+            raise insufficient_privilege(f'permission denied to create temporary tables in database "{name}"')
+        raise permission_denied("database", name)
+
+
+def _require_types(session: Session, oids: Iterable[int]) -> None:
+    for oid in oids:
+        row = session.image.type_by_oid(session.image.array_element(oid) or oid)
+        if row is not None and not session.authority.may("U", row.typacl, "T", row.typowner):
+            raise permission_denied("type", session.image.format_type(row.oid))
+
+
+def _require_new_owner(session: Session, name: str, namespace: int) -> None:
+    """Whether the role may give something away, and the new owner may have it there."""
+    owner = role_of(session, name)
+    _require_set_role(session, name)
+    row = session.image.namespace_by_oid(namespace)
+    assert row is not None
+    if not session.authority.of(owner.oid).may("C", row.nspacl, "n", row.nspowner):
+        raise permission_denied("schema", row.nspname)
+
+
+def _require_set_role(session: Session, name: str) -> None:
+    owner, authority = role_of(session, name), session.authority
+    if not authority.roles.may_become(authority.role.oid, owner.oid):
+        raise insufficient_privilege(f'must be able to SET ROLE "{owner.name}"')
+
+
+def _require_references(session: Session, constraints: Iterable[c.NewConstraint]) -> None:
+    for constraint in constraints:
+        relation = session.image.relation(constraint.references) if constraint.references else None
+        if relation is None or session.authority.may_relation("x", relation):
+            continue
+        named = [relation.column(name) for name in constraint.referenced_columns]
+        if not named or not all(
+            column is not None and session.authority.may_column("x", relation, column) for column in named
+        ):
+            raise permission_denied("table", relation.name)
+
+
+def _create_table(session: Session, command: c.CreateTable) -> None:
+    require_create(session, command.namespace, command.persistence)
+    for parent in command.parents:
+        require_owner(session, parent)
+    _require_types(session, [column.attribute.type for column in command.columns])
+    _require_references(session, command.constraints)
+    for oid, _ in command.likes:
+        relation = session.image.relation(oid)
+        if relation is not None and not session.authority.may_relation("r", relation):
+            raise permission_denied(_kind(relation), relation.name)
+
+
+def _create_table_as(session: Session, command: c.CreateTableAs) -> None:
+    _create_table(session, command.table)
+
+
+def _create_view(session: Session, command: c.CreateView) -> None:
+    require_create(session, command.namespace, command.persistence)
+    if command.replaces:
+        require_owner(session, command.replaces)
+
+
+def _create_index(session: Session, command: c.CreateIndex) -> None:
+    relation = require_owner(session, command.relation)
+    require_create(session, relation.namespace, relation.persistence)
+
+
+def _in_schema(session: Session, command: Any) -> None:
+    require_create(session, command.namespace, getattr(command, "persistence", "p"))
+
+
+def _create_domain(session: Session, command: t.CreateDomain) -> None:
+    require_create(session, command.namespace)
+    _require_types(session, [command.base])
+
+
+def _create_composite(session: Session, command: t.CreateComposite) -> None:
+    require_create(session, command.namespace)
+    _require_types(session, [attribute.type for attribute in command.attributes])
+
+
+def _create_schema(session: Session, command: c.CreateSchema) -> None:
+    _require_database(session, "C")
+    if command.owner is not None:
+        _require_set_role(session, command.owner)
+
+
+def _alter_table(session: Session, command: c.AlterTable) -> None:
+    relation = require_owner(session, command.relation)
+    for action in command.actions:
+        if action.kind == "owner":
+            _require_new_owner(session, action.new_name, relation.namespace)
+        if action.relation:
+            require_owner(session, action.relation)
+        if action.type:
+            _require_types(session, [action.type])
+        if action.new_column is not None:
+            _require_types(session, [action.new_column.attribute.type])
+        new = (*action.constraints, *(() if action.constraint is None else (action.constraint,)))
+        _require_references(session, new)
+
+
+def _relation_owner(session: Session, command: Any) -> None:
+    require_owner(session, command.relation)
+
+
+def _attach_index(session: Session, command: c.AttachIndex) -> None:
+    require_owner(session, command.index)
+    require_owner(session, command.part)
+
+
+def _rename(session: Session, command: c.Rename) -> None:
+    if command.kind == "schema":
+        row = session.image.namespace(command.old_name)
+        assert row is not None
+        if not session.authority.owns(row.nspowner):
+            raise must_be_owner("schema", command.old_name)
+        _require_database(session, "C")
+    elif command.kind == "database":
+        _require_database_owner(session, command.old_name)
+        _require_createdb(session, "rename")
+    else:
+        require_owner(session, command.relation)
+
+
+def _require_database_owner(session: Session, name: str) -> None:
+    _, owner = session.server.cluster.privileges(name)
+    if not session.authority.owns(owner):
+        raise must_be_owner("database", name)
+
+
+def _require_createdb(session: Session, verb: str) -> None:
+    if not session.role.createdb:
+        raise insufficient_privilege(f"permission denied to {verb} database")
+
+
+def _create_database(session: Session, command: c.CreateDatabase) -> None:
+    _require_createdb(session, "create")
+    if command.owner is not None:
+        _require_set_role(session, command.owner)
+
+
+def _drop_database(session: Session, command: c.DropDatabase) -> None:
+    if session.server.cluster.row(command.name) is not None:
+        _require_database_owner(session, command.name)
+
+
+def _set_schema(session: Session, command: c.SetSchema) -> None:
+    require_owner(session, command.relation)
+    require_create(session, command.namespace)
+
+
+def _drop_objects(session: Session, command: c.DropObjects) -> None:
+    """The owner of the schema may drop what is in it, too."""
+    image = session.image
+    for oid in command.oids:
+        if command.kind == "schema":
+            row = image.namespace_by_oid(oid)
+            assert row is not None
+            if not session.authority.owns(row.nspowner):
+                raise must_be_owner("schema", row.nspname)
+            continue
+        relation = image.relation(oid) or image.index_relation(oid)
+        assert relation is not None
+        namespace = image.namespace_by_oid(relation.namespace)
+        if namespace is None or not session.authority.owns(namespace.nspowner):
+            require_owner(session, oid)
+
+
+def _truncate(session: Session, command: c.Truncate) -> None:
+    for oid in command.relations:
+        _require_relation(session, oid, "D")
+
+
+def _require_relation(session: Session, oid: int, letters: str) -> None:
+    relation = session.image.relation(oid)
+    assert relation is not None
+    if not session.authority.may_relation(letters, relation):
+        raise permission_denied(_kind(relation), relation.name)
+
+
+def _refresh(session: Session, command: c.RefreshView) -> None:
+    _require_relation(session, command.relation, "m")
+
+
+def _vacuum(session: Session, command: c.Vacuum) -> None:
+    """What the role may not maintain is skipped with a warning."""
+    word = "vacuum" if command.vacuum else "analyze"
+    for oid in command.relations:
+        relation = session.image.relation(oid)
+        if relation is not None and not session.authority.may_relation("m", relation):
+            message = f'permission denied to {word} "{relation.name}", skipping it'
+            session.notice(PgError("01000", message, severity="WARNING"))
+
+
+_ROW_EXCLUSIVE, _ACCESS_SHARE = 3, 1
+
+
+def _lock_table(session: Session, command: c.LockTable) -> None:
+    for name, schema in command.relations:
+        relation = session.image.find_relation(name, schema)
+        if relation is None:
+            continue
+        letters = "wdDm"
+        if command.mode <= _ROW_EXCLUSIVE:
+            letters += "a"
+        if command.mode == _ACCESS_SHARE:
+            letters += "r"
+        if not session.authority.may_relation(letters, relation):
+            raise permission_denied(_kind(relation), name)
+
+
+def _change_schema_owner(session: Session, command: c.ChangeSchemaOwner) -> None:
+    row = session.image.namespace_by_oid(command.schema)
+    assert row is not None
+    if not session.authority.owns(row.nspowner):
+        raise must_be_owner("schema", row.nspname)
+    _require_set_role(session, command.role)
+    _require_database(session, "C")
+
+
+def _change_database_owner(session: Session, command: c.ChangeDatabaseOwner) -> None:
+    _require_database_owner(session, command.database)
+    _require_set_role(session, command.role)
+    _require_createdb(session, "change owner of")
+
+
+def _comment(session: Session, command: c.Comment) -> None:
+    image = session.image
+    if command.classoid == PG_CLASS:
+        relation = image.relation(command.objoid)
+        if command.objsubid and relation is not None and not session.authority.owns(relation.owner):
+            raise must_be_owner("relation", relation.name)
+        require_owner(session, command.objoid)
+    elif command.classoid == PG_TYPE:
+        _require_type_owner(session, command.objoid)
+    elif command.classoid == PG_NAMESPACE:
+        row = image.namespace_by_oid(command.objoid)
+        if row is not None and not session.authority.owns(row.nspowner):
+            raise must_be_owner("schema", row.nspname)
+    elif command.classoid == PG_CONSTRAINT:
+        for relation in image.relations():
+            if any(known.oid == command.objoid for known in relation.constraints):
+                require_owner(session, relation.oid)
+    else:
+        raise feature_not_supported("COMMENT on such an object by a role that is not a superuser")
+
+
+def _require_type_owner(session: Session, oid: int) -> None:
+    row = session.image.type(oid)
+    if not session.authority.owns(row.typowner):
+        raise must_be_owner("type", session.image.format_type(oid))
+
+
+def _type_owner(session: Session, command: Any) -> None:
+    _require_type_owner(session, getattr(command, "type", 0) or command.domain)
+
+
+def _alter_composite(session: Session, command: t.AlterComposite) -> None:
+    relation = session.image.relation(command.relation)
+    assert relation is not None
+    if not session.authority.owns(relation.owner):
+        raise must_be_owner("table", relation.name)
+
+
+def _set_type_schema(session: Session, command: t.SetTypeSchema) -> None:
+    _require_type_owner(session, command.type)
+    require_create(session, command.namespace)
+
+
+def _set_type_owner(session: Session, command: t.SetTypeOwner) -> None:
+    _require_type_owner(session, command.type)
+    _require_new_owner(session, command.owner, session.image.type(command.type).typnamespace)
+
+
+def _drop_types(session: Session, command: t.DropTypes) -> None:
+    for oid in command.oids:
+        namespace = session.image.namespace_by_oid(session.image.type(oid).typnamespace)
+        if namespace is None or not session.authority.owns(namespace.nspowner):
+            _require_type_owner(session, oid)
+
+
+_FREE: frozenset[type[c.Command]] = frozenset(
+    {
+        c.Begin, c.Commit, c.Rollback, c.Savepoint, c.SetTransaction, c.SetVariable, c.ResetVariable, c.ShowVariable,
+        c.SetConstraints, c.Discard, c.Prepare, c.Execute, c.Deallocate, c.Listen, c.Notify, c.Explain, c.Skipped,
+        c.Denied, c.CopyFrom, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
+        c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
+    }
+)  # fmt: skip
+"""What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""
+
+_CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
+    c.CreateTable: _create_table,
+    c.CreateTableAs: _create_table_as,
+    c.CreateView: _create_view,
+    c.CreateIndex: _create_index,
+    c.CreateSequence: _in_schema,
+    c.CreateSchema: _create_schema,
+    c.CreateDatabase: _create_database,
+    c.DropDatabase: _drop_database,
+    c.AlterTable: _alter_table,
+    c.AlterSequence: _relation_owner,
+    c.AttachIndex: _attach_index,
+    c.Rename: _rename,
+    c.SetSchema: _set_schema,
+    c.ChangeSchemaOwner: _change_schema_owner,
+    c.ChangeDatabaseOwner: _change_database_owner,
+    c.DropObjects: _drop_objects,
+    c.Truncate: _truncate,
+    c.RefreshView: _refresh,
+    c.Vacuum: _vacuum,
+    c.LockTable: _lock_table,
+    c.Comment: _comment,
+    t.CreateComposite: _create_composite,
+    t.CreateRange: _in_schema,
+    t.CreateEnum: _in_schema,
+    t.CreateDomain: _create_domain,
+    t.AlterComposite: _alter_composite,
+    t.AlterDomain: _type_owner,
+    t.AddLabel: _type_owner,
+    t.RenameLabel: _type_owner,
+    t.RenameType: _type_owner,
+    t.SetTypeSchema: _set_type_schema,
+    t.SetTypeOwner: _set_type_owner,
+    t.DropTypes: _drop_types,
+}
