@@ -24,7 +24,22 @@ def test_only_roles_that_may_log_in_connect() -> None:
         administrator.execute("CREATE ROLE grp SUPERUSER")
         assert refusal(server, "grp") == 'role "grp" is not permitted to log in'
         administrator.execute("CREATE USER plain")
-        assert "not a superuser" in refusal(server, "plain")
+        administrator.execute("CREATE TABLE hidden (a int)")
+        with connect(server, "plain") as session:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="permission denied for table hidden"):
+                session.execute("SELECT * FROM hidden")
+            administrator.execute("GRANT SELECT ON hidden TO plain")
+            assert session.execute("SELECT * FROM hidden").fetchall() == []
+            administrator.execute("CREATE ROLE readers")
+            administrator.execute("REVOKE SELECT ON hidden FROM plain")
+            administrator.execute("GRANT SELECT ON hidden TO readers")
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute("SELECT * FROM hidden")
+            administrator.execute("GRANT readers TO plain")
+            assert session.execute("SELECT * FROM hidden").fetchall() == []
+        administrator.execute("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
+        assert refusal(server, "plain") == 'permission denied for database "postgres"'
+        administrator.execute("GRANT CONNECT ON DATABASE postgres TO PUBLIC")
         administrator.execute("ALTER ROLE plain SUPERUSER")
         administrator.execute("ALTER ROLE plain SET work_mem = '7MB'")
         administrator.execute("ALTER ROLE ALL SET statement_timeout = '9s'")

@@ -34,6 +34,7 @@ from translator.errors import (
     no_schema_selected,
     permission_denied,
     undefined_schema,
+    without_location,
 )
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
@@ -327,7 +328,8 @@ def create_index(analysis: Analysis, node: Node) -> Result:
 
 
 def create_sequence(analysis: Analysis, node: Node) -> Result:
-    name, namespace, persistence = creation_target(analysis, node.sequence)
+    with without_location():
+        name, namespace, persistence = creation_target(analysis, node.sequence)
     skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
     if skipped is not None:
         node.accept()

@@ -113,7 +113,7 @@ SELECT typname, typacl::text[] FROM pg_type WHERE typname IN ('gr_d', 'gr_e', 'g
 REVOKE ALL ON TYPE gr_e FROM gr_a;
 SELECT typname, typacl::text[] FROM pg_type WHERE typname IN ('gr_d', 'gr_e') ORDER BY 1;
 ALTER TYPE gr_d OWNER TO gr_c;
-SELECT typname, typowner::regrole, typacl::text[] FROM pg_type WHERE typname = 'gr_d';
+SELECT typname, typowner::regrole::text, typacl::text[] FROM pg_type WHERE typname = 'gr_d';
 GRANT CREATE, USAGE ON SCHEMA gr_n TO gr_a WITH GRANT OPTION;
 SET ROLE gr_a;
 GRANT ALL ON SCHEMA gr_n TO gr_b;

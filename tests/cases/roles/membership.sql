@@ -8,7 +8,7 @@ GRANT me_a TO me_c;
 GRANT me_a TO me_b WITH ADMIN OPTION;
 GRANT me_a TO me_b WITH INHERIT FALSE, SET FALSE;
 -- memberships
-SELECT roleid::regrole, member::regrole, grantor::regrole, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
+SELECT roleid::regrole::text, member::regrole::text, grantor::regrole::text, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
 GRANT me_a TO me_b WITH ADMIN TRUE, INHERIT TRUE, SET TRUE;
 GRANT me_a TO me_d WITH ADMIN TRUE GRANTED BY me_b;
 GRANT me_a TO me_c GRANTED BY me_c;
@@ -16,7 +16,7 @@ GRANT me_a TO me_c GRANTED BY postgres;
 GRANT me_a TO me_c GRANTED BY CURRENT_USER;
 GRANT me_a TO me_c GRANTED BY me_d;
 -- memberships
-SELECT roleid::regrole, member::regrole, grantor::regrole, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
+SELECT roleid::regrole::text, member::regrole::text, grantor::regrole::text, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
 REVOKE me_a FROM me_b;
 REVOKE ADMIN OPTION FOR me_a FROM me_b;
 REVOKE SET OPTION FOR me_a FROM me_b;
@@ -39,11 +39,11 @@ REVOKE me_a FROM me_c;
 REVOKE me_a FROM me_b GRANTED BY me_b;
 RESET ROLE;
 -- memberships
-SELECT roleid::regrole, member::regrole, grantor::regrole, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
+SELECT roleid::regrole::text, member::regrole::text, grantor::regrole::text, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
 REVOKE me_a FROM me_b CASCADE;
 REVOKE me_a FROM me_b;
 -- memberships
-SELECT roleid::regrole, member::regrole, grantor::regrole, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
+SELECT roleid::regrole::text, member::regrole::text, grantor::regrole::text, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
 SET ROLE me_d;
 CREATE ROLE me_x;
 CREATE ROLE me_y SUPERUSER;
@@ -67,7 +67,7 @@ DROP ROLE postgres;
 GRANT me_x TO me_b;
 RESET ROLE;
 -- memberships
-SELECT roleid::regrole, member::regrole, grantor::regrole, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
+SELECT roleid::regrole::text, member::regrole::text, grantor::regrole::text, admin_option, inherit_option, set_option FROM pg_auth_members WHERE roleid::regrole::text LIKE 'me\_%' ORDER BY 1, 2, 3;
 SET ROLE me_b;
 CREATE ROLE me_z;
 DROP ROLE me_x;
