@@ -13,7 +13,7 @@ from pgproxy.ddl_grant import RELATION_KINDS
 from pgproxy.role_lookup import role_of
 from translator import command as c
 from translator import type_command as t
-from translator.catalog.object_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import (
     PgError,
