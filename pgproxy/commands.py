@@ -182,6 +182,7 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         temporary.discard(session)
     if command.target in ("all", "sequences"):
         session.last_values.clear()
+        session.cached_values.clear()
         session.last_sequence = 0
     return None
 

@@ -184,7 +184,7 @@ class ConnectionContext:
         definition = self._sequence(relation)
         if definition.sequence is None or not definition.sequence.identity:
             self._require_sequence(definition, "Uw")
-        value = session.database.sequences.nextval(definition)
+        value = session.cached_values.nextval(session.database.sequences, definition)
         session.given.note(relation, value)
         session.last_values[relation] = value
         session.last_sequence = relation
@@ -215,6 +215,7 @@ class ConnectionContext:
                 f"({sequence.minimum}..{sequence.maximum})",
             )
         self._current.database.sequences.setval(found, value, called=is_called)
+        self._current.cached_values.forget(relation)
         if is_called:
             self._current.last_values[relation] = value
             self._current.last_sequence = relation

@@ -25,6 +25,7 @@ from pgproxy.ddl_table import (
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
+from pgproxy.sequence_users import default_users
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
@@ -126,6 +127,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     )
     _drop_computed(alteration, attribute, cascade=action.cascade)
     _drop_reading_views(alteration, attribute, cascade=action.cascade)
+    _drop_sequence_users(alteration, attribute, cascade=action.cascade)
     relation = alteration.relation
     gone = [
         index
@@ -179,6 +181,30 @@ def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade
     gone = [*views, *(view for view, _ in others)]
     notice_cascade(alteration.session, [image.described_relation(view) for view in gone])
     alteration.image = drop_relations(alteration.session, image, [view.oid for view in gone])
+
+
+def _drop_sequence_users(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
+    """Defaults elsewhere that use the column's sequence go with CASCADE, and forbid its end without (2BP01)."""
+    image, relation, session = alteration.session.image, alteration.relation, alteration.session
+    owned = image.owned_sequence(relation.oid, attribute.number)
+    found = [
+        (entry.relation.oid, entry.attribute.name, entry.described(image), sequence)
+        for entry, sequence in default_users(image, [owned] if owned else ())
+        if entry.relation is not None and entry.attribute is not None
+        if (entry.relation.oid, entry.attribute.number) != (relation.oid, attribute.number)
+    ]
+    if not found:
+        return
+    if not cascade:
+        column = f"column {attribute.name} of {image.described_relation(relation)}"
+        lines = [f"{what} depends on {image.described_relation(sequence)}" for _, _, what, sequence in found]
+        raise dependent_objects([column], lines)
+    notice_cascade(session, [what for _, _, what, _ in found])
+    for oid, name, _, _ in found:
+        table = image.relation(oid)
+        assert table is not None
+        _default(Alteration(session, table), c.AlterAction("default", name))
+    alteration.image = session.transaction.image or alteration.image
 
 
 def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str, on: str) -> None:
@@ -485,7 +511,7 @@ def alter_sequence(session: Session, command: c.AlterSequence, portal: Portal) -
     changed = replace(relation, sequence=command.sequence)
     publish(session, image, changed, replace=True)
     if command.restart is not None:
-        session.database.sequences.setval(changed, command.restart, called=False)
+        session.database.sequences.restart(changed, command.restart)
     else:
         session.database.sequences.redefine(relation, changed)
 

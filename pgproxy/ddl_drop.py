@@ -14,6 +14,7 @@ from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.sequence_users import default_users, sequences_of
 from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
@@ -55,7 +56,7 @@ class Dependents(Struct, frozen=True):
     """What depends on relations that are to go, without being among them.
 
     lines: (what, on what) in PostgreSQL's words. keys: the tables with foreign keys to them. views: those that read
-    them, directly or not. holders: what is made of the types of their rows.
+    them, directly or not. holders: what is made of the types of their rows, and defaults that use sequences.
     """
 
     lines: list[tuple[str, str]]
@@ -77,6 +78,13 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
                 keys[child.oid] = child
                 on, to = shown.shown_relation(child), shown.described_relation(parent)
                 lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in found]
+    users = [
+        (entry, sequence)
+        for entry, sequence in default_users(image, sequences_of(image, gone))
+        if entry.relation is not None and entry.relation.oid not in gone
+    ]
+    for entry, sequence in users:
+        lines.append((entry.place[0], entry.described(shown), shown.described_relation(sequence)))
     heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
     views = all_dependent_views(image, [*gone, *(oid for oid, _, _ in heirs)])
     for view, oid in views:
@@ -87,7 +95,7 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
     in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
-    return Dependents(used + in_order, list(keys.values()), relations, holders)
+    return Dependents(used + in_order, list(keys.values()), relations, [*holders, *(entry for entry, _ in users)])
 
 
 def _heirs(shown: CatalogImage, image: CatalogImage, oid: int, gone: Sequence[int]) -> Iterator[tuple[int, str, str]]:
@@ -118,8 +126,8 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
     gone = list(command.oids)
     for oid in gone:
         parent = image.relation(oid)
-        if parent is not None and parent.sequence is not None and parent.sequence.owner is not None:
-            _check_sequence(image, parent, cascade=command.cascade)
+        if parent is not None and parent.sequence is not None:
+            _check_sequence(session.image, parent)
     found = _dependents(session.image, image, gone)
     if found.lines:
         if not command.cascade:
@@ -148,20 +156,16 @@ def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence
         rewrite_schema(session, image, changed)
 
 
-def _check_sequence(image: CatalogImage, sequence: Relation, *, cascade: bool) -> None:
-    """A sequence that a default uses."""
+def _check_sequence(image: CatalogImage, sequence: Relation) -> None:
+    """The sequence of an identity column goes with the column alone (2BP01)."""
     assert sequence.sequence is not None
-    assert sequence.sequence.owner is not None
-    table = image.relation(sequence.sequence.owner[0])
-    if table is None or cascade:
+    owner = sequence.sequence.owner
+    table = None if owner is None else image.relation(owner[0])
+    if owner is None or table is None or not sequence.sequence.identity:
         return
-    attribute = table.attribute(sequence.sequence.owner[1])
-    raise PgError(
-        "2BP01",
-        f"cannot drop sequence {sequence.name} because other objects depend on it",
-        detail=f"default value for column {attribute.name} of table {table.name} depends on sequence {sequence.name}",
-        hint=_HINT,
-    )
+    column = f"column {table.attribute(owner[1]).name} of {image.described_relation(table)}"
+    message = f"cannot drop sequence {image.shown_relation(sequence)} because {column} requires it"
+    raise PgError("2BP01", message, hint=f"You can drop {column} instead.")
 
 
 def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
@@ -295,4 +299,4 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
             for attribute in relation.columns:
                 sequence = image.relation(image.owned_sequence(oid, attribute.number))
                 if sequence is not None and sequence.sequence is not None:
-                    session.database.sequences.setval(sequence, sequence.sequence.start, called=False)
+                    session.database.sequences.restart(sequence, sequence.sequence.start)

@@ -39,7 +39,7 @@ def set_identity(alteration: Alteration, action: c.AlterAction) -> None:
         changed = replace(known, sequence=replace(action.sequence, owner=known.sequence.owner))
         alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
         if action.restart is not None:
-            alteration.session.database.sequences.setval(changed, action.restart, called=False)
+            alteration.session.database.sequences.restart(changed, action.restart)
         else:
             alteration.session.database.sequences.redefine(known, changed)
     alteration.change(replace(attribute, identity=action.identity), schema=False)

@@ -45,31 +45,31 @@ class Sequences:
             oid: SequenceState(value, bool(called)) for oid, value, called in self._db.execute("SELECT * FROM sequence")
         }
 
-    def nextval(self, relation: Relation) -> int:
-        """The next value.  Raises PgError 2200H at the end of a sequence that does not cycle."""
+    def take(self, relation: Relation, count: int = 1) -> tuple[int, int]:
+        """The first and the last of up to `count` next values: no more than there are before the sequence ends.
+
+        Raises PgError 2200H at the end of a sequence that does not cycle.
+        """
         definition = relation.sequence
         assert definition is not None
+        step = definition.increment
+        end = definition.maximum if step > 0 else definition.minimum
         state = self.state(relation)
-        if not state.called:
-            value = state.value
-        else:
-            value = state.value + definition.increment
-            if value > definition.maximum and definition.increment > 0:
-                if not definition.cycle:
-                    raise sequence_limit_reached(relation.name, definition.maximum, maximum=True)
-                value, state.left = definition.minimum, 0
-            elif value < definition.minimum and definition.increment < 0:
-                if not definition.cycle:
-                    raise sequence_limit_reached(relation.name, definition.minimum, maximum=False)
-                value, state.left = definition.maximum, 0
-        if state.left <= 0:
-            mark = min(max(value + definition.increment * (AHEAD - 1), definition.minimum), definition.maximum)
+        value = state.value + step if state.called else state.value
+        if state.called and (value > end if step > 0 else value < end):
+            if not definition.cycle:
+                raise sequence_limit_reached(relation.name, end, maximum=step > 0)
+            value, state.left = (definition.minimum if step > 0 else definition.maximum), 0
+        last = value if count == 1 else value + step * min(count - 1, (end - value) // step)
+        needed = (last - value) // step + 1
+        if state.left < needed:
+            mark = min(max(last + step * (AHEAD - 1), definition.minimum), definition.maximum)
             if not state.temporary:
                 self._write(relation.oid, mark, called=True)
-            state.left = (mark - value) // definition.increment + 1
-        state.value, state.called = value, True
-        state.left -= 1
-        return value
+            state.left = (mark - value) // step + 1
+        state.value, state.called = last, True
+        state.left -= needed
+        return value, last
 
     def state(self, relation: Relation) -> SequenceState:
         """Where a sequence stands."""
@@ -94,6 +94,11 @@ class Sequences:
         state = self.state(before)
         if not state.called and before.sequence.start != after.sequence.start:
             self.setval(after, state.value, called=False)
+
+    def restart(self, relation: Relation, value: int) -> None:
+        """Begin anew with a value; what sessions have taken ahead is forgotten."""
+        self._states.pop(relation.oid, None)
+        self.setval(relation, value, called=False)
 
     def forget(self, oid: int) -> None:
         """The sequence was dropped."""

@@ -28,6 +28,7 @@ from pgproxy.portal import Portal, Portals
 from pgproxy.prepared import PreparedStatements
 from pgproxy.report import report
 from pgproxy.rows import result_formats, row_description
+from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
 from pgproxy.transaction import Transaction
@@ -99,6 +100,7 @@ class Session:
         self.query = ""
         self.last_values: dict[int, int] = {}
         self.last_sequence = 0
+        self.cached_values = SequenceCache()
         self.given = GivenValues()
         self.listening: set[str] = set()
         self._pending: PgError | None = None

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from translator import query as q
+from translator.types import oids
+
+FIRST_USER_OID = 16384
 
 
 def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
@@ -16,6 +19,8 @@ def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
             found.add((part.rte.relation.oid, max(part.attno, 0)))
         elif isinstance(part, q.RangeTblEntry) and part.relation is not None:
             found.add((part.relation.oid, 0))
+        elif isinstance(part, q.Const) and part.type == oids.REGCLASS and isinstance(part.value, int):
+            found.update([(part.value, 0)] if part.value >= FIRST_USER_OID else ())
     return tuple(sorted(found))
 
 

@@ -1,77 +1,91 @@
-"""pg_dump: its output is PostgreSQL's own, and restores into the same database."""
+"""pg_dump: its output is PostgreSQL's own, and restores into the same database on either server."""
 
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.clients.everything import everything, run
 from tests.clients.target import USER, Target, Targets, fresh
-from tests.oracle import binary
+from tests.oracle import Cluster, binary
 from tests.server import Server
 
-SCHEMA = """
-CREATE SCHEMA stock;
-CREATE TYPE mood AS ENUM ('sad', 'ok');
-CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-CREATE TYPE pair AS (a int, b text);
-CREATE TABLE item (
-    id bigserial PRIMARY KEY, name varchar(50) NOT NULL DEFAULT 'x', price numeric(10, 2) CHECK (price > 0),
-    doc jsonb DEFAULT '{}', tags text[], made timestamptz DEFAULT '2024-01-01', feeling mood, amount positive
-);
-CREATE TABLE line (
-    id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item_id bigint REFERENCES item ON DELETE CASCADE,
-    code text UNIQUE, twice int GENERATED ALWAYS AS (item_id * 2) STORED
-);
-CREATE INDEX line_code ON line (lower(code)) WHERE id > 3;
-CREATE INDEX item_doc ON item USING gin (doc);
-CREATE VIEW expensive AS SELECT item.id, line.code FROM item JOIN line ON item.id = line.item_id WHERE price > 1;
-CREATE VIEW stock.sorted AS SELECT * FROM expensive ORDER BY id;
-CREATE TABLE stock.place (feeling mood, amount positive DEFAULT 3, at pair, CONSTRAINT once UNIQUE (feeling, amount));
-CREATE SEQUENCE tickets START 5;
-CREATE TABLE ticket (number int DEFAULT nextval('tickets'));
-ALTER TABLE item ADD CONSTRAINT named CHECK (length(name) > 0) NOT VALID;
-COMMENT ON TABLE item IS 'what we sell';
-COMMENT ON COLUMN item.name IS 'how we call it';
-INSERT INTO item (name, price, tags, feeling) VALUES ('foo', 1.5, '{a,"b c"}', 'ok'), ('b''ar', 2, NULL, 'sad');
-INSERT INTO line (item_id, code) VALUES (1, 'q');
-INSERT INTO ticket DEFAULT VALUES;
-"""
+OPTIONS = [
+    (), ("--schema-only",), ("--data-only",), ("--inserts",), ("--column-inserts",), ("--clean", "--if-exists"),
+    ("--clean", "--create"), ("-t", "item"), ("-n", "stock"), ("--no-owner", "--no-acl"), ("--rows-per-insert=2",),
+    ("--section=pre-data",), ("--section=post-data",), ("--disable-triggers", "--data-only"), ("--no-comments",),
+    ("--load-via-partition-root",), ("--enable-row-security",), ("--serializable-deferrable",), ("--no-statistics",),
+]  # fmt: skip
+FORMATS = {"plain": "p", "custom": "c", "directory": "d", "tar": "t"}
 
 
-def run(target: Target, program: str, *arguments: str, given: str | None = None) -> str:
-    command = [str(binary(program)), "-h", target.host, "-p", str(target.port), "-U", USER, *arguments]
-    done = subprocess.run(
-        [*command, target.database], input=given, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def filled(oracle: Cluster, server: Server) -> Iterator[Targets]:
+    """A database with everything in it on both servers."""
+    with (
+        everything(oracle.host, oracle.port, "dumped") as expected,
+        everything(server.host, server.port, "dumped") as ours,
+    ):
+        yield expected, ours
 
 
-def dump(target: Target, *options: str) -> str:
-    """pg_dump's output without what differs from run to run."""
-    text = run(target, "pg_dump", *options)
+def without_moment(text: str) -> str:
+    """A dump without what differs from run to run."""
     return re.sub(r"^(\\(un)?restrict .*|-- Dumped .*)$", "", text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("options", [(), ("--inserts",), ("--schema-only",), ("-t", "item"), ("-n", "stock")])
-def test_a_dump_is_postgresqls(targets: Targets, options: tuple[str, ...]) -> None:
-    for target in targets:
-        run(target, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", given=SCHEMA)
-    expected, actual = (dump(target, *options) for target in targets)
+def dump(target: Target, *options: str) -> str:
+    return without_moment(run(target, "pg_dump", *options))
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=" ".join)
+def test_a_dump_is_postgresqls(filled: Targets, options: tuple[str, ...]) -> None:
+    expected, actual = (dump(target, *options) for target in filled)
     assert actual == expected
 
 
-def test_a_dump_is_restored(server: Server, tmp_path: Path) -> None:
-    with fresh(server.host, server.port, "dumped") as source, fresh(server.host, server.port, "restored") as copy:
-        run(source, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", given=SCHEMA)
-        run(copy, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", given=run(source, "pg_dump"))
-        assert dump(copy) == dump(source)
-    with fresh(server.host, server.port, "dumped") as source, fresh(server.host, server.port, "restored") as copy:
-        run(source, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", given=SCHEMA)
-        archive = str(tmp_path / "archive")
-        run(source, "pg_dump", "-Fc", "-f", archive)
-        restore = [str(binary("pg_restore")), "-h", copy.host, "-p", str(copy.port), "-U", USER, "-d", copy.database]
-        done = subprocess.run([*restore, archive], capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr
-        assert dump(copy) == dump(source)
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize(("source", "copy"), [(0, 1), (1, 0), (1, 1)], ids=["in", "out", "within"])
+def test_a_dump_is_restored(filled: Targets, tmp_path: Path, kind: str, source: int, copy: int) -> None:
+    archive = str(tmp_path / "archive")
+    run(filled[source], "pg_dump", "-F", FORMATS[kind], "-f", archive)
+    with fresh(filled[copy].host, filled[copy].port, "restored") as restored:
+        if kind == "plain":
+            run(restored, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", archive)
+        else:
+            assert restore(restored, archive, "--exit-on-error") == ""
+        assert dump(restored) == dump(filled[0])
+
+
+def test_a_dump_is_restored_over_its_like(filled: Targets, tmp_path: Path) -> None:
+    archive = str(tmp_path / "archive")
+    run(filled[0], "pg_dump", "-F", "d", "-f", archive)
+    complaints = []
+    for target in filled:
+        with fresh(target.host, target.port, "restored") as restored:
+            restore(restored, archive, "--jobs=2")
+            complaints.append(restore(restored, archive, "--clean", "--if-exists"))
+            assert dump(restored) == dump(filled[0])
+    assert complaints[1] == complaints[0]
+
+
+def restore(target: Target, archive: str, *options: str) -> str:
+    """What pg_restore complains of."""
+    place = ["-h", target.host, "-p", str(target.port), "-U", USER, "-d", target.database]
+    command = [str(binary("pg_restore")), *place, *options, archive]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stderr
+
+
+def test_what_the_databases_share_is_dumped(filled: Targets) -> None:
+    expected, actual = (roles_of(target) for target in filled)
+    assert actual == expected
+
+
+def roles_of(target: Target) -> list[str]:
+    """What pg_dumpall says of the roles that the script makes."""
+    place = ["-h", target.host, "-p", str(target.port), "-U", USER]
+    command = [str(binary("pg_dumpall")), "--globals-only", "--no-role-passwords", *place]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return [line for line in done.stdout.splitlines() if "every_" in line]

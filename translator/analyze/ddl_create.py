@@ -228,6 +228,8 @@ def table_elements(
             raise PgError(
                 "42P16", f'multiple primary keys for table "{name}" are not allowed', location=second[0].location
             )
+    # a table without rows has none that could break a constraint
+    constraints = [replace(known, not_valid=not known.enforced) if known.not_valid else known for known in constraints]
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
