@@ -26,7 +26,10 @@ def constraint_definition(
     if constraint.expression is not None:
         shown = expression_text(image, relation, constraint.expression, pretty=simplify)
         constraint = replace(constraint, expression=shown)
-    text = _CONSTRAINTS[constraint.kind](image, relation, constraint)
+    if constraint.kind == "x":
+        text = _exclusion(image, relation, constraint, pretty=simplify)
+    else:
+        text = _CONSTRAINTS[constraint.kind](image, relation, constraint)
     if constraint.deferrable:
         text += " DEFERRABLE"
     if constraint.deferred:
@@ -104,9 +107,9 @@ def _foreign(image: CatalogImage, relation: Relation, constraint: Constraint) ->
     return text
 
 
-def _exclusion(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
+def _exclusion(image: CatalogImage, relation: Relation, constraint: Constraint, *, pretty: bool) -> str:
     index = next(index for index in relation.indexes if index.oid == constraint.index)
-    index = _with_shown_expressions(image, relation, index, pretty=False)
+    index = _with_shown_expressions(image, relation, index, pretty=pretty)
     keys = [index_key(image, relation, key) for key in index.columns]
     names = [image.operator(oid).oprname for oid in constraint.operators]
     tests = ", ".join(f"{key} WITH {name}" for key, name in zip(keys, names, strict=True))
@@ -116,7 +119,7 @@ def _exclusion(image: CatalogImage, relation: Relation, constraint: Constraint) 
     return text
 
 
-_CONSTRAINTS = {"p": _primary, "u": _unique, "c": _check, "n": _not_null, "f": _foreign, "x": _exclusion}
+_CONSTRAINTS = {"p": _primary, "u": _unique, "c": _check, "n": _not_null, "f": _foreign}
 
 
 def relation_name(image: CatalogImage, relation: Relation) -> str:

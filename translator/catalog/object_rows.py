@@ -20,6 +20,7 @@ from translator.catalog.dependency_rows import (
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
+from translator.types import oids
 
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
@@ -243,12 +244,17 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     included = [relation.attribute(number).name for number in index.included]
     names = unique_column_names([*(column.name for column in index.columns), *included])
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
-        source = relation.attribute(number) if number else Attribute(name, place, 25)
+        source = relation.attribute(number) if number else Attribute(name, place, oids.TEXT)
         source = Attribute(
             name, place, source.type, source.typmod, ndims=source.ndims,
             collation=source.collation, storage=source.storage, compression=source.compression,
         )  # fmt: skip
-        yield ("pg_attribute", attribute_row(image, index.oid, source))
+        own = {}
+        if place <= len(index.columns):
+            key = index.columns[place - 1]
+            source = _as_stored_in(image, index.method, key.opclass, source)
+            own = {"attcollation": key.collation}
+        yield ("pg_attribute", attribute_row(image, index.oid, source) | own)
     expressions = [column.expression for column in index.columns if column.expression is not None]
     yield (
         "pg_index",
@@ -291,6 +297,19 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
         for number in numbers:
             if number:
                 yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, number, "a")
+
+
+def _as_stored_in(image: CatalogImage, method: str, opclass: int, key: Attribute) -> Attribute:
+    """A key as the index holds it: some methods and operator classes keep another type ("pg_opclass")."""
+    known = image.system.opclasses.get(opclass)
+    stored = oids.INT4 if method == "hash" else 0
+    if known is not None and known.opckeytype:
+        stored = known.opckeytype
+        if stored == oids.ANYELEMENT:
+            stored = image.array_element(image.base_type(key.type)) or key.type
+    if stored in (0, key.type):
+        return key
+    return Attribute(key.name, key.number, stored)
 
 
 def _sequence_rows(relation: Relation) -> Rows:

@@ -285,6 +285,8 @@ class _Constants(Struct, frozen=True):
             case q.SubLink():
                 parts = self._checks(tuple(q.children(expr)))
                 return Folded(False, False, (*parts, *self._linked(expr)))
+            case q.FuncExpr() | q.OpExpr() if is_known_null(self.lowering.catalog, expr):
+                return self._with_parts(expr)
             case q.FuncExpr() if (body := inlined(self.lowering.catalog, expr)) is not None:
                 self.bodies.append(body)
                 return self._inlined(expr, self.fold(body))
