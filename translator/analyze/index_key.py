@@ -49,6 +49,7 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     name = item.name or "expr"
     if item.opclassopts:
         raise feature_not_supported("operator class parameters")
+    kind = (0, -1)
     if item.name:
         number, expression = column_number(relation, item), None
         oid, own = relation.attribute(number).type, relation.attribute(number).collation
@@ -61,10 +62,12 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
             number, expression = expr.attno, None
         else:
             number, expression = 0, deparse(analysis.catalog, expr)
+            kind = (expr.type, expr.typmod)
         oid = expr.type
     opclass = _opclass(analysis, item, oid, method)
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
-    return IndexColumn(number, expression, descending, nulls_first, opclass, written or own or row.typcollation, name)
+    collation = written or own or row.typcollation
+    return IndexColumn(number, expression, descending, nulls_first, opclass, collation, name, *kind)
 
 
 def _require_immutable(analysis: Analysis, expr: Expr, where: str) -> None:

@@ -244,12 +244,16 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     included = [relation.attribute(number).name for number in index.included]
     names = unique_column_names([*(column.name for column in index.columns), *included])
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
-        source = relation.attribute(number) if number else Attribute(name, place, oids.TEXT)
+        if number:
+            source = relation.attribute(number)
+        else:
+            made = index.columns[place - 1]
+            source = Attribute(name, place, made.type, made.typmod)
         source = Attribute(
             name, place, source.type, source.typmod, ndims=source.ndims,
             collation=source.collation, storage=source.storage, compression=source.compression,
         )  # fmt: skip
-        own = {}
+        own = {"attcollation": 0}
         if place <= len(index.columns):
             key = index.columns[place - 1]
             source = _as_stored_in(image, index.method, key.opclass, source)
@@ -309,7 +313,7 @@ def _as_stored_in(image: CatalogImage, method: str, opclass: int, key: Attribute
             stored = image.array_element(image.base_type(key.type)) or key.type
     if stored in (0, key.type):
         return key
-    return Attribute(key.name, key.number, stored)
+    return Attribute(key.name, key.number, stored, storage=key.storage)
 
 
 def _sequence_rows(relation: Relation) -> Rows:

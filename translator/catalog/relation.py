@@ -95,6 +95,9 @@ class IndexColumn(Struct, frozen=True):
     collation: int = 0
     name: str = "expr"
     """What the index calls it."""
+    type: int = 0
+    """Of an expression."""
+    typmod: int = -1
 
 
 class Index(Struct, frozen=True):

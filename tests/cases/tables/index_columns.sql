@@ -17,3 +17,7 @@ create index g7 on x using btree(v,n);
 create index g8 on x using hash(n);
 create index g9 on x using brin(v,n);
 select attrelid::regclass::text, attname, format_type(atttypid,atttypmod), attstorage, attcollation, attlen, attbyval, attalign from pg_attribute where attrelid::regclass::text ~ '^g\d' order by 1, attnum;
+create index e1 on x ((v || 'a'), lower(t[1]), (id + 1), (v::varchar(3)), (n::text) collate "C");
+create index e2 on x using gin ((j -> 'a'), (a || 1));
+create unique index e3 on x ((id > 1)) include (v);
+select attrelid::regclass::text, attname, format_type(atttypid,atttypmod), attstorage, attcollation, attlen, attbyval, attalign from pg_attribute where attrelid::regclass::text ~ '^e\d' order by 1, attnum;
