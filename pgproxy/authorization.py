@@ -362,6 +362,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.SetConstraints, c.Discard, c.Prepare, c.Execute, c.Deallocate, c.Listen, c.Notify, c.Explain, c.Skipped,
         c.Denied, c.CopyFrom, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
+        c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
     }
 )  # fmt: skip
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""

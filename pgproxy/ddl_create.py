@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog, temporary
+from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_index import copy_index, copy_keys
 from pgproxy.ddl_names import physical_name
 from pgproxy.ddl_partition import (
@@ -83,6 +84,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
         owner=session.role.oid,
+        acl=initial_privileges(session, image, "r", namespace.oid) or (),
         persistence=command.persistence,
         options=command.options,
         on_commit=command.on_commit,
@@ -154,6 +156,7 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
         SEQUENCE_ATTRIBUTES,
         schema="temp" if command.persistence == "t" else "main",
         owner=session.role.oid,
+        acl=initial_privileges(session, image, "S", namespace.oid) or (),
         persistence=command.persistence,
         sequence=command.sequence,
     )
@@ -163,7 +166,8 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
 def create_schema(session: Session, command: c.CreateSchema, portal: Portal) -> None:
     owner = role_of(session, command.owner or "")
     image = begin(session, "CREATE SCHEMA")
-    row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=owner.oid)
+    acl = initial_privileges(session, image, "n", owner=owner.oid)
+    row = PgNamespace(oid=session.database.next_oid(), nspname=command.name, nspowner=owner.oid, nspacl=acl)
     stored_catalog.store_namespace(session.engine, row)
     session.transaction.image = image.with_namespace(row)
     if command.has_elements:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
+from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 def save_type(session: Session, image: CatalogImage, row: PgType, details: TypeDetails | None = None) -> CatalogImage:
     """Write a type, new or changed, into the transaction's catalog."""
     if row.oid not in image.types:
-        row = replace(row, typowner=session.role.oid)
+        kind_has_list = row.typtype in "cder" and not image.array_element(row.oid)
+        acl = initial_privileges(session, image, "T", row.typnamespace) if kind_has_list else None
+        row = replace(row, typowner=session.role.oid, typacl=acl)
     known = image.type_details(row.oid) if details is None else details
     stored_catalog.store_type(session.engine, row, known, replace=row.oid in image.types)
     image = image.with_types(row, details={row.oid: known})

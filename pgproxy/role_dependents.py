@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def dependents(session: Session, role: RoleFacts) -> list[str]:
     """One line for each, as the detail of the error has them."""
     image = session.base_image
-    found = [*_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role)]
+    found = [
+        *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role),
+        *_in_default_acls(session, image, role),
+    ]  # fmt: skip
     return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
 
 
@@ -58,6 +61,24 @@ def _in_schemas(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str
             yield row.oid, f"owner of schema {row.nspname}"
         elif _names(role, row.nspacl or ()):
             yield row.oid, f"privileges for schema {row.nspname}"
+
+
+_TO_COME = {
+    "r": "relations", "S": "sequences", "f": "functions", "T": "types", "n": "schemas", "L": "large objects",
+}  # fmt: skip
+
+
+def _in_default_acls(session: Session, image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for entry in image.default_acls:
+        owner = session.authority.roles.name(entry.role)
+        shown = f"default privileges on new {_TO_COME[entry.kind]} belonging to role {owner}"
+        schema = image.namespace_by_oid(entry.namespace)
+        if schema is not None:
+            shown += f" in schema {schema.nspname}"
+        if entry.role == role.oid:
+            yield entry.oid, f"owner of {shown}"
+        elif _names(role, entry.acl):
+            yield entry.oid, f"privileges for {shown}"
 
 
 def _in_databases(session: Session, role: RoleFacts) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.engine import Engine
 from translator.analyze.defaults import default_sequences
 from translator.catalog.bootstrap import system_catalog
+from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Relation
@@ -77,6 +78,18 @@ def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> N
     if schema == "main":
         _store(engine, row.oid, "namespace", asdict(row))
     _insert_rows(engine, namespace_rows(row), schema)
+
+
+def store_default_acl(engine: Engine, entry: DefaultAcl) -> None:
+    """Write default privileges, new or changed."""
+    forget_default_acl(engine, entry)
+    _store(engine, entry.oid, "default acl", msgspec.to_builtins(entry))
+    _insert_rows(engine, [("pg_default_acl", entry.row)], "main")
+
+
+def forget_default_acl(engine: Engine, entry: DefaultAcl) -> None:
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (entry.oid,))
+    engine.run("DELETE FROM main.pg_default_acl WHERE oid = ?", (entry.oid,))
 
 
 def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -> None:
@@ -148,18 +161,21 @@ def forget_namespace(engine: Engine, row: PgNamespace) -> None:
 def load_image(engine: Engine) -> CatalogImage:
     """The image of a database from its stored definitions."""
     image = empty_image()
-    relations, types = [], []
+    relations, types, acls = [], [], []
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
         if kind == "relation":
             relations.append(msgspec.convert(definition, Relation))
+        elif kind == "default acl":
+            acls.append(msgspec.convert(definition, DefaultAcl))
         elif kind == "type":
             row = PgType(**_tuples(definition["row"]))
             types.append(row)
             details[row.oid] = _read_details(definition["details"])
         else:
             image = image.with_namespace(PgNamespace(**_tuples(definition)))
+    image = image.with_default_acls(acls) if acls else image
     return image.with_types(*types, details=details).with_relation(*relations)
 
 
@@ -190,6 +206,15 @@ def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:
 
 def object_oids(engine: Engine) -> Iterator[int]:
     """The largest oids in use, from which new ones are counted on."""
-    for catalog in ("pg_class", "pg_type", "pg_constraint", "pg_attrdef", "pg_namespace", "pg_rewrite"):
+    for catalog in (
+        "pg_class",
+        "pg_type",
+        "pg_constraint",
+        "pg_attrdef",
+        "pg_namespace",
+        "pg_rewrite",
+        "pg_default_acl",
+        "pg_policy",
+    ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

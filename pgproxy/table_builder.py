@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_names import choose, column_physical, physical_name
 from translator import command as c
 from translator.catalog.image import CatalogImage
@@ -101,6 +102,7 @@ class TableBuilder:
             sequence=owned,
             schema=self.relation.schema,
             owner=self.relation.owner,
+            acl=initial_privileges(self.session, self.image, "S", self.relation.namespace, self.relation.owner) or (),
             persistence=self.relation.persistence,
         )
         self.sequences.append(made)

@@ -560,6 +560,29 @@ class Grant(Command, frozen=True):
     cascade: bool = False
 
 
+class AlterDefaultPrivileges(Command, frozen=True):
+    """An empty role is the current one.  kind: as pg_default_acl.defaclobjtype."""
+
+    for_roles: tuple[str, ...]
+    schemas: tuple[int, ...]
+    kind: str
+    privileges: tuple[Privilege, ...]
+    roles: tuple[str | None, ...]
+    grant: bool
+    option: bool
+    cascade: bool
+
+
+class DropOwned(Command, frozen=True):
+    roles: tuple[str, ...]
+    cascade: bool
+
+
+class ReassignOwned(Command, frozen=True):
+    roles: tuple[str, ...]
+    to: str
+
+
 class ChangeSchemaOwner(Command, frozen=True):
     """ALTER SCHEMA ... OWNER TO; an empty role is the current one."""
 

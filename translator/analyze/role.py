@@ -30,9 +30,11 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _PRIVILEGES = {
     "TABLE": ("relation", "r"), "SEQUENCE": ("sequence", "s"), "SCHEMA": ("schema", "n"), "DATABASE": ("database", "d"),
-    "TYPE": ("type", "T"), "DOMAIN": ("type", "T"),
+    "TYPE": ("type", "T"), "DOMAIN": ("type", "T"), "FUNCTION": ("function", "f"), "PROCEDURE": ("procedure", "f"),
+    "ROUTINE": ("routine", "f"), "LARGEOBJECT": ("large object", "L"),
 }  # fmt: skip
 """What messages call the objects of GRANT, and acldefault's letter for them."""
+_GRANTABLE = ("TABLE", "SEQUENCE", "SCHEMA", "DATABASE", "TYPE", "DOMAIN")
 
 
 def _options(nodes: Sequence[Node]) -> c.RoleOptions:
@@ -153,7 +155,7 @@ def grant(analysis: Analysis, node: Node) -> Result:
     tag = "GRANT" if node.is_grant else "REVOKE"
     if kind in ("FUNCTION", "PROCEDURE", "ROUTINE") and node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
         return _on_no_routine(analysis, node), tag, None
-    if kind not in _PRIVILEGES:
+    if kind not in _GRANTABLE:
         raise feature_not_supported(f"{tag} ON {kind}")
     objects: list[int] | list[str]
     _ = node.targtype
@@ -173,7 +175,7 @@ def grant(analysis: Analysis, node: Node) -> Result:
         _PRIVILEGES[kind][1],
         tuple(objects),
         privileges_of(node, kind),
-        roles=tuple(_grantee(item) for item in node.grantees),
+        roles=tuple(grantee_of(item) for item in node.grantees),
         grant=node.is_grant,
         option=node.grant_option,
         grantor=None if node.grantor is None else role_name(node.grantor),
@@ -182,11 +184,14 @@ def grant(analysis: Analysis, node: Node) -> Result:
     return command, tag, None
 
 
-def privileges_of(node: Node, kind: str) -> tuple[c.Privilege, ...]:
-    """What GRANT or REVOKE names, ALL where it names nothing.  Raises PgError 0LP01 for what there is no such of."""
+def privileges_of(node: Node, kind: str, *, of_default: bool = False) -> tuple[c.Privilege, ...]:
+    """What GRANT or REVOKE names, ALL where it names nothing.  Raises PgError 0LP01 for what there is no such of.
+
+    of_default: whether the objects are those to come.
+    """
     word, letter = _PRIVILEGES[kind]
     allowed = OWNER_PRIVILEGES[letter]
-    if kind == "TABLE":  # which may turn out to be a sequence
+    if kind == "TABLE" and not of_default:  # which may turn out to be a sequence
         allowed += OWNER_PRIVILEGES["s"]
     found = [_privilege(item, allowed, word) for item in node.privileges]
     return tuple(found) or (c.Privilege(""),)
@@ -260,6 +265,6 @@ def _in_schema(analysis: Analysis, schema: str, kind: str) -> list[int]:
     ]
 
 
-def _grantee(node: Node) -> str | None:
+def grantee_of(node: Node) -> str | None:
     """A role, None for PUBLIC."""
     return None if node.roletype == "ROLESPEC_PUBLIC" else role_name(node)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
+from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Attribute, Relation
@@ -67,6 +68,7 @@ class CatalogImage:
         self.closed: frozenset[str] = frozenset()
         """The schemas in which the current role may look nothing up."""
         self._owners: frozenset[int] | None = None
+        self.default_acls: tuple[DefaultAcl, ...] = ()
         self._relations: Mapping[int, Relation] = {}
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
@@ -164,6 +166,12 @@ class CatalogImage:
         image._namespaces = {**self._namespaces, row.nspname: row}
         return image
 
+    def with_default_acls(self, entries: Sequence[DefaultAcl]) -> CatalogImage:
+        """With these default privileges and no others."""
+        image = self._changed()
+        image.default_acls = tuple(entries)
+        return image
+
     def with_temporary(self, objects: TemporaryObjects) -> CatalogImage:
         """With a session's temporary objects, and the schema that holds them."""
         image = self.with_namespace(objects.namespace)
@@ -199,6 +207,7 @@ class CatalogImage:
             and self._types == other._types
             and self._details == other._details
             and self._namespaces == other._namespaces
+            and self.default_acls == other.default_acls
         )
 
     def without_namespace(self, name: str) -> CatalogImage:

@@ -1,0 +1,159 @@
+"""REASSIGN OWNED and DROP OWNED, carried out.  Manual: "Dropping Roles"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
+from pgproxy.ddl_drop import drop_objects
+from pgproxy.ddl_table import begin, publish, publish_namespace
+from pgproxy.ddl_type import drop_types, save_type
+from pgproxy.portal import Portal
+from pgproxy.role_lookup import role_of
+from translator import command as c
+from translator import type_command as t
+from translator.catalog.acl import with_owner, without_role
+from translator.catalog.image import CatalogImage
+from translator.catalog.roles import RoleFacts
+from translator.errors import PgError, insufficient_privilege
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+_FIRST_USER_OID = 16384
+_DROPPED = (("v", "view"), ("m", "materialized view"), ("rp", "table"), ("S", "sequence"))
+"""Kinds of relations in the order in which they go: what reads others before these."""
+
+
+def _owners(session: Session, names: tuple[str, ...], verb: str, required: str) -> list[RoleFacts]:
+    """Raises PgError 42501, or 2BP01 for roles whose objects are the system's."""
+    roles = [role_of(session, name) for name in names]
+    for role in roles:
+        if not session.authority.owns(role.oid):
+            raise insufficient_privilege(
+                f"permission denied to {verb} objects",
+                detail=f'Only roles with privileges of role "{role.name}" may {verb} objects owned by it.',
+            )
+    for role in roles:
+        if role.oid < _FIRST_USER_OID:
+            what = f"cannot {required} role {role.name} because they are required by the database system"
+            raise PgError("2BP01", what)
+    return roles
+
+
+def reassign_owned(session: Session, command: c.ReassignOwned, portal: Portal) -> None:
+    roles = _owners(session, command.roles, "reassign", "reassign ownership of objects owned by")
+    to = role_of(session, command.to)
+    if not session.authority.owns(to.oid):
+        raise insufficient_privilege(
+            "permission denied to reassign objects",
+            detail=f'Only roles with privileges of role "{to.name}" may reassign objects to it.',
+        )
+    image = begin(session, "REASSIGN OWNED")
+    for role in roles:
+        image = _reassign(session, image, role, to)
+
+
+def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFacts) -> CatalogImage:
+    for relation in [known for known in image.relations() if known.owner == role.oid]:
+        acl = with_owner(relation.acl, role.name, to.name)
+        attributes = tuple(
+            replace(known, acl=with_owner(known.acl, role.name, to.name)) for known in relation.attributes
+        )
+        image = publish(session, image, replace(relation, owner=to.oid, acl=acl, attributes=attributes), replace=True)
+    for row in [known for known in image.types.values() if known.typowner == role.oid]:
+        type_acl = row.typacl and with_owner(row.typacl, role.name, to.name)
+        image = save_type(session, image, replace(row, typowner=to.oid, typacl=type_acl))
+    for schema in [known for known in image.namespaces() if known.nspowner == role.oid]:
+        schema_acl = schema.nspacl and with_owner(schema.nspacl, role.name, to.name)
+        image = publish_namespace(session, image, replace(schema, nspowner=to.oid, nspacl=schema_acl))
+    cluster = session.server.cluster
+    for name, owner, _ in cluster.owned_databases():
+        if owner == role.oid:
+            session.transaction.undo.append(lambda name=name, owner=owner: cluster.set_owner(name, owner))  # type: ignore[misc]  # the name of this turn
+            cluster.set_owner(name, to.oid)
+            session.server.roles.version += 1
+    return image
+
+
+def drop_owned(session: Session, command: c.DropOwned, portal: Portal) -> None:
+    roles = _owners(session, command.roles, "drop", "drop objects owned by")
+    image = begin(session, "DROP OWNED")
+    oids = {role.oid for role in roles}
+    owned = sum(known.owner in oids for known in image.relations())
+    owned += sum(known.role in oids for known in image.default_acls)
+    owned += sum(row.nspowner in oids for row in image.namespaces())
+    for role in roles:
+        _revoke_everything(session, role)
+    try:
+        for role in roles:
+            _drop_everything(session, role, portal, cascade=command.cascade)
+    except PgError as error:
+        if error.sqlstate == "2BP01" and owned > 1:
+            error.message = "cannot drop desired object(s) because other objects depend on them"
+        raise
+
+
+def _revoke_everything(session: Session, role: RoleFacts) -> None:
+    """Take back what was granted to a role on objects of others, and what it says of objects to come."""
+    image = session.base_image
+    for relation in list(image.relations()):
+        attributes = tuple(replace(known, acl=without_role(known.acl, role.name)) for known in relation.attributes)
+        acl = without_role(relation.acl, role.name)
+        if relation.owner != role.oid and (acl, attributes) != (relation.acl, relation.attributes):
+            image = publish(session, image, replace(relation, acl=acl, attributes=attributes), replace=True)
+    for row in list(image.types.values()):
+        if row.typacl and row.typowner != role.oid and without_role(row.typacl, role.name) != row.typacl:
+            image = save_type(session, image, replace(row, typacl=without_role(row.typacl, role.name)))
+    for schema in list(image.namespaces()):
+        if schema.nspacl and schema.nspowner != role.oid and without_role(schema.nspacl, role.name) != schema.nspacl:
+            kept = without_role(schema.nspacl, role.name)
+            image = publish_namespace(session, image, replace(schema, nspacl=kept))
+    for entry in image.default_acls:
+        left = without_role(entry.acl, role.name)
+        if entry.role == role.oid:
+            image = remove_default_acl(session, image, entry)
+        elif left != entry.acl:
+            image = put_default_acl(session, image, replace(entry, acl=left))
+    _revoke_on_database(session, role)
+
+
+def _revoke_on_database(session: Session, role: RoleFacts) -> None:
+    cluster, name = session.server.cluster, session.database.name
+    acl, owner = cluster.privileges(name)
+    if acl and owner != role.oid:
+        session.transaction.undo.append(lambda: cluster.set_privileges(name, acl))
+        cluster.set_privileges(name, without_role(acl, role.name))
+        session.server.roles.version += 1
+
+
+def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, cascade: bool) -> None:
+    for kinds, word in _DROPPED:
+        image = session.base_image
+        oids = [
+            known.oid
+            for known in image.relations()
+            if known.owner == role.oid
+            and known.kind in kinds
+            and not (known.sequence is not None and known.sequence.owner is not None)
+        ]
+        if oids:
+            drop_objects(session, c.DropObjects(word, tuple(oids), cascade), portal)
+    image = session.base_image
+    types = [
+        row.oid
+        for row in image.types.values()
+        if row.typowner == role.oid and row.typtype in "cder" and not _is_row_type(image, row.typrelid)
+    ]
+    if types:
+        drop_types(session, t.DropTypes("type", tuple(types), cascade, ()), portal)
+    schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner == role.oid]
+    if schemas:
+        drop_objects(session, c.DropObjects("schema", tuple(schemas), cascade), portal)
+
+
+def _is_row_type(image: CatalogImage, relation: int) -> bool:
+    found = image.relation(relation) if relation else None
+    return found is not None and found.kind != "c"
