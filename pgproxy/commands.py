@@ -25,6 +25,7 @@ from pgproxy import (
     ddl_owned,
     ddl_range,
     ddl_role,
+    ddl_statistics,
     ddl_type,
     ddl_view,
     temporary,
@@ -36,6 +37,7 @@ from pgproxy.role_lookup import role_of
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
 from translator import command as c
+from translator import statistics_command as s
 from translator import type_command as t
 from translator.errors import (
     PgError,
@@ -385,6 +387,9 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.SetSchema: ddl_alter.set_schema,
     c.Comment: ddl_comment.comment,
     c.CommentOnNamed: ddl_comment.comment_on_named,
+    s.CreateStatistics: ddl_statistics.create_statistics,
+    s.AlterStatistics: ddl_statistics.alter_statistics,
+    s.DropStatistics: ddl_statistics.drop_statistics,
     t.CreateComposite: ddl_composite.create_composite,
     t.AlterComposite: ddl_composite.alter_composite,
     t.CreateRange: ddl_range.create_range,

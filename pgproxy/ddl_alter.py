@@ -141,10 +141,16 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     attributes = tuple(dropped if known.number == number else known for known in relation.attributes)
     constraints = tuple(known for known in relation.constraints if number not in known.columns)
     indexes = tuple(index for index in relation.indexes if index not in gone)
+    statistics = tuple(known for known in relation.statistics if number not in (*known.columns, *known.reads))
     sequence = alteration.image.owned_sequence(relation.oid, number)
     # a virtual column has no cells that could stay
     layout = tuple(name for name in relation.layout if attribute.generated != "v" or name != attribute.physical)
-    alteration.save(replace(relation, attributes=attributes, constraints=constraints, indexes=indexes, layout=layout))
+    alteration.save(
+        replace(
+            relation, attributes=attributes, constraints=constraints, indexes=indexes, layout=layout,
+            statistics=statistics,
+        )
+    )  # fmt: skip
     if sequence:
         alteration.image = drop_relations(session, alteration.image, [sequence])
 

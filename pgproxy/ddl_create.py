@@ -14,6 +14,7 @@ from pgproxy.ddl_partition import (
     publish_parents,
     with_bound,
 )
+from pgproxy.ddl_statistics import copy_statistics
 from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
@@ -120,6 +121,8 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     for oid, indexes in command.likes:
         for index in indexes:
             copy_index(session, oid, builder.relation.oid, index)
+    for oid in command.statistics_of:
+        copy_statistics(session, oid, builder.relation.oid)
     made = session.base_image.relation(builder.relation.oid)
     assert made is not None
     return made

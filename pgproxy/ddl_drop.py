@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_partition import rewrite_default
+from pgproxy.ddl_statistics import without_statistics
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.portal import Portal
@@ -19,7 +20,7 @@ from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError, dependent_objects, notice
 
@@ -204,6 +205,7 @@ class _Contents(Struct, frozen=True):
     relations: list[Relation]
     types: list[PgType]
     outside: list[Dependent]
+    statistics: list[tuple[Relation, Statistics]]
     lines: list[tuple[str, str]]
     """(what, on what) in PostgreSQL's words."""
 
@@ -217,6 +219,15 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
         owned = relation.sequence is not None and relation.sequence.owner is not None
         if not owned and relation.kind != "c":
             entries.append((relation.oid, [(session.image.described_relation(relation), schema)]))
+    statistics = [
+        (relation, known)
+        for relation in image.relations()
+        for known in relation.statistics
+        if known.namespace == row.oid != relation.namespace
+    ]
+    for _, known_statistics in statistics:
+        name = f"statistics object {row.nspname}.{known_statistics.name}"
+        entries.append((known_statistics.oid, [(name, schema)]))
     outside: list[Dependent] = []
     for known in types:
         users = [entry for entry in dependents(image, [known.oid]) if not _inside(entry, row.oid)]
@@ -224,7 +235,7 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
         shown = session.image
         lines = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in users]
         entries.append((known.typrelid or known.oid, [(f"type {shown.format_type(known.oid)}", schema), *lines]))
-    return _Contents(relations, types, outside, [line for _, lines in sorted(entries) for line in lines])
+    return _Contents(relations, types, outside, statistics, [line for _, lines in sorted(entries) for line in lines])
 
 
 def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -262,6 +273,10 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             _drop_foreign_keys(session, image, found.keys, gone)
             drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])
             image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
+            for table, gone_statistics in contents.statistics:
+                now = image.relation(table.oid)
+                if now is not None:
+                    image = without_statistics(session, image, now, (gone_statistics,))
             for known in contents.types:
                 forget_type(session, known.oid)
             image = session.transaction.image or image

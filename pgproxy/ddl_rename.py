@@ -74,6 +74,10 @@ def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *,
             )
             for index in relation.indexes
         ),
+        statistics=tuple(
+            replace(known, expressions=tuple(text(expression) or "" for expression in known.expressions))
+            for known in relation.statistics
+        ),
     )
 
 

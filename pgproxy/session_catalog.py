@@ -18,7 +18,8 @@ from translator.catalog.definitions import (
 )
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name, split_name
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Relation, Statistics
+from translator.catalog.statistics_text import statistics_columns, statistics_definition, statistics_expressions
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
@@ -75,6 +76,32 @@ class SessionCatalog(CatalogNames):
             return system_index_definition(self.image.system, oid, column, pretty=pretty)
         index = next(index for index in relation.indexes if index.oid == oid)
         return index_definition(self.image, relation, index, column, pretty=pretty)
+
+    def statistics_definition(self, oid: int) -> str | None:
+        found = self._statistics(oid)
+        return None if found is None else statistics_definition(self.image, *found)
+
+    def statistics_columns(self, oid: int) -> str | None:
+        found = self._statistics(oid)
+        return None if found is None else statistics_columns(self.image, *found)
+
+    def statistics_expressions(self, oid: int) -> Sequence[str] | None:
+        found = self._statistics(oid)
+        return None if found is None else statistics_expressions(self.image, *found)
+
+    def statistics_visible(self, oid: int) -> bool | None:
+        found = self._statistics(oid)
+        if found is None:
+            return None
+        first = self.image.find_statistics(found[1].name)
+        return first is not None and first[1].oid == oid
+
+    def _statistics(self, oid: int) -> tuple[Relation, Statistics] | None:
+        for relation in self.image.relations():
+            for known in relation.statistics:
+                if known.oid == oid:
+                    return relation, known
+        return None
 
     def view_definition(self, oid: int, pretty: bool) -> str | None:
         relation = self.image.relation(oid)

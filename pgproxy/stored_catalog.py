@@ -116,6 +116,7 @@ _KEYS = (
     ("pg_rewrite", "ev_class"),
     ("pg_inherits", "inhrelid"),
     ("pg_partitioned_table", "partrelid"),
+    ("pg_statistic_ext", "stxrelid"),
     ("pg_depend", "objid"),
 )
 
@@ -136,7 +137,8 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     if relation.type_oid:
         types = (relation.type_oid, relation.type_oid + 1)
         engine.run(f"DELETE FROM {relation.schema}.pg_depend WHERE objid IN (?, ?)", types)
-    for oid in (relation.oid, relation.rule_oid, *(index.oid for index in relation.indexes)):
+    parts = (*(index.oid for index in relation.indexes), *(known.oid for known in relation.statistics))
+    for oid in (relation.oid, relation.rule_oid, *parts):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
 
@@ -150,7 +152,8 @@ def forget_relation(engine: Engine, relation: Relation) -> None:
             engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
     for oid in gone[1:]:
         engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (oid,))
-    engine.run(f"DELETE FROM {relation.schema}.pg_description WHERE objoid = ?", (relation.oid,))
+    for oid in (relation.oid, *(known.oid for known in relation.statistics)):
+        engine.run(f"DELETE FROM {relation.schema}.pg_description WHERE objoid = ?", (oid,))
 
 
 def forget_namespace(engine: Engine, row: PgNamespace) -> None:
@@ -204,6 +207,9 @@ def _tuples(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in definition.items()}
 
 
+_NUMBERED = ("pg_class", "pg_type", "pg_constraint", "pg_attrdef", "pg_namespace", "pg_rewrite", "pg_statistic_ext")
+
+
 def object_oids(engine: Engine) -> Iterator[int]:
     """The largest oids in use, from which new ones are counted on."""
     for catalog in (
@@ -215,6 +221,7 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_rewrite",
         "pg_default_acl",
         "pg_policy",
+        "pg_statistic_ext",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

@@ -332,6 +332,8 @@ class CreateTable(Command, frozen=True):
     on_commit: str = "preserve"
     likes: tuple[tuple[int, tuple[Index, ...]], ...] = ()
     """(oid of a table, indexes of it to make here as well)."""
+    statistics_of: tuple[int, ...] = ()
+    """The tables whose statistics objects it gets as well."""
     definition: str | None = None
     """The canonical text of the query, which makes this a materialized view."""
     depends_on: tuple[tuple[int, int], ...] = ()

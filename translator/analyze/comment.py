@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from translator import command as c
-from translator.analyze import ddl_type
+from translator.analyze import ddl_type, extended_statistics
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
-from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_STATISTIC_EXT, PG_TYPE
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
 
@@ -44,6 +44,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return _comment_on_constraint(analysis, strings(target.items), text)
     if kind in ROUTINES:
         return c.Comment(PG_PROC, routine_of(analysis, target, kind).oid, 0, text)
+    if kind == "OBJECT_STATISTIC_EXT":
+        return c.Comment(PG_STATISTIC_EXT, extended_statistics.commented(analysis, target), 0, text)
     if kind == "OBJECT_COLLATION":
         return c.Comment(PG_COLLATION, _collation(analysis, strings(target.items)), 0, text)
     if kind not in (*KINDS, "OBJECT_COLUMN"):

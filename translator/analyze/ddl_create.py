@@ -143,6 +143,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         bound=bound,
         notices=tuple(above.notices),
         of_type=of_type,
+        statistics_of=tuple(like.source.oid for like in likes if like.statistics),
     )
     return command, "CREATE TABLE", None
 

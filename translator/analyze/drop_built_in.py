@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 _NAMED = {
     "OBJECT_FOREIGN_SERVER": "server", "OBJECT_FDW": "foreign-data wrapper", "OBJECT_PUBLICATION": "publication",
     "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_LANGUAGE": "language", "OBJECT_ACCESS_METHOD": "access method",
-    "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion", "OBJECT_STATISTIC_EXT": "statistics object",
+    "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
     "OBJECT_TSPARSER": "text search parser", "OBJECT_TSTEMPLATE": "text search template",
     "OBJECT_FOREIGN_TABLE": "foreign table",
 }  # fmt: skip
 """What messages call objects that have nothing but a name."""
 _TAGS = {
-    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_FOREIGN_SERVER": "SERVER", "OBJECT_STATISTIC_EXT": "STATISTICS",
+    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_FOREIGN_SERVER": "SERVER",
     "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
 }  # fmt: skip
 _LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})

@@ -16,7 +16,7 @@ from translator.errors import PgError
 from translator.parser import Node
 
 _COMPRESSION, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in range(1, 7))
-_STORAGE = 1 << 8
+_STATISTICS, _STORAGE = 1 << 7, 1 << 8
 
 
 class Like(Struct, frozen=True):
@@ -26,6 +26,7 @@ class Like(Struct, frozen=True):
     columns: tuple[c.NewColumn, ...]
     constraints: tuple[c.NewConstraint, ...]
     indexes: tuple[Index, ...]
+    statistics: bool
 
 
 def like_clause(analysis: Analysis, node: Node) -> Like:
@@ -42,7 +43,9 @@ def like_clause(analysis: Analysis, node: Node) -> Like:
         )
     options = node.options
     columns = tuple(_column(analysis, source, attribute, options) for attribute in source.columns)
-    return Like(source, columns, _constraints(source, options), _plain_indexes(source) if options & _INDEXES else ())
+    indexes = _plain_indexes(source) if options & _INDEXES else ()
+    statistics = bool(options & _STATISTICS and source.statistics)
+    return Like(source, columns, _constraints(source, options), indexes, statistics)
 
 
 def _column(analysis: Analysis, source: Relation, attribute: Attribute, options: int) -> c.NewColumn:

@@ -19,6 +19,7 @@ from translator.analyze import (
     ddl_range,
     ddl_type,
     ddl_view,
+    extended_statistics,
     extension,
     maintenance,
     owned,
@@ -43,6 +44,9 @@ _ISOLATION = ("read uncommitted", "read committed", "repeatable read", "serializ
 def analyze_utility(analysis: Analysis, node: Node) -> Result:
     """The command of a utility statement.  Raises PgError 0A000 for a statement that is not supported."""
     analyze = _BY_TAG.get(node.tag)
+    field, of_statistics = _OF_STATISTICS.get(node.tag, ("", None))
+    if of_statistics is not None and getattr(node, field) == "OBJECT_STATISTIC_EXT":
+        analyze = of_statistics
     if analyze is None:
         raise feature_not_supported(statement_name(node.tag))
     return analyze(analysis, node)
@@ -193,6 +197,14 @@ def _drop_database(analysis: Analysis, node: Node) -> Result:
     return c.DropDatabase(node.dbname, node.missing_ok, force), "DROP DATABASE", None
 
 
+_OF_STATISTICS: dict[str, tuple[str, Callable[[Analysis, Node], Result]]] = {
+    "DropStmt": ("remove_type", extended_statistics.drop_statistics),
+    "RenameStmt": ("rename_type", extended_statistics.rename),
+    "AlterObjectSchemaStmt": ("object_type", extended_statistics.set_schema),
+    "AlterOwnerStmt": ("object_type", extended_statistics.set_owner),
+}
+"""What the statements for many kinds of objects do to statistics objects, and the field that tells the kind."""
+
 _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "TransactionStmt": _transaction,
     "VariableSetStmt": _variable_set,
@@ -239,6 +251,8 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreateEnumStmt": ddl_type.create_enum,
     "AlterEnumStmt": ddl_type.alter_enum,
     "DropStmt": ddl_drop.drop,
+    "CreateStatsStmt": extended_statistics.create_statistics,
+    "AlterStatsStmt": extended_statistics.alter_statistics,
     "TruncateStmt": ddl_drop.truncate,
     "CommentStmt": comment.comment,
     "CopyStmt": copy.analyze_copy,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
@@ -76,10 +77,9 @@ for _kind in ("opclass", "opfamily", "conversion", "ts_parser", "ts_dict", "ts_c
     _builtin_visibility(_kind, f"pg_{_kind}")
 
 
-@function("pg_statistics_obj_is_visible(oid)")
-def pg_statistics_obj_is_visible(oid: int) -> None:
-    """There are none."""
-    return
+@function("pg_statistics_obj_is_visible(oid)", context=True)
+def pg_statistics_obj_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.statistics_visible(oid)
 
 
 @function("pg_get_userbyid(oid)", context=True)
@@ -174,12 +174,23 @@ def pg_get_partition_constraintdef(context: ExecutionContext, oid: int) -> str |
     return context.catalog.partition_constraint(oid)
 
 
-@function(
-    "pg_get_statisticsobjdef(oid)",
-    "pg_get_statisticsobjdef_columns(oid)",
-    "pg_get_statisticsobjdef_expressions(oid)",
-    "pg_get_function_sqlbody(oid)",
-)
+@function("pg_get_statisticsobjdef(oid)", context=True)
+def pg_get_statisticsobjdef(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.statistics_definition(oid)
+
+
+@function("pg_get_statisticsobjdef_columns(oid)", context=True)
+def pg_get_statisticsobjdef_columns(context: ExecutionContext, oid: int) -> str | None:
+    return context.catalog.statistics_columns(oid)
+
+
+@function("pg_get_statisticsobjdef_expressions(oid)", context=True)
+def pg_get_statisticsobjdef_expressions(context: ExecutionContext, oid: int) -> str | None:
+    found = context.catalog.statistics_expressions(oid)
+    return json.dumps(found, ensure_ascii=False) if found else None
+
+
+@function("pg_get_function_sqlbody(oid)")
 def definition_of_nothing(oid: int) -> None:
     """Definitions of kinds of objects that no database here has."""
 

@@ -198,7 +198,12 @@ def _bare_key(relation: Relation, key: IndexColumn) -> str:
     if key.number:
         return quote_identifier(relation.attribute(key.number).name)
     assert key.expression is not None
-    return key.expression if _CALL.match(key.expression) else f"({key.expression})"
+    return bare_expression(key.expression)
+
+
+def bare_expression(text: str) -> str:
+    """An expression as it stands in a list of columns: in parentheses, unless it is a function's call."""
+    return text if _CALL.match(text) else f"({text})"
 
 
 def _own_collation(image: CatalogImage, relation: Relation, number: int) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from translator.catalog.bootstrap import PG_CATALOG
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Relation, Statistics
 from translator.catalog.rows import PgType
 from translator.catalog.user_types import TypeDetails
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
-PG_REWRITE, PG_PROC, PG_CAST = 2618, 1255, 2605
+PG_REWRITE, PG_PROC, PG_CAST, PG_STATISTIC_EXT = 2618, 1255, 2605, 3381
 FIRST_UNPINNED_OID = 12000
 
 Row = dict[str, Any]
@@ -42,6 +42,15 @@ def relation_dependencies(relation: Relation) -> Iterator[Row]:
         yield depend(PG_CLASS, oid, 0, PG_TYPE, relation.of_type, 0, "n")
     for attribute in relation.columns:
         yield from _on_types(PG_CLASS, oid, attribute.number, (attribute.type,))
+
+
+def statistics_dependencies(relation: Relation, known: Statistics) -> Iterator[Row]:
+    """What a statistics object needs: its columns, else its table, and its schema."""
+    if not known.columns and known.expressions:
+        yield depend(PG_STATISTIC_EXT, known.oid, 0, PG_CLASS, relation.oid, 0, "a")
+    for number in (*known.columns, *known.reads):
+        yield depend(PG_STATISTIC_EXT, known.oid, 0, PG_CLASS, relation.oid, number, "a")
+    yield from _in_schema(PG_STATISTIC_EXT, known.oid, known.namespace)
 
 
 def type_dependencies(row: PgType, details: TypeDetails) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
 from translator.catalog.quote import quote_identifier, quote_qualified
-from translator.catalog.relation import Attribute, Relation
+from translator.catalog.relation import Attribute, Relation, Statistics
 from translator.catalog.rows import (
     PgAggregate,
     PgCast,
@@ -347,6 +347,22 @@ class CatalogImage:
                 relation for relation in self.relations() if any(known.is_late_key for known in relation.constraints)
             )
         return self._late_keys
+
+    def find_statistics(self, name: str, schema: str | None = None) -> tuple[Relation, Statistics] | None:
+        """A statistics object by name, with its table."""
+        for namespace in self.path(schema):
+            for relation in self.relations():
+                for known in relation.statistics:
+                    if (known.namespace, known.name) == (namespace, name):
+                        return relation, known
+        return None
+
+    def statistics_taken(self, namespace: int, name: str) -> bool:
+        return any(
+            (known.namespace, known.name) == (namespace, name)
+            for relation in self.relations()
+            for known in relation.statistics
+        )
 
     def shown_relation(self, relation: Relation) -> str:
         """A relation's name, qualified where the search_path does not find it."""

@@ -15,9 +15,10 @@ from translator.catalog.dependency_rows import (
     PG_REWRITE,
     depend,
     relation_dependencies,
+    statistics_dependencies,
     type_dependencies,
 )
-from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.catalog.relation import Attribute, Constraint, Index, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
 from translator.types import oids
@@ -57,6 +58,8 @@ def relation_rows(
         yield from _constraint_rows(relation, constraint)
     for index in relation.indexes:
         yield from _index_rows(image, relation, index)
+    for statistics in relation.statistics:
+        yield from _statistics_rows(relation, statistics)
     if relation.sequence is not None:
         yield from _sequence_rows(relation)
     if relation.kind in "vm":
@@ -314,6 +317,25 @@ def _as_stored_in(image: CatalogImage, method: str, opclass: int, key: Attribute
     if stored in (0, key.type):
         return key
     return Attribute(key.name, key.number, stored, storage=key.storage)
+
+
+def _statistics_rows(relation: Relation, known: Statistics) -> Rows:
+    yield (
+        "pg_statistic_ext",
+        {
+            "oid": known.oid,
+            "stxrelid": relation.oid,
+            "stxname": known.name,
+            "stxnamespace": known.namespace,
+            "stxowner": known.owner,
+            "stxkeys": sorted(known.columns),
+            "stxstattarget": known.target,
+            "stxkind": known.stxkind,
+            "stxexprs": ", ".join(known.expressions) or None,
+        },
+    )
+    for needed in statistics_dependencies(relation, known):
+        yield "pg_depend", needed
 
 
 def _sequence_rows(relation: Relation) -> Rows:

@@ -121,6 +121,27 @@ class Index(Struct, frozen=True):
     """Not if it was made for a partitioned table ONLY and has no part in some partition yet."""
 
 
+class Statistics(Struct, frozen=True):
+    """A statistics object: `columns` by number in their order, `expressions` as SQL text, `kinds` of d, f and m."""
+
+    oid: int
+    name: str
+    namespace: int
+    columns: tuple[int, ...]
+    expressions: tuple[str, ...] = ()
+    kinds: str = "dfm"
+    target: int | None = None
+    owner: int = 10
+    reads: tuple[int, ...] = ()
+    """The columns in its expressions, in the order of their places there."""
+
+    @property
+    def stxkind(self) -> tuple[str, ...]:
+        """As pg_statistic_ext.stxkind; an expression alone has none of the kinds for several."""
+        alone = len(self.columns) + len(self.expressions) == 1
+        return (*("" if alone else self.kinds), *("e" if self.expressions else ""))
+
+
 class PartitionKey(Struct, frozen=True):
     """PARTITION BY: `strategy` is l, r or h, as pg_partitioned_table.partstrat."""
 
@@ -188,6 +209,7 @@ class Relation(Struct, frozen=True):
     """Of a system catalog: the columns by which a row of the database takes the place of a built-in one."""
     constraints: tuple[Constraint, ...] = ()
     indexes: tuple[Index, ...] = ()
+    statistics: tuple[Statistics, ...] = ()
     sequence: Sequence | None = None
     definition: str | None = None
     """The query of a view or materialized view, as SQL text."""
