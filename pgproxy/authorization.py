@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pgproxy.ddl_grant import RELATION_KINDS
 from pgproxy.role_lookup import role_of
 from translator import command as c
+from translator import statistics_command as s
 from translator import type_command as t
 from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
@@ -183,6 +184,34 @@ def _relation_owner(session: Session, command: Any) -> None:
 def _attach_index(session: Session, command: c.AttachIndex) -> None:
     require_owner(session, command.index)
     require_owner(session, command.part)
+
+
+def _alter_index(session: Session, command: c.AlterIndex) -> None:
+    require_owner(session, command.index)
+
+
+def _create_statistics(session: Session, command: s.CreateStatistics) -> None:
+    require_owner(session, command.relation)
+    require_create(session, command.statistics.namespace)
+
+
+def _require_statistics_owner(session: Session, oid: int) -> None:
+    known = next(known for relation in session.image.relations() for known in relation.statistics if known.oid == oid)
+    if not session.authority.owns(known.owner):
+        raise must_be_owner("statistics object", known.name)
+
+
+def _alter_statistics(session: Session, command: s.AlterStatistics) -> None:
+    _require_statistics_owner(session, command.statistics)
+    if command.namespace:
+        require_create(session, command.namespace)
+    if command.role is not None:
+        _require_set_role(session, command.role)
+
+
+def _drop_statistics(session: Session, command: s.DropStatistics) -> None:
+    for oid in command.oids:
+        _require_statistics_owner(session, oid)
 
 
 def _rename(session: Session, command: c.Rename) -> None:
@@ -379,6 +408,10 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.AlterTable: _alter_table,
     c.AlterSequence: _relation_owner,
     c.AttachIndex: _attach_index,
+    c.AlterIndex: _alter_index,
+    s.CreateStatistics: _create_statistics,
+    s.AlterStatistics: _alter_statistics,
+    s.DropStatistics: _drop_statistics,
     c.Rename: _rename,
     c.SetSchema: _set_schema,
     c.ChangeSchemaOwner: _change_schema_owner,

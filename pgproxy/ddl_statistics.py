@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_alter import MAX_STATISTICS_TARGET, owner_oid
+from pgproxy.ddl_alter import MAX_STATISTICS_TARGET
 from pgproxy.ddl_names import choose
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
+from pgproxy.role_lookup import role_of
 from translator import statistics_command as s
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation, Statistics
@@ -55,7 +56,7 @@ def alter_statistics(session: Session, command: s.AlterStatistics, portal: Porta
     if command.namespace:
         changed = replace(changed, namespace=command.namespace)
     if command.role is not None:
-        changed = replace(changed, owner=owner_oid(session, command.role))
+        changed = replace(changed, owner=role_of(session, command.role).oid)
     if command.sets_target:
         target = command.target
         if target is not None and target > MAX_STATISTICS_TARGET:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pgproxy.own_query import may_see, own_rows
 from pgproxy.rerun import quoted, schema_name, table_name
 from translator.catalog.definitions import index_definition
 from translator.catalog.quote import quote_identifier, quote_literal
@@ -34,7 +35,9 @@ def conflict(
     for place, key, other in _asked(session, query, (row,)):
         if place < row or place not in written:
             name = f'conflicting key value violates exclusion constraint "{constraint.name}"'
-            return _error(session, relation, constraint, name, f"Key {key} conflicts with existing key {other}.")
+            shown = may_see(session, relation, [column.number for column in index.columns])
+            detail = f"Key {key} conflicts with existing key {other}." if shown else "Key conflicts with existing key."
+            return _error(session, relation, constraint, name, detail)
     return None
 
 
@@ -44,7 +47,7 @@ def _refuse_empty(session: Session, relation: Relation, constraint: Constraint, 
     query = f"SELECT 1 FROM ONLY {_table(session, relation)} WHERE isempty({quote_identifier(name)})"
     if row is not None:
         query += " AND ctid = $1"
-    if _rows(session, f"{query} LIMIT 1", (oids.TID,) if row is not None else (), () if row is None else (row,)):
+    if own_rows(session, f"{query} LIMIT 1", (oids.TID,) if row is not None else (), () if row is None else (row,)):
         raise empty_without_overlaps(name, relation.name)
 
 
@@ -55,7 +58,9 @@ def existing_conflict(session: Session, relation: Relation, constraint: Constrai
     query = _query(session, relation, constraint, index) + " ORDER BY this.place, other.place LIMIT 1"
     for _, key, other in _asked(session, query, ()):
         name = f'could not create exclusion constraint "{constraint.name}"'
-        return _error(session, relation, constraint, name, f"Key {key} conflicts with key {other}.")
+        shown = may_see(session, relation, [column.number for column in index.columns])
+        detail = f"Key {key} conflicts with key {other}." if shown else "Key conflicts exist."
+        return _error(session, relation, constraint, name, detail)
     return None
 
 
@@ -99,14 +104,8 @@ def _tests(session: Session, constraint: Constraint) -> str:
 
 
 def _asked(session: Session, sql: str, parameters: Sequence[Storage]) -> list[tuple[int, str, str]]:
-    rows = _rows(session, sql, (oids.TID,) * len(parameters), parameters)
+    rows = own_rows(session, sql, (oids.TID,) * len(parameters), parameters)
     return [(int(str(place)), str(key), str(other)) for place, key, other in rows]
-
-
-def _rows(session: Session, sql: str, types: Sequence[int], parameters: Sequence[Storage]) -> list[Any]:
-    statement = session.prepared.prepare("", sql, tuple(types)).statement
-    assert statement is not None
-    return session.engine.run(statement.plan.sql, statement.bindings(parameters))
 
 
 # ON CONFLICT DO NOTHING
@@ -132,7 +131,7 @@ def skipping(session: Session, constraints: Sequence[tuple[int, int]]) -> Iterat
 
     def conflicts(place: int, *row: Storage) -> bool:
         sql, types = queries[place]
-        return bool(_rows(session, sql, types, row))
+        return bool(own_rows(session, sql, types, row))
 
     engine.conflicts = conflicts
     try:

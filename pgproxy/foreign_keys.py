@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import apsw
 from msgspec import Struct
 
+from pgproxy.own_query import may_see
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, Relation
@@ -271,6 +272,8 @@ def referenced_error(
 
 
 def _shown(session: Session, relation: Relation, numbers: Sequence[int], key: Sequence[Storage]) -> str:
+    if not may_see(session, relation, numbers):
+        return "Key"
     attributes = [relation.attribute(number) for number in numbers]
     values = [shown_value(session, attribute.type, value) for attribute, value in zip(attributes, key, strict=True)]
     return f"Key ({', '.join(attribute.name for attribute in attributes)})=({', '.join(values)})"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy.ddl_table import is_enforced
 from pgproxy.foreign_keys import Orphan, referenced_error, referencing_error, row_key
+from pgproxy.own_query import own_rows
 from pgproxy.rerun import quoted, schema_name, table_name
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Constraint, Relation
@@ -50,7 +51,7 @@ def refuse_gone(session: Session, child: Relation, constraint: Constraint, gone:
     query = f"{_uncovered(session, child, constraint, parent)} AND {' AND '.join(tests)} LIMIT 1"
     for row in gone:
         key = tuple(row[place] for place in places)
-        if None not in key and _asked(session, query, types, key):
+        if None not in key and own_rows(session, query, types, key):
             orphan = Orphan(child, 0, constraint, key)
             raise referenced_error(session, session.base_image, orphan, key, restricted=False)
 
@@ -64,7 +65,7 @@ def _refuse(session: Session, relation: Relation, constraint: Constraint, row: i
     assert parent is not None
     query = _uncovered(session, relation, constraint, parent)
     query += " LIMIT 1" if row is None else " AND c.ctid = $1"
-    for (place,) in _asked(session, query, () if row is None else (oids.TID,), () if row is None else (row,)):
+    for (place,) in own_rows(session, query, () if row is None else (oids.TID,), () if row is None else (row,)):
         key = row_key(session.engine, relation, constraint.columns, int(str(place)))
         assert key is not None
         raise referencing_error(session, session.base_image, Orphan(relation, int(str(place)), constraint, key))
@@ -99,11 +100,3 @@ def _uncovered(session: Session, child: Relation, constraint: Constraint, parent
 
 def _table(session: Session, relation: Relation) -> str:
     return f"{quote_identifier(schema_name(session.base_image, relation))}.{quote_identifier(relation.name)}"
-
-
-def _asked(
-    session: Session, sql: str, types: Sequence[int], parameters: Sequence[Storage]
-) -> list[tuple[Storage, ...]]:
-    statement = session.prepared.prepare("", sql, tuple(types)).statement
-    assert statement is not None
-    return session.engine.run(statement.plan.sql, statement.bindings(parameters))

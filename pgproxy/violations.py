@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from pgproxy import foreign_keys
 from pgproxy.ddl_table import PARTITION
 from pgproxy.errors import translate_error
+from pgproxy.own_query import may_see
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
 from translator.catalog.definitions import index_definition
 from translator.catalog.image import CatalogImage
@@ -239,14 +240,7 @@ class Failure(Struct):
 
     def _may_see(self, relation: Relation, index: Index) -> bool:
         """Whether the current role may read the columns of a key."""
-        authority = self.session.authority
-        return authority.superuser or (
-            authority.may_relation("r", relation)
-            or all(
-                column.number and authority.may_column("r", relation, relation.attribute(column.number))
-                for column in index.columns
-            )
-        )
+        return may_see(self.session, relation, [column.number for column in index.columns])
 
     def _datatype(self) -> PgError:
         """SQLite turned an integer that overflowed into a float, which a STRICT table refuses."""

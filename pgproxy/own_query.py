@@ -1,0 +1,38 @@
+"""Queries that the server asks itself, in PostgreSQL's terms: they read what they must, whatever the role may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pgproxy.plan_cache import parse_one
+from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS
+from translator.catalog.image import STORED_PATH
+from translator.catalog.relation import Relation
+from translator.literals import shape
+from translator.query import Storage
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def own_rows(session: Session, sql: str, types: Sequence[int], parameters: Sequence[Storage]) -> list[Any]:
+    """The rows of a query whose names are found in pg_catalog, or are qualified."""
+    image, plans = session.base_image, session.database.plans
+    key = ("own query", image.version, tuple(types))
+    statement = plans.find(sql, key)
+    if statement is None:
+        raw = parse_one(sql)
+        assert raw is not None
+        known = image.with_search_path(STORED_PATH)
+        statement = plans.translate(raw, sql, key, known, DEFAULT_ANALYZER_SETTINGS, types, shape(sql))
+    return session.engine.run(statement.plan.sql, statement.bindings(parameters))
+
+
+def may_see(session: Session, relation: Relation, numbers: Sequence[int]) -> bool:
+    """Whether the current role may read the columns that a message would show; 0 stands for an expression."""
+    authority = session.authority
+    return authority.superuser or (
+        authority.may_relation("r", relation)
+        or all(number and authority.may_column("r", relation, relation.attribute(number)) for number in numbers)
+    )
