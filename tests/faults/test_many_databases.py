@@ -1,0 +1,41 @@
+"""Databases that come and go by the hundred leave nothing behind."""
+
+import psutil
+import psycopg
+
+from tests.server import Server
+
+CYCLES = 100
+
+
+def traces(server: Server) -> tuple[set[str], list[str], int]:
+    """The files of the data folder, the files that the server holds open, and the databases it knows."""
+    assert server.data is not None
+    assert server.process is not None
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
+        known = connection.execute("SELECT count(*) FROM pg_database").fetchone()
+    assert known is not None
+    opened = sorted(file.path for file in psutil.Process(server.process.pid).open_files())
+    return {path.name for path in server.data.iterdir()}, opened, known[0]
+
+
+def test_clones_of_a_template_leave_nothing_behind() -> None:
+    with Server() as server, psycopg.connect(server.dsn, autocommit=True) as administrator:
+        administrator.execute("CREATE DATABASE template_of_all")
+        template = server.dsn.removesuffix("postgres") + "template_of_all"
+        with psycopg.connect(template, autocommit=True) as connection:
+            connection.execute("CREATE TABLE t (id serial PRIMARY KEY, label text)")
+            connection.execute("INSERT INTO t (label) SELECT repeat('x', 100) FROM generate_series(1, 1000)")
+        cycle(server, administrator)
+        before = traces(server)
+        for _ in range(CYCLES):
+            cycle(server, administrator)
+        assert traces(server) == before
+
+
+def cycle(server: Server, administrator: psycopg.Connection) -> None:
+    administrator.execute("CREATE DATABASE clone TEMPLATE template_of_all")
+    with psycopg.connect(server.dsn.removesuffix("postgres") + "clone", autocommit=True) as connection:
+        row = connection.execute("INSERT INTO t (label) VALUES ('y') RETURNING id").fetchone()
+        assert row == (1001,)
+    administrator.execute("DROP DATABASE clone WITH (FORCE)")
