@@ -26,7 +26,6 @@ LOST = {
     "test_codecs::TestCodecs::test_custom_codec_text": EXTENSIONS,
     "test_codecs::TestCodecs::test_enum_function_return": FUNCTIONS,
     "test_codecs::TestCodecs::test_extra_codec_alias": EXTENSIONS,
-    "test_codecs::TestCodecs::test_relacl_array_type": "acts as another role (SET SESSION AUTHORIZATION)",
     "test_codecs::TestCodecs::test_standard_codecs": "takes transaction ids beyond 2**63",
     "test_codecs::TestCodecs::test_unhandled_type_fallback": EXTENSIONS,
     "test_codecs::TestCodecs::test_unknown_type_text_fallback": EXTENSIONS,
@@ -35,8 +34,6 @@ LOST = {
         "counts the rows sent until an error arrives, which depends on how much both sides have buffered",
     "test_introspection::TestIntrospection::test_introspection_no_stmt_cache_01": EXTENSIONS,
     "test_introspection::TestIntrospection::test_introspection_no_stmt_cache_02": EXTENSIONS,
-    "test_introspection::TestIntrospection::test_introspection_on_large_db":
-        "wants a recursive query over the catalogs in a quarter of a second, which it misses on a busy machine",
     "test_listeners::TestLogListeners::test_log_listener_01": FUNCTIONS,
     "test_listeners::TestLogListeners::test_log_listener_02": FUNCTIONS,
     "test_listeners::TestLogListeners::test_log_listener_03": FUNCTIONS,
