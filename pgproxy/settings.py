@@ -24,6 +24,7 @@ from translator.errors import (
     setting_needs_restart,
     unrecognized_setting,
 )
+from translator.types.interval_input import read_interval
 from translator.types.timezone import find_zone
 
 REPORTED = (
@@ -396,24 +397,43 @@ def _datestyle(value: str, before: str) -> str:
     return f"{style}, {order}"
 
 
-def _offset_zone(value: str) -> str:
-    """A number is hours east of UTC, spelled as a POSIX zone; anything else stays."""
-    try:
-        minutes = round(float(value) * 60)
-    except ValueError:
-        return value
-    if value[-1:].isspace():
-        return value
-    hours, rest = divmod(abs(minutes), 60)
-    digits = f"{hours:02d}" + (f":{rest:02d}" if rest else "")
-    east, west = ("+", "-") if minutes >= 0 else ("-", "+")
+_ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
+MAX_OFFSET_HOURS = 167
+"""That of a POSIX zone."""
+
+
+def _offset(value: str) -> int | None:
+    """Seconds east of UTC, of hours or an INTERVAL; None for the name of a zone.  Raises PgError 22023."""
+    if not value.lower().startswith("interval"):
+        try:
+            return None if value[-1:].isspace() else int(float(value) * 3600)
+        except ValueError:
+            return None
+    written = _ZONE_INTERVAL.fullmatch(value)
+    if written is None:
+        raise invalid_setting_value("TimeZone", value)
+    months, days, us = read_interval(written["interval"], "", "postgres")
+    if months or days:
+        unit = "months" if months else "days"
+        raise invalid_setting_value("TimeZone", value, detail=f"Cannot specify {unit} in time zone interval.")
+    return int(us / 1_000_000)
+
+
+def _offset_zone(value: str, seconds: int) -> str:
+    """The POSIX zone of an offset, whose sign counts west.  Raises PgError 22023."""
+    hours, rest = divmod(abs(seconds), 3600)
+    if hours > MAX_OFFSET_HOURS:
+        raise invalid_setting_value("TimeZone", value, detail="UTC timezone offset is out of range.")
+    minutes, rest = divmod(rest, 60)
+    digits = f"{hours:02d}" + (f":{minutes:02d}" if minutes or rest else "") + (f":{rest:02d}" if rest else "")
+    east, west = ("+", "-") if seconds >= 0 else ("-", "+")
     return f"<{east}{digits}>{west}{digits}"
 
 
 def _timezone(value: str) -> str:
-    offset = _offset_zone(value)
-    if offset != value:
-        return offset
+    seconds = _offset(value)
+    if seconds is not None:
+        return _offset_zone(value, seconds)
     zone = find_zone(value)
     if zone is None:
         raise invalid_setting_value("TimeZone", value)

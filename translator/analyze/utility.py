@@ -30,10 +30,12 @@ from translator.analyze import (
 from translator.analyze.explain import explain
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import require_tablespace
+from translator.analyze.typename import resolve_type
 from translator.catalog.bootstrap import settings
-from translator.errors import feature_not_supported
+from translator.errors import feature_not_supported, without_location
 from translator.parser import Node
 from translator.plan import ResultColumn
+from translator.settings_view import FixedSettings
 from translator.types import oids
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
@@ -110,13 +112,24 @@ def _variable_set(analysis: Analysis, node: Node) -> Result:
         raise feature_not_supported("SET ... FROM CURRENT")
     if kind == "VAR_SET_DEFAULT":
         return c.SetVariable(node.name, None, node.is_local), "SET", None
-    return c.SetVariable(node.name, tuple(_setting_value(arg) for arg in node.args), node.is_local), "SET", None
+    values = tuple(_setting_value(analysis, arg) for arg in node.args)
+    return c.SetVariable(node.name, values, node.is_local), "SET", None
 
 
-def _setting_value(node: Node) -> str:
+def _zone_interval(analysis: Analysis, node: Node) -> str:
+    """SET TIME ZONE INTERVAL: the literal in its canonical form."""
+    oid, typmod = resolve_type(analysis, node.type_name)
+    literal = node.arg
+    interval, fixed = analysis.catalog.datatype(oid), FixedSettings()
+    with without_location():
+        text = interval.output(interval.input(literal.sval.sval, typmod, fixed), fixed)
+    return f"INTERVAL '{text}'"
+
+
+def _setting_value(analysis: Analysis, node: Node) -> str:
     """A value of SET as text."""
-    if node.tag == "TypeCast":  # SET TIME ZONE INTERVAL '...'
-        raise feature_not_supported("SET TIME ZONE with an interval", at=node.location)
+    if node.tag == "TypeCast":
+        return _zone_interval(analysis, node)
     if node.ival is not None:
         return str(node.ival.ival)
     if node.fval is not None:
