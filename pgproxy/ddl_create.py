@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog, temporary
+from pgproxy.constraint_parts import add_parts
 from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_index import copy_index, copy_keys
 from pgproxy.ddl_names import physical_name
@@ -118,6 +119,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         create_index_file(session, image, builder.relation, index)
     if command.bound is not None:
         copy_keys(session, builder.relation.oid)
+        add_parts(session, builder.relation.oid)
     for oid, indexes in command.likes:
         for index in indexes:
             copy_index(session, oid, builder.relation.oid, index)

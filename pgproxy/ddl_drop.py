@@ -20,7 +20,7 @@ from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Relation, Statistics
+from translator.catalog.relation import Constraint, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError, dependent_objects, notice
 
@@ -70,11 +70,13 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     """`shown` prints names as the session's search_path lets them be."""
     lines: list[tuple[int, str, str]] = []
     keys: dict[int, Relation] = {}
+    listed: set[int] = set()
     for oid in gone:
         parent = image.relation(oid)
         assert parent is not None
         for child in image.relations():
-            found = [known for known in child.constraints if known.kind == "f" and known.references == oid]
+            found = [known for known in child.constraints if _refers(known, oid) and known.oid not in listed]
+            listed.update(known.oid for known in found)
             if found and child.oid not in gone:
                 keys[child.oid] = child
                 on, to = shown.shown_relation(child), shown.described_relation(parent)
@@ -97,6 +99,13 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
     return Dependents(used + in_order, list(keys.values()), relations, [*holders, *(entry for entry, _ in users)])
+
+
+def _refers(constraint: Constraint, oid: int) -> bool:
+    """Whether a constraint is a foreign key to a table, or to one that it is a partition of."""
+    return constraint.kind == "f" and (
+        constraint.references == oid or any(part.references == oid for part in constraint.parts)
+    )
 
 
 def _heirs(shown: CatalogImage, image: CatalogImage, oid: int, gone: Sequence[int]) -> Iterator[tuple[int, str, str]]:
@@ -151,7 +160,7 @@ def _parents(image: CatalogImage, oid: int) -> tuple[int, ...]:
 def _drop_foreign_keys(session: Session, image: CatalogImage, children: Sequence[Relation], gone: list[int]) -> None:
     """Take the foreign keys to relations that go from the tables that have them."""
     for child in children:
-        kept = tuple(known for known in child.constraints if not (known.kind == "f" and known.references in gone))
+        kept = tuple(known for known in child.constraints if not any(_refers(known, oid) for oid in gone))
         changed = replace(child, constraints=kept)
         image = publish(session, session.transaction.image or image, changed, replace=True)
         rewrite_schema(session, image, changed)
@@ -290,7 +299,7 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
     oids = list(command.relations)
     for oid in oids:
         for child in image.relations():
-            leaning = [known for known in child.constraints if known.kind == "f" and known.references == oid]
+            leaning = [known for known in child.constraints if _refers(known, oid)]
             if not leaning or child.oid in oids:
                 continue
             if not command.cascade:

@@ -211,7 +211,7 @@ def _copy_foreign_key(session: Session, oid: int, parent: Relation, constraint: 
     name = builder.foreign_key_name(constraint.name, tuple(relation.attribute(number).name for number in columns))
     copied = replace(
         constraint, oid=session.database.next_oid(), name=name, columns=columns, local=False, inherited=1,
-        parent=constraint.oid,
+        parent=constraint.oid, parts=(),
     )  # fmt: skip
     changed = replace(relation, constraints=(*relation.constraints, copied))
     image = publish(session, image, changed, replace=True)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.constraint_parts import add_parts, remove_parts
 from pgproxy.ddl_index import copy_keys
 from pgproxy.ddl_partition import check_rows, publish_parents, rewrite_default, with_bound
 from pgproxy.ddl_table import publish, rewrite_schema
+from pgproxy.late_references import refuse_existing
 from pgproxy.violations import explain_table
 from translator import command as c
 from translator.catalog.relation import Attribute, Constraint, Relation
@@ -177,6 +179,8 @@ def _validate_keys(session: Session, oid: int, known: Set[int]) -> None:
     assert relation is not None
     for constraint in relation.constraints:
         if constraint.kind == "f" and constraint.validated and constraint.oid not in known and relation.kind == "r":
+            if constraint.is_late_key:
+                refuse_existing(session, relation, constraint)
             error = explain_table(session, image, relation, constraint)
             if error is not None:
                 raise error
@@ -360,7 +364,10 @@ def attach(session: Session, oid: int, action: c.AlterAction) -> None:
         if member.kind == "r":
             rewrite_schema(session, image, member)
     publish_parents(session, image, bounded)
+    there = {constraint.oid for part in _tree(session, bounded.oid) for constraint in part.constraints}
     copy_keys(session, bounded.oid)
+    _validate_keys(session, bounded.oid, there)
+    add_parts(session, bounded.oid)
 
 
 def detach(session: Session, oid: int, action: c.AlterAction) -> None:
@@ -368,6 +375,8 @@ def detach(session: Session, oid: int, action: c.AlterAction) -> None:
     child, parent = _pair(session, action.relation, oid)
     if parent.oid not in child.parents:
         raise PgError("42P01", f'relation "{child.name}" is not a partition of relation "{parent.name}"')
+    remove_parts(session, child.oid)
+    child, parent = _pair(session, action.relation, oid)
     freed = replace(
         _parted(child, parent), parents=(), bound=None,
         indexes=tuple(replace(index, parent=0) for index in child.indexes),

@@ -90,7 +90,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
             continue
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
-        elif constraint.kind == "f" and not constraint.period and is_enforced(image, relation, constraint):
+        elif constraint.is_native and is_enforced(image, relation, constraint):
             parts.append(_foreign_text(image, relation, constraint))
     if relation.bound is not None and relation.kind == "r":
         analysis, expr, rte = partition_condition(image, relation, settings=session)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from pgproxy import exclusion, late_references, violations
+from pgproxy.late_references import Gone
 from pgproxy.rerun import quoted, table_name
-from translator.catalog.relation import Constraint, Index, Relation
-from translator.query import Storage
+from translator.catalog.relation import Constraint, ConstraintPart, Index, Relation
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -32,13 +32,13 @@ class DeferredKeys:
         """By the statement that runs."""
         self._waiting: dict[Table, set[int]] = {}
         """For COMMIT or SET CONSTRAINTS."""
-        self._gone: dict[Table, list[tuple[Storage, ...]]] = {}
-        """The rows that were removed or changed as they had been, of tables that a PERIOD refers to."""
-        self._long_gone: dict[Table, list[tuple[Storage, ...]]] = {}
+        self._gone: dict[Table, list[Gone]] = {}
+        """The rows that were removed or changed, of tables that are referred to in ways unknown to SQLite."""
+        self._long_gone: dict[Table, list[Gone]] = {}
         """Those of former statements, for constraints that wait."""
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
+    def noting(self, tag: str = "") -> Iterator[None]:
         """While a statement writes; then the keys that do not wait are looked at.  Raises PgError 23505."""
         self._written.clear()
         self._gone.clear()
@@ -46,7 +46,7 @@ class DeferredKeys:
         db = self.session.engine.db
         db.set_update_hook(self._note)
         if referenced:
-            db.preupdate_hook(lambda change: self._note_gone(change, referenced))
+            db.preupdate_hook(lambda change: self._note_gone(change, referenced, tag))
         try:
             yield
         finally:
@@ -60,36 +60,54 @@ class DeferredKeys:
                 self._waiting.setdefault(table, set()).update(self._written[table])
             else:
                 self._check(relation, constraint, index, self._written[table])
-        for child, constraint, table in self._referring(self._gone):
+        for child, constraint, table, part in self._referring(self._gone):
             if defers(constraint):
                 self._long_gone.setdefault(table, []).extend(self._gone[table])
             else:
-                late_references.refuse_gone(self.session, child, constraint, self._gone[table])
+                self._refuse_gone(child, constraint, part, self._gone[table])
+
+    def _refuse_gone(
+        self, child: Relation, constraint: Constraint, part: ConstraintPart | None, gone: list[Gone]
+    ) -> None:
+        if part is None:
+            late_references.refuse_gone(self.session, child, constraint, gone)
+        else:
+            late_references.refuse_gone_part(self.session, child, constraint, part, gone)
 
     def _referenced(self) -> frozenset[Table]:
-        """The tables that a PERIOD refers to."""
-        image = self.session.base_image
-        return frozenset(
-            (parent.schema, parent.physical)
-            for child in image.late_keys
-            for constraint in child.constraints
-            if constraint.kind == "f" and constraint.period
-            if (parent := image.relation(constraint.references)) is not None
-        )
+        """The tables that a PERIOD refers to, or a foreign key to a partitioned table."""
+        return frozenset(table for *_, table, _ in self._references())
 
-    def _note_gone(self, change: Any, tables: frozenset[Table]) -> None:
+    def _note_gone(self, change: Any, tables: frozenset[Table], tag: str) -> None:
         table = (change.database_name, change.table_name)
-        if change.old is not None and table in tables:
-            self._gone.setdefault(table, []).append(change.old)
+        if change.op != "INSERT" and table in tables:
+            deleted = change.op == "DELETE"
+            self._gone.setdefault(table, []).append(Gone(change.old, deleted, deleted and tag == "UPDATE"))
 
-    def _referring(self, gone: dict[Table, list[tuple[Storage, ...]]]) -> Iterator[tuple[Relation, Constraint, Table]]:
-        """The PERIODs that refer to tables some of whose rows are gone."""
+    def _references(self) -> Iterator[tuple[Relation, Constraint, Table, ConstraintPart | None]]:
+        """The references that are looked at late, with the tables that they refer to."""
         image = self.session.base_image
-        for child in image.late_keys if gone else ():
+        for child in image.late_keys:
             for constraint in child.constraints:
-                parent = image.relation(constraint.references) if constraint.kind == "f" and constraint.period else None
-                if parent is not None and (parent.schema, parent.physical) in gone:
-                    yield child, constraint, (parent.schema, parent.physical)
+                if constraint.kind != "f":
+                    continue
+                targets: list[tuple[int, ConstraintPart | None]] = [
+                    (part.references, part) for part in constraint.parts
+                ]
+                if constraint.period:
+                    targets.append((constraint.references, None))
+                for oid, part in targets:
+                    parent = image.relation(oid)
+                    if parent is not None and parent.kind == "r":
+                        yield child, constraint, (parent.schema, parent.physical), part
+
+    def _referring(
+        self, gone: dict[Table, list[Gone]]
+    ) -> Iterator[tuple[Relation, Constraint, Table, ConstraintPart | None]]:
+        """The references to tables some of whose rows are gone."""
+        for found in self._references() if gone else ():
+            if found[2] in gone:
+                yield found
 
     def _note(self, operation: int, schema: str, table: str, rowid: int) -> None:
         if operation != apsw.SQLITE_DELETE:
@@ -105,9 +123,9 @@ class DeferredKeys:
         for relation, constraint, index in self._keys(self._waiting):
             if not waits(constraint):
                 self._check(relation, constraint, index, self._waiting[relation.schema, relation.physical])
-        for child, constraint, table in self._referring(self._long_gone):
+        for child, constraint, table, part in self._referring(self._long_gone):
             if not waits(constraint):
-                late_references.refuse_gone(self.session, child, constraint, self._long_gone[table])
+                self._refuse_gone(child, constraint, part, self._long_gone[table])
 
     def clear(self) -> None:
         """The transaction is over."""

@@ -116,7 +116,7 @@ class Execution:
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
         if plan.late_keys:
-            with self.session.transaction.deferred_keys.noting():
+            with self.session.transaction.deferred_keys.noting(plan.tag):
                 rows = self._write(plan, bindings)
         else:
             rows = self._write(plan, bindings)

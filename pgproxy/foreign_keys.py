@@ -181,7 +181,7 @@ def _orphan(engine: Engine, child: Relation, row: Sequence[Storage]) -> Orphan |
     lines = engine.run(f"PRAGMA {child.schema}.foreign_key_list({quoted(child.physical)})")
     columns = [line[3] for line in sorted(lines, key=lambda line: int(line[1] or 0)) if line[0] == row[3]]
     for constraint in child.constraints:
-        if constraint.kind != "f" or [child.attribute(number).physical for number in constraint.columns] != columns:
+        if not constraint.is_native or [child.attribute(number).physical for number in constraint.columns] != columns:
             continue
         rowid = int(row[1] or 0)
         key = row_key(engine, child, constraint.columns, rowid)

@@ -56,6 +56,10 @@ class SessionCatalog(CatalogNames):
             for constraint in relation.constraints:
                 if constraint.oid == oid:
                     return constraint_definition(self.image, relation, constraint, simplify=pretty)
+                for part in constraint.parts:
+                    if part.oid == oid:
+                        shown = self.image.of_partition(constraint, part)
+                        return constraint_definition(self.image, relation, shown, simplify=pretty)
         for row in self.image.types.values():
             for known in self.image.type_details(row.oid).constraints:
                 if known.oid == oid:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.constraint_parts import partition_parts
 from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_names import choose, column_physical, physical_name
 from translator import command as c
@@ -284,9 +285,11 @@ class TableBuilder:
     def _foreign_key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         parent = self.relation if written.references == 0 else self.image.relation(written.references)
         assert parent is not None
-        if parent.kind == "p":
-            raise feature_not_supported("a foreign key to a partitioned table")
-        if parent.kind != "r":
+        if parent.kind == "p" and {written.on_update, written.on_delete} & set("cnd"):
+            raise feature_not_supported("a foreign key to a partitioned table with such an action")
+        if parent.kind == "p" and written.period:
+            raise feature_not_supported("PERIOD of a partitioned table")
+        if parent.kind not in "rp":
             raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
         referenced = self._referenced(parent, written)
         self._check_period(parent, written)
@@ -326,6 +329,8 @@ class TableBuilder:
             validated=not written.not_valid,
             enforced=written.enforced,
             set_columns=self._numbers(written.set_columns), period=written.period,
+            to_partitions=parent.kind == "p",
+            parts=partition_parts(self.session, self.image, self.relation, (oid, name, index.oid), parent),
         )  # fmt: skip
 
     def _check_period(self, parent: Relation, written: c.NewConstraint) -> None:

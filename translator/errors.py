@@ -464,6 +464,12 @@ def typed_table_depends(name: str) -> PgError:
     )
 
 
+def partition_still_referenced(partition: str, schema: str, table: str, constraint: str, key: str) -> PgError:
+    message = f'removing partition "{partition}" violates foreign key constraint "{constraint}"'
+    detail = f'{key} is still referenced from table "{table}".'
+    return PgError("23503", message, detail=detail, schema=schema, table=table, constraint=constraint)
+
+
 def empty_without_overlaps(column: str, table: str) -> PgError:
     return PgError("23514", f'empty WITHOUT OVERLAPS value found in column "{column}" in relation "{table}"')
 

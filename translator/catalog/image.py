@@ -11,13 +11,14 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
 from translator.catalog.quote import quote_identifier, quote_qualified
-from translator.catalog.relation import Attribute, Relation, Statistics
+from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Relation, Statistics
 from translator.catalog.rows import (
     PgAggregate,
     PgCast,
@@ -347,6 +348,18 @@ class CatalogImage:
                 relation for relation in self.relations() if any(known.is_late_key for known in relation.constraints)
             )
         return self._late_keys
+
+    def of_partition(self, constraint: Constraint, part: ConstraintPart) -> Constraint:
+        """A foreign key to a partitioned table as it is for one of the partitions."""
+        whole, partition = self.relation(constraint.references), self.relation(part.references)
+        assert whole is not None
+        assert partition is not None
+        columns = [partition.column(whole.attribute(number).name) for number in constraint.referenced_columns]
+        return replace(
+            constraint, oid=part.oid, name=part.name, references=part.references, index=part.index,
+            parent=part.parent, local=False, inherited=1, parts=(),
+            referenced_columns=tuple(column.number for column in columns if column is not None),
+        )  # fmt: skip
 
     def find_statistics(self, name: str, schema: str | None = None) -> tuple[Relation, Statistics] | None:
         """A statistics object by name, with its table."""

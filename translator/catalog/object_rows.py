@@ -56,6 +56,8 @@ def relation_rows(
                 yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
         yield from _constraint_rows(relation, constraint)
+        for part in constraint.parts:
+            yield from _constraint_rows(relation, image.of_partition(constraint, part))
     for index in relation.indexes:
         yield from _index_rows(image, relation, index)
     for statistics in relation.statistics:

@@ -38,6 +38,16 @@ class Attribute(Struct, frozen=True):
     acl: tuple[str, ...] = ()
 
 
+class ConstraintPart(Struct, frozen=True):
+    """What a foreign key to a partitioned table is for one of the partitions: its own row of pg_constraint."""
+
+    oid: int
+    name: str
+    references: int
+    index: int
+    parent: int
+
+
 class Constraint(Struct, frozen=True):
     """`kind` is pg_constraint.contype: 'p', 'u', 'c', 'f', 'n' or 'x'; columns are attribute numbers, 0 for an
     expression of an exclusion constraint, whose `operators` are those of its index's columns.
@@ -71,6 +81,16 @@ class Constraint(Struct, frozen=True):
     period: bool = False
     """Whether its last column is a key's WITHOUT OVERLAPS, or a foreign key's PERIOD."""
 
+    to_partitions: bool = False
+    """Whether a foreign key refers to a partitioned table."""
+    parts: tuple[ConstraintPart, ...] = ()
+    """Of such a foreign key, unless it is itself a partition's part of one."""
+
+    @property
+    def is_native(self) -> bool:
+        """Whether SQLite enforces a foreign key."""
+        return self.kind == "f" and not (self.period or self.to_partitions)
+
     @property
     def excludes(self) -> bool:
         """Whether it compares rows by `operators`."""
@@ -80,7 +100,7 @@ class Constraint(Struct, frozen=True):
     def is_late_key(self) -> bool:
         """Whether rows are looked at for it once a statement or the transaction has ended."""
         if self.kind == "f":
-            return self.enforced and (self.period or (self.match == "f" and len(self.columns) > 1))
+            return self.enforced and (not self.is_native or (self.match == "f" and len(self.columns) > 1))
         return self.excludes or (self.deferrable and self.kind in "pu")
 
 
