@@ -181,6 +181,17 @@ def _relation_owner(session: Session, command: Any) -> None:
     require_owner(session, command.relation)
 
 
+def _drop_policy(session: Session, command: c.DropPolicy) -> None:
+    relation = session.image.relation(command.relation)
+    assert relation is not None
+    if not session.authority.owns(relation.owner):
+        raise must_be_owner("relation", relation.name)
+
+
+def _alter_index(session: Session, command: c.AlterIndex) -> None:
+    require_owner(session, command.index)
+
+
 def _attach_index(session: Session, command: c.AttachIndex) -> None:
     require_owner(session, command.index)
     require_owner(session, command.part)
@@ -397,6 +408,11 @@ _FREE: frozenset[type[c.Command]] = frozenset(
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""
 
 _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
+    c.CreatePolicy: _relation_owner,
+    c.AlterPolicy: _relation_owner,
+    c.RenamePolicy: _relation_owner,
+    c.DropPolicy: _drop_policy,
+    c.AlterIndex: _alter_index,
     c.CreateTable: _create_table,
     c.CreateTableAs: _create_table_as,
     c.CreateView: _create_view,

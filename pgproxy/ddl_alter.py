@@ -12,6 +12,7 @@ from pgproxy.alteration import Alteration
 from pgproxy.ddl_detach import detach_concurrently
 from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_inherit import alter_tree
+from pgproxy.ddl_policy import policies_reading
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import (
@@ -128,6 +129,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     _drop_computed(alteration, attribute, cascade=action.cascade)
     _drop_reading_views(alteration, attribute, cascade=action.cascade)
     _drop_sequence_users(alteration, attribute, cascade=action.cascade)
+    _drop_policies(alteration, attribute, cascade=action.cascade)
     relation = alteration.relation
     gone = [
         index
@@ -211,6 +213,20 @@ def _drop_sequence_users(alteration: Alteration, attribute: Attribute, *, cascad
         assert table is not None
         _default(Alteration(session, table), c.AlterAction("default", name))
     alteration.image = session.transaction.image or alteration.image
+
+
+def _drop_policies(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
+    """Policies that read the column go with CASCADE, and forbid its end without (2BP01)."""
+    relation = alteration.relation
+    found = policies_reading(alteration.session, relation, attribute.number)
+    if not found:
+        return
+    shown = [f"policy {known.name} on table {relation.name}" for known in found]
+    if not cascade:
+        column = f"column {attribute.name} of table {relation.name}"
+        raise dependent_objects([column], [f"{what} depends on {column}" for what in shown])
+    notice_cascade(alteration.session, shown)
+    alteration.save(replace(relation, policies=tuple(known for known in relation.policies if known not in found)))
 
 
 def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str, on: str) -> None:
@@ -409,6 +425,16 @@ def _persistence(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(relation, persistence=action.identity), schema=False)
 
 
+_ROW_SECURITY = {
+    "enable row security": {"row_security": True}, "disable row security": {"row_security": False},
+    "force row security": {"force_row_security": True}, "no force row security": {"force_row_security": False},
+}  # fmt: skip
+
+
+def _row_security(alteration: Alteration, action: c.AlterAction) -> None:
+    alteration.save(replace(alteration.relation, **_ROW_SECURITY[action.kind]), schema=False)
+
+
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, triggers_disabled=True))
     alteration.rewrite_children()
@@ -494,6 +520,10 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "of": _of,
     "options": _options,
     "disable triggers": _disable_triggers,
+    "enable row security": _row_security,
+    "disable row security": _row_security,
+    "force row security": _row_security,
+    "no force row security": _row_security,
     "enable triggers": _enable_triggers,
 }
 

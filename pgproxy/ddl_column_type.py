@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pgproxy.alteration import Alteration
 from pgproxy.ddl_generated import computed_from, regenerate
 from pgproxy.ddl_names import column_physical
+from pgproxy.ddl_policy import refuse_policies
 from pgproxy.ddl_table import (
     expression_analysis,
     quoted,
@@ -18,7 +19,7 @@ from pgproxy.view_dependencies import refuse_type_change
 from translator import command as c
 from translator.analyze.coerce import coerce
 from translator.analyze.constraints import default_text
-from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import (
@@ -27,6 +28,7 @@ from translator.errors import (
     row_type_in_use,
     type_of_generating_column,
 )
+from translator.parser import expression_node
 from translator.query import Const, Expr, FuncExpr, RelabelType, Var
 
 
@@ -36,6 +38,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     attribute = alteration.attribute(action.column)
     relation = alteration.relation
     refuse_type_change(alteration.image, relation, attribute)
+    refuse_policies(alteration.session, relation, attribute)
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None

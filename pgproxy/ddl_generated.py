@@ -12,13 +12,14 @@ from pgproxy.ddl_table import (
 )
 from translator import command as c
 from translator.analyze.coerce import coerce
-from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.relation import Attribute
 from translator.errors import (
     generation_expression_not_castable,
     notice,
 )
+from translator.parser import expression_node
 from translator.query import Var, walk
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
+from pgproxy.ddl_policy import without_role as policies_without
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import drop_types, save_type
 from pgproxy.portal import Portal
@@ -101,9 +102,10 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
     image = session.base_image
     for relation in list(image.relations()):
         attributes = tuple(replace(known, acl=without_role(known.acl, role.name)) for known in relation.attributes)
-        acl = without_role(relation.acl, role.name)
-        if relation.owner != role.oid and (acl, attributes) != (relation.acl, relation.attributes):
-            image = publish(session, image, replace(relation, acl=acl, attributes=attributes), replace=True)
+        acl, policies = without_role(relation.acl, role.name), policies_without(relation, role.oid)
+        changed = replace(relation, acl=acl, attributes=attributes, policies=policies)
+        if relation.owner != role.oid and changed != relation:
+            image = publish(session, image, changed, replace=True)
     for row in list(image.types.values()):
         if row.typacl and row.typowner != role.oid and without_role(row.typacl, role.name) != row.typacl:
             image = save_type(session, image, replace(row, typacl=without_role(row.typacl, role.name)))

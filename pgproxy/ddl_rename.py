@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import expression_analysis
-from translator.analyze.defaults import default_sequences, expression_node, relation_state
+from translator.analyze.defaults import default_sequences, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.image import STORED_PATH, CatalogImage
 from translator.catalog.relation import Relation
 from translator.deparse import deparse
+from translator.parser import expression_node
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -77,6 +78,9 @@ def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *,
         statistics=tuple(
             replace(known, expressions=tuple(text(expression) or "" for expression in known.expressions))
             for known in relation.statistics
+        ),
+        policies=tuple(
+            replace(policy, using=text(policy.using), check=text(policy.check)) for policy in relation.policies
         ),
     )
 

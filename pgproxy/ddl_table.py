@@ -14,13 +14,7 @@ from sqlglot import exp
 
 from pgproxy import stored_catalog
 from translator.analyze.coerce import coerce
-from translator.analyze.defaults import (
-    check_expression,
-    column_default,
-    expression_node,
-    index_expression,
-    relation_state,
-)
+from translator.analyze.defaults import check_expression, column_default, index_expression, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.partition import partition_condition
 from translator.analyze.state import Analysis
@@ -34,6 +28,7 @@ from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_condition, lower_expr, sortable
 from translator.lower.stored import as_stored
+from translator.parser import expression_node
 from translator.query import Expr, RangeTblEntry
 
 if TYPE_CHECKING:

@@ -40,6 +40,9 @@ def _in_relations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, s
             yield place, f"owner of {shown}"
         elif _names(role, relation.acl):
             yield relation.oid, f"privileges for {shown}"
+        for policy in relation.policies:
+            if role.oid in policy.roles:
+                yield policy.oid, f"target of policy {policy.name} on table {image.shown_relation(relation)}"
         for attribute in relation.columns:
             if relation.owner != role.oid and _names(role, attribute.acl):
                 yield relation.oid, f"privileges for column {attribute.name} of {shown}"

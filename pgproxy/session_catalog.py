@@ -272,6 +272,10 @@ class SessionCatalog(CatalogNames):
         found = self._listed(kind, oid)
         return None if found is None else [found]
 
+    def row_security_active(self, oid: int) -> bool:
+        relation = self.image.relation(oid)
+        return relation is not None and self.session.authority.is_restricted(relation)
+
     def _listed(self, kind: str, oid: int) -> tuple[str, Sequence[str] | None, int] | None:
         if kind == "schema":
             schema = self.image.namespace_by_oid(oid)

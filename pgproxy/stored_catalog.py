@@ -117,6 +117,7 @@ _KEYS = (
     ("pg_inherits", "inhrelid"),
     ("pg_partitioned_table", "partrelid"),
     ("pg_statistic_ext", "stxrelid"),
+    ("pg_policy", "polrelid"),
     ("pg_depend", "objid"),
 )
 
@@ -137,8 +138,8 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     if relation.type_oid:
         types = (relation.type_oid, relation.type_oid + 1)
         engine.run(f"DELETE FROM {relation.schema}.pg_depend WHERE objid IN (?, ?)", types)
-    parts = (*(index.oid for index in relation.indexes), *(known.oid for known in relation.statistics))
-    for oid in (relation.oid, relation.rule_oid, *parts):
+    parts = (*relation.indexes, *relation.statistics, *relation.policies)
+    for oid in (relation.oid, relation.rule_oid, *(part.oid for part in parts)):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
 

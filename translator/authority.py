@@ -42,6 +42,12 @@ class Authority(Struct, frozen=True):
         """The same of a table, view or sequence."""
         return self.may(letters, relation.privileges, "s" if relation.kind == "S" else "r", relation.owner)
 
+    def is_restricted(self, relation: Relation) -> bool:
+        """Whether policies say which rows of a table the role sees and writes."""
+        if not relation.row_security or self.role.superuser or self.role.bypassrls:
+            return False
+        return relation.force_row_security or not self.owns(relation.owner)
+
     def may_column(self, letter: str, relation: Relation, attribute: Attribute) -> bool:
         """Whether the role has a privilege on a column, not counting those on the whole relation."""
         acl = attribute.acl

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from translator.catalog.relation import Attribute, Index, IndexColumn, PartitionKey, Sequence
+from translator.catalog.relation import Attribute, Index, IndexColumn, PartitionKey, Policy, Sequence
 from translator.errors import PgError
 
 if TYPE_CHECKING:
@@ -560,6 +560,35 @@ class Grant(Command, frozen=True):
     option: bool
     grantor: str | None = None
     cascade: bool = False
+
+
+class CreatePolicy(Command, frozen=True):
+    """`policy` has neither oid nor roles yet; None among the roles is PUBLIC."""
+
+    relation: int
+    policy: Policy
+    roles: tuple[str | None, ...]
+
+
+class AlterPolicy(Command, frozen=True):
+    """What is None stays."""
+
+    relation: int
+    name: str
+    roles: tuple[str | None, ...] | None
+    using: str | None
+    check: str | None
+
+
+class RenamePolicy(Command, frozen=True):
+    relation: int
+    name: str
+    new_name: str
+
+
+class DropPolicy(Command, frozen=True):
+    relation: int
+    name: str
 
 
 class AlterDefaultPrivileges(Command, frozen=True):

@@ -118,6 +118,10 @@ class CatalogView(NameCatalog, Protocol):
         """A schema by its very name."""
         ...
 
+    def row_security_active(self, oid: int) -> bool:
+        """Whether policies restrict the current role on a table."""
+        ...
+
     def access_lists(self, kind: str, oid: int, column: int) -> list[tuple[str, Sequence[str] | None, int]] | None:
         """The lists any of which can give a privilege on an object of a kind ("table", "column", "schema", ...):
         acldefault's letter, the list, the owner; None for no such object.

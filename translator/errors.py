@@ -285,6 +285,15 @@ def dependent_privileges() -> PgError:
     return PgError("2BP01", "dependent privileges exist", hint="Use CASCADE to revoke them too.")
 
 
+def undefined_policy(name: str, table: str) -> PgError:
+    return PgError("42704", f'policy "{name}" for table "{table}" does not exist')
+
+
+def row_security_not_supported(table: str) -> PgError:
+    """For a role whose statements a table's policies would restrict."""
+    return feature_not_supported(f'row-level security on table "{table}" for a role that it applies to')
+
+
 def must_be_owner(kind: str, name: str) -> PgError:
     return PgError("42501", f"must be owner of {kind} {name}")
 

@@ -277,3 +277,13 @@ def refuse_unread(statement: Node) -> None:
 def strings(nodes: tuple[Node, ...]) -> list[str]:
     """The texts of a list of String nodes, as in qualified names."""
     return [node.sval for node in nodes]
+
+
+def expression_node(text: str) -> Node:
+    """The raw tree of an expression's SQL text."""
+    return expression_nodes(text)[0]
+
+
+def expression_nodes(text: str) -> list[Node]:
+    """The raw trees of expressions with commas between them."""
+    return [target.val for target in parse(f"SELECT {text}")[0].node.target_list]

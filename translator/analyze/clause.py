@@ -22,6 +22,7 @@ NO_AGGREGATES = {
     "COPY FROM WHERE": "COPY FROM WHERE conditions",
     "DEFAULT": "DEFAULT expressions",
     "CHECK": "check constraints",
+    "POLICY": "policy expressions",
     "index expression": "index expressions",
     "statistics expression": "statistics expressions",
     "index predicate": "index predicates",
@@ -46,6 +47,7 @@ NO_SETS = {clause: place for clause, place in NO_AGGREGATES.items() if clause no
 NO_SUBQUERIES = {
     "DEFAULT": "DEFAULT expression",
     "CHECK": "check constraint",
+    "POLICY": "policy expression",
     "index expression": "index expression",
     "statistics expression": "statistics expression",
     "index predicate": "index predicate",

@@ -9,14 +9,13 @@ from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.assignment import assignment_list
-from translator.analyze.defaults import expression_node
 from translator.analyze.from_clause import namespace_item
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.view_update import OpenView
 from translator.catalog.relation import Index, Relation
 from translator.errors import PgError, deferrable_arbiter
-from translator.parser import Node
+from translator.parser import Node, expression_node
 from translator.query import (
     Assignment,
     BoolExpr,

@@ -121,6 +121,8 @@ def refresh(analysis: Analysis, node: Node) -> Result:
             raise PgError("42601", "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together")
         _check_unique_index(analysis, relation)
     query = None if node.skip_data else view_query(ParseState(analysis), relation)
+    if query is not None:
+        require_permission(analysis, query, owner=relation.owner)
     return c.RefreshView(relation.oid, query), "REFRESH MATERIALIZED VIEW", None
 
 

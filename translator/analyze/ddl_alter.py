@@ -309,6 +309,16 @@ def _triggers(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActi
     return c.AlterAction("disable triggers" if item.subtype == "AT_DisableTrigAll" else "enable triggers")
 
 
+_ROW_SECURITY = {
+    "AT_EnableRowSecurity": "enable", "AT_DisableRowSecurity": "disable", "AT_ForceRowSecurity": "force",
+    "AT_NoForceRowSecurity": "no force",
+}  # fmt: skip
+
+
+def _row_security(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    return c.AlterAction(f"{_ROW_SECURITY[item.subtype]} row security")
+
+
 def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
 
@@ -441,6 +451,10 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetUnLogged": _persistence,
     "AT_AddInherit": _inherit,
     "AT_DropInherit": _inherit,
+    "AT_EnableRowSecurity": _row_security,
+    "AT_DisableRowSecurity": _row_security,
+    "AT_ForceRowSecurity": _row_security,
+    "AT_NoForceRowSecurity": _row_security,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,
     "AT_EnableTrigUser": _kept,

@@ -10,19 +10,9 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.parser import Node, parse
+from translator.parser import Node, expression_node
 from translator.query import Const, Expr, FuncExpr, RangeTblEntry, walk
 from translator.types import oids
-
-
-def expression_node(text: str) -> Node:
-    """The raw tree of an expression's SQL text."""
-    return expression_nodes(text)[0]
-
-
-def expression_nodes(text: str) -> list[Node]:
-    """The raw trees of expressions with commas between them."""
-    return [target.val for target in parse(f"SELECT {text}")[0].node.target_list]
 
 
 def column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator import command as c
-from translator.analyze.defaults import expression_node, index_expression
+from translator.analyze.defaults import index_expression
 from translator.analyze.index_key import index_column, index_predicate, require_access_method
 from translator.analyze.oper import find_operator
 from translator.analyze.state import Analysis
@@ -12,7 +12,7 @@ from translator.analyze.tablespace import require_tablespace
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOperator
 from translator.errors import PgError, feature_not_supported, undefined_key_column
-from translator.parser import Node, strings
+from translator.parser import Node, expression_node, strings
 
 METHODS = frozenset({"btree", "hash", "gist", "spgist"})
 

@@ -12,6 +12,7 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
+from translator.analyze.row_security import restricting, visible_rows
 from translator.analyze.sample import with_sample
 from translator.analyze.sql_json_query import analyze_json_table
 from translator.analyze.state import FROM_SUBSELECT, NamespaceItem, ParseState
@@ -134,6 +135,12 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
     alias, named = _aliased(relation_columns(relation), node.alias, relation.name)
     schema = qualifier(state, relation, node)
     tree = has_tree(state, relation, node)
+    authority = restricting(state, relation)
+    if authority is not None:
+        plain = tuple(relation_columns(relation))
+        table = RangeTblEntry("relation", relation.name, plain, state.level + 1, relation=relation, tree=tree)
+        query = visible_rows(state, table, namespace_item(table), authority)
+        return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query, schema=schema)
     return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema, tree=tree)
 
 

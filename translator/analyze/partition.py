@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
-from translator.analyze.defaults import expression_node, relation_state
+from translator.analyze.defaults import relation_state
 from translator.analyze.oper import make_operator
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import PartitionBound, PartitionKey, Relation
+from translator.parser import expression_node
 from translator.query import (
     ArrayExpr,
     BoolExpr,

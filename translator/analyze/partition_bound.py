@@ -11,7 +11,7 @@ from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import every_part
 from translator.analyze.coerce import coerce
-from translator.analyze.defaults import expression_node, index_expression
+from translator.analyze.defaults import index_expression
 from translator.analyze.partition import GREATEST, LEAST
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.volatility import is_immutable
@@ -20,7 +20,7 @@ from translator.catalog.image import HASH
 from translator.catalog.relation import IndexColumn, PartitionKey, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, without_location
-from translator.parser import Node
+from translator.parser import Node, expression_node
 from translator.planning import plan_query
 from translator.query import Const, Expr, Query, TargetEntry, Var
 from translator.types import oids

@@ -12,10 +12,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from translator.analyze.state import Analysis
+from translator.analyze.views import runs_as_invoker
 from translator.authority import Authority
 from translator.catalog.relation import Relation
 from translator.catalog.roles import BOOTSTRAP
-from translator.errors import PgError, permission_denied
+from translator.errors import PgError, insufficient_privilege, permission_denied, row_security_not_supported
 from translator.query import (
     Assignment,
     CommonTableExpr,
@@ -49,16 +50,18 @@ class _Needs(Struct):
         self.columns.setdefault(letter, set()).update(columns)
 
 
-def require_permission(analysis: Analysis, query: Query) -> None:
-    """Raises PgError 42501 where the current role may not run a query."""
-    error = refusal(analysis, query)
+def require_permission(analysis: Analysis, query: Query, *, owner: int | None = None) -> None:
+    """Raises PgError 42501 where the current role, or that of an owner, may not run a query."""
+    error = refusal(analysis, query, owner=owner)
     if error is not None:
         raise error
 
 
-def refusal(analysis: Analysis, query: Query) -> PgError | None:
-    """What is wrong with the current role's running a query; nobody but superusers looks no further."""
+def refusal(analysis: Analysis, query: Query, *, owner: int | None = None) -> PgError | None:
+    """What is wrong with the role's running a query; where there are but superusers, nothing is."""
     authority = analysis.settings.authority
+    if authority is not None and owner is not None:
+        authority = authority.of(owner)
     if authority is None or (authority.superuser and analysis.catalog.owners <= {BOOTSTRAP}):
         return None
     found = _Walk(authority)
@@ -80,6 +83,9 @@ class _Walk:
             assert needs.rte.relation is not None
             if needs.letters and not _may(needs, needs.rte.relation):
                 return permission_denied(KINDS.get(needs.rte.relation.kind, "table"), needs.rte.relation.name)
+            unfiltered = needs.rte.kind != "subquery" or needs.letters != {"r"}
+            if unfiltered and needs.letters and needs.authority.is_restricted(needs.rte.relation):
+                return _restricted(needs.authority, needs.rte.relation)
         for call in self._functions:
             if not self._invoker.may("X", call.proc.proacl, "f", call.proc.proowner):
                 return permission_denied("function", call.proc.proname)
@@ -105,7 +111,7 @@ class _Walk:
         for rte in entries([item]):
             if rte.relation is not None and rte.kind in ("relation", "subquery"):
                 self._entry(rte, authority).add("r")
-            if rte.subquery is not None:
+            if rte.subquery is not None and (rte.relation is None or rte.relation.kind == "v"):
                 self.query(rte.subquery, self._inside(rte, authority))
             self._value(rte.functions, authority)
             self._value(rte.values, authority)
@@ -205,16 +211,19 @@ _ELSEWHERE = frozenset({"from_items", "row_marks", "target", "checks", "view_col
 _FACTS = frozenset({"rte", "proc", "operator", "operators", "whole", "subquery"})
 
 
+def _restricted(authority: Authority, relation: Relation) -> PgError:
+    if authority.row_security:
+        return row_security_not_supported(relation.name)
+    message = f'query would be affected by row-level security policy for table "{relation.name}"'
+    return insufficient_privilege(message)
+
+
 def _assigned(query: Query) -> Iterator[int]:
     groups: list[tuple[Assignment, ...]] = [query.assignments]
     groups += [action.assignments for action in query.merge_actions]
     if query.on_conflict is not None:
         groups.append(query.on_conflict.assignments)
     return (assignment.attno for group in groups for assignment in group)
-
-
-def runs_as_invoker(view: Relation) -> bool:
-    return any(option in ("security_invoker=true", "security_invoker=on") for option in view.options)
 
 
 def _may(needs: _Needs, relation: Relation) -> bool:

@@ -72,6 +72,8 @@ class Analysis:
         self.settings = settings
         self.param_types = list(param_types)
         self.fixed_params = fixed_params
+        self.acting: Authority | None = None
+        """As whom the query of a view reads, where that is not the current role."""
         self.into: Node | None = None
         """The INTO that makes this a SELECT INTO."""
         self.text = ""

@@ -24,6 +24,7 @@ from translator.analyze import (
     maintenance,
     owned,
     ownership,
+    policy,
     prepared,
     role,
 )
@@ -218,6 +219,18 @@ _OF_STATISTICS: dict[str, tuple[str, Callable[[Analysis, Node], Result]]] = {
 }
 """What the statements for many kinds of objects do to statistics objects, and the field that tells the kind."""
 
+
+def _drop(analysis: Analysis, node: Node) -> Result:
+    return (policy.drop_policy if node.remove_type == "OBJECT_POLICY" else ddl_drop.drop)(analysis, node)
+
+
+def _rename(analysis: Analysis, node: Node) -> Result:
+    if node.rename_type == "OBJECT_POLICY":
+        _ = node.behavior, node.relation_type, node.missing_ok
+        return policy.rename_policy(analysis, node)
+    return ddl_alter.rename(analysis, node)
+
+
 _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "TransactionStmt": _transaction,
     "VariableSetStmt": _variable_set,
@@ -238,6 +251,8 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "DropRoleStmt": role.drop_role,
     "GrantRoleStmt": role.grant_role,
     "GrantStmt": role.grant,
+    "CreatePolicyStmt": policy.create_policy,
+    "AlterPolicyStmt": policy.alter_policy,
     "AlterDefaultPrivilegesStmt": owned.alter_default_privileges,
     "DropOwnedStmt": owned.drop_owned,
     "ReassignOwnedStmt": owned.reassign_owned,
@@ -255,7 +270,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreateSchemaStmt": ddl_create.create_schema,
     "ViewStmt": ddl_view.create_view,
     "AlterTableStmt": ddl_alter.alter_table,
-    "RenameStmt": ddl_alter.rename,
+    "RenameStmt": _rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,
     "CompositeTypeStmt": ddl_composite.create_composite,
     "CreateRangeStmt": ddl_range.create_range,
@@ -263,7 +278,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterDomainStmt": ddl_domain.alter_domain,
     "CreateEnumStmt": ddl_type.create_enum,
     "AlterEnumStmt": ddl_type.alter_enum,
-    "DropStmt": ddl_drop.drop,
+    "DropStmt": _drop,
     "CreateStatsStmt": extended_statistics.create_statistics,
     "AlterStatsStmt": extended_statistics.alter_statistics,
     "TruncateStmt": ddl_drop.truncate,

@@ -236,9 +236,8 @@ def _is_so(roles: RoleGraph, member: int, other: int, word: str) -> bool:
 
 @function("row_security_active(oid)", "row_security_active(text)", context=True)
 def row_security_active(context: ExecutionContext, table: str | int) -> bool:
-    if isinstance(table, str):
-        regclass_from_text(context, table)
-    return False
+    oid = regclass_from_text(context, table) if isinstance(table, str) else table
+    return context.catalog.row_security_active(oid)
 
 
 @set_returning("aclexplode(aclitem[])", context=True)

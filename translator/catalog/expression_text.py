@@ -5,7 +5,7 @@ Mirrors pg_get_expr of the manual's "System Catalog Information Functions".
 
 from __future__ import annotations
 
-from translator.analyze.defaults import expression_node, expression_nodes, relation_state
+from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.domain_checks import value_of, value_state
 from translator.analyze.stored import stored_analysis
@@ -13,6 +13,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgType
 from translator.deparse import shown_expression
+from translator.parser import expression_node, expression_nodes
 
 
 def expression_text(image: CatalogImage, relation: Relation, text: str, *, pretty: bool) -> str:

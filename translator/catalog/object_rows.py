@@ -18,7 +18,7 @@ from translator.catalog.dependency_rows import (
     statistics_dependencies,
     type_dependencies,
 )
-from translator.catalog.relation import Attribute, Constraint, Index, Relation, Statistics
+from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
 from translator.types import oids
@@ -64,6 +64,9 @@ def relation_rows(
         yield from _statistics_rows(relation, statistics)
     if relation.sequence is not None:
         yield from _sequence_rows(relation)
+    for policy in relation.policies:
+        yield "pg_policy", _policy_row(relation, policy)
+        yield "pg_depend", depend(PG_POLICY, policy.oid, 0, PG_CLASS, relation.oid, 0, "a")
     if relation.kind in "vm":
         yield (
             "pg_rewrite",
@@ -105,9 +108,27 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relreplident": relation.replica_identity if relation.kind in "rpm" else "n",
         "reloptions": relation.options or None,
         "relacl": relation.privileges,
+        "relrowsecurity": relation.row_security,
+        "relforcerowsecurity": relation.force_row_security,
         "relhassubclass": bool(image.children(relation.oid)),
         "relispartition": relation.bound is not None,
         "relpartbound": None if relation.bound is None else relation.bound.text,
+    }
+
+
+PG_POLICY = 3256
+
+
+def _policy_row(relation: Relation, policy: Policy) -> dict[str, Any]:
+    return {
+        "oid": policy.oid,
+        "polname": policy.name,
+        "polrelid": relation.oid,
+        "polcmd": policy.command,
+        "polpermissive": policy.permissive,
+        "polroles": list(policy.roles),
+        "polqual": policy.using,
+        "polwithcheck": policy.check,
     }
 
 

@@ -208,6 +208,18 @@ class Sequence(Struct, frozen=True):
     identity: bool = False
 
 
+class Policy(Struct, frozen=True):
+    """A row of pg_policy; `command` is polcmd, 0 among `roles` stands for everybody."""
+
+    oid: int
+    name: str
+    command: str
+    permissive: bool
+    roles: tuple[int, ...]
+    using: str | None = None
+    check: str | None = None
+
+
 class Relation(Struct, frozen=True):
     """A table, view, index or sequence; `kind` is pg_class.relkind ('r', 'v', 'i', 'S', ...)."""
 
@@ -265,6 +277,10 @@ class Relation(Struct, frozen=True):
     """The partitions of a partitioned table, in the order of their bounds."""
     bound: PartitionBound | None = None
     """Which rows of its parent it takes, for a partition."""
+
+    policies: tuple[Policy, ...] = ()
+    row_security: bool = False
+    force_row_security: bool = False
 
     @property
     def privileges(self) -> tuple[str, ...] | None:
