@@ -560,8 +560,8 @@ class Session:
         """The catalog that statements see now, under the session's search_path."""
         base = self.base_image
         known, path, authority, image = self._image
-        if known is not base or path is not self.settings.search_path or authority is not self.authority:
-            authority = self.authority
+        if known is not base or path is not self.settings.search_path or authority is not self.identity.authority:
+            authority = self.identity.authority
             image = base.with_search_path(self.effective_path)
             if not authority.superuser:
                 image = image.without_access(unusable_schemas(base, authority))

@@ -56,4 +56,8 @@ class Authority(Struct, frozen=True):
 
 def unusable_schemas(image: CatalogImage, authority: Authority) -> frozenset[str]:
     """The schemas whose objects the role may not name."""
-    return frozenset(row.nspname for row in image.namespaces() if not authority.may("U", row.nspacl, "n", row.nspowner))
+    return frozenset(
+        row.nspname
+        for row in image.namespaces()
+        if row.nspname != image.temp_schema and not authority.may("U", row.nspacl, "n", row.nspowner)
+    )

@@ -294,6 +294,12 @@ def row_security_not_supported(table: str) -> PgError:
     return feature_not_supported(f'row-level security on table "{table}" for a role that it applies to')
 
 
+def row_security_violation(table: str, policy: str) -> PgError:
+    """policy: the one that forbids a new row, empty where no policy allows it."""
+    named = f' "{policy}"' if policy else ""
+    return insufficient_privilege(f'new row violates row-level security policy{named} for table "{table}"')
+
+
 def must_be_owner(kind: str, name: str) -> PgError:
     return PgError("42501", f"must be owner of {kind} {name}")
 

@@ -632,6 +632,12 @@ class Query(Struct, frozen=True, kw_only=True):
     on_conflict: OnConflict | None = None
     checks: tuple[tuple[str, Expr], ...] = ()
     """(name of a view, condition that its CHECK OPTION asks of new rows)."""
+    policy_checks: tuple[tuple[str, Expr], ...] = ()
+    """(name of a restrictive policy, "" for the others together, condition that they ask of new rows)."""
+    policy_quals: tuple[Expr, ...] = ()
+    """The parts of `where` that policies ask of the rows that are there."""
+    secured: bool = False
+    """Whether the policies of the target are part of the statement."""
     view_columns: tuple[int, tuple[tuple[str, int, Expr], ...]] = (0, ())
     """The view that a statement changes rows through, and its columns: name, number, and what they are of the table."""
     named_columns: tuple[int, ...] = ()
@@ -647,6 +653,11 @@ class Query(Struct, frozen=True, kw_only=True):
     """What merge_action() is a column of."""
     returning: tuple[TargetEntry, ...] = ()
     returns: bool = False
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether new rows are looked at when they are written."""
+        return bool(self.checks or self.policy_checks)
 
     @property
     def columns(self) -> tuple[TargetEntry, ...]:

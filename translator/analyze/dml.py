@@ -23,6 +23,7 @@ from translator.analyze.from_clause import (
     require_rows,
 )
 from translator.analyze.indirection import store
+from translator.analyze.row_security import secured
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.analyze.view_update import OpenView, not_updatable, open_view
@@ -233,7 +234,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     returning = analyze_returning(state, opened, node.returning_clause, "insert", upserts=upserts)
     opened.settle()
     numbers = tuple(attribute.number for attribute in stored_columns(relation))
-    return Query(
+    query = Query(
         command="insert",
         ctes=ctes,
         target=target,
@@ -248,6 +249,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+    return query if opened.view is not None else secured(state, query, opened.item)
 
 
 def insert_rows(state: ParseState, relation: Relation, columns: list[Attribute], rows: list[list[Expr]]) -> Query:
@@ -443,7 +445,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
     state.namespace = named
     assignments = opened.assigned(state, node.target_list)
     opened.settle()
-    return Query(
+    query = Query(
         command="update",
         ctes=ctes,
         target=target,
@@ -458,6 +460,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+    return query if opened.view is not None else secured(state, query, opened.item)
 
 
 def _named(relation: Relation, nodes: Sequence[Node]) -> tuple[int, ...]:
@@ -498,7 +501,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
     where = _where(state, opened, node)
     returning = analyze_returning(state, opened, node.returning_clause, "delete")
     opened.settle()
-    return Query(
+    query = Query(
         command="delete",
         ctes=ctes,
         target=target,
@@ -510,6 +513,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+    return query if opened.view is not None else secured(state, query, opened.item)
 
 
 expressions.query("InsertStmt", changing(analyze_insert))

@@ -44,6 +44,8 @@ class _Needs(Struct):
     authority: Authority
     letters: set[str] = field(default_factory=set)
     columns: dict[str, set[int]] = field(default_factory=dict)
+    secured: bool = False
+    """Whether the policies of the table are part of the statement."""
 
     def add(self, letter: str, *columns: int) -> None:
         self.letters.add(letter)
@@ -77,13 +79,15 @@ class _Walk:
         self._needs: dict[int, _Needs] = {}
         self._functions: list[FuncExpr] = []
         self._seen: set[int] = set()
+        self._policies: set[int] = set()
+        """The conditions of policies, which ask for no privileges."""
 
     def refusal(self) -> PgError | None:
         for needs in self._needs.values():
             assert needs.rte.relation is not None
             if needs.letters and not _may(needs, needs.rte.relation):
                 return permission_denied(KINDS.get(needs.rte.relation.kind, "table"), needs.rte.relation.name)
-            unfiltered = needs.rte.kind != "subquery" or needs.letters != {"r"}
+            unfiltered = not needs.secured and (needs.rte.kind != "subquery" or needs.letters != {"r"})
             if unfiltered and needs.letters and needs.authority.is_restricted(needs.rte.relation):
                 return _restricted(needs.authority, needs.rte.relation)
         for call in self._functions:
@@ -140,7 +144,10 @@ class _Walk:
         assert query.target is not None
         through = query.through
         if not through:
-            self._change(query, self._entry(query.target, authority), query.named_columns)
+            needs = self._entry(query.target, authority)
+            needs.secured = query.secured
+            self._policies.update(map(id, query.policy_quals))
+            self._change(query, needs, query.named_columns)
             return
         outer, columns = authority, query.named_columns
         for view in through:
@@ -185,6 +192,8 @@ class _Walk:
                 self._value(getattr(value, name), authority)
 
     def _expr(self, expr: Expr, authority: Authority) -> None:
+        if id(expr) in self._policies:
+            return
         if isinstance(expr, Var):
             known = self._needs.get(id(expr.rte))
             if known is None and expr.rte.kind in ("old", "new", "absent"):
@@ -207,7 +216,19 @@ class _Walk:
 
 
 _LETTERS = {"insert": "a", "update": "w", "delete": "d"}
-_ELSEWHERE = frozenset({"from_items", "row_marks", "target", "checks", "view_columns", "through", "named_columns"})
+_ELSEWHERE = frozenset(
+    {
+        "from_items",
+        "row_marks",
+        "target",
+        "checks",
+        "policy_checks",
+        "policy_quals",
+        "view_columns",
+        "through",
+        "named_columns",
+    }
+)
 _FACTS = frozenset({"rte", "proc", "operator", "operators", "whole", "subquery"})
 
 

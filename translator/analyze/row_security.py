@@ -1,11 +1,14 @@
-"""Row-level security: a table whose policies restrict a role is read as the query of the rows that they let it see.
+"""Row-level security: a table whose policies restrict a role is read as the query of the rows that they let it see,
+and changed under their conditions.
 
-PostgreSQL's get_row_security_policies, as far as reading goes.  Manual: "Row Security Policies".
+PostgreSQL's get_row_security_policies.  Manual: "Row Security Policies".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.state import NamespaceItem, ParseState
@@ -13,7 +16,7 @@ from translator.analyze.stored import stored_analysis
 from translator.authority import Authority
 from translator.catalog.relation import Policy, Relation
 from translator.parser import expression_node
-from translator.query import BoolExpr, Const, Expr, Query, RangeTblEntry, RangeTblRef, TargetEntry, Var
+from translator.query import BoolExpr, Const, Expr, Query, RangeTblEntry, RangeTblRef, SubLink, TargetEntry, Var, walk
 from translator.types import oids
 
 
@@ -27,30 +30,98 @@ def restricting(state: ParseState, relation: Relation) -> Authority | None:
 
 def visible_rows(state: ParseState, table: RangeTblEntry, item: NamespaceItem, authority: Authority) -> Query:
     """The rows of a table that its policies show a role; `item` names the table's columns."""
-    relation = table.relation
-    assert relation is not None
-    inner = ParseState(
-        stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",)), outermost=state.level + 1
-    )
-    inner.namespace, inner.clause = [item], "POLICY"
-    permissive: list[Expr] = []
-    restrictive: list[Expr] = []
-    for policy in _policies(relation, authority):
-        if policy.using is not None:
-            condition = expressions.analyze_expr(inner, expression_node(policy.using))
-            (permissive if policy.permissive else restrictive).append(condition)
     return Query(
         command="select",
         level=state.level + 1,
         targets=tuple(_targets(table)),
         from_items=(RangeTblRef(table),),
-        where=_joined("and", [_joined("or", permissive, Const(0, type=oids.BOOL)), *restrictive]),
+        where=_conjunction(_conditions(state, table, item, authority, "r", state.level + 1)),
     )
 
 
-def _policies(relation: Relation, authority: Authority) -> Iterator[Policy]:
+_READING = {"insert": "a", "update": "w", "delete": "d"}
+
+
+def secured(state: ParseState, query: Query, item: NamespaceItem) -> Query:
+    """An INSERT, UPDATE or DELETE with the policies of its target, whose columns `item` names.
+
+    Where it reads columns of the target, the rows before and after must be such that the role may see.
+    """
+    table = query.target
+    assert table is not None
+    assert table.relation is not None
+    authority = restricting(state, table.relation)
+    if authority is None or query.on_conflict is not None:
+        return query
+    command, reads = _READING[query.command], _reads(query, table)
+    level = state.level
+    quals, checks = [], []
+    if command in "wd":
+        quals = [condition for _, condition in _conditions(state, table, item, authority, command, level)]
+    if command in "aw":
+        checks = _conditions(state, table, item, authority, command, level, new=True)
+    if reads:
+        seen = _conditions(state, table, item, authority, "r", level)
+        checks += seen if command in "aw" else []
+        quals += [condition for _, condition in seen] if command in "wd" else []
+    where = [*quals, *([] if query.where is None else [query.where])]
+    return replace(
+        query,
+        where=_joined("and", where) if where else None,
+        policy_checks=tuple(checks),
+        policy_quals=tuple(quals),
+        secured=True,
+    )
+
+
+def _reads(query: Query, table: RangeTblEntry) -> bool:
+    """Whether a statement names columns of its target; a subquery is taken to do so."""
+    parts: list[Expr] = [entry.expr for entry in query.returning]
+    parts += [assignment.expr for assignment in query.assignments]
+    parts += [] if query.where is None else [query.where]
+    return any(
+        isinstance(part, SubLink) or (isinstance(part, Var) and part.rte.relation is table.relation)
+        for expr in parts
+        for part in walk(expr)
+    )
+
+
+def _conditions(
+    state: ParseState,
+    table: RangeTblEntry,
+    item: NamespaceItem,
+    authority: Authority,
+    command: str,
+    level: int,
+    *,
+    new: bool = False,
+) -> list[tuple[str, Expr]]:
+    """What the policies for a command ask of a row, of a `new` one: the permissive together, and each restrictive one
+    with its name.
+    """
+    inner = ParseState(stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",)), outermost=level)
+    inner.namespace, inner.clause = [replace(item, cols_visible=True, lateral_only=False)], "POLICY"
+    permissive: list[Expr] = []
+    restrictive: list[tuple[str, Expr]] = []
+    assert table.relation is not None
+    for policy in _policies(table.relation, authority, command):
+        text = (policy.check or policy.using) if new else policy.using
+        if text is not None:
+            condition = expressions.analyze_expr(inner, expression_node(text))
+            if policy.permissive:
+                permissive.append(condition)
+            else:
+                restrictive.append((policy.name, condition))
+    return [("", _joined("or", permissive or [Const(0, type=oids.BOOL)])), *restrictive]
+
+
+def _conjunction(conditions: list[tuple[str, Expr]]) -> Expr:
+    return _joined("and", [condition for _, condition in conditions])
+
+
+def _policies(relation: Relation, authority: Authority, command: str) -> Iterator[Policy]:
     for policy in relation.policies:
-        if policy.command in "r*" and any(not role or authority.owns(role) for role in policy.roles):
+        if policy.command in (command, "*") and any(not role or authority.owns(role) for role in policy.roles):
             yield policy
 
 
@@ -61,8 +132,5 @@ def _targets(table: RangeTblEntry) -> Iterator[TargetEntry]:
         yield TargetEntry(value if column.name else Const(None, type=oids.INT4), column.name)
 
 
-def _joined(op: str, conditions: list[Expr], nothing: Expr | None = None) -> Expr:
-    if not conditions:
-        assert nothing is not None
-        return nothing
+def _joined(op: str, conditions: list[Expr]) -> Expr:
     return conditions[0] if len(conditions) == 1 else BoolExpr(op, tuple(conditions), type=oids.BOOL)

@@ -35,6 +35,7 @@ from translator.errors import (
     null_value_not_allowed,
     out_of_range,
     partition_constraint_violation,
+    row_security_violation,
     undefined_comparison,
 )
 from translator.types import array as arrays
@@ -75,6 +76,13 @@ def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: 
     if met:
         return True
     raise check_option_violation(view, failing_row(_shown_values(context, oids, row)))
+
+
+def _check_policy(context: ExecutionContext, met: bool | None, table: str, policy: str) -> bool:
+    """Whether a new row is one that a table's policies allow.  Raises PgError 42501."""
+    if met:
+        return True
+    raise row_security_violation(table, policy)
 
 
 def _newest_xid(context: ExecutionContext) -> int:
@@ -267,6 +275,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_input": InternalFunction(_input, context=True, deterministic=False),
     "pg_output": InternalFunction(_output, context=True, deterministic=False),
     "pg_check_option": InternalFunction(_check_option, context=True, deterministic=False),
+    "pg_check_policy": InternalFunction(_check_policy, context=True, deterministic=False),
     "pg_newest_xid": InternalFunction(_newest_xid, context=True, deterministic=False),
     "pg_no_partition": InternalFunction(_no_partition, context=True, deterministic=False),
     "pg_outside_partition": InternalFunction(_outside_partition, context=True, deterministic=False),

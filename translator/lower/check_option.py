@@ -17,9 +17,10 @@ def checked(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, value: 
     """The value, if the row meets the conditions of the views; else 44000 with the row.  Its columns are written as
     RETURNING names them.
     """
-    if not query.checks:
+    if not query.is_checked:
         return value
-    checks = build.conjunction([_check(lowering, target, *check) for check in query.checks])
+    policies = [_policy(lowering, target, *check) for check in query.policy_checks]
+    checks = build.conjunction([*policies, *(_check(lowering, target, *check) for check in query.checks)])
     return build.case([(checks, value)], None)
 
 
@@ -32,6 +33,13 @@ def _check(lowering: Lowering, target: q.RangeTblEntry, view: str, condition: q.
     return build.call(
         "pg_check_option", lower_expr(lowering, condition), exp.Literal.string(view), exp.Literal.string(types), *row
     )
+
+
+def _policy(lowering: Lowering, target: q.RangeTblEntry, policy: str, condition: q.Expr) -> exp.Expression:
+    """True, or 42501."""
+    assert target.relation is not None
+    names = (exp.Literal.string(target.relation.name), exp.Literal.string(policy))
+    return build.call("pg_check_policy", lower_expr(lowering, condition), *names)
 
 
 def checked_returning(

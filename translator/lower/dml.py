@@ -145,7 +145,7 @@ def _assignments(
 
 def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Returning | None:
     """RETURNING; the checks of views are made on the way, with the first column or instead of one."""
-    if not (query.returns or query.checks):
+    if not (query.returns or query.is_checked):
         return None
     relation = target.relation
     assert relation is not None
@@ -154,7 +154,7 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
     lowering.aliases[target] = relation.physical
     names = unique_names([entry.name for entry in query.returning])
     values = [lower_expr(lowering, entry.expr) for entry in query.returning]
-    if query.checks:
+    if query.is_checked:
         values[:1] = [checked(lowering, target, query, values[0] if values else build.null())]
         names = names or ["checked"]
     expressions = [

@@ -77,7 +77,7 @@ class _TableMerge(Merge):
 
     def _checked(self, value: exp.Expression | None) -> exp.Returning | None:
         """RETURNING of a value, where the checks of views are made on the way."""
-        if not self.query.checks:
+        if not self.query.is_checked:
             return None if value is None else exp.Returning(expressions=[value])
         return checked_returning(self.lowering, self.target, self.query, value or build.null())
 

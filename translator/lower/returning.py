@@ -183,7 +183,7 @@ def update_returning(
     update = exp.Update(
         this=table(relation, outside), expressions=sets, from_=exp.From(this=rows.copy()), where=exp.Where(this=same)
     )
-    if query.checks:
+    if query.is_checked:
         update.set("returning", checked_returning(lowering, target, query, build.null()))
     if not query.returns:
         return update

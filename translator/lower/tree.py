@@ -112,7 +112,7 @@ def _update_member(
         from_=exp.From(this=rows.table()),
         where=exp.Where(this=build.conjunction(same)),
     )
-    if query.checks:
+    if query.is_checked:
         update.set("returning", _as_member(query.target, member, lambda: _checks(lowering, query)))
     steps.note_change(lowering, member, again=True)
     steps.run(lowering, update, counted=True, when=(rows.name, TABLE, member.oid))
@@ -130,7 +130,7 @@ def _move(lowering: Lowering, query: q.Query, rows: Rows, relation: Relation, ce
         stored = [attribute.number for attribute in relation.columns if not attribute.generated]
         values = [(number, cells[number - 1]) for number in stored]
         insert = insert_member(rows, as_seen_from(relation, member), values, where)
-        if query.checks:
+        if query.is_checked:
             returning = _as_member(query.target, as_seen_from(relation, member), lambda: _checks(lowering, query))
             insert.set("returning", returning)
         steps.run(lowering, insert, counted=True, when=(rows.name, LEAF, member.oid))
@@ -230,7 +230,7 @@ def insert_routed(
 
     inline()
     rows = rows.with_leaf(route(lowering, relation, target))
-    apart = bool(query.checks) or query.on_conflict is not None or _names_generated(query, relation)
+    apart = query.is_checked or query.on_conflict is not None or _names_generated(query, relation)
     del lowering.inlined[target]
     results: list[str] = []
     columns = unique_names([entry.name for entry in query.returning])

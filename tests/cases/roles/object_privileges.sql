@@ -87,6 +87,7 @@ SELECT currval('op_s');
 SELECT * FROM op_s;
 CREATE TEMP TABLE op_temp (a int);
 INSERT INTO op_temp VALUES (1) RETURNING a;
+SELECT * FROM pg_temp.op_temp;
 DROP TABLE op_temp;
 CREATE TEMP TABLE op_temp (LIKE op_t);
 CREATE TEMP VIEW op_tempview AS SELECT * FROM op_t;

@@ -108,12 +108,63 @@ SELECT count(*) FROM po_empty;
 RESET ROLE;
 DROP TABLE po_empty;
 SET ROLE po_a;
--- refused insert
 INSERT INTO po_t VALUES (3, 'po_a', 'z') RETURNING a;
--- refused update
+INSERT INTO po_t VALUES (3, 'po_a', 'z');
+INSERT INTO po_t VALUES (30, 'po_b', 'z');
+INSERT INTO po_t VALUES (6, 'po_a', 'z'), (60, 'po_c', 'z');
+INSERT INTO po_t VALUES (6, 'po_a', 'z'), (7, 'po_a', 'w');
+INSERT INTO po_t (a) SELECT g FROM generate_series(8, 12) g;
+INSERT INTO po_t (a, b) VALUES (8, 'v') RETURNING a, who, b;
+SELECT * FROM po_t ORDER BY a;
 UPDATE po_t SET b = 'q' RETURNING a;
--- refused delete
+UPDATE po_t SET b = NULL;
+UPDATE po_t SET b = NULL WHERE a = 7;
+UPDATE po_t SET a = a + 1;
+UPDATE po_t SET a = 6 WHERE b = 'q' AND a = 9;
+UPDATE po_t SET who = 'po_b' WHERE a = 7;
 DELETE FROM po_t WHERE a = 1 RETURNING a;
+DELETE FROM po_t WHERE a = 7 RETURNING a;
+DELETE FROM po_t USING generate_series(1, 2) g WHERE g = a;
+WITH i AS (INSERT INTO po_t VALUES (9, 'po_a', 'cte') RETURNING a) SELECT * FROM i;
+WITH d AS (DELETE FROM po_t WHERE b = 'cte' RETURNING b) SELECT * FROM d;
+RESET ROLE;
+SELECT * FROM po_t ORDER BY a, who;
+CREATE POLICY p8 ON po_t AS RESTRICTIVE FOR INSERT WITH CHECK (b <> 'bad');
+SET SESSION AUTHORIZATION po_a;
+INSERT INTO po_t VALUES (8, 'po_a', 'bad');
+INSERT INTO po_t VALUES (8, 'po_a', 'good');
+DELETE FROM po_t;
+RESET SESSION AUTHORIZATION;
+SELECT * FROM po_t ORDER BY a, who;
+DROP POLICY p8 ON po_t;
+CREATE TABLE po_w (id int PRIMARY KEY, secret text);
+ALTER TABLE po_w ENABLE ROW LEVEL SECURITY;
+CREATE POLICY w1 ON po_w FOR SELECT USING (id < 3);
+CREATE POLICY w2 ON po_w FOR INSERT WITH CHECK (id < 5);
+CREATE POLICY w3 ON po_w FOR UPDATE USING (id < 2);
+GRANT SELECT (id), INSERT, UPDATE, DELETE ON po_w TO po_a;
+SET ROLE po_a;
+INSERT INTO po_w VALUES (1, 'a'), (2, 'b'), (4, 'd');
+INSERT INTO po_w VALUES (5, 'e');
+INSERT INTO po_w VALUES (3, 'c') RETURNING id;
+SELECT id FROM po_w ORDER BY id;
+SELECT * FROM po_w;
+UPDATE po_w SET secret = 'z';
+UPDATE po_w SET id = 3 WHERE id = 1;
+UPDATE po_w SET id = 7;
+DELETE FROM po_w;
+RESET ROLE;
+SELECT * FROM po_w ORDER BY id;
+DROP TABLE po_w;
+SET SESSION AUTHORIZATION po_a;
+-- refused upsert
+INSERT INTO po_t VALUES (8, 'po_a', 'good') ON CONFLICT DO NOTHING RETURNING a;
+-- refused merge
+MERGE INTO po_t USING (VALUES (8)) v(k) ON a = k WHEN MATCHED THEN DELETE;
+-- refused lock
+SELECT a FROM po_t WHERE a = 100 FOR UPDATE;
+RESET SESSION AUTHORIZATION;
+SET ROLE po_a;
 CREATE POLICY x ON po_t;
 DROP POLICY p2 ON po_t;
 ALTER POLICY p2 ON po_t USING (true);
