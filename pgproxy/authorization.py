@@ -188,10 +188,6 @@ def _drop_policy(session: Session, command: c.DropPolicy) -> None:
         raise must_be_owner("relation", relation.name)
 
 
-def _alter_index(session: Session, command: c.AlterIndex) -> None:
-    require_owner(session, command.index)
-
-
 def _attach_index(session: Session, command: c.AttachIndex) -> None:
     require_owner(session, command.index)
     require_owner(session, command.part)
@@ -412,7 +408,6 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.AlterPolicy: _relation_owner,
     c.RenamePolicy: _relation_owner,
     c.DropPolicy: _drop_policy,
-    c.AlterIndex: _alter_index,
     c.CreateTable: _create_table,
     c.CreateTableAs: _create_table_as,
     c.CreateView: _create_view,

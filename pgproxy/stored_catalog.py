@@ -138,8 +138,10 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     if relation.type_oid:
         types = (relation.type_oid, relation.type_oid + 1)
         engine.run(f"DELETE FROM {relation.schema}.pg_depend WHERE objid IN (?, ?)", types)
-    parts = (*relation.indexes, *relation.statistics, *relation.policies)
-    for oid in (relation.oid, relation.rule_oid, *(part.oid for part in parts)):
+    parts = [known.oid for known in relation.indexes]
+    parts += [known.oid for known in relation.statistics]
+    parts += [known.oid for known in relation.policies]
+    for oid in (relation.oid, relation.rule_oid, *parts):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
 
