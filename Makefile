@@ -12,7 +12,7 @@ DATA ?= ./data
 COUNT ?= 20000
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries bench clean suites
+.PHONY: serve test check record verify coverage fuzz fuzz-queries bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -49,6 +49,9 @@ fuzz-queries: $(VENV)/.installed-test
 # the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
 suites: $(VENV)/.installed-test
 	nice $(BIN)/python -m tools.suites $(SUITES)
+
+drivers: $(VENV)/.installed-test
+	$(BIN)/python -m tools.drivers $(DRIVERS)
 
 bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m benchmarks

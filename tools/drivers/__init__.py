@@ -1,0 +1,1 @@
+"""Programs of other languages' drivers, whose output must be the same against both servers."""
