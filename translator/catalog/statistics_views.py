@@ -18,6 +18,10 @@ _EMPTY = frozenset({
     "pg_stats_ext_exprs", "pg_stat_user_functions", "pg_stat_xact_user_functions", "pg_ident_file_mappings",
     "user_mappings", "user_mapping_options", "triggers", "triggered_update_columns", "transforms",
     "routine_table_usage", "routine_sequence_usage", "routine_column_usage",
+    "check_constraint_routine_usage", "column_options", "foreign_data_wrapper_options",
+    "foreign_data_wrappers", "foreign_server_options", "foreign_servers", "foreign_table_options", "foreign_tables",
+    "_pg_foreign_data_wrappers", "_pg_foreign_servers", "_pg_foreign_table_columns", "_pg_foreign_tables",
+    "_pg_user_mappings", "pg_aios", "pg_stat_recovery_prefetch", "pg_stats",
 })  # fmt: skip
 """Views of what there is nothing of: replication, statistics objects, triggers, foreign data, users' functions."""
 _SCHEMA = "JOIN pg_namespace n ON n.oid = c.relnamespace"
