@@ -75,7 +75,8 @@ def numeric_log(base: str, value: str) -> str:
     """The logarithm to a base."""
     if to_decimal(base).is_nan() or to_decimal(value).is_nan():
         return from_decimal(Decimal("NaN"))
-    positive(min(base, value, key=to_decimal))
+    if not (to_decimal(base).is_finite() and to_decimal(value).is_finite()):
+        positive(min(base, value, key=to_decimal))
     one, other = positive(base), positive(value)
     if one == 1 and other.is_finite():
         raise division_by_zero()

@@ -174,8 +174,8 @@ class ArrayType(DataType):
         return self.input(text, -1, settings)
 
     def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
-        literal = read_literal(text, self.delimiter)
         read = self.element.input
+        literal = read_literal(text, self.delimiter, lambda element: read(element, typmod, settings))
         elements = [None if e is None else read(e, typmod, settings) for e in literal.elements]
         if None in elements:
             self.element.input_null(settings)

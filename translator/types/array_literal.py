@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -28,6 +29,8 @@ class LiteralReader:
         self.delimiter = delimiter
         self.position = 0
         self.elements: list[str | None] = []
+        self.complete = 0
+        """How many elements have their delimiter or brace behind them."""
         self.lengths: list[int] = []
         self.depth_of_elements: int | None = None
 
@@ -113,6 +116,7 @@ class LiteralReader:
                 raise self.bad("Unexpected end of input.")
             elif self.peek() != "}":
                 self.unexpected_after_item()
+            self.complete = len(self.elements)
         self.settle(depth, count)
 
     def unexpected_after_item(self) -> None:
@@ -195,10 +199,20 @@ class LiteralReader:
         return None if not escaped and word.upper() == "NULL" else word
 
 
-def read_literal(text: str, delimiter: str) -> Literal:
-    """The elements and shape of an array literal; 22P02 malformed array literal."""
+def read_literal(text: str, delimiter: str, read: Callable[[str], object]) -> Literal:
+    """The elements and shape of an array literal; 22P02 malformed array literal.
+
+    read: what reads an element, whose error comes before that of a malformed rest.
+    """
     match = SIMPLE.fullmatch(text)
     if match and delimiter == "," and ",," not in match[1] and match[1][0] != "," and match[1][-1] != ",":
         elements: list[str | None] = [None if e.upper() == "NULL" else e for e in match[1].split(",")]
         return Literal(elements, (len(elements),), (1,))
-    return LiteralReader(text, delimiter).read()
+    reader = LiteralReader(text, delimiter)
+    try:
+        return reader.read()
+    except PgError:
+        for element in reader.elements[: reader.complete]:
+            if element is not None:
+                read(element)
+        raise

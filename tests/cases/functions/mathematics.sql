@@ -56,3 +56,6 @@ select left(power(10.5, 2500.5)::text, 12), left(power(1.5, 14700.5)::text, 12),
 SELECT log(0::numeric, '-Infinity'::numeric);
 SELECT log('-1'::numeric, 0::numeric);
 SELECT log('NaN'::numeric, 0::numeric), log(0::numeric, 'NaN'::numeric);
+SELECT log(0::numeric, '-1'::numeric);
+SELECT log('-1'::numeric, '-Infinity'::numeric);
+SELECT log('Infinity'::numeric, 0::numeric);

@@ -51,3 +51,10 @@ SELECT $1::int[], $2::text[], $3::numeric[];
 SELECT id FROM arrs WHERE id = ANY ($1) ORDER BY id;
 -- parameters: {1,oops}
 SELECT $1::int[];
+SELECT '{1,2}0'::timestamptz[];
+SELECT '{x,{1}}'::int[];
+SELECT '{1,{x}}'::int[];
+SELECT '{1,x'::int[];
+SELECT '{x,y'::int[];
+SELECT '{1,2}}'::int[];
+SELECT '{"x"'::int[];
