@@ -280,7 +280,7 @@ def text_from_bool(value: int) -> str:
 def regclass_from_text(context: ExecutionContext, value: str) -> int:
     """The relation of that name, never of that OID.  Raises PgError 42P01."""
     if value == "-" or value.isdigit():
-        raise undefined_table(value)
+        raise undefined_table(truncate_name(value))
     parts = split_name(value)
     if len(parts) == 2 and not context.catalog.namespace_exists(parts[0]):
         raise undefined_schema(parts[0])
