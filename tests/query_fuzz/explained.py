@@ -85,12 +85,12 @@ def contradicts_itself(case: Case) -> bool:
 
 def constant_of_grouping_set(case: Case) -> bool:
     """PostgreSQL takes a number in HAVING for a constant column of the grouping sets, and for NULL where that is left
-    out; written as a sum it means what it says.
+    out; as a subquery it means what it says.
     """
     body, having, condition = case.statement.body.partition(" HAVING ")
     if not having or not GROUPING_SETS.search(body):
         return False
-    plain = body + having + re.sub(r"\b(\d+)\b", r"(\1 + 0)", condition) + case.statement.order
+    plain = body + having + re.sub(r"\b(\d+)\b", r"(SELECT \1)", condition) + case.statement.order
     ordered = bool(case.statement.order)
     return shape(case.postgresql(plain), ordered) == shape(case.found, ordered)
 
