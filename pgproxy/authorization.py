@@ -177,15 +177,27 @@ def _alter_table(session: Session, command: c.AlterTable) -> None:
         _require_references(session, new)
 
 
+def _require_schema_owner(session: Session, oid: int) -> None:
+    row = session.image.namespace_by_oid(oid)
+    assert row is not None
+    if not session.authority.owns(row.nspowner):
+        raise must_be_owner("schema", row.nspname)
+
+
+def _require_owner_of(session: Session, oid: int, kind: str) -> None:
+    """Of a relation, which the message calls a `kind`."""
+    relation = session.image.relation(oid)
+    assert relation is not None
+    if not session.authority.owns(relation.owner):
+        raise must_be_owner(kind, relation.name)
+
+
 def _relation_owner(session: Session, command: Any) -> None:
     require_owner(session, command.relation)
 
 
 def _drop_policy(session: Session, command: c.DropPolicy) -> None:
-    relation = session.image.relation(command.relation)
-    assert relation is not None
-    if not session.authority.owns(relation.owner):
-        raise must_be_owner("relation", relation.name)
+    _require_owner_of(session, command.relation, "relation")
 
 
 def _attach_index(session: Session, command: c.AttachIndex) -> None:
@@ -225,8 +237,7 @@ def _rename(session: Session, command: c.Rename) -> None:
     if command.kind == "schema":
         row = session.image.namespace(command.old_name)
         assert row is not None
-        if not session.authority.owns(row.nspowner):
-            raise must_be_owner("schema", command.old_name)
+        _require_schema_owner(session, row.oid)
         _require_database(session, "C")
     elif command.kind == "database":
         _require_database_owner(session, command.old_name)
@@ -267,10 +278,7 @@ def _drop_objects(session: Session, command: c.DropObjects) -> None:
     image = session.image
     for oid in command.oids:
         if command.kind == "schema":
-            row = image.namespace_by_oid(oid)
-            assert row is not None
-            if not session.authority.owns(row.nspowner):
-                raise must_be_owner("schema", row.nspname)
+            _require_schema_owner(session, oid)
             continue
         relation = image.relation(oid) or image.index_relation(oid)
         assert relation is not None
@@ -323,10 +331,7 @@ def _lock_table(session: Session, command: c.LockTable) -> None:
 
 
 def _change_schema_owner(session: Session, command: c.ChangeSchemaOwner) -> None:
-    row = session.image.namespace_by_oid(command.schema)
-    assert row is not None
-    if not session.authority.owns(row.nspowner):
-        raise must_be_owner("schema", row.nspname)
+    _require_schema_owner(session, command.schema)
     _require_set_role(session, command.role)
     _require_database(session, "C")
 
@@ -340,16 +345,13 @@ def _change_database_owner(session: Session, command: c.ChangeDatabaseOwner) -> 
 def _comment(session: Session, command: c.Comment) -> None:
     image = session.image
     if command.classoid == PG_CLASS:
-        relation = image.relation(command.objoid)
-        if command.objsubid and relation is not None and not session.authority.owns(relation.owner):
-            raise must_be_owner("relation", relation.name)
+        if command.objsubid:
+            _require_owner_of(session, command.objoid, "relation")
         require_owner(session, command.objoid)
     elif command.classoid == PG_TYPE:
         _require_type_owner(session, command.objoid)
     elif command.classoid == PG_NAMESPACE:
-        row = image.namespace_by_oid(command.objoid)
-        if row is not None and not session.authority.owns(row.nspowner):
-            raise must_be_owner("schema", row.nspname)
+        _require_schema_owner(session, command.objoid)
     elif command.classoid == PG_CONSTRAINT:
         for relation in image.relations():
             if any(known.oid == command.objoid for known in relation.constraints):
@@ -369,10 +371,7 @@ def _type_owner(session: Session, command: Any) -> None:
 
 
 def _alter_composite(session: Session, command: t.AlterComposite) -> None:
-    relation = session.image.relation(command.relation)
-    assert relation is not None
-    if not session.authority.owns(relation.owner):
-        raise must_be_owner("table", relation.name)
+    _require_owner_of(session, command.relation, "table")
 
 
 def _set_type_schema(session: Session, command: t.SetTypeSchema) -> None:

@@ -6,7 +6,7 @@ Mirrors the manual's chapter "Message Flow".  Transaction rules live in `transac
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -331,11 +331,10 @@ class Session:
         statement = self.database.plans.find(sql, key)
         self.execution.commits_next = True
         if statement is not None:
-            for name in statement.long_names:
-                self.notice(truncated_name(name))
+            self.tell_long_names(statement.long_names)
             self._run_one(statement)
             return
-        self._tell_long_names(sql)
+        self.tell_long_names(long_names(sql))
         statements = parse(sql)
         if not statements:
             self.connection.send(backend.EMPTY_QUERY_RESPONSE)
@@ -351,8 +350,9 @@ class Session:
             self.transaction.start_statement()
             self._run_one(self.prepared.one_of_several(sql, raw), last=number == len(statements))
 
-    def _tell_long_names(self, sql: str) -> None:
-        for name in long_names(sql):
+    def tell_long_names(self, names: Iterable[str]) -> None:
+        """Tell the client of names in its statement that are cut."""
+        for name in names:
             self.notice(truncated_name(name))
 
     def require_usable(self, tag: str) -> None:
@@ -414,7 +414,6 @@ class Session:
         self.transaction.start_statement()
         if name and name in self.prepared:
             raise duplicate_prepared_statement(name)
-        self._tell_long_names(sql)
         declared = message.parameter_types
         self.prepared[name] = self.prepared.prepare(name, sql, tuple(declared))
         self._running = False

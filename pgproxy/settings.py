@@ -398,6 +398,8 @@ def _datestyle(value: str, before: str) -> str:
 
 
 _ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
+_FAR = 2**31
+"""The offset of an infinite number of hours, which no zone has."""
 MAX_OFFSET_HOURS = 167
 """That of a POSIX zone."""
 
@@ -409,6 +411,8 @@ def _offset(value: str) -> int | None:
             return None if value[-1:].isspace() else int(float(value) * 3600)
         except ValueError:
             return None
+        except OverflowError:
+            return _FAR
     written = _ZONE_INTERVAL.fullmatch(value)
     if written is None:
         raise invalid_setting_value("TimeZone", value)
