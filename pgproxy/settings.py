@@ -399,7 +399,7 @@ def _datestyle(value: str, before: str) -> str:
 
 _ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
 _FAR = 2**31
-"""The offset of an infinite number of hours, which no zone has."""
+"""The offset of hours that are no finite number, which no zone has."""
 MAX_OFFSET_HOURS = 167
 """That of a POSIX zone."""
 
@@ -408,11 +408,12 @@ def _offset(value: str) -> int | None:
     """Seconds east of UTC, of hours or an INTERVAL; None for the name of a zone.  Raises PgError 22023."""
     if not value.lower().startswith("interval"):
         try:
-            return None if value[-1:].isspace() else int(float(value) * 3600)
+            hours = float(value)
         except ValueError:
             return None
-        except OverflowError:
-            return _FAR
+        if value[-1:].isspace():
+            return None
+        return int(hours * 3600) if math.isfinite(hours) else _FAR
     written = _ZONE_INTERVAL.fullmatch(value)
     if written is None:
         raise invalid_setting_value("TimeZone", value)

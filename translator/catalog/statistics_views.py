@@ -21,7 +21,7 @@ _EMPTY = frozenset({
     "check_constraint_routine_usage", "column_options", "foreign_data_wrapper_options",
     "foreign_data_wrappers", "foreign_server_options", "foreign_servers", "foreign_table_options", "foreign_tables",
     "_pg_foreign_data_wrappers", "_pg_foreign_servers", "_pg_foreign_table_columns", "_pg_foreign_tables",
-    "_pg_user_mappings", "pg_aios", "pg_stat_recovery_prefetch", "pg_stats",
+    "_pg_user_mappings", "pg_aios", "pg_stats",
 })  # fmt: skip
 """Views of what there is nothing of: replication, statistics objects, triggers, foreign data, users' functions."""
 _SCHEMA = "JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -40,7 +40,7 @@ _DATABASE = {"datid": "d.oid", "datname": "d.datname"}
 _SESSIONS = "(SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid)::int"
 _COUNTED: dict[str, tuple[dict[str, str], str]] = {
     "pg_stat_bgwriter": ({}, ""), "pg_stat_checkpointer": ({}, ""), "pg_stat_archiver": ({}, ""),
-    "pg_stat_wal": ({}, ""),
+    "pg_stat_wal": ({}, ""), "pg_stat_recovery_prefetch": ({}, ""),
     "pg_stat_database": (_DATABASE | {"numbackends": _SESSIONS}, "pg_database d"),
     "pg_stat_database_conflicts": (_DATABASE, "pg_database d"),
 } | {

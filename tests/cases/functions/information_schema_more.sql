@@ -18,5 +18,5 @@ select count(*) from information_schema.foreign_data_wrappers;
 select count(*) from information_schema.column_options;
 select count(*) from information_schema.check_constraint_routine_usage;
 select * from pg_stats where schemaname='iv';
-select count(*) from pg_stat_recovery_prefetch where false;
+select prefetch, hit, skip_init, skip_new, block_distance, io_depth from pg_stat_recovery_prefetch;
 select * from pg_aios;

@@ -57,3 +57,5 @@ show timezone;
 select set_config('timezone', 'interval ''4:00''', false);
 select set_config('timezone', 'Interval ''-4:00'' hour', false);
 select set_config('TimeZone','-3',false);
+set time zone 'inf';
+set time zone 'nan';
