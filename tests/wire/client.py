@@ -49,6 +49,11 @@ class WireClient:
         del self._received[: length + 1]
         return backend.decode(tag, body)
 
+    @property
+    def pending(self) -> bool:
+        """Whether bytes have come that no message was made of."""
+        return bool(self._received)
+
     def until(self, *kinds: type[Message]) -> Iterator[Message]:
         """Messages up to and including the first of one of these kinds, or to the end of the connection."""
         while True:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from translator.builtins.declare import function, set_returning
 from translator.context import ExecutionContext
 from translator.query import Storage
-from translator.types.array import Array, store
+from translator.types.array import Array, load, store
 
 Rows = Iterable[tuple[Storage, ...]]
 
@@ -33,6 +33,12 @@ def pg_lock_status(context: ExecutionContext) -> Rows:
 @function("pg_blocking_pids(integer)", context=True)
 def pg_blocking_pids(context: ExecutionContext, pid: int) -> str:
     return store(Array.of(context.blocking_pids(pid)))
+
+
+@function("pg_isolation_test_session_is_blocked(integer,integer[])", context=True)
+def pg_isolation_test_session_is_blocked(context: ExecutionContext, pid: int, others: str) -> int:
+    """Whether the session waits for a lock of one of the others."""
+    return int(not set(context.blocking_pids(pid)).isdisjoint(load(others).elements))
 
 
 @set_returning("pg_stat_get_activity(integer)", context=True)

@@ -1,0 +1,1 @@
+"""What several sessions see of each other: scripts of steps in a given order, answered by both servers."""

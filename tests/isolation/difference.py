@@ -1,0 +1,39 @@
+"""Why pgproxy may answer an order otherwise than PostgreSQL: what the single writer explains, and nothing else."""
+
+from __future__ import annotations
+
+from tests.isolation.recording import Happenings
+
+WAITS = "Writers wait for each other"
+COARSER = "Serialization failures are coarser"
+SERIALIZATION_FAILURE = "40001"
+
+
+class Unexplained(Exception):
+    """A difference that is a defect of the server."""
+
+
+def heading(recorded: Happenings, ours: Happenings) -> str:
+    """The heading of docs/differences.md that explains a difference. Raises Unexplained.
+
+    The first thing that differs decides, since everything behind it may follow from it: a step of ours waits that goes
+    on in PostgreSQL, or fails to serialize, now or with other words.
+    """
+    for (name, answer), (our_name, our_answer) in zip(recorded, ours, strict=False):
+        if (name, answer) == (our_name, our_answer):
+            continue
+        if our_name == f"{name} waits":
+            return WAITS
+        if name.removesuffix(" waits") == our_name.removesuffix(" goes on") and _fails(our_answer):
+            return COARSER
+        if name == our_name and _fails(our_answer):
+            return COARSER
+        raise Unexplained(f"{name} {answer}\nis here\n{our_name} {our_answer}")
+    raise Unexplained("one of them ends earlier")
+
+
+def _fails(answer: list[tuple[str, object]]) -> bool:
+    return any(
+        keyword == "error" and isinstance(value, dict) and value["sqlstate"] == SERIALIZATION_FAILURE
+        for keyword, value in answer
+    )
