@@ -34,6 +34,7 @@ from pgproxy import (
 from pgproxy.authorization import authorize
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
+from pgproxy.relation_locks import lock
 from pgproxy.role_lookup import role_of
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
@@ -51,6 +52,7 @@ from translator.errors import (
     undefined_prepared_statement,
     undefined_table,
 )
+from translator.relation_locks import uses_of_table
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -182,7 +184,7 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         session.prepared.clear()
         session.portals.finish(commit=False)
         session.server.notifications.listen(session, "", on=False)
-        session.server.advisory_locks.release_all(session, transaction=False)
+        session.server.locks.release_all(session, transaction=False)
     if command.target in ("all", "temp", "temporary"):
         temporary.discard(session)
     if command.target in ("all", "sequences"):
@@ -208,7 +210,7 @@ def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
     assert portal.statement is not None
     if command.arguments is not None:
         portal.parameters = session.arguments(command.arguments, portal.parameters)
-    portal.statement = statement
+    portal.statement = session.locked(statement)
     session.execution.start(portal)
     return None
 
@@ -253,13 +255,13 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
             raise undefined_table(name if schema is None else f"{schema}.{name}")
         if kind in _LOCKLESS:
             raise relation_not_lockable(name, _LOCKLESS[kind])
-    if command.mode >= _SHARE_UPDATE_EXCLUSIVE:
-        nowait = f'relation "{command.relations[0][0]}"' if command.nowait else ""
-        session.transaction.begin_write("LOCK TABLE", nowait=nowait)
+        assert relation is not None
+        nowait = f'relation "{name}"' if command.nowait else ""
+        for use in uses_of_table(session.image, [relation.oid], command.mode):
+            lock(session, use, "LOCK TABLE", nowait=nowait)
     return None
 
 
-_SHARE_UPDATE_EXCLUSIVE = 4
 _LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "composite types"}
 
 

@@ -10,8 +10,10 @@ from pgproxy.clock import now_us
 from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied
+from translator.lock_modes import EXCLUSIVE, SHARE
 
 if TYPE_CHECKING:
+    from pgproxy.locks import Tag
     from pgproxy.session import Session
     from pgproxy.session_catalog import SessionCatalog
     from translator.catalog.relation import Relation, Sequence
@@ -258,17 +260,24 @@ class ConnectionContext:
 
     def advisory_lock(self, key: tuple[int, int, int], *, shared: bool, wait: bool, transaction: bool) -> bool:
         session = self._current
-        named = session.database.oid, *key
-        locks = session.server.advisory_locks
-        return locks.acquire(session, named, now_us(), shared=shared, wait=wait, transaction=transaction)
+        tag, mode = _advisory(session, key), SHARE if shared else EXCLUSIVE
+        if not session.server.locks.acquire(session, tag, mode, now_us(), wait=wait, transaction=transaction):
+            return False
+        if transaction:
+            session.transaction.noted.append((tag, mode))
+        return True
 
     def advisory_unlock(self, key: tuple[int, int, int], *, shared: bool) -> bool:
         session = self._current
-        return session.server.advisory_locks.release(session, (session.database.oid, *key), shared=shared)
+        return session.server.locks.release(session, _advisory(session, key), SHARE if shared else EXCLUSIVE)
 
     def advisory_unlock_all(self) -> None:
-        self._current.server.advisory_locks.release_all(self._current, transaction=False)
+        self._current.server.locks.release_all(self._current, transaction=False, kind="advisory")
 
     @property
     def generator(self) -> Generator:
         return self._current.generator
+
+
+def _advisory(session: Session, key: tuple[int, int, int]) -> Tag:
+    return "advisory", session.database.oid, key

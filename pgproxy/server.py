@@ -8,17 +8,17 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pgproxy import tls
-from pgproxy.advisory_locks import AdvisoryLocks
 from pgproxy.auth import Authenticator
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
 from pgproxy.config import Config
 from pgproxy.connection import ClientConnection, Session
+from pgproxy.locks import Locks
 from pgproxy.log import Logger, get_logger
 from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
@@ -56,7 +56,7 @@ class Server:
         self.started_us = now_us()
         self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
         self.notifications = Notifications()
-        self.advisory_locks = AdvisoryLocks()
+        self.locks = Locks()
         self.log: Logger = get_logger()
         self.log_connections = config.log_level == "debug"
         self.log_statements = config.log_statement != "none" or config.log_sqlite
@@ -102,6 +102,10 @@ class Server:
                     port: int = name[1]
                     return port
         return self.config.port
+
+    def open_sessions(self) -> Iterator[Any]:
+        """The sessions of all authenticated clients."""
+        return (connection.session for connection in self.connections if connection.session is not None)
 
     def cancel(self, process_id: int, key: bytes) -> None:
         """Cancels what the session of this process id runs, if the key is right."""

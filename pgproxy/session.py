@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pgproxy import violations
-from pgproxy.advisory_locks import Holder, refuse_deadlock
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
+from pgproxy.deadlock import refuse_deadlock
 from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
 from pgproxy.errors import translate_error
@@ -21,16 +22,19 @@ from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
+from pgproxy.locks import described
 from pgproxy.login import require_connect, require_login
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
 from pgproxy.portal import Portal, Portals
-from pgproxy.prepared import PreparedStatements
+from pgproxy.prepared import Prepared, PreparedStatements
+from pgproxy.relation_locks import lock_plan
 from pgproxy.report import report
 from pgproxy.rows import result_formats, row_description
 from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
+from pgproxy.timeouts import Timeouts
 from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
@@ -51,6 +55,7 @@ from translator.errors import (
     undefined_portal,
     undefined_prepared_statement,
 )
+from translator.lock_modes import NAMES
 from translator.parser import long_names, parse
 from translator.plan import Plan
 from translator.query import Storage
@@ -105,6 +110,9 @@ class Session:
         self.listening: set[str] = set()
         self._pending: PgError | None = None
         self._running = False
+        self._idles = False
+        """Whether a timer runs that ends the connection of a client that says nothing."""
+        self.timeouts = Timeouts(self)
         self._lock_granted = False
         self._slice_end = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -142,6 +150,9 @@ class Session:
         while True:
             try:
                 message = connection.read_message()
+                if self._idles:
+                    self._idles = False
+                    self.timeouts.end_idling()
             except PgError as error:
                 if error.severity == "FATAL":
                     raise
@@ -164,11 +175,12 @@ class Session:
     def close(self) -> None:
         """Roll back and give the SQLite connection back."""
         self._stop_running()
+        self.timeouts.cancel()
         try:
             self.transaction.rollback()
         finally:
             self.database.sessions -= 1
-            self.server.advisory_locks.release_all(self, transaction=False)
+            self.server.locks.release_all(self, transaction=False)
             self.server.notifications.forget(self)
             self.database.release(self.engine)
 
@@ -229,24 +241,58 @@ class Session:
         self.raise_pending()
 
     def wait_for_lock(self) -> bool:
-        """Wait for a lock; False after lock_timeout.  Raises PgError when canceled, 40P01 in a deadlock."""
-        refuse_deadlock(self)
+        """Wait for a lock; False after lock_timeout.  Raises PgError when canceled, 40P01 in a deadlock.
+
+        As in PostgreSQL, a circle is looked for once, after deadlock_timeout.
+        """
         self._lock_granted = False
-        timeout = self.settings.lock_timeout / 1000 or None
+        began, now = self.server.loop.time(), self.server.loop.time
+        gives_up = self.settings.lock_timeout / 1000 or inf
+        looks: float | None = self.settings.deadlock_timeout / 1000
         while not self._lock_granted:
-            woken = self.waiter.wait(timeout)
-            if not self._lock_granted:
-                self.raise_pending()
-                if not woken:
-                    return False
+            left = min(gives_up, inf if looks is None else looks) - (now() - began)
+            woken = self.waiter.wait(None if left == inf else max(left, 0))
+            if self._lock_granted:
+                break
+            self.raise_pending()
+            if not woken and looks is not None and now() - began >= looks:
+                looks = None
+                refuse_deadlock(self)
+            if now() - began >= gives_up:
+                return False
         return True
 
-    def waits_for(self) -> list[Holder]:
+    @property
+    def process_id(self) -> int:
+        return int(self.connection.process_id)
+
+    def waits_for(self) -> list[Session]:
         """The sessions whose locks this one waits for."""
         writer = self.database.write_lock
         if self in writer.queue:
             return [writer.holder] if isinstance(writer.holder, Session) else []
-        return self.server.advisory_locks.blockers(self)
+        return cast("list[Session]", self.server.locks.blockers(self))
+
+    @property
+    def wanted(self) -> str:
+        """What this session waits for, in the words of a deadlock's detail."""
+        writer = self.database.write_lock
+        if self in writer.queue and isinstance(writer.holder, Session):
+            return f"ShareLock on transaction {writer.holder.transaction.assign_xid()}"
+        lock = self.server.locks.wanted(self)
+        return "" if lock is None else f"{NAMES[lock[1]]} on {described(lock[0])}"
+
+    def locked(self, statement: Statement) -> Statement:
+        """A statement with its relations locked; planned anew where another session changed the catalog meanwhile."""
+        while True:
+            base = self.base_image
+            lock_plan(self, statement.plan)
+            if self.base_image is base:
+                return statement
+            types, from_sql = statement.plan.param_types, statement.from_sql
+            again = self.prepared.prepare("", statement.text, types, from_sql=from_sql).statement
+            assert again is not None
+            statement = again
 
     def grant_lock(self) -> None:
         self._lock_granted = True
@@ -260,6 +306,9 @@ class Session:
             self._timer = self.server.loop.call_later(
                 timeout / 1000, self._interrupt, query_canceled("statement timeout")
             )
+
+        if self.settings.transaction_timeout:
+            self.timeouts.begin_transaction()
 
     def _stop_running(self) -> None:
         self._running = False
@@ -305,6 +354,11 @@ class Session:
         self.server.notifications.deliver(self)
         self.connection.send(READY[self.transaction.status])
         self.connection.flush()
+        if self.settings.transaction_timeout:
+            self.timeouts.begin_transaction()
+        if self.settings.ends_idle_clients:
+            self._idles = True
+            self.timeouts.begin_idling()
 
     def _report_settings(self) -> None:
         for name in sorted(REPORTED, key=_reported_last):
@@ -364,6 +418,8 @@ class Session:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
         if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.transaction.require_usable()
+        if statement.plan.uses:
+            statement = self.locked(statement)
         if unnamed := self.portals.pop("", None):
             unnamed.release()
         columns = self.execution.columns(statement)
@@ -433,6 +489,8 @@ class Session:
             and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
         ):
             raise in_failed_sql_transaction()
+        if statement is not None and statement.plan.uses:
+            statement = self._locked_in_place(prepared, statement)
         portal_name = self._text(message.portal)
         if portal_name and portal_name in self.portals:
             raise duplicate_cursor(portal_name)
@@ -441,6 +499,20 @@ class Session:
         formats = result_formats(message.result_formats, len(columns or ()))
         self.portals.replace(Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns))
         self.connection.send(backend.BIND_COMPLETE)
+
+    def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
+        """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
+        base = self.base_image
+        self._start_running()
+        try:
+            lock_plan(self, statement.plan)
+        finally:
+            self._stop_running()
+        if self.base_image is base:
+            return statement
+        again = self.prepared.current(prepared)
+        assert again is not None
+        return again
 
     def _describe(self, message: frontend.Describe) -> None:
         name = self._text(message.name)
@@ -544,9 +616,10 @@ class Session:
     def after_transaction(self, *, committed: bool) -> None:
         if self.transaction.xid is not None:
             self.transaction.transaction_ids.end(self.transaction.xid, committed=committed)
-        if self.server.advisory_locks.holds_any(self):
-            self.server.advisory_locks.release_all(self, transaction=True)
+        if self.server.locks.holds_any(self):
+            self.server.locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
+        self.timeouts.end_transaction()
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pgproxy.relation_locks import relation_tag
+from translator.lock_modes import EXCLUSIVE, NAMES, SHARE
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -35,33 +37,32 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
 
 
-_EXCLUSIVE, _SHARED = "ExclusiveLock", "ShareLock"
-
-
 def lock_rows(session: Session) -> Iterator[Row]:
-    """The columns of pg_lock_status: advisory locks, transactions, and who waits for the writer's transaction.
-
-    Relations are never locked.
-    """
-    for connection in session.server.connections:
-        other: Any = connection.session
-        if other is not None and other.transaction.started_us:
+    """The columns of pg_lock_status: relations, advisory locks, transactions, and who waits for the writer's."""
+    for other in session.server.open_sessions():
+        if other.transaction.started_us:
             yield from _transaction_locks(other)
-    for key, holder, shared, granted, since in session.server.advisory_locks.rows():
-        database, classid, objid, objsubid = key
-        mode = _SHARED if shared else _EXCLUSIVE
-        yield _lock(holder, "advisory", mode, granted, since, database=database, key=(classid, objid, objsubid))
+    for (kind, database, numbers), holder, mode, granted, since in session.server.locks.rows():
+        if kind == "relation":
+            yield _lock(holder, kind, mode, granted, since, database=database, relation=numbers[0])
+        else:
+            yield _lock(holder, kind, mode, granted, since, database=database, key=numbers)
 
 
 def _transaction_locks(session: Session) -> Iterator[Row]:
-    yield _lock(session, "virtualxid", _EXCLUSIVE, True, None, virtual=_virtual(session))
-    xid = session.transaction.xid
-    if xid is not None:
-        yield _lock(session, "transactionid", _EXCLUSIVE, True, None, xid=xid)
-    writer = session.database.write_lock
+    yield _lock(session, "virtualxid", EXCLUSIVE, True, None, virtual=_virtual(session))
+    transaction, writer = session.transaction, session.database.write_lock
+    if transaction.writing:
+        transaction.assign_xid()
+    if transaction.xid is not None:
+        yield _lock(session, "transactionid", EXCLUSIVE, True, None, xid=transaction.xid)
     if session in writer.queue and isinstance(writer.holder, type(session)):
-        held = writer.holder.transaction.xid
-        yield _lock(session, "transactionid", _SHARED, False, session.transaction.statement_us, xid=held)
+        held = writer.holder.transaction.assign_xid()
+        yield _lock(session, "transactionid", SHARE, False, transaction.statement_us, xid=held)
+    for oid, mode in sorted({use for uses in transaction.used for use in uses}):
+        if not session.server.locks.holds(session, relation_tag(session, oid), mode):
+            database = session.database.oid
+            yield _lock(session, "relation", mode, True, None, database=database, relation=oid, fast=True)
 
 
 def _virtual(session: Session) -> str:
@@ -71,18 +72,20 @@ def _virtual(session: Session) -> str:
 def _lock(
     session: Any,
     kind: str,
-    mode: str,
+    mode: int,
     granted: bool,
     since: int | None,
     *,
     database: int | None = None,
+    relation: int | None = None,
+    fast: bool = False,
     virtual: str | None = None,
     xid: int | None = None,
-    key: tuple[int | None, int | None, int | None] = (None, None, None),
+    key: tuple[int | None, ...] = (None, None, None),
 ) -> Row:
     return (
-        kind, database, None, None, None, virtual, xid, *key, _virtual(session), session.connection.process_id, mode,
-        granted, kind == "virtualxid", since,
+        kind, database, relation, None, None, virtual, xid, *key, _virtual(session), session.process_id, NAMES[mode],
+        granted, fast or kind == "virtualxid", since,
     )  # fmt: skip
 
 
@@ -112,8 +115,8 @@ def _activity(session: Session, pid: int) -> Row:
     wait: tuple[str | None, str | None] = (None, None)
     if session in session.database.write_lock.queue:
         wait = "Lock", "transactionid"
-    elif session.waits_for():
-        wait = "Lock", "advisory"
+    elif (wanted := session.server.locks.wanted(session)) is not None:
+        wait = "Lock", wanted[0][0]
     known: tuple[Storage, ...] = (
         session.database.oid, pid, user, name, state, session.query, *wait,
         transaction.started_us or None, transaction.statement_us or None, session.started_us,

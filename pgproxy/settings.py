@@ -83,8 +83,6 @@ class Settings:
         self._preset = _PRESET | {"session_authorization": user}
         self._undo: list[tuple[str, str | None, bool]] = []
         self.changed: set[str] = set()
-        self.statement_timeout = 0
-        self.lock_timeout = 0
         self._refresh()
         for name, value in defaults.items():
             self.set(name, value)
@@ -278,6 +276,11 @@ class Settings:
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
+        self.deadlock_timeout = int(self._raw("deadlock_timeout"))
+        self.transaction_timeout = int(self._raw("transaction_timeout"))
+        self.idle_in_transaction_session_timeout = int(self._raw("idle_in_transaction_session_timeout"))
+        self.idle_session_timeout = int(self._raw("idle_session_timeout"))
+        self.ends_idle_clients = bool(self.idle_in_transaction_session_timeout or self.idle_session_timeout)
         self.least_severity = _SEVERITIES.index(self._raw("client_min_messages"))
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")

@@ -32,6 +32,7 @@ from translator.errors import (
 
 if TYPE_CHECKING:
     from pgproxy.deferred_keys import DeferredKeys
+    from pgproxy.locks import Tag
     from pgproxy.session import Session
     from pgproxy.transaction_ids import TransactionIds
 
@@ -52,6 +53,7 @@ class SavepointMark(Struct):
     image: CatalogImage | None
     constraint_modes: Mapping[str, bool]
     undo_mark: int = 0
+    noted_mark: int = 0
     defined: bool = False
     """Whether SQLite knows it already."""
 
@@ -86,6 +88,12 @@ class Transaction(Struct):
     statements: int = 0
     xid: int | None = None
     dropped_sequences: list[int] = field(default_factory=list)
+    used: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
+    """What the statements so far use of relations, by oid and mode, as long as nobody wants to know."""
+    noted: list[tuple[Tag, int]] = field(default_factory=list)
+    """The locks of the transaction, in the order of taking them."""
+    writing_since: int = 0
+    """How many savepoints there were when it began to write."""
     undo: list[Callable[[], None]] = field(default_factory=list)
     """What puts back what was changed outside the database, in the order of the changes."""
     constraint_modes: dict[str, bool] = field(default_factory=dict)
@@ -148,6 +156,7 @@ class Transaction(Struct):
                 f"could not obtain lock on {nowait}" if nowait else "canceling statement due to lock timeout"
             )
         self.writing = True
+        self.writing_since = len(self.savepoints)
         self.alone = alone and not (
             self.block or self.snapshot or self.constraint_modes or session.temporary is not None
         )
@@ -158,7 +167,7 @@ class Transaction(Struct):
             raise
 
     def stop_locking(self) -> None:
-        """Behind a locking statement that found no row: be no writer any more, nothing having been written."""
+        """Be no writer any more, nothing that was written being kept."""
         self.session.engine.run("ROLLBACK")
         for mark in self.savepoints:
             mark.defined = False
@@ -330,6 +339,8 @@ class Transaction(Struct):
         self.xid = None
         self.savepoints.clear()
         self.dropped_sequences.clear()
+        self.used.clear()
+        self.noted.clear()
         self.constraint_modes.clear()
         if self.deferred_keys.any_waits:
             self.deferred_keys.clear()
@@ -362,7 +373,7 @@ class Transaction(Struct):
             raise no_active_sql_transaction("SAVEPOINT")
         physical, settings_mark = f"s{len(self.savepoints)}", self.session.settings.mark()
         modes = dict(self.constraint_modes)
-        mark = SavepointMark(name, physical, settings_mark, self.image, modes, len(self.undo))
+        mark = SavepointMark(name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted))
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -390,11 +401,14 @@ class Transaction(Struct):
                 "current transaction is aborted, its savepoints are gone",
                 detail="Canceling a statement that was writing rolled the whole transaction back.",
             )
-        if mark.defined:
+        if self.writing and place < self.writing_since and not self.snapshot:
+            self.stop_locking()
+        elif mark.defined:
             self.session.engine.run(f'ROLLBACK TO "{mark.physical}"')
         elif self.writing:
             raise AssertionError("a savepoint of a writing transaction is always defined")
         del self.savepoints[place + 1 :]
+        self._give_back(mark.noted_mark)
         self.session.settings.rollback_to(mark.settings_mark)
         self._put_back(mark.undo_mark)
         self.image = mark.image
@@ -403,6 +417,12 @@ class Transaction(Struct):
             self.constraint_modes = dict(mark.constraint_modes)
             if self.writing:
                 self._defer_foreign_keys()
+
+    def _give_back(self, mark: int) -> None:
+        """Locks taken since a savepoint."""
+        while len(self.noted) > mark:
+            tag, mode = self.noted.pop()
+            self.session.server.locks.release(self.session, tag, mode, transaction=True)
 
     def _savepoint(self, name: str) -> int:
         for place in range(len(self.savepoints) - 1, -1, -1):

@@ -3,8 +3,8 @@
     python -m tools.record_isolation [--check] [--port PORT] [area/name ...]
     python -m tools.record_isolation --ours --port PORT [area/name ...]
 
-Without names, all. Without a port it starts an oracle of its own. With `--check` nothing is written; the exit status says
-whether the files still hold what the server answers. `--ours` asks a running pgproxy and keeps what differs, as far as
+Without names, all. Without a port it starts an oracle of its own. With `--check` nothing is written; the exit status
+says whether the files still hold what the server answers. `--ours` asks a running pgproxy and keeps what differs, as far as
 docs/differences.md explains it; anything else is shown, and ends in status 1.
 """
 
@@ -30,10 +30,12 @@ def main() -> int:
     arguments = parser.parse_args()
     wanted = arguments.names or names()
     if arguments.ours:
-        return 0 if all([differing(arguments.port, name) for name in wanted]) else 1
+        fine = [differing(arguments.port, name) for name in wanted]
+        return 0 if all(fine) else 1
     with oracle(arguments.port) as port:
         server = version(port)
-        return 0 if all([handle(port, server, name, arguments.check) for name in wanted]) else 1
+        fine = [handle(port, server, name, arguments.check) for name in wanted]
+        return 0 if all(fine) else 1
 
 
 def ask(port: int, name: str) -> dict[str, Happenings]:

@@ -676,8 +676,9 @@ def serialization_failure(detail: str | None = None) -> PgError:
     return PgError("40001", "could not serialize access due to concurrent update", detail=detail)
 
 
-def deadlock_detected() -> PgError:
-    return PgError("40P01", "deadlock detected", hint="See server log for query details.")
+def deadlock_detected(circle: str) -> PgError:
+    """`circle`: a line for each session, who waits for what and whom."""
+    return PgError("40P01", "deadlock detected", detail=circle, hint="See server log for query details.")
 
 
 # Class 42 - syntax errors and rule violations
@@ -1050,6 +1051,18 @@ def lock_not_available(message: str = "canceling statement due to lock timeout",
 def query_canceled(reason: str = "user request") -> PgError:
     """`reason`: user request, or statement timeout."""
     return PgError("57014", f"canceling statement due to {reason}")
+
+
+def idle_in_transaction_timeout() -> PgError:
+    return PgError("25P03", "terminating connection due to idle-in-transaction timeout", severity="FATAL")
+
+
+def transaction_timeout() -> PgError:
+    return PgError("25P04", "terminating connection due to transaction timeout", severity="FATAL")
+
+
+def idle_session_timeout() -> PgError:
+    return PgError("57P05", "terminating connection due to idle-session timeout", severity="FATAL")
 
 
 def admin_shutdown() -> PgError:

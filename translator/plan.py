@@ -83,6 +83,8 @@ class Plan(Struct, frozen=True):
     """The exclusion constraints, each behind its table, whose conflicts ON CONFLICT DO NOTHING passes over."""
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
+    uses: tuple[tuple[int, int], ...] = ()
+    """The relations that it locks, by oid, and in which modes."""
     steps: tuple[Step, ...] = ()
     """What runs before `sql`; then the binds of all of them are numbered parameters, those of the client and behind
     them the literals `lifted`."""

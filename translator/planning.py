@@ -42,6 +42,7 @@ from translator.lower.tree import routed_rows
 from translator.parser import Node
 from translator.plan import Constants, Plan, Repeated, ResultColumn, Step
 from translator.query import Query, RangeTblEntry, TargetEntry, Var
+from translator.relation_locks import uses_of_query
 
 ANALYZERS: dict[str, Callable[..., Query]] = {
     "SelectStmt": select.analyze_query,
@@ -99,6 +100,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         numbers = {bind: place for place, bind in enumerate(lifted, start=len(analysis.param_types) + 1)}
         before = tuple(_renumbered(step, numbers) for step in before)
         binds = _as_numbered(binds, numbers)
+    targets = tuple(_targets(analysis.catalog, query))
     return Plan(
         tag=query.command.upper(),
         param_types=tuple(analysis.param_types),
@@ -115,7 +117,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         volatile="volatile" in lowering.uses,
         upserted=tuple(lowering.upserted),
         skipping=tuple(lowering.skipping),
-        targets=tuple(_targets(analysis.catalog, query)),
+        targets=targets,
+        uses=uses_of_query(analysis, query, targets),
         steps=before,
         lifted=lifted,
         constants=constants,

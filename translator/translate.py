@@ -15,6 +15,7 @@ from translator.errors import statement_too_complex
 from translator.parser import RawStmt, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
+from translator.relation_locks import uses_of_command
 
 if TYPE_CHECKING:
     from translator.analyze import utility
@@ -53,4 +54,5 @@ def translate(
         refuse_unread(statement.node)
     except RecursionError:
         raise statement_too_complex() from None
-    return Plan(tag, tuple(analysis.param_types), columns=columns, command=command)
+    uses = uses_of_command(analysis, command)
+    return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses)

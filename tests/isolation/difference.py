@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.cases.answer import Event
 from tests.isolation.recording import Happenings
 
 WAITS = "Writers wait for each other"
+LATEST = "What a statement sees that has waited"
 COARSER = "Serialization failures are coarser"
 SERIALIZATION_FAILURE = "40001"
 
@@ -28,12 +30,16 @@ def heading(recorded: Happenings, ours: Happenings) -> str:
             return COARSER
         if name == our_name and _fails(our_answer):
             return COARSER
+        if name == our_name and name.endswith(" goes on") and not any(map(_error, (answer, our_answer))):
+            return LATEST
         raise Unexplained(f"{name} {answer}\nis here\n{our_name} {our_answer}")
     raise Unexplained("one of them ends earlier")
 
 
-def _fails(answer: list[tuple[str, object]]) -> bool:
-    return any(
-        keyword == "error" and isinstance(value, dict) and value["sqlstate"] == SERIALIZATION_FAILURE
-        for keyword, value in answer
-    )
+def _fails(answer: list[Event]) -> bool:
+    return _error(answer) == SERIALIZATION_FAILURE
+
+
+def _error(answer: list[Event]) -> str:
+    """The SQLSTATE of an answer, empty for none."""
+    return next((value["sqlstate"] for keyword, value in answer if keyword == "error"), "")

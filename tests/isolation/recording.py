@@ -1,4 +1,4 @@
-"""The files beside a script: `.answer`, what PostgreSQL answered, and `.differs`, what pgproxy answers where it may differ.
+"""The files beside a script: `.answer`, how PostgreSQL took it, and `.differs`, how pgproxy does where it may differ.
 
 A section is one order at one level: each happening a line, with what the server said indented below it. A section of
 `.differs` begins with the heading of docs/differences.md that explains it.

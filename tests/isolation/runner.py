@@ -1,7 +1,7 @@
 """Takes the steps of a script in an order and tells what each session saw, and when it waited.
 
-Whether a step waits for another session is asked of the server itself. A step whose session still waits is put off until
-the session is free.
+Whether a step waits for another session is asked of the server itself. A step whose session still waits is put off
+until the session is free.
 """
 
 from __future__ import annotations
@@ -151,15 +151,21 @@ class Run:
     def _shown(self, answer: list[Event]) -> list[Event]:
         """Without what says nothing of isolation, and without numbers that differ from run to run."""
         return [
-            (keyword, {name: self._stable(text) for name, text in value.items()} if keyword == "error" else value)
+            (keyword, self._fields(value) if keyword == "error" else value)
             for keyword, value in answer
             if keyword not in _SILENT
         ]
 
+    def _fields(self, error: dict[str, str]) -> dict[str, str]:
+        """Where a tuple lies in a table is PostgreSQL's own matter, and so is the context that says so."""
+        return {
+            name: self._stable(text) for name, text in error.items() if name != "context" or not _PLACE.search(text)
+        }
+
     def _stable(self, text: str) -> str:
         for name, session in self.sessions.items():
             text = re.sub(rf"\b([Pp]rocess) {session.process_id}\b", rf"\1 of {name}", text)
-        return _PLACE.sub("tuple", _TRANSACTION.sub(r"\1 N", text))
+        return _TRANSACTION.sub(r"\1 N", text)
 
     def close(self) -> None:
         """End all sessions."""

@@ -83,6 +83,8 @@ class Analysis:
         self.consume_all = False
         self.collates = False
         self.depth = 0
+        self.relations: set[int] = set()
+        """The relations that were named."""
         self.sets = 0
         """How many set-returning calls were met."""
 
