@@ -34,7 +34,7 @@ from pgproxy import (
 from pgproxy.authorization import authorize
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
-from pgproxy.relation_locks import lock
+from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.role_lookup import role_of
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
@@ -258,7 +258,7 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
         assert relation is not None
         nowait = f'relation "{name}"' if command.nowait else ""
         for use in uses_of_table(session.image, [relation.oid], command.mode):
-            lock(session, use, "LOCK TABLE", nowait=nowait)
+            lock(session, use, LOCK_TABLE, nowait=nowait)
     return None
 
 

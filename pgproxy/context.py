@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from pgproxy import cursors, session_rows
 from pgproxy.clock import now_us
+from pgproxy.relation_locks import lock
 from translator.authority import Authority
 from translator.builtins.generator import Generator
-from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied
-from translator.lock_modes import EXCLUSIVE, SHARE
+from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied, warning
+from translator.lock_modes import EXCLUSIVE, ROW_EXCLUSIVE, SHARE
 
 if TYPE_CHECKING:
     from pgproxy.locks import Tag
@@ -98,7 +99,7 @@ class ConnectionContext:
 
     def transaction_id(self, *, assign: bool) -> int | None:
         transaction = self._current.transaction
-        return transaction.assign_xid() if assign else transaction.xid
+        return transaction.assign_xid() if assign or transaction.writing else transaction.xid
 
     def snapshot(self) -> Snapshot:
         transaction = self._current.transaction
@@ -183,6 +184,8 @@ class ConnectionContext:
             raise PgError("25006", "cannot execute nextval() in a read-only transaction")
         if session.given.replaying:
             return session.given.again(relation)
+        if session.server.locks.strong:
+            lock(session, (relation, ROW_EXCLUSIVE), "nextval")
         definition = self._sequence(relation)
         if definition.sequence is None or not definition.sequence.identity:
             self._require_sequence(definition, "Uw")
@@ -241,11 +244,17 @@ class ConnectionContext:
 
     def cancel_backend(self, pid: int) -> bool:
         found = self._current.server.cancel_backend(pid)
+        self._warn_of_stranger(pid, found=found)
         self._current.give_way()  # it may be for this session
         return found
 
+    def _warn_of_stranger(self, pid: int, *, found: bool) -> None:
+        if not found:
+            self._current.notice(warning(f"PID {pid} is not a PostgreSQL backend process"))
+
     def terminate_backend(self, pid: int) -> bool:
         found = self._current.server.terminate_backend(pid)
+        self._warn_of_stranger(pid, found=found)
         self._current.give_way()
         return found
 

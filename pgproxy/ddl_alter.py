@@ -547,6 +547,8 @@ def alter_sequence(session: Session, command: c.AlterSequence, portal: Portal) -
     changed = replace(relation, sequence=command.sequence)
     publish(session, image, changed, replace=True)
     if command.restart is not None:
+        before = session.database.sequences.position(relation)
+        session.transaction.undo.append(lambda: session.database.sequences.put_back(relation, before))
         session.database.sequences.restart(changed, command.restart)
     else:
         session.database.sequences.redefine(relation, changed)

@@ -30,6 +30,15 @@ class Notifications:
         if (channel, payload) not in outgoing:
             outgoing.append((channel, payload))
 
+    def mark(self, session: Session) -> tuple[int, int]:
+        """How much a transaction has asked for so far."""
+        return len(self._changes.get(session, ())), len(self._outgoing.get(session, ()))
+
+    def return_to(self, session: Session, mark: tuple[int, int]) -> None:
+        """Forget what was asked for since."""
+        del self._changes.get(session, [])[mark[0] :]
+        del self._outgoing.get(session, [])[mark[1] :]
+
     def end_transaction(self, session: Session, *, committed: bool) -> None:
         if not (self._changes or self._outgoing):
             return

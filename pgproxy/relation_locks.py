@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgproxy.clock import now_us
-from translator.errors import lock_not_available
+from translator.errors import PgError, lock_not_available
 from translator.lock_modes import SHARE_UPDATE_EXCLUSIVE
+from translator.translate import place_of_relation
 
 if TYPE_CHECKING:
     from pgproxy.locks import Tag
     from pgproxy.session import Session
     from translator.plan import Plan
 
+LOCK_TABLE = "LOCK TABLE"
+QUERY_CANCELED = "57014"
 Use = tuple[int, int]
 """A relation's oid, and the mode."""
 
@@ -26,13 +29,22 @@ def relation_tag(session: Session, oid: int) -> Tag:
     return "relation", session.database.oid, (oid,)
 
 
-def lock_plan(session: Session, plan: Plan) -> None:
-    """Lock what a statement uses.  Raises PgError 55P03 after lock_timeout, 40P01, and what ends a waiting session."""
+def lock_plan(session: Session, plan: Plan, text: str) -> None:
+    """Lock what a statement uses.
+
+    Raises PgError 55P03 after lock_timeout, 40P01, and what ends a waiting session; in a query they have the place of
+    the relation.
+    """
     if not session.server.locks.strong and all(mode < SHARE_UPDATE_EXCLUSIVE for _, mode in plan.uses):
         session.transaction.used.append(plan.uses)
         return
     for use in plan.uses:
-        lock(session, use, plan.tag)
+        try:
+            lock(session, use, plan.tag)
+        except PgError as error:
+            if plan.command is None and error.location is None and error.sqlstate != QUERY_CANCELED:
+                error.location = place_of_relation(text, session.image, session, plan.param_types, use[0])
+            raise
 
 
 def lock(session: Session, use: Use, command: str, *, nowait: str = "") -> None:
@@ -42,19 +54,22 @@ def lock(session: Session, use: Use, command: str, *, nowait: str = "") -> None:
     """
     oid, mode = use
     tag, transaction = relation_tag(session, oid), session.transaction
-    strong, wrote = mode >= SHARE_UPDATE_EXCLUSIVE, transaction.writing
-    if strong:
+    wrote = transaction.writing
+    strong = mode >= SHARE_UPDATE_EXCLUSIVE
+    writes = strong and not (command == LOCK_TABLE and transaction.read_only)
+    if writes:
         transaction.begin_write(command, nowait=nowait)
+    if strong:
         _take_noted(session, tag)
-        if _acquire(session, tag, mode, wait=False):
-            return
+    if (strong or nowait) and _acquire(session, tag, mode, wait=False):
+        return
     if nowait:
         raise lock_not_available(f"could not obtain lock on {nowait}")
-    if strong and not (wrote or transaction.snapshot):
+    if writes and not (wrote or transaction.snapshot):
         transaction.stop_locking()  # others may have to write before they end and give up what this one wants
     if not _acquire(session, tag, mode, wait=True):
         raise lock_not_available()
-    if strong:
+    if writes:
         transaction.begin_write(command)
 
 

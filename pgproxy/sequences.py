@@ -100,6 +100,15 @@ class Sequences:
         self._states.pop(relation.oid, None)
         self.setval(relation, value, called=False)
 
+    def position(self, relation: Relation) -> SequenceState:
+        """Where a sequence stands, to go back to."""
+        state = self.state(relation)
+        return SequenceState(state.value, state.called, temporary=state.temporary)
+
+    def put_back(self, relation: Relation, position: SequenceState) -> None:
+        """A RESTART was rolled back."""
+        self.setval(relation, position.value, called=position.called)
+
     def forget(self, oid: int) -> None:
         """The sequence was dropped."""
         self._states.pop(oid, None)

@@ -110,8 +110,6 @@ class Session:
         self.listening: set[str] = set()
         self._pending: PgError | None = None
         self._running = False
-        self._idles = False
-        """Whether a timer runs that ends the connection of a client that says nothing."""
         self.timeouts = Timeouts(self)
         self._lock_granted = False
         self._slice_end = 0.0
@@ -150,8 +148,7 @@ class Session:
         while True:
             try:
                 message = connection.read_message()
-                if self._idles:
-                    self._idles = False
+                if self.timeouts.idles:
                     self.timeouts.end_idling()
             except PgError as error:
                 if error.severity == "FATAL":
@@ -286,7 +283,7 @@ class Session:
         """A statement with its relations locked; planned anew where another session changed the catalog meanwhile."""
         while True:
             base = self.base_image
-            lock_plan(self, statement.plan)
+            lock_plan(self, statement.plan, statement.text)
             if self.base_image is base:
                 return statement
             types, from_sql = statement.plan.param_types, statement.from_sql
@@ -326,9 +323,12 @@ class Session:
             return
         self.connection.send(report(message, self.settings.codec))
 
-    def _report_error(self, error: PgError) -> None:
+    def _locate(self, error: PgError) -> None:
         if error.position is None and error.location is not None:
             error.position = position_of(self.query, error.location)
+
+    def _report_error(self, error: PgError) -> None:
+        self._locate(error)
         self.connection.send(report(error, self.settings.codec))
 
     def _failed(self, raised: Exception) -> None:
@@ -340,6 +340,7 @@ class Session:
             self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
         self.transaction.fail()
         if error.severity == "FATAL":
+            self._locate(error)
             raise error
         self._report_error(error)
         if self.connection.protocol.after_error():
@@ -354,10 +355,9 @@ class Session:
         self.server.notifications.deliver(self)
         self.connection.send(READY[self.transaction.status])
         self.connection.flush()
-        if self.settings.transaction_timeout:
+        if self.settings.transaction_timeout and self.transaction.block:
             self.timeouts.begin_transaction()
         if self.settings.ends_idle_clients:
-            self._idles = True
             self.timeouts.begin_idling()
 
     def _report_settings(self) -> None:
@@ -505,7 +505,7 @@ class Session:
         base = self.base_image
         self._start_running()
         try:
-            lock_plan(self, statement.plan)
+            lock_plan(self, statement.plan, statement.text)
         finally:
             self._stop_running()
         if self.base_image is base:

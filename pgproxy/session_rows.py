@@ -117,6 +117,8 @@ def _activity(session: Session, pid: int) -> Row:
         wait = "Lock", "transactionid"
     elif (wanted := session.server.locks.wanted(session)) is not None:
         wait = "Lock", wanted[0][0]
+    elif not session.running:
+        wait = "Client", "ClientRead"
     known: tuple[Storage, ...] = (
         session.database.oid, pid, user, name, state, session.query, *wait,
         transaction.started_us or None, transaction.statement_us or None, session.started_us,

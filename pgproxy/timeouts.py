@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Timeouts:
-    """The running timers of one session."""
+    """The running timers of one session.
 
-    __slots__ = ("_idle", "_session", "_transaction")
+    idles: whether one runs that ends the connection of a client that says nothing.
+    """
+
+    __slots__ = ("_idle", "_session", "_transaction", "idles")
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.idles = False
         self._idle: asyncio.TimerHandle | None = None
         self._transaction: asyncio.TimerHandle | None = None
 
@@ -33,17 +37,19 @@ class Timeouts:
         else:
             milliseconds, error = settings.idle_session_timeout, idle_session_timeout()
         if milliseconds:
+            self.idles = True
             self._idle = self._after(milliseconds, error)
 
     def end_idling(self) -> None:
         """The client has sent something."""
+        self.idles = False
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
 
     def begin_transaction(self) -> None:
         """A transaction begins, or may have set its timeout."""
-        if self._transaction is None and self._session.transaction.started_us:
+        if self._transaction is None:
             milliseconds = self._session.settings.transaction_timeout
             self._transaction = self._session.server.loop.call_later(milliseconds / 1000, self._expire)
 

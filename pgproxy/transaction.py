@@ -54,6 +54,8 @@ class SavepointMark(Struct):
     constraint_modes: Mapping[str, bool]
     undo_mark: int = 0
     noted_mark: int = 0
+    notified: tuple[int, int] = (0, 0)
+    read_only: bool = False
     defined: bool = False
     """Whether SQLite knows it already."""
 
@@ -260,12 +262,18 @@ class Transaction(Struct):
         """After an error: a block waits for its end, an implicit transaction is rolled back at once."""
         if self.writing and not self.session.engine.in_transaction:
             self.lost = True
-        if self.block:
-            self.status = "E"
-            self.session.settings.rollback_to(self.savepoints[-1].settings_mark if self.savepoints else 0)
-            self.session.portals.fail(0 if self.lost else len(self.savepoints))
-        else:
+        if not self.block:
             self.rollback()
+            return
+        self.status = "E"
+        self.session.settings.rollback_to(self.savepoints[-1].settings_mark if self.savepoints else 0)
+        self.session.portals.fail(0 if self.lost else len(self.savepoints))
+        if self.savepoints:
+            if not self.lost:
+                self._return_to(len(self.savepoints) - 1)
+        else:
+            self._undo_everything()
+            self._forget()
 
     def commit(self) -> None:
         """Make everything durable and visible.  An error in it rolls back and is raised."""
@@ -312,15 +320,19 @@ class Transaction(Struct):
 
     def rollback(self) -> None:
         """Undo everything."""
+        self.session.portals.finish(commit=False)
+        self._undo_everything()
+        self.session.settings.rollback()
+        self._reset()
+
+    def _undo_everything(self) -> None:
+        """Whatever the transaction did is undone, and others need not wait for it any more."""
         session = self.session
-        session.portals.finish(commit=False)
         if session.engine.in_transaction:
             session.engine.run("ROLLBACK")
         self._put_back(0)
         self._stop_writing()
-        session.settings.rollback()
         session.after_transaction(committed=False)
-        self._reset()
 
     def _put_back(self, mark: int) -> None:
         while len(self.undo) > mark:
@@ -333,9 +345,14 @@ class Transaction(Struct):
 
     def _reset(self) -> None:
         self.status = "I"
-        self.block = self.snapshot = self.lost = False
-        self.image = None
+        self.block = False
         self.started_us = self.statements = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        """What the transaction knows of what it did."""
+        self.snapshot = self.lost = False
+        self.image = None
         self.xid = None
         self.savepoints.clear()
         self.dropped_sequences.clear()
@@ -373,7 +390,10 @@ class Transaction(Struct):
             raise no_active_sql_transaction("SAVEPOINT")
         physical, settings_mark = f"s{len(self.savepoints)}", self.session.settings.mark()
         modes = dict(self.constraint_modes)
-        mark = SavepointMark(name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted))
+        notified = self.session.server.notifications.mark(self.session)
+        mark = SavepointMark(
+            name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted), notified, self.read_only
+        )
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -401,28 +421,29 @@ class Transaction(Struct):
                 "current transaction is aborted, its savepoints are gone",
                 detail="Canceling a statement that was writing rolled the whole transaction back.",
             )
-        if self.writing and place < self.writing_since and not self.snapshot:
-            self.stop_locking()
-        elif mark.defined:
-            self.session.engine.run(f'ROLLBACK TO "{mark.physical}"')
-        elif self.writing:
-            raise AssertionError("a savepoint of a writing transaction is always defined")
+        self._return_to(place)
         del self.savepoints[place + 1 :]
-        self._give_back(mark.noted_mark)
         self.session.settings.rollback_to(mark.settings_mark)
-        self._put_back(mark.undo_mark)
-        self.image = mark.image
+        self.read_only = mark.read_only
         self.status = "T"
         if self.constraint_modes != mark.constraint_modes:
             self.constraint_modes = dict(mark.constraint_modes)
             if self.writing:
                 self._defer_foreign_keys()
 
-    def _give_back(self, mark: int) -> None:
-        """Locks taken since a savepoint."""
-        while len(self.noted) > mark:
+    def _return_to(self, place: int) -> None:
+        """What was done since a savepoint is undone, and others need not wait for that any more."""
+        mark, session = self.savepoints[place], self.session
+        if self.writing and place < self.writing_since and not self.snapshot:
+            self.stop_locking()
+        elif mark.defined:
+            session.engine.run(f'ROLLBACK TO "{mark.physical}"')
+        self._put_back(mark.undo_mark)
+        self.image = mark.image
+        session.server.notifications.return_to(session, mark.notified)
+        while len(self.noted) > mark.noted_mark:
             tag, mode = self.noted.pop()
-            self.session.server.locks.release(self.session, tag, mode, transaction=True)
+            session.server.locks.release(session, tag, mode, transaction=True)
 
     def _savepoint(self, name: str) -> int:
         for place in range(len(self.savepoints) - 1, -1, -1):

@@ -4,8 +4,8 @@
     python -m tools.record_isolation --ours --port PORT [area/name ...]
 
 Without names, all. Without a port it starts an oracle of its own. With `--check` nothing is written; the exit status
-says whether the files still hold what the server answers. `--ours` asks a running pgproxy and keeps what differs, as far as
-docs/differences.md explains it; anything else is shown, and ends in status 1.
+says whether the files still hold what the server answers. `--ours` asks a running pgproxy and keeps what differs, as
+far as docs/differences.md explains it; anything else is shown, and ends in status 1.
 """
 
 import argparse

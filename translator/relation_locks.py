@@ -121,6 +121,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[CatalogImage, Any], Iterator[tuple[int
     c.RefreshView: _one(ACCESS_EXCLUSIVE),
     c.Rename: _one(ACCESS_EXCLUSIVE),
     c.SetSchema: _one(ACCESS_EXCLUSIVE),
+    c.AlterSequence: _one(SHARE_ROW_EXCLUSIVE),
     c.CopyFrom: _one(ROW_EXCLUSIVE),
     c.CreatePolicy: _one(ACCESS_EXCLUSIVE),
     c.AlterPolicy: _one(ACCESS_EXCLUSIVE),

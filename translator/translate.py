@@ -12,7 +12,7 @@ from translator.catalog.image import CatalogImage
 from translator.command import Denied
 from translator.deferred import Deferred
 from translator.errors import statement_too_complex
-from translator.parser import RawStmt, refuse_unread
+from translator.parser import RawStmt, parse, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
 from translator.relation_locks import uses_of_command
@@ -56,3 +56,12 @@ def translate(
         raise statement_too_complex() from None
     uses = uses_of_command(analysis, command)
     return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses)
+
+
+def place_of_relation(
+    text: str, catalog: CatalogImage, settings: AnalyzerSettings, param_types: Sequence[int], oid: int
+) -> int | None:
+    """Where (byte offset) a query that has been translated before names a relation; None where it does not."""
+    analysis = Analysis(catalog, settings, param_types)
+    analyze_statement(analysis, parse(text)[0].node)
+    return analysis.relations.get(oid)

@@ -44,6 +44,8 @@ async def test_lock_timeout_ends_the_wait(server: Server) -> None:
 
 async def test_a_deadlock_is_found(server: Server) -> None:
     one, other = await _connect(server), await _connect(server)
+    await one.execute("SET deadlock_timeout = '20s'")
+    await other.execute("SET deadlock_timeout = '10ms'")
     await one.execute("SELECT pg_advisory_lock(3)")
     await other.execute("SELECT pg_advisory_lock(4)")
     waiting = asyncio.create_task(one.execute("SELECT pg_advisory_lock(4)"))

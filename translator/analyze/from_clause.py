@@ -199,7 +199,7 @@ def find_relation(state: ParseState, node: Node) -> Relation:
             )
             error.hint = "Use WITH RECURSIVE, or re-order the WITH items to remove forward references."
         raise error
-    state.analysis.relations.add(relation.oid)
+    state.analysis.relations.setdefault(relation.oid, node.location)
     return relation
 
 

@@ -83,8 +83,8 @@ class Analysis:
         self.consume_all = False
         self.collates = False
         self.depth = 0
-        self.relations: set[int] = set()
-        """The relations that were named."""
+        self.relations: dict[int, int] = {}
+        """The relations that were named, by oid, and where each is first."""
         self.sets = 0
         """How many set-returning calls were met."""
 
