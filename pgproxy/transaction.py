@@ -406,6 +406,7 @@ class Transaction(Struct):
         if mark.defined:
             self.session.engine.run(f'RELEASE "{mark.physical}"')
         del self.savepoints[place:]
+        self.writing_since = min(self.writing_since, place)
         self.session.portals.release(place)
 
     def rollback_to_savepoint(self, name: str) -> None:
