@@ -23,8 +23,7 @@ from translator.types import oids
 _BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
 """Types stored as BLOB, which JSON can only hold in hex."""
 
-
-ARRAY_CAT = declare.FUNCTIONS["array_cat(anycompatiblearray,anycompatiblearray)"].sqlite_name
+ARRAY_CAT = "array_cat(anycompatiblearray,anycompatiblearray)"
 MAX_CALL_ARGUMENTS = 1000
 """What SQLite passes to a function at most."""
 Column = tuple[str, int, int, list[Any]]
@@ -233,7 +232,8 @@ def array(element: int, members: Sequence[exp.Expression]) -> exp.Expression:
     """ARRAY[...] of scalar members; one longer than a call's arguments can be is put together of parts."""
     if len(members) > MAX_CALL_ARGUMENTS:
         last = len(members) - (len(members) % MAX_CALL_ARGUMENTS or MAX_CALL_ARGUMENTS)
-        return build.call(ARRAY_CAT, array(element, members[:last]), array(element, members[last:]))
+        halves = [array(element, members[:last]), array(element, members[last:])]
+        return call(declare.FUNCTIONS[ARRAY_CAT], halves, ())
     if element in (oids.FLOAT4, oids.FLOAT8):  # whose negative zero SQLite's own function makes positive
         return build.call("pg_float_array", *members)
     return build.call("json_array", *[json_field(element, member) for member in members])

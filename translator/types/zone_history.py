@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import TZPATH
@@ -43,14 +45,18 @@ class History(NamedTuple):
 @lru_cache(maxsize=64)
 def history(key: str) -> History | None:
     """The history of a zone by its name; None where there is no file of that name."""
-    for folder in TZPATH:
+    for folder in itertools.chain(TZPATH, _package()):
         path = Path(folder, key)
         if path.is_file():
             return _read(path.read_bytes())
-    try:
-        return _read(resources.files("tzdata").joinpath("zoneinfo", *key.split("/")).read_bytes())
-    except (FileNotFoundError, ModuleNotFoundError, IsADirectoryError):
-        return None
+    return None
+
+
+def _package() -> Iterator[Path]:
+    """Where the package tzdata has its files, if it is there."""
+    package = find_spec("tzdata")
+    for folder in (package and package.submodule_search_locations) or ():
+        yield Path(folder, "zoneinfo")
 
 
 def _read(data: bytes) -> History:
