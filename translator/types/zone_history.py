@@ -52,11 +52,11 @@ def history(key: str) -> History | None:
     return None
 
 
-def _package() -> Iterator[Path]:
+def _package() -> Iterator[str]:
     """Where the package tzdata has its files, if it is there."""
     package = find_spec("tzdata")
-    for folder in (package and package.submodule_search_locations) or ():
-        yield Path(folder, "zoneinfo")
+    if package is not None and package.submodule_search_locations is not None:
+        yield from (f"{folder}/zoneinfo" for folder in package.submodule_search_locations)
 
 
 def _read(data: bytes) -> History:
