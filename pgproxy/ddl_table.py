@@ -24,9 +24,10 @@ from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace
 from translator.errors import PgError, unique_index_not_built
 from translator.lower import build
+from translator.lower.condition import lower_condition
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
-from translator.lower.dispatch import lower_condition, lower_expr, sortable
+from translator.lower.dispatch import lower_expr, sortable
 from translator.lower.stored import as_stored
 from translator.parser import expression_node
 from translator.query import Expr, RangeTblEntry

@@ -684,8 +684,8 @@ def deadlock_detected(circle: str) -> PgError:
 # Class 42 - syntax errors and rule violations
 
 
-def syntax_error(message: str, at: int | None = None) -> PgError:
-    return PgError("42601", message, location=at)
+def syntax_error(message: str, at: int | None = None, *, detail: str | None = None) -> PgError:
+    return PgError("42601", message, location=at, detail=detail)
 
 
 def duplicate_column(name: str, at: int | None = None) -> PgError:

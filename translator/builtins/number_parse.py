@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
 
 from translator.builtins.declare import function
 from translator.builtins.number_format import ROMAN, roman
 from translator.builtins.number_template import NumberPiece, NumberTemplate, parse_number_template
 from translator.builtins.numeric_math import numeric_power
-from translator.errors import PgError, feature_not_supported_message, invalid_text_representation
+from translator.errors import (
+    PgError,
+    feature_not_supported_message,
+    invalid_text_representation,
+    numeric_field_overflow,
+)
 from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
 
 DATA = frozenset("0123456789.,+-")
+ROMAN_LETTERS = frozenset("IVXLCDM")
 
 
 class _NumberReader:
@@ -23,6 +30,8 @@ class _NumberReader:
         self.position = 0
         self.sign = ""
         self.digits = ""
+        self.precision: int | None = None
+        """How many digits the number may have, where the template has RN: those of the numeral."""
 
     @property
     def letter(self) -> str:
@@ -48,8 +57,25 @@ class _NumberReader:
                 self.skip(2)
             case "L":
                 self.skip(1)
+            case "RN":
+                self.roman_numeral()
             case "":
                 self.position += 1
+
+    def roman_numeral(self) -> None:
+        """A numeral of 1 to 3999 behind white space; 22P02."""
+        while self.letter.isspace():
+            self.position += 1
+        letters = "".join(takewhile(ROMAN_LETTERS.__contains__, self.text[self.position :].upper()))
+        number, rest = 0, letters
+        while rest:
+            value, numeral = next(((v, n) for v, n in ROMAN if rest.startswith(n)))
+            number, rest = number + value, rest[len(numeral) :]
+        if not 0 < number < 4000 or roman(number) != letters:
+            raise PgError("22P02", "invalid Roman numeral")
+        self.position += len(letters)
+        self.digits += str(number)
+        self.precision = len(str(number))
 
     def sign_pattern(self, pattern: str) -> None:
         wanted = {"MI": "-", "PL": "+", "SG": "+-"}[pattern]
@@ -96,20 +122,6 @@ class _NumberReader:
             self.position = place
 
 
-def _from_roman(text: str) -> Decimal:
-    """Roman numerals of 1 to 3999; 22P02."""
-    letters = text.strip().upper()
-    number, rest = 0, letters
-    while rest:
-        value, numeral = next(((v, n) for v, n in ROMAN if rest.startswith(n)), (0, ""))
-        if not numeral:
-            break
-        number, rest = number + value, rest[len(numeral) :]
-    if rest or not 0 < number < 4000 or roman(number) != letters:
-        raise PgError("22P02", "invalid Roman numeral")
-    return Decimal(number)
-
-
 @function("to_number(text,text)")
 def to_number(text: str, template: str) -> str | None:
     """NULL for an empty template; 22P02 where there are no digits."""
@@ -118,12 +130,13 @@ def to_number(text: str, template: str) -> str | None:
     parsed = parse_number_template(template)
     if parsed.scientific:
         raise feature_not_supported_message('"EEEE" not supported for input')
-    if parsed.roman:
-        return from_decimal(_from_roman(text))
-    digits = _NumberReader(text, parsed).read()
+    reader = _NumberReader(text, parsed)
+    digits = reader.read()
     if not any(letter.isdigit() for letter in digits):
         raise invalid_text_representation("numeric", digits)
     number = Decimal(digits.strip().rstrip("."))
+    if reader.precision is not None and number >= 10**reader.precision:
+        raise numeric_field_overflow(reader.precision, 0)
     if not parsed.shift:
         return from_decimal(number)
     factor = to_decimal(numeric_power("10", str(-parsed.shift)))

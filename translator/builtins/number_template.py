@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from translator.errors import syntax_error
+from translator.errors import PgError, syntax_error
 
 PATTERNS = (
     "EEEE",
@@ -64,9 +64,14 @@ class NumberTemplate(Struct):
     roman: bool = False
     multiplied: bool = False
     scientific: bool = False
+    blank: bool = False
+    """B before any digit."""
 
     def add(self, pattern: str) -> None:
         """Take a pattern into account; 42601 for a combination that makes no sense."""
+        if self.scientific and pattern:
+            twice = pattern == "EEEE"
+            raise syntax_error('cannot use "EEEE" twice' if twice else '"EEEE" must be the last pattern used')
         match pattern:
             case "9" | "0":
                 self.add_digit(pattern)
@@ -86,22 +91,34 @@ class NumberTemplate(Struct):
                 self.minus |= pattern in {"MI", "SG"}
                 self.plus |= pattern in {"PL", "SG"}
                 self.bracket |= pattern == "PR"
+            case "B":
+                self.blank |= not (self.before or self.after)
             case "RN":
+                if self.roman:
+                    raise syntax_error('cannot use "RN" twice')
                 self.roman = True
             case "V":
                 if self.decimal:
                     raise syntax_error('cannot use "V" and decimal point together')
                 self.multiplied = True
             case "EEEE":
-                if self.scientific:
-                    raise syntax_error('cannot use "EEEE" twice')
+                if self.blank or not self.fill or self.sign or self._signed or self.roman or self.multiplied:
+                    raise _incompatible("EEEE", "digit and decimal point patterns")
                 self.scientific = True
+
+    def check(self) -> None:
+        """What the pieces say together: 42601 for Roman numerals beside anything else."""
+        others = self.decimal or self.multiplied or self.sign or self._signed or self.blank or self.scientific
+        if self.roman and (others or self.zero_from is not None):
+            raise _incompatible("RN", '"FM"')
+
+    @property
+    def _signed(self) -> bool:
+        return self.minus or self.plus or self.bracket
 
     def add_digit(self, pattern: str) -> None:
         if self.bracket:
             raise syntax_error(f'"{pattern}" must be ahead of "PR"')
-        if self.scientific:
-            raise syntax_error('"EEEE" must be the last pattern used')
         if pattern == "9" and self.multiplied:
             self.shift += 1
             return
@@ -117,10 +134,15 @@ class NumberTemplate(Struct):
     def add_sign(self) -> None:
         if self.sign:
             raise syntax_error('cannot use "S" twice')
-        if self.plus or self.minus or self.bracket:
+        if self._signed:
             raise syntax_error('cannot use "S" and "PL"/"MI"/"SG"/"PR" together')
         self.sign = "after" if self.decimal else "before"
         self.sign_at = self.before
+
+
+def _incompatible(pattern: str, others: str) -> PgError:
+    detail = f'"{pattern}" may only be used together with {others}.'
+    return syntax_error(f'"{pattern}" is incompatible with other formats', detail=detail)
 
 
 @lru_cache(maxsize=512)
@@ -137,6 +159,7 @@ def parse_number_template(template: str) -> NumberTemplate:
         result.pieces.append(NumberPiece(found, template[position : position + length]))
         result.add(found)
         position += length
+    result.check()
     if result.sign == "before" and result.sign_at == result.before:
         result.sign = "after"
     return result

@@ -9,6 +9,7 @@ from translator.analyze.aggregate import every_part
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
+from translator.lower.condition import lower_test
 from translator.lower.context import Lowering
 from translator.types import oids
 
@@ -131,7 +132,7 @@ def filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None)
     """An aggregate with its FILTER."""
     if condition is None:
         return call
-    test = exp.Where(this=expressions.lower_condition(lowering, condition))
+    test = exp.Where(this=lower_test(lowering, condition))
     inside = aggregates_in(call)
     if not inside or inside[0] is call:
         return exp.Filter(this=call, expression=test)

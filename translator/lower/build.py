@@ -69,10 +69,16 @@ def compare(
 ) -> exp.Expression:
     """A comparison under a collation, which is the left operand's; a collation inside the right one counts for
     nothing.
+
+    SQLite computes constants before the query unless they call a function, which it does not see through COLLATE: one
+    on the other side, which does nothing, tells it.
     """
     if collation is None and right.find(exp.Collate) is not None:
         collation = "BINARY"
-    return binary(kind, collate(left, collation), right)
+    collated = collate(left, collation)
+    if isinstance(collated, exp.Collate) and left.find(exp.Anonymous) and not left.find(exp.Column):
+        right = call("likely", right)
+    return binary(kind, collated, right)
 
 
 def identifier(name: str) -> exp.Identifier:

@@ -75,7 +75,7 @@ def constant_nulls(lowering: Lowering, args: Sequence[q.Expr]) -> exp.Expression
     if not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
     constants = _Constants(lowering, by_strictness=False)
-    if not any(constants.fold(arg).known is False and may_fail_inside(lowering.catalog, arg) for arg in args):
+    if not any(constants.fold(arg).known is not True and may_fail_inside(lowering.catalog, arg) for arg in args):
         return None
     tests = [test for arg in args for test in constants.nulls(arg)]
     return build.conjunction(tests, exp.Or) if tests else None

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
 from sqlglot import exp
 
 from translator.lower import build
-from translator.lower.canonical import canonical
 from translator.lower.context import Lowering
-from translator.lower.cost import cost
-from translator.query import BoolExpr, Expr, Query, SortKey, TargetEntry, Var, walk
+from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
@@ -75,23 +72,6 @@ def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
     if replaced is not None:
         return replaced.copy()
     return _EXPRESSIONS[type(expr)](lowering, expr)
-
-
-def lower_filter(lowering: Lowering, condition: Expr) -> exp.Expression:
-    """A WHERE's condition: its parts joined by AND may take NULL for false; the cheap ones are tested first."""
-    condition = canonical(condition)
-    if isinstance(condition, BoolExpr) and condition.op == "and":
-        condition = replace(condition, args=tuple(sorted(condition.args, key=cost)))
-    parts = condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)
-    lowering.filters.update(id(part) for part in parts)
-    return lower_condition(lowering, condition)
-
-
-def lower_condition(lowering: Lowering, condition: Expr) -> exp.Expression:
-    """A condition that SQLite only branches on: then AND and OR end where PostgreSQL ends them."""
-    if not isinstance(condition, BoolExpr) or condition in lowering.placeholders:
-        return lower_expr(lowering, condition)
-    return build.boolean(condition.op, [lower_condition(lowering, arg) for arg in condition.args])
 
 
 def lower_subquery(lowering: Lowering, query: Query, alias: str = "") -> tuple[exp.Subquery, str]:

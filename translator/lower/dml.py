@@ -12,8 +12,9 @@ from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, returning, steps, tree
 from translator.lower import select as selects
 from translator.lower.check_option import checked
+from translator.lower.condition import lower_condition, lower_filter
 from translator.lower.context import Lowering, unique_names
-from translator.lower.dispatch import collation_of, lower_condition, lower_expr, lower_filter
+from translator.lower.dispatch import collation_of, lower_expr
 from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
 from translator.lower.stored import as_stored
 from translator.lower.with_clause import CHANGES, lower_ctes

@@ -9,10 +9,11 @@ from translator import query as q
 from translator.catalog.rows import PgProc
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
+from translator.lower.condition import lower_test
 from translator.lower.constants import constant_nulls, is_constant, null_test
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_call, lower_condition, lower_expr, lowers
-from translator.lower.folding import is_known_null, may_fail, may_fail_inside, null_call
+from translator.lower.dispatch import lower_call, lower_expr, lowers
+from translator.lower.folding import fails_itself, is_known_null, may_fail, may_fail_inside, null_call
 from translator.lower.jsonb import number_member
 from translator.lower.once import KEEP, KEPT, once
 from translator.lower.proc import call_proc, lower_operator, row_columns
@@ -187,59 +188,6 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
     return compared if missing is None else build.case([(missing, lower_expr(lowering, expr.args[0]))], compared)
 
 
-@lowers(q.BoolExpr)
-def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
-    if expr.op == "not" or not any(may_fail_inside(lowering.catalog, arg) for arg in expr.args):
-        return build.boolean(expr.op, [lower_expr(lowering, arg) for arg in expr.args])
-    return _bool_in_order(lowering, expr)
-
-
-def _bool_in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
-    """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
-    parts, volatile = lowering.noting_volatility(lambda: _parts_in_order(lowering, expr))
-    lowered = build.boolean(expr.op, parts)
-    if volatile:
-        return lowered
-    if any(part.find(exp.Subquery) for part in parts[:-1]):  # which SQLite puts off
-        return _step_by_step(expr.op, parts)
-    denied = exp.Not(this=exp.Paren(this=lowered.copy()))
-    return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
-
-
-def _parts_in_order(lowering: Lowering, expr: q.BoolExpr) -> list[exp.Expression]:
-    """The operands of AND or OR: constants that decide it while planning come first, those that are NULL do not."""
-    constants = [arg for arg in expr.args if is_constant(lowering, arg)]
-    parts = [_part_in_order(lowering, arg) for arg in expr.args if arg not in constants]
-    known = [_part_in_order(lowering, arg) for arg in constants]
-    if expr.op != "and" or not parts:
-        return [*known, *parts]
-    refuted = ((exp.Not(this=build.wrap(part.copy())), build.integer(0)) for part in known)
-    tests = [build.case([branch], build.integer(1)) for branch in refuted]  # NULL does not end it
-    return [*tests, *parts, *(part for part, arg in zip(known, constants, strict=True) if _may_be_null(arg))]
-
-
-def _may_be_null(arg: q.Expr) -> bool:
-    return not isinstance(arg, q.NullTest)
-
-
-def _part_in_order(lowering: Lowering, arg: q.Expr) -> exp.Expression:
-    """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
-    if not isinstance(arg, q.BoolExpr) or arg in lowering.placeholders:
-        return lower_condition(lowering, arg)
-    lowered = build.boolean(arg.op, _parts_in_order(lowering, arg))
-    return lower_expr(lowering, arg) if lowered.find(exp.Subquery) else lowered
-
-
-def _step_by_step(op: str, parts: list[exp.Expression]) -> exp.Expression:
-    """One test after the other; behind them no part decides, and the result is NULL unless all say the same."""
-    denied = [exp.Not(this=build.wrap(part.copy())) for part in parts]
-    held = [part.copy() for part in parts]
-    deciding, others = (denied, held) if op == "and" else (held, denied)
-    result, otherwise = (build.integer(number) for number in ((0, 1) if op == "and" else (1, 0)))
-    whole = build.conjunction(others)
-    return build.case([*((test, result.copy()) for test in deciding), (whole, otherwise)], None)
-
-
 @lowers(q.NullTest)
 def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
     arg = lower_expr(lowering, expr.arg)
@@ -297,7 +245,7 @@ def _case_of(lowering: Lowering, expr: q.CaseExpr, subject: exp.Expression) -> e
 
 
 def _case_branches(lowering: Lowering, expr: q.CaseExpr) -> exp.Expression:
-    branches = [(lower_condition(lowering, test), lower_expr(lowering, result)) for test, result in expr.whens]
+    branches = [(lower_test(lowering, test), lower_expr(lowering, result)) for test, result in expr.whens]
     return build.case(branches, lower_expr(lowering, expr.default))
 
 
@@ -333,11 +281,8 @@ def _best(lowering: Lowering, expr: q.MinMaxExpr, args: list[exp.Expression]) ->
             simple = isinstance(value, _SIMPLE)
             keeps += [] if simple else [build.call(KEEP, number, value)]
             kept.append(value if simple else build.call(KEPT, number.copy()))
-        best = (
-            build.case([(build.conjunction(keeps), _better(lowering, expr, *kept))], None)
-            if keeps
-            else (_better(lowering, expr, *kept))
-        )
+        better = _better(lowering, expr, *kept)
+        best = build.case([(build.is_not_null(build.in_order(keeps)), better)], None) if keeps else better
     return best
 
 
@@ -494,7 +439,7 @@ def _quantified(lowering: Lowering, expr: q.ScalarArrayOpExpr, scalar: exp.Expre
         rows = exp.Select(
             expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=source)
         )
-        found = quantify(lowering, rows, any_=expr.any)
+        found = quantify(lowering, rows, any_=expr.any, may_fail=fails_itself(lowering.catalog, expr))
     # what may fail is computed also where there is no element to compare it with
     never = [(_never(scalar.copy()), build.null())] if may_fail_inside(lowering.catalog, expr.scalar) else []
     return build.case([*never, (build.is_null(array.copy()), build.null())], found)

@@ -47,7 +47,7 @@ def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
     match part:
         case q.FuncExpr():
             return part.proc.signature not in _SAFE_CALLS
-        case q.OpExpr():
+        case q.OpExpr() | q.ScalarArrayOpExpr():
             return (
                 part.operator.oprname not in _COMPARISONS
                 and catalog.proc(part.operator.oprcode).signature not in _SAFE_CALLS
@@ -82,7 +82,8 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     if isinstance(expr, q.MinMaxExpr):
         return expr.operator is not None and all(is_known_null(catalog, arg) for arg in expr.args)
     if isinstance(expr, q.SubscriptExpr):
-        return is_known_null(catalog, expr.container) and all(isinstance(part, q.Const) for part in q.children(expr))
+        parts = tuple(q.children(expr))
+        return all(isinstance(part, q.Const) for part in parts) and any(is_known_null(catalog, part) for part in parts)
     return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
 
 

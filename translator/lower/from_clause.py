@@ -14,8 +14,9 @@ from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation, steps
+from translator.lower.condition import lower_condition
 from translator.lower.context import Lowering, output_names, unique_names
-from translator.lower.dispatch import lower_condition, lower_expr, lower_subquery
+from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.lateral import lower_lateral
 from translator.lower.proc import row_columns
 from translator.lower.sql_json import json_table

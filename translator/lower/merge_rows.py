@@ -11,8 +11,9 @@ from translator import query as q
 from translator.analyze.aggregate import every_part
 from translator.catalog.relation import Relation
 from translator.lower import build, from_clause, steps
+from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_expr, lower_filter
+from translator.lower.dispatch import lower_expr
 from translator.lower.returning import table
 
 _ORDER = ("delete", "update", "insert")

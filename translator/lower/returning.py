@@ -16,8 +16,9 @@ from translator.catalog.relation import Relation
 from translator.dependencies import relation_columns
 from translator.lower import build, from_clause, steps
 from translator.lower.check_option import checked_returning
+from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering, unique_names
-from translator.lower.dispatch import lower_expr, lower_filter
+from translator.lower.dispatch import lower_expr
 from translator.lower.stamp import stamping
 
 

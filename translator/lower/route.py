@@ -16,8 +16,9 @@ from translator.catalog.definitions import partition_columns
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.lower import build
+from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
-from translator.lower.dispatch import lower_expr, lower_filter
+from translator.lower.dispatch import lower_expr
 
 
 def key_columns(image: CatalogImage, relation: Relation) -> set[int]:

@@ -9,12 +9,11 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.lower import build
+from translator.lower.condition import lower_condition, lower_filter
 from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import (
     groupable,
-    lower_condition,
     lower_expr,
-    lower_filter,
     lower_sort,
     lowers_queries,
     sortable,

@@ -1,0 +1,110 @@
+"""AND and OR, which end with the operand that decides them, and the conditions made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from sqlglot import exp
+
+from translator import query as q
+from translator.lower import build
+from translator.lower.canonical import canonical
+from translator.lower.constants import is_constant
+from translator.lower.context import Lowering
+from translator.lower.cost import cost
+from translator.lower.dispatch import lower_expr, lowers
+from translator.lower.folding import may_fail_inside
+
+Lower = Callable[[Lowering, q.Expr], exp.Expression]
+MAX_DEPTH = 4
+"""How deep AND and OR inside each other tell NULL from what decides; each level doubles what they come to."""
+
+
+def lower_filter(lowering: Lowering, condition: q.Expr) -> exp.Expression:
+    """A WHERE's condition: its parts joined by AND may take NULL for false; the cheap ones are tested first."""
+    condition = canonical(condition)
+    if isinstance(condition, q.BoolExpr) and condition.op == "and":
+        condition = replace(condition, args=tuple(sorted(condition.args, key=cost)))
+    parts = condition.args if isinstance(condition, q.BoolExpr) and condition.op == "and" else (condition,)
+    lowering.filters.update(id(part) for part in parts)
+    return lower_condition(lowering, condition)
+
+
+def lower_condition(lowering: Lowering, condition: q.Expr) -> exp.Expression:
+    """A condition that SQLite only branches on: then AND and OR end where PostgreSQL ends them."""
+    if not isinstance(condition, q.BoolExpr) or condition in lowering.placeholders:
+        return lower_expr(lowering, condition)
+    if condition.op != "not" and any(may_fail_inside(lowering.catalog, arg) for arg in condition.args):
+        return build.boolean(condition.op, _constants_first(lowering, condition, lower_condition))
+    return build.boolean(condition.op, [lower_condition(lowering, arg) for arg in condition.args])
+
+
+def lower_test(lowering: Lowering, condition: q.Expr) -> exp.Expression:
+    """A condition of CASE or FILTER, where the operand of an AND that is NULL does not end it."""
+    if not isinstance(condition, q.BoolExpr) or condition.op != "and" or condition in lowering.placeholders:
+        return lower_condition(lowering, condition)
+    if not any(may_fail_inside(lowering.catalog, arg) for arg in condition.args[1:]):
+        return lower_condition(lowering, condition)
+    parts, volatile = lowering.noting_volatility(lambda: _constants_first(lowering, condition, lower_condition))
+    if volatile:
+        return build.boolean("and", parts)
+    first = [exp.Is(this=build.wrap(part.copy()), expression=exp.Not(this=build.integer(0))) for part in parts[:-1]]
+    return build.boolean("and", [*first, parts[-1], *parts[:-1]])
+
+
+@lowers(q.BoolExpr)
+def _bool(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
+    if expr.op == "not" or not any(may_fail_inside(lowering.catalog, arg) for arg in expr.args):
+        return build.boolean(expr.op, [lower_expr(lowering, arg) for arg in expr.args])
+    return _in_order(lowering, expr)
+
+
+def _in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
+    """AND and OR that end with the operand which decides them, as SQLite does where it only branches on the result."""
+    nested = lower_condition if _depth(expr) > MAX_DEPTH else lower_expr
+    parts, volatile = lowering.noting_volatility(lambda: _constants_first(lowering, expr, nested))
+    lowered = build.boolean(expr.op, parts)
+    if volatile:
+        return lowered
+    if any(part.find(exp.Subquery) for part in parts[:-1]):  # which SQLite puts off
+        return _step_by_step(expr.op, parts)
+    denied = exp.Not(this=exp.Paren(this=lowered.copy()))
+    return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
+
+
+def _depth(expr: q.Expr) -> int:
+    return 1 + max(map(_depth, expr.args)) if isinstance(expr, q.BoolExpr) else 0
+
+
+def _constants_first(lowering: Lowering, expr: q.BoolExpr, lower: Lower) -> list[exp.Expression]:
+    """The operands of AND or OR: constants that decide it while planning come first, those that are NULL do not."""
+    constants = [arg for arg in expr.args if is_constant(lowering, arg)]
+    parts = [_nested(lowering, arg, lower) for arg in expr.args if arg not in constants]
+    known = [_nested(lowering, arg, lower) for arg in constants]
+    if expr.op != "and" or not parts:
+        return [*known, *parts]
+    refuted = ((exp.Not(this=build.wrap(part.copy())), build.integer(0)) for part in known)
+    tests = [build.case([branch], build.integer(1)) for branch in refuted]  # NULL does not end it
+    return [*tests, *parts, *(part for part, arg in zip(known, constants, strict=True) if _may_be_null(arg))]
+
+
+def _may_be_null(arg: q.Expr) -> bool:
+    return not isinstance(arg, q.NullTest)
+
+
+def _nested(lowering: Lowering, arg: q.Expr, lower: Lower) -> exp.Expression:
+    """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
+    lowered = lower(lowering, arg)
+    nested = isinstance(arg, q.BoolExpr) and arg not in lowering.placeholders
+    return lower_expr(lowering, arg) if nested and lowered.find(exp.Subquery) else lowered
+
+
+def _step_by_step(op: str, parts: list[exp.Expression]) -> exp.Expression:
+    """One test after the other; behind them no part decides, and the result is NULL unless all say the same."""
+    denied = [exp.Not(this=build.wrap(part.copy())) for part in parts]
+    held = [part.copy() for part in parts]
+    deciding, others = (denied, held) if op == "and" else (held, denied)
+    result, otherwise = (build.integer(number) for number in ((0, 1) if op == "and" else (1, 0)))
+    whole = build.conjunction(others)
+    return build.case([*((test, result.copy()) for test in deciding), (whole, otherwise)], None)
