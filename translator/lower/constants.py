@@ -74,7 +74,7 @@ def constant_nulls(lowering: Lowering, args: Sequence[q.Expr]) -> exp.Expression
     """Whether one of the arguments is NULL by a constant, None where that need not be asked: no other one can fail."""
     if not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
-    constants = _Constants(lowering, by_strictness=False)
+    constants = _Constants(lowering)
     if not any(constants.fold(arg).known is not True and may_fail_inside(lowering.catalog, arg) for arg in args):
         return None
     tests = [test for arg in args for test in constants.nulls(arg)]

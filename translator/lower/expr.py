@@ -104,7 +104,7 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     """
     tests = []
     for arg, other in (args, args[::-1]):
-        if any(isinstance(part, _WITH_SUBQUERY) for part in q.walk(arg)) and may_fail_inside(lowering.catalog, arg):
+        if may_fail_inside(lowering.catalog, arg) and _has_subquery(lowering, arg):
             if arg is args[0] and may_fail(lowering.catalog, other):  # which SQLite would compute first
                 tests.append((_never(lower_expr(lowering, arg)), build.null()))
                 continue
@@ -113,7 +113,8 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     return build.case(tests, result) if tests else result
 
 
-_WITH_SUBQUERY = (q.ArrayCoerceExpr, q.SubLink)
+def _has_subquery(lowering: Lowering, arg: q.Expr) -> bool:
+    return lower_expr(lowering, arg).find(exp.Select) is not None
 
 
 def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
@@ -548,7 +549,7 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
     assert result is not None
     one, other = expr.left[0], expr.right[0]
     sides = [side for side in (one, other) if may_fail_inside(lowering.catalog, side)]
-    if not any(isinstance(part, _WITH_SUBQUERY) for side in sides for part in q.walk(side)):
+    if not any(_has_subquery(lowering, side) for side in sides):
         return result
     computed = build.in_order([lower_expr(lowering, side) for side in sides])
     return build.case([(_never(computed), build.null())], result)

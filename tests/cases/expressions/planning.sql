@@ -116,3 +116,15 @@ select case when n = 1 and 1/(m-2) = 1 then 1 else 2 end from (values (null::int
 select case when n = 1 or 1/(m-2) = 1 then 1 else 2 end from (values (null::int,3),(1,2)) v(n,m);
 select count(*) filter (where n = 1 and 1/(m-2) = 1) from (values (null::int,2),(3,2)) v(n,m);
 select n from (values (null::int,2),(3,2)) v(n,m) where n = 1 and 1/(m-2) = 1;
+SELECT (CASE WHEN ('{1,2}'::text ~<~ ALL ('{}'::text[])) THEN pg_catalog.oid(c1) ELSE '0'::oid END BETWEEN CAST(CAST('  padded  '::text AS regclass) AS oid) AND CAST(CAST(c2 AS regproc) AS oid)) FROM (VALUES (1, '9223372036854775807'::bigint, '-32768'::smallint), (2, '9223372036854775807'::bigint, '-32768'::smallint), (3, '9223372036854775807'::bigint, '-32768'::smallint)) AS v(n, c1, c2) ORDER BY n;
+select case ('{1}'::numeric[])[1000] when extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || cast(('x'::text)::int as text);
+select case ('{1}'::numeric[])[1000] when extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || cast(to_char('2020-01-01'::timestamptz, 'x')::int as text);
+select case ('{1}'::numeric[])[1] when extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || cast(to_char('2020-01-01'::timestamptz, 'x')::int as text);
+select case ('{1}'::numeric[])[1000] when extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || jsonb_build_object('x');
+select case null::numeric when extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || jsonb_build_object('x');
+select case when null::numeric = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || jsonb_build_object('x');
+select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || jsonb_build_object('x');
+select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 'A' end || jsonb_build_object('x')::text;
+select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 1 end + jsonb_build_object('x')::text::int;
+select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 1 else 2 end + jsonb_build_object('x')::text::int;
+select nullif(1,1) + extract(epoch from 'x'::text::timestamptz);
