@@ -51,6 +51,11 @@ def is_not_null(expression: exp.Expression) -> exp.Expression:
     return exp.Is(this=wrap(expression), expression=exp.Not(this=exp.Null()))
 
 
+def never(value: exp.Expression) -> exp.Expression:
+    """A test that computes a value and does not hold."""
+    return is_null(is_null(value))
+
+
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
     """The expression with a collation, where its type has one.
 

@@ -52,9 +52,10 @@ _LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.Nul
 """Expressions whose SQLite form does not always come to all parts, although PostgreSQL computes them."""
 
 
-def is_constant(lowering: Lowering, expr: q.Expr) -> bool:
-    """Whether planning may find the value of an expression."""
-    return _Constants(lowering, by_strictness=False).fold(expr).known is not False
+def is_constant(lowering: Lowering, expr: q.Expr, *, certainly: bool = False) -> bool:
+    """Whether planning may find the value of an expression; `certainly`: whatever the values of its parts are."""
+    known = _Constants(lowering, by_strictness=False).fold(expr).known
+    return known is True if certainly else known is not False
 
 
 _MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr, q.InListExpr,

@@ -90,7 +90,7 @@ def _unless_null(
     if isinstance(result, _COMPARISONS) and len(expr.args) == 2 and id(expr) not in lowering.filters:
         result = _computing_both(lowering, expr.args, result)
     if proc.signature in SECOND_FIRST and all(may_fail(lowering.catalog, arg) for arg in expr.args):
-        result = build.case([(_never(lower_expr(lowering, expr.args[1])), build.null())], result)
+        result = build.case([(build.never(lower_expr(lowering, expr.args[1])), build.null())], result)
     test = null_test(lowering, proc, expr.args)
     return result if test is None else build.case([(test, build.null())], result)
 
@@ -106,9 +106,9 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     for arg, other in (args, args[::-1]):
         if may_fail_inside(lowering.catalog, arg) and _has_subquery(lowering, arg):
             if arg is args[0] and may_fail(lowering.catalog, other):  # which SQLite would compute first
-                tests.append((_never(lower_expr(lowering, arg)), build.null()))
+                tests.append((build.never(lower_expr(lowering, arg)), build.null()))
                 continue
-            computed = _never(lower_expr(lowering, arg))
+            computed = build.never(lower_expr(lowering, arg))
             tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
     return build.case(tests, result) if tests else result
 
@@ -369,7 +369,7 @@ def _subscripted(lowering: Lowering, expr: q.SubscriptExpr, container: exp.Expre
     if not any(may_fail(lowering.catalog, bound) for bound in expr.lower if bound is not None):
         return sliced
     failing = [bound for bound in expr.upper if bound is not None and may_fail(lowering.catalog, bound)]
-    first = [(_never(lower_expr(lowering, bound)), build.null()) for bound in failing]
+    first = [(build.never(lower_expr(lowering, bound)), build.null()) for bound in failing]
     return build.case(first, sliced) if first else sliced
 
 
@@ -442,13 +442,8 @@ def _quantified(lowering: Lowering, expr: q.ScalarArrayOpExpr, scalar: exp.Expre
         )
         found = quantify(lowering, rows, any_=expr.any, may_fail=fails_itself(lowering.catalog, expr))
     # what may fail is computed also where there is no element to compare it with
-    never = [(_never(scalar.copy()), build.null())] if may_fail_inside(lowering.catalog, expr.scalar) else []
+    never = [(build.never(scalar.copy()), build.null())] if may_fail_inside(lowering.catalog, expr.scalar) else []
     return build.case([*never, (build.is_null(array.copy()), build.null())], found)
-
-
-def _never(value: exp.Expression) -> exp.Expression:
-    """A test that computes a value and does not hold."""
-    return build.is_null(build.is_null(value))
 
 
 def _null_for_null(value: exp.Expression, otherwise: exp.Expression) -> exp.Case:
@@ -474,7 +469,7 @@ def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
     if may_fail_inside(lowering.catalog, expr.scalar):  # which comes first
         failing.insert(0, expr.scalar)
     return build.case(
-        [(_never(build.in_order([lower_expr(lowering, part) for part in failing])), build.null())], listed
+        [(build.never(build.in_order([lower_expr(lowering, part) for part in failing])), build.null())], listed
     )
 
 
@@ -552,7 +547,7 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
     if not any(_has_subquery(lowering, side) for side in sides):
         return result
     computed = build.in_order([lower_expr(lowering, side) for side in sides])
-    return build.case([(_never(computed), build.null())], result)
+    return build.case([(build.never(computed), build.null())], result)
 
 
 @lowers(q.FieldSelect)

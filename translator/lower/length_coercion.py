@@ -31,7 +31,11 @@ _LEAST = {
 def _fitted(signature: str, least: int) -> CallLowering:
     def fitted(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression | None:
         typmod = args[1]
-        if typmod.at < 0 or not is_constant(lowering, typmod) or all(is_constant(lowering, arg) for arg in args):
+        if (
+            typmod.at < 0
+            or not is_constant(lowering, typmod)
+            or all(is_constant(lowering, arg, certainly=True) for arg in args)
+        ):
             return None  # a cast's own, or what is computed before the query
         proc = lowering.catalog.system.procs_by_signature[signature]
         lowered = [lower_expr(lowering, arg) for arg in args]

@@ -9,6 +9,7 @@ from translator.lower import build, implementation
 from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import lower_expr, lower_query, lower_subquery, lowers
 from translator.lower.exists import lower_membership
+from translator.lower.folding import may_fail_inside
 from translator.lower.proc import lower_operator
 from translator.lower.quantify import quantify
 
@@ -103,7 +104,10 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
         hits = exp.Select(expressions=[hit], from_=exp.From(this=rows))
         return quantify(lowering, hits, any_=link.kind == "any")
     left = [lower_expr(lowering, expr) for expr in link.left]
-    rows, name = lower_subquery(lowering, link.subquery)
+    failing = [  # what is not computed without a row to compare it with
+        part.copy() for part, expr in zip(left, link.left, strict=True) if may_fail_inside(lowering.catalog, expr)
+    ]
+    (rows, name), volatile = lowering.noting_volatility(lambda: lower_subquery(lowering, link.subquery))
     names = output_names(link.subquery)
     columns: list[exp.Expression] = [build.column(name, column) for column in names]
     for place, column in enumerate(columns):
@@ -122,7 +126,13 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
         isinstance(test, exp.EQ) and test.expression == column for test, column in zip(tests, columns, strict=True)
     ):
         scalar = tests[0].this if len(tests) == 1 else exp.Tuple(expressions=[test.this for test in tests])
-        return exp.In(this=scalar, query=exp.Subquery(this=exp.Select(expressions=columns, from_=exp.From(this=rows))))
+        members = exp.Select(expressions=columns, from_=exp.From(this=rows))
+        found = exp.In(this=scalar, query=exp.Subquery(this=members))
+        if not failing or volatile:
+            return found
+        return build.case([(exp.Exists(this=members.copy()), found)], build.integer(0))
     test = build.conjunction(tests, exp.Or if link.op == "<>" else exp.And)
+    if any(part.find(exp.Select) for part in failing):  # which SQLite computes last, and not beside NULL
+        test = build.case([(build.never(build.in_order(failing)), build.null())], test)
     hits = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=rows))
     return quantify(lowering, hits, any_=link.kind == "any")

@@ -128,3 +128,25 @@ select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::
 select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 1 end + jsonb_build_object('x')::text::int;
 select case when nullif(1,1) = extract(epoch from '2024-02-29 12:34:56.789+00'::timestamptz) then 1 else 2 end + jsonb_build_object('x')::text::int;
 select nullif(1,1) + extract(epoch from 'x'::text::timestamptz);
+-- ANY and ALL compute their left side where there is a row to compare it with
+SELECT pg_catalog.varbit('1'::bit varying, '-1'::integer, c1 =3) FROM (VALUES (1, null::int)) AS v(n, c1) ORDER BY n;
+SELECT pg_catalog.varbit('1'::bit varying, '-1'::integer, c1 =3) FROM (VALUES (1, null::int),(2,3)) AS v(n, c1) ORDER BY n;
+SELECT (pg_catalog.timetz_pl_interval((SELECT '23:59:59.999999-15:59'::time with time zone), pg_catalog.make_interval('1'::integer, '0'::integer, '-1'::integer, '-2147483648'::integer, c1)) <> ALL (SELECT NULL::time with time zone)) FROM (VALUES (1, '-1'::integer), (2, '-1'::integer), (3, '-1'::integer)) AS v(n, c1) ORDER BY n;
+select 1/c1 <> all (select null::int) from (values (0),(1)) v(c1);
+select 1/c1 = any (select null::int) from (values (0),(1)) v(c1);
+select (select 1)/c1 = any (select null::int) from (values (0),(1)) v(c1);
+select (select 1)/c1 <> all (select null::int) from (values (0),(1)) v(c1);
+select (select 1)/c1 <> all (select null::int where false) from (values (0),(1)) v(c1);
+select (select 1)/c1 = any (select null::int where false) from (values (0),(1)) v(c1);
+select 1/c1 = any (select null::int where false) from (values (0),(1)) v(c1);
+select 1/c1 = any (select null::int where c1 = 7) from (values (0),(1)) v(c1);
+select 1/c1 in (select null::int where c1 = 7) from (values (0),(1)) v(c1);
+select (1/c1,2) in (select null::int, 2 where c1 = 7) from (values (0),(1)) v(c1);
+select 1/c1 not in (select null::int where c1 = 7) from (values (0),(1)) v(c1);
+select (select 1)/c1 = any (select n from (values (1),(2)) v(n) where n > c1 + 3) from (values (0),(1)) v(c1);
+select (select 1)/c1 = any (select n from (values (1),(2)) v(n)) from (values (0),(1)) v(c1);
+select (select 1)/c1 = any (select n from (values (1),(2)) v(n) where n > 3) from (values (0),(1)) v(c1);
+select (select 1)/c1 < any (select n from (values (1),(2)) v(n) where n > 3) from (values (0),(1)) v(c1);
+select (1/c1,3) < any (select n,n from (values (1),(2)) v(n) where n > 3) from (values (0),(1)) v(c1);
+select c1 from (values (0),(1)) v(c1) where 1/c1 in (select n from (values (1),(2)) v(n) where n > 3);
+select c1 from (values (0),(1)) v(c1) where 1/c1 not in (select n from (values (1),(2)) v(n) where n > 3);
