@@ -16,7 +16,8 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType
 
-OCTETS = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\.?", re.ASCII)
+OCTETS = re.compile(r"0*\d{1,3}(?:\.0*\d{1,3}){0,3}\.?", re.ASCII)
+MASK4, MASK6 = re.compile(r"0*\d{1,3}", re.ASCII), re.compile(r"0|[1-9]\d{0,2}", re.ASCII)
 HEX_PREFIX = re.compile(r"0[xX]([0-9a-fA-F]+)")
 WIDTHS = {4: 32, 6: 128}
 WIRE_FAMILIES = {2: 4, 3: 6}
@@ -107,7 +108,7 @@ def _zeros(words: list[int]) -> tuple[int, int]:
 def read_address(text: str, *, cidr: bool) -> Address | None:
     """The address of a literal; None for what is none."""
     body, slash, mask = text.partition("/")
-    if slash and not (mask.isascii() and mask.isdigit() and len(mask) <= 3):
+    if slash and not (MASK6 if ":" in body else MASK4).fullmatch(mask):
         return None
     bits = int(mask) if slash else None
     address = _read6(body, bits) if ":" in body else _read4(body, bits, cidr=cidr)
@@ -131,11 +132,13 @@ def _read4(body: str, bits: int | None, *, cidr: bool) -> Address | None:
     if match is not None:
         digits = match[1] + "0" * (len(match[1]) % 2)
         octets = list(bytes.fromhex(digits))
-    elif OCTETS.fullmatch(body) and not (body.endswith(".") and not cidr):
+    elif OCTETS.fullmatch(body) and not (body.endswith(".") and cidr):
         octets = [int(part) for part in body.rstrip(".").split(".")]
     else:
         return None
-    if len(octets) > 4 or max(octets) > 255 or (not cidr and len(octets) != 4):
+    if len(octets) > 4 or max(octets) > 255:
+        return None
+    if not cidr and (4 if bits is None else bits // 8) > len(octets):
         return None
     if bits is None:
         bits = _imputed_bits(octets) if cidr else 32
