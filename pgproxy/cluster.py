@@ -15,7 +15,7 @@ import apsw
 from pgproxy.catalog_files import insert_database
 from pgproxy.database import SEQUENCES, Database
 from pgproxy.initial_files import FORMAT, initial_file
-from pgproxy.sqlite_file import connect, copy_closed
+from pgproxy.sqlite_file import connect
 from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
@@ -135,16 +135,19 @@ class Cluster:
 
         Raises PgError 3D000, 55000 for one that allows no connections, 55006 when another process has opened its file.
         """
-        known = self._open.get(name)
-        if known is not None:
-            return known
         row = self.row(name)
         if row is None:
             raise undefined_database(name)
         if not row[2]:
             raise PgError("55000", f'database "{name}" is not currently accepting connections')
+        return self._opened(row[0], name)
+
+    def _opened(self, oid: int, name: str) -> Database:
+        known = self._open.get(name)
+        if known is not None:
+            return known
         try:
-            opened = Database(row[0], name, self._path(name), self._attached(), self.synchronous)
+            opened = Database(oid, name, self._path(name), self._attached(), self.synchronous)
         except apsw.BusyError:
             raise PgError("55006", f'the file of database "{name}" is being used by another process') from None
         self._open[name] = opened
@@ -159,25 +162,22 @@ class Cluster:
     def open_databases(self) -> list[Database]:
         return list(self._open.values())
 
-    def create(self, name: str, template: str, owner: int) -> None:
-        """CREATE DATABASE: a copy of the template's files.  The caller holds the template's write lock if it is open.
+    def create(self, name: str, template: str, owner: int) -> Database:
+        """CREATE DATABASE: a copy of the template's files; gives the template.
+
+        The caller holds the template's write lock if it is open.
 
         Raises PgError 42P04, 3D000 or 55006.
         """
         if self.row(name) is not None:
             raise duplicate_database(name)
-        if self.row(template) is None:
+        row = self.row(template)
+        if row is None:
             raise PgError("3D000", f'template database "{template}" does not exist')
-        source, target = self._open.get(template), self._path(name)
-        if source is not None:
-            source.copy(target)
-        else:
-            copy_closed(self._path(template), target)
-            sequences = self._path(template).with_suffix(SEQUENCES)
-            if sequences.exists():
-                copy_closed(sequences, target.with_suffix(SEQUENCES))
-        largest = max(row[0] for row in self.shared.execute("SELECT oid FROM pg_database"))
-        row = PgDatabase(
+        source = self._opened(row[0], template)
+        source.copy(self._path(name))
+        largest = max(found[0] for found in self.shared.execute("SELECT oid FROM pg_database"))
+        made = PgDatabase(
             oid=max(largest, 16383) + 1,
             datname=name,
             datdba=owner,
@@ -185,7 +185,8 @@ class Cluster:
             datlocale="C.UTF-8",
             dattablespace=1663,
         )
-        insert_database(self.shared, row)
+        insert_database(self.shared, made)
+        return source
 
     def drop(self, name: str) -> None:
         """DROP DATABASE; the caller has made sure that nobody is connected."""

@@ -6,6 +6,7 @@ else None, and may replace the command tag that the plan gave.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -280,7 +281,8 @@ def _create_database(session: Session, command: c.CreateDatabase, portal: Portal
         if name == "encoding" and value.upper().replace("-", "") not in ("UTF8", "UNICODE", "DEFAULT"):
             raise PgError("0A000", f"encoding {value} is not supported")
     owner = role_of(session, command.owner or "")
-    cluster.create(command.name, template, owner.oid)
+    used = cluster.create(command.name, template, owner.oid)
+    asyncio.get_running_loop().call_soon(used.keep_spare)  # once the client has its answer
     return None
 
 

@@ -12,6 +12,7 @@ from pgproxy.context import ConnectionContext
 from pgproxy.engine import Engine
 from pgproxy.plan_cache import PlanCache
 from pgproxy.sequences import Sequences
+from pgproxy.spare_copy import SpareCopy, spare_copy
 from pgproxy.sqlite_file import Reader, checkpoint
 from pgproxy.stored_catalog import load_image, object_oids
 from pgproxy.write_lock import WriteLock
@@ -39,6 +40,7 @@ class Database:
         self._synchronous = synchronous
         self._pool: list[Engine] = []
         self._reader: Reader | None = None
+        self._spare: SpareCopy | None = None
         engine = self.acquire()
         try:
             self.image = load_image(engine)
@@ -74,17 +76,39 @@ class Database:
 
     def close(self) -> None:
         """Close the pooled connections and bring the file up to date."""
+        self._give_up_spare()
         while self._pool:
             self._pool.pop().close()
         self.sequences.close()
         checkpoint(self.path)
         if self._reader is not None:
             self._reader.close()
+            self._reader = None
+
+    def enter(self) -> None:
+        """A session begins, which may change the database."""
+        self.sessions += 1
+        self._give_up_spare()
+
+    def leave(self) -> None:
+        self.sessions -= 1
 
     def copy(self, target: Path) -> None:
         """A copy of the database's files.  The caller holds the write lock."""
-        checkpoint(self.path)
+        spare, self._spare = self._spare, None
         if self._reader is None:
             self._reader = Reader(self.path)
-        self._reader.copy(target)
+        if spare is None or not spare.place(target):
+            checkpoint(self.path)
+            self._reader.copy_to(target)
         self.sequences.copy(target.with_suffix(SEQUENCES))
+
+    def keep_spare(self) -> None:
+        """Copy the file ahead, while nobody is connected: what was a template is likely to be one again."""
+        if not self.sessions and self._spare is None and self._reader is not None:
+            self._spare = spare_copy(self._reader, self.path.parent)
+
+    def _give_up_spare(self) -> None:
+        if self._spare is not None:
+            self._spare.give_up()
+            self._spare = None

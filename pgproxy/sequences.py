@@ -134,7 +134,7 @@ class Sequences:
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if self._reader is None:
             self._reader = Reader(self.path)
-        self._reader.copy(target)
+        self._reader.copy_to(target)
 
     def _write(self, oid: int, value: int, *, called: bool) -> None:
         self._db.execute("INSERT OR REPLACE INTO sequence VALUES (?, ?, ?)", (oid, value, int(called))).fetchall()

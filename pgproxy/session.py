@@ -94,7 +94,7 @@ class Session:
         self.engine = self.database.acquire()
         self.engine.owner = self
         self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
-        self.database.sessions += 1
+        self.database.enter()
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared = PreparedStatements(self)
@@ -176,7 +176,7 @@ class Session:
         try:
             self.transaction.rollback()
         finally:
-            self.database.sessions -= 1
+            self.database.leave()
             self.server.locks.release_all(self, transaction=False)
             self.server.notifications.forget(self)
             self.database.release(self.engine)

@@ -7,7 +7,6 @@ time. SQLite: "The OS Backend" (VFS unix-excl), "Write-Ahead Logging" (without s
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import apsw
@@ -29,13 +28,6 @@ def checkpoint(path: Path) -> None:
         db.close()
 
 
-def copy_closed(path: Path, target: Path) -> None:
-    """A copy of a file to which there is no connection, with what a server that was killed left in its log."""
-    if path.with_name(path.name + "-wal").exists():
-        checkpoint(path)
-    shutil.copyfile(path, target)
-
-
 class Reader:
     """Reads a file past SQLite.
 
@@ -45,15 +37,23 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self._descriptor = os.open(path, os.O_RDONLY)
 
-    def copy(self, target: Path) -> None:
-        """A copy inside the kernel, which shares blocks where the file system can."""
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return os.fstat(self._descriptor).st_size
+
+    def copy(self, target: int) -> None:
+        """A copy into an open file inside the kernel, which shares blocks where the file system can."""
+        at, size = 0, self.size
+        while at < size:
+            step = os.copy_file_range(self._descriptor, target, size - at, at)
+            if step == 0:
+                break
+            at += step
+
+    def copy_to(self, target: Path) -> None:
         with target.open("wb") as writer:
-            at, size = 0, os.fstat(self._descriptor).st_size
-            while at < size:
-                step = os.copy_file_range(self._descriptor, writer.fileno(), size - at, at)
-                if step == 0:
-                    break
-                at += step
+            self.copy(writer.fileno())
 
     def close(self) -> None:
         """Only once no connection to the file is open."""

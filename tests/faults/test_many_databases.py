@@ -53,3 +53,31 @@ def cycle(server: Server, administrator: psycopg.Connection) -> None:
         row = connection.execute("INSERT INTO t (label) VALUES ('y') RETURNING id").fetchone()
         assert row == (1001,)
     administrator.execute("DROP DATABASE clone WITH (FORCE)")
+
+
+def test_a_copy_made_ahead_is_of_the_template_as_it_is() -> None:
+    with Server() as server, psycopg.connect(server.dsn, autocommit=True) as administrator:
+        at = server.dsn.removesuffix("postgres")
+        administrator.execute("CREATE DATABASE filled")
+        with psycopg.connect(at + "filled", autocommit=True) as connection:
+            connection.execute("CREATE TABLE t (id serial PRIMARY KEY, label text)")
+            connection.execute("INSERT INTO t (label) SELECT repeat('x', 1000) FROM generate_series(1, 3000)")
+        assert server.data is not None
+        before = {path.name for path in server.data.iterdir()}
+        for clone, rows in (("one", 3000), ("two", 3000), ("three", 3001), ("four", 3001)):
+            if clone == "three":
+                with psycopg.connect(at + "filled", autocommit=True) as connection:
+                    connection.execute("INSERT INTO t (label) VALUES ('y')")
+            administrator.execute(f"CREATE DATABASE {clone} TEMPLATE filled")
+            with psycopg.connect(at + clone) as connection:
+                assert connection.execute("SELECT count(*), max(id) FROM t").fetchone() == (rows, rows)
+                assert connection.execute("INSERT INTO t DEFAULT VALUES RETURNING id").fetchone() == (rows + 1,)
+        for clone in ("one", "two", "three", "four"):
+            administrator.execute(f"DROP DATABASE {clone} WITH (FORCE)")
+        administrator.execute("CREATE DATABASE five TEMPLATE filled")
+        administrator.execute("DROP DATABASE filled")  # with its copy made ahead
+        with psycopg.connect(at + "five") as connection:
+            assert connection.execute("SELECT count(*) FROM t").fetchone() == (3001,)
+        after = {path.name for path in server.data.iterdir()}
+        assert {name for name in after if not name.startswith(("five.", "filled."))} <= before
+        assert not any(name.startswith("filled.") for name in after)
