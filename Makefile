@@ -10,9 +10,10 @@ HOST ?= 127.0.0.1
 PORT ?= 5432
 DATA ?= ./data
 COUNT ?= 20000
+MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries history bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -29,10 +30,12 @@ record: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_catalog
 	$(BIN)/python -m tools.record_answers $(CASES)
 	$(BIN)/python -m tools.record_traces
+	$(BIN)/python -m tools.record_isolation
 
 verify: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_answers --check $(CASES)
 	$(BIN)/python -m tools.record_traces --check
+	$(BIN)/python -m tools.record_isolation --check
 
 # how much of PostgreSQL's functions, operators and casts is implemented; writes docs/functions.md
 coverage: $(VENV)/.installed-test
@@ -45,6 +48,10 @@ fuzz: $(VENV)/.installed-test
 # random queries and changes, asked of both servers
 fuzz-queries: $(VENV)/.installed-test
 	$(BIN)/python -m tests.query_fuzz $(COUNT) $(SEED)
+
+# random transactions of many clients, the server killed in between, checked for what their isolation levels forbid
+history: $(VENV)/.installed-test
+	$(BIN)/python -m tests.history --minutes $(MINUTES) --seed $(SEED)
 
 # the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
 suites: $(VENV)/.installed-test
