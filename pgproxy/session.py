@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from math import inf
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pgproxy import violations
 from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
-from pgproxy.deadlock import refuse_deadlock
 from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
 from pgproxy.errors import translate_error
@@ -22,7 +20,7 @@ from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
-from pgproxy.locks import described
+from pgproxy.lock_waits import LockWaits
 from pgproxy.login import require_connect, require_login
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
@@ -55,7 +53,6 @@ from translator.errors import (
     undefined_portal,
     undefined_prepared_statement,
 )
-from translator.lock_modes import NAMES
 from translator.parser import long_names, parse
 from translator.plan import Plan
 from translator.query import Storage
@@ -111,7 +108,7 @@ class Session:
         self._pending: PgError | None = None
         self._running = False
         self.timeouts = Timeouts(self)
-        self._lock_granted = False
+        self.lock_waits = LockWaits(self)
         self._slice_end = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._actions: dict[type[Message], Callable[[Any], None]] = {
@@ -238,26 +235,8 @@ class Session:
         self.raise_pending()
 
     def wait_for_lock(self) -> bool:
-        """Wait for a lock; False after lock_timeout.  Raises PgError when canceled, 40P01 in a deadlock.
-
-        As in PostgreSQL, a circle is looked for once, after deadlock_timeout.
-        """
-        self._lock_granted = False
-        began, now = self.server.loop.time(), self.server.loop.time
-        gives_up = self.settings.lock_timeout / 1000 or inf
-        looks: float | None = self.settings.deadlock_timeout / 1000
-        while not self._lock_granted:
-            left = min(gives_up, inf if looks is None else looks) - (now() - began)
-            woken = self.waiter.wait(None if left == inf else max(left, 0))
-            if self._lock_granted:
-                break
-            self.raise_pending()
-            if not woken and looks is not None and now() - began >= looks:
-                looks = None
-                refuse_deadlock(self)
-            if now() - began >= gives_up:
-                return False
-        return True
+        """Wait for a lock; False after lock_timeout.  Raises PgError."""
+        return self.lock_waits.wait()
 
     @property
     def process_id(self) -> int:
@@ -265,19 +244,12 @@ class Session:
 
     def waits_for(self) -> list[Session]:
         """The sessions whose locks this one waits for."""
-        writer = self.database.write_lock
-        if self in writer.queue:
-            return [writer.holder] if isinstance(writer.holder, Session) else []
-        return cast("list[Session]", self.server.locks.blockers(self))
+        return self.lock_waits.for_whom()
 
     @property
     def wanted(self) -> str:
         """What this session waits for, in the words of a deadlock's detail."""
-        writer = self.database.write_lock
-        if self in writer.queue and isinstance(writer.holder, Session):
-            return f"ShareLock on transaction {writer.holder.transaction.assign_xid()}"
-        lock = self.server.locks.wanted(self)
-        return "" if lock is None else f"{NAMES[lock[1]]} on {described(lock[0])}"
+        return self.lock_waits.wanted()
 
     def locked(self, statement: Statement) -> Statement:
         """A statement with its relations locked; planned anew where another session changed the catalog meanwhile."""
@@ -292,8 +264,7 @@ class Session:
             statement = again
 
     def grant_lock(self) -> None:
-        self._lock_granted = True
-        self.waiter.wake()
+        self.lock_waits.grant()
 
     def _start_running(self) -> None:
         self._running = True

@@ -276,6 +276,7 @@ class Settings:
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
+        self.idle_writer_timeout = int(self._raw("pgproxy.idle_writer_timeout"))
         self.deadlock_timeout = int(self._raw("deadlock_timeout"))
         self.transaction_timeout = int(self._raw("transaction_timeout"))
         self.idle_in_transaction_session_timeout = int(self._raw("idle_in_transaction_session_timeout"))

@@ -1048,6 +1048,19 @@ def lock_not_available(message: str = "canceling statement due to lock timeout",
     return PgError("55P03", message, detail=detail)
 
 
+def writer_is_idle(process_id: int, application: str, query: str, timeout: str) -> PgError:
+    """`query`: the last statement of the session that writes."""
+    named = f' ("{application}")' if application else ""
+    return PgError(
+        "55P03",
+        "canceling statement due to another transaction that has written and is idle",
+        detail=f"Process {process_id}{named} has been idle in its transaction for {timeout}; "
+        f"its last statement was: {query}",
+        hint="A database has one writer at a time: end the other transaction first. "
+        "pgproxy.idle_writer_timeout says how long to wait for it; 0 is for as long as it takes.",
+    )
+
+
 def query_canceled(reason: str = "user request") -> PgError:
     """`reason`: user request, or statement timeout."""
     return PgError("57014", f"canceling statement due to {reason}")

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.json import Decoder
 
+from translator.catalog.own_settings import OWN_SETTINGS
 from translator.catalog.rows import (
     PgAggregate,
     PgAm,
@@ -385,5 +386,6 @@ def sqlstates() -> Mapping[str, str]:
 @cache
 def settings() -> Mapping[str, Mapping[str, Any]]:
     """The rows of pg_settings by lower-case name: name, boot_val, setting, unit, category, context, vartype, min_val,
-    max_val, enumvals, flags."""
-    return {row["name"].lower(): row for row in load("pg_settings").complete()}
+    max_val, enumvals, flags.  Those of pgproxy are among them.
+    """
+    return {row["name"].lower(): row for row in (*load("pg_settings").complete(), *OWN_SETTINGS)}
