@@ -27,6 +27,10 @@ def main(words: list[str]) -> int:
             results.append(shown(lifecycle.resident_memory({"PostgreSQL": oracle, "pgproxy": server})))
         if wanted("TPC-H", words):
             results += [shown(result) for result in tpch.measure(targets)]
+        if wanted("point reads responsiveness", words):
+            print()
+            for text in responsiveness.table(targets):
+                print(text, flush=True)
         if wanted("point reads cancel", words):
             print("\npgproxy, three sessions at once:")
             print("\n".join(asyncio.run(responsiveness.measure(server)).lines()))

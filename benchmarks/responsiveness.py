@@ -1,8 +1,11 @@
-"""Whether a long query keeps others waiting: point reads beside a long aggregate and a long update, and cancelling."""
+"""Whether some keep others waiting: point reads beside long queries, COPY and many writers, and cancelling."""
 
 import asyncio
 import contextlib
+import subprocess
+import sys
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import asyncpg
@@ -11,6 +14,14 @@ from benchmarks.workload import Target
 
 MILLION = 1_000_000
 READING_SECONDS = 5.0
+ROUNDS = 3
+BESIDE = {
+    "": "point reads alone",
+    "aggregate": "point reads beside a long aggregate",
+    "copy": "point reads beside a bulk COPY",
+    "writers": "point reads beside 8 writers of a row",
+}
+"""By the load of `benchmarks.load`."""
 AGGREGATE = "SELECT sum(a.n * b.n) FROM bench_long a, bench_long b WHERE a.id % 7 = 0 OR b.id % 11 = 0"
 UPDATE = "UPDATE bench_long SET n = n + 1"
 
@@ -94,3 +105,45 @@ async def measure(target: Target, seconds: float = READING_SECONDS) -> Figures:
     aggregate, update = await asyncio.gather(*long_ones)
     count = len(durations)
     return Figures(durations[count // 2], durations[count * 99 // 100], durations[-1], aggregate, update)
+
+
+@contextlib.contextmanager
+def load(target: Target, name: str) -> Iterator[None]:
+    """Another process that keeps the server busy meanwhile; none for no name."""
+    if not name:
+        yield
+        return
+    command = [sys.executable, "-m", "benchmarks.load", target.dsn, name]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            if not process.stdout.readline():
+                raise RuntimeError(f"the load {name} did not begin")
+            yield
+        finally:
+            process.kill()
+
+
+def beside(targets: Mapping[str, Target], name: str, seconds: float = READING_SECONDS) -> str:
+    """A line with the median and the 99th percentile on each server, which take turns."""
+    durations: dict[str, list[float]] = {server: [] for server in targets}
+    for _ in range(ROUNDS):
+        for server, target in targets.items():
+            with load(target, name):
+                durations[server] += asyncio.run(point_reads(target, seconds / ROUNDS))
+    figures = []
+    for found in durations.values():
+        found.sort()
+        figures += [found[len(found) // 2], found[len(found) * 99 // 100]]
+    medians = " ".join(f"{figure:>12.2f}" for figure in figures)
+    return f"{BESIDE[name]:<50} {medians} {figures[3] / figures[1]:>8.2f}"
+
+
+def table(targets: Mapping[str, Target]) -> Iterator[str]:
+    """A heading and a line for each load."""
+    for target in targets.values():
+        asyncio.run(prepare(target))
+    columns = [f"{server} {figure}" for server in targets for figure in ("50 %", "99 %")]
+    yield f"{'in milliseconds':<50} {' '.join(f'{column:>12}' for column in columns)} {'99 %':>8}"
+    for name in BESIDE:
+        yield beside(targets, name)
