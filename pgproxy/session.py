@@ -222,6 +222,19 @@ class Session:
             error, self._pending = self._pending, None
             raise error
 
+    def run_aside(self, sql: str) -> None:
+        """Run what SQLite does in one go, as a large COMMIT, in a thread, while other sessions go on."""
+        engine = self.engine
+        engine.owner = None  # nobody can be asked to give way from there
+        try:
+            work = self.server.loop.run_in_executor(None, engine.run, sql)
+            work.add_done_callback(lambda _work: self.waiter.wake())
+            while not work.done():
+                self.waiter.wait()
+        finally:
+            engine.owner = self
+        work.result()
+
     def give_way(self) -> None:
         """Let the event loop do what waits for it, and stop if asked to."""
         self.waiter.yield_to_loop()
@@ -280,6 +293,7 @@ class Session:
 
     def _stop_running(self) -> None:
         self._running = False
+        self._pending = None  # what comes too late must not hit the next statement
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -44,6 +44,10 @@ READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE, READ_UNCOMMITTED = (
 )
 
 
+MANY_CHANGES = 5_000
+"""Rows behind whose change SQLite takes so long to commit that other sessions would notice."""
+
+
 class SavepointMark(Struct):
     """A savepoint: its name, SQLite's name for it, and what the session was when it was defined."""
 
@@ -94,6 +98,8 @@ class Transaction(Struct):
     """What the statements so far use of relations, by oid and mode, as long as nobody wants to know."""
     noted: list[tuple[Tag, int]] = field(default_factory=list)
     """The locks of the transaction, in the order of taking them."""
+    changes_before: int = 0
+    """How many rows the connection had changed when it began to write."""
     writing_since: int = 0
     """How many savepoints there were when it began to write."""
     undo: list[Callable[[], None]] = field(default_factory=list)
@@ -177,6 +183,7 @@ class Transaction(Struct):
 
     def _begin(self) -> None:
         session = self.session
+        self.changes_before = session.engine.total_changes
         if self.snapshot:
             try:
                 session.engine.run("UPDATE main.pgproxy_state SET value = value WHERE name = 'writer'")
@@ -287,7 +294,9 @@ class Transaction(Struct):
         if wrote:
             self._before_commit()
         try:
-            if self.snapshot or (wrote and not self.alone):
+            if wrote and not self.alone and session.engine.total_changes - self.changes_before > MANY_CHANGES:
+                session.run_aside("COMMIT")
+            elif self.snapshot or (wrote and not self.alone):
                 session.engine.run("COMMIT")
         except apsw.Error:
             try:
