@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 256
 """Rows that COPY TO hands to the connection at a time."""
+PIECE_SIZE = 1 << 15
+"""Bytes that COPY FROM cuts into records at a time, where messages are not longer; others have to wait for that."""
 MAX_SHOWN = 100
 """Bytes of a line or value that an error's context shows."""
 
@@ -208,7 +210,7 @@ class CopyReader(Struct):
         """What the client sends, until it is done.  Raises PgError 57014 when it gives up."""
         connection = self.session.connection
         while True:
-            pieces = connection.protocol.take_copy_data()
+            pieces = connection.protocol.take_copy_data(PIECE_SIZE)
             if pieces:
                 yield b"".join(pieces)
                 continue

@@ -99,15 +99,18 @@ class Connection(MessageBuffer):
         """Whether the next message is here already and is Sync."""
         return self._data[self._at : self._at + 1] == Sync.tag
 
-    def take_copy_data(self) -> list[bytes]:
-        """The data of the CopyData messages that stand complete at the front, in COPY_IN; may be none.
+    def take_copy_data(self, enough: int) -> list[bytes]:
+        """The data of CopyData messages that stand complete at the front, in COPY_IN; may be none.
+
+        enough: after this many bytes there are no more for now.
 
         The same as next_message() as long as it gives CopyData, without the objects; the rest is for next_message().
         """
         pieces: list[bytes] = []
         limit = self._rows[_COPY_DATA].limit
         data, at, size = self._data, self._at, len(self._data)
-        while size - at >= 5:
+        last = min(size - 5, at + enough)
+        while at <= last:
             tag, length = _unpack_header(data, at)
             end = at + 1 + length
             if tag != _COPY_DATA or end > size or not 4 <= length <= limit:

@@ -214,7 +214,7 @@ def test_taking_copy_data_equals_reading_its_messages(data: list[bytes], cuts: l
     stream = b"".join([*(CopyData(piece).encode() for piece in data), CopyDone().encode()])
     for piece in pieces(stream, cuts):
         connection.receive_data(piece)
-        taken += connection.take_copy_data()
+        taken += connection.take_copy_data(1 << 16)
         for message in read_all(connection):
             if isinstance(message, CopyData):
                 taken.append(message.data)
