@@ -7,7 +7,7 @@ A catalog's table has the columns that pg_attribute gives it, values in storage 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from msgspec.structs import asdict
 
 from translator.catalog import bootstrap
 from translator.catalog.bootstrap import SystemCatalog
-from translator.catalog.image import empty_image
+from translator.catalog.dependency_rows import PG_NAMESPACE
+from translator.catalog.image import PUBLIC, empty_image
 from translator.catalog.rows import PgAttribute, PgClass, PgDatabase
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.query import Storage
@@ -35,7 +36,7 @@ def build_system(path: Path) -> None:
         for row in _tables(system):
             if row.relname not in shared_catalogs():
                 _create(db, system, row)
-                _fill(db, system, row)
+                _fill(db, system, row, lambda catalog, fact: not _is_of_public(catalog, fact))
         for row in _tables(system):
             if row.relname not in shared_catalogs():
                 _index(db, system, row)
@@ -49,21 +50,26 @@ def build_shared(path: Path) -> None:
         for row in _tables(system):
             if row.relname in shared_catalogs():
                 _create(db, system, row)
-                _fill(db, system, row)
+                _fill(db, system, row, lambda _catalog, _fact: True)
                 _index(db, system, row)
 
 
 def build_database(path: Path) -> None:
-    """Makes the empty catalogs of a new database, and the table of its objects' definitions."""
+    """Makes the catalogs of a new database, which has the schema public and may drop it, and the table of its objects'
+    definitions.
+    """
     system = bootstrap.system_catalog()
     with _new_wal_file(path) as db:
         for row in _tables(system):
             if row.relname in split_catalogs():
                 _create(db, system, row)
+                _fill(db, system, row, _is_of_public)
                 _index(db, system, row)
         db.execute(
             "CREATE TABLE pgproxy_object(oid INTEGER PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL) STRICT"
         ).fetchall()
+        public = json.dumps(asdict(system.namespaces[PUBLIC]))
+        db.execute("INSERT INTO pgproxy_object VALUES (?, 'namespace', ?)", (PUBLIC, public)).fetchall()
         db.execute("CREATE TABLE pgproxy_state(name TEXT PRIMARY KEY, value ANY) STRICT").fetchall()
 
 
@@ -111,10 +117,20 @@ def _index(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
             db.execute(f'CREATE INDEX "{name}" ON "{row.relname}"({keys})').fetchall()
 
 
-def _fill(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
+def _is_of_public(catalog: str, fact: Mapping[str, Any]) -> bool:
+    """Whether a row is of the schema public."""
+    if catalog == "pg_namespace":
+        return bool(fact["oid"] == PUBLIC)
+    return fact.get("objoid") == PUBLIC and fact.get("classoid") == PG_NAMESPACE
+
+
+def _fill(
+    db: apsw.Connection, system: SystemCatalog, row: PgClass, takes: Callable[[str, Mapping[str, Any]], bool]
+) -> None:
     if not (bootstrap.DATA / f"{row.relname}.jsonl").exists():
         return
-    db.executemany(insert_statement(system, row), rows_for(system, row, bootstrap.load(row.relname).complete()))
+    facts = (fact for fact in bootstrap.load(row.relname).complete() if takes(row.relname, fact))
+    db.executemany(insert_statement(system, row), rows_for(system, row, facts))
 
 
 def insert_database(db: apsw.Connection, row: PgDatabase) -> None:

@@ -289,7 +289,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             for known in contents.types:
                 forget_type(session, known.oid)
             image = session.transaction.image or image
-        stored_catalog.forget_namespace(session.engine, row)
+        stored_catalog.drop_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image
 

@@ -164,9 +164,16 @@ def forget_namespace(engine: Engine, row: PgNamespace) -> None:
     engine.run("DELETE FROM main.pg_namespace WHERE oid = ?", (row.oid,))
 
 
+def drop_namespace(engine: Engine, row: PgNamespace) -> None:
+    """Remove a dropped schema with its comment."""
+    forget_namespace(engine, row)
+    for catalog in ("pg_description", "pg_init_privs"):
+        engine.run(f"DELETE FROM main.{catalog} WHERE objoid = ?", (row.oid,))
+
+
 def load_image(engine: Engine) -> CatalogImage:
-    """The image of a database from its stored definitions."""
-    image = empty_image()
+    """The image of a database from its stored definitions, the schema public among them."""
+    image = empty_image().without_namespace("public")
     relations, types, acls = [], [], []
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
