@@ -317,7 +317,7 @@ _ROW_EXCLUSIVE, _ACCESS_SHARE = 3, 1
 
 
 def _lock_table(session: Session, command: c.LockTable) -> None:
-    for name, schema in command.relations:
+    for name, schema, _only in command.relations:
         relation = session.image.find_relation(name, schema)
         if relation is None:
             continue
@@ -393,7 +393,8 @@ def _drop_types(session: Session, command: t.DropTypes) -> None:
 
 _FREE: frozenset[type[c.Command]] = frozenset(
     {
-        c.Begin, c.Commit, c.Rollback, c.Savepoint, c.SetTransaction, c.SetVariable, c.ResetVariable, c.ShowVariable,
+        c.Begin, c.Commit, c.Rollback, c.Savepoint, c.SetTransaction, c.SetSnapshot,
+        c.SetVariable, c.ResetVariable, c.ShowVariable,
         c.SetConstraints, c.Discard, c.Prepare, c.Execute, c.Deallocate, c.Listen, c.Notify, c.Explain, c.Skipped,
         c.Denied, c.CopyFrom, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,

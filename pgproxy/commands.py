@@ -120,6 +120,13 @@ def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal
     return None
 
 
+def _set_snapshot(session: Session, command: c.SetSnapshot, portal: Portal) -> Rows:
+    if not session.transaction.block:
+        session.notice(set_local_outside_transaction("SET TRANSACTION"))
+    session.server.snapshots.take(session, command.identifier)
+    return None
+
+
 _MODES = ("transaction_isolation", "transaction_read_only", "transaction_deferrable")
 
 
@@ -249,7 +256,7 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
     """Modes that keep writers out make this session the writer."""
     if not session.transaction.block:
         raise no_active_sql_transaction("LOCK TABLE")
-    for name, schema in command.relations:
+    for name, schema, only in command.relations:
         relation = session.image.find_relation(name, schema)
         kind = "i" if relation is None and session.image.find_oid(name, schema) else relation and relation.kind
         if kind is None:
@@ -258,7 +265,7 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
             raise relation_not_lockable(name, _LOCKLESS[kind])
         assert relation is not None
         nowait = f'relation "{name}"' if command.nowait else ""
-        for use in uses_of_table(session.image, [relation.oid], command.mode):
+        for use in uses_of_table(session.image, relation.oid, command.mode, only=only):
             lock(session, use, LOCK_TABLE, nowait=nowait)
     return None
 
@@ -342,6 +349,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Rollback: _rollback,
     c.Savepoint: _savepoint,
     c.SetTransaction: _set_transaction,
+    c.SetSnapshot: _set_snapshot,
     c.SetVariable: _set_variable,
     c.ResetVariable: _reset_variable,
     c.ShowVariable: _show_variable,

@@ -258,6 +258,9 @@ class ConnectionContext:
         self._current.give_way()
         return found
 
+    def export_snapshot(self) -> str:
+        return self._current.server.snapshots.export(self._current)
+
     def notify(self, channel: str, payload: str) -> None:
         self._current.server.notifications.notify(self._current, channel, payload)
 

@@ -31,6 +31,8 @@ class Database:
         self.name = name
         self.path = path
         self.sessions = 0
+        self.commits = 0
+        """How many transactions have changed it since the server began."""
         self.write_lock = WriteLock()
         self.checkpointer = Checkpointer(path, self.write_lock)
         self.plans = PlanCache()

@@ -23,6 +23,7 @@ from pgproxy.log import Logger, get_logger
 from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
 from pgproxy.roles import StoredRoles
+from pgproxy.snapshots import ExportedSnapshots
 from translator.errors import admin_shutdown
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Server:
         self.cancel_keys: CancelKeys[ClientConnection] = CancelKeys()
         self.notifications = Notifications()
         self.locks = Locks()
+        self.snapshots = ExportedSnapshots()
         self.log: Logger = get_logger()
         self.log_connections = config.log_level == "debug"
         self.log_statements = config.log_statement != "none" or config.log_sqlite

@@ -604,6 +604,8 @@ class Session:
         if self.server.locks.holds_any(self):
             self.server.locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
+        if self.server.snapshots:
+            self.server.snapshots.forget(self)
         self.timeouts.end_transaction()
 
     def explain_commit_failure(self) -> PgError:

@@ -82,6 +82,8 @@ class Transaction(Struct):
     """Whether the statement that writes is a SQLite transaction by itself, committed when it ends."""
     snapshot: bool = False
     """Whether a SQLite read transaction holds a snapshot."""
+    commits: int = 0
+    """How many transactions had changed the database when the snapshot was taken."""
     lost: bool = False
     """Whether SQLite rolled the transaction back on its own, so that no savepoint can be returned to."""
     started_us: int = 0
@@ -136,6 +138,7 @@ class Transaction(Struct):
         if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.writing and not self.snapshot:
             self.session.engine.run("BEGIN")
             self.session.engine.run("PRAGMA main.user_version")  # BEGIN alone takes no snapshot
+            self.commits = self.session.database.commits
             self.snapshot = True
             if self.image is None:
                 self.image = self.session.base_image
@@ -249,6 +252,14 @@ class Transaction(Struct):
                 raise PgError("25001", "SET TRANSACTION [NOT] DEFERRABLE must be called before any query")
             self.deferrable = deferrable
 
+    def require_first_query(self) -> None:
+        """Raise PgError 25001 or 0A000 where it is too late for a snapshot, or where none is kept."""
+        if self.savepoints or self.statements:
+            raise PgError("25001", "SET TRANSACTION SNAPSHOT must be called before any query")
+        if self.isolation not in (REPEATABLE_READ, SERIALIZABLE):
+            message = "a snapshot-importing transaction must have isolation level SERIALIZABLE or REPEATABLE READ"
+            raise PgError("0A000", message)
+
     def end_block(self, *, commit: bool, chain: bool) -> str:
         """COMMIT or ROLLBACK; gives the command tag.  A failed transaction rolls back whatever was asked."""
         if not self.block:
@@ -305,6 +316,7 @@ class Transaction(Struct):
                 self.rollback()
             raise error from None
         if wrote:
+            session.database.commits += 1
             if self.image is not None:
                 session.publish(self.image)
             for oid in self.dropped_sequences:

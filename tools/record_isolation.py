@@ -77,7 +77,7 @@ def differing(port: int, name: str) -> bool:
     explained = True
     for title, happened in ours.items():
         try:
-            because[title] = heading(recorded[title], happened)
+            because[title] = heading(recorded[title], happened, load(name))
         except Unexplained as unexplained:
             explained = False
             print(f"{name}: {title}\n{unexplained}\n")

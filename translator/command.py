@@ -55,6 +55,12 @@ class SetTransaction(Command, frozen=True):
     session: bool = False
 
 
+class SetSnapshot(Command, frozen=True):
+    """SET TRANSACTION SNAPSHOT."""
+
+    identifier: str
+
+
 class SetVariable(Command, frozen=True):
     """SET name = values; `values` None sets the default."""
 
@@ -225,9 +231,11 @@ class Vacuum(Command, frozen=True):
 
 
 class LockTable(Command, frozen=True):
-    """LOCK TABLE; each relation by its name and schema, None where that is left to the search_path."""
+    """LOCK TABLE; each relation by its name and schema, None where that is left to the search_path, and whether
+    without the tables that inherit from it.
+    """
 
-    relations: tuple[tuple[str, str | None], ...]
+    relations: tuple[tuple[str, str | None, bool], ...]
     mode: int
     nowait: bool
 

@@ -133,6 +133,14 @@ def feature_not_supported(what: str, at: int | None = None) -> PgError:
     return PgError("0A000", f"{what} is not supported", location=at)
 
 
+def invalid_snapshot(identifier: str) -> PgError:
+    return PgError("22023", f'invalid snapshot identifier: "{identifier}"')
+
+
+def undefined_snapshot(identifier: str) -> PgError:
+    return PgError("42704", f'snapshot "{identifier}" does not exist')
+
+
 def feature_not_supported_message(message: str, at: int | None = None, detail: str | None = None) -> PgError:
     """A 0A000 in PostgreSQL's own words."""
     return PgError("0A000", message, location=at, detail=detail)

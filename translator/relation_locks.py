@@ -33,9 +33,11 @@ _GENTLE = ("column statistics", "column options", "options", "validate", "cluste
 def uses_of_query(analysis: Analysis, query: Query, targets: Iterable[int]) -> Uses:
     """What a query reads, locks rows of and changes."""
     found = _Strongest(analysis.catalog)
-    found.add(analysis.relations, ACCESS_SHARE)
-    found.add((rte.relation.oid for mark in query.row_marks for rte in mark.entries if rte.relation), ROW_SHARE)
-    found.add(targets, ROW_EXCLUSIVE)
+    found.add_named(analysis)
+    for rte in (rte for mark in query.row_marks for rte in mark.entries):
+        if rte.relation is not None:
+            found.add((rte.relation.oid,), ROW_SHARE, below=rte.tree)
+    found.add(targets, ROW_EXCLUSIVE, below=False)
     return found.uses()
 
 
@@ -44,35 +46,44 @@ def uses_of_command(analysis: Analysis, command: c.Command) -> Uses:
     found = _Strongest(analysis.catalog)
     plan = getattr(command, "plan", None)
     for oid, mode in () if plan is None else plan.uses:
-        found.add((oid,), mode)
+        found.add((oid,), mode, below=False)
     locked = _BY_TYPE.get(type(command))
     if locked is not None:
         for oid, mode in locked(analysis.catalog, command):
-            found.add((oid,), mode)
-    found.add(analysis.relations, ACCESS_SHARE)
+            found.add((oid,), mode, below=not getattr(command, "only", False))
+    found.add_named(analysis)
     return found.uses()
 
 
-def uses_of_table(catalog: CatalogImage, oids: Iterable[int], mode: int) -> Uses:
-    """What LOCK TABLE locks: the tables, those below them, and those that a view reads."""
+def uses_of_table(catalog: CatalogImage, oid: int, mode: int, *, only: bool) -> Uses:
+    """What LOCK TABLE locks: a table, those below it, and those that a view reads."""
     found = _Strongest(catalog)
-    found.add(oids, mode)
+    found.add((oid,), mode, below=not only)
     return found.uses()
 
 
 class _Strongest:
-    """The strongest mode for each relation, those below it and those that a view reads."""
+    """The strongest mode for each relation."""
 
     def __init__(self, catalog: CatalogImage) -> None:
         self.catalog = catalog
         self.modes: dict[int, int] = {}
 
-    def add(self, oids: Iterable[int], mode: int) -> None:
+    def add_named(self, analysis: Analysis) -> None:
+        """What a statement names is read at least."""
+        for oid in analysis.relations:
+            self.add((oid,), ACCESS_SHARE, below=oid in analysis.trees)
+
+    def add(self, oids: Iterable[int], mode: int, *, below: bool = True) -> None:
+        """Relations with those that a view among them reads.  below: with the tables that inherit from them too."""
         for oid in oids:
-            if oid < FIRST_NORMAL_OID or self.modes.get(oid, 0) >= mode:
+            if oid < FIRST_NORMAL_OID:
+                continue
+            if below:
+                self.add((relation.oid for relation in self.catalog.descendants(oid)), mode, below=False)
+            if self.modes.get(oid, 0) >= mode:
                 continue
             self.modes[oid] = mode
-            self.add((relation.oid for relation in self.catalog.descendants(oid)), mode)
             relation = self.catalog.relation(oid)
             if relation is not None and relation.kind == "v" and mode < ACCESS_EXCLUSIVE:
                 self.add({known for known, _ in relation.depends_on if self.catalog.relation(known)}, mode)

@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 30.0
 SCHEMA = "isolation"
 _SILENT = ("columns", "status", "setting", "parameters")
 _TRANSACTION = re.compile(r"\b(transaction|relation) \d+")
+_SNAPSHOT = re.compile(r"\b[0-9A-F]{8}-[0-9A-F]{8}-(\d+)\b")
 _PLACE = re.compile(r"tuple \(\d+,\d+\)")
 
 
@@ -146,12 +147,13 @@ class Run:
     def _sql(self, text: str) -> str:
         if self.level != NO_LEVEL:
             text = text.replace("{level}", self.level)
+        text = re.sub(r"\{given (\w+)\}", lambda found: self.sessions[found[1]].given, text)
         return re.sub(r"\{pid (\w+)\}", lambda found: str(self.sessions[found[1]].process_id), text)
 
     def _shown(self, answer: list[Event]) -> list[Event]:
         """Without what says nothing of isolation, and without numbers that differ from run to run."""
         return [
-            (keyword, self._fields(value) if keyword == "error" else value)
+            (keyword, self._fields(value) if keyword == "error" else _cells(value) if keyword == "row" else value)
             for keyword, value in answer
             if keyword not in _SILENT
         ]
@@ -165,7 +167,7 @@ class Run:
     def _stable(self, text: str) -> str:
         for name, session in self.sessions.items():
             text = re.sub(rf"\b([Pp]rocess) {session.process_id}\b", rf"\1 of {name}", text)
-        return _TRANSACTION.sub(r"\1 N", text)
+        return _TRANSACTION.sub(r"\1 N", _SNAPSHOT.sub(r"N-\1", text))
 
     def close(self) -> None:
         """End all sessions."""
@@ -177,3 +179,8 @@ class Run:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+
+def _cells(row: list[str | None]) -> list[str | None]:
+    """A row without the numbers of an exported snapshot."""
+    return [cell and _SNAPSHOT.sub(r"N-\1", cell) for cell in row]

@@ -23,7 +23,8 @@ Every order runs once for each of the levels, which stand in the steps as {level
     left(one)       session one closes its connection
     every           alone: all the interleavings of the sessions' steps, each session's in their order
 
-{pid one} in a step is the process id of session one. What `after` says is asked when the order has ended.
+{pid one} in a step is the process id of session one, {given one} the value that it was given last. What `after`
+says is asked when the order has ended.
 """
 
 from __future__ import annotations
@@ -50,6 +51,16 @@ class Script:
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     """Session -> step -> SQL."""
     orders: list[tuple[str, ...]] = field(default_factory=list)
+
+    def sql(self, name: str) -> str:
+        """A step by its name in the recordings."""
+        session, _, step = name.partition(".")
+        return self.sessions[session][step.partition(" ")[0]]
+
+    @property
+    def deferrable(self) -> bool:
+        """Whether any of its transactions is DEFERRABLE."""
+        return any("DEFERRABLE" in sql for steps in self.sessions.values() for sql in steps.values())
 
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each level with each order."""

@@ -14,13 +14,16 @@ Notification = tuple[int, str, str]
 
 
 class ScriptedSession:
-    """name: the script's. step: what runs now. process_id: the server's number for it. told: notifications so far."""
+    """name: the script's. step: what runs now. process_id: the server's number for it. told: notifications so far.
+    given: the last value that a query began with.
+    """
 
     def __init__(self, name: str, host: str, port: int, settings: dict[str, str]) -> None:
         self.name = name
         self.step: str | None = None
         self.closed = False
         self.told: list[Notification] = []
+        self.given = ""
         self._client = WireClient(host, port)
         (self.process_id,) = (
             message.process_id for message in self._client.greeting if isinstance(message, backend.BackendKeyData)
@@ -69,6 +72,7 @@ class ScriptedSession:
     def take(self) -> list[Event]:
         """What the server answered to the step that has ended; the session is free again."""
         answer = events(self._messages)
+        self.given = next((str(value[0]) for keyword, value in answer if keyword == "row" and value), self.given)
         self._messages.clear()
         self.step = None
         if self.closed:

@@ -29,9 +29,10 @@ def test_sessions_see_what_they_see_in_postgresql(server: Server, name: str) -> 
 def test_recordings_are_complete(name: str) -> None:
     """There is an answer for each order, and each difference is one and is explained."""
     answers, ours, reasons = recording.load(name, ".answer"), recording.load(name, ".differs"), recording.reasons(name)
-    assert list(answers) == [recording.title(level, order) for level, order in load(name).runs()]
+    script = load(name)
+    assert list(answers) == [recording.title(level, order) for level, order in script.runs()]
     for title, happenings in ours.items():
-        assert heading(answers[title], happenings) == reasons[title]
+        assert heading(answers[title], happenings, script) == reasons[title]
 
 
 def test_differences_are_documented() -> None:

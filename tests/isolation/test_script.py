@@ -50,24 +50,25 @@ def test_a_word_that_means_nothing_is_refused(word: str) -> None:
 @pytest.mark.parametrize(
     ("recorded", "ours", "expected"),
     [
-        ([("two.write", DONE)], [("two.write waits", []), ("one.commit", DONE)], WAITS),
-        ([("two.write", DONE)], [("two.write", FAILURE)], COARSER),
-        ([("two.write goes on", DONE)], [("two.write goes on", NONE)], LATEST),
+        ([("one.write", DONE)], [("one.write waits", []), ("two.extra", DONE)], WAITS),
+        ([("one.write", DONE)], [("one.write", FAILURE)], COARSER),
+        ([("one.write goes on", DONE)], [("one.write goes on", NONE)], LATEST),
     ],
 )
 def test_a_difference_has_its_heading(recorded: Happenings, ours: Happenings, expected: str) -> None:
-    assert heading(recorded, ours) == expected
+    assert heading(recorded, ours, parse("some/name", SCRIPT)) == expected
 
 
 @pytest.mark.parametrize(
     ("recorded", "ours"),
     [
-        ([("two.read", DONE)], [("two.read", NONE)]),
-        ([("two.write waits", [])], [("two.write", DONE)]),
-        ([("two.write goes on", DONE)], [("two.write goes on", DEADLOCK)]),
-        ([("two.read", DONE), ("after", DONE)], [("two.read", DONE)]),
+        ([("one.read", DONE)], [("one.read", NONE)]),
+        ([("one.write waits", [])], [("one.write", DONE)]),
+        ([("one.read", DONE)], [("one.read waits", [])]),
+        ([("one.write goes on", DONE)], [("one.write goes on", DEADLOCK)]),
+        ([("one.read", DONE), ("after", DONE)], [("one.read", DONE)]),
     ],
 )
 def test_anything_else_is_a_defect(recorded: Happenings, ours: Happenings) -> None:
     with pytest.raises(Unexplained):
-        heading(recorded, ours)
+        heading(recorded, ours, parse("some/name", SCRIPT))

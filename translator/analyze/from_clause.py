@@ -187,7 +187,6 @@ def find_relation(state: ParseState, node: Node) -> Relation:
     except PgError as denied:
         denied.location = node.location
         raise
-    _ = node.inh
     if relation is None:
         name = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
         if state.catalog.is_unwritten(node.relname, node.schemaname or None):
@@ -200,6 +199,8 @@ def find_relation(state: ParseState, node: Node) -> Relation:
             error.hint = "Use WITH RECURSIVE, or re-order the WITH items to remove forward references."
         raise error
     state.analysis.relations.setdefault(relation.oid, node.location)
+    if node.inh:
+        state.analysis.trees.add(relation.oid)
     return relation
 
 

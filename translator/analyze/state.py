@@ -85,6 +85,8 @@ class Analysis:
         self.depth = 0
         self.relations: dict[int, int] = {}
         """The relations that were named, by oid, and where each is first."""
+        self.trees: set[int] = set()
+        """Those among them that were named without ONLY."""
         self.sets = 0
         """How many set-returning calls were met."""
 

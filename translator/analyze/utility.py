@@ -108,6 +108,9 @@ def _variable_set(analysis: Analysis, node: Node) -> Result:
     if kind == "VAR_SET_MULTI":
         if node.name in ("TRANSACTION", "SESSION CHARACTERISTICS"):
             return c.SetTransaction(**_modes(node.args), session=node.name != "TRANSACTION"), "SET", None
+        if node.name == "TRANSACTION SNAPSHOT":
+            (identifier,) = node.args
+            return c.SetSnapshot(identifier.sval.sval), "SET", None
         raise feature_not_supported(f"SET {node.name}")
     if kind == "VAR_SET_CURRENT":
         raise feature_not_supported("SET ... FROM CURRENT")
@@ -179,7 +182,7 @@ def _lock(analysis: Analysis, node: Node) -> Result:
     names = []
     for item in node.relations:
         item.accept()
-        names.append((item.relname, item.schemaname or None))
+        names.append((item.relname, item.schemaname or None, not item.inh))
     return c.LockTable(tuple(names), node.mode, node.nowait), "LOCK TABLE", None
 
 

@@ -190,6 +190,12 @@ def pg_terminate_backend(context: ExecutionContext, pid: int, timeout: int = 0) 
     return context.terminate_backend(pid)
 
 
+@function("pg_export_snapshot()", context=True)
+def pg_export_snapshot(context: ExecutionContext) -> str:
+    """The identifier by which other sessions can have this transaction's snapshot."""
+    return context.export_snapshot()
+
+
 @function("pg_notify(text,text)", context=True)
 def pg_notify(context: ExecutionContext, channel: str | None, payload: str | None) -> str:
     """NOTIFY with computed arguments."""
