@@ -35,8 +35,8 @@ def lock_plan(session: Session, plan: Plan, text: str) -> None:
     Raises PgError 55P03 after lock_timeout, 40P01, and what ends a waiting session; in a query they have the place of
     the relation.
     """
-    if not session.server.locks.strong and all(mode < SHARE_UPDATE_EXCLUSIVE for _, mode in plan.uses):
-        session.transaction.used.append(plan.uses)
+    if not (plan.excludes or session.server.locks.strong):
+        session.transaction.used[id(plan.uses)] = plan.uses
         return
     for use in plan.uses:
         try:
@@ -87,6 +87,6 @@ def _take_noted(session: Session, tag: Tag) -> None:
     (oid,) = tag[2]
     for other in session.server.open_sessions():
         if other.database is session.database:
-            for mode in {mode for uses in other.transaction.used for known, mode in uses if known == oid}:
+            for mode in {mode for uses in other.transaction.used.values() for known, mode in uses if known == oid}:
                 if not locks.holds(other, tag, mode):
                     locks.take(other, tag, mode, transaction=True)

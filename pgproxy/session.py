@@ -266,6 +266,10 @@ class Session:
 
     def locked(self, statement: Statement) -> Statement:
         """A statement with its relations locked; planned anew where another session changed the catalog meanwhile."""
+        plan = statement.plan
+        if not (plan.excludes or self.server.locks.strong):
+            self.transaction.used[id(plan.uses)] = plan.uses
+            return statement
         while True:
             base = self.base_image
             lock_plan(self, statement.plan, statement.text)
@@ -487,6 +491,10 @@ class Session:
 
     def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
         """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
+        plan = statement.plan
+        if not (plan.excludes or self.server.locks.strong):
+            self.transaction.used[id(plan.uses)] = plan.uses
+            return statement
         base = self.base_image
         self._start_running()
         try:
@@ -604,9 +612,10 @@ class Session:
         if self.server.locks.holds_any(self):
             self.server.locks.release_all(self, transaction=True)
         self.server.notifications.end_transaction(self, committed=committed)
-        if self.server.snapshots:
+        if self.server.snapshots.exported:
             self.server.snapshots.forget(self)
-        self.timeouts.end_transaction()
+        if self.timeouts.transaction is not None:
+            self.timeouts.end_transaction()
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""

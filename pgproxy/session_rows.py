@@ -59,7 +59,7 @@ def _transaction_locks(session: Session) -> Iterator[Row]:
     if session in writer.queue and isinstance(writer.holder, type(session)):
         held = writer.holder.transaction.assign_xid()
         yield _lock(session, "transactionid", SHARE, False, transaction.statement_us, xid=held)
-    for oid, mode in sorted({use for uses in transaction.used for use in uses}):
+    for oid, mode in sorted({use for uses in transaction.used.values() for use in uses}):
         if not session.server.locks.holds(session, relation_tag(session, oid), mode):
             database = session.database.oid
             yield _lock(session, "relation", mode, True, None, database=database, relation=oid, fast=True)

@@ -30,23 +30,20 @@ class ExportedSnapshots:
     """The exported snapshots of one server, by identifier; each lasts as long as its transaction."""
 
     def __init__(self) -> None:
-        self._exported: dict[str, Exported] = {}
+        self.exported: dict[str, Exported] = {}
         self._transactions = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._exported)
 
     def export(self, session: Session) -> str:
         """Raises PgError 25001 behind a savepoint."""
         transaction = session.transaction
         if transaction.savepoints:
             raise PgError("25001", "cannot export a snapshot from a subtransaction")
-        own = [identifier for identifier, known in self._exported.items() if known.session is session]
+        own = [identifier for identifier, known in self.exported.items() if known.session is session]
         if not own:
             self._transactions += 1
         commits = transaction.commits if transaction.snapshot else session.database.commits
         identifier = f"{session.process_id:08X}-{self._transactions:08X}-{len(own) + 1}"
-        self._exported[identifier] = Exported(session, commits)
+        self.exported[identifier] = Exported(session, commits)
         return identifier
 
     def take(self, session: Session, identifier: str) -> None:
@@ -58,7 +55,7 @@ class ExportedSnapshots:
         transaction.require_first_query()
         if not _IDENTIFIER.fullmatch(identifier):
             raise invalid_snapshot(identifier)
-        exported = self._exported.get(identifier)
+        exported = self.exported.get(identifier)
         if exported is None:
             raise undefined_snapshot(identifier)
         source = exported.session.transaction
@@ -76,4 +73,4 @@ class ExportedSnapshots:
 
     def forget(self, session: Session) -> None:
         """Its transaction ends."""
-        self._exported = {name: known for name, known in self._exported.items() if known.session is not session}
+        self.exported = {name: known for name, known in self.exported.items() if known.session is not session}

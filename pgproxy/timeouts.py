@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 class Timeouts:
     """The running timers of one session.
 
-    idles: whether one runs that ends the connection of a client that says nothing.
+    idles: whether one runs that ends the connection of a client that says nothing. transaction: that of the
+    transaction, if it has one.
     """
 
-    __slots__ = ("_idle", "_session", "_transaction", "idles")
+    __slots__ = ("_idle", "_session", "idles", "transaction")
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.idles = False
         self._idle: asyncio.TimerHandle | None = None
-        self._transaction: asyncio.TimerHandle | None = None
+        self.transaction: asyncio.TimerHandle | None = None
 
     def begin_idling(self) -> None:
         """The client has been told that the session is ready."""
@@ -49,14 +50,14 @@ class Timeouts:
 
     def begin_transaction(self) -> None:
         """A transaction begins, or may have set its timeout."""
-        if self._transaction is None:
+        if self.transaction is None:
             milliseconds = self._session.settings.transaction_timeout
-            self._transaction = self._session.server.loop.call_later(milliseconds / 1000, self._expire)
+            self.transaction = self._session.server.loop.call_later(milliseconds / 1000, self._expire)
 
     def end_transaction(self) -> None:
-        if self._transaction is not None:
-            self._transaction.cancel()
-            self._transaction = None
+        if self.transaction is not None:
+            self.transaction.cancel()
+            self.transaction = None
 
     def cancel(self) -> None:
         """The session ends."""

@@ -96,8 +96,9 @@ class Transaction(Struct):
     statements: int = 0
     xid: int | None = None
     dropped_sequences: list[int] = field(default_factory=list)
-    used: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
-    """What the statements so far use of relations, by oid and mode, as long as nobody wants to know."""
+    used: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """What the statements so far use of relations, by oid and mode, as long as nobody wants to know; by the ids of
+    these tuples, which cost less to look up than they do."""
     noted: list[tuple[Tag, int]] = field(default_factory=list)
     """The locks of the transaction, in the order of taking them."""
     changes_before: int = 0

@@ -85,6 +85,8 @@ class Plan(Struct, frozen=True):
     """The relations that it changes, that of the statement itself before those of WITH."""
     uses: tuple[tuple[int, int], ...] = ()
     """The relations that it locks, by oid, and in which modes."""
+    excludes: bool = False
+    """Whether one of these modes keeps others from using a relation in the ordinary way."""
     steps: tuple[Step, ...] = ()
     """What runs before `sql`; then the binds of all of them are numbered parameters, those of the client and behind
     them the literals `lifted`."""

@@ -12,6 +12,7 @@ from translator.catalog.image import CatalogImage
 from translator.command import Denied
 from translator.deferred import Deferred
 from translator.errors import statement_too_complex
+from translator.lock_modes import SHARE_UPDATE_EXCLUSIVE
 from translator.parser import RawStmt, parse, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
@@ -55,7 +56,8 @@ def translate(
     except RecursionError:
         raise statement_too_complex() from None
     uses = uses_of_command(analysis, command)
-    return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses)
+    excludes = any(mode >= SHARE_UPDATE_EXCLUSIVE for _, mode in uses)
+    return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses, excludes=excludes)
 
 
 def place_of_relation(
