@@ -88,6 +88,15 @@ class Engine:
                 if not functions.register_missing(self.db, self.context, error, self._functions):
                     raise
 
+    def run_undisturbed(self, *statements: str) -> None:
+        """Execute statements that no other session may run between, nor between them and what follows."""
+        owner, self.owner = self.owner, None
+        try:
+            for sql in statements:
+                self.run(sql)
+        finally:
+            self.owner = owner
+
     def run(self, sql: str, bindings: Sequence[Storage] = ()) -> list[Row]:
         """Execute a statement to its end and give its rows."""
         return self.execute(sql, bindings).fetchall()

@@ -92,6 +92,8 @@ class Transaction(Struct):
     """The clock of transaction ids when the current snapshot's statement began."""
     image: CatalogImage | None = None
     """The catalog with this transaction's DDL, None while it has none."""
+    snapshot_image: CatalogImage | None = None
+    """The catalog of the snapshot."""
     savepoints: list[SavepointMark] = field(default_factory=list)
     statements: int = 0
     xid: int | None = None
@@ -137,12 +139,13 @@ class Transaction(Struct):
         """Before a statement that reads: take the snapshot where the isolation level keeps one."""
         self.statements += 1
         if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.writing and not self.snapshot:
-            self.session.engine.run("BEGIN")
-            self.session.engine.run("PRAGMA main.user_version")  # BEGIN alone takes no snapshot
+            # BEGIN alone takes no snapshot, and the catalog has to be that of the snapshot
+            self.session.engine.run_undisturbed("BEGIN", "PRAGMA main.user_version")
             self.commits = self.session.database.commits
             self.snapshot = True
             if self.image is None:
                 self.image = self.session.base_image
+            self.snapshot_image = self.image
             self._define_savepoints()
 
     def begin_write(self, tag: str, *, nowait: str = "", alone: bool = False) -> None:
@@ -279,7 +282,7 @@ class Transaction(Struct):
 
     def fail(self) -> None:
         """After an error: a block waits for its end, an implicit transaction is rolled back at once."""
-        if self.writing and not self.session.engine.in_transaction:
+        if (self.writing or self.snapshot) and not self.session.engine.in_transaction:
             self.lost = True
         if not self.block:
             self.rollback()
@@ -306,7 +309,10 @@ class Transaction(Struct):
         if wrote:
             self._before_commit()
         try:
-            if wrote and not self.alone and session.engine.total_changes - self.changes_before > MANY_CHANGES:
+            if wrote and self.image is not self.snapshot_image:
+                session.engine.run_undisturbed("COMMIT")  # nobody may meet the new tables with the old catalog
+            elif wrote and not self.alone and session.engine.total_changes - self.changes_before > MANY_CHANGES:
+                session.database.commits += 1  # who takes a snapshot meanwhile has one that nobody else can have
                 session.run_aside("COMMIT")
             elif self.snapshot or (wrote and not self.alone):
                 session.engine.run("COMMIT")
@@ -374,7 +380,7 @@ class Transaction(Struct):
     def _forget(self) -> None:
         """What the transaction knows of what it did."""
         self.snapshot = self.lost = False
-        self.image = None
+        self.image = self.snapshot_image = None
         self.xid = None
         self.savepoints.clear()
         self.dropped_sequences.clear()
@@ -462,7 +468,7 @@ class Transaction(Struct):
         elif mark.defined:
             session.engine.run(f'ROLLBACK TO "{mark.physical}"')
         self._put_back(mark.undo_mark)
-        self.image = mark.image
+        self.image = mark.image or self.snapshot_image
         session.server.notifications.return_to(session, mark.notified)
         while len(self.noted) > mark.noted_mark:
             tag, mode = self.noted.pop()
