@@ -221,15 +221,18 @@ def drop_key_triggers(session: Session, relation: Relation) -> None:
 def replace_text(session: Session, relation: Relation, text: str) -> None:
     """Make `text` what SQLite reads a table's definition from."""
     engine, schema = session.engine, relation.schema
-    engine.run(f"PRAGMA {schema}.writable_schema=ON")
-    try:
-        engine.run(
-            f"UPDATE {schema}.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (text, relation.physical)
-        )
-        version = engine.run(f"PRAGMA {schema}.schema_version")[0][0]
-        engine.run(f"PRAGMA {schema}.schema_version={int(version or 0) + 1}")
-    finally:
-        engine.run(f"PRAGMA {schema}.writable_schema=RESET")
+    with engine.undisturbed():
+        version = int(engine.run(f"PRAGMA {schema}.schema_version")[0][0] or 0)
+        engine.run(f"PRAGMA {schema}.writable_schema=ON")
+        try:
+            engine.run(
+                f"UPDATE {schema}.sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?",
+                (text, relation.physical),
+            )
+        finally:
+            engine.run(f"PRAGMA {schema}.writable_schema=RESET")
+        # behind the RESET, which forgets that a ROLLBACK has to read the schema anew
+        engine.run(f"PRAGMA {schema}.schema_version={version + 1}")
 
 
 def create_index_file(session: Session, image: CatalogImage, relation: Relation, index: Index) -> None:

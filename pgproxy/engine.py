@@ -7,6 +7,7 @@ session's greenlet; the progress handler lets the event loop serve others while 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -88,12 +89,12 @@ class Engine:
                 if not functions.register_missing(self.db, self.context, error, self._functions):
                     raise
 
-    def run_undisturbed(self, *statements: str) -> None:
-        """Execute statements that no other session may run between, nor between them and what follows."""
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """For statements that no other session may run between, and that nobody may cancel."""
         owner, self.owner = self.owner, None
         try:
-            for sql in statements:
-                self.run(sql)
+            yield
         finally:
             self.owner = owner
 

@@ -140,7 +140,9 @@ class Transaction(Struct):
         self.statements += 1
         if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.writing and not self.snapshot:
             # BEGIN alone takes no snapshot, and the catalog has to be that of the snapshot
-            self.session.engine.run_undisturbed("BEGIN", "PRAGMA main.user_version")
+            with self.session.engine.undisturbed():
+                self.session.engine.run("BEGIN")
+                self.session.engine.run("PRAGMA main.user_version")
             self.commits = self.session.database.commits
             self.snapshot = True
             if self.image is None:
@@ -310,7 +312,8 @@ class Transaction(Struct):
             self._before_commit()
         try:
             if wrote and self.image is not self.snapshot_image:
-                session.engine.run_undisturbed("COMMIT")  # nobody may meet the new tables with the old catalog
+                with session.engine.undisturbed():  # nobody may meet the new tables with the old catalog
+                    session.engine.run("COMMIT")
             elif wrote and not self.alone and session.engine.total_changes - self.changes_before > MANY_CHANGES:
                 session.database.commits += 1  # who takes a snapshot meanwhile has one that nobody else can have
                 session.run_aside("COMMIT")
