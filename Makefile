@@ -13,7 +13,7 @@ COUNT ?= 20000
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries history bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies history bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -52,6 +52,16 @@ fuzz-queries: $(VENV)/.installed-test
 # random transactions of many clients, the server killed in between, checked for what their isolation levels forbid
 history: $(VENV)/.installed-test
 	$(BIN)/python -m tests.history --minutes $(MINUTES) --seed $(SEED)
+
+# mutated messages, statements and COPY streams against a server without sockets: nothing may crash, hang or leak
+fuzz-messages: $(VENV)/.installed-test
+	$(BIN)/python -m tests.hostile messages $(COUNT) $(SEED)
+
+fuzz-statements: $(VENV)/.installed-test
+	$(BIN)/python -m tests.hostile statements $(COUNT) $(SEED)
+
+fuzz-copies: $(VENV)/.installed-test
+	$(BIN)/python -m tests.hostile copies $(COUNT) $(SEED)
 
 # the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
 suites: $(VENV)/.installed-test

@@ -32,13 +32,17 @@ SUPERUSER_OID = 10
 
 
 class Role(Struct, frozen=True):
-    """A role as authentication sees it. password: the stored verifier (SCRAM or md5), None when it has none."""
+    """A role as authentication sees it. password: the stored verifier (SCRAM or md5), None when it has none.
+
+    connection_limit: how many sessions it may have, -1 for any number.
+    """
 
     name: str
     oid: int
     superuser: bool
     can_login: bool
     password: str | None
+    connection_limit: int = -1
 
 
 class Roles(Protocol):
@@ -73,9 +77,10 @@ class Authenticator:
     def authenticate(self, connection: ClientConnection, user: str, method: str) -> None:
         """Returns when the client has proved to be `user`; raises PgError (28P01) or ProtocolViolation otherwise.
 
-        With trust, and for a role that may not log in, nothing is decided here: the session's start does that.
+        With trust, with a certificate (which was checked already), and for a role that may not log in, nothing is
+        decided here: the session's start does that.
         """
-        if method == "trust":
+        if method in ("trust", "cert"):
             return
         role = self._roles.lookup(user)
         stored = role.password if role is not None else None

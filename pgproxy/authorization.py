@@ -22,6 +22,7 @@ from translator.errors import (
     insufficient_privilege,
     must_be_owner,
     permission_denied,
+    undefined_schema,
 )
 
 if TYPE_CHECKING:
@@ -236,17 +237,19 @@ def _drop_statistics(session: Session, command: s.DropStatistics) -> None:
 def _rename(session: Session, command: c.Rename) -> None:
     if command.kind == "schema":
         row = session.image.namespace(command.old_name)
-        assert row is not None
+        if row is None:
+            raise undefined_schema(command.old_name)
         _require_schema_owner(session, row.oid)
         _require_database(session, "C")
     elif command.kind == "database":
-        _require_database_owner(session, command.old_name)
+        require_database_owner(session, command.old_name)
         _require_createdb(session, "rename")
     else:
         require_owner(session, command.relation)
 
 
-def _require_database_owner(session: Session, name: str) -> None:
+def require_database_owner(session: Session, name: str) -> None:
+    """Raises PgError 42501 or 3D000."""
     _, owner = session.server.cluster.privileges(name)
     if not session.authority.owns(owner):
         raise must_be_owner("database", name)
@@ -265,7 +268,7 @@ def _create_database(session: Session, command: c.CreateDatabase) -> None:
 
 def _drop_database(session: Session, command: c.DropDatabase) -> None:
     if session.server.cluster.row(command.name) is not None:
-        _require_database_owner(session, command.name)
+        require_database_owner(session, command.name)
 
 
 def _set_schema(session: Session, command: c.SetSchema) -> None:
@@ -337,7 +340,7 @@ def _change_schema_owner(session: Session, command: c.ChangeSchemaOwner) -> None
 
 
 def _change_database_owner(session: Session, command: c.ChangeDatabaseOwner) -> None:
-    _require_database_owner(session, command.database)
+    require_database_owner(session, command.database)
     _require_set_role(session, command.role)
     _require_createdb(session, "change owner of")
 
@@ -415,6 +418,7 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.CreateSequence: _in_schema,
     c.CreateSchema: _create_schema,
     c.CreateDatabase: _create_database,
+    c.AlterDatabase: _drop_database,
     c.DropDatabase: _drop_database,
     c.AlterTable: _alter_table,
     c.AlterSequence: _relation_owner,

@@ -15,6 +15,7 @@ import apsw
 from pgproxy.catalog_files import insert_database
 from pgproxy.database import SEQUENCES, Database
 from pgproxy.initial_files import FORMAT, initial_file
+from pgproxy.refusals import not_accepting_connections
 from pgproxy.sqlite_file import connect
 from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.rows import PgDatabase
@@ -76,10 +77,10 @@ class Cluster:
         """The file of a database; every name that SQL allows becomes a name that the file system allows."""
         return self.directory / f"{quote(name, safe=' -_+=@#')}{SUFFIX}"
 
-    def row(self, name: str) -> tuple[int, bool, bool] | None:
-        """(oid, datistemplate, datallowconn) of a database."""
+    def row(self, name: str) -> tuple[int, bool, bool, int] | None:
+        """(oid, datistemplate, datallowconn, datconnlimit) of a database."""
         found: list[Any] = self.shared.execute(
-            "SELECT oid, datistemplate, datallowconn FROM pg_database WHERE datname = ?", (name,)
+            "SELECT oid, datistemplate, datallowconn, datconnlimit FROM pg_database WHERE datname = ?", (name,)
         ).fetchall()
         return found[0] if found else None
 
@@ -139,8 +140,10 @@ class Cluster:
         if row is None:
             raise undefined_database(name)
         if not row[2]:
-            raise PgError("55000", f'database "{name}" is not currently accepting connections')
-        return self._opened(row[0], name)
+            raise not_accepting_connections(name)
+        opened = self._opened(row[0], name)
+        opened.connection_limit = row[3]
+        return opened
 
     def _opened(self, oid: int, name: str) -> Database:
         known = self._open.get(name)
@@ -158,6 +161,11 @@ class Cluster:
             ("sys", f"file:{quote(str(self._system))}?mode=ro&immutable=1"),
             ("global", f"file:{quote(str(self._shared_path))}?mode=ro"),
         ]
+
+    def change(self, name: str, attributes: dict[str, int]) -> None:
+        """ALTER DATABASE: columns of the database's row with new values."""
+        for column, value in attributes.items():
+            self.shared.execute(f"UPDATE pg_database SET {column} = ? WHERE datname = ?", (value, name)).fetchall()
 
     def open_databases(self) -> list[Database]:
         return list(self._open.values())

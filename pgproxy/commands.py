@@ -6,7 +6,6 @@ else None, and may replace the command tag that the plan gave.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from pgproxy import (
     ddl_comment,
     ddl_composite,
     ddl_create,
+    ddl_database,
     ddl_default_acl,
     ddl_domain,
     ddl_drop,
@@ -36,7 +36,6 @@ from pgproxy.authorization import authorize
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
-from pgproxy.role_lookup import role_of
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
 from translator import command as c
@@ -44,7 +43,6 @@ from translator import statistics_command as s
 from translator import type_command as t
 from translator.errors import (
     PgError,
-    active_sql_transaction,
     duplicate_prepared_statement,
     no_active_sql_transaction,
     notice,
@@ -68,12 +66,6 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     if not session.role.superuser:
         authorize(session, command)
     return _BY_TYPE[type(command)](session, command, portal)
-
-
-def forbid_in_transaction(session: Session, statement: str) -> None:
-    """Raise PgError 25001 inside a transaction block."""
-    if session.transaction.block:
-        raise active_sql_transaction(statement)
 
 
 def _begin(session: Session, command: c.Begin, portal: Portal) -> Rows:
@@ -186,7 +178,7 @@ def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal
 
 def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
     if command.target == "all":
-        forbid_in_transaction(session, "DISCARD ALL")
+        session.transaction.forbid_block("DISCARD ALL")
         session.settings.set("session_authorization", None)
         session.settings.reset_all()
         session.prepared.clear()
@@ -244,7 +236,7 @@ def _notify(session: Session, command: c.Notify, portal: Portal) -> Rows:
 def _vacuum(session: Session, command: c.Vacuum, portal: Portal) -> Rows:
     """ANALYZE keeps SQLite's statistics; space is given back by SQLite's own VACUUM only in a quiet database."""
     if command.vacuum:
-        forbid_in_transaction(session, "VACUUM")
+        session.transaction.forbid_block("VACUUM")
     if command.analyze:
         session.transaction.begin_write("ANALYZE")
         session.engine.run("PRAGMA main.analysis_limit=1000")
@@ -271,56 +263,6 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
 
 
 _LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "composite types"}
-
-
-def _create_database(session: Session, command: c.CreateDatabase, portal: Portal) -> Rows:
-    forbid_in_transaction(session, "CREATE DATABASE")
-    cluster = session.server.cluster
-    template = command.template or "template1"
-    source = next((database for database in cluster.open_databases() if database.name == template), None)
-    if source is not None and source.sessions > (1 if source is session.database else 0):
-        raise PgError(
-            "55006",
-            f'source database "{template}" is being accessed by other users',
-            detail=_others(source.sessions - (1 if source is session.database else 0)),
-        )
-    for name, value in command.options:
-        if name == "encoding" and value.upper().replace("-", "") not in ("UTF8", "UNICODE", "DEFAULT"):
-            raise PgError("0A000", f"encoding {value} is not supported")
-    owner = role_of(session, command.owner or "")
-    used = cluster.create(command.name, template, owner.oid)
-    asyncio.get_running_loop().call_soon(used.keep_spare)  # once the client has its answer
-    return None
-
-
-def _others(count: int) -> str:
-    return f"There {'is' if count == 1 else 'are'} {count} other session{'' if count == 1 else 's'} using the database."
-
-
-def _drop_database(session: Session, command: c.DropDatabase, portal: Portal) -> Rows:
-    forbid_in_transaction(session, "DROP DATABASE")
-    cluster = session.server.cluster
-    row = cluster.row(command.name)
-    if row is None:
-        if not command.missing_ok:
-            raise PgError("3D000", f'database "{command.name}" does not exist')
-        session.notice(notice(f'database "{command.name}" does not exist, skipping'))
-        return None
-    if command.name == session.database.name:
-        raise PgError("55006", "cannot drop the currently open database")
-    if row[1]:
-        raise PgError("42809", "cannot drop a template database")
-    opened = next((database for database in cluster.open_databases() if database.name == command.name), None)
-    if opened is not None and opened.sessions:
-        if not command.force:
-            raise PgError(
-                "55006", f'database "{command.name}" is being accessed by other users', detail=_others(opened.sessions)
-            )
-        session.server.terminate_database(command.name)
-        while opened.sessions:
-            session.sleep(0.005)
-    cluster.drop(command.name)
-    return None
 
 
 def _denied(session: Session, command: c.Denied, portal: Portal) -> Rows:
@@ -362,8 +304,9 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Notify: _notify,
     c.Vacuum: _vacuum,
     c.LockTable: _lock_table,
-    c.CreateDatabase: _create_database,
-    c.DropDatabase: _drop_database,
+    c.CreateDatabase: ddl_database.create_database,
+    c.AlterDatabase: ddl_database.alter_database,
+    c.DropDatabase: ddl_database.drop_database,
     c.Explain: explain,
     c.Skipped: _skipped,
     c.Denied: _denied,

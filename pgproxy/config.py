@@ -97,11 +97,13 @@ class Config(Struct, frozen=True):
     password: str = row("", text, "password of the superuser postgres", "PASSWORD")
     password_file: str = row("", text, "file whose first line is that password", "FILE")
     allow_trust_anywhere: bool = row(False, boolean, "let trust work beyond the loopback addresses", "on|off")
+    hba_file: str = row("", text, "rules of who may connect and how, as pg_hba.conf, in place of auth", "FILE")
     tls: str = row(
         "off", choice("off", "on", "self-signed"), "on needs the two files; self-signed makes a certificate on demand"
     )
     tls_cert_file: str = row("", text, "certificate chain, PEM", "FILE")
     tls_key_file: str = row("", text, "private key, PEM", "FILE")
+    tls_ca_file: str = row("", text, "certificates that clients' own certificates are checked by, PEM", "FILE")
     max_connections: int = row(300, integer(1, 65535), "how many sessions at once", "N")
     max_message_size: int = row(
         MAX_MESSAGE_SIZE, integer(10_000, MAX_MESSAGE_SIZE), "greatest length of one message, in bytes", "BYTES"
@@ -213,7 +215,12 @@ def _with_password(config: Config) -> Config:
 
 def _checked(config: Config) -> Config:
     """The rules that span several options."""
-    if config.auth_method == "trust" and not config.allow_trust_anywhere and not is_loopback(config.hosts):
+    if (
+        config.auth_method == "trust"
+        and not config.hba_file
+        and not config.allow_trust_anywhere
+        and not is_loopback(config.hosts)
+    ):
         raise ConfigError(
             f"without a password anybody who reaches {config.host} owns the data: give --password, listen on "
             "127.0.0.1, or say --allow-trust-anywhere on"

@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import greenlet
 
-from pgproxy import refusals
+from pgproxy import hba, refusals
 from pgproxy.log import Logger
 from pgproxy.report import report, violation_error
 from pgproxy.startup_options import StartupOptions, read_startup
@@ -282,12 +282,31 @@ class ClientConnection(asyncio.Protocol):
             raise too_many_connections()
         self.server.sessions += 1
         try:
-            self.server.authenticator.authenticate(self, self.options.user, self.server.config.auth_method)
+            self.server.authenticator.authenticate(self, self.options.user, self._required_method(self.options))
             if self._deadline is not None:
                 self._deadline.cancel()
             self._host(self.options)
         finally:
             self.server.sessions -= 1
+
+    def _required_method(self, options: StartupOptions) -> str:
+        """How the client has to prove who it is.  Raises PgError 28000 when it may not, or lacks a certificate."""
+        user = options.user
+        client = hba.Client(
+            self.peer[0], self.tls is not None, options.database, user, partial(self.server.memberships, user)
+        )
+        rule = hba.find_rule(self.server.hba_rules, client)
+        if rule is None:
+            raise refusals.no_hba_entry(client.described)
+        if rule.method == "reject":
+            raise refusals.hba_rejects(client.described)
+        if rule.needs_certificate:
+            name = None if self.tls is None else self.tls.client_name
+            if name is None:
+                raise refusals.certificate_required()
+            if name != user and rule.verifies_name:
+                raise refusals.certificate_failed(user)
+        return rule.method
 
     def _startup(self) -> StartupMessage | None:
         """The startup message, after the requests for encryption; None when the client wanted something else."""

@@ -126,6 +126,12 @@ class ConnectionContext:
     def setting_rows(self) -> Iterator[tuple[str | int | None, ...]]:
         return self._current.settings.rows()
 
+    def hba_rows(self) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.hba_rows(self._current)
+
+    def reload_configuration(self) -> None:
+        self._current.server.reload()
+
     def cursor_rows(self) -> Iterator[tuple[Storage, ...]]:
         return session_rows.cursor_rows(self._current)
 

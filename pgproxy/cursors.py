@@ -17,7 +17,13 @@ from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator.command import CloseCursor, DeclareCursor, Fetch
-from translator.errors import PgError, duplicate_cursor, no_active_sql_transaction, undefined_cursor
+from translator.errors import (
+    PgError,
+    duplicate_cursor,
+    no_active_sql_transaction,
+    undefined_cursor,
+    unsupported_portal_strategy,
+)
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -75,6 +81,10 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
     cursor = session.portals.get(command.name)
     if cursor is None:
         raise undefined_cursor(command.name)
+    if cursor.columns is None:
+        if cursor.done:
+            raise PgError("55000", f'portal "{command.name}" cannot be run')
+        raise unsupported_portal_strategy()
     if cursor.rows is None:
         session.execution.start(cursor)
     rows = _DIRECTIONS[command.direction](cursor, command.count)

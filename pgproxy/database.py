@@ -33,6 +33,7 @@ class Database:
         self.sessions = 0
         self.commits = 0
         """How many transactions have changed it since the server began."""
+        self.connection_limit = -1
         self.write_lock = WriteLock()
         self.checkpointer = Checkpointer(path, self.write_lock)
         self.plans = PlanCache()

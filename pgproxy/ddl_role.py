@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from pgproxy.authorization import require_database_owner
 from pgproxy.ddl_membership import add_member, grantor_of, require_administration
 from pgproxy.ddl_table import begin, publish_namespace
 from pgproxy.portal import Portal
@@ -15,7 +16,7 @@ from pgproxy.role_rules import require_alter, require_alter_settings, require_cr
 from translator import command as c
 from translator.catalog.acl import with_owner
 from translator.catalog.roles import BOOTSTRAP, Membership, RoleFacts, RoleGraph
-from translator.errors import PgError, notice, undefined_object
+from translator.errors import PgError, notice, undefined_database, undefined_object
 from translator.types.registry import datatype
 
 if TYPE_CHECKING:
@@ -70,18 +71,22 @@ def alter_role(session: Session, command: c.AlterRole, portal: Portal) -> None:
 def alter_role_set(session: Session, command: c.AlterRoleSet, portal: Portal) -> None:
     named = None if command.role is None else role_of(session, command.role)
     role = 0 if named is None else named.oid
-    require_alter_settings(session.authority, named)
     database = 0
     if command.database is not None:
         row = session.server.cluster.row(command.database)
         if row is None:
-            raise PgError("3D000", f'database "{command.database}" does not exist')
+            raise undefined_database(command.database)
         database = row[0]
+    if named is None and command.database is not None:
+        require_database_owner(session, command.database)
+    else:
+        require_alter_settings(session.authority, named)
     value = None if command.values is None else ", ".join(command.values)
     if command.name is not None and value is not None:
         session.settings.check(command.name, value)
     begin_roles(session, "ALTER ROLE")
-    session.server.roles.change_setting(role, database, command.name, value)
+    name = None if command.name is None else session.settings.name_of(command.name.lower())
+    session.server.roles.change_setting(role, database, name, value)
 
 
 def drop_roles(session: Session, command: c.DropRoles, portal: Portal) -> None:

@@ -255,7 +255,10 @@ def create_index_file(session: Session, image: CatalogImage, relation: Relation,
             assert column.expression is not None
             expr, rte = index_expression(analysis, relation, expression_node(column.expression), "index expression")
             lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
-            key = to_sql(as_stored(build.wrap(sortable(lowering, lower_expr(lowering, expr), expr.type))))
+            lowered = lower_expr(lowering, expr)
+            if lowered.is_string:  # which SQLite would take for a column's name
+                lowered = build.call("concat", lowered)
+            key = to_sql(as_stored(build.wrap(sortable(lowering, lowered, expr.type))))
         keys.append(key + (" DESC" if column.descending else ""))
     where = ""
     if index.predicate is not None:

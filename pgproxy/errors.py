@@ -24,10 +24,14 @@ _LIMITS = (
     ("tables in a join", "a join of more than 64 tables"),
     ("too many FROM clause terms", "a join of so many tables"),
     ("too many terms in compound SELECT", "a set operation of so many queries"),
+    ("too many terms in ORDER BY", "an ORDER BY of so many terms"),
+    ("too many terms in GROUP BY", "a GROUP BY of so many terms"),
     ("too many columns", "a relation of so many columns"),
     ("too many arguments on function", "a function call of so many arguments"),
+    (".true", "a subquery whose column has the name true"),
+    (".false", "a subquery whose column has the name false"),
 )
-"""What SQLite says of its limits, and what is not possible for them."""
+"""What SQLite says of its limits, and what is not possible for them. It gives a subquery's column no such name."""
 _BUSY_SNAPSHOT = 517
 
 
@@ -64,8 +68,17 @@ def translate_error(error: BaseException) -> PgError:
             return PgError("54000", "value or row is too large")
     if isinstance(error, OverflowError):
         return feature_not_supported("a value that 64 bits do not hold")
+    if isinstance(error, ValueError) and "integer string conversion" in str(error):
+        return feature_not_supported("a number of so many digits")
     if isinstance(error, RecursionError):
         return PgError("54001", "stack depth limit exceeded")
     if isinstance(error, MemoryError):
         return PgError("53200", "out of memory")
-    return internal_error(f"internal error: {type(error).__name__}: {error}")
+    unexplained = internal_error(f"internal error: {type(error).__name__}: {error}")
+    unexplained.__cause__ = error
+    return unexplained
+
+
+def is_bug(error: PgError) -> bool:
+    """Whether an error is none that anybody raised on purpose, but what `translate_error` made of a bug of ours."""
+    return error.sqlstate == "XX000" and error.__cause__ is not None

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pgproxy.auth import Role
-from pgproxy.refusals import login_not_permitted, undefined_role
+from pgproxy.database import Database
+from pgproxy.refusals import (
+    login_not_permitted,
+    reserved_for_superusers,
+    too_many_for_database,
+    too_many_for_role,
+    undefined_role,
+)
 from translator.authority import Authority
 from translator.errors import insufficient_privilege
+
+RESERVED_FOR_SUPERUSERS = 3
+"""superuser_reserved_connections."""
 
 
 def require_login(role: Role | None, name: str) -> Role:
@@ -17,6 +27,22 @@ def require_login(role: Role | None, name: str) -> Role:
     if not role.can_login:
         raise login_not_permitted(name)
     return role
+
+
+def require_role_slot(role: Role, held: int, free: int) -> None:
+    """held: the role's sessions; free: what sessions there can be besides this one.  Raises PgError 53300."""
+    if role.superuser:
+        return
+    if 0 <= role.connection_limit <= held:
+        raise too_many_for_role(role.name)
+    if free < RESERVED_FOR_SUPERUSERS:
+        raise reserved_for_superusers()
+
+
+def require_database_slot(role: Role, database: Database) -> None:
+    """Raises PgError 53300 when the database has all the sessions that it may have."""
+    if not role.superuser and 0 <= database.connection_limit <= database.sessions:
+        raise too_many_for_database(database.name)
 
 
 def require_connect(authority: Authority, privileges: tuple[Sequence[str] | None, int], database: str) -> None:

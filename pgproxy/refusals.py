@@ -19,6 +19,42 @@ def login_not_permitted(name: str) -> PgError:
     return PgError("28000", f'role "{name}" is not permitted to log in', severity="FATAL")
 
 
+def not_accepting_connections(database: str) -> PgError:
+    return PgError("55000", f'database "{database}" is not currently accepting connections', severity="FATAL")
+
+
+def too_many_for_role(name: str) -> PgError:
+    return PgError("53300", f'too many connections for role "{name}"', severity="FATAL")
+
+
+def too_many_for_database(name: str) -> PgError:
+    return PgError("53300", f'too many connections for database "{name}"', severity="FATAL")
+
+
+def reserved_for_superusers() -> PgError:
+    return PgError(
+        "53300",
+        "remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        severity="FATAL",
+    )
+
+
+def no_hba_entry(client: str) -> PgError:
+    return PgError("28000", f"no pg_hba.conf entry for {client}", severity="FATAL")
+
+
+def hba_rejects(client: str) -> PgError:
+    return PgError("28000", f"pg_hba.conf rejects connection for {client}", severity="FATAL")
+
+
+def certificate_required() -> PgError:
+    return PgError("28000", "connection requires a valid client certificate", severity="FATAL")
+
+
+def certificate_failed(user: str) -> PgError:
+    return PgError("28000", f'certificate authentication failed for user "{user}"', severity="FATAL")
+
+
 def empty_password() -> PgError:
     return PgError("28P01", "empty password returned by client", severity="FATAL")
 

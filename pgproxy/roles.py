@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pgproxy.auth import SUPERUSER, Role, encrypt_password
+from pgproxy.auth import SUPERUSER, SUPERUSER_OID, Role, encrypt_password
 from pgproxy.clock import now_us
 from translator.catalog.roles import Membership, RoleFacts, RoleGraph
 
@@ -34,7 +34,7 @@ class StoredRoles:
         self._graphs: dict[int, tuple[int, RoleGraph]] = {}
 
     def graph(self, database: int) -> RoleGraph:
-        """All roles as sessions of a database see them."""
+        """All roles as sessions of a database see them; 0 stands for no database."""
         known = self._graphs.get(database)
         if known is None or known[0] != self.version:
             known = self._graphs[database] = self.version, self._load(database)
@@ -50,7 +50,7 @@ class StoredRoles:
             [RoleFacts(oid, name, *map(bool, flags)) for oid, name, *flags in roles],
             [Membership(*oids, *map(bool, flags)) for *oids, admin, inherit, sets in memberships
              for flags in [(admin, inherit, sets)]],
-            int(owner[0][0]),
+            int(owner[0][0]) if owner else SUPERUSER_OID,
         )  # fmt: skip
 
     def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -59,16 +59,18 @@ class StoredRoles:
     def lookup(self, name: str) -> Role | None:
         """The role of that name; one whose password has expired has none."""
         rows = self._run(
-            "SELECT oid, rolsuper, rolcanlogin, rolpassword, rolvaliduntil FROM pg_authid WHERE rolname = ?", (name,)
+            "SELECT oid, rolsuper, rolcanlogin, rolpassword, rolvaliduntil, rolconnlimit FROM pg_authid "
+            "WHERE rolname = ?",
+            (name,),
         )
         if not rows:
             return None
-        oid, superuser, can_login, password, until = rows[0]
+        oid, superuser, can_login, password, until, limit = rows[0]
         if password is None and name == SUPERUSER:
             password = self._initial
         if until is not None and until < now_us():
             password = None
-        return Role(name, oid, bool(superuser), bool(can_login), password)
+        return Role(name, oid, bool(superuser), bool(can_login), password, int(limit))
 
     def settings(self, role: int, database: int) -> dict[str, str]:
         """What ALTER ROLE ... SET says for a session, the most particular last."""

@@ -8,15 +8,16 @@ import gc
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pgproxy import tls
+from pgproxy import hba, tls
 from pgproxy.auth import Authenticator
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
-from pgproxy.config import Config
+from pgproxy.config import Config, ConfigError
 from pgproxy.connection import ClientConnection, Session
 from pgproxy.locks import Locks
 from pgproxy.log import Logger, get_logger
@@ -41,17 +42,20 @@ class Server:
     """One running server.
 
     cluster: the databases. connections: all open ones. sessions: how many of them are past the startup message.
-    cancel_keys: the connections by process id. roles: where names and passwords are looked up.
+    cancel_keys: the connections by process id. roles: where names and passwords are looked up. hba_rules: who may
+    connect. role_sessions: how many sessions each role has.
     """
 
     def __init__(self, config: Config, cluster: Cluster, open_session: OpenSession, roles: StoredRoles) -> None:
-        """Raises ConfigError when the certificate cannot be used."""
+        """Raises ConfigError when the certificate or the rules cannot be used."""
         self.config = config
         self.cluster = cluster
         self.open_session = open_session
         self.roles = roles
         self.authenticator = Authenticator(roles)
         self.tls = tls.load(config)
+        self.hba_rules = hba.load_rules(config)
+        self.role_sessions: Counter[int] = Counter()
         self.connections: set[ClientConnection] = set()
         self.sessions = 0
         self.started_us = now_us()
@@ -93,6 +97,19 @@ class Server:
             for connection in tuple(self.connections):
                 connection.transport.abort()
         self._stop.set()
+
+    def reload(self) -> None:
+        """Reads the rules again; those of a file that cannot be used leave the known ones in force."""
+        try:
+            self.hba_rules = hba.load_rules(self.config)
+        except ConfigError as error:
+            self.log.error("pg_hba.conf was not reloaded", reason=str(error))
+
+    def memberships(self, user: str) -> frozenset[str]:
+        """The roles that a role is a member of, itself included, by name."""
+        graph = self.roles.graph(0)
+        role = graph.by_name.get(user)
+        return frozenset() if role is None else frozenset(graph.name(oid) for oid in graph.memberships_of(role.oid))
 
     @property
     def port(self) -> int:
@@ -162,6 +179,8 @@ class Server:
                 signal.signal(number, lambda *_: self.loop.call_soon_threadsafe(self.stop))
             else:
                 self.loop.add_signal_handler(number, self.stop)
+        if sys.platform != "win32":
+            self.loop.add_signal_handler(signal.SIGHUP, self.reload)
 
     async def _shut_down(self) -> None:
         """Takes no more connections and ends the sessions, after shutdown_timeout the hard way."""

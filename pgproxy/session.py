@@ -15,13 +15,13 @@ from pgproxy.clock import now_us
 from pgproxy.connection import ConnectionClosed
 from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
-from pgproxy.errors import translate_error
+from pgproxy.errors import is_bug, translate_error
 from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
 from pgproxy.lock_waits import LockWaits
-from pgproxy.login import require_connect, require_login
+from pgproxy.login import require_connect, require_database_slot, require_login, require_role_slot
 from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
 from pgproxy.portal import Portal, Portals
@@ -77,21 +77,12 @@ class Session:
         """Raises PgError (FATAL) when the database does not exist or a setting is refused."""
         self.connection = connection
         self.server = server
-        try:
-            authenticated = require_login(server.roles.lookup(user), user)
-            self.database = server.cluster.database(database)
-            stored = server.roles.settings(authenticated.oid, self.database.oid)
-            self.identity = Identity(server.roles, self.database.oid, authenticated)
-            self.settings = Settings(stored | settings, user, self.identity.checks)
-            self.identity.attach(self.settings)
-            require_connect(self.identity.authority, server.cluster.privileges(database), database)
-        except PgError as error:
-            error.severity = "FATAL"
-            raise
+        self._log_in(user, database, settings)
         self.engine = self.database.acquire()
         self.engine.owner = self
         self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
         self.database.enter()
+        server.role_sessions[self.identity.authenticated] += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared = PreparedStatements(self)
@@ -134,6 +125,24 @@ class Session:
         self._domains = DomainChecks(self)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
+    def _log_in(self, user: str, database: str, settings: dict[str, str]) -> None:
+        """Find role and database, and what they say of the session.  Raises PgError (FATAL)."""
+        server = self.server
+        try:
+            role = require_login(server.roles.lookup(user), user)
+            free = server.config.max_connections - server.sessions
+            require_role_slot(role, server.role_sessions[role.oid], free)
+            self.database = server.cluster.database(database)
+            stored = server.roles.settings(role.oid, self.database.oid)
+            self.identity = Identity(server.roles, self.database.oid, role)
+            self.settings = Settings(stored | settings, user, self.identity.checks)
+            self.identity.attach(self.settings)
+            require_connect(self.identity.authority, server.cluster.privileges(database), database)
+            require_database_slot(role, self.database)
+        except PgError as error:
+            error.severity = "FATAL"
+            raise
+
     # what the connection calls
 
     def parameter_status(self) -> dict[str, str]:
@@ -175,6 +184,7 @@ class Session:
         finally:
             self.database.leave()
             self.server.locks.release_all(self, transaction=False)
+            self.server.role_sessions[self.identity.authenticated] -= 1
             self.server.notifications.forget(self)
             self.database.release(self.engine)
 
@@ -325,7 +335,7 @@ class Session:
         self._stop_running()
         self._pending = None
         error = translate_error(raised)
-        if error.sqlstate == "XX000":
+        if is_bug(error):
             self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
         self.transaction.fail()
         if error.severity == "FATAL":

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pgproxy import hba
 from pgproxy.relation_locks import relation_tag
 from translator.lock_modes import EXCLUSIVE, NAMES, SHARE
 from translator.query import Storage
@@ -35,6 +36,19 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         columns = None if plan is None else plan.columns
         results = None if columns is None else json.dumps([column.type for column in columns])
         yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
+
+
+def hba_rows(session: Session) -> Iterator[Row]:
+    """rule_number, file_name, line_number, type, database, user_name, address, netmask, auth_method, options, error."""
+    server = session.server
+    file = server.config.hba_file or None
+    for number, rule in enumerate(server.hba_rules, start=1):
+        known = hba.shown(rule)
+        options = None if known["options"] is None else json.dumps(known["options"])
+        yield (
+            number, file, known["line_number"], known["type"], json.dumps(known["database"]),
+            json.dumps(known["user_name"]), known["address"], known["netmask"], known["auth_method"], options, None,
+        )  # fmt: skip
 
 
 def lock_rows(session: Session) -> Iterator[Row]:

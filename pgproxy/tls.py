@@ -10,6 +10,7 @@ import importlib
 import ssl
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -44,6 +45,9 @@ def load(config: Config) -> Tls | None:
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.set_alpn_protocols([ALPN_PROTOCOL])
         context.load_cert_chain(cert_file, key_file)
+        if config.tls_ca_file:
+            context.load_verify_locations(config.tls_ca_file)
+            context.verify_mode = ssl.CERT_OPTIONAL
         return Tls(context, certificate.end_point_hash(cert_file))
     except (OSError, ValueError) as error:
         raise ConfigError(f"tls: {error}") from error
@@ -92,6 +96,15 @@ class TlsLayer:
     def alpn_protocol(self) -> str | None:
         """The application protocol that client and server agreed on."""
         return self._ssl.selected_alpn_protocol()
+
+    @property
+    def client_name(self) -> str | None:
+        """The common name in the client's certificate, which was found good; None when it sent none."""
+        certificate = self._ssl.getpeercert()
+        if not certificate:
+            return None
+        subject: Any = certificate.get("subject", ())
+        return next((str(value) for part in subject for name, value in part if name == "commonName"), "")
 
     @property
     def cipher(self) -> tuple[str, int]:

@@ -20,6 +20,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint
 from translator.errors import (
     PgError,
+    active_sql_transaction,
     in_failed_sql_transaction,
     lock_not_available,
     no_active_sql_transaction,
@@ -129,6 +130,11 @@ class Transaction(Struct):
         self.isolation = settings.default_isolation
         self.read_only = settings.default_read_only
         self.deferrable = settings.default_deferrable
+
+    def forbid_block(self, statement: str) -> None:
+        """Raise PgError 25001 inside a transaction block."""
+        if self.block:
+            raise active_sql_transaction(statement)
 
     def require_usable(self) -> None:
         """Raise PgError 25P02 in a failed transaction."""

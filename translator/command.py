@@ -244,7 +244,13 @@ class CreateDatabase(Command, frozen=True):
     name: str
     template: str | None
     owner: str | None
-    options: tuple[tuple[str, str], ...] = ()
+    attributes: tuple[tuple[str, int], ...] = ()
+    """Columns of pg_database with their values."""
+
+
+class AlterDatabase(Command, frozen=True):
+    name: str
+    attributes: tuple[tuple[str, int], ...]
 
 
 class DropDatabase(Command, frozen=True):

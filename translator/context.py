@@ -220,6 +220,14 @@ class ExecutionContext(Protocol):
         """The processes that a waiting one waits for."""
         ...
 
+    def hba_rows(self) -> Iterable[tuple[Storage, ...]]:
+        """The rows of pg_hba_file_rules()."""
+        ...
+
+    def reload_configuration(self) -> None:
+        """Read the server's rules again."""
+        ...
+
     def cursor_rows(self) -> Iterable[tuple[Storage, ...]]:
         """The rows of pg_cursor()."""
         ...

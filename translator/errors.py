@@ -981,6 +981,10 @@ MAX_ALLOCATION = 2**30 - 1
 """The bytes of the largest value that PostgreSQL makes room for."""
 
 
+def unsupported_portal_strategy() -> PgError:
+    return PgError("XX000", "unsupported portal strategy")
+
+
 def invalid_allocation(size: int) -> PgError:
     return PgError("XX000", f"invalid memory alloc request size {size}")
 

@@ -158,7 +158,20 @@ def _convert(message: Message, depth: int) -> Any:
             values[field.name] = field.enum_type.values_by_number[value].name
         else:
             values[field.name] = value
+    if descriptor.name in _WITHOUT_PARAMETERS:
+        _refuse_parameter(values)
     return Node(descriptor.name, values)
+
+
+_WITHOUT_PARAMETERS = {"VariableSetStmt", "DefElem"}
+"""Where libpg_query takes a parameter for a value, but PostgreSQL's grammar takes none."""
+
+
+def _refuse_parameter(values: dict[str, Any]) -> None:
+    for value in values.values():
+        for node in _nodes(value):
+            if node.tag == "ParamRef":
+                raise syntax_error(f'syntax error at or near "${node.number}"', at=node.location)
 
 
 def parse(sql: str) -> list[RawStmt]:

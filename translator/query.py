@@ -699,8 +699,14 @@ def children(expr: Expr) -> Iterator[Expr]:
 def walk(expr: Expr) -> Iterator[Expr]:
     """`expr` and every expression inside it, subqueries not entered."""
     yield expr
-    for child in children(expr):
-        yield from walk(child)
+    waiting = [children(expr)]  # not by recursion: each part of a deep tree would pass through all levels above it
+    while waiting:
+        child = next(waiting[-1], None)
+        if child is None:
+            waiting.pop()
+        else:
+            yield child
+            waiting.append(children(child))
 
 
 def sets_in(expr: Expr) -> Iterator[FuncExpr]:

@@ -84,6 +84,8 @@ _KINDS = {
 
 def require_applicable(relation: Relation, subtype: str) -> None:
     """Raise PgError 42809 for an action that a relation of this kind does not have."""
+    if relation.kind == "c":
+        raise PgError("42809", f'"{relation.name}" is a composite type', hint="Use ALTER TYPE instead.")
     action = _ACTIONS.get(subtype)
     if action is not None and relation.kind not in action.kinds:
         raise PgError(

@@ -55,6 +55,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
 
 def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None, *, column: bool) -> c.Comment:
     name = names.pop() if column else ""
+    if not names:
+        raise PgError("42601", "column name must be qualified")
     oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
     if not oid:
         raise PgError("42P01", f'relation "{".".join(names)}" does not exist')

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, field
 
+from translator.analyze.def_elem import def_string
 from translator.command import CopyOptions
 from translator.errors import PgError, feature_not_supported, undefined_column_of_relation
 from translator.parser import Node, strings
@@ -75,21 +76,15 @@ def _given(nodes: Sequence[Node]) -> _Given:
             raise feature_not_supported(f"COPY option {name}", at=option.location)
         if name not in _KNOWN | _LISTS:
             raise PgError("42601", f'option "{name}" not recognized', location=option.location)
-        if value is not None and value.tag in ("List", "A_Star"):
+        if value is not None and value.tag in ("List", "A_Star") and name in _LISTS:
             given.lists[name] = ("*",) if value.tag == "A_Star" else tuple(strings(value.items))
         elif name in _LISTS:
             raise PgError(
                 "22023", f'argument to option "{name}" must be a list of column names', location=option.location
             )
         else:
-            given.texts[name] = "" if value is None else _text(value)
+            given.texts[name] = "" if value is None else def_string(value)
     return given
-
-
-def _text(value: Node) -> str:
-    if value.tag == "String":
-        return str(value.sval)
-    return str(value.boolval if value.tag == "Boolean" else value.ival).lower()
 
 
 def _header(given: _Given, *, is_from: bool) -> str:

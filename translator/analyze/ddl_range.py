@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from translator import type_command as t
 from translator.analyze.ddl_type import Result, creation_target, require_new
+from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import (
@@ -12,6 +13,7 @@ from translator.errors import (
     syntax_error,
     undefined_function_types,
     undefined_object,
+    undefined_type,
     without_location,
 )
 from translator.parser import Node, strings
@@ -73,6 +75,9 @@ def _names(node: Node) -> list[str]:
 
 
 def _subtype(analysis: Analysis, node: Node) -> int:
+    named = require_type_name("subtype", node)
+    if named is not None:
+        raise undefined_type(named[0])
     with without_location():
         oid = resolve_type(analysis, node)[0]
     if analysis.catalog.type(oid).typtype == "p":

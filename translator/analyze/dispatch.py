@@ -58,6 +58,7 @@ def analyze_expr(state: ParseState, node: Node) -> Expr:
         raise feature_not_supported(f"expression {node.tag}", at=node.location)
     analysis = state.analysis
     analysis.depth += 1
+    analysis.deepest = max(analysis.deepest, analysis.depth)
     if analysis.depth > MAX_EXPRESSION_DEPTH:
         raise statement_too_complex()
     try:

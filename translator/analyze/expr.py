@@ -348,7 +348,7 @@ def jsonb_path(state: ParseState, steps: Sequence[Node]) -> tuple[tuple[Expr, ..
             bound = step.uidx or step.lidx
             at = -1 if bound is None else analyze_expr(state, bound).at
             raise datatype_mismatch("jsonb subscript does not support slices", at=at)
-        index = analyze_expr(state, step.uidx)
+        index = _subscripted_by(state, step.uidx)
         target = oids.INT4 if index.type in (oids.INT2, oids.INT4) else oids.TEXT
         coerced = coerce(state.analysis, index, target, -1, "i")
         if coerced is None:
@@ -362,6 +362,12 @@ def jsonb_path(state: ParseState, steps: Sequence[Node]) -> tuple[tuple[Expr, ..
     return tuple(path), numbered
 
 
+def _subscripted_by(state: ParseState, node: Node) -> Expr:
+    if node.tag == "SetToDefault":
+        raise _misplaced_default(node)
+    return analyze_expr(state, node)
+
+
 Bounds = tuple[Expr | None, ...]
 
 
@@ -371,7 +377,7 @@ def subscript_bounds(state: ParseState, steps: Sequence[Node]) -> tuple[Bounds |
     def bound(node: Node | None) -> Expr | None:
         if node is None:
             return None
-        index = analyze_expr(state, node)
+        index = _subscripted_by(state, node)
         coerced = coerce(state.analysis, index, oids.INT4, -1, "a")
         if coerced is None:
             raise datatype_mismatch("array subscript must have type integer", at=index.at)
@@ -473,8 +479,13 @@ def _current_of(state: ParseState, node: Node) -> Expr:
     return CurrentOf(target, node.cursor_name, type=oids.BOOL)
 
 
+def _misplaced_default(node: Node) -> PgError:
+    return PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
+
+
 @expression("SetToDefault")
 def _default(state: ParseState, node: Node) -> Expr:
-    if state.clause not in ("VALUES", "single VALUES", "MERGE VALUES", "INSERT", "UPDATE"):
-        raise PgError("42601", "DEFAULT is not allowed in this context", location=node.location)
+    inside = state.analysis.depth > 1
+    if inside or state.clause not in ("VALUES", "single VALUES", "MERGE VALUES", "INSERT", "UPDATE"):
+        raise _misplaced_default(node)
     return SetToDefault(type=oids.UNKNOWN, location=node.location)

@@ -52,7 +52,8 @@ def _arguments(state: ParseState, node: Node) -> list[Argument]:
         if arg.tag == "NamedArgExpr":
             arguments.append(Argument(expressions.analyze_expr(state, arg.arg), arg.name))
         elif arguments and arguments[-1].name is not None:
-            raise PgError("42601", "positional argument cannot follow named argument", location=arg.at)
+            at = expressions.analyze_expr(state, arg).at
+            raise PgError("42601", "positional argument cannot follow named argument", location=at)
         else:
             expr = expressions.analyze_expr(state, arg)
             if not (isinstance(expr, Param) and expr.type == oids.VOID):  # JDBC's place for the result

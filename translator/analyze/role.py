@@ -48,7 +48,7 @@ def _options(nodes: Sequence[Node]) -> c.RoleOptions:
         if name in _ATTRIBUTES:
             attributes[_ATTRIBUTES[name]] = int(bool(value.boolval))
         elif name == "connectionlimit":
-            attributes["rolconnlimit"] = int(value.ival)
+            attributes["rolconnlimit"] = checked_limit(int(value.ival))
         elif name == "validUntil":
             attributes["rolvaliduntil"] = str(value.sval)
         elif name == "password":
@@ -63,6 +63,13 @@ def _options(nodes: Sequence[Node]) -> c.RoleOptions:
         tuple(attributes.items()), password, has_password, groups.get("addroleto", ()),
         groups.get("rolemembers", ()), groups.get("adminmembers", ()),
     )  # fmt: skip
+
+
+def checked_limit(limit: int) -> int:
+    """A CONNECTION LIMIT.  Raises PgError 22023."""
+    if limit < -1:
+        raise PgError("22023", f"invalid connection limit: {limit}")
+    return limit
 
 
 def create_role(analysis: Analysis, node: Node) -> Result:
@@ -84,7 +91,12 @@ def alter_role(analysis: Analysis, node: Node) -> Result:
 
 def alter_role_set(analysis: Analysis, node: Node) -> Result:
     role = None if node.role is None else role_name(node.role)
-    setting = node.setstmt
+    name, values = setting_values(node.setstmt, "ALTER ROLE")
+    return c.AlterRoleSet(role, node.database or None, name, values), "ALTER ROLE", None
+
+
+def setting_values(setting: Node, statement: str) -> tuple[str | None, tuple[str, ...] | None]:
+    """What SET or RESET inside another statement says: a setting, None for all; its values, None to forget them."""
     kind = setting.kind
     _ = setting.jumble_args, setting.is_local
     name: str | None = setting.name or None
@@ -92,8 +104,8 @@ def alter_role_set(analysis: Analysis, node: Node) -> Result:
     if kind == "VAR_SET_VALUE":
         values = tuple(_value(arg) for arg in setting.args)
     elif kind not in ("VAR_RESET", "VAR_RESET_ALL", "VAR_SET_DEFAULT"):
-        raise feature_not_supported("ALTER ROLE ... SET ... FROM CURRENT")
-    return c.AlterRoleSet(role, node.database or None, name, values), "ALTER ROLE", None
+        raise feature_not_supported(f"{statement} ... SET ... FROM CURRENT")
+    return name, values
 
 
 def _value(node: Node) -> str:

@@ -11,7 +11,9 @@ from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Sequence
 from translator.errors import PgError, undefined_table
 from translator.parser import Node, strings
+from translator.settings_view import FixedSettings
 from translator.types import oids
+from translator.types.integer import Int8
 
 _RANGES = {oids.INT2: 2**15, oids.INT4: 2**31, oids.INT8: 2**63}
 
@@ -80,7 +82,7 @@ def _number(given: dict[str, Node | None], name: str, default: int) -> int:
     node = given.get(name)
     if node is None:
         return default
-    return int(node.fval) if node.tag == "Float" else int(node.ival)
+    return Int8().parse(node.fval, FixedSettings()) if node.tag == "Float" else int(node.ival)
 
 
 def restart_value(options: Nodes[Node], definition: Sequence) -> int | None:

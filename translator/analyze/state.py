@@ -87,6 +87,8 @@ class Analysis:
         """The relations that were named, by oid, and where each is first."""
         self.trees: set[int] = set()
         """Those among them that were named without ONLY."""
+        self.deepest = 0
+        """How many expressions were inside each other at most."""
         self.sets = 0
         """How many set-returning calls were met."""
 
@@ -97,7 +99,7 @@ class Analysis:
         while len(self.param_types) < number:
             self.param_types.append(0)
         oid = self.param_types[number - 1] or UNKNOWN
-        return Param(number, type=oid, location=location)
+        return Param(number, type=self.catalog.type(oid).oid, location=location)
 
     def decide_param(self, param: Param, oid: int) -> Param:
         """Give an untyped parameter the type that its first use asks for."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from translator.analyze.def_elem import def_string
 from translator.errors import PgError
 from translator.parser import Node
 from translator.types.boolean import WORDS
@@ -125,13 +126,7 @@ def without_options(nodes: Sequence[Node], before: tuple[str, ...]) -> tuple[str
 
 
 def _value(node: Node) -> str:
-    value = node.arg
-    if value is None:
-        return "true"
-    if value.tag == "TypeName":
-        value.accept()
-        return str(value.names[-1].sval)
-    return str(value.sval if value.tag == "String" else value.fval if value.tag == "Float" else value.ival)
+    return "true" if node.arg is None else def_string(node.arg)
 
 
 def _check(kind: str, name: str, value: str) -> str:
@@ -150,10 +145,10 @@ def _check(kind: str, name: str, value: str) -> str:
         )
     try:
         number = WORDS[value.lower()] if option.type == "boolean" else float(value)
-    except (KeyError, ValueError):
+        if option.type == "integer":
+            number = round(number)
+    except (KeyError, ValueError, OverflowError):
         raise PgError("22023", f'invalid value for {option.type} option "{name}": {value}') from None
-    if option.type == "integer":
-        number = round(number)
     if not option.low <= number <= option.high:
         low, high = (f"{end:f}" if option.type == "floating point" else f"{end}" for end in (option.low, option.high))
         raise PgError(

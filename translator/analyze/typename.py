@@ -5,6 +5,7 @@ from __future__ import annotations
 from translator.analyze.state import Analysis
 from translator.errors import PgError, undefined_schema, undefined_type
 from translator.parser import Node, strings
+from translator.settings_view import FixedSettings
 from translator.types import oids
 
 
@@ -46,6 +47,8 @@ def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
         )
     modifiers = [str(_modifier(analysis, item)) for item in node.typmods]
     try:
+        for modifier in modifiers:
+            analysis.catalog.datatype(oids.INT4).parse(modifier, FixedSettings())
         return analysis.catalog.datatype(oid).typmod_in(modifiers)
     except PgError as error:
         error.location = error.location if error.location is not None else node.location

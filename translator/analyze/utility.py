@@ -11,6 +11,7 @@ from translator.analyze import (
     copy,
     create_as,
     cursor,
+    database,
     ddl_alter,
     ddl_composite,
     ddl_create,
@@ -30,7 +31,6 @@ from translator.analyze import (
 )
 from translator.analyze.explain import explain
 from translator.analyze.state import Analysis
-from translator.analyze.tablespace import require_tablespace
 from translator.analyze.typename import resolve_type
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported, without_location
@@ -186,34 +186,6 @@ def _lock(analysis: Analysis, node: Node) -> Result:
     return c.LockTable(tuple(names), node.mode, node.nowait), "LOCK TABLE", None
 
 
-def _options(node: Node) -> tuple[tuple[str, str], ...]:
-    found = []
-    for option in node.options:
-        option.accept()
-        value = option.arg
-        text = (
-            ""
-            if value is None
-            else value.sval
-            if value.tag == "String"
-            else str(getattr(value, "ival", getattr(value, "boolval", "")))
-        )
-        found.append((option.defname, text))
-    return tuple(found)
-
-
-def _create_database(analysis: Analysis, node: Node) -> Result:
-    options = dict(_options(node))
-    require_tablespace(options.pop("tablespace", ""))
-    template, owner = options.pop("template", None), options.pop("owner", None)
-    return c.CreateDatabase(node.dbname, template, owner, tuple(options.items())), "CREATE DATABASE", None
-
-
-def _drop_database(analysis: Analysis, node: Node) -> Result:
-    force = any(name == "force" for name, _ in _options(node))
-    return c.DropDatabase(node.dbname, node.missing_ok, force), "DROP DATABASE", None
-
-
 _OF_STATISTICS: dict[str, tuple[str, Callable[[Analysis, Node], Result]]] = {
     "DropStmt": ("remove_type", extended_statistics.drop_statistics),
     "RenameStmt": ("rename_type", extended_statistics.rename),
@@ -262,8 +234,10 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterOwnerStmt": ownership.alter_owner,
     "AlterObjectSchemaStmt": ownership.set_schema,
     "LockStmt": _lock,
-    "CreatedbStmt": _create_database,
-    "DropdbStmt": _drop_database,
+    "CreatedbStmt": database.create_database,
+    "AlterDatabaseStmt": database.alter_database,
+    "AlterDatabaseSetStmt": database.alter_database_set,
+    "DropdbStmt": database.drop_database,
     "SelectStmt": create_as.select_into,
     "RefreshMatViewStmt": create_as.refresh,
     "CreateStmt": ddl_create.create_table,

@@ -84,7 +84,7 @@ def similar_substring(text: str, pattern: str, escape: str) -> str | None:
     if len(parts) != 3:
         found = regex(similar_pattern(pattern, escape)).search(text)
         return None if found is None else found[found.re.groups and 1]
-    before, inside, after = (regex(f"(?:{part})").compiled for part in parts)
+    before, inside, after = (regex(f"(?:{part})") for part in parts)
     for start in range(len(text) + 1):
         if before.fullmatch(text, 0, start) is None:
             continue

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from translator.builtins.regular_expression_syntax import from_basic, from_extended
 from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
+from translator.time_limit import limited
 
 ALPHA = r"[^\W\d_\xb2\xb3\xb9\xbc-\xbe]"
 WORD = r"[^\W\d\xb2\xb3\xb9\xbc-\xbe]|[0-9]"
@@ -53,6 +54,8 @@ NO_CHARACTER = "\udfff"
 """Half of a surrogate pair, which no text has."""
 MAX_OCTAL = 0xFF
 _OCTAL = re.compile("[0-7]{1,3}")
+_REPEATS = re.compile(r"[*+?}]")
+_MATCH = "a match of a regular expression"
 DIGITS = frozenset("0123456789")
 NOT_ZERO = DIGITS - {"0"}
 _PLAIN, _CONSTRAINT = 0, -1
@@ -83,20 +86,36 @@ def class_pattern(name: str) -> str:
 
 
 class Regex(Struct, frozen=True):
-    """A compiled expression; `prefer` tells whether a match is to be made as long (1) or as short (-1) as can be."""
+    """A compiled expression; `prefer` tells whether a match is to be made as long (1) or as short (-1) as can be.
+
+    slow: whether Python may have to try very many ways to match it.
+    """
 
     compiled: re.Pattern[str]
     prefer: int
+    slow: bool
 
     @property
     def groups(self) -> int:
         return self.compiled.groups
 
     def matches(self, text: str) -> bool:
+        if self.slow:
+            return limited(self.compiled.search, text, what=_MATCH) is not None
         return self.compiled.search(text) is not None
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The leftmost match from `start` on."""
+        return limited(self._search, text, start, what=_MATCH) if self.slow else self._search(text, start)
+
+    def fullmatch(self, text: str, start: int, end: int | None = None) -> re.Match[str] | None:
+        """The match of a part of the text."""
+        stop = len(text) if end is None else end
+        if self.slow:
+            return limited(self.compiled.fullmatch, text, start, stop, what=_MATCH)
+        return self.compiled.fullmatch(text, start, stop)
+
+    def _search(self, text: str, start: int) -> re.Match[str] | None:
         found = self.compiled.search(text, start)
         if found is None or not self.prefer:
             return found
@@ -175,7 +194,7 @@ def _compile(pattern: str, options: Options) -> Regex:
         compiled = re.compile(source, re.IGNORECASE if options.ignore_case else 0)
     except (re.error, OverflowError, RecursionError) as error:
         raise _as_pg(str(error)) from None
-    return Regex(compiled, translation.preference())
+    return Regex(compiled, translation.preference(), len(_REPEATS.findall(source)) > 1 or "\\1" in source)
 
 
 def _count(letters: Iterator[str]) -> tuple[int, str]:

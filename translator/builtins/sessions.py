@@ -30,6 +30,12 @@ def pg_lock_status(context: ExecutionContext) -> Rows:
     return context.lock_rows()
 
 
+@set_returning("pg_hba_file_rules()", context=True)
+def pg_hba_file_rules(context: ExecutionContext) -> Rows:
+    """The rules of who may connect."""
+    return context.hba_rows()
+
+
 @function("pg_blocking_pids(integer)", context=True)
 def pg_blocking_pids(context: ExecutionContext, pid: int) -> str:
     return store(Array.of(context.blocking_pids(pid)))

@@ -209,8 +209,9 @@ def pg_notify(context: ExecutionContext, channel: str | None, payload: str | Non
     return ""
 
 
-@function("pg_reload_conf()")
-def pg_reload_conf() -> int:
+@function("pg_reload_conf()", context=True)
+def pg_reload_conf(context: ExecutionContext) -> int:
+    context.reload_configuration()
     return 1
 
 

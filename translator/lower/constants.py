@@ -73,7 +73,7 @@ def null_test(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
 
 def constant_nulls(lowering: Lowering, args: Sequence[q.Expr]) -> exp.Expression | None:
     """Whether one of the arguments is NULL by a constant, None where that need not be asked: no other one can fail."""
-    if not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
+    if lowering.is_deep or not any(_may_be_null(part) for arg in args for part in q.walk(arg)):
         return None
     constants = _Constants(lowering)
     if not any(constants.fold(arg).known is not True and may_fail_inside(lowering.catalog, arg) for arg in args):
@@ -100,6 +100,8 @@ def _is_null(part: q.Expr) -> bool:
 
 def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
     """The statement that computes a query's constants, None where running the query does as well."""
+    if lowering.is_deep:
+        return None
     used, lowering.uses = lowering.uses, set()
     try:
         checks = _Constants(lowering).query(query, outermost=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LoweredT = TypeVar("LoweredT")
 
 MAX_LIFTED = 30_000
+MAX_PLANNED_DEPTH = 50
 """Literals bound from outside in one statement; SQLite allows 32,766 variables."""
 
 
@@ -126,6 +127,13 @@ class Lowering(Struct):
         """A number for one more volatile operand."""
         self.kept_values += 1
         return self.kept_values
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether the statement nests expressions so deeply that planning is not imitated: it would look at all
+        levels below each of them.
+        """
+        return self.analysis.deepest > MAX_PLANNED_DEPTH
 
     @property
     def catalog(self) -> CatalogImage:

@@ -61,7 +61,7 @@ def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
 
 def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.Expression | None:
     """The form of a strict call that has a NULL constant among its arguments; None for any other call."""
-    if not proc.proisstrict or proc.prorettype == oids.RECORD or not is_implemented(proc.signature):
+    if not proc.proisstrict or proc.prorettype == oids.RECORD or not is_implemented(proc.signature) or lowering.is_deep:
         return None
     if not any(is_known_null(lowering.catalog, arg) for arg in args):
         return None

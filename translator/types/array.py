@@ -18,6 +18,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
 from translator.errors import (
+    PgError,
     array_subscript_error,
     datatype_mismatch,
     invalid_binary_representation,
@@ -25,11 +26,15 @@ from translator.errors import (
 )
 from translator.settings_view import TypeSettings
 from translator.types.array_literal import read_literal
-from translator.types.binary import insufficient_data
+from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType, order_collation
 
 MAX_DIMENSIONS = 6
 MAX_ELEMENTS = 134217727
+FIRST_UNPINNED_OID = 10000
+"""Types from here on may have other oids elsewhere, so a difference is passed over."""
+MAX_STORED = 1 << 27
+"""Characters of a stored array or row: rows inside rows double their backslashes with each level."""
 NEEDS_QUOTES = set('{}"\\ \t\n\r\v\f')
 _decode: Any = Decoder().decode
 _encode: Any = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -108,6 +113,8 @@ def store(array: Array) -> str:
         text = json.dumps(nested, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_freeze)
     except ValueError:
         text = _store_infinite(array)
+    if len(text) > MAX_STORED:
+        raise program_limit_exceeded(f"string buffer exceeds maximum allowed length ({MAX_STORED} bytes)")
     if any(bound != 1 for bound in array.bounds):
         return f'{{"lb":{_encode(list(array.bounds))},"a":{text}}}'
     return text
@@ -139,11 +146,16 @@ def thawer(element: DataType) -> Callable[[Any], Any] | None:
     return bytes.fromhex if element.affinity == "BLOB" else None
 
 
+def too_many_dimensions(count: int) -> PgError:
+    return program_limit_exceeded(
+        f"number of array dimensions ({count}) exceeds the maximum allowed ({MAX_DIMENSIONS})"
+    )
+
+
 def check_size(lengths: Sequence[int]) -> None:
     if len(lengths) > MAX_DIMENSIONS:
-        message = f"number of array dimensions ({len(lengths)}) exceeds the maximum allowed ({MAX_DIMENSIONS})"
-        raise program_limit_exceeded(message)
-    if math.prod(lengths) > MAX_ELEMENTS:
+        raise too_many_dimensions(len(lengths))
+    if min(lengths, default=0) < 0 or math.prod(lengths) > MAX_ELEMENTS:
         raise program_limit_exceeded(f"array size exceeds the maximum allowed ({MAX_ELEMENTS})")
 
 
@@ -208,14 +220,15 @@ class ArrayType(DataType):
             raise insufficient_data() from None
 
     def _receive(self, data: bytes, typmod: int, settings: TypeSettings) -> Array:
-        ndim, flags, element_oid = unpack_from("!iiI", data)
-        if not 0 <= ndim <= MAX_DIMENSIONS:
-            if ndim < 0:
-                raise invalid_binary_representation(f"invalid number of dimensions: {ndim}")
-            check_size([1] * ndim)
+        (ndim,) = unpack_from("!i", data)
+        if ndim < 0:
+            raise invalid_binary_representation(f"invalid number of dimensions: {ndim}")
+        if ndim > MAX_DIMENSIONS:
+            raise too_many_dimensions(ndim)
+        flags, element_oid = unpack_from("!iI", data, 4)
         if flags not in {0, 1}:
             raise invalid_binary_representation("invalid array flags")
-        if element_oid != self.element_oid:
+        if element_oid != self.element_oid and max(element_oid, self.element_oid) < FIRST_UNPINNED_OID:
             raise datatype_mismatch(
                 f"binary data has array element type {element_oid} instead of expected {self.element_oid}"
             )
@@ -224,7 +237,7 @@ class ArrayType(DataType):
         check_size(lengths)
         position = 12 + 8 * ndim
         elements: list[Any] = []
-        for _ in range(math.prod(lengths) if ndim else 0):
+        for number in range(math.prod(lengths) if ndim else 0):
             (size,) = unpack_from("!i", data, position)
             position += 4
             if size < 0:
@@ -234,8 +247,15 @@ class ArrayType(DataType):
             cell = data[position : position + size]
             if len(cell) < size:
                 raise insufficient_data()
-            elements.append(self.element.receive(cell, typmod, settings))
+            try:
+                elements.append(self.element.receive(cell, typmod, settings))
+            except PgError as error:
+                if error.message == incorrect_binary_data().message:
+                    error.message = f"improper binary format in array element {number + 1}"
+                raise
             position += size
+        if position != len(data):
+            raise incorrect_binary_data()
         return Array(
             elements, tuple(lengths) if elements else (), tuple(bound for _, bound in shape) if elements else ()
         )

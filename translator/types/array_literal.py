@@ -12,6 +12,9 @@ from translator.errors import PgError, array_subscript_error, malformed_array_li
 BOUND_START = re.compile(r"[ \t\n\r\f\v]*\[\s*[-+]?\d+\s*(?::\s*[-+]?\d+)?", re.ASCII)
 BOUND = re.compile(r"[ \t\n\r\f\v]*\[\s*([-+]?\d+)\s*(?::\s*([-+]?\d+)\s*)?\]", re.ASCII)
 SPACE = " \t\n\r\f\v"
+INT4_MAX = 2**31 - 1
+MAX_BOUND_SIZE = 4000
+"""Digits of a bound that are worth reading."""
 SIMPLE = re.compile(r'\{([^{}"\\\s]+)\}')
 
 
@@ -21,6 +24,14 @@ class Literal(Struct):
     elements: list[str | None]
     lengths: tuple[int, ...]
     bounds: tuple[int, ...]
+
+
+def _bound(text: str) -> int:
+    """A written bound.  Raises PgError 54000 for one beyond an integer."""
+    value = int(text) if len(text) < MAX_BOUND_SIZE else INT4_MAX + 1
+    if not -INT4_MAX - 1 <= value <= INT4_MAX:
+        raise program_limit_exceeded("array bound is out of integer range")
+    return value
 
 
 class LiteralReader:
@@ -68,10 +79,12 @@ class LiteralReader:
     def read_bounds(self) -> list[tuple[int, int]] | None:
         dimensions: list[tuple[int, int]] = []
         while match := BOUND.match(self.text, self.position):
-            lower, upper = (1, match[1]) if match[2] is None else (int(match[1]), match[2])
-            if int(upper) < int(lower):
+            lower, upper = (1, _bound(match[1])) if match[2] is None else (_bound(match[1]), _bound(match[2]))
+            if upper == INT4_MAX:
+                raise program_limit_exceeded(f"array upper bound is too large: {upper}")
+            if upper < lower:
                 raise array_subscript_error("upper bound cannot be less than lower bound")
-            dimensions.append((int(lower), int(upper)))
+            dimensions.append((lower, upper))
             self.position = match.end()
         if len(dimensions) > 6:
             raise program_limit_exceeded("number of array dimensions exceeds the maximum allowed (6)")

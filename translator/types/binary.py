@@ -12,6 +12,10 @@ def insufficient_data() -> PgError:
     return PgError("08P01", "insufficient data left in message")
 
 
+def no_data() -> PgError:
+    return PgError("08P01", "no data left in message")
+
+
 def incorrect_binary_data() -> PgError:
     return invalid_binary_representation("incorrect binary data format")
 

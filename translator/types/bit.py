@@ -12,10 +12,11 @@ from translator.errors import (
     invalid_parameter_value,
 )
 from translator.settings_view import TypeSettings
-from translator.types.binary import insufficient_data
+from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType
 
 MAX_LENGTH = 8 * 10485760
+MAX_RECEIVED = 2**31 - 8
 
 
 def read_bits(text: str) -> str:
@@ -59,10 +60,12 @@ class VarBit(DataType):
         if len(data) < 4:
             raise insufficient_data()
         length = int.from_bytes(data[:4], "big", signed=True)
-        if length < 0 or length > MAX_LENGTH:
+        if not 0 <= length <= MAX_RECEIVED:
             raise invalid_binary_representation("invalid length in external bit string")
         if len(data) - 4 < (length + 7) // 8:
             raise insufficient_data()
+        if len(data) - 4 > (length + 7) // 8:
+            raise incorrect_binary_data()
         bits = f"{int.from_bytes(data[4:], 'big'):0{8 * (len(data) - 4)}b}"[:length] if length else ""
         return bits if typmod < 0 else self.coerce_typmod(bits, typmod, explicit=False)
 

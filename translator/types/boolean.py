@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from translator.errors import PgError, invalid_text_representation
+from translator.errors import invalid_text_representation
 from translator.settings_view import TypeSettings
+from translator.types.binary import incorrect_binary_data, no_data
 from translator.types.datatype import DataType, Encoder
 
 SPACES = " \t\n\r\f\v"
@@ -38,8 +39,10 @@ class Boolean(DataType):
         return "t" if value else "f"
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
-        if len(data) != 1:
-            raise PgError("08P01" if not data else "22P03", "insufficient data left in message")
+        if not data:
+            raise no_data()
+        if len(data) > 1:
+            raise incorrect_binary_data()
         return 1 if data[0] else 0
 
     def send(self, value: int, settings: TypeSettings) -> bytes:

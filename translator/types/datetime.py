@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from struct import Struct
 
 from translator.errors import (
+    PgError,
     datetime_out_of_range,
     invalid_parameter_value,
     invalid_text_representation,
@@ -169,6 +170,8 @@ class Time(DataType):
 TIMETZ = Struct("!qi")
 TIMETZ_BIAS = 2 * DAY_US
 ZONE_BIAS = 2**30
+ZONE_LIMIT = 16 * 3600
+"""Seconds from UTC that no zone reaches."""
 
 
 def pack_timetz(us: int, offset: int) -> bytes:
@@ -204,6 +207,10 @@ class TimeTz(Time):
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, west = unpack(TIMETZ, data)
+        if not 0 <= us <= DAY_US:
+            raise datetime_out_of_range("time")
+        if abs(west) >= ZONE_LIMIT:
+            raise PgError("22009", "time zone displacement out of range")
         return pack_timetz(us if typmod < 0 else round_us(us, typmod), -west)
 
     def send(self, value: bytes, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from struct import Struct
 
 from translator.errors import invalid_text_representation, numeric_value_out_of_range
@@ -10,6 +11,9 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType, Encoder
 
+MAX_DIGITS = 150_000
+"""Somewhat more than the longest numeric has. Python reads numbers of 4300 digits, beyond which it takes long."""
+sys.set_int_max_str_digits(MAX_DIGITS)
 DIGITS = r"\d+(?:_\d+)*"
 LEADING_DIGITS = re.compile(r"[ \t\n\r\f\v]*[-+]?(\d+)", re.ASCII)
 LITERAL = re.compile(
@@ -111,7 +115,10 @@ class Unsigned(DataType):
         octal = len(digits) > 1 and digits[0] == "0" and digits[1] not in "xX"
         if octal and digits.strip("01234567"):
             raise invalid_text_representation(self.sqlname, text)
-        value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
+        try:
+            value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
+        except ValueError:  # more digits than Python reads
+            value = 2**self.bits
         if match[1] == "-":
             value = -value
             if not -(2 ** (self.bits - 1)) <= value <= 0:

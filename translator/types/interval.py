@@ -12,7 +12,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from translator.errors import datetime_out_of_range, interval_field_overflow, invalid_parameter_value
+from translator.errors import (
+    datetime_out_of_range,
+    internal_error,
+    interval_field_overflow,
+    invalid_parameter_value,
+)
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import DAY_US
@@ -280,6 +285,8 @@ class IntervalType(DataType):
         elif fields in {MINUTE, HOUR | MINUTE, DAY | HOUR | MINUTE}:
             us -= truncate(us, 60_000_000)[1]
         if precision != FULL_PRECISION:
+            if precision >= len(ROUNDING):
+                raise internal_error(f"unrecognized interval typmod: {typmod}")
             us = _round(us, precision)
         return pack(months, days, us)
 

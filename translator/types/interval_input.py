@@ -35,6 +35,8 @@ TOKEN = re.compile(
     r"|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{-~]))",
     re.IGNORECASE | re.ASCII,
 )
+MAX_TOKENS_SIZE = 255
+"""What PostgreSQL reads of an interval: the characters of its fields, and one for the end of each."""
 _IGNORED = r"[\s!-*,/:-@\[-`{-~]*"
 INFINITE = re.compile(rf"{_IGNORED}(?P<sign>[-+]?)\s*infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
 ISO_PART = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))([YMWDHS])|T|$")
@@ -127,7 +129,7 @@ class _Reader:
             tokens.append((kind, match[0].strip().lower().rstrip("-") if kind == "date" else match[0].strip().lower()))
             position = match.end()
         tokens = [token for token in tokens if token[0] != "at"]
-        if not tokens:
+        if not tokens or sum(len(token) + 1 for _, token in tokens) > MAX_TOKENS_SIZE:
             raise self.bad()
         ago = tokens[-1] == ("word", "ago")
         if ago:

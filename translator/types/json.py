@@ -10,8 +10,9 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from translator.errors import PgError, invalid_binary_representation, statement_too_complex
+from translator.errors import PgError, statement_too_complex
 from translator.settings_view import TypeSettings
+from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType, decode_utf8
 from translator.types.json_scan import JsonScanner
 from translator.types.numeric import parse_numeric
@@ -159,7 +160,7 @@ class JsonbType(DataType):
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
         if data[:1] != b"\x01":
             if not data:
-                raise invalid_binary_representation("insufficient data left in message")
+                raise insufficient_data()
             raise PgError("XX000", f"unsupported jsonb version number {data[0]}")
         return self.parse(decode_utf8(data[1:]), settings)
 

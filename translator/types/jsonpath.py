@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from translator.errors import PgError, invalid_binary_representation
+from translator.errors import PgError
 from translator.settings_view import TypeSettings
+from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType, decode_utf8
 from translator.types.jsonpath_parse import parse_jsonpath
 from translator.types.jsonpath_tree import path_text
@@ -23,8 +24,8 @@ class JsonPathType(DataType):
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
         if data[:1] != b"\x01":
             if not data:
-                raise invalid_binary_representation("insufficient data left in message")
-            raise PgError("XX000", f"unsupported jsonpath version number {data[0]}")
+                raise insufficient_data()
+            raise PgError("XX000", f"unsupported jsonpath version number: {data[0]}")
         return self.parse(decode_utf8(data[1:]), settings)
 
     def send(self, value: str, settings: TypeSettings) -> bytes:

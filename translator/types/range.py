@@ -15,18 +15,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from translator.errors import (
-    invalid_binary_representation,
+    MAX_ALLOCATION,
+    PgError,
+    invalid_allocation,
     malformed_multirange_literal,
     malformed_range_literal,
+    program_limit_exceeded,
     range_bounds_reversed,
 )
 from translator.settings_view import TypeSettings
 from translator.types.array import element_text, thawer
-from translator.types.binary import insufficient_data
+from translator.types.binary import incorrect_binary_data, insufficient_data, no_data
 from translator.types.datatype import DataType, order_collation
 
 SPACES = " \t\n\r\v\f"
 NEEDS_QUOTES = set('"\\()[],' + SPACES)
+POINTER_SIZE = 8
 EMPTY_FLAG, LOWER_INCLUSIVE, UPPER_INCLUSIVE, LOWER_INFINITE, UPPER_INFINITE = 1, 2, 4, 8, 16
 Canonical = Callable[[Any], Any]
 
@@ -179,7 +183,9 @@ class RangeType(DataType):
             raise insufficient_data() from None
 
     def received(self, data: bytes, settings: TypeSettings) -> Range:
-        flags = data[0] if data else 0
+        if not data:
+            raise no_data()
+        flags = data[0]
         position = 1
         bounds: list[Any] = []
         for infinite in (LOWER_INFINITE, UPPER_INFINITE):
@@ -193,7 +199,7 @@ class RangeType(DataType):
             bounds.append(self.subtype.receive(cell, -1, settings))
             position += 4 + size
         if position != len(data):
-            raise invalid_binary_representation("invalid message format")
+            raise PgError("08P01", "invalid message format")
         if flags & EMPTY_FLAG:
             return EMPTY
         return self.make(Range(bounds[0], bounds[1], bool(flags & LOWER_INCLUSIVE), bool(flags & UPPER_INCLUSIVE)))
@@ -265,12 +271,21 @@ class MultirangeType(DataType):
         try:
             (count,) = unpack_from("!i", data)
             ranges, position = [], 4
+            if count < 0:
+                size = 2**64 + count
+                raise program_limit_exceeded(f"invalid memory allocation request size {POINTER_SIZE} * {size}")
+            if count * POINTER_SIZE > MAX_ALLOCATION:
+                raise invalid_allocation(count * POINTER_SIZE)
             for _ in range(count):
                 (size,) = unpack_from("!i", data, position)
+                if not 0 <= size <= len(data) - position - 4:
+                    raise insufficient_data()
                 ranges.append(self.range.received(data[position + 4 : position + 4 + size], settings))
                 position += 4 + size
         except error:
             raise insufficient_data() from None
+        if position != len(data):
+            raise incorrect_binary_data()
         return store_multirange(self.normalized(ranges))
 
     def send(self, value: str, settings: TypeSettings) -> bytes:

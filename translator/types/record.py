@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from struct import pack
 from typing import Any
 
-from translator.errors import feature_not_supported_message
+from translator.errors import datatype_mismatch, feature_not_supported_message
 from translator.settings_view import TypeSettings
 from translator.types.array import Array, store, thawer
 from translator.types.datatype import DataType, order_collation
@@ -25,6 +25,42 @@ def store_record(oids: Sequence[int], values: Sequence[Any], names: Sequence[str
     stored = store(Array(list(values), (len(values),), (1,)))
     named = f',"n":{json.dumps(list(names), ensure_ascii=False, separators=(",", ":"))}' if names else ""
     return f'{{"t":{json.dumps(list(oids), separators=(",", ":"))},"v":{stored}{named}}}'
+
+
+class RowKey:
+    """What rows compare by: column by column, NULL last.  Raises PgError 42804 where the types of columns differ."""
+
+    __slots__ = ("_cells", "_types")
+
+    def __init__(self, cells: tuple[tuple[Any, ...], ...], types: tuple[str, ...]) -> None:
+        self._cells = cells
+        self._types = types
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowKey) and not self._compared(other)
+
+    def __lt__(self, other: RowKey) -> bool:
+        return self._compared(other) < 0
+
+    def __gt__(self, other: RowKey) -> bool:
+        return self._compared(other) > 0
+
+    def __hash__(self) -> int:
+        return hash(self._cells)
+
+    def _compared(self, other: RowKey) -> int:
+        """-1, 0 or 1."""
+        if self._types == other._types:
+            return int(self._cells > other._cells) - int(self._cells < other._cells)
+        pairs = zip(self._cells, other._cells, self._types, other._types, strict=False)
+        for number, (cell, other_cell, kind, other_kind) in enumerate(pairs, start=1):
+            if kind != other_kind:
+                raise datatype_mismatch(
+                    f"cannot compare dissimilar column types {kind} and {other_kind} at record column {number}"
+                )
+            if cell != other_cell:
+                return int(cell > other_cell) - int(cell < other_cell)
+        raise datatype_mismatch("cannot compare record types with different numbers of columns")
 
 
 class Record(DataType):
@@ -84,8 +120,10 @@ class Record(DataType):
                 out.append(pack("!Ii", oid, len(data)) + data)
         return b"".join(out)
 
-    def key(self, value: str) -> tuple[Any, ...]:
-        return tuple((1,) if cell is None else (0, datatype.key(cell)) for _, datatype, cell in self.columns(value))
+    def key(self, value: str) -> RowKey:
+        columns = self.columns(value)
+        cells = tuple((1,) if cell is None else (0, datatype.key(cell)) for _, datatype, cell in columns)
+        return RowKey(cells, tuple(datatype.sqlname for _, datatype, _ in columns))
 
 
 def quoted(text: str) -> str:

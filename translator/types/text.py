@@ -16,6 +16,7 @@ from translator.errors import (
     string_data_right_truncation,
 )
 from translator.settings_view import TypeSettings
+from translator.types.binary import incorrect_binary_data, no_data
 from translator.types.datatype import DataType, Encoder, decode_utf8
 
 MAX_LENGTH = 10485760
@@ -159,7 +160,11 @@ class Char(DataType):
         return f"\\{ord(value):03o}" if value and ord(value) > 127 else value
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
-        return "" if data == b"\0" else data[:1].decode("latin-1")
+        if not data:
+            raise no_data()
+        if len(data) > 1:
+            raise incorrect_binary_data()
+        return "" if data == b"\0" else data.decode("latin-1")
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
         return value.encode("latin-1") or b"\0"

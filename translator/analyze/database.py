@@ -1,0 +1,96 @@
+"""CREATE, ALTER and DROP DATABASE.  Manual: "CREATE DATABASE", "ALTER DATABASE"."""
+
+from __future__ import annotations
+
+from translator import command as c
+from translator.analyze.def_elem import def_string
+from translator.analyze.role import checked_limit, setting_values
+from translator.analyze.state import Analysis
+from translator.analyze.tablespace import require_tablespace
+from translator.errors import PgError, feature_not_supported, syntax_error
+from translator.parser import Node
+
+Result = tuple[c.Command, str, None]
+_BOOLEAN = {"is_template": "datistemplate", "allow_connections": "datallowconn"}
+_WORDS = {"true": 1, "on": 1, "1": 1, "false": 0, "off": 0, "0": 0}
+_LIMIT = "connection_limit"
+_FIRST_USER_OID = 16384
+_STRATEGIES = ("wal_log", "file_copy")
+_TEXTS = ("owner", "template", "tablespace", "strategy", "encoding", "locale", "lc_collate", "lc_ctype",
+          "locale_provider", "builtin_locale", "collation_version")  # fmt: skip
+_LOCALES = {
+    "encoding": ("utf8", "unicode", "utf-8"),
+    "locale": ("c.utf-8", "c.utf8", "en_us.utf-8", "en_us.utf8", "c", "posix"),
+    "locale_provider": ("builtin", "libc"),
+}
+"""What is taken of the options that say how texts are kept and compared: all databases do it in the same way."""
+
+
+def create_database(analysis: Analysis, node: Node) -> Result:
+    options = _options(node, (*_TEXTS, "oid"))
+    require_tablespace(options.pop("tablespace", ""))
+    strategy = options.pop("strategy", "wal_log")
+    if strategy.lower() not in _STRATEGIES:
+        raise PgError(
+            "22023",
+            f'invalid create database strategy "{strategy}"',
+            hint='Valid strategies are "wal_log" and "file_copy".',
+        )
+    if "oid" in options:
+        if int(options["oid"]) < _FIRST_USER_OID:
+            raise PgError("22023", f"OIDs less than {_FIRST_USER_OID} are reserved for system objects")
+        raise feature_not_supported("CREATE DATABASE with an OID")
+    attributes = _attributes(options)
+    template, owner = options.pop("template", None), options.pop("owner", None)
+    for name, value in options.items():
+        known = _LOCALES.get(name, _LOCALES["locale"])
+        if name not in _BOOLEAN and name != _LIMIT and value.lower() not in (*known, "default"):
+            raise feature_not_supported(f"{name.upper()} {value}")
+    return c.CreateDatabase(node.dbname, template, owner, attributes), "CREATE DATABASE", None
+
+
+def alter_database(analysis: Analysis, node: Node) -> Result:
+    options = _options(node, ("tablespace",))
+    if "tablespace" in options:
+        require_tablespace(options["tablespace"])
+    return c.AlterDatabase(node.dbname, _attributes(options)), "ALTER DATABASE", None
+
+
+def alter_database_set(analysis: Analysis, node: Node) -> Result:
+    name, values = setting_values(node.setstmt, "ALTER DATABASE")
+    return c.AlterRoleSet(None, node.dbname, name, values), "ALTER DATABASE", None
+
+
+def drop_database(analysis: Analysis, node: Node) -> Result:
+    force = False
+    for option in node.options:
+        option.accept()
+        force = force or option.defname == "force"
+    return c.DropDatabase(node.dbname, node.missing_ok, force), "DROP DATABASE", None
+
+
+def _options(node: Node, texts: tuple[str, ...]) -> dict[str, str]:
+    """The options by name, DEFAULT left out.  Raises PgError 42601."""
+    found: dict[str, str] = {}
+    for option in node.options:
+        _ = option.defaction, option.defnamespace
+        name = option.defname
+        if name in found:
+            raise syntax_error("conflicting or redundant options", at=option.location)
+        if name not in (*_BOOLEAN, _LIMIT, *texts):
+            raise syntax_error(f'option "{name}" not recognized', at=option.location)
+        if option.arg is not None:
+            found[name] = def_string(option.arg)
+            if name in _BOOLEAN and found[name].lower() not in _WORDS:
+                raise syntax_error(f"{name} requires a Boolean value")
+            if name in (_LIMIT, "oid") and option.arg.tag != "Integer":
+                raise syntax_error(f"{name} requires an integer value")
+    return found
+
+
+def _attributes(options: dict[str, str]) -> tuple[tuple[str, int], ...]:
+    """The columns of pg_database that the options set."""
+    found = {column: _WORDS[options[name].lower()] for name, column in _BOOLEAN.items() if name in options}
+    if _LIMIT in options:
+        found["datconnlimit"] = checked_limit(int(options[_LIMIT]))
+    return tuple(found.items())
