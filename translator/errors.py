@@ -696,6 +696,14 @@ def syntax_error(message: str, at: int | None = None, *, detail: str | None = No
     return PgError("42601", message, location=at, detail=detail)
 
 
+MAX_ENTRIES = 1664
+"""Columns that a row can have on its way to the client."""
+
+
+def too_many_entries(what: str, at: int | None = None) -> PgError:
+    return PgError("54011", f"{what} can have at most {MAX_ENTRIES} entries", location=at)
+
+
 def duplicate_column(name: str, at: int | None = None) -> PgError:
     return PgError("42701", f'column "{name}" specified more than once', location=at)
 

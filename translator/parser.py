@@ -181,6 +181,8 @@ def parse(sql: str) -> list[RawStmt]:
     """
     if sql.isspace() or not sql:
         return []
+    if len(sql) > _SHALLOW_SIZE:
+        _refuse_deep(sql)
     try:
         result = postgast.parse(sql)
     except postgast.PgQueryError as error:
@@ -194,6 +196,48 @@ def parse(sql: str) -> list[RawStmt]:
         text = encoded[raw.stmt_location : end].decode()
         statements.append(RawStmt(_convert(raw.stmt, 0), text.strip(), raw.stmt_location))
     return statements
+
+
+_SHALLOW_SIZE = 30_000
+"""Characters of a text that cannot nest too deeply for libpg_query."""
+_MAX_NESTING = 15_000
+"""Levels of a tree that libpg_query hands over; each takes some of the process's stack, whose end is the process's."""
+_kind_of = pg_query_pb2.Token.Value
+_OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
+_CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
+_SEPARATORS = {_kind_of("ASCII_44"), _kind_of("ASCII_59")}
+_LEAVES = {_kind_of(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM", "SQL_COMMENT", "C_COMMENT")}
+
+
+def _refuse_deep(sql: str) -> None:
+    """Raise PgError 54001 for a text that may make a deeper tree than libpg_query can hand over.
+
+    Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`.
+    """
+    try:
+        tokens = postgast.scan(sql).tokens
+    except postgast.PgQueryError:
+        return  # which the parser refuses, too
+    outer: list[int] = []
+    total = here = 0
+    for token in tokens:
+        kind = token.token
+        if kind in _OPENING:
+            outer.append(here)
+            total += 1
+            here = 0
+        elif kind in _CLOSING:
+            total -= here + 1
+            here = outer.pop() if outer else 0
+            total = max(total, here)
+        elif kind in _SEPARATORS:
+            total -= here
+            here = 0
+        elif kind not in _LEAVES:
+            total += 1
+            here += 1
+        if total > _MAX_NESTING:
+            raise statement_too_complex()
 
 
 _LONG = re.compile(r'[^\x00-#%-/:-@\[-^`{-\x7f]{16,}|"[^"]{16,}"|"(?:[^"]|"")*""')

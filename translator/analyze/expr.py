@@ -24,11 +24,13 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
 from translator.catalog.signature import output_columns
 from translator.errors import (
+    MAX_ENTRIES,
     PgError,
     cannot_cast,
     datatype_mismatch,
     feature_not_supported,
     set_not_allowed,
+    too_many_entries,
     undefined_column,
     wrong_object_type,
 )
@@ -229,6 +231,8 @@ def _row(state: ParseState, node: Node) -> Expr:
             args.append(expr)
     if node.row_format == "COERCE_IMPLICIT_CAST" and node.colnames:
         raise feature_not_supported("named row fields", at=node.location)
+    if len(args) > MAX_ENTRIES:
+        raise too_many_entries("ROW expressions", at=node.location)
     return RowExpr(
         tuple(args), tuple(f"f{i}" for i in range(1, len(args) + 1)), type=oids.RECORD, location=node.location
     )

@@ -19,7 +19,7 @@ from translator.analyze.setop import analyze_set_operation, selected
 from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
-from translator.errors import PgError
+from translator.errors import MAX_ENTRIES, PgError, too_many_entries
 from translator.parser import Node
 from translator.query import (
     ColumnDef,
@@ -149,6 +149,8 @@ def values_rows(state: ParseState, node: Node, *, inserted: bool = False) -> lis
     """The rows of VALUES, all of one length; one row that is `inserted` may hold set-returning calls."""
     state.clause = "single VALUES" if inserted and len(node.values_lists) == 1 else "VALUES"
     rows = [expressions.analyze_exprs(state, item.items) for item in node.values_lists]
+    if len(rows[0]) > MAX_ENTRIES:
+        raise too_many_entries("target lists")
     for part in (part for row in rows for part in row):
         if not inserted and isinstance(part, SetToDefault):
             raise PgError("42601", "DEFAULT is not allowed in this context", location=part.location)

@@ -9,7 +9,7 @@ from translator.analyze.column import find_relation, located
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.expr import apply_indirection, row_columns, select_field
 from translator.analyze.state import ParseState
-from translator.errors import PgError, missing_from_clause
+from translator.errors import MAX_ENTRIES, PgError, missing_from_clause, too_many_entries
 from translator.parser import Node, strings
 from translator.query import Expr, RowExpr, TargetEntry
 
@@ -48,6 +48,8 @@ def analyze_targets(state: ParseState, nodes: Sequence[Node], clause: str) -> li
         else:
             expr = analyze_expr(state, value)
             targets.append(TargetEntry(expr, node.name or column_name(value)))
+    if len(targets) > MAX_ENTRIES:
+        raise too_many_entries("target lists")
     return targets
 
 
