@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 import greenlet
 
 from pgproxy import hba, refusals
+from pgproxy.errors import is_bug
 from pgproxy.log import Logger
 from pgproxy.report import report, violation_error
 from pgproxy.startup_options import StartupOptions, read_startup
@@ -263,6 +264,8 @@ class ClientConnection(asyncio.Protocol):
         except ProtocolViolation as violation:
             self._fail(violation_error(violation))
         except PgError as error:
+            if is_bug(error):
+                self.log.exception("connection failed", process_id=self.process_id)
             self._fail(error)
         except Exception:
             self.log.exception("connection failed", process_id=self.process_id)

@@ -26,6 +26,7 @@ from pgproxy.probe import probe
 from pgproxy.roles import StoredRoles
 from pgproxy.snapshots import ExportedSnapshots
 from translator.errors import admin_shutdown
+from translator.errors import admin_shutdown, immediate_shutdown
 
 if TYPE_CHECKING:
     from pgproxy.cluster import Cluster
@@ -67,6 +68,7 @@ class Server:
         self.log_connections = config.log_level == "debug"
         self.log_statements = config.log_statement != "none" or config.log_sqlite
         self.loop: asyncio.AbstractEventLoop
+        self._ending = admin_shutdown
         self._listeners: list[asyncio.AbstractServer] = []
         self._stop: asyncio.Event
 
@@ -97,6 +99,11 @@ class Server:
             for connection in tuple(self.connections):
                 connection.transport.abort()
         self._stop.set()
+
+    def quit(self) -> None:
+        """Asks serve() to end at once, as the clients are told."""
+        self._ending = immediate_shutdown
+        self.stop()
 
     def reload(self) -> None:
         """Reads the rules again; those of a file that cannot be used leave the known ones in force."""
@@ -181,13 +188,14 @@ class Server:
                 self.loop.add_signal_handler(number, self.stop)
         if sys.platform != "win32":
             self.loop.add_signal_handler(signal.SIGHUP, self.reload)
+            self.loop.add_signal_handler(signal.SIGQUIT, self.quit)
 
     async def _shut_down(self) -> None:
         """Takes no more connections and ends the sessions, after shutdown_timeout the hard way."""
         for listener in self._listeners:
             listener.close()
         for connection in tuple(self.connections):
-            connection.terminate(admin_shutdown())
+            connection.terminate(self._ending())
         if not await self._drained(self.config.shutdown_timeout):
             for connection in tuple(self.connections):
                 connection.transport.abort()

@@ -78,7 +78,6 @@ class Session:
         self.connection = connection
         self.server = server
         self._log_in(user, database, settings)
-        self.engine = self.database.acquire()
         self.engine.owner = self
         self.engine.context.session = self  # type: ignore[attr-defined]  # ExecutionContext knows no session
         self.database.enter()
@@ -139,9 +138,11 @@ class Session:
             self.identity.attach(self.settings)
             require_connect(self.identity.authority, server.cluster.privileges(database), database)
             require_database_slot(role, self.database)
-        except PgError as error:
+            self.engine = self.database.acquire()
+        except Exception as raised:
+            error = translate_error(raised)
             error.severity = "FATAL"
-            raise
+            raise error from error.__cause__
 
     # what the connection calls
 

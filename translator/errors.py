@@ -1098,6 +1098,10 @@ def idle_session_timeout() -> PgError:
     return PgError("57P05", "terminating connection due to idle-session timeout", severity="FATAL")
 
 
+def immediate_shutdown() -> PgError:
+    return PgError("57P01", "terminating connection due to immediate shutdown command", severity="FATAL")
+
+
 def admin_shutdown() -> PgError:
     return PgError("57P01", "terminating connection due to administrator command", severity="FATAL")
 
