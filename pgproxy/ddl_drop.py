@@ -35,6 +35,7 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
         session.notice(notice(message))
     if not command.oids:
         return
+    command = replace(command, oids=tuple(dict.fromkeys(command.oids)))  # which may be named several times
     image = begin(session, f"DROP {command.kind.upper()}")
     if command.kind == "schema":
         _drop_schemas(session, image, command)

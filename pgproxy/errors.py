@@ -28,6 +28,7 @@ _LIMITS = (
     ("too many terms in GROUP BY", "a GROUP BY of so many terms"),
     ("too many columns", "a relation of so many columns"),
     ("too many arguments on function", "a function call of so many arguments"),
+    (".rowid", "a reference to a whole row here"),
     (".true", "a subquery whose column has the name true"),
     (".false", "a subquery whose column has the name false"),
 )

@@ -25,7 +25,6 @@ from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
 from pgproxy.roles import StoredRoles
 from pgproxy.snapshots import ExportedSnapshots
-from translator.errors import admin_shutdown
 from translator.errors import admin_shutdown, immediate_shutdown
 
 if TYPE_CHECKING:

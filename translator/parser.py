@@ -202,6 +202,8 @@ _SHALLOW_SIZE = 30_000
 """Characters of a text that cannot nest too deeply for libpg_query."""
 _MAX_NESTING = 15_000
 """Levels of a tree that libpg_query hands over; each takes some of the process's stack, whose end is the process's."""
+_MAX_TOKENS = 2_000_000
+"""Words of a statement, the reading of which holds up all sessions for seconds."""
 _kind_of = pg_query_pb2.Token.Value
 _OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
 _CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
@@ -218,6 +220,8 @@ def _refuse_deep(sql: str) -> None:
         tokens = postgast.scan(sql).tokens
     except postgast.PgQueryError:
         return  # which the parser refuses, too
+    if len(tokens) > _MAX_TOKENS:
+        raise feature_not_supported(f"a statement of more than {_MAX_TOKENS} words")
     outer: list[int] = []
     total = here = 0
     for token in tokens:

@@ -48,8 +48,8 @@ def analyze_targets(state: ParseState, nodes: Sequence[Node], clause: str) -> li
         else:
             expr = analyze_expr(state, value)
             targets.append(TargetEntry(expr, node.name or column_name(value)))
-    if len(targets) > MAX_ENTRIES:
-        raise too_many_entries("target lists")
+        if len(targets) > MAX_ENTRIES:
+            raise too_many_entries("target lists")
     return targets
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from translator.builtins.declare import function, set_returning
 from translator.builtins.facts import ResultColumn, asks_for_row
+from translator.builtins.row_shape import require_columns
 from translator.context import ExecutionContext
 from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
 from translator.types import array as arrays
@@ -115,6 +116,8 @@ def _base(
             raise _unknown_row(name)
         return columns, None
     cells = types[0].columns(base)
+    if columns and not isinstance(types[0], Composite):
+        require_columns(context, [oid for oid, _, _ in cells], [column.oid for column in columns])
     if not columns:
         names = types[0].names(base)
         columns = [

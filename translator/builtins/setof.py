@@ -7,7 +7,9 @@ from typing import Any
 
 from translator.builtins.declare import set_returning
 from translator.builtins.facts import ResultColumn, asks_for_row
-from translator.errors import PgError, invalid_parameter_value
+from translator.builtins.row_shape import require_columns
+from translator.context import ExecutionContext
+from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.datatype import DataType
 from translator.types.numeric import EXACT, from_decimal, to_decimal
@@ -47,21 +49,39 @@ def generate_series_numeric_step(start: str, stop: str, step: str) -> Iterator[s
         value = EXACT.add(value, by)
 
 
-@set_returning("unnest(anyarray)", columns=True, types=True)
-def unnest(columns: Sequence[ResultColumn], types: tuple[DataType, ...], stored: str) -> Iterator[Any]:
+@set_returning("unnest(anyarray)", context=True, columns=True, types=True)
+def unnest(
+    context: ExecutionContext, columns: Sequence[ResultColumn], types: tuple[DataType, ...], stored: str
+) -> Iterator[Any]:
     """The elements; with columns, the fields of each."""
     element = getattr(types[0], "element", None)
     found = iter(arrays.load(stored, element).elements)
     if not columns or not isinstance(element, Record) or asks_for_row(columns, element):
         return found
-    empty = (None,) * len(columns)
-    return (empty if row is None else tuple(value for _, _, value in element.columns(row)) for row in found)
+    return _fields(context, element, [column.oid for column in columns], found)
 
 
-@set_returning("information_schema._pg_expandarray(anyarray)", types=True)
-def expandarray(types: tuple[DataType, ...], stored: str) -> Iterator[tuple[Any, int]]:
+def _fields(context: ExecutionContext, kind: Record, expected: list[int], rows: Iterator[str | None]) -> Iterator[Any]:
+    """The fields of each row.  Raises PgError 42804 for a row with other columns."""
+    checked: set[tuple[int, ...]] = set()
+    for row in rows:
+        if row is None:
+            yield (None,) * len(expected)
+            continue
+        columns = kind.columns(row)
+        shape = tuple(oid for oid, _, _ in columns)
+        if shape not in checked:
+            if checked:
+                raise datatype_mismatch("rows returned by function are not all of the same row type")
+            require_columns(context, shape, expected)
+            checked.add(shape)
+        yield tuple(value for _, _, value in columns)
+
+
+@set_returning("information_schema._pg_expandarray(anyarray)", context=True, types=True)
+def expandarray(context: ExecutionContext, types: tuple[DataType, ...], stored: str) -> Iterator[tuple[Any, int]]:
     """The elements with their places from 1."""
-    return ((element, place) for place, element in enumerate(unnest((), types, stored), 1))
+    return ((element, place) for place, element in enumerate(unnest(context, (), types, stored), 1))
 
 
 @set_returning("generate_subscripts(anyarray,integer)")

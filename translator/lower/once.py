@@ -22,10 +22,9 @@ Make = Callable[[list[exp.Expression]], exp.Expression]
 
 def once(lowering: Lowering, operands: Sequence[q.Expr], make: Make) -> exp.Expression:
     """What `make` does with the lowered operands, each volatile one computed a single time."""
-    lowered = [lower_expr(lowering, operand) for operand in operands]
-    if "volatile" not in lowering.uses:
-        return make(lowered)
     parts = [lowering.noting_volatility(partial(lower_expr, lowering, operand)) for operand in operands]
+    if not any(volatile for _, volatile in parts):
+        return make([arg for arg, _ in parts])
     numbers = [lowering.keep() if volatile else None for _, volatile in parts]
     result = make([
         arg if number is None else _kept(number) for (arg, _), number in zip(parts, numbers, strict=True)
