@@ -13,7 +13,7 @@ COUNT ?= 20000
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies history bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies history soak bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -36,6 +36,10 @@ verify: $(VENV)/.installed-test
 	$(BIN)/python -m tools.record_answers --check $(CASES)
 	$(BIN)/python -m tools.record_traces --check
 	$(BIN)/python -m tools.record_isolation --check
+
+# a mixed load, with an eye on the server's memory and file handles
+soak: $(VENV)/.installed-test
+	nice $(BIN)/python -m tools.soak $(MINUTES)
 
 # how much of PostgreSQL's functions, operators and casts is implemented; writes docs/functions.md
 coverage: $(VENV)/.installed-test

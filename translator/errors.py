@@ -133,6 +133,10 @@ def feature_not_supported(what: str, at: int | None = None) -> PgError:
     return PgError("0A000", f"{what} is not supported", location=at)
 
 
+def server_file_not_supported(hint: str) -> PgError:
+    return PgError("0A000", "COPY with a file or program on the server is not supported", hint=hint)
+
+
 def invalid_snapshot(identifier: str) -> PgError:
     return PgError("22023", f'invalid snapshot identifier: "{identifier}"')
 

@@ -81,7 +81,7 @@ def test_large_values(own: Server) -> None:
         assert found[0] == text
         assert _peak(server) - before < 10 * VALUE_SIZE
         connection.execute("SELECT 1")
-        assert _resident(server) - before < 2 * VALUE_SIZE
+        assert _resident(server) - before < 5 * VALUE_SIZE  # the file's pages, which SQLite maps, among them
 
 
 def test_a_stream_larger_than_a_value_may_be(own: Server) -> None:

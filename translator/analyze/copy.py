@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import dml, select
 from translator.analyze.coerce import coerce_to_boolean
+from translator.analyze.copy_file import refuse_file
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
@@ -26,7 +27,7 @@ from translator.query import Expr, FuncExpr, Param, Query, TargetEntry, Var, wal
 
 def analyze_copy(analysis: Analysis, node: Node) -> Result:
     if node.is_program or node.filename:
-        raise feature_not_supported("COPY with a file or program on the server")
+        refuse_file(analysis, node)
     options = copy_options(node)
     if node.query is not None:
         return _copy_query(analysis, node, options)

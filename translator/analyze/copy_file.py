@@ -1,0 +1,29 @@
+"""COPY with a file or program of the server, which no role reaches: whom PostgreSQL refuses learns the same here."""
+
+from __future__ import annotations
+
+from translator.analyze.state import Analysis
+from translator.errors import insufficient_privilege, server_file_not_supported
+from translator.parser import Node
+
+_READ, _WRITE, _EXECUTE = 4569, 4570, 4571
+"""pg_read_server_files, pg_write_server_files, pg_execute_server_program."""
+_HINT = "Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone."
+
+
+def refuse_file(analysis: Analysis, node: Node) -> None:
+    """Raise PgError 42501 where the role may not, else 0A000."""
+    if node.is_program:
+        role, name, what = _EXECUTE, "pg_execute_server_program", "to or from an external program"
+    elif node.is_from:
+        role, name, what = _READ, "pg_read_server_files", "from a file"
+    else:
+        role, name, what = _WRITE, "pg_write_server_files", "to a file"
+    authority = analysis.settings.authority
+    if authority is not None and not authority.owns(role):
+        raise insufficient_privilege(
+            f"permission denied to COPY {what}",
+            detail=f'Only roles with privileges of the "{name}" role may COPY {what}.',
+            hint=_HINT,
+        )
+    raise server_file_not_supported(_HINT)
