@@ -71,6 +71,8 @@ NESTED = (
     ("1 + ", ""), ("abs(", ")"), ("jsonb_build_array(", ")"), ("(", ").a"), ("", "[1]"),
      ("with x as (select 1) select ", ""),
 )  # fmt: skip
+MAX_SIZE = 100_000
+"""Characters of a text that is not made any longer."""
 DEPTHS = (2, 5, 20, 60, 150, 400, 1000, 5000)
 
 
@@ -83,7 +85,7 @@ def spoiled(dice: Random, sql: str, other: str, words: list[str]) -> str:
     """The statement with some things changed. other: a statement to take from; words: names, literals and keywords."""
     parts = tokens(sql)
     for _ in range(dice.choice((1, 1, 1, 2, 2, 4))):
-        if parts:
+        if parts and sum(map(len, parts)) < MAX_SIZE:
             dice.choice(_MUTATIONS)(dice, parts, other, words)
     return "".join(parts)
 
@@ -169,7 +171,8 @@ def _long(dice: Random, parts: list[str], _other: str, _words: list[str]) -> Non
     at = _place(dice, parts)
     piece = "".join(parts[at : at + dice.choice((1, 2, 4))])
     between = dice.choice((", ", " ", " + ", " and ", " || ", " union all "))
-    parts[at] = between.join([piece] * dice.choice((3, 30, 300, 2000)))
+    count = min(dice.choice((3, 30, 300, 2000)), MAX_SIZE // (len(piece) + 1) + 1)
+    parts[at] = between.join([piece] * count)
 
 
 def _character(dice: Random, parts: list[str], _other: str, _words: list[str]) -> None:
