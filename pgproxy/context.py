@@ -14,6 +14,7 @@ from translator.errors import PgError, currval_not_defined, lastval_not_defined,
 from translator.lock_modes import EXCLUSIVE, ROW_EXCLUSIVE, SHARE
 
 if TYPE_CHECKING:
+    from pgproxy.large_objects import LargeObjects
     from pgproxy.locks import Tag
     from pgproxy.session import Session
     from pgproxy.session_catalog import SessionCatalog
@@ -291,6 +292,10 @@ class ConnectionContext:
 
     def advisory_unlock_all(self) -> None:
         self._current.server.locks.release_all(self._current, transaction=False, kind="advisory")
+
+    @property
+    def large_objects(self) -> LargeObjects:
+        return self._current.large_objects
 
     @property
     def generator(self) -> Generator:

@@ -70,6 +70,8 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
     for schema in [known for known in image.namespaces() if known.nspowner == role.oid]:
         schema_acl = schema.nspacl and with_owner(schema.nspacl, role.name, to.name)
         image = publish_namespace(session, image, replace(schema, nspowner=to.oid, nspacl=schema_acl))
+    for oid in session.large_objects.owned(role.oid):
+        session.large_objects.set_owner(oid, to.oid)
     cluster = session.server.cluster
     for name, owner, _ in cluster.owned_databases():
         if owner == role.oid:
@@ -151,6 +153,8 @@ def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, casca
     ]
     if types:
         drop_types(session, t.DropTypes("type", tuple(types), cascade, ()), portal)
+    for oid in session.large_objects.owned(role.oid):
+        session.large_objects.unlink(oid)
     schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner == role.oid]
     if schemas:
         drop_objects(session, c.DropObjects("schema", tuple(schemas), cascade), portal)

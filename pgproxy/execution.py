@@ -72,7 +72,14 @@ class Execution:
         if plan.locks is not None:
             self._start_locking(portal, statement, bindings)
             return
-        self.session.transaction.begin_read()
+        if plan.writer:
+            base = self.session.base_image
+            self.session.transaction.begin_write(plan.writer)
+            if self.session.base_image is not base:
+                statement = self._planned_again(statement)
+                plan, bindings = statement.plan, statement.bindings(portal.parameters)
+        else:
+            self.session.transaction.begin_read()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
         portal.rows = self.read(plan, bindings)

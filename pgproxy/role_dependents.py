@@ -19,7 +19,7 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     image = session.base_image
     found = [
         *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role),
-        *_in_default_acls(session, image, role),
+        *_in_default_acls(session, image, role), *_large_objects(session, role),
     ]  # fmt: skip
     return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
 
@@ -82,6 +82,11 @@ def _in_default_acls(session: Session, image: CatalogImage, role: RoleFacts) -> 
             yield entry.oid, f"owner of {shown}"
         elif _names(role, entry.acl):
             yield entry.oid, f"privileges for {shown}"
+
+
+def _large_objects(session: Session, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for oid in session.large_objects.owned(role.oid):
+        yield oid, f"owner of large object {oid}"
 
 
 def _in_databases(session: Session, role: RoleFacts) -> Iterator[str]:

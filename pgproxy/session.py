@@ -20,6 +20,7 @@ from pgproxy.execution import Execution
 from pgproxy.function_call import call_function
 from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
+from pgproxy.large_objects import LargeObjects
 from pgproxy.lock_waits import LockWaits
 from pgproxy.login import require_connect, require_database_slot, require_login, require_role_slot
 from pgproxy.parameters import decode_parameters
@@ -85,6 +86,7 @@ class Session:
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared = PreparedStatements(self)
+        self.large_objects = LargeObjects(self)
         self.portals = Portals()
         self.execution = Execution(self)
         self.catalog = SessionCatalog(self)
@@ -627,6 +629,7 @@ class Session:
             self.server.snapshots.forget(self)
         if self.timeouts.transaction is not None:
             self.timeouts.end_transaction()
+        self.large_objects.close_all()
 
     def explain_commit_failure(self) -> PgError:
         """What a deferred constraint found wrong at COMMIT."""

@@ -642,6 +642,20 @@ class ChangeDatabaseOwner(Command, frozen=True):
     role: str
 
 
+class ChangeLargeObjectOwner(Command, frozen=True):
+    """ALTER LARGE OBJECT ... OWNER TO; an empty role is the current one."""
+
+    oid: int
+    role: str
+
+
+class CommentOnLargeObject(Command, frozen=True):
+    """COMMENT ON LARGE OBJECT; None takes the comment away."""
+
+    oid: int
+    text: str | None
+
+
 class SetSchema(Command, frozen=True):
     """ALTER ... SET SCHEMA of a relation."""
 

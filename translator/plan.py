@@ -76,6 +76,8 @@ class Plan(Struct, frozen=True):
     """What NOWAIT could not lock."""
     lock: str = ""
     """What the statement is then called: SELECT FOR UPDATE or its kin."""
+    writer: str = ""
+    """The function in it that changes the database, as errors call it: `lo_unlink()`."""
     volatile: bool = False
     upserted: tuple[int, ...] = ()
     """The relations in which ON CONFLICT DO UPDATE may meet a row twice, which the engine must then notice."""

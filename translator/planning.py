@@ -114,6 +114,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         locks=query.row_marks[0].wait if query.row_marks else None,
         locked_rows=_locked_rows(query),
         lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
+        writer=lowering.writer,
         volatile="volatile" in lowering.uses,
         upserted=tuple(lowering.upserted),
         skipping=tuple(lowering.skipping),

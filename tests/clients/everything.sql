@@ -76,3 +76,5 @@ INSERT INTO animal VALUES (1, 'cat');
 INSERT INTO dog VALUES (2, 'rex', 'terrier');
 INSERT INTO "Odd Name" VALUES (1, E'tab\there', '0044-03-15 BC');
 REFRESH MATERIALIZED VIEW sums;
+SELECT lo_from_bytea(4711, decode(repeat('0123456789abcdef', 600), 'hex')), lo_create(4712);
+COMMENT ON LARGE OBJECT 4711 IS 'kept whole';

@@ -65,6 +65,8 @@ COMMANDS = r"""
 \du+ every*
 \dg every*
 \dp
+\dl
+\dl+
 \dpS pg_class
 \ddp
 \dC

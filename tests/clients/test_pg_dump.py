@@ -16,6 +16,7 @@ OPTIONS = [
     (), ("--schema-only",), ("--data-only",), ("--inserts",), ("--column-inserts",), ("--clean", "--if-exists"),
     ("--clean", "--create"), ("-t", "item"), ("-n", "stock"), ("--no-owner", "--no-acl"), ("--rows-per-insert=2",),
     ("--section=pre-data",), ("--section=post-data",), ("--disable-triggers", "--data-only"), ("--no-comments",),
+    ("--no-large-objects",), ("--large-objects", "-t", "item"),
     ("--load-via-partition-root",), ("--enable-row-security",), ("--serializable-deferrable",), ("--no-statistics",),
 ]  # fmt: skip
 FORMATS = {"plain": "p", "custom": "c", "directory": "d", "tar": "t"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze import ddl_type, extended_statistics
 from translator.analyze.ddl_drop import KINDS, Result
+from translator.analyze.ownership import large_object
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_STATISTIC_EXT, PG_TYPE
@@ -33,6 +34,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
     text = node.comment or None
     if kind in _NAMED:
         return c.CommentOnNamed(*_NAMED[kind], target.sval, text)
+    if kind == "OBJECT_LARGEOBJECT":
+        return c.CommentOnLargeObject(large_object(target), text)
     if kind == "OBJECT_SCHEMA":
         row = analysis.catalog.namespace(target.sval)
         if row is None:

@@ -39,9 +39,16 @@ def alter_owner(analysis: Analysis, node: Node) -> Result:
         if row is None:
             raise undefined_schema(node.object.sval)
         return c.ChangeSchemaOwner(row.oid, role), "ALTER SCHEMA", None
+    if kind == "LARGEOBJECT":
+        return c.ChangeLargeObjectOwner(large_object(node.object), role), "ALTER LARGE OBJECT", None
     if kind != "DATABASE":
         raise feature_not_supported(f"ALTER {kind} ... OWNER TO")
     return c.ChangeDatabaseOwner(node.object.sval, role), "ALTER DATABASE", None
+
+
+def large_object(node: Node) -> int:
+    """The oid that a statement about a large object gives, a number of up to 32 bits."""
+    return int(node.fval) if node.tag == "Float" else int(node.ival)
 
 
 def set_schema(analysis: Analysis, node: Node) -> Result:

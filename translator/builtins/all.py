@@ -38,6 +38,7 @@ from translator.builtins import (  # noqa: F401
     json_change,
     json_populate,
     jsonpath,
+    large_objects,
     like,
     lsn,
     macaddr,

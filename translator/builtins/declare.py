@@ -65,6 +65,7 @@ class Implementation(Struct, eq=False, dict=True):
 class Function(Implementation, eq=False):
     """A scalar function with a Python body."""
 
+    writes: bool = False
     _plain: Callable[..., Any] | None = None
 
     def callable(self, context: ExecutionContext) -> Callable[..., Any]:
@@ -179,14 +180,15 @@ WINDOWS: Registry[str] = Registry()
 
 
 def function(
-    *signatures: str, context: bool = False, types: bool = False, columns: bool = False
+    *signatures: str, context: bool = False, types: bool = False, columns: bool = False, writes: bool = False
 ) -> Callable[[BodyT], BodyT]:
     """Register a Python body. With `context` it gets the ExecutionContext first, with `columns` then the tuple of
-    `facts.ResultColumn` that its row is to have, with `types` the actual types' tuple next.
+    `facts.ResultColumn` that its row is to have, with `types` the actual types' tuple next. One that `writes` changes
+    the database's tables.
     """
 
     def register(body: BodyT) -> BodyT:
-        FUNCTIONS.add(signatures, Function(signatures, body, context, types, columns))
+        FUNCTIONS.add(signatures, Function(signatures, body, context, types, columns, writes))
         return body
 
     return register

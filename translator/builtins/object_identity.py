@@ -45,12 +45,17 @@ SYSTEM_COLUMNS = {-1: "ctid", -2: "xmin", -3: "cmin", -4: "xmax", -5: "cmax", -6
 ROUTINE_KINDS = {"f": "function", "w": "function", "a": "aggregate", "p": "procedure"}
 
 
+_KEPT_IN = {"pg_largeobject": "pg_largeobject_metadata"}
+"""Catalogs whose name stands for objects that another one lists."""
+
+
 def identify(catalog: CatalogView, class_oid: int, oid: int, column: int) -> Identity | None:
     """The object, None where there is none.  Raises PgError XX000 for a catalog whose rows are no objects."""
     known = described().get(class_oid)
     if known is None:
         raise internal_error(f"unsupported object class: {class_oid}")
-    row = None if known.describe is _nothing else _row(catalog, system_catalog().classes[class_oid].relname, oid)
+    relname = _KEPT_IN.get(name := system_catalog().classes[class_oid].relname, name)
+    row = None if known.describe is _nothing else _row(catalog, relname, oid)
     return None if row is None else known.describe(catalog, row, column)
 
 
@@ -251,6 +256,11 @@ def _nothing(catalog: CatalogView, row: Row, column: int) -> None:
     """Kinds of objects that no database here has."""
 
 
+def _large_object(catalog: CatalogView, row: Row, column: int) -> Identity:
+    oid = str(row["oid"])
+    return Identity("large object", f"large object {oid}", oid, (oid,))
+
+
 _DESCRIBED: dict[str, Described] = {
     "pg_class": Described("relation", _relation),
     "pg_constraint": Described("constraint", _constraint),
@@ -305,9 +315,9 @@ _DESCRIBED: dict[str, Described] = {
             ("pg_transform", "transform"),
             ("pg_statistic_ext", "statistics object"),
             ("pg_parameter_acl", "parameter ACL"),
-            ("pg_largeobject", "large object"),
         )
     },
+    "pg_largeobject": Described("large object", _large_object),
 }
 
 

@@ -103,6 +103,8 @@ class Lowering(Struct):
     """How many volatile operands are noted to be used again."""
     level: int = 0
     """That of the query being lowered."""
+    writer: str = ""
+    """The function in the statement that changes the database, as errors call it."""
     _names: set[str] = field(default_factory=set)
     _known: dict[Bind, int] = field(default_factory=dict)
 

@@ -87,6 +87,12 @@ def is_implemented(signature: str) -> bool:
     return any(signature in known for known in (declare.FUNCTIONS, declare.LOWERINGS, declare.TYPED_LOWERINGS))
 
 
+def writes(signature: str) -> bool:
+    """Whether a scalar function changes the database's tables."""
+    function = declare.FUNCTIONS.get(signature)
+    return function is not None and function.writes
+
+
 def set_returning(
     signature: str, args: list[exp.Expression], types: list[int], columns: Sequence[Column] = ()
 ) -> exp.Anonymous | None:

@@ -33,6 +33,8 @@ def call_proc(
     lowered = implementation.scalar(proc.signature, args, types, columns, variadic=variadic)
     if lowered is None:
         raise feature_not_supported(f"function {proc.signature}", at=location)
+    if proc.provolatile == "v" and implementation.writes(proc.signature):
+        lowering.writer = f"{proc.proname}()"
     return lowered
 
 
