@@ -67,7 +67,8 @@ fuzz-statements: $(VENV)/.installed-test
 fuzz-copies: $(VENV)/.installed-test
 	$(BIN)/python -m tests.hostile copies $(COUNT) $(SEED)
 
-# the own tests of asyncpg, Django and SQLAlchemy against both servers; SUITES="django queries lookup" runs a part
+# the own tests of asyncpg, Django, pg8000, psycopg2 and SQLAlchemy against both servers; SUITES="django queries lookup"
+# runs a part
 suites: $(VENV)/.installed-test
 	nice $(BIN)/python -m tools.suites $(SUITES)
 

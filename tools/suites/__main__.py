@@ -14,11 +14,14 @@ from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites import asyncpg, django, sqlalchemy
+from tools.suites import asyncpg, django, pg8000, psycopg2, sqlalchemy
 from tools.suites.source import fetch
 
-SUITES = {"asyncpg": asyncpg.run, "django": django.run, "sqlalchemy": sqlalchemy.run}
-EXPLAINED = {"asyncpg": asyncpg.LOST}
+SUITES = {
+    "asyncpg": asyncpg.run, "django": django.run, "pg8000": pg8000.run, "psycopg2-binary": psycopg2.run,
+    "sqlalchemy": sqlalchemy.run,
+}  # fmt: skip
+EXPLAINED = {"asyncpg": asyncpg.LOST, "pg8000": pg8000.LOST, "psycopg2-binary": psycopg2.LOST}
 """Suite -> tests that are known to pass on PostgreSQL alone, with the reason."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
+
+from tests.oracle import binary
 
 Outcomes = Mapping[str, str | None]
 """Test -> None when it passed, else what went wrong."""
@@ -20,7 +23,10 @@ def fetch(package: str, folder: Path) -> Path:
     """The unpacked source distribution of the installed version of a package."""
     wanted = f"{package}=={version(package)}"
     pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", wanted]
-    subprocess.run(pip, cwd=folder, check=True)
+    found = os.environ | {
+        "PATH": f"{binary('pg_config').parent}{os.pathsep}{os.environ['PATH']}"
+    }  # psycopg2 asks for it
+    subprocess.run(pip, cwd=folder, check=True, env=found)
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as source:
         source.extractall(folder, filter="data")
