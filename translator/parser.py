@@ -247,12 +247,14 @@ def _refuse_deep(sql: str) -> None:
 _LONG = re.compile(r'[^\x00-#%-/:-@\[-^`{-\x7f]{16,}|"[^"]{16,}"|"(?:[^"]|"")*""')
 """What may be a name of more bytes than PostgreSQL keeps, a character being four bytes at most."""
 _MAX_NAME = 63
+_MAX_SCANNED = 1 << 20
+"""Characters of the longest text whose names are looked at: libpg_query's tokens take a hundred times its memory."""
 _UNICODE = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
 
 
 def long_names(sql: str) -> tuple[str, ...]:
     """The names in a text that are too long, in order, as PostgreSQL reads them before it cuts them."""
-    if len(sql) <= _MAX_NAME // 4 or not _may_hold_long_name(sql):
+    if not _MAX_NAME // 4 < len(sql) <= _MAX_SCANNED or not _may_hold_long_name(sql):
         return ()
     encoded = sql.encode()
     try:
