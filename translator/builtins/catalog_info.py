@@ -21,7 +21,7 @@ from translator.errors import (
     undefined_object_oid,
 )
 from translator.types.numeric import to_decimal
-from translator.types.reg import REG_TYPES
+from translator.types.reg import REG_TYPES, SPELLED_ZERO
 
 REG = {implementation.name: implementation for implementation in REG_TYPES}
 SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
@@ -210,8 +210,9 @@ def _to_reg(typname: str) -> Callable[[ExecutionContext, str], int | None]:
     datatype = REG[typname]
 
     def to_reg(context: ExecutionContext, name: str) -> int | None:
-        if name == "-" or (name.isascii() and name.isdigit()):
-            return datatype.parse(name, context.settings) if name == "-" or int(name) < 2**32 else None
+        nothing = name == "-" and typname not in SPELLED_ZERO
+        if nothing or (name.isascii() and name.isdigit()):
+            return datatype.parse(name, context.settings) if nothing or int(name) < 2**32 else None
         try:
             return datatype.oid_of(context.catalog, name)
         except PgError as error:

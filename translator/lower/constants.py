@@ -86,7 +86,7 @@ def _may_be_null(arg: q.Expr) -> bool:
     if isinstance(arg, (q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr)):
         return _may_be_null(arg.arg)
     if isinstance(arg, q.FuncExpr) and arg.is_cast:
-        return _may_be_null(arg.args[0])
+        return arg.args[0].type == oids.JSONB or _may_be_null(arg.args[0])  # which may hold a null of its own
     if isinstance(arg, q.OpExpr):
         return arg.operator.oprname not in _NEVER_NULL
     if isinstance(arg, q.MinMaxExpr):

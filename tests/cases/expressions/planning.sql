@@ -150,3 +150,7 @@ select (select 1)/c1 < any (select n from (values (1),(2)) v(n) where n > 3) fro
 select (1/c1,3) < any (select n,n from (values (1),(2)) v(n) where n > 3) from (values (0),(1)) v(c1);
 select c1 from (values (0),(1)) v(c1) where 1/c1 in (select n from (values (1),(2)) v(n) where n > 3);
 select c1 from (values (0),(1)) v(c1) where 1/c1 not in (select n from (values (1),(2)) v(n) where n > 3);
+
+select interval_div(make_interval(c1, 0), cast('null'::jsonb as double precision)) from (values (2147483647), (2147483647)) as v(c1);
+select interval_div(make_interval(c1, 0), cast('1'::jsonb as double precision)) from (values (1), (2)) as v(c1);
+select interval_div(make_interval(c1, 0), ('{"a": null}'::jsonb -> 'a')::double precision) from (values (2147483647), (2147483647)) as v(c1);

@@ -167,3 +167,21 @@ SELECT bool('1'::jsonb);
 SELECT '1 sec 1:00'::interval;
 
 SELECT ' lead'::char(1)::"char";
+
+-- what a name that means nothing, or several things, is to the to_reg functions
+select to_regoper('-'), to_regoper('nope'), to_regoper('pg_catalog.~~*'), to_regproc('abs'), to_regproc('now'), to_regproc('nope'), to_regoper('pg_catalog.-');
+select '-'::regoper;
+select 'abs'::regproc;
+select to_regoper('a.b.c.-');
+select to_regproc('a.b.c.d');
+select to_regprocedure('abs(int)'), to_regprocedure('abs(nope)'), to_regoperator('-(int,int)'), to_regoperator('-(int)');
+select to_regtype('x y'), to_regnamespace('a.b'), to_regrole('a.b'), to_regcollation('a.b.c.d');
+select to_regprocedure('abs');
+select to_regoperator('-');
+select to_regclass('a.b.c.d');
+select to_regtype('');
+select to_regclass('');
+select to_regoperator('-(int)');
+select to_regprocedure('abs(');
+select to_regproc('a.b.c');
+select to_regclass('a.b.c');
