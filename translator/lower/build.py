@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sqlglot import exp
 
@@ -54,6 +55,15 @@ def is_not_null(expression: exp.Expression) -> exp.Expression:
 def never(value: exp.Expression) -> exp.Expression:
     """A test that computes a value and does not hold."""
     return is_null(is_null(value))
+
+
+MAX_TWICE = 400
+"""Nodes of the largest expression that may be stated twice only for which of several errors comes."""
+
+
+def is_large(expression: exp.Expression) -> bool:
+    """Whether to state it twice would cost too much: expressions inside each other would double with each level."""
+    return next(islice(expression.walk(), MAX_TWICE, None), None) is not None
 
 
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:

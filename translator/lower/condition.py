@@ -47,7 +47,7 @@ def lower_test(lowering: Lowering, condition: q.Expr) -> exp.Expression:
     if not any(may_fail_inside(lowering.catalog, arg) for arg in condition.args[1:]):
         return lower_condition(lowering, condition)
     parts, volatile = lowering.noting_volatility(lambda: _constants_first(lowering, condition, lower_condition))
-    if volatile:
+    if volatile or any(map(build.is_large, parts[:-1])):
         return build.boolean("and", parts)
     first = [exp.Is(this=build.wrap(part.copy()), expression=exp.Not(this=build.integer(0))) for part in parts[:-1]]
     return build.boolean("and", [*first, parts[-1], *parts[:-1]])
@@ -96,8 +96,9 @@ def _may_be_null(arg: q.Expr) -> bool:
 def _nested(lowering: Lowering, arg: q.Expr, lower: Lower) -> exp.Expression:
     """An operand of AND or OR; one with a subquery says itself in which order it is computed."""
     lowered = lower(lowering, arg)
-    nested = isinstance(arg, q.BoolExpr) and arg not in lowering.placeholders
-    return lower_expr(lowering, arg) if nested and lowered.find(exp.Subquery) else lowered
+    if lower is lower_expr or not isinstance(arg, q.BoolExpr) or arg in lowering.placeholders:
+        return lowered
+    return lower_expr(lowering, arg) if lowered.find(exp.Subquery) and not build.is_large(lowered) else lowered
 
 
 def _step_by_step(op: str, parts: list[exp.Expression]) -> exp.Expression:

@@ -102,19 +102,18 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     """A comparison that comes to both operands: SQLite leaves one with a subquery in it out, as casts of arrays have,
     where the other is NULL.
     """
+    if result.find(exp.Select) is None or build.is_large(result):
+        return result
     tests = []
-    for arg, other in (args, args[::-1]):
-        if may_fail_inside(lowering.catalog, arg) and _has_subquery(lowering, arg):
-            if arg is args[0] and may_fail(lowering.catalog, other):  # which SQLite would compute first
-                tests.append((build.never(lower_expr(lowering, arg)), build.null()))
-                continue
-            computed = build.never(lower_expr(lowering, arg))
-            tests.append((build.conjunction([build.is_null(lower_expr(lowering, other)), computed]), build.null()))
+    lowered = [lower_expr(lowering, arg) for arg in args]
+    for place, arg in enumerate(args):
+        if lowered[place].find(exp.Select) is None or not may_fail_inside(lowering.catalog, arg):
+            continue
+        computed = build.never(lowered[place].copy())
+        if place == 1 or not may_fail(lowering.catalog, args[1]):  # else SQLite would compute the other first
+            computed = build.conjunction([build.is_null(lowered[1 - place].copy()), computed])
+        tests.append((computed, build.null()))
     return build.case(tests, result) if tests else result
-
-
-def _has_subquery(lowering: Lowering, arg: q.Expr) -> bool:
-    return lower_expr(lowering, arg).find(exp.Select) is not None
 
 
 def _call(lowering: Lowering, expr: q.FuncExpr) -> exp.Expression:
@@ -544,10 +543,10 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
     assert result is not None
     one, other = expr.left[0], expr.right[0]
     sides = [side for side in (one, other) if may_fail_inside(lowering.catalog, side)]
-    if not any(_has_subquery(lowering, side) for side in sides):
+    computed = [lower_expr(lowering, side) for side in sides]
+    if not any(part.find(exp.Select) for part in computed) or build.is_large(result):
         return result
-    computed = build.in_order([lower_expr(lowering, side) for side in sides])
-    return build.case([(build.never(computed), build.null())], result)
+    return build.case([(build.never(build.in_order(computed)), build.null())], result)
 
 
 @lowers(q.FieldSelect)

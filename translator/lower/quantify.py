@@ -16,7 +16,7 @@ def quantify(lowering: Lowering, hits: exp.Select, *, any_: bool, may_fail: bool
     name = lowering.name("hits")
     hit = build.column(name, "hit")
     decisive, otherwise = (1, 0) if any_ else (0, 1)
-    if may_fail:
+    if may_fail and not build.is_large(hits):
         decided = _exists(hits.copy(), name, exp.Is(this=hit, expression=build.integer(decisive)))
         unknown_one = _exists(hits, name, build.is_null(hit.copy()))
         return build.case([(decided, build.integer(decisive)), (unknown_one, build.null())], build.integer(otherwise))

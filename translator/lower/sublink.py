@@ -128,7 +128,7 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
         scalar = tests[0].this if len(tests) == 1 else exp.Tuple(expressions=[test.this for test in tests])
         members = exp.Select(expressions=columns, from_=exp.From(this=rows))
         found = exp.In(this=scalar, query=exp.Subquery(this=members))
-        if not failing or volatile:
+        if not failing or volatile or build.is_large(members):
             return found
         return build.case([(exp.Exists(this=members.copy()), found)], build.integer(0))
     test = build.conjunction(tests, exp.Or if link.op == "<>" else exp.And)
