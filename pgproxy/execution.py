@@ -73,11 +73,8 @@ class Execution:
             self._start_locking(portal, statement, bindings)
             return
         if plan.writer:
-            base = self.session.base_image
-            self.session.transaction.begin_write(plan.writer)
-            if self.session.base_image is not base:
-                statement = self._planned_again(statement)
-                plan, bindings = statement.plan, statement.bindings(portal.parameters)
+            statement = self._become_writer(statement, plan.writer)
+            plan, bindings = statement.plan, statement.bindings(portal.parameters)
         else:
             self.session.transaction.begin_read()
         if plan.constants is not None:
@@ -110,15 +107,17 @@ class Execution:
         if not (writing or transaction.snapshot):
             transaction.stop_locking()
 
+    def _become_writer(self, statement: Statement, tag: str, *, alone: bool = False) -> Statement:
+        """Wait to be the writer; gives the statement, planned again where another session has changed the catalog."""
+        base = self.session.base_image
+        self.session.transaction.begin_write(tag, alone=alone)
+        return statement if self.session.base_image is base else self._planned_again(statement)
+
     def _start_writing(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
-        base = self.session.base_image
-        self.session.transaction.begin_write(plan.tag, alone=plan.alone and self.commits_next)
-        if (
-            self.session.base_image is not base
-        ):  # another session changed the catalog while this one waited for the lock
-            statement = self._planned_again(statement)
-            plan, bindings = statement.plan, statement.bindings(portal.parameters)
+        current = self._become_writer(statement, plan.tag, alone=plan.alone and self.commits_next)
+        if current is not statement:
+            statement, plan, bindings = current, current.plan, current.bindings(portal.parameters)
         self.session.given.clear()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)

@@ -29,15 +29,20 @@ def relation_tag(session: Session, oid: int) -> Tag:
     return "relation", session.database.oid, (oid,)
 
 
+def note(session: Session, plan: Plan) -> bool:
+    """Note what a statement uses, where nobody can mind; False where it has to be locked."""
+    if plan.excludes or session.server.locks.strong:
+        return False
+    session.transaction.used[id(plan.uses)] = plan.uses
+    return True
+
+
 def lock_plan(session: Session, plan: Plan, text: str) -> None:
     """Lock what a statement uses.
 
     Raises PgError 55P03 after lock_timeout, 40P01, and what ends a waiting session; in a query they have the place of
     the relation.
     """
-    if not (plan.excludes or session.server.locks.strong):
-        session.transaction.used[id(plan.uses)] = plan.uses
-        return
     for use in plan.uses:
         try:
             lock(session, use, plan.tag)

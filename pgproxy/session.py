@@ -27,7 +27,7 @@ from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
 from pgproxy.portal import Portal, Portals
 from pgproxy.prepared import Prepared, PreparedStatements
-from pgproxy.relation_locks import lock_plan
+from pgproxy.relation_locks import lock_plan, note
 from pgproxy.report import report
 from pgproxy.rows import result_formats, row_description
 from pgproxy.sequence_cache import SequenceCache
@@ -279,9 +279,7 @@ class Session:
 
     def locked(self, statement: Statement) -> Statement:
         """A statement with its relations locked; planned anew where another session changed the catalog meanwhile."""
-        plan = statement.plan
-        if not (plan.excludes or self.server.locks.strong):
-            self.transaction.used[id(plan.uses)] = plan.uses
+        if note(self, statement.plan):
             return statement
         while True:
             base = self.base_image
@@ -504,9 +502,7 @@ class Session:
 
     def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
         """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
-        plan = statement.plan
-        if not (plan.excludes or self.server.locks.strong):
-            self.transaction.used[id(plan.uses)] = plan.uses
+        if note(self, statement.plan):
             return statement
         base = self.base_image
         self._start_running()
