@@ -101,7 +101,7 @@ class percentile_cont_interval(_Sorted):  # noqa: N801
 
     def at(self, fraction: float) -> Any:
         low, high, part = self.around(fraction)
-        if low == high:
+        if not part:
             return low
         return interval_plus_interval(low, interval_times(interval_minus_interval(high, low), part))
 

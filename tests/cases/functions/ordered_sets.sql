@@ -41,3 +41,18 @@ select percentile_disc(p) within group (order by d) from (values (date '2020-01-
 select pg_typeof(percentile_cont(0.5) within group (order by x)), pg_typeof(mode() within group (order by x)) from generate_series(1,3) x;
 select max(x) within group (order by y) from (values (1,2)) v(x,y);
 select count(*) within group (order by x) from generate_series(1,3) x;
+
+-- between infinite values
+select percentile_cont('{0,0.5,1}'::float8[]) within group (order by v) from unnest('{infinity,infinity,infinity}'::interval[]) v;
+select percentile_cont('{0,0.5,0.75,1}'::float8[]) within group (order by v) from unnest('{infinity,infinity}'::interval[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{infinity,infinity}'::interval[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{1 day,infinity}'::interval[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{1 mon,30 days}'::interval[]) v;
+select percentile_cont('{0.25,0.5}'::float8[]) within group (order by v) from unnest('{-infinity,infinity}'::interval[]) v;
+select (percentile_cont(0.5) within group (order by v))::text from unnest('{infinity,infinity}'::float8[]) v;
+select (percentile_cont('{0,0.5,0.75,1}'::float8[]) within group (order by v))::text from unnest('{infinity,infinity}'::float8[]) v;
+select (percentile_cont(0.5) within group (order by v))::text from unnest('{-infinity,infinity}'::float8[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{1,infinity}'::float8[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{1,NaN}'::float8[]) v;
+select percentile_cont(0.5) within group (order by v) from unnest('{1 day,1 day}'::interval[]) v;
+select percentile_cont(0.5) within group (order by v desc) from unnest('{178000000 years,-178000000 years}'::interval[]) v;
