@@ -8,6 +8,8 @@ from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.state import Analysis
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node
+from translator.settings_view import DEFAULT_SETTINGS
+from translator.types.integer import Oid
 
 _RELATIONS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
@@ -47,8 +49,8 @@ def alter_owner(analysis: Analysis, node: Node) -> Result:
 
 
 def large_object(node: Node) -> int:
-    """The oid that a statement about a large object gives, a number of up to 32 bits."""
-    return int(node.fval) if node.tag == "Float" else int(node.ival)
+    """The oid that a statement about a large object gives.  Raises PgError 22003, 22P02."""
+    return Oid().parse(node.fval, DEFAULT_SETTINGS) if node.tag == "Float" else int(node.ival) % 2**32
 
 
 def set_schema(analysis: Analysis, node: Node) -> Result:

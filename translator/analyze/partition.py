@@ -14,7 +14,7 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
 from translator.analyze.defaults import relation_state
 from translator.analyze.oper import make_operator
-from translator.analyze.state import Analysis, ParseState
+from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis, AnalyzerSettings, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import PartitionBound, PartitionKey, Relation
@@ -177,12 +177,16 @@ def _not(test: Expr) -> Expr:
 
 
 def partition_condition(
-    image: CatalogImage, relation: Relation, *, over: Relation | None = None, settings: object = None
+    image: CatalogImage,
+    relation: Relation,
+    *,
+    over: Relation | None = None,
+    settings: AnalyzerSettings = DEFAULT_ANALYZER_SETTINGS,
 ) -> tuple[Analysis, Expr, RangeTblEntry]:
     """What the rows of a partition meet, those of the partitions above it included, over its own columns or those of
     the table `over`.
     """
-    analysis = stored_analysis(image) if settings is None else stored_analysis(image, settings)  # type: ignore[arg-type]
+    analysis = stored_analysis(image, settings)
     state, rte = relation_state(analysis, over or relation, "CHECK")
     return analysis, all_of(conditions(state, image, relation)), rte
 

@@ -221,3 +221,11 @@ select pg_describe_object(2613, 880, 0), pg_identify_object(2613,880,0);
 drop owned by lou;
 select count(*) from pg_largeobject_metadata where oid = 880;
 drop role lou;
+
+comment on large object 1.5 is 'x';
+comment on large object -1 is 'x';
+comment on large object 4294967295 is 'x';
+comment on large object 4294967296 is 'x';
+comment on large object 1e3 is 'x';
+alter large object 4294967295 owner to postgres;
+alter large object -4294967295 owner to postgres;
