@@ -126,7 +126,7 @@ def over_queries(names: Sequence[str], relations: Mapping[str, Mapping[str, str]
         yield Entry(f"row DISTINCT {name}", "(ROW({0}, {1}) IS DISTINCT FROM ROW({2}, {3}))",
                     (name, "text", name, "text"), "boolean")  # fmt: skip
         for kind in ("group", "sort"):
-            yield Entry(f"{kind} {name}", "{0}", (name,), name, (), kind)  # type: ignore[arg-type]
+            yield Entry(f"{kind} {name}", "{0}", (name,), name, (), kind)  # type: ignore[arg-type]  # one of the literals
         yield Entry(f"NOT BETWEEN {name}", "({0} NOT BETWEEN {1} AND {2})", (name, name, name), "boolean")
         array = relations.get(name, {}).get("array")
         if array:

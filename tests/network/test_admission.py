@@ -63,7 +63,7 @@ def server(folder: Path) -> Iterator[Server]:
 
 def connect(server: Server, user: str, database: str = "postgres", **options: str) -> psycopg.Connection[tuple[object]]:
     known = {"sslmode": "disable"} | options
-    return psycopg.connect(host=server.host, port=server.port, user=user, dbname=database, autocommit=True, **known)  # type: ignore[return-value]
+    return psycopg.connect(host=server.host, port=server.port, user=user, dbname=database, autocommit=True, **known)  # type: ignore[return-value]  # rows are of any kind
 
 
 def refusal(server: Server, user: str, database: str = "postgres", **options: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites.source import Outcomes, pytest_outcomes
+from tools.suites.source import Outcomes, run_tests
 
 LEFT_OUT = {
     "test__environment": "is about the versions that the project's own CI asks for",
@@ -19,7 +16,6 @@ LEFT_OUT = {
     "test_subinterpreters": "is about Python",
 }
 """Files that say nothing about the server, with the reason."""
-SECONDS_PER_TEST = 60
 FUNCTIONS, EXTENSIONS = "makes functions or blocks in PL/pgSQL, which are refused", "asks for an extension"
 LOST = {
     "test_codecs::TestCodecs::test_custom_codec_binary": EXTENSIONS,
@@ -55,12 +51,6 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
     for file in sorted(tests.glob("test_*.py")):
         if file.stem in LEFT_OUT or (words and not any(word in file.stem for word in words)):
             continue
-        report = file.with_suffix(".xml")
-        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--timeout={SECONDS_PER_TEST}"]
-        subprocess.run(
-            [*pytest, f"--junitxml={report}", str(file)], cwd=tests.parent, env=os.environ | where,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        outcomes |= {f"{file.stem}::{name}": cause for name, cause in pytest_outcomes(report).items()}
+        found = run_tests(file, tests.parent, where)
+        outcomes |= {f"{file.stem}::{name}": cause for name, cause in found.items()}
     return outcomes

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites.source import Outcomes, pytest_outcomes
+from tools.suites.source import Outcomes, run_tests
 
 LEFT_OUT = ["auth", "test_readme.py"]
 """Servers with certificates and passwords of its own, and its documentation's examples, which ask for them."""
@@ -50,14 +47,9 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
         chosen = not words or any(word in file.stem for word in words)
         if not chosen or any(part in LEFT_OUT for part in file.parts):
             continue
-        report = file.with_suffix(".xml")
-        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=60"]
-        subprocess.run(
-            [*pytest, f"--junitxml={report}", str(file)], cwd=tests.parent, env=os.environ | where,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
         module = ".".join(file.relative_to(tests).with_suffix("").parts)
-        outcomes |= {f"{module}::{_plain(name)}": cause for name, cause in pytest_outcomes(report).items()}
+        found = run_tests(file, tests.parent, where)
+        outcomes |= {f"{module}::{_plain(name)}": cause for name, cause in found.items()}
     return outcomes
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites.source import Outcomes, pytest_outcomes
+from tools.suites.source import Outcomes, run_tests
 
 FUNCTIONS = "makes functions or blocks in PL/pgSQL, which are refused"
 DEBUG = "waits for messages of level DEBUG1, which PostgreSQL sends when it makes an index or a sequence"
@@ -47,12 +44,7 @@ def run(sources: Path, server: Cluster | Server, words: Sequence[str]) -> Outcom
     for file in sorted(tests.glob("test_*.py")):
         if words and not any(word in file.stem for word in words):
             continue
-        report = file.with_suffix(".xml")
-        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=60"]
-        classes_only = ["-o", "python_functions=none"]  # test_suite() makes unittest's own suite of them
-        subprocess.run(
-            [*pytest, *classes_only, f"--junitxml={report}", str(file)], cwd=tests.parent, env=os.environ | where,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-        )  # fmt: skip
-        outcomes |= {f"{file.stem}::{name}": cause for name, cause in pytest_outcomes(report).items()}
+        classes_only = ("-o", "python_functions=none")  # test_suite() makes unittest's own suite of them
+        found = run_tests(file, tests.parent, where, *classes_only)
+        outcomes |= {f"{file.stem}::{name}": cause for name, cause in found.items()}
     return outcomes

@@ -17,6 +17,7 @@ Outcomes = Mapping[str, str | None]
 """Test -> None when it passed, else what went wrong."""
 
 MAX_CAUSE = 200
+SECONDS_PER_TEST = 60
 
 
 def fetch(package: str, folder: Path) -> Path:
@@ -32,6 +33,17 @@ def fetch(package: str, folder: Path) -> Path:
         source.extractall(folder, filter="data")
     (sources,) = (path for path in folder.iterdir() if path.is_dir())
     return sources
+
+
+def run_tests(file: Path, folder: Path, where: Mapping[str, str], *options: str) -> Outcomes:
+    """What becomes of a file's tests, run in a folder with these variables beside the environment's."""
+    report = file.with_suffix(".xml")
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--timeout={SECONDS_PER_TEST}"]
+    subprocess.run(
+        [*pytest, *options, f"--junitxml={report}", str(file)], cwd=folder, env=os.environ | where,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    return pytest_outcomes(report)
 
 
 def pytest_outcomes(report: Path) -> Outcomes:
