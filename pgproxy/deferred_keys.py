@@ -6,16 +6,18 @@ looked up in them. Manual: "CREATE TABLE", "SET CONSTRAINTS".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from pgproxy import exclusion, late_references, violations
-from pgproxy.late_references import Gone
+from pgproxy import exclusion, late_references, referential_actions, violations
+from pgproxy.gone_rows import Gone, refuse_indirect_moves
 from pgproxy.rerun import quoted, table_name
 from translator.catalog.relation import Constraint, ConstraintPart, Index, Relation
+from translator.lower.context import LEAF, ROW, TABLE, Moved
+from translator.query import Storage
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -36,20 +38,28 @@ class DeferredKeys:
         """The rows that were removed or changed, of tables that are referred to in ways unknown to SQLite."""
         self._long_gone: dict[Table, list[Gone]] = {}
         """Those of former statements, for constraints that wait."""
+        self._moves: dict[int, tuple[Storage, ...]] = {}
+        """The rows that the running step takes out of a partition, by number, as they will be in another one."""
+        self._moved_by = 0
 
     @contextmanager
-    def noting(self, tag: str = "") -> Iterator[None]:
-        """While a statement writes; then the keys that do not wait are looked at.  Raises PgError 23505."""
+    def noting(self) -> Iterator[None]:
+        """While a statement writes; then rows that refer to rows which are gone follow them, and the keys that do not
+        wait are looked at.  Raises PgError 23503, 23505 or 23P01.
+        """
         self._written.clear()
         self._gone.clear()
         referenced = self._referenced()
         db = self.session.engine.db
         db.set_update_hook(self._note)
         if referenced:
-            db.preupdate_hook(lambda change: self._note_gone(change, referenced, tag))
+            db.preupdate_hook(lambda change: self._note_gone(change, referenced))
         try:
             yield
+            if self._gone:
+                self._act()
         finally:
+            self._moves = {}
             db.set_update_hook(None)
             if referenced:
                 db.preupdate_hook(None)
@@ -64,37 +74,59 @@ class DeferredKeys:
             if defers(constraint):
                 self._long_gone.setdefault(table, []).extend(self._gone[table])
             else:
-                self._refuse_gone(child, constraint, part, self._gone[table])
-
-    def _refuse_gone(
-        self, child: Relation, constraint: Constraint, part: ConstraintPart | None, gone: list[Gone]
-    ) -> None:
-        if part is None:
-            late_references.refuse_gone(self.session, child, constraint, gone)
-        else:
-            late_references.refuse_gone_part(self.session, child, constraint, part, gone)
+                late_references.refuse_gone(self.session, child, constraint, part, self._gone[table])
 
     def _referenced(self) -> frozenset[Table]:
         """The tables that a PERIOD refers to, or a foreign key to a partitioned table."""
         return frozenset(table for *_, table, _ in self._references())
 
-    def _note_gone(self, change: Any, tables: frozenset[Table], tag: str) -> None:
+    def expect_moves(self, moved: Moved, columns: Sequence[str], rows: Sequence[Sequence[Storage]]) -> None:
+        """The next step takes rows out of a partition that an UPDATE changes so that they belong into another one."""
+        table, row, leaf, *cells = (columns.index(name) for name in (TABLE, ROW, LEAF, *moved.cells))
+        self._moves = {
+            int(str(kept[row])): tuple([kept[place] for place in cells])
+            for kept in rows
+            if kept[table] == moved.table and kept[leaf] != moved.table
+        }
+        self._moved_by = moved.target
+
+    def _note_gone(self, change: Any, tables: frozenset[Table]) -> None:
         table = (change.database_name, change.table_name)
-        if change.op != "INSERT" and table in tables:
-            deleted = change.op == "DELETE"
-            self._gone.setdefault(table, []).append(Gone(change.old, deleted, deleted and tag == "UPDATE"))
+        if change.op == "INSERT" or table not in tables:
+            return
+        if change.op == "UPDATE":
+            gone = Gone(change.old, change.new)
+        else:
+            after = self._moves.pop(change.rowid, None)
+            gone = Gone(change.old, after, 0 if after is None else self._moved_by)
+        self._gone.setdefault(table, []).append(gone)
+
+    def _act(self) -> None:
+        """Let rows follow those that they refer to, and rows that refer to them in turn."""
+        image = self.session.base_image
+        for _, constraint, table, part in self._referring(self._gone):
+            if part is not None:
+                refuse_indirect_moves(image, constraint, part, self._gone[table])
+        done: dict[Table, int] = {}
+        actions = [found for found in self._references() if found[3] is not None and referential_actions.acts(found[1])]
+        while actions and any(len(rows) > done.get(table, 0) for table, rows in self._gone.items()):
+            fresh = {table: rows[done.get(table, 0) :] for table, rows in self._gone.items()}
+            done = {table: len(rows) for table, rows in self._gone.items()}
+            for child, constraint, table, part in actions:
+                if part is not None and fresh.get(table):
+                    referential_actions.act(self.session, child, constraint, part, fresh[table])
 
     def _references(self) -> Iterator[tuple[Relation, Constraint, Table, ConstraintPart | None]]:
         """The references that are looked at late, with the tables that they refer to."""
         image = self.session.base_image
         for child in image.late_keys:
             for constraint in child.constraints:
-                if constraint.kind != "f":
+                if constraint.kind != "f" or constraint.parent:
                     continue
                 targets: list[tuple[int, ConstraintPart | None]] = [
                     (part.references, part) for part in constraint.parts
                 ]
-                if constraint.period:
+                if constraint.period and not constraint.parts:
                     targets.append((constraint.references, None))
                 for oid, part in targets:
                     parent = image.relation(oid)
@@ -125,7 +157,7 @@ class DeferredKeys:
                 self._check(relation, constraint, index, self._waiting[relation.schema, relation.physical])
         for child, constraint, table, part in self._referring(self._long_gone):
             if not waits(constraint):
-                self._refuse_gone(child, constraint, part, self._long_gone[table])
+                late_references.refuse_gone(self.session, child, constraint, part, self._long_gone[table])
 
     def clear(self) -> None:
         """The transaction is over."""

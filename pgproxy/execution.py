@@ -122,11 +122,12 @@ class Execution:
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
         if plan.late_keys:
-            with self.session.transaction.deferred_keys.noting(plan.tag):
+            with self.session.transaction.deferred_keys.noting():
                 rows = self._write(plan, bindings)
+                changes = self._changes(plan)
         else:
             rows = self._write(plan, bindings)
-        changes = self.session.engine.changes if not plan.steps else self.step_changes
+            changes = self._changes(plan)
         if self.session.transaction.constraint_modes:
             self.check_constraints()
         if plan.columns is None:
@@ -134,6 +135,10 @@ class Execution:
             portal.done = True
         else:
             portal.rows = iter(rows)
+
+    def _changes(self, plan: Plan) -> int:
+        """How many rows the plan that has just run changed."""
+        return self.step_changes if plan.steps else self.session.engine.changes
 
     def _write(self, plan: Plan, bindings: Sequence[Storage]) -> list[Any]:
         try:

@@ -9,29 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import is_enforced
 from pgproxy.foreign_keys import Orphan, referenced_error, referencing_error, row_key
+from pgproxy.gone_rows import Gone, keys_of
 from pgproxy.own_query import own_rows
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name
+from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Constraint, ConstraintPart, Relation
 from translator.errors import match_full_violation, partition_still_referenced
-from translator.query import Storage
 from translator.types import oids
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
-
-
-class Gone(Struct, frozen=True):
-    """A row of a referenced table as it was: `moved` if an UPDATE took it to another partition."""
-
-    cells: tuple[Storage, ...]
-    deleted: bool
-    moved: bool
 
 
 def refuse_rows(session: Session, relation: Relation, constraint: Constraint, rows: Iterable[int]) -> None:
@@ -47,55 +39,47 @@ def refuse_existing(session: Session, relation: Relation, constraint: Constraint
     _refuse(session, relation, constraint, None)
 
 
-def refuse_gone(session: Session, child: Relation, constraint: Constraint, gone: Sequence[Gone]) -> None:
-    """Raise PgError 23503 where a row still refers to one that is gone, given by its cells in SQLite's order."""
-    parent = session.base_image.relation(constraint.references)
-    assert parent is not None
-    if not is_enforced(session.base_image, child, constraint):
-        return
-    numbers = constraint.referenced_columns
-    places = [parent.layout.index(parent.attribute(number).physical) for number in numbers]
-    types = [parent.attribute(number).type for number in numbers]
-    mine = [f"c.{quote_identifier(child.attribute(number).name)}" for number in constraint.columns]
-    tests = [f"{column} = ${place}" for place, column in enumerate(mine[:-1], start=1)]
-    tests.append(f"{mine[-1]} && ${len(mine)}")
-    query = f"{_uncovered(session, child, constraint, parent)} AND {' AND '.join(tests)} LIMIT 1"
-    for row in gone:
-        key = tuple(row.cells[place] for place in places)
-        if None not in key and own_rows(session, query, types, key):
-            orphan = Orphan(child, 0, constraint, key)
-            raise referenced_error(session, session.base_image, orphan, key, restricted=False)
-
-
-def refuse_gone_part(
-    session: Session, child: Relation, constraint: Constraint, part: ConstraintPart, gone: Sequence[Gone]
+def refuse_gone(
+    session: Session, child: Relation, constraint: Constraint, part: ConstraintPart | None, gone: Sequence[Gone]
 ) -> None:
-    """The same for rows of a partition, whose keys no other partition has now."""
+    """Raise PgError 23503 where a row still refers to one that is gone; `part` is that of the row's partition."""
     image = session.base_image
-    whole, partition = image.relation(constraint.references), image.relation(part.references)
-    assert whole is not None
-    assert partition is not None
+    table = image.relation(constraint.references if part is None else part.references)
+    assert table is not None
     if not is_enforced(image, child, constraint):
         return
-    names = [whole.attribute(number).name for number in constraint.referenced_columns]
-    attributes = [attribute for name in names if (attribute := partition.column(name)) is not None]
-    places = [partition.layout.index(attribute.physical) for attribute in attributes]
-    mine = [quote_identifier(child.attribute(number).name) for number in constraint.columns]
-    tests = " AND ".join(f"c.{name} = ${place}" for place, name in enumerate(mine, start=1))
-    query = f"SELECT 1 FROM {_rows_of(session, child)} AS c WHERE {tests} AND {_missing(session, constraint, child)}"
+    keys = keys_of(image, constraint, table)
+    mine = [f"c.{quote_identifier(child.attribute(number).name)}" for number in constraint.columns]
+    tests = [f"{column} = ${place}" for place, column in enumerate(mine, start=1)]
+    if constraint.period:
+        tests[-1] = f"{mine[-1]} && ${len(mine)}"
+        query = f"{_uncovered(session, child, constraint)} AND {' AND '.join(tests)} LIMIT 1"
+    else:
+        missing = _missing(session, constraint, child)
+        query = f"SELECT 1 FROM {_rows_of(session, child)} AS c WHERE {' AND '.join(tests)} AND {missing} LIMIT 1"
     for row in gone:
-        key = tuple(row.cells[place] for place in places)
-        types = [attribute.type for attribute in attributes]
-        if None in key or not own_rows(session, f"{query} LIMIT 1", types, key):
+        key = keys.before(row)
+        if None in key or key == keys.after(image, row) or not own_rows(session, query, keys.types, key):
             continue
-        if row.moved:
-            named, shown, numbers = constraint, whole, constraint.referenced_columns
-        else:
-            named, shown = replace(constraint, name=part.name, references=partition.oid), partition
-            numbers = tuple(attribute.number for attribute in attributes)
-        named = replace(named, references=shown.oid, referenced_columns=numbers)
-        restricted = (constraint.on_delete if row.deleted and not row.moved else constraint.on_update) == "r"
+        named, shown = _as_named(image, constraint, part, row)
+        named = replace(named, referenced_columns=keys_of(image, constraint, shown).numbers)
+        restricted = (constraint.on_delete if row.deleted else constraint.on_update) == "r"
         raise referenced_error(session, image, Orphan(child, 0, named, key), key, restricted=restricted)
+
+
+def _as_named(
+    image: CatalogImage, constraint: Constraint, part: ConstraintPart | None, row: Gone
+) -> tuple[Constraint, Relation]:
+    """A foreign key as errors call it, with the table that its row is gone from: an UPDATE that moves rows looks at it
+    from the table that it names.
+    """
+    if part is not None and row.moved_by:
+        part = next((known for known in constraint.parts if known.references == row.moved_by), None)
+    shown = image.relation(constraint.references if part is None else part.references)
+    assert shown is not None
+    if part is None:
+        return constraint, shown
+    return replace(constraint, name=part.name, references=shown.oid), shown
 
 
 def refuse_left(
@@ -147,10 +131,8 @@ def _refuse(session: Session, relation: Relation, constraint: Constraint, row: i
         _refuse_mixed(session, relation, constraint, row)
     if constraint.is_native:
         return
-    parent = session.base_image.relation(constraint.references)
-    assert parent is not None
     query = (
-        _uncovered(session, relation, constraint, parent)
+        _uncovered(session, relation, constraint)
         if constraint.period
         else _orphaned(session, relation, constraint)
     )
@@ -172,18 +154,20 @@ def _refuse_mixed(session: Session, relation: Relation, constraint: Constraint, 
         raise match_full_violation(schema, relation.name, constraint.name)
 
 
-def _uncovered(session: Session, child: Relation, constraint: Constraint, parent: Relation) -> str:
+def _uncovered(session: Session, child: Relation, constraint: Constraint) -> str:
     """The rows of the child whose period no rows of the parent cover together."""
+    parent = session.base_image.relation(constraint.references)
+    assert parent is not None
     mine = [f"c.{quote_identifier(child.attribute(number).name)}" for number in constraint.columns]
     theirs = [f"p.{quote_identifier(parent.attribute(number).name)}" for number in constraint.referenced_columns]
     known = " AND ".join(f"{column} IS NOT NULL" for column in mine)
     same = " AND ".join(f"{one} = {other}" for one, other in zip(theirs[:-1], mine[:-1], strict=True))
     covering = (
-        f"SELECT range_agg({theirs[-1]}) FROM ONLY {_table(session, parent)} AS p "
+        f"SELECT range_agg({theirs[-1]}) FROM {_rows_of(session, parent)} AS p "
         f"WHERE {same} AND {theirs[-1]} && {mine[-1]}"
     )
     return (
-        f"SELECT c.ctid FROM ONLY {_table(session, child)} AS c "
+        f"SELECT c.ctid FROM {_rows_of(session, child)} AS c "
         f"WHERE {known} AND NOT coalesce({mine[-1]} <@ ({covering}), false)"
     )
 

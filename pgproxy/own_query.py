@@ -1,23 +1,45 @@
-"""Queries that the server asks itself, in PostgreSQL's terms: they read what they must, whatever the role may."""
+"""Queries and changes of the server's own, in PostgreSQL's terms: they do what they must, whatever the role may."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pgproxy.plan_cache import parse_one
+import apsw
+
+from pgproxy.plan_cache import Statement, parse_one
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS
 from translator.catalog.image import STORED_PATH
 from translator.catalog.relation import Relation
+from translator.deferred import Deferred
+from translator.errors import PgError
 from translator.literals import shape
 from translator.query import Storage
 
 if TYPE_CHECKING:
+    from pgproxy import violations
     from pgproxy.session import Session
+else:
+    violations = Deferred("pgproxy.violations")
 
 
 def own_rows(session: Session, sql: str, types: Sequence[int], parameters: Sequence[Storage]) -> list[Any]:
     """The rows of a query whose names are found in pg_catalog, or are qualified."""
+    statement = _own_statement(session, sql, types)
+    return session.engine.run(statement.plan.sql, statement.bindings(parameters))
+
+
+def own_change(session: Session, sql: str, types: Sequence[int], parameters: Sequence[Storage]) -> None:
+    """Carry out an UPDATE or DELETE of the same form.  Raises PgError for what it violates."""
+    statement = _own_statement(session, sql, types)
+    bindings = statement.bindings(parameters)
+    try:
+        session.execution.write(statement.plan, bindings)
+    except (apsw.ConstraintError, PgError) as error:
+        raise violations.explain(session, statement.plan, bindings, error) from None
+
+
+def _own_statement(session: Session, sql: str, types: Sequence[int]) -> Statement:
     image, plans = session.base_image, session.database.plans
     key = ("own query", image.version, tuple(types))
     statement = plans.find(sql, key)
@@ -26,7 +48,7 @@ def own_rows(session: Session, sql: str, types: Sequence[int], parameters: Seque
         assert raw is not None
         known = image.with_search_path(STORED_PATH)
         statement = plans.translate(raw, sql, key, known, DEFAULT_ANALYZER_SETTINGS, types, shape(sql))
-    return session.engine.run(statement.plan.sql, statement.bindings(parameters))
+    return statement
 
 
 def may_see(session: Session, relation: Relation, numbers: Sequence[int]) -> bool:

@@ -35,7 +35,7 @@ def refuse_unseen_changes(relation: Relation) -> None:
     """Raise PgError 0A000 for a table whose rows SQLite changes by itself."""
     for constraint in relation.constraints:
         changing = {constraint.on_update} | ({constraint.on_delete} - {"c"})
-        if constraint.kind == "f" and changing & _CHANGING:
+        if constraint.is_native and changing & _CHANGING:
             raise feature_not_supported("system column xmin of a table whose foreign keys change its rows")
 
 

@@ -27,6 +27,8 @@ def run_steps(session: Session, plan: Plan, parameters: Sequence[Storage]) -> li
     try:
         for step in plan.steps:
             called_for = step.when is None or _holds(kept, *step.when)
+            if called_for and step.moved is not None and plan.late_keys:
+                session.transaction.deferred_keys.expect_moves(step.moved, *kept[step.moved.rows])
             rows = engine.run(step.sql, _bound(step.binds, parameters)) if called_for else []
             if step.counted and called_for:
                 counted += engine.changes

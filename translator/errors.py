@@ -491,6 +491,16 @@ def typed_table_depends(name: str) -> PgError:
     )
 
 
+def indirect_move(ancestor: str, root: str) -> PgError:
+    return PgError(
+        "0A000",
+        "cannot move tuple across partitions when a non-root ancestor of the source partition is directly referenced "
+        "in a foreign key",
+        detail=f'A foreign key points to ancestor "{ancestor}" but not the root ancestor "{root}".',
+        hint=f'Consider defining the foreign key on table "{root}".',
+    )
+
+
 def partition_still_referenced(partition: str, schema: str, table: str, constraint: str, key: str) -> PgError:
     message = f'removing partition "{partition}" violates foreign key constraint "{constraint}"'
     detail = f'{key} is still referenced from table "{table}".'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from translator.command import Command
-from translator.lower.context import Bind
+from translator.lower.context import Bind, Moved
 
 
 class ResultColumn(Struct, frozen=True):
@@ -43,6 +43,7 @@ class Step(Struct, frozen=True):
     counted: bool
     repeated: Repeated | None = None
     when: tuple[str, str, int] | None = None
+    moved: Moved | None = None
 
 
 class Constants(Struct, frozen=True):

@@ -163,7 +163,7 @@ def _step(lowering: Lowering, step: LoweredStep) -> Step:
     if again is not None:
         rest = tuple(used_binds(lowering, again.tree))
         repeated = Repeated(to_sql(again.tree), rest, again.work)
-    return Step(to_sql(step.tree), binds, step.table, step.columns, step.counted, repeated, step.when)
+    return Step(to_sql(step.tree), binds, step.table, step.columns, step.counted, repeated, step.when, step.moved)
 
 
 def _targets(image: CatalogImage, query: Query) -> Iterator[int]:

@@ -42,6 +42,21 @@ class Repeated(Struct, frozen=True):
     work: str
 
 
+TABLE, ROW, LEAF = "target table", "target row", "leaf"
+"""The columns of kept rows that say which table of a tree each is in, by which number, and which it belongs into."""
+
+
+class Moved(Struct, frozen=True):
+    """The rows that a step deletes because they belong into other partitions: those which were kept with this table
+    and not with this leaf; `cells` names those of the rows to come, by the column numbers of the statement's target.
+    """
+
+    rows: str
+    table: int
+    target: int
+    cells: tuple[str, ...]
+
+
 class LoweredStep(Struct, frozen=True):
     """A statement to run before the last one: its tree, the temporary table that keeps its rows ("" for none) with the
     names of that table's columns, and whether the rows it changes count.
@@ -55,6 +70,7 @@ class LoweredStep(Struct, frozen=True):
     counted: bool = False
     repeated: Repeated | None = None
     when: tuple[str, str, int] | None = None
+    moved: Moved | None = None
 
 
 class Lowering(Struct):

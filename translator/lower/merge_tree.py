@@ -11,12 +11,12 @@ from sqlglot import exp
 from translator.analyze.partition import as_seen_from, storing
 from translator.catalog.relation import Relation
 from translator.lower import build, steps
-from translator.lower.context import unique_names
+from translator.lower.context import LEAF, TABLE, unique_names
 from translator.lower.dispatch import lower_expr
 from translator.lower.merge_rows import ACTION, ROW, Merge, returned_sides
 from translator.lower.route import route
 from translator.lower.stamp import stamping
-from translator.lower.tree import LEAF, TABLE, Rows, delete_member, insert_member, nothing, refuse_generated
+from translator.lower.tree import Rows, delete_member, insert_member, nothing, refuse_generated
 
 
 def lower_tree_merge(merge: Merge) -> exp.Expression:
@@ -128,7 +128,8 @@ def _update(merge: Merge, rows: Rows, member: Relation, updating: list[int], ass
     steps.note_change(lowering, member, again=True)
     steps.run(lowering, update, counted=True, when=(rows.name, TABLE, member.oid))
     if merge.relation.kind == "p":
-        delete_member(lowering, rows, member, gone)
+        moving = [_after(number) for number in range(1, len(merge.before) + 1)]
+        delete_member(lowering, rows, member, gone, target=merge.relation.oid, moving=moving)
 
 
 def _returning(merge: Merge, rows: Rows) -> exp.Select:

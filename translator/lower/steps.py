@@ -16,7 +16,7 @@ from translator import query as q
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build
-from translator.lower.context import LoweredStep, Repeated, unique_names
+from translator.lower.context import LoweredStep, Moved, Repeated, unique_names
 
 if TYPE_CHECKING:
     from translator.lower.context import Lowering
@@ -104,12 +104,17 @@ def keep(
 
 
 def run(
-    lowering: Lowering, tree: exp.Expression, *, counted: bool = False, when: tuple[str, str, int] | None = None
+    lowering: Lowering,
+    tree: exp.Expression,
+    *,
+    counted: bool = False,
+    when: tuple[str, str, int] | None = None,
+    moved: Moved | None = None,
 ) -> None:
     """Make a statement a step that keeps nothing.  counted: the rows it changes are rows of the whole statement; when:
-    as in LoweredStep.
+    and moved: as in LoweredStep.
     """
-    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted, when=when))
+    lowering.steps.append(LoweredStep(with_outer_ctes(lowering, tree), "", (), counted, when=when, moved=moved))
 
 
 def repeat(

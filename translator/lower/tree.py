@@ -18,13 +18,11 @@ from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported
 from translator.lower import build, steps
 from translator.lower.check_option import checked_returning
-from translator.lower.context import LoweredT, Lowering, unique_names
+from translator.lower.context import LEAF, ROW, TABLE, LoweredT, Lowering, Moved, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
 from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
 from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
-
-TABLE, _ROW, LEAF = "target table", "target row", "leaf"
 
 
 class Rows:
@@ -99,7 +97,7 @@ def _update_member(
 ) -> None:
     """Change the rows that stay in a table."""
     alias = lowering.name(member.name)
-    same = [exp.EQ(this=build.column(alias, "rowid"), expression=rows.column(_ROW)), rows.of(TABLE, member.oid)]
+    same = [exp.EQ(this=build.column(alias, "rowid"), expression=rows.column(ROW)), rows.of(TABLE, member.oid)]
     if moves:
         same.append(rows.of(LEAF, member.oid))
     update = exp.Update(
@@ -123,7 +121,8 @@ def _move(lowering: Lowering, query: q.Query, rows: Rows, relation: Relation, ce
     members = storing(lowering.catalog, relation)
     for member in members:
         gone = exp.NEQ(this=rows.column(LEAF), expression=build.integer(member.oid))
-        delete_member(lowering, rows, member, exp.And(this=rows.of(TABLE, member.oid), expression=gone))
+        where = exp.And(this=rows.of(TABLE, member.oid), expression=gone)
+        delete_member(lowering, rows, member, where, target=relation.oid, moving=cells)
     for member in members:
         came = exp.NEQ(this=rows.column(TABLE), expression=build.integer(member.oid))
         where = exp.And(this=rows.of(LEAF, member.oid), expression=came)
@@ -160,14 +159,23 @@ def insert_member(rows: Rows, member: Relation, values: Sequence[tuple[int, str]
 
 
 def delete_member(
-    lowering: Lowering, rows: Rows, member: Relation, where: exp.Expression, *, counted: bool = False
+    lowering: Lowering,
+    rows: Rows,
+    member: Relation,
+    where: exp.Expression,
+    *,
+    counted: bool = False,
+    target: int = 0,
+    moving: Sequence[str] = (),
 ) -> None:
+    """A step that deletes rows of one table; `moving` are their cells where another partition of `target` gets them."""
     alias = lowering.name(member.name)
-    found = exp.Select(expressions=[rows.column(_ROW)], from_=exp.From(this=rows.table()), where=exp.Where(this=where))
+    found = exp.Select(expressions=[rows.column(ROW)], from_=exp.From(this=rows.table()), where=exp.Where(this=where))
     rowid = exp.In(this=build.column(alias, "rowid"), query=exp.Subquery(this=found))
     steps.note_change(lowering, member, again=True)
     delete = exp.Delete(this=table(member, alias), where=exp.Where(this=rowid))
-    steps.run(lowering, delete, counted=counted, when=(rows.name, TABLE, member.oid))
+    moved = Moved(rows.name, member.oid, target, tuple(moving)) if moving else None
+    steps.run(lowering, delete, counted=counted, when=(rows.name, TABLE, member.oid), moved=moved)
 
 
 def delete_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblEntry]) -> exp.Expression:
