@@ -109,7 +109,7 @@ class Alteration:
             error = explain_table(self.session, self.image, self.relation, constraint)
             if error is not None:
                 raise error
-        elif constraint.excludes:
+        elif constraint.excludes and self.relation.kind == "r":
             index = next(known for known in self.relation.indexes if known.oid == constraint.index)
             error = existing_conflict(self.session, self.relation, constraint, index)
             if error is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import begin, create_index_file, publish, rewrite_schema
+from pgproxy.partition_key import require_partition_columns
 from pgproxy.portal import Portal
 from pgproxy.table_builder import TableBuilder
 from translator import command as c
@@ -35,7 +36,7 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
         parent=command.parent, valid=not (command.only and image.children(relation.oid)),
     )  # fmt: skip
     if index.unique:
-        builder.require_partition_columns(index, "UNIQUE")
+        require_partition_columns(image, relation, index, "UNIQUE", ())
     changed = replace(relation, indexes=(*relation.indexes, index))
     image = publish(session, image, changed, replace=True)
     create_index_file(session, image, changed, index)
@@ -74,11 +75,8 @@ def copy_keys(session: Session, oid: int, without: Set[int] = frozenset()) -> No
     parent = session.base_image.relation(relation.parents[0])
     assert parent is not None
     for index in (known for known in parent.indexes if known.oid not in without):
-        constraint = next(
-            (known for known in parent.constraints if known.index == index.oid and known.kind in "pu"), None
-        )
         if not _adopt_index(session, oid, parent, index):
-            _copy_partition_index(session, oid, parent, index, constraint)
+            _copy_partition_index(session, oid, parent, index, _constraint_of(parent, index))
     for constraint in parent.constraints:
         if constraint.kind == "f" and constraint.oid not in without:
             _copy_foreign_key(session, oid, parent, constraint)
@@ -121,7 +119,7 @@ def alter_index(session: Session, command: c.AlterIndex, portal: Portal) -> None
 
 
 def _constraint_of(relation: Relation, index: Index) -> Constraint | None:
-    found = (known for known in relation.constraints if known.index == index.oid and known.kind in "pu")
+    found = (known for known in relation.constraints if known.index == index.oid and known.kind in "pux")
     return next(found, None)
 
 
@@ -133,8 +131,9 @@ def _alike(parent: Relation, index: Index, relation: Relation, part: Index) -> b
     return [(key.number, key.expression, key.descending) for key in part.columns] == keys and (
         part.unique,
         part.predicate,
-        own and own.kind,
-    ) == (index.unique, index.predicate, whole and whole.kind)
+        part.method,
+        own and (own.kind, own.operators),
+    ) == (index.unique, index.predicate, index.method, whole and (whole.kind, whole.operators))
 
 
 def _adopt(session: Session, parent: Relation, index: Index, relation: Relation, part: Index) -> None:
@@ -176,12 +175,15 @@ def _copy_partition_index(
     relation = image.relation(oid)
     assert relation is not None
     builder = TableBuilder(session, image, relation)
-    columns = tuple(parent.attribute(number).name for number in constraint.columns)
+    columns = tuple(parent.attribute(number).name for number in constraint.columns if number)
+    numbers = _numbers_by_name(parent, relation)
+    keys = tuple(replace(key, number=numbers[key.number]) for key in index.columns) if constraint.excludes else ()
     included = tuple(parent.attribute(number).name for number in index.included)
     written = c.NewConstraint(
         constraint.kind, "", columns, deferrable=constraint.deferrable, deferred=constraint.deferred,
         nulls_not_distinct=index.nulls_not_distinct, included=included, local=False, inherited=1,
-        parent=constraint.oid,
+        parent=constraint.oid, keys=keys, operators=constraint.operators, method=index.method,
+        expression=index.predicate, period=constraint.period,
     )  # fmt: skip
     builder.add_constraint(written)
     changed = replace(

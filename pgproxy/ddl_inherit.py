@@ -14,6 +14,7 @@ from pgproxy.constraint_parts import add_parts, remove_parts
 from pgproxy.ddl_index import copy_keys
 from pgproxy.ddl_partition import check_rows, publish_parents, rewrite_default, with_bound
 from pgproxy.ddl_table import publish, rewrite_schema
+from pgproxy.exclusion import existing_conflict
 from pgproxy.late_references import refuse_existing
 from pgproxy.violations import explain_table
 from translator import command as c
@@ -56,7 +57,7 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
         message = "cannot drop column from only the partitioned table when partitions exist"
         raise PgError("42P16", message, hint=_NOT_ONLY)
     _carry_out(session, relation.oid, action, apply, recurse=takes_part and not only)
-    if only and children and relation.kind == "p" and action.constraint is not None and action.constraint.kind in "pu":
+    if only and children and relation.kind == "p" and action.constraint is not None and action.constraint.kind in "pux":
         _invalidate_key(session, relation)
     if only and action.kind == "drop column":
         for child in children:
@@ -173,7 +174,7 @@ def _tree(session: Session, oid: int) -> list[Relation]:
 
 
 def _validate_keys(session: Session, oid: int, known: Set[int]) -> None:
-    """Raise PgError 23503 where rows of a partition break a foreign key that it has got."""
+    """Raise PgError 23503 or 23P01 where rows of a partition break what it has got."""
     image = session.base_image
     relation = image.relation(oid)
     assert relation is not None
@@ -182,6 +183,11 @@ def _validate_keys(session: Session, oid: int, known: Set[int]) -> None:
             if constraint.is_late_key:
                 refuse_existing(session, relation, constraint)
             error = explain_table(session, image, relation, constraint)
+            if error is not None:
+                raise error
+        elif constraint.excludes and constraint.oid not in known and relation.kind == "r":
+            index = next(item for item in relation.indexes if item.oid == constraint.index)
+            error = existing_conflict(session, relation, constraint, index)
             if error is not None:
                 raise error
     for child in image.children(oid):
@@ -230,7 +236,7 @@ def _follow_dropped(session: Session, before: Relation, after: Relation, child: 
 
 def _counterpart(parent: Relation, constraint: Constraint, child: Relation) -> Constraint | None:
     """What a child has of a parent's constraint."""
-    if constraint.kind in "puf":
+    if constraint.kind in "pufx":
         return next((known for known in child.constraints if known.parent == constraint.oid), None)
     names = [parent.attribute(number).name for number in constraint.columns]
     for known in child.constraints:

@@ -53,7 +53,7 @@ def refuse_gone(
     tests = [f"{column} = ${place}" for place, column in enumerate(mine, start=1)]
     if constraint.period:
         tests[-1] = f"{mine[-1]} && ${len(mine)}"
-        query = f"{_uncovered(session, child, constraint)} AND {' AND '.join(tests)} LIMIT 1"
+        query = f"SELECT 1 {_uncovered(session, child, constraint)} AND {' AND '.join(tests)} LIMIT 1"
     else:
         missing = _missing(session, constraint, child)
         query = f"SELECT 1 FROM {_rows_of(session, child)} AS c WHERE {' AND '.join(tests)} AND {missing} LIMIT 1"
@@ -92,8 +92,14 @@ def refuse_left(
         (child.attribute(mine), whole.attribute(theirs).name)
         for mine, theirs in zip(constraint.columns, constraint.referenced_columns, strict=True)
     ]
-    tests = " AND ".join(f"p.{quote_identifier(theirs)} = c.{quote_identifier(mine.name)}" for mine, theirs in pairs)
-    columns = ", ".join(f"p.{quote_identifier(theirs)}" for _, theirs in pairs)
+    operators = ["="] * len(pairs)
+    if constraint.period:
+        operators[-1] = "&&"
+    tests = " AND ".join(
+        f"p.{quote_identifier(theirs)} {operator} c.{quote_identifier(mine.name)}"
+        for (mine, theirs), operator in zip(pairs, operators, strict=True)
+    )
+    columns = ", ".join(f"c.{quote_identifier(mine.name)}" for mine, _ in pairs)
     query = f"SELECT {columns} FROM {_rows_of(session, child)} AS c, {_rows_of(session, partition)} AS p WHERE {tests}"
     for row in own_rows(session, f"{query} LIMIT 1", (), ()):
         values = [shown_value(session, mine.type, value) for (mine, _), value in zip(pairs, row, strict=True)]
@@ -132,7 +138,7 @@ def _refuse(session: Session, relation: Relation, constraint: Constraint, row: i
     if constraint.is_native:
         return
     query = (
-        _uncovered(session, relation, constraint)
+        f"SELECT c.ctid {_uncovered(session, relation, constraint)}"
         if constraint.period
         else _orphaned(session, relation, constraint)
     )
@@ -155,7 +161,7 @@ def _refuse_mixed(session: Session, relation: Relation, constraint: Constraint, 
 
 
 def _uncovered(session: Session, child: Relation, constraint: Constraint) -> str:
-    """The rows of the child whose period no rows of the parent cover together."""
+    """FROM and WHERE: the rows of the child whose period no rows of the parent cover together."""
     parent = session.base_image.relation(constraint.references)
     assert parent is not None
     mine = [f"c.{quote_identifier(child.attribute(number).name)}" for number in constraint.columns]
@@ -167,7 +173,7 @@ def _uncovered(session: Session, child: Relation, constraint: Constraint) -> str
         f"WHERE {same} AND {theirs[-1]} && {mine[-1]}"
     )
     return (
-        f"SELECT c.ctid FROM {_rows_of(session, child)} AS c "
+        f"FROM {_rows_of(session, child)} AS c "
         f"WHERE {known} AND NOT coalesce({mine[-1]} <@ ({covering}), false)"
     )
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pgproxy.constraint_parts import partition_parts
 from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_names import choose, column_physical, physical_name
+from pgproxy.partition_key import require_partition_columns
 from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
@@ -197,7 +198,9 @@ class TableBuilder:
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
             deferrable=written.deferrable or written.deferred, method=written.method,
         )  # fmt: skip
-        self.require_partition_columns(index, "PRIMARY KEY" if primary else "UNIQUE")
+        require_partition_columns(
+            self.image, self.relation, index, "PRIMARY KEY" if primary else "UNIQUE", written.operators
+        )
         self.new_indexes.append(index)
         self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
         return Constraint(
@@ -208,8 +211,6 @@ class TableBuilder:
 
     def _exclusion(self, oid: int, written: c.NewConstraint) -> Constraint:
         """EXCLUDE: the constraint and its index, which does not enforce it."""
-        if self.relation.kind == "p":
-            raise feature_not_supported("an exclusion constraint on a partitioned table")
         name = written.name
         if name and self._relation_taken(name):
             raise duplicate_table(name)
@@ -221,11 +222,13 @@ class TableBuilder:
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, written.keys,
             predicate=written.expression, method=written.method, deferrable=written.deferrable or written.deferred,
         )  # fmt: skip
+        require_partition_columns(self.image, self.relation, index, "EXCLUDE", written.operators)
         self.new_indexes.append(index)
         self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
         return Constraint(
             oid, name, "x", tuple(key.number for key in written.keys), index=index.oid, operators=written.operators,
-            deferrable=index.deferrable, deferred=written.deferred,
+            deferrable=index.deferrable, deferred=written.deferred, local=written.local, inherited=written.inherited,
+            parent=written.parent,
         )  # fmt: skip
 
     def _key_of_index(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
@@ -234,31 +237,11 @@ class TableBuilder:
         if written.name != index.name and self._relation_taken(written.name):
             raise duplicate_table(written.name)
         changed = replace(index, name=written.name, primary=written.kind == "p")
-        self.require_partition_columns(changed, "PRIMARY KEY" if changed.primary else "UNIQUE")
+        word = "PRIMARY KEY" if changed.primary else "UNIQUE"
+        require_partition_columns(self.image, self.relation, changed, word, ())
         kept = tuple(changed if known is index else known for known in self.relation.indexes)
         self.relation = replace(self.relation, indexes=kept)
         return Constraint(oid, written.name, written.kind, numbers, index=index.oid)
-
-    def require_partition_columns(self, index: Index, word: str) -> None:
-        """Raise PgError 0A000 for a key of a partitioned table that does not hold its partition key."""
-        key = self.relation.partition_key
-        if key is None:
-            return
-        held = {column.number for column in index.columns if column.number}
-        for column in key.columns:
-            if column.expression is not None:
-                raise PgError(
-                    "0A000",
-                    f"unsupported {word} constraint with partition key definition",
-                    detail=f"{word} constraints cannot be used when partition keys include expressions.",
-                )
-            if column.number not in held:
-                raise PgError(
-                    "0A000",
-                    "unique constraint on partitioned table must include all partitioning columns",
-                    detail=f'{word} constraint on table "{self.relation.name}" lacks column "{column.name}" which is '
-                    "part of the partition key.",
-                )
 
     def foreign_key_name(self, wanted: str, columns: tuple[str, ...]) -> str:
         """The name of a partition's part of a foreign key: that of its table's, where it is free."""

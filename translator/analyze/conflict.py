@@ -102,12 +102,14 @@ def _exclusions(state: ParseState, relation: Relation, infer: Node | None) -> tu
     """The exclusion constraints that arbitrate: all of the table and its partitions, the one that is named, or none."""
     if infer is not None and not infer.conname:
         return ()
-    return tuple(
-        (table.oid, constraint.oid)
-        for table in (relation, *state.catalog.descendants(relation.oid))
-        for constraint in table.constraints
-        if constraint.excludes and (infer is None or constraint.name == infer.conname)
-    )
+    found, named = [], set()
+    for table in (relation, *state.catalog.descendants(relation.oid)):
+        for constraint in table.constraints:
+            if infer is None or constraint.parent in named or (table is relation and constraint.name == infer.conname):
+                named.add(constraint.oid)
+                if constraint.excludes and table.kind == "r":
+                    found.append((table.oid, constraint.oid))
+    return tuple(found)
 
 
 def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence[Index]) -> None:

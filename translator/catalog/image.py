@@ -596,7 +596,7 @@ class CatalogImage:
             if base in (oids.CIDR, *oids.REG_TYPES):
                 return self._default_operator(oids.INET if base == oids.CIDR else oids.OID, strategy)
             return None
-        return self._family_operator(opclass, strategy)
+        return self.family_operator(opclass, strategy)
 
     def default_opclass(self, oid: int, method: int = bootstrap.BTREE) -> PgOpclass | None:
         """The operator class by which a type sorts (or hashes) unless told otherwise; None where it does not."""
@@ -611,9 +611,9 @@ class CatalogImage:
         return known.get((method, base)) or known.get((method, fallback))
 
     def _default_operator(self, oid: int, strategy: int) -> PgOperator | None:
-        return self._family_operator(self.system.default_opclasses[bootstrap.BTREE, oid], strategy)
+        return self.family_operator(self.system.default_opclasses[bootstrap.BTREE, oid], strategy)
 
-    def _family_operator(self, opclass: PgOpclass, strategy: int) -> PgOperator | None:
+    def family_operator(self, opclass: PgOpclass, strategy: int) -> PgOperator | None:
         oid = opclass.opcintype
         row = self.system.amops.get((opclass.opcfamily, oid, oid, strategy))
         return None if row is None else self.system.operators[row.amopopr]
@@ -621,7 +621,7 @@ class CatalogImage:
     def hash_equality(self, oid: int) -> PgOperator | None:
         """The equality of types that hash but do not sort, such as xid."""
         opclass = self.system.default_opclasses.get((HASH, self.base_type(oid)))
-        return None if opclass is None else self._family_operator(opclass, 1)
+        return None if opclass is None else self.family_operator(opclass, 1)
 
     def in_btree_family(self, operator: PgOperator) -> bool:
         """Whether an operator, or what it negates, belongs to the order of a type."""
