@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from pgproxy.ddl_grant import RELATION_KINDS
 from pgproxy.role_lookup import role_of
+from translator import collation_command as co
 from translator import command as c
 from translator import statistics_command as s
 from translator import type_command as t
-from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.dependency_rows import PG_CLASS, PG_COLLATION, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import (
     PgError,
@@ -355,6 +356,8 @@ def _comment(session: Session, command: c.Comment) -> None:
         _require_type_owner(session, command.objoid)
     elif command.classoid == PG_NAMESPACE:
         _require_schema_owner(session, command.objoid)
+    elif command.classoid == PG_COLLATION:
+        _require_collation_owner(session, command.objoid)
     elif command.classoid == PG_CONSTRAINT:
         for relation in image.relations():
             if any(known.oid == command.objoid for known in relation.constraints):
@@ -367,6 +370,36 @@ def _require_type_owner(session: Session, oid: int) -> None:
     row = session.image.type(oid)
     if not session.authority.owns(row.typowner):
         raise must_be_owner("type", session.image.format_type(oid))
+
+
+def _require_collation_owner(session: Session, oid: int) -> None:
+    row = session.image.collation(oid)
+    if not session.authority.owns(row.collowner):
+        raise must_be_owner("collation", session.image.shown_collation(oid))
+
+
+def _create_collation(session: Session, command: co.CreateCollation) -> None:
+    require_create(session, command.row.collnamespace)
+
+
+def _alter_collation(session: Session, command: co.AlterCollation) -> None:
+    _require_collation_owner(session, command.collation)
+    row = session.image.collation(command.collation)
+    if command.role is not None:
+        _require_new_owner(session, command.role, row.collnamespace)
+    else:
+        require_create(session, row.collnamespace if command.namespace is None else command.namespace)
+
+
+def _refresh_collation(session: Session, command: co.RefreshCollation) -> None:
+    _require_collation_owner(session, command.collation)
+
+
+def _drop_collations(session: Session, command: co.DropCollations) -> None:
+    for oid in command.oids:
+        namespace = session.image.namespace_by_oid(session.image.collation(oid).collnamespace)
+        if namespace is None or not session.authority.owns(namespace.nspowner):
+            _require_collation_owner(session, oid)
 
 
 def _type_owner(session: Session, command: Any) -> None:
@@ -437,6 +470,10 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.Vacuum: _vacuum,
     c.LockTable: _lock_table,
     c.Comment: _comment,
+    co.CreateCollation: _create_collation,
+    co.AlterCollation: _alter_collation,
+    co.RefreshCollation: _refresh_collation,
+    co.DropCollations: _drop_collations,
     t.CreateComposite: _create_composite,
     t.CreateRange: _in_schema,
     t.CreateEnum: _in_schema,

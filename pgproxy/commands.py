@@ -13,6 +13,7 @@ from pgproxy import (
     copy,
     cursors,
     ddl_alter,
+    ddl_collation,
     ddl_comment,
     ddl_composite,
     ddl_create,
@@ -39,6 +40,7 @@ from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
+from translator import collation_command as co
 from translator import command as c
 from translator import statistics_command as s
 from translator import type_command as t
@@ -365,4 +367,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     t.SetTypeSchema: ddl_type.set_type_schema,
     t.SetTypeOwner: ddl_type.set_type_owner,
     t.DropTypes: ddl_type.drop_types,
+    co.CreateCollation: ddl_collation.create_collation,
+    co.AlterCollation: ddl_collation.alter_collation,
+    co.RefreshCollation: ddl_collation.refresh_collation,
+    co.DropCollations: ddl_collation.drop_collations,
 }

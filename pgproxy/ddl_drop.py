@@ -9,10 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
+from pgproxy.collation_dependents import dependents as collation_dependents
+from pgproxy.ddl_collation import forget_collations
 from pgproxy.ddl_partition import rewrite_default
 from pgproxy.ddl_statistics import without_statistics
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
+from pgproxy.index_removal import drop_index
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.sequence_users import default_users, sequences_of
@@ -41,7 +44,7 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
         _drop_schemas(session, image, command)
     elif command.kind == "index":
         for oid in command.oids:
-            image = _drop_index(session, image, oid)
+            image = drop_index(session, image, oid)
     else:
         partitions = [child.oid for oid in command.oids for child in image.descendants(oid) if child.bound is not None]
         command = replace(command, oids=tuple(dict.fromkeys([*command.oids, *partitions])))
@@ -179,36 +182,6 @@ def _check_sequence(image: CatalogImage, sequence: Relation) -> None:
     raise PgError("2BP01", message, hint=f"You can drop {column} instead.")
 
 
-def _drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
-    relation = image.index_relation(oid)
-    assert relation is not None
-    index = next(known for known in relation.indexes if known.oid == oid)
-    table = image.index_relation(index.parent) if index.parent else None
-    if table is not None:
-        whole = next(known for known in table.indexes if known.oid == index.parent)
-        raise PgError(
-            "2BP01",
-            f"cannot drop index {index.name} because index {whole.name} requires it",
-            hint=f"You can drop index {whole.name} instead.",
-        )
-    constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pux"), None)
-    if constraint is not None:
-        raise PgError(
-            "2BP01",
-            f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
-            hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
-        )
-    session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
-    stored_catalog.remove_rows(session.engine, relation)
-    kept = tuple(known for known in relation.indexes if known.oid != oid)
-    image = publish(session, image, replace(relation, indexes=kept), replace=True)
-    for child in image.children(relation.oid):
-        for part in child.indexes:
-            if part.parent == oid:
-                image = _drop_index(session, image, part.oid)
-    return image
-
-
 class _Contents(Struct, frozen=True):
     """What a schema holds: its relations, its types, and what lies outside but is made of the types."""
 
@@ -216,6 +189,7 @@ class _Contents(Struct, frozen=True):
     types: list[PgType]
     outside: list[Dependent]
     statistics: list[tuple[Relation, Statistics]]
+    collations: tuple[int, ...]
     lines: list[tuple[str, str]]
     """(what, on what) in PostgreSQL's words."""
 
@@ -245,7 +219,16 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
         shown = session.image
         lines = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in users]
         entries.append((known.typrelid or known.oid, [(f"type {shown.format_type(known.oid)}", schema), *lines]))
-    return _Contents(relations, types, outside, statistics, [line for _, lines in sorted(entries) for line in lines])
+    collations = [known for known in image.own_collations.values() if known.collnamespace == row.oid]
+    for collation in collations:
+        users = [entry for entry in collation_dependents(image, [collation.oid]) if not _inside(entry, row.oid)]
+        shown = session.image
+        shown_name = f"collation {shown.shown_collation(collation.oid)}"
+        used = [(entry.described(shown), entry.needed(shown)) for entry in users if entry not in outside]
+        outside += [entry for entry in users if entry not in outside]
+        entries.append((collation.oid, [(shown_name, schema), *used]))
+    lines = [line for _, lines in sorted(entries) for line in lines]
+    return _Contents(relations, types, outside, statistics, tuple(known.oid for known in collations), lines)
 
 
 def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -289,7 +272,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
                     image = without_statistics(session, image, now, (gone_statistics,))
             for known in contents.types:
                 forget_type(session, known.oid)
-            image = session.transaction.image or image
+            image = forget_collations(session, session.transaction.image or image, contents.collations)
         stored_catalog.drop_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image

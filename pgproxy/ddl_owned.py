@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.ddl_collation import drop_collations, put_collation
 from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
 from pgproxy.ddl_policy import without_role as policies_without
@@ -13,6 +14,7 @@ from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import drop_types, save_type
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
+from translator import collation_command as co
 from translator import command as c
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
@@ -67,6 +69,8 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
     for row in [known for known in image.types.values() if known.typowner == role.oid]:
         type_acl = row.typacl and with_owner(row.typacl, role.name, to.name)
         image = save_type(session, image, replace(row, typowner=to.oid, typacl=type_acl))
+    for collation in [known for known in image.own_collations.values() if known.collowner == role.oid]:
+        image = put_collation(session, image, replace(collation, collowner=to.oid))
     for schema in [known for known in image.namespaces() if known.nspowner == role.oid]:
         schema_acl = schema.nspacl and with_owner(schema.nspacl, role.name, to.name)
         image = publish_namespace(session, image, replace(schema, nspowner=to.oid, nspacl=schema_acl))
@@ -88,6 +92,7 @@ def drop_owned(session: Session, command: c.DropOwned, portal: Portal) -> None:
     owned = sum(known.owner in oids for known in image.relations())
     owned += sum(known.role in oids for known in image.default_acls)
     owned += sum(row.nspowner in oids for row in image.namespaces())
+    owned += sum(row.collowner in oids for row in image.own_collations.values())
     for role in roles:
         _revoke_everything(session, role)
     try:
@@ -153,6 +158,9 @@ def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, casca
     ]
     if types:
         drop_types(session, t.DropTypes("type", tuple(types), cascade, ()), portal)
+    collations = [row.oid for row in session.base_image.own_collations.values() if row.collowner == role.oid]
+    if collations:
+        drop_collations(session, co.DropCollations(tuple(collations), cascade), portal)
     for oid in session.large_objects.owned(role.oid):
         session.large_objects.unlink(oid)
     schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner == role.oid]

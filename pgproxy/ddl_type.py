@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
 from pgproxy.ddl_default_acl import initial_privileges
+from pgproxy.ddl_policy import drop_policy
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
+from pgproxy.index_removal import drop_index
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
@@ -130,7 +132,7 @@ def rename_label(session: Session, command: t.RenameLabel, portal: Portal) -> No
         raise duplicate_enum_label(command.new)
     labels[place] = replace(labels[place], name=command.new)
     changed = save_type(session, image, image.type(command.type), TypeDetails(labels=tuple(labels)))
-    _rewrite_texts(session, image, changed, command.old)
+    rewrite_texts(session, image, changed, command.old)
 
 
 def rename_type(session: Session, command: t.RenameType, portal: Portal) -> None:
@@ -151,10 +153,10 @@ def _save_renamed(session: Session, image: CatalogImage, row: PgType) -> None:
     if relation is not None:
         renamed = replace(relation, name=row.typname, namespace=row.typnamespace)
         image = publish(session, image, renamed, replace=True)
-    _rewrite_texts(session, before, image, old_name)
+    rewrite_texts(session, before, image, old_name)
 
 
-def _rewrite_texts(session: Session, before: CatalogImage, after: CatalogImage, old_name: str) -> None:
+def rewrite_texts(session: Session, before: CatalogImage, after: CatalogImage, old_name: str) -> None:
     """Put every stored expression that may speak of a type or label by its old name in terms of the new one."""
     for table in list(after.relations()):
         changed = rename_type_texts(session, before, after, table, old_name)
@@ -206,6 +208,10 @@ def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent
         if entry.relation is not None and entry.constraint is not None:
             action = c.AlterAction("drop constraint", constraint_name=entry.constraint.name)
             alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))
+        elif entry.relation is not None and entry.index is not None:
+            drop_index(session, session.base_image, entry.index.oid)
+        elif entry.relation is not None and entry.policy is not None:
+            drop_policy(session, c.DropPolicy(entry.relation.oid, entry.policy.name), Portal("", None, (), (0,)))
         elif entry.relation is not None and entry.attribute is not None and entry.default:
             action = c.AlterAction("default", entry.attribute.name)
             alter_table(session, c.AlterTable(entry.relation.oid, (action,)), Portal("", None, (), (0,)))

@@ -18,7 +18,7 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     """One line for each, as the detail of the error has them."""
     image = session.base_image
     found = [
-        *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role),
+        *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role), *_collations(image, role),
         *_in_default_acls(session, image, role), *_large_objects(session, role),
     ]  # fmt: skip
     return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
@@ -64,6 +64,12 @@ def _in_schemas(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str
             yield row.oid, f"owner of schema {row.nspname}"
         elif _names(role, row.nspacl or ()):
             yield row.oid, f"privileges for schema {row.nspname}"
+
+
+def _collations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for row in image.own_collations.values():
+        if row.collowner == role.oid:
+            yield row.oid, f"owner of collation {image.shown_collation(row.oid)}"
 
 
 _TO_COME = {

@@ -20,9 +20,9 @@ from translator.analyze.defaults import default_sequences
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
-from translator.catalog.object_rows import namespace_rows, relation_rows, type_rows
+from translator.catalog.object_rows import collation_rows, namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Relation
-from translator.catalog.rows import PgCast, PgNamespace, PgProc, PgRange, PgType
+from translator.catalog.rows import PgCast, PgCollation, PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
 
@@ -78,6 +78,25 @@ def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> N
     if schema == "main":
         _store(engine, row.oid, "namespace", asdict(row))
     _insert_rows(engine, namespace_rows(row), schema)
+
+
+def store_collation(engine: Engine, row: PgCollation) -> None:
+    """Write a collation, new or changed."""
+    _remove_collation_rows(engine, row.oid)
+    _store(engine, row.oid, "collation", asdict(row))
+    _insert_rows(engine, collation_rows(row), "main")
+
+
+def _remove_collation_rows(engine: Engine, oid: int) -> None:
+    engine.run("DELETE FROM main.pg_collation WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_depend WHERE objid = ?", (oid,))
+
+
+def forget_collation(engine: Engine, oid: int) -> None:
+    """Remove a dropped collation with its comment."""
+    _remove_collation_rows(engine, oid)
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
 
 
 def store_default_acl(engine: Engine, entry: DefaultAcl) -> None:
@@ -175,6 +194,7 @@ def load_image(engine: Engine) -> CatalogImage:
     """The image of a database from its stored definitions, the schema public among them."""
     image = empty_image().without_namespace("public")
     relations, types, acls = [], [], []
+    collations: dict[int, PgCollation] = {}
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
@@ -182,6 +202,9 @@ def load_image(engine: Engine) -> CatalogImage:
             relations.append(msgspec.convert(definition, Relation))
         elif kind == "default acl":
             acls.append(msgspec.convert(definition, DefaultAcl))
+        elif kind == "collation":
+            collation = PgCollation(**definition)
+            collations[collation.oid] = collation
         elif kind == "type":
             row = PgType(**_tuples(definition["row"]))
             types.append(row)
@@ -189,6 +212,7 @@ def load_image(engine: Engine) -> CatalogImage:
         else:
             image = image.with_namespace(PgNamespace(**_tuples(definition)))
     image = image.with_default_acls(acls) if acls else image
+    image = image.with_collations(collations) if collations else image
     return image.with_types(*types, details=details).with_relation(*relations)
 
 
@@ -232,6 +256,7 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_default_acl",
         "pg_policy",
         "pg_statistic_ext",
+        "pg_collation",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

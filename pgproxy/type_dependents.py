@@ -10,13 +10,15 @@ from pgproxy.view_dependencies import dependent_views
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, Constraint, Relation
+from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation
 from translator.catalog.rows import PgType
 from translator.parser import parse
 
 
 class Dependent(Struct, frozen=True):
-    """What depends on the type `on`: a column, constraint or view (`relation`), or another `type`."""
+    """What depends on the type or collation `on`: a column, constraint, index, policy or view (`relation`), or another
+    `type`.
+    """
 
     on: int
     relation: Relation | None = None
@@ -28,14 +30,19 @@ class Dependent(Struct, frozen=True):
     """Whether only the expression of a generated column speaks of the type."""
     default: bool = False
     """Whether it is the column's default alone."""
+    of_collation: bool = False
+    """Whether `on` is a collation."""
+    index: Index | None = None
+    policy: Policy | None = None
     through: Dependent | None = None
     """What a view reads, where that is not the type itself."""
 
     @property
     def place(self) -> tuple[int, int]:
         """PostgreSQL goes through dependents by oid, and through columns backwards."""
-        if self.constraint is not None:
-            return self.constraint.oid, 0
+        part = self.constraint or self.index or self.policy
+        if part is not None:
+            return part.oid, 0
         if self.attribute is not None and (self.by_expression or self.default):
             return self.attribute.default_oid, 0
         if self.relation is not None:
@@ -54,7 +61,8 @@ class Dependent(Struct, frozen=True):
 
     @property
     def _is_relation(self) -> bool:
-        return self.relation is not None and self.attribute is None and self.constraint is None
+        part = self.attribute or self.constraint or self.index or self.policy
+        return self.relation is not None and part is None
 
     def described(self, image: CatalogImage) -> str:
         """The object in the words of messages."""
@@ -68,12 +76,23 @@ class Dependent(Struct, frozen=True):
             return f"column {self.attribute.name} of {image.described_relation(self.relation)}"
         if self.constraint is not None:
             return f"constraint {self.constraint.name} on table {name}"
+        if self.index is not None:
+            return f"index {image.shown_index(self.relation, self.index)}"
+        if self.policy is not None:
+            return f"policy {self.policy.name} on table {name}"
         return image.described_relation(self.relation)
 
     def reason(self, image: CatalogImage) -> str:
         """A line of an error's detail."""
-        on = f"type {image.format_type(self.on)}" if self.through is None else self.through.described(image)
-        return f"{self.described(image)} depends on {on}"
+        return f"{self.described(image)} depends on {self.needed(image)}"
+
+    def needed(self, image: CatalogImage) -> str:
+        """What it depends on, in the words of messages."""
+        if self.through is not None:
+            return self.through.described(image)
+        if self.of_collation:
+            return f"collation {image.shown_collation(self.on)}"
+        return f"type {image.format_type(self.on)}"
 
 
 def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
@@ -89,10 +108,10 @@ def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
                     continue
                 views.add(entry.relation.oid)
             found.append(entry)
-    return _without_parts(found)
+    return without_parts(found)
 
 
-def _without_parts(found: list[Dependent]) -> list[Dependent]:
+def without_parts(found: list[Dependent]) -> list[Dependent]:
     """Without the defaults and constraints of columns that go themselves."""
     columns = {
         (entry.relation.oid, entry.attribute.number)
@@ -104,6 +123,8 @@ def _without_parts(found: list[Dependent]) -> list[Dependent]:
         if entry.relation is None:
             return False
         numbers = entry.constraint.columns if entry.constraint is not None else ()
+        if entry.index is not None:
+            numbers = tuple(key.number for key in entry.index.columns)
         if entry.default and entry.attribute is not None:
             numbers = (entry.attribute.number,)
         return any((entry.relation.oid, number) in columns for number in numbers)
@@ -116,12 +137,18 @@ def _below(image: CatalogImage, target: int) -> Iterator[Dependent]:
         internal = entry.type is not None and _is_internal(image, entry.type, target)
         if not internal:
             yield entry
-        if entry.is_table:
-            yield from _of_table(image, entry)
-        elif entry.relation is not None and entry.constraint is None and not entry.default:
-            yield from _readers(image, entry)
-        if entry.type is not None:
-            yield from _below(image, entry.type.oid)
+        yield from below(image, entry)
+
+
+def below(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
+    """What depends on something that depends on a type or collation."""
+    part = entry.constraint or entry.index or entry.policy
+    if entry.is_table:
+        yield from _of_table(image, entry)
+    elif entry.relation is not None and part is None and not entry.default:
+        yield from _readers(image, entry)
+    if entry.type is not None:
+        yield from _below(image, entry.type.oid)
 
 
 def _of_table(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:

@@ -364,7 +364,8 @@ def _via_io(context: Context, expr: q.CoerceViaIO) -> str:
 
 
 def _collate(context: Context, expr: q.CollateExpr) -> str:
-    return _enclosed(context, f"{_operand(context, expr.arg, expr)} COLLATE {quote_identifier(expr.collation)}")
+    name = context.catalog.shown_collation(expr.collation)
+    return _enclosed(context, f"{_operand(context, expr.arg, expr)} COLLATE {name}")
 
 
 def _array_coerce(context: Context, expr: q.ArrayCoerceExpr) -> str:

@@ -706,6 +706,31 @@ def deadlock_detected(circle: str) -> PgError:
 # Class 42 - syntax errors and rule violations
 
 
+def undefined_collation(name: str, at: int | None = None) -> PgError:
+    location = None if at is None or at < 0 else at
+    return PgError("42704", f'collation "{name}" for encoding "UTF8" does not exist', location=location)
+
+
+def duplicate_collation(message: str) -> PgError:
+    return PgError("42710", message)
+
+
+def indeterminate_collation(message: str) -> PgError:
+    return PgError("42P22", message, hint="Use the COLLATE clause to set the collation explicitly.")
+
+
+def no_icu() -> PgError:
+    return PgError("0A000", "ICU is not supported in this build")
+
+
+def unknown_locale(name: str) -> PgError:
+    return PgError(
+        "22023",
+        f'could not create locale "{name}": No such file or directory',
+        detail=f'The operating system could not find any locale data for the locale name "{name}".',
+    )
+
+
 def syntax_error(message: str, at: int | None = None, *, detail: str | None = None) -> PgError:
     return PgError("42601", message, location=at, detail=detail)
 

@@ -19,6 +19,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import aggregate as _aggregate  # noqa: F401
+from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
 from translator.lower import inquiry as _inquiry  # noqa: F401

@@ -292,8 +292,10 @@ def without_implicit_casts(expr: Expr) -> Expr:
 
 
 class CollateExpr(Expr, frozen=True):
+    """A value that follows another collation, given by its oid."""
+
     arg: Expr
-    collation: str
+    collation: int
 
 
 class SubLink(Expr, frozen=True):

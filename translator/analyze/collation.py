@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from translator.analyze.state import Analysis
-from translator.errors import PgError, datatype_mismatch, feature_not_supported
+from translator.catalog.rows import PgCollation
+from translator.errors import datatype_mismatch, feature_not_supported, undefined_collation, undefined_schema
 from translator.parser import Node, strings
 
-_BINARY = frozenset({"default", "C", "POSIX", "ucs_basic", "pg_c_utf8", "C.UTF-8", "C.utf8"})
+_BINARY = frozenset({"C", "POSIX", "C.UTF-8", "C.UTF8", "C.utf8", "C.utf-8"})
+"""The locales that order by code point, as all stored text is ordered, and fold letters as the default collation."""
 
 
-def is_binary(collation: str) -> bool:
-    """Whether a collation orders by code point, as all stored text is ordered."""
-    return collation in _BINARY
+def _is_binary(row: PgCollation) -> bool:
+    return row.collprovider == "d" or (row.collcollate or row.colllocale) in _BINARY
 
 
 def written_collation(analysis: Analysis, definition: Node, oid: int) -> int:
@@ -25,12 +26,20 @@ def written_collation(analysis: Analysis, definition: Node, oid: int) -> int:
     return named_collation(analysis, strings(clause.collname), clause.location)
 
 
+def existing_collation(analysis: Analysis, names: list[str], location: int = -1) -> PgCollation:
+    """A collation by name.  Raises PgError 42704, 3F000."""
+    schema = names[-2] if len(names) > 1 else None
+    found = analysis.catalog.find_collation(names[-1], schema)
+    if found is None:
+        if schema is not None and analysis.catalog.namespace(schema) is None:
+            raise undefined_schema(schema, at=location)
+        raise undefined_collation(".".join(names), at=location)
+    return found
+
+
 def named_collation(analysis: Analysis, names: list[str], location: int) -> int:
     """A collation that orders as stored text is ordered.  Raises PgError 42704, 0A000 for others."""
-    at = None if location < 0 else location
-    found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
-    if found is None:
-        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=at)
-    if not is_binary(found.collname):
-        raise feature_not_supported(f"collation {names[-1]}", at=at)
-    return int(found.oid)
+    found = existing_collation(analysis, names, location)
+    if not _is_binary(found):
+        raise feature_not_supported(f"collation {names[-1]}", at=None if location < 0 else location)
+    return found.oid

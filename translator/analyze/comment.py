@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze import ddl_type, extended_statistics
+from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.ownership import large_object
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
-from translator.catalog.dependency_rows import PG_CLASS, PG_CONSTRAINT, PG_NAMESPACE, PG_STATISTIC_EXT, PG_TYPE
+from translator.catalog.dependency_rows import (
+    PG_CLASS,
+    PG_COLLATION,
+    PG_CONSTRAINT,
+    PG_NAMESPACE,
+    PG_STATISTIC_EXT,
+    PG_TYPE,
+)
 from translator.errors import PgError, feature_not_supported, undefined_schema
 from translator.parser import Node, strings
 
-PG_PROC, PG_COLLATION, PG_OPERATOR, PG_CAST = 1255, 3456, 2617, 2605
+PG_PROC, PG_OPERATOR, PG_CAST = 1255, 2617, 2605
 _NAMED = {
     "OBJECT_DATABASE": ("pg_database", "datname", "database"),
     "OBJECT_ROLE": ("pg_authid", "rolname", "role"),
@@ -50,7 +58,7 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
     if kind == "OBJECT_STATISTIC_EXT":
         return c.Comment(PG_STATISTIC_EXT, extended_statistics.commented(analysis, target), 0, text)
     if kind == "OBJECT_COLLATION":
-        return c.Comment(PG_COLLATION, _collation(analysis, strings(target.items)), 0, text)
+        return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
     if kind not in (*KINDS, "OBJECT_COLUMN"):
         raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
     return _comment_on_relation(analysis, strings(target.items), text, column=kind == "OBJECT_COLUMN")
@@ -81,10 +89,3 @@ def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | Non
     if found is None:
         raise PgError("42704", f'constraint "{name}" for table "{relation.name}" does not exist')
     return c.Comment(PG_CONSTRAINT, found.oid, 0, text)
-
-
-def _collation(analysis: Analysis, names: list[str]) -> int:
-    found = analysis.catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
-    if found is None:
-        raise PgError("42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist')
-    return found.oid

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.expression_collation import CONFLICT, column_collation
 from translator.analyze.permission import require_permission
 from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
@@ -20,7 +21,7 @@ from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, without_location
+from translator.errors import PgError, indeterminate_collation, without_location
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
@@ -90,10 +91,13 @@ def source(analysis: Analysis, node: Node) -> tuple[Analysis, Query]:
     return analysis, analyze_statement(analysis, node.query)
 
 
-def output_columns(analysis: Analysis, query: Query, names: Sequence[str]) -> tuple[Attribute, ...]:
+def output_columns(
+    analysis: Analysis, query: Query, names: Sequence[str], *, of_view: bool = False
+) -> tuple[Attribute, ...]:
     """A query's columns as those of a relation, renamed as far as `names` go.
 
-    Raises PgError 42601 for too many names, 42701 for one given twice, 42P16 for a column that nothing can store.
+    Raises PgError 42601 for too many names, 42701 for one given twice, 42P16 for a column that nothing can store, 42P22
+    for one that may follow several collations.
     """
     if len(names) > len(query.columns):
         raise PgError("42601", "too many column names were specified")
@@ -105,8 +109,26 @@ def output_columns(analysis: Analysis, query: Query, names: Sequence[str]) -> tu
         row = analysis.catalog.type(entry.expr.type)
         if row.typtype == "p":
             raise PgError("42P16", f'column "{name}" has pseudo-type {analysis.catalog.format_type(row.oid)}')
-        columns.append(Attribute(name, number, row.oid, entry.expr.typmod))
+        collation = _collation(analysis, query, name, number, of_view=of_view) if row.typcollation else 0
+        columns.append(
+            Attribute(
+                name, number, row.oid, entry.expr.typmod, collation=0 if collation == row.typcollation else collation
+            )
+        )
     return tuple(columns)
+
+
+def _collation(analysis: Analysis, query: Query, name: str, number: int, *, of_view: bool) -> int:
+    """The collation that a column of a new relation follows."""
+    found = column_collation(analysis.catalog, query, number)
+    if found.strength == CONFLICT:
+        shown = analysis.catalog.format_type(query.columns[number - 1].expr.type)
+        raise indeterminate_collation(
+            f'could not determine which collation to use for view column "{name}"'
+            if of_view
+            else f'no collation was derived for column "{name}" with collatable type {shown}'
+        )
+    return found.collation
 
 
 def refresh(analysis: Analysis, node: Node) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from translator import type_command as t
+from translator.analyze.collation import named_collation
 from translator.analyze.ddl_type import Result, creation_target, require_new
 from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
@@ -41,7 +42,11 @@ def create_range(analysis: Analysis, node: Node) -> Result:
     opclass = _opclass(analysis, options.get("subtype_opclass"), subtype)
     collation = catalog.type(catalog.base_type(subtype)).typcollation
     if "collation" in options:
-        options["collation"].accept()
+        written = options["collation"]
+        if not collation:
+            raise datatype_mismatch("range collation specified but subtype does not support collation")
+        with without_location():
+            collation = named_collation(analysis, _names(written), -1)
     difference = _difference(analysis, options.get("subtype_diff"), subtype)
     multirange, multirange_namespace = "", namespace
     if "multirange_type_name" in options:

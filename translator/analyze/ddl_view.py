@@ -38,7 +38,7 @@ def create_view(analysis: Analysis, node: Node) -> Result:
     names = strings(node.aliases)
     if len(names) > len(query.columns):
         raise PgError("42601", "CREATE VIEW specifies more column names than columns")
-    columns = output_columns(analysis, query, names)
+    columns = output_columns(analysis, query, names, of_view=True)
     options = _options(node, query)
     replaces = _replaced(analysis, name, namespace, columns, replace_it=node.replace)
     if not replaces:

@@ -117,11 +117,6 @@ def _named(analysis: Analysis, item: Node, kind: str) -> None:
         raise _stays(f"language {name}")
     if word == "access method" and any(row.amname == name for row in analysis.catalog.system.access_methods.values()):
         raise _stays(f"access method {name}")
-    if word == "collation":
-        parts = name.split(".")
-        if analysis.catalog.find_collation(parts[-1], parts[-2] if len(parts) > 1 else None) is not None:
-            raise _stays(f'collation "{parts[-1]}"')
-        raise PgError("42704", f'collation "{name}" for encoding "UTF8" does not exist')
     if word in _UNKNOWN and analysis.catalog.namespace("pg_catalog") is not None and not _is_new(name):
         raise feature_not_supported(f"DROP {word.upper()}")
     raise PgError("42704", f'{word} "{name}" does not exist')

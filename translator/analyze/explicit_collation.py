@@ -62,7 +62,8 @@ def _combined(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> q.CollateExpr |
     for expr in exprs:
         other = _explicit(catalog, expr)
         if found is not None and other is not None and other.collation != found.collation:
-            message = f'collation mismatch between explicit collations "{found.collation}" and "{other.collation}"'
+            names = [catalog.collation(known.collation).collname for known in (found, other)]
+            message = f'collation mismatch between explicit collations "{names[0]}" and "{names[1]}"'
             raise PgError("42P21", message, location=other.location)
         found = found or other
     return found

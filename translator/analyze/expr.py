@@ -14,7 +14,7 @@ from translator.analyze.coerce import (
     common_type,
     common_typmod,
 )
-from translator.analyze.collation import is_binary
+from translator.analyze.collation import named_collation
 from translator.analyze.column import find_relation, resolve_column, whole_row
 from translator.analyze.constant import analyze_constant
 from translator.analyze.dispatch import analyze_expr, analyze_exprs, expression
@@ -209,15 +209,9 @@ def _collate(state: ParseState, node: Node) -> Expr:
             f"collations are not supported by type {catalog.format_type(arg.type)}", at=node.location
         )
     names = strings(node.collname)
-    collation = catalog.find_collation(names[-1], names[-2] if len(names) > 1 else None)
-    if collation is None:
-        raise PgError(
-            "42704", f'collation "{".".join(names)}" for encoding "UTF8" does not exist', location=node.location
-        )
-    if not is_binary(collation.collname):
-        raise feature_not_supported(f"collation {names[-1]}", at=node.location)
+    collation = named_collation(state.analysis, names, node.location)
     state.analysis.collates = True
-    return CollateExpr(arg, names[-1], type=arg.type, typmod=arg.typmod, location=node.location)
+    return CollateExpr(arg, collation, type=arg.type, typmod=arg.typmod, location=node.location)
 
 
 @expression("RowExpr")

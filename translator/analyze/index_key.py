@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from translator.analyze.collation import named_collation
 from translator.analyze.defaults import index_expression
+from translator.analyze.expression_collation import CONFLICT, derive
 from translator.analyze.state import Analysis
 from translator.analyze.target import expression_name
 from translator.analyze.volatility import is_immutable
@@ -11,7 +12,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError, datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
 from translator.query import Expr, Var
 from translator.types import oids
@@ -63,11 +64,20 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         else:
             number, expression = 0, deparse(analysis.catalog, expr)
             kind = (expr.type, expr.typmod)
+            own = key_collation(analysis, expr, "index expression") if not written else 0
         oid = expr.type
-    opclass = _opclass(analysis, item, oid, method)
+    opclass = written_opclass(analysis, item, oid, method)
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
     collation = written or own or row.typcollation
     return IndexColumn(number, expression, descending, nulls_first, opclass, collation, name, *kind)
+
+
+def key_collation(analysis: Analysis, expr: Expr, where: str) -> int:
+    """The collation that an expression follows, 0 for none.  Raises PgError 42P22."""
+    found = derive(analysis.catalog, expr)
+    if found.strength == CONFLICT:
+        raise indeterminate_collation(f"could not determine which collation to use for {where}")
+    return found.collation
 
 
 def _require_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
@@ -82,7 +92,8 @@ def _takes(catalog: CatalogImage, wanted: int, base: int) -> bool:
     return wanted == base or catalog.implicitly_castable(base, wanted)
 
 
-def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
+def written_opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
+    """The operator class that a key names, or the default one.  Raises PgError 42704, 42804."""
     catalog = analysis.catalog
     am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
     base = catalog.base_type(oid)
@@ -92,7 +103,8 @@ def _opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
             if opclass.opcname != name:
                 continue
             if not _takes(catalog, opclass.opcintype, base):
-                raise PgError("42804", f'operator class "{name}" does not accept data type {catalog.format_type(oid)}')
+                shown = catalog.format_type(oid)
+                raise datatype_mismatch(f'operator class "{name}" does not accept data type {shown}')
             return opclass.oid
         raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
     return default_opclass(catalog, oid, method).oid

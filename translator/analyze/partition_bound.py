@@ -11,16 +11,18 @@ from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import every_part
 from translator.analyze.coerce import coerce
+from translator.analyze.collation import named_collation
 from translator.analyze.defaults import index_expression
+from translator.analyze.index_key import key_collation, written_opclass
 from translator.analyze.partition import GREATEST, LEAST
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.volatility import is_immutable
 from translator.catalog.bootstrap import BTREE
 from translator.catalog.image import HASH
-from translator.catalog.relation import IndexColumn, PartitionKey, Relation
+from translator.catalog.relation import Attribute, IndexColumn, PartitionKey, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, without_location
-from translator.parser import Node, expression_node
+from translator.errors import PgError, datatype_mismatch, without_location
+from translator.parser import Node, expression_node, strings
 from translator.planning import plan_query
 from translator.query import Const, Expr, Query, TargetEntry, Var
 from translator.types import oids
@@ -41,8 +43,6 @@ def partition_key(analysis: Analysis, relation: Relation, node: Node) -> Partiti
 
 
 def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Node) -> IndexColumn:
-    if node.opclass or node.collation:
-        raise feature_not_supported("an operator class or collation in a partition key", at=node.location)
     if node.name:
         attribute = relation.column(node.name)
         if attribute is None:
@@ -56,24 +56,40 @@ def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Nod
                 detail=f'Column "{attribute.name}" is a generated column.',
                 location=node.location,
             )
-        opclass = _opclass(analysis, attribute.type, strategy)
-        collation = analysis.catalog.type(analysis.catalog.base_type(attribute.type)).typcollation
-        return IndexColumn(attribute.number, opclass=opclass, collation=collation, name=attribute.name)
+        return _plain(analysis, attribute, strategy, node)
     with without_location():
         expr, _ = index_expression(analysis, relation, node.expr, "partition key")
     if isinstance(expr, Var):
-        attribute = relation.attribute(expr.attno)
-        return IndexColumn(attribute.number, opclass=_opclass(analysis, attribute.type, strategy), name=attribute.name)
+        return _plain(analysis, relation.attribute(expr.attno), strategy, node)
     if not is_immutable(analysis.catalog, expr):
         raise PgError("42P17", "functions in partition key expression must be marked IMMUTABLE")
     if not any(isinstance(part, Var) for part in every_part(expr)):
         raise PgError("42P17", "cannot use constant expression as partition key")
-    opclass = _opclass(analysis, expr.type, strategy)
-    return IndexColumn(0, deparse(analysis.catalog, expr), opclass=opclass)
+    opclass = _opclass(analysis, expr.type, strategy, node)
+    collation = _collation(analysis, expr.type, node) or key_collation(analysis, expr, "partition expression")
+    return IndexColumn(0, deparse(analysis.catalog, expr), opclass=opclass, collation=collation)
 
 
-def _opclass(analysis: Analysis, oid: int, strategy: str) -> int:
+def _plain(analysis: Analysis, attribute: Attribute, strategy: str, node: Node) -> IndexColumn:
+    opclass = _opclass(analysis, attribute.type, strategy, node)
+    own = attribute.collation or analysis.catalog.type(analysis.catalog.base_type(attribute.type)).typcollation
+    collation = _collation(analysis, attribute.type, node) or own
+    return IndexColumn(attribute.number, opclass=opclass, collation=collation, name=attribute.name)
+
+
+def _collation(analysis: Analysis, oid: int, node: Node) -> int:
+    """The collation that a key names, 0 for none."""
+    if not node.collation:
+        return 0
+    if not analysis.catalog.type(analysis.catalog.base_type(oid)).typcollation:
+        raise datatype_mismatch(f"collations are not supported by type {analysis.catalog.format_type(oid)}")
+    return named_collation(analysis, strings(node.collation), -1)
+
+
+def _opclass(analysis: Analysis, oid: int, strategy: str, node: Node) -> int:
     method, word = (HASH, "hash") if strategy == "h" else (BTREE, "btree")
+    if node.opclass:
+        return written_opclass(analysis, node, oid, word)
     found = analysis.catalog.default_opclass(analysis.catalog.base_type(oid), method)
     if found is None:
         raise PgError(

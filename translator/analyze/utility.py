@@ -13,6 +13,7 @@ from translator.analyze import (
     cursor,
     database,
     ddl_alter,
+    ddl_collation,
     ddl_composite,
     ddl_create,
     ddl_domain,
@@ -47,9 +48,9 @@ _ISOLATION = ("read uncommitted", "read committed", "repeatable read", "serializ
 def analyze_utility(analysis: Analysis, node: Node) -> Result:
     """The command of a utility statement.  Raises PgError 0A000 for a statement that is not supported."""
     analyze = _BY_TAG.get(node.tag)
-    field, of_statistics = _OF_STATISTICS.get(node.tag, ("", None))
-    if of_statistics is not None and getattr(node, field) == "OBJECT_STATISTIC_EXT":
-        analyze = of_statistics
+    if node.tag in _BY_KIND:
+        field, known = _BY_KIND[node.tag]
+        analyze = known.get(getattr(node, field), analyze)
     if analyze is None:
         raise feature_not_supported(statement_name(node.tag))
     return analyze(analysis, node)
@@ -186,13 +187,27 @@ def _lock(analysis: Analysis, node: Node) -> Result:
     return c.LockTable(tuple(names), node.mode, node.nowait), "LOCK TABLE", None
 
 
-_OF_STATISTICS: dict[str, tuple[str, Callable[[Analysis, Node], Result]]] = {
-    "DropStmt": ("remove_type", extended_statistics.drop_statistics),
-    "RenameStmt": ("rename_type", extended_statistics.rename),
-    "AlterObjectSchemaStmt": ("object_type", extended_statistics.set_schema),
-    "AlterOwnerStmt": ("object_type", extended_statistics.set_owner),
+_Analyzer = Callable[[Analysis, Node], Result]
+_BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
+    "DefineStmt": ("kind", {"OBJECT_COLLATION": ddl_collation.create_collation}),
+    "DropStmt": (
+        "remove_type",
+        {"OBJECT_STATISTIC_EXT": extended_statistics.drop_statistics, "OBJECT_COLLATION": ddl_collation.drop},
+    ),
+    "RenameStmt": (
+        "rename_type",
+        {"OBJECT_STATISTIC_EXT": extended_statistics.rename, "OBJECT_COLLATION": ddl_collation.rename},
+    ),
+    "AlterObjectSchemaStmt": (
+        "object_type",
+        {"OBJECT_STATISTIC_EXT": extended_statistics.set_schema, "OBJECT_COLLATION": ddl_collation.set_schema},
+    ),
+    "AlterOwnerStmt": (
+        "object_type",
+        {"OBJECT_STATISTIC_EXT": extended_statistics.set_owner, "OBJECT_COLLATION": ddl_collation.set_owner},
+    ),
 }
-"""What the statements for many kinds of objects do to statistics objects, and the field that tells the kind."""
+"""What the statements for many kinds of objects do to some of them, and the field that tells the kind."""
 
 
 def _drop(analysis: Analysis, node: Node) -> Result:
@@ -255,6 +270,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterDomainStmt": ddl_domain.alter_domain,
     "CreateEnumStmt": ddl_type.create_enum,
     "AlterEnumStmt": ddl_type.alter_enum,
+    "AlterCollationStmt": ddl_collation.alter_collation,
     "DropStmt": _drop,
     "CreateStatsStmt": extended_statistics.create_statistics,
     "AlterStatsStmt": extended_statistics.alter_statistics,

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from translator.builtins import facts
 from translator.builtins.column_size import computed_size, stored_inline, stored_size
+from translator.builtins.ctype import ilike_c, initcap_c
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
 from translator.builtins.like import like_whole
 from translator.builtins.numeric_total import TOTALS
@@ -310,6 +311,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_keep": InternalFunction(_keep, context=True, deterministic=False),
     "pg_kept": InternalFunction(_kept, context=True, deterministic=False),
     "pg_like_whole": InternalFunction(like_whole),
+    "pg_initcap_c": InternalFunction(initcap_c),
+    "pg_ilike_c": InternalFunction(ilike_c),
     "pg_ntile_buckets": InternalFunction(ntile_buckets),
     "pg_nth_place": InternalFunction(nth_place),
     "pg_range_holds_null": InternalFunction(range_holds_null),

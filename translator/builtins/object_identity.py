@@ -243,6 +243,8 @@ def _in_schema(kind: str, prefix: str, catalog: CatalogView, row: Row, column: i
     schema = _plain_schema(catalog, namespace)
     identity = f"{quoted(schema)}.{quoted(name)}"
     shown = quoted(name) if namespace == PG_CATALOG else identity
+    if kind == "collation":
+        shown = catalog.collation_name(row["oid"]) or identity
     return Identity(kind, f"{kind} {shown}", identity, (schema, name), schema=quoted(schema), name=quoted(name))
 
 

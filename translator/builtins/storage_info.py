@@ -43,13 +43,13 @@ def pg_tablespace_size_name(context: ExecutionContext, name: str) -> int:
     return pg_tablespace_size(context, found[0])
 
 
-@function("pg_collation_actual_version(oid)")
-def pg_collation_actual_version(oid: int) -> str | None:
+@function("pg_collation_actual_version(oid)", context=True)
+def pg_collation_actual_version(context: ExecutionContext, oid: int) -> str | None:
     """The version that the provider gives a collation now; only the built-in one has versions here."""
-    row = system_catalog().collations.get(oid)
-    if row is None:
+    provider = context.catalog.collation_provider(oid)
+    if provider is None:
         raise undefined_object_oid("collation", oid)
-    return BUILTIN_VERSION if oid == DEFAULT_COLLATION or row.collprovider == BUILTIN_PROVIDER else None
+    return BUILTIN_VERSION if oid == DEFAULT_COLLATION or provider == BUILTIN_PROVIDER else None
 
 
 @function("pg_database_collation_actual_version(oid)", context=True)

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from translator.catalog.bootstrap import SystemCatalog
-from translator.catalog.expression_text import domain_expression_text, expression_text
+from translator.catalog.expression_text import domain_expression_text, expression_collation, expression_text
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
@@ -216,7 +216,7 @@ def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     """One key with its operator class, direction and place of nulls where they are not the default."""
     text = _bare_key(relation, key)
     if key.number and key.collation and key.collation != _own_collation(image, relation, key.number):
-        text += f" COLLATE {quote_identifier(image.system.collations[key.collation].collname)}"
+        text += f" COLLATE {image.shown_collation(key.collation)}"
     opclass = image.system.opclasses.get(key.opclass)
     if opclass is not None and not opclass.opcdefault:
         text += f" {quote_identifier(opclass.opcname)}"
@@ -239,10 +239,18 @@ def partition_columns(image: CatalogImage, relation: Relation) -> str:
     shown = []
     for column in key.columns:
         if column.expression is None:
-            shown.append(quote_identifier(relation.attribute(column.number).name))
+            text = quote_identifier(relation.attribute(column.number).name)
+            own = _own_collation(image, relation, column.number)
         else:
             text = expression_text(image, relation, column.expression, pretty=False)
-            shown.append(text if _CALL.match(text) else f"({text})")
+            text = text if _CALL.match(text) else f"({text})"
+            own = expression_collation(image, relation, column.expression)
+        if column.collation and column.collation != own:
+            text += f" COLLATE {image.shown_collation(column.collation)}"
+        opclass = image.system.opclasses.get(column.opclass)
+        if opclass is not None and not opclass.opcdefault:
+            text += f" {quote_identifier(opclass.opcname)}"
+        shown.append(text)
     return ", ".join(shown)
 
 

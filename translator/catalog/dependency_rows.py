@@ -5,16 +5,16 @@ What the system's own objects are needed for is not said: they are pinned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from translator.catalog.bootstrap import PG_CATALOG
-from translator.catalog.relation import Relation, Statistics
-from translator.catalog.rows import PgType
+from translator.catalog.relation import Index, Relation, Statistics
+from translator.catalog.rows import PgCollation, PgType
 from translator.catalog.user_types import TypeDetails
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
-PG_REWRITE, PG_PROC, PG_CAST, PG_STATISTIC_EXT = 2618, 1255, 2605, 3381
+PG_REWRITE, PG_PROC, PG_CAST, PG_STATISTIC_EXT, PG_COLLATION = 2618, 1255, 2605, 3381, 3456
 FIRST_UNPINNED_OID = 12000
 
 Row = dict[str, Any]
@@ -42,6 +42,21 @@ def relation_dependencies(relation: Relation) -> Iterator[Row]:
         yield depend(PG_CLASS, oid, 0, PG_TYPE, relation.of_type, 0, "n")
     for attribute in relation.columns:
         yield from _on_types(PG_CLASS, oid, attribute.number, (attribute.type,))
+        yield from _on_collations(PG_CLASS, oid, attribute.number, (attribute.collation,))
+    key = relation.partition_key
+    yield from _on_collations(PG_CLASS, oid, 0, () if key is None else [column.collation for column in key.columns])
+
+
+def index_collations(relation: Relation, index: Index) -> Iterator[Row]:
+    """What the keys of an index need that follow other collations than their columns."""
+    own = {attribute.number: attribute.collation for attribute in relation.attributes}
+    others = [key.collation for key in index.columns if own.get(key.number) != key.collation]
+    yield from _on_collations(PG_CLASS, index.oid, 0, others)
+
+
+def collation_dependencies(row: PgCollation) -> Iterator[Row]:
+    """What a collation needs: its schema."""
+    yield from _in_schema(PG_COLLATION, row.oid, row.collnamespace)
 
 
 def statistics_dependencies(relation: Relation, known: Statistics) -> Iterator[Row]:
@@ -62,11 +77,13 @@ def type_dependencies(row: PgType, details: TypeDetails) -> Iterator[Row]:
         return
     yield from _in_schema(PG_TYPE, row.oid, row.typnamespace)
     if row.typtype == "d":
+        yield from _on_collations(PG_TYPE, row.oid, 0, (row.typcollation,))
         yield from _on_types(PG_TYPE, row.oid, 0, (row.typbasetype,))
     for constraint in details.constraints:
         yield depend(PG_CONSTRAINT, constraint.oid, 0, PG_TYPE, row.oid, 0, "a")
     if details.range is not None and row.typtype == "r":
         yield from _on_types(PG_TYPE, row.oid, 0, (details.range.rngsubtype,))
+        yield from _on_collations(PG_TYPE, row.oid, 0, (details.range.rngcollation,))
     elif details.range is not None:
         yield depend(PG_TYPE, row.oid, 0, PG_TYPE, details.range.rngtypid, 0, "i")
     for proc in details.constructors:
@@ -89,3 +106,9 @@ def _on_types(classid: int, oid: int, column: int, types: tuple[int, ...]) -> It
     for needed in dict.fromkeys(types):
         if needed >= FIRST_UNPINNED_OID:
             yield depend(classid, oid, column, PG_TYPE, needed, 0, "n")
+
+
+def _on_collations(classid: int, oid: int, column: int, collations: Iterable[int]) -> Iterator[Row]:
+    for needed in dict.fromkeys(collations):
+        if needed >= FIRST_UNPINNED_OID:
+            yield depend(classid, oid, column, PG_COLLATION, needed, 0, "n")

@@ -18,7 +18,7 @@ from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
 from translator.catalog.quote import quote_identifier, quote_qualified
-from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Relation, Statistics
+from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Index, Relation, Statistics
 from translator.catalog.rows import (
     PgAggregate,
     PgCast,
@@ -70,6 +70,7 @@ class CatalogImage:
         """The schemas in which the current role may look nothing up."""
         self._owners: frozenset[int] | None = None
         self.default_acls: tuple[DefaultAcl, ...] = ()
+        self._collations: Mapping[int, PgCollation] = {}
         self._relations: Mapping[int, Relation] = {}
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
@@ -167,6 +168,12 @@ class CatalogImage:
         image._namespaces = {**self._namespaces, row.nspname: row}
         return image
 
+    def with_collations(self, collations: Mapping[int, PgCollation]) -> CatalogImage:
+        """With these collations of the database's own and no others."""
+        image = self._changed()
+        image._collations = collations
+        return image
+
     def with_default_acls(self, entries: Sequence[DefaultAcl]) -> CatalogImage:
         """With these default privileges and no others."""
         image = self._changed()
@@ -209,6 +216,7 @@ class CatalogImage:
             and self._details == other._details
             and self._namespaces == other._namespaces
             and self.default_acls == other.default_acls
+            and self._collations == other._collations
         )
 
     def without_namespace(self, name: str) -> CatalogImage:
@@ -388,6 +396,13 @@ class CatalogImage:
         """A relation in the words of messages: what it is, and its name."""
         return f"{RELATION_KINDS[relation.kind]} {self.shown_relation(relation)}"
 
+    def shown_index(self, relation: Relation, index: Index) -> str:
+        """An index's name, qualified where the search_path does not find it."""
+        if self.find_oid(index.name) == index.oid:
+            return quote_identifier(index.name)
+        namespace = self.namespace_by_oid(relation.namespace)
+        return quote_qualified(None if namespace is None else namespace.nspname, index.name)
+
     def index_relation(self, oid: int) -> Relation | None:
         """The table that an index belongs to."""
         return next(
@@ -566,16 +581,43 @@ class CatalogImage:
         cast = self.system.casts.get((self.base_type(source), target))
         return cast is not None and cast.castcontext == "i"
 
+    # collations
+
     def find_collation(self, name: str, schema: str | None = None) -> PgCollation | None:
-        namespaces = set(self.path(schema))
-        return next(
-            (
-                row
-                for row in self.system.collations.values()
-                if row.collname == name and row.collnamespace in namespaces
-            ),
-            None,
-        )
+        named = [row for row in self.collations() if row.collname == name]
+        for namespace in self.path(schema) if named else ():
+            for row in named:
+                if row.collnamespace == namespace:
+                    return row
+        return None
+
+    def collations(self) -> Iterator[PgCollation]:
+        """The system's collations and the database's own."""
+        yield from self.system.collations.values()
+        yield from self._collations.values()
+
+    @property
+    def own_collations(self) -> Mapping[int, PgCollation]:
+        """The database's own collations, by oid."""
+        return self._collations
+
+    def find_collation_by_oid(self, oid: int) -> PgCollation | None:
+        found: PgCollation | None = self._collations.get(oid) or self.system.collations.get(oid)
+        return found
+
+    def collation(self, oid: int) -> PgCollation:
+        """A collation that is known to exist."""
+        found = self.find_collation_by_oid(oid)
+        assert found is not None
+        return found
+
+    def shown_collation(self, oid: int) -> str:
+        """A collation's name, qualified where the search_path does not find it."""
+        row = self.collation(oid)
+        if self.find_collation(row.collname) == row:
+            return quote_identifier(row.collname)
+        namespace = self.namespace_by_oid(row.collnamespace)
+        return quote_qualified(None if namespace is None else namespace.nspname, row.collname)
 
     def btree_operator(self, oid: int, strategy: int) -> PgOperator | None:
         """The operator of a btree strategy (1 <, 2 <=, 3 =, 4 >=, 5 >) in a type's default class."""

@@ -242,9 +242,12 @@ class CatalogNames(ABC):
     def namespace_exists(self, name: str) -> bool:
         return self.image.namespace(name) is not None
 
+    def collation_provider(self, oid: int) -> str | None:
+        row = self.image.find_collation_by_oid(oid)
+        return None if row is None else row.collprovider
+
     def collation_name(self, oid: int) -> str | None:
-        row = self.image.system.collations.get(oid)
-        return None if row is None else quote_identifier(row.collname)
+        return self.image.shown_collation(oid) if self.image.find_collation_by_oid(oid) is not None else None
 
     def collation_oid(self, name: str) -> int | None:
         parts = object_name(name)
@@ -252,7 +255,11 @@ class CatalogNames(ABC):
         return None if row is None else row.oid
 
     def collation_is_visible(self, oid: int) -> bool | None:
-        return True if oid in self.image.system.collations else None
+        row = self.image.find_collation_by_oid(oid)
+        if row is None:
+            return None
+        found = self.image.find_collation(row.collname)
+        return found is not None and found.oid == oid
 
     def config_name(self, oid: int) -> str | None:
         return _text_search_names("pg_ts_config", "cfgname").get(oid)

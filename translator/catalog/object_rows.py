@@ -13,13 +13,15 @@ from translator.catalog.dependency_rows import (
     PG_CLASS,
     PG_CONSTRAINT,
     PG_REWRITE,
+    collation_dependencies,
     depend,
+    index_collations,
     relation_dependencies,
     statistics_dependencies,
     type_dependencies,
 )
 from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation, Statistics
-from translator.catalog.rows import PgNamespace, PgType
+from translator.catalog.rows import PgCollation, PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
 from translator.types import oids
 
@@ -285,6 +287,8 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
             source = _as_stored_in(image, index.method, key.opclass, source)
             own = {"attcollation": key.collation}
         yield ("pg_attribute", attribute_row(image, index.oid, source) | own)
+    for needed in index_collations(relation, index):
+        yield "pg_depend", needed
     expressions = [column.expression for column in index.columns if column.expression is not None]
     yield (
         "pg_index",
@@ -421,3 +425,9 @@ def _domain_constraint_row(row: PgType, constraint: DomainConstraint) -> dict[st
 
 def namespace_rows(row: PgNamespace) -> Rows:
     yield "pg_namespace", asdict(row)
+
+
+def collation_rows(row: PgCollation) -> Rows:
+    yield "pg_collation", asdict(row)
+    for needed in collation_dependencies(row):
+        yield "pg_depend", needed

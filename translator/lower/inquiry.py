@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator.analyze.expression_collation import combined
-from translator.catalog.quote import quote_identifier
 from translator.errors import datatype_mismatch, feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
@@ -42,8 +41,8 @@ def collation_for(lowering: Lowering, args: Sequence[Expr]) -> exp.Expression:
         return build.null()
     if not catalog.type(argument.type).typcollation:
         raise datatype_mismatch(f"collations are not supported by type {catalog.format_type(argument.type)}")
-    name = combined(catalog, args).name
-    return build.null() if name is None else exp.Literal.string(quote_identifier(name))
+    oid = combined(catalog, args).collation
+    return exp.Literal.string(catalog.shown_collation(oid)) if oid else build.null()
 
 
 _MADE_ANEW = (Const, Param, CoerceViaIO, ArrayExpr, ArrayCoerceExpr, RowExpr)

@@ -1,0 +1,46 @@
+"""An index taken out of the catalog and the file, with the parts that partitions have of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pgproxy import stored_catalog
+from pgproxy.ddl_table import publish, quoted
+from translator.catalog.image import CatalogImage
+from translator.errors import PgError
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
+    """Raises PgError 2BP01 for an index that a constraint, or that of a partitioned table, requires."""
+    relation = image.index_relation(oid)
+    assert relation is not None
+    index = next(known for known in relation.indexes if known.oid == oid)
+    table = image.index_relation(index.parent) if index.parent else None
+    if table is not None:
+        whole = next(known for known in table.indexes if known.oid == index.parent)
+        raise PgError(
+            "2BP01",
+            f"cannot drop index {index.name} because index {whole.name} requires it",
+            hint=f"You can drop index {whole.name} instead.",
+        )
+    constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pux"), None)
+    if constraint is not None:
+        raise PgError(
+            "2BP01",
+            f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
+            hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
+        )
+    session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
+    stored_catalog.remove_rows(session.engine, relation)
+    kept = tuple(known for known in relation.indexes if known.oid != oid)
+    image = publish(session, image, replace(relation, indexes=kept), replace=True)
+    for child in image.children(relation.oid):
+        for part in child.indexes:
+            if part.parent == oid:
+                image = drop_index(session, image, part.oid)
+    return image
