@@ -85,7 +85,8 @@ def _require_database(session: Session, letter: str) -> None:
 def _require_types(session: Session, oids: Iterable[int]) -> None:
     for oid in oids:
         row = session.image.type_by_oid(session.image.array_element(oid) or oid)
-        if row is not None and not session.authority.may("U", row.typacl, "T", row.typowner):
+        acl = None if row is None else session.image.acl(PG_TYPE, row.oid, row.typacl)
+        if row is not None and not session.authority.may("U", acl, "T", row.typowner):
             raise permission_denied("type", session.image.format_type(row.oid))
 
 

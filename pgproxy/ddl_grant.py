@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
+from pgproxy.ddl_grant_object import Changed, on_large_object, on_object, on_parameter, on_tablespace
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
@@ -31,13 +33,23 @@ def grant(session: Session, command: c.Grant, portal: Portal) -> None:
     if command.grant and command.option and PUBLIC in grantees:
         raise invalid_grant("grant options can only be granted to roles")
     image = begin(session, "GRANT" if command.grant else "REVOKE")
+    everything = any(not item.letter for item in command.privileges)
+
+    def change(thing: Listed) -> tuple[str, ...]:
+        letters = _letters(command.privileges, command.kind)
+        return _changed(session, thing, command, grantees, letters, everything=everything)
+
     for target in command.objects:
         if isinstance(target, str):
-            _on_database(session, target, command, grantees)
+            _ON_SHARED[command.kind](session, target, change)
         elif command.kind == "n":
             image = _on_schema(session, image, target, command, grantees)
-        elif command.kind == "T":
+        elif command.kind == "L":
+            on_large_object(session, target, change)
+        elif command.kind == "T" and target in image.types:
             image = _on_type(session, image, target, command, grantees)
+        elif command.kind in "flT":
+            image = on_object(session, image, command.kind, target, change)
         else:
             relation = image.relation(target)
             assert relation is not None
@@ -67,13 +79,11 @@ def _changed(
     return acl
 
 
-def _on_database(session: Session, name: str, command: c.Grant, grantees: tuple[str, ...]) -> None:
+def _on_database(session: Session, name: str, change: Changed) -> None:
     """At once, as all that databases share; a rollback puts it back."""
     cluster, roles = session.server.cluster, session.server.roles
     before, owner = cluster.privileges(name)
-    thing = Listed("d", before, owner, f'"{name}"', f"database {name}")
-    everything = any(not item.letter for item in command.privileges)
-    acl = _changed(session, thing, command, grantees, _letters(command.privileges, "d"), everything=everything)
+    acl = change(Listed("d", before, owner, f'"{name}"', f"database {name}"))
 
     def put(acl: tuple[str, ...] | None) -> None:
         cluster.set_privileges(name, acl)
@@ -81,6 +91,11 @@ def _on_database(session: Session, name: str, command: c.Grant, grantees: tuple[
 
     session.transaction.undo.append(lambda: put(before))
     put(acl)
+
+
+_ON_SHARED: dict[str, Callable[[Session, str, Changed], None]] = {
+    "d": _on_database, "t": on_tablespace, "p": on_parameter,
+}  # fmt: skip
 
 
 def _on_schema(

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pgproxy.ddl_collation import drop_collations, put_collation
 from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
+from pgproxy.ddl_grant_object import revoke_objects
 from pgproxy.ddl_policy import without_role as policies_without
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import drop_types, save_type
@@ -126,6 +127,7 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
             image = remove_default_acl(session, image, entry)
         elif left != entry.acl:
             image = put_default_acl(session, image, replace(entry, acl=left))
+    revoke_objects(session, role.name)
     _revoke_on_database(session, role)
 
 

@@ -68,6 +68,8 @@ class Identity:
         self.key = (current.name,) if current.superuser else (current.name, self.roles_version, row_security)
         if self._settings is not None:
             self._settings.tell_superuser(current.superuser)
+            settable = frozenset[str]() if current.superuser else self._stored.acls.settable(roles, current.oid)
+            self._settings.granted = settable
 
     def _check_role(self, name: str) -> str:
         """Raises PgError 22023 or 42501."""

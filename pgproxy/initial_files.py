@@ -15,7 +15,7 @@ from pathlib import Path
 from pgproxy.catalog_files import build_database, build_shared, build_system
 from translator.catalog import bootstrap
 
-FORMAT = "13"
+FORMAT = "15"
 """Changes when the layout of these files does."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
     "system": build_system,

@@ -4,13 +4,17 @@ ends ("Large Objects").
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from pgproxy.catalog_files import insert_statement, rows_for
+from pgproxy.ddl_default_acl import initial_privileges
+from translator.catalog.acl import with_owner
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.errors import (
     PgError,
@@ -88,7 +92,30 @@ class LargeObjects:
     def set_owner(self, oid: int, owner: int) -> None:
         """Raises PgError 42704, 42501."""
         self.require_owner(oid)
+        acl, before = self.privileges(oid)
+        roles = self.session.authority.roles
         self._run("UPDATE main.pg_largeobject_metadata SET lomowner = ? WHERE oid = ?", owner, oid)
+        if acl is not None:
+            self.set_privileges(oid, with_owner(acl, roles.name(before), roles.name(owner)))
+
+    def is_there(self, oid: int) -> bool:
+        return self._owner(oid) is not None
+
+    def privileges(self, oid: int) -> tuple[tuple[str, ...] | None, int]:
+        """The access control list, None for the default, and the owner.  Raises PgError 42704."""
+        owner = self._existing(oid)
+        ((stored,),) = self._run("SELECT lomacl FROM main.pg_largeobject_metadata WHERE oid = ?", oid)
+        return None if stored is None else tuple(json.loads(stored)), owner
+
+    def set_privileges(self, oid: int, acl: tuple[str, ...]) -> None:
+        written = json.dumps(acl, ensure_ascii=False)
+        self._run("UPDATE main.pg_largeobject_metadata SET lomacl = ? WHERE oid = ?", written, oid)
+
+    def lists(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The objects that have a list, by oid."""
+        found = self._run("SELECT oid, lomacl FROM main.pg_largeobject_metadata WHERE lomacl IS NOT NULL ORDER BY oid")
+        for oid, stored in found:
+            yield oid, tuple(json.loads(stored))
 
     def create(self, oid: int) -> int:
         """The oid of a new object, the next one for 0.  Raises PgError 23505."""
@@ -97,7 +124,8 @@ class LargeObjects:
             index = "pg_largeobject_metadata_oid_index"
             detail = f"Key (oid)=({oid}) already exists."
             raise unique_violation("pg_catalog", "pg_largeobject_metadata", index, detail)
-        fact = {"oid": oid, "lomowner": self.session.role.oid}
+        acl = initial_privileges(self.session, self.session.base_image, "L")
+        fact = {"oid": oid, "lomowner": self.session.role.oid, "lomacl": acl}
         system = system_catalog()
         row = system.classes_by_name[PG_CATALOG, "pg_largeobject_metadata"]
         self._run(insert_statement(system, row), *next(rows_for(system, row, [fact])))
@@ -227,9 +255,9 @@ class LargeObjects:
 
     def _require(self, oid: int, letter: str) -> None:
         """Raises PgError 42704, 42501."""
-        owner = self._existing(oid)
+        acl, owner = self.privileges(oid)
         authority = self.session.authority
-        if not authority.superuser and not authority.may(letter, None, "L", owner):
+        if not authority.superuser and not authority.may(letter, acl, "L", owner):
             raise permission_denied("large object", str(oid))
 
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

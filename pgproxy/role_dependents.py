@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy.ddl_grant import RELATION_KINDS
 from translator.catalog.acl import parse_item
+from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -20,6 +21,7 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     found = [
         *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role), *_collations(image, role),
         *_in_default_acls(session, image, role), *_large_objects(session, role),
+        *_listed(session, image, role),
     ]  # fmt: skip
     return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
 
@@ -91,8 +93,32 @@ def _in_default_acls(session: Session, image: CatalogImage, role: RoleFacts) -> 
 
 
 def _large_objects(session: Session, role: RoleFacts) -> Iterator[tuple[int, str]]:
-    for oid in session.large_objects.owned(role.oid):
+    owned = session.large_objects.owned(role.oid)
+    for oid in owned:
         yield oid, f"owner of large object {oid}"
+    for oid, acl in session.large_objects.lists():
+        if oid not in owned and _names(role, acl):
+            yield oid, f"privileges for large object {oid}"
+
+
+def _listed(session: Session, image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    """What the role may do with objects that every database has, or that all share."""
+    catalog = session.catalog
+    for (classid, oid), acl in image.acls.items():
+        if _names(role, acl):
+            if classid == PG_PROC:
+                shown = f"function {catalog.proc_signature(oid)}"
+            elif classid == PG_TYPE:
+                shown = f"type {image.format_type(oid)}"
+            else:
+                shown = f"language {image.system.languages[oid].lanname}"
+            yield oid, f"privileges for {shown}"
+    for oid, name, acl in session.server.roles.acls.tablespaces():
+        if _names(role, acl):
+            yield oid, f"privileges for tablespace {name}"
+    for oid, name, acl in session.server.roles.acls.parameters():
+        if _names(role, acl):
+            yield oid, f"privileges for parameter {name}"
 
 
 def _in_databases(session: Session, role: RoleFacts) -> Iterator[str]:

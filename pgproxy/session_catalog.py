@@ -16,6 +16,7 @@ from translator.catalog.definitions import (
     partition_key_definition,
     system_index_definition,
 )
+from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name, split_name
 from translator.catalog.relation import Relation, Statistics
@@ -276,6 +277,14 @@ class SessionCatalog(CatalogNames):
         relation = self.image.relation(oid)
         return relation is not None and self.session.authority.is_restricted(relation)
 
+    def parameter_acl(self, name: str) -> Sequence[str] | None:
+        return self.session.server.roles.acls.parameter(name)
+
+    def _large_object(self, oid: int) -> tuple[str, Sequence[str] | None, int] | None:
+        if not self.session.large_objects.is_there(oid):
+            return None
+        return "L", *self.session.large_objects.privileges(oid)
+
     def _listed(self, kind: str, oid: int) -> tuple[str, Sequence[str] | None, int] | None:
         if kind == "schema":
             schema = self.image.namespace_by_oid(oid)
@@ -284,10 +293,12 @@ class SessionCatalog(CatalogNames):
             row = self.image.type_by_oid(oid)
             if row is not None and self.image.array_element(oid) and row.typtype == "b":
                 row = self.image.type_by_oid(self.image.array_element(oid)) or row
-            return None if row is None else ("T", row.typacl, row.typowner)
+            return None if row is None else ("T", self.image.acl(PG_TYPE, row.oid, row.typacl), row.typowner)
         if kind == "function":
-            proc = self.image.system.procs.get(oid)
-            return None if proc is None else ("f", proc.proacl, proc.proowner)
+            proc = self.image.find_proc(oid)
+            return None if proc is None else ("f", self.image.acl(PG_PROC, oid, proc.proacl), proc.proowner)
+        if kind == "largeobject":
+            return self._large_object(oid)
         catalog, letter, prefix = _LISTED[kind]
         rows = self.catalog_rows(catalog, oid=oid)
         if not rows:

@@ -76,6 +76,8 @@ class Settings:
         self._checks = {**_CHECKS, **checks}
         self.identity_changed: Callable[[], None] = _nothing
         self._superuser = True
+        self.granted: frozenset[str] = frozenset()
+        """The settings that the current role may change by privilege."""
         self._facts = bootstrap.settings()
         self._values: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
@@ -190,7 +192,7 @@ class Settings:
                 raise unrecognized_setting(key)
             return
         context = fact["context"]
-        if context == "superuser" and not self._superuser:
+        if context == "superuser" and not self._superuser and key not in self.granted:
             raise insufficient_privilege(f'permission denied to set parameter "{fact["name"]}"')
         if context == "internal":
             raise cannot_change_setting(fact["name"])

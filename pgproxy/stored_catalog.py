@@ -111,6 +111,15 @@ def forget_default_acl(engine: Engine, entry: DefaultAcl) -> None:
     engine.run("DELETE FROM main.pg_default_acl WHERE oid = ?", (entry.oid,))
 
 
+def store_acl(engine: Engine, classid: int, oid: int, catalog: str, column: str, acl: tuple[str, ...]) -> None:
+    """Write the access control list of an object that every database has, whose row is then the database's own."""
+    _store(engine, -(classid << 32 | oid), "acl", {"classid": classid, "oid": oid, "acl": list(acl)})
+    if not engine.run(f"SELECT 1 FROM main.{catalog} WHERE oid = ?", (oid,)):
+        engine.run(f"INSERT INTO main.{catalog} SELECT * FROM sys.{catalog} WHERE oid = ?", (oid,))
+    written = json.dumps(acl, ensure_ascii=False, separators=(",", ":"))
+    engine.run(f"UPDATE main.{catalog} SET {column} = ? WHERE oid = ?", (written, oid))
+
+
 def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -> None:
     engine.run(
         "INSERT OR REPLACE INTO main.pgproxy_object VALUES (?, ?, ?)",
@@ -195,6 +204,7 @@ def load_image(engine: Engine) -> CatalogImage:
     image = empty_image().without_namespace("public")
     relations, types, acls = [], [], []
     collations: dict[int, PgCollation] = {}
+    lists: dict[tuple[int, int], tuple[str, ...]] = {}
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
@@ -202,6 +212,8 @@ def load_image(engine: Engine) -> CatalogImage:
             relations.append(msgspec.convert(definition, Relation))
         elif kind == "default acl":
             acls.append(msgspec.convert(definition, DefaultAcl))
+        elif kind == "acl":
+            lists[definition["classid"], definition["oid"]] = tuple(definition["acl"])
         elif kind == "collation":
             collation = PgCollation(**definition)
             collations[collation.oid] = collation
@@ -213,6 +225,7 @@ def load_image(engine: Engine) -> CatalogImage:
             image = image.with_namespace(PgNamespace(**_tuples(definition)))
     image = image.with_default_acls(acls) if acls else image
     image = image.with_collations(collations) if collations else image
+    image = image.with_acls(lists) if lists else image
     return image.with_types(*types, details=details).with_relation(*relations)
 
 

@@ -562,8 +562,9 @@ class Privilege(Struct, frozen=True):
 class Grant(Command, frozen=True):
     """GRANT or REVOKE of privileges; None among the roles is PUBLIC.
 
-    kind: the letter of acldefault for what the objects are: r table, s sequence, n schema, d database, T type.
-    objects: their oids, the names of databases.
+    kind: the letter of acldefault for what the objects are: r table, s sequence, n schema, d database, T type,
+    f routine, l language, L large object, t tablespace, p parameter.
+    objects: their oids; the names of what all databases share.
     """
 
     kind: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze.ddl_drop import Result
+from translator.analyze.grant import grantee_of, privileges_of
 from translator.analyze.ownership import role_name
-from translator.analyze.role import grantee_of, privileges_of
 from translator.analyze.state import Analysis
 from translator.errors import feature_not_supported, invalid_grant, undefined_schema, without_location
 from translator.parser import Node

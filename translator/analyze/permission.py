@@ -14,22 +14,28 @@ from msgspec import Struct, field
 from translator.analyze.state import Analysis
 from translator.analyze.views import runs_as_invoker
 from translator.authority import Authority
+from translator.catalog.dependency_rows import PG_PROC
+from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.roles import BOOTSTRAP
+from translator.catalog.rows import PgProc
 from translator.errors import PgError, insufficient_privilege, permission_denied, row_security_not_supported
 from translator.query import (
+    Aggref,
     Assignment,
     CommonTableExpr,
     CurrentOf,
     Expr,
     FuncExpr,
     JoinExpr,
+    OpExpr,
     Query,
     RangeTblEntry,
     RangeTblRef,
     SetOperation,
     SubLink,
     Var,
+    WindowFunc,
     entries,
     operands,
 )
@@ -66,7 +72,7 @@ def refusal(analysis: Analysis, query: Query, *, owner: int | None = None) -> Pg
         authority = authority.of(owner)
     if authority is None or (authority.superuser and analysis.catalog.owners <= {BOOTSTRAP}):
         return None
-    found = _Walk(authority)
+    found = _Walk(authority, analysis.catalog)
     found.query(query, authority)
     return found.refusal()
 
@@ -74,10 +80,13 @@ def refusal(analysis: Analysis, query: Query, *, owner: int | None = None) -> Pg
 class _Walk:
     """Collects what is needed of every entry of a query, those in views included."""
 
-    def __init__(self, invoker: Authority) -> None:
+    def __init__(self, invoker: Authority, catalog: CatalogImage) -> None:
         self._invoker = invoker
+        self._catalog = catalog
+        self._listed = frozenset(oid for classid, oid in catalog.acls if classid == PG_PROC)
+        """The routines whose privileges were changed."""
         self._needs: dict[int, _Needs] = {}
-        self._functions: list[FuncExpr] = []
+        self._functions: list[PgProc] = []
         self._seen: set[int] = set()
         self._policies: set[int] = set()
         """The conditions of policies, which ask for no privileges."""
@@ -90,9 +99,10 @@ class _Walk:
             unfiltered = not needs.secured and (needs.rte.kind != "subquery" or needs.letters != {"r"})
             if unfiltered and needs.letters and needs.authority.is_restricted(needs.rte.relation):
                 return _restricted(needs.authority, needs.rte.relation)
-        for call in self._functions:
-            if not self._invoker.may("X", call.proc.proacl, "f", call.proc.proowner):
-                return permission_denied("function", call.proc.proname)
+        for proc in self._functions:
+            acl = self._catalog.acl(PG_PROC, proc.oid, proc.proacl)
+            if not self._invoker.may("X", acl, "f", proc.proowner):
+                return permission_denied("aggregate" if proc.prokind == "a" else "function", proc.proname)
         return None
 
     def query(self, query: Query, authority: Authority) -> None:
@@ -201,8 +211,11 @@ class _Walk:
             if known is not None and expr.rte.excluded_of is None:
                 known.add("r", expr.attno)
             return
-        if isinstance(expr, FuncExpr) and expr.proc.proacl is not None:
-            self._functions.append(expr)
+        if isinstance(expr, FuncExpr | Aggref | WindowFunc):
+            if expr.proc.proacl is not None or expr.proc.oid in self._listed:
+                self._functions.append(expr.proc)
+        elif self._listed and isinstance(expr, OpExpr) and expr.operator.oprcode in self._listed:
+            self._functions.append(self._catalog.proc(expr.operator.oprcode))
         if isinstance(expr, CurrentOf):
             return
         for name in expr.__struct_fields__:

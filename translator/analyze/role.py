@@ -8,33 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator import command as c
-from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.ddl_drop import Result
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
-from translator.catalog.acl import COLUMN_PRIVILEGES, LETTERS, NAMES, OWNER_PRIVILEGES
-from translator.catalog.bootstrap import PG_CATALOG
 from translator.errors import (
     PgError,
     feature_not_supported,
     invalid_parameter_value,
-    undefined_schema,
-    undefined_type,
     without_location,
-    wrong_object_type,
 )
-from translator.parser import Node, strings
+from translator.parser import Node
 
 _ATTRIBUTES = {
     "superuser": "rolsuper", "createdb": "rolcreatedb", "createrole": "rolcreaterole", "inherit": "rolinherit",
     "canlogin": "rolcanlogin", "isreplication": "rolreplication", "bypassrls": "rolbypassrls",
 }  # fmt: skip
-_PRIVILEGES = {
-    "TABLE": ("relation", "r"), "SEQUENCE": ("sequence", "s"), "SCHEMA": ("schema", "n"), "DATABASE": ("database", "d"),
-    "TYPE": ("type", "T"), "DOMAIN": ("type", "T"), "FUNCTION": ("function", "f"), "PROCEDURE": ("procedure", "f"),
-    "ROUTINE": ("routine", "f"), "LARGEOBJECT": ("large object", "L"),
-}  # fmt: skip
-"""What messages call the objects of GRANT, and acldefault's letter for them."""
-_GRANTABLE = ("TABLE", "SEQUENCE", "SCHEMA", "DATABASE", "TYPE", "DOMAIN")
 
 
 def _options(nodes: Sequence[Node]) -> c.RoleOptions:
@@ -159,124 +147,3 @@ def _option_value(option: Node) -> bool:
 
 
 _TRUTH = {"true": True, "on": True, "option": True, "false": False, "off": False}
-
-
-def grant(analysis: Analysis, node: Node) -> Result:
-    """GRANT and REVOKE of privileges on tables, views, sequences, schemas, databases and types."""
-    kind = node.objtype.removeprefix("OBJECT_")
-    tag = "GRANT" if node.is_grant else "REVOKE"
-    if kind in ("FUNCTION", "PROCEDURE", "ROUTINE") and node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
-        return _on_no_routine(analysis, node), tag, None
-    if kind not in _GRANTABLE:
-        raise feature_not_supported(f"{tag} ON {kind}")
-    objects: list[int] | list[str]
-    _ = node.targtype
-    if kind == "DATABASE":
-        objects = [str(item.sval) for item in node.objects]
-    elif kind == "SCHEMA":
-        objects = [_schema(analysis, item.sval) for item in node.objects]
-    elif kind in ("TYPE", "DOMAIN"):
-        objects = [_type(analysis, item, kind) for item in node.objects]
-    elif node.targtype == "ACL_TARGET_ALL_IN_SCHEMA":
-        objects = [oid for item in node.objects for oid in _in_schema(analysis, item.sval, kind)]
-    elif kind == "SEQUENCE":
-        objects = [_sequence(analysis, item) for item in node.objects]
-    else:
-        objects = [relation_of(analysis, item).oid for item in node.objects]
-    command = c.Grant(
-        _PRIVILEGES[kind][1],
-        tuple(objects),
-        privileges_of(node, kind),
-        roles=tuple(grantee_of(item) for item in node.grantees),
-        grant=node.is_grant,
-        option=node.grant_option,
-        grantor=None if node.grantor is None else role_name(node.grantor),
-        cascade=node.behavior == "DROP_CASCADE",
-    )
-    return command, tag, None
-
-
-def privileges_of(node: Node, kind: str, *, of_default: bool = False) -> tuple[c.Privilege, ...]:
-    """What GRANT or REVOKE names, ALL where it names nothing.  Raises PgError 0LP01 for what there is no such of.
-
-    of_default: whether the objects are those to come.
-    """
-    word, letter = _PRIVILEGES[kind]
-    allowed = OWNER_PRIVILEGES[letter]
-    if kind == "TABLE" and not of_default:  # which may turn out to be a sequence
-        allowed += OWNER_PRIVILEGES["s"]
-    found = [_privilege(item, allowed, word) for item in node.privileges]
-    return tuple(found) or (c.Privilege(""),)
-
-
-def _privilege(node: Node, allowed: str, what: str) -> c.Privilege:
-    columns = tuple(strings(node.cols))
-    if not node.priv_name:
-        return c.Privilege("", columns)
-    name = node.priv_name.upper()
-    letter = LETTERS.get("TEMPORARY" if name == "TEMP" else name)
-    if letter is None:
-        raise PgError("42601", f'unrecognized privilege type "{node.priv_name}"')
-    if columns and letter not in COLUMN_PRIVILEGES:
-        raise PgError("0LP01", f"invalid privilege type {NAMES[letter]} for column")
-    if letter not in allowed:
-        raise PgError("0LP01", f"invalid privilege type {NAMES[letter]} for {what}")
-    return c.Privilege(letter, columns)
-
-
-def _type(analysis: Analysis, item: Node, kind: str) -> int:
-    """Raises PgError 42704, 42809, or 0LP01 for what has no privileges of its own."""
-    names = strings(item.items)
-    found = analysis.catalog.find_type(names[-1], names[-2] if len(names) > 1 else None)
-    if found is None:
-        raise undefined_type(".".join(names))
-    if kind == "DOMAIN" and found.typtype != "d":
-        raise wrong_object_type(f'"{found.typname}" is not a domain')
-    is_array = found.typtype == "b" and analysis.catalog.array_element(found.oid)
-    if is_array or found.typtype == "m":
-        kind, of = ("array", "element") if is_array else ("multirange", "range")
-        hint = f"Set the privileges of the {of} type instead."
-        raise PgError("0LP01", f"cannot set privileges of {kind} types", hint=hint)
-    if found.oid not in analysis.catalog.types:
-        raise feature_not_supported("privileges of built-in types")
-    return found.oid
-
-
-def _sequence(analysis: Analysis, item: Node) -> int:
-    relation = relation_of(analysis, item)
-    if relation.kind != "S":
-        raise wrong_object_type(f'"{relation.name}" is not a sequence')
-    return relation.oid
-
-
-def _on_no_routine(analysis: Analysis, node: Node) -> c.Command:
-    """Privileges on all the routines of a schema, in which there are none."""
-    for item in node.objects:
-        if _schema(analysis, item.sval) == PG_CATALOG:
-            raise feature_not_supported("privileges of built-in functions")
-    node.accept()
-    return c.Skipped(())
-
-
-def _schema(analysis: Analysis, name: str) -> int:
-    found = analysis.catalog.namespace(name)
-    if found is None:
-        raise undefined_schema(name)
-    return found.oid
-
-
-def _in_schema(analysis: Analysis, schema: str, kind: str) -> list[int]:
-    namespace = analysis.catalog.namespace(schema)
-    if namespace is None:
-        raise undefined_schema(schema)
-    kinds = "rpvm" if kind == "TABLE" else "S"
-    return [
-        relation.oid
-        for relation in analysis.catalog.relations()
-        if relation.namespace == namespace.oid and relation.kind in kinds
-    ]
-
-
-def grantee_of(node: Node) -> str | None:
-    """A role, None for PUBLIC."""
-    return None if node.roletype == "ROLESPEC_PUBLIC" else role_name(node)

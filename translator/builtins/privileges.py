@@ -10,7 +10,7 @@ from translator.builtins.declare import function, set_returning
 from translator.catalog.acl import LETTERS, NAMES, ORDER, PUBLIC, held, parse_item
 from translator.catalog.bootstrap import load, system_catalog
 from translator.catalog.names import split_name
-from translator.catalog.roles import RoleGraph
+from translator.catalog.roles import BOOTSTRAP, RoleGraph
 from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
@@ -141,9 +141,13 @@ def _inquiry(kind: str) -> Callable[..., bool | None]:
         authority = _authority(context, roles)
         if authority.superuser and kind not in (*RELATIONS, "largeobject"):
             return True
-        if not there or number is None or kind == "largeobject":
+        if not there or number is None:
             return None
-        return _holds(context, authority, kind, oid, number, str(args[-1]))
+        if kind == "parameter":
+            acl = context.catalog.parameter_acl(str(target).lower())
+            return _has(authority, [("p", acl, BOOTSTRAP)], str(args[-1]))
+        lists = context.catalog.access_lists(kind, oid, number)
+        return None if lists is None else _has(authority, lists, str(args[-1]))
 
     inquiry.__name__ = f"has_{kind}_privilege"
     return inquiry
@@ -181,15 +185,8 @@ def _authority(context: ExecutionContext, roles: Sequence[str | int]) -> Authori
     return authority.of(role)
 
 
-def _holds(
-    context: ExecutionContext, authority: Authority, kind: str, oid: int, column: int, words: str
-) -> bool | None:
-    """Whether the role has one of the privileges; NULL for an object that is not there."""
-    if kind == "parameter":
-        return authority.superuser
-    lists = context.catalog.access_lists(kind, oid, column)
-    if lists is None:
-        return None
+def _has(authority: Authority, lists: Sequence[tuple[str, Sequence[str] | None, int]], words: str) -> bool:
+    """Whether the role has one of the privileges by any of an object's lists."""
     for word in words.split(","):
         name = word.strip().upper()
         optional = name.endswith("WITH GRANT OPTION")

@@ -25,6 +25,7 @@ from translator.catalog.rows import (
     PgConstraint,
     PgDatabase,
     PgIndex,
+    PgLanguage,
     PgNamespace,
     PgOpclass,
     PgOperator,
@@ -339,6 +340,11 @@ class SystemCatalog:
     def tablespaces(self) -> UniqueIndex[int, PgTablespace]:
         """Tablespace by oid."""
         return UniqueIndex(Rows("pg_tablespace", PgTablespace), "oid")
+
+    @cached_property
+    def languages(self) -> UniqueIndex[int, PgLanguage]:
+        """Language by oid."""
+        return UniqueIndex(Rows("pg_language", PgLanguage), "oid")
 
     # --- the files behind several indexes
     @cached_property

@@ -71,6 +71,8 @@ class CatalogImage:
         self._owners: frozenset[int] | None = None
         self.default_acls: tuple[DefaultAcl, ...] = ()
         self._collations: Mapping[int, PgCollation] = {}
+        self.acls: Mapping[tuple[int, int], tuple[str, ...]] = {}
+        """Access control lists of objects that every database has, by their catalog and oid."""
         self._relations: Mapping[int, Relation] = {}
         self._names: Mapping[tuple[int, str], int] = {}
         self._types: Mapping[int, PgType] = {}
@@ -174,6 +176,16 @@ class CatalogImage:
         image._collations = collations
         return image
 
+    def with_acls(self, acls: Mapping[tuple[int, int], tuple[str, ...]]) -> CatalogImage:
+        """With these lists for objects that every database has, and no others."""
+        image = self._changed()
+        image.acls = acls
+        return image
+
+    def acl(self, classid: int, oid: int, otherwise: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """The access control list of a routine, language or type; `otherwise` is the one that it was made with."""
+        return self.acls.get((classid, oid), otherwise) if self.acls else otherwise
+
     def with_default_acls(self, entries: Sequence[DefaultAcl]) -> CatalogImage:
         """With these default privileges and no others."""
         image = self._changed()
@@ -217,6 +229,7 @@ class CatalogImage:
             and self._namespaces == other._namespaces
             and self.default_acls == other.default_acls
             and self._collations == other._collations
+            and self.acls == other.acls
         )
 
     def without_namespace(self, name: str) -> CatalogImage:
@@ -546,6 +559,11 @@ class CatalogImage:
             return known
         namespaces = set(self.path(schema))
         return [proc for proc in (*known, *own) if schema is None or proc.pronamespace in namespaces]
+
+    def procs_in(self, namespace: int) -> Iterator[PgProc]:
+        """The functions of a schema."""
+        own = (proc for procs in self._constructors.values() for proc in procs)
+        return (proc for proc in itertools.chain(self.system.procs.values(), own) if proc.pronamespace == namespace)
 
     def proc(self, oid: int) -> PgProc:
         found = self.find_proc(oid)

@@ -386,3 +386,17 @@ class PgTablespace(Struct, frozen=True):
     spcowner: int = 10
     spcacl: tuple[str, ...] | None = None
     spcoptions: tuple[str, ...] | None = None
+
+
+class PgLanguage(Struct, frozen=True):
+    """A language."""
+
+    oid: int
+    lanname: str
+    lanowner: int = 10
+    lanispl: bool = False
+    lanpltrusted: bool = False
+    lanplcallfoid: int = 0
+    laninline: int = 0
+    lanvalidator: int | None = None
+    lanacl: tuple[str, ...] | None = None

@@ -19,7 +19,7 @@ _SPLIT = frozenset(
         "pg_class", "pg_attribute", "pg_attrdef", "pg_type", "pg_namespace", "pg_index", "pg_constraint", "pg_depend",
         "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs",
         "pg_rewrite", "pg_range", "pg_partitioned_table", "pg_cast", "pg_default_acl", "pg_policy",
-        "pg_statistic_ext", "pg_largeobject", "pg_largeobject_metadata",
+        "pg_statistic_ext", "pg_largeobject", "pg_largeobject_metadata", "pg_language",
     }
 )  # fmt: skip
 _SHARED = frozenset(
@@ -29,7 +29,10 @@ _SHARED = frozenset(
         "pg_shseclabel", "pg_parameter_acl", "pg_replication_origin", "pg_subscription",
     }
 )  # fmt: skip
-_OVERRIDING = {"pg_namespace": ("oid",), "pg_description": ("objoid", "classoid", "objsubid")}
+_OVERRIDING = {
+    "pg_namespace": ("oid",), "pg_proc": ("oid",), "pg_type": ("oid",), "pg_language": ("oid",),
+    "pg_description": ("objoid", "classoid", "objsubid"),
+}  # fmt: skip
 _VIEWS = Path(__file__).parent / "views"
 
 
