@@ -15,7 +15,7 @@ from translator import collation_command as co
 from translator import command as c
 from translator import statistics_command as s
 from translator import type_command as t
-from translator.catalog.dependency_rows import PG_CLASS, PG_COLLATION, PG_CONSTRAINT, PG_NAMESPACE, PG_TYPE
+from translator.catalog.dependency_rows import PG_CLASS, PG_COLLATION, PG_CONSTRAINT, PG_NAMESPACE, PG_POLICY, PG_TYPE
 from translator.catalog.relation import Relation
 from translator.errors import (
     PgError,
@@ -359,9 +359,10 @@ def _comment(session: Session, command: c.Comment) -> None:
         _require_schema_owner(session, command.objoid)
     elif command.classoid == PG_COLLATION:
         _require_collation_owner(session, command.objoid)
-    elif command.classoid == PG_CONSTRAINT:
+    elif command.classoid in (PG_CONSTRAINT, PG_POLICY):
         for relation in image.relations():
-            if any(known.oid == command.objoid for known in relation.constraints):
+            parts = [known.oid for known in relation.constraints] + [known.oid for known in relation.policies]
+            if command.objoid in parts:
                 require_owner(session, relation.oid)
     else:
         raise feature_not_supported("COMMENT on such an object by a role that is not a superuser")

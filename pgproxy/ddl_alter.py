@@ -12,7 +12,7 @@ from pgproxy.alteration import Alteration
 from pgproxy.ddl_detach import detach_concurrently
 from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_inherit import alter_tree
-from pgproxy.ddl_policy import policies_reading
+from pgproxy.ddl_policy import drop_policies, policies_reading, rewrite_policies
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import (
@@ -217,16 +217,19 @@ def _drop_sequence_users(alteration: Alteration, attribute: Attribute, *, cascad
 
 def _drop_policies(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
     """Policies that read the column go with CASCADE, and forbid its end without (2BP01)."""
-    relation = alteration.relation
-    found = policies_reading(alteration.session, relation, attribute.number)
+    relation, image = alteration.relation, alteration.session.image
+    found = policies_reading(alteration.image, relation.oid, attribute.number)
     if not found:
         return
-    shown = [f"policy {known.name} on table {relation.name}" for known in found]
+    shown = [f"policy {known.name} on table {image.shown_relation(table)}" for table, known in found]
     if not cascade:
-        column = f"column {attribute.name} of table {relation.name}"
+        column = f"column {attribute.name} of table {image.shown_relation(relation)}"
         raise dependent_objects([column], [f"{what} depends on {column}" for what in shown])
     notice_cascade(alteration.session, shown)
-    alteration.save(replace(relation, policies=tuple(known for known in relation.policies if known not in found)))
+    gone = [known.oid for _, known in found]
+    alteration.save(replace(relation, policies=tuple(known for known in relation.policies if known.oid not in gone)))
+    others = [(table, known) for table, known in found if table.oid != relation.oid]
+    alteration.image = drop_policies(alteration.session, alteration.image, others)
 
 
 def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str, on: str) -> None:
@@ -471,7 +474,8 @@ def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:
             stored_catalog.store_type(session.engine, made, replace=True)
             after = after.with_types(made)
         session.transaction.image = after
-    rewrite_views(session, image, after, relation.oid)
+    after = rewrite_views(session, image, after, relation.oid)
+    rewrite_policies(session, image, after, relation.name)
 
 
 def _with_moved_sequence(
@@ -572,6 +576,7 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
             changed = rename_column_texts(session, session.base_image, table, command.old_name, command.new_name)
             publish(session, session.base_image, changed, replace=True)
         rewrite_views(session, image, session.base_image, relation.oid)
+        rewrite_policies(session, image, session.base_image, command.old_name)
         return
     constraint = next(known for known in relation.constraints if known.name == command.old_name)
     heirs = image.descendants(relation.oid) if constraint.kind in "cn" else ()
@@ -618,7 +623,8 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
     if relation.sequence is not None:
         using = rename_sequence_texts(session, image, renamed, relation.oid)
         renamed = publish(session, renamed, *using, replace=True)
-    image = rewrite_views(session, image, renamed, relation.oid)
+    before, image = image, rewrite_views(session, image, renamed, relation.oid)
+    image = rewrite_policies(session, before, image, relation.name)
     row = image.type_by_oid(relation.type_oid)
     if row is not None:
         array = image.type(row.typarray)

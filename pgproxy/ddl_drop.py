@@ -12,6 +12,7 @@ from pgproxy import stored_catalog
 from pgproxy.collation_dependents import dependents as collation_dependents
 from pgproxy.ddl_collation import forget_collations
 from pgproxy.ddl_partition import rewrite_default
+from pgproxy.ddl_policy import drop_policies, policies_reading
 from pgproxy.ddl_statistics import without_statistics
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
@@ -23,7 +24,7 @@ from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Constraint, Relation, Statistics
+from translator.catalog.relation import Constraint, Policy, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError, dependent_objects, notice
 
@@ -61,13 +62,15 @@ class Dependents(Struct, frozen=True):
     """What depends on relations that are to go, without being among them.
 
     lines: (what, on what) in PostgreSQL's words. keys: the tables with foreign keys to them. views: those that read
-    them, directly or not. holders: what is made of the types of their rows, and defaults that use sequences.
+    them, directly or not. holders: what is made of the types of their rows, and defaults that use sequences. policies:
+    those that read them.
     """
 
     lines: list[tuple[str, str]]
     keys: list[Relation]
     views: list[int]
     holders: list[Dependent]
+    policies: list[tuple[Relation, Policy]]
 
 
 def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -> Dependents:
@@ -92,6 +95,14 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     ]
     for entry, sequence in users:
         lines.append((entry.place[0], entry.described(shown), shown.described_relation(sequence)))
+    policies = [found for oid in gone for found in policies_reading(image, oid) if found[0].oid not in gone]
+    for oid in gone:
+        read = image.relation(oid)
+        assert read is not None
+        for table, policy in policies_reading(image, oid):
+            if table.oid not in gone:
+                shown_policy = f"policy {policy.name} on table {shown.shown_relation(table)}"
+                lines.append((policy.oid, shown_policy, shown.described_relation(read)))
     heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
     views = all_dependent_views(image, [*gone, *(oid for oid, _, _ in heirs)])
     for view, oid in views:
@@ -102,7 +113,8 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
     in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
-    return Dependents(used + in_order, list(keys.values()), relations, [*holders, *(entry for entry, _ in users)])
+    entries = [*holders, *(entry for entry, _ in users)]
+    return Dependents(used + in_order, list(keys.values()), relations, entries, policies)
 
 
 def _refers(constraint: Constraint, oid: int) -> bool:
@@ -152,6 +164,7 @@ def _check_dependents(session: Session, image: CatalogImage, command: c.DropObje
             raise dependent_objects(names, [f"{what} depends on {on}" for what, on in found.lines])
         notice_cascade(session, [what for what, _ in found.lines])
         _drop_foreign_keys(session, image, found.keys, gone)
+        drop_policies(session, session.transaction.image or image, found.policies)
         drop_dependents(session, session.transaction.image or image, found.holders)
     return found.views
 
@@ -264,6 +277,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
                 raise dependent_objects([f"schema {row.nspname}"], [f"{what} depends on {on}" for what, on in lines])
             notice_cascade(session, [what for what, _ in lines])
             _drop_foreign_keys(session, image, found.keys, gone)
+            drop_policies(session, session.transaction.image or image, found.policies)
             drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])
             image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
             for table, gone_statistics in contents.statistics:

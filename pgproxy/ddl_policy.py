@@ -1,7 +1,8 @@
-"""Policies, carried out: they are kept and shown; a role that they would apply to is refused."""
+"""Policies, carried out: they are kept and shown, and depend on what they read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from pgproxy.ddl_table import begin, expression_analysis, publish
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from translator import command as c
-from translator.analyze.policy import policy_columns, policy_of
+from translator.analyze.policy import policy_of, renamed_policy
 from translator.catalog.relation import Attribute, Policy, Relation
 from translator.errors import PgError
 
@@ -46,12 +47,11 @@ def create_policy(session: Session, command: c.CreatePolicy, portal: Portal) -> 
 def alter_policy(session: Session, command: c.AlterPolicy, portal: Portal) -> None:
     image = begin(session, "ALTER POLICY")
     relation = _table(image, command.relation)
-    policy = policy_of(relation, command.name)
+    changed = command.policy
     if command.roles is not None:
-        policy = replace(policy, roles=_roles(session, command.roles))
-    using, check = command.using or policy.using, command.check or policy.check
-    others = tuple(known for known in relation.policies if known.oid != policy.oid)
-    changed = replace(policy, using=using, check=check)  # behind the others, as what depends on the columns is
+        changed = replace(changed, roles=_roles(session, command.roles))
+    others = tuple(known for known in relation.policies if known.oid != changed.oid)
+    # behind the others, as what depends on the columns is
     publish(session, image, replace(relation, policies=(*others, changed)), replace=True)
 
 
@@ -66,16 +66,43 @@ def rename_policy(session: Session, command: c.RenamePolicy, portal: Portal) -> 
 def drop_policy(session: Session, command: c.DropPolicy, portal: Portal) -> None:
     image = begin(session, "DROP POLICY")
     relation = _table(image, command.relation)
-    policies = tuple(known for known in relation.policies if known.name != command.name)
-    publish(session, image, replace(relation, policies=policies), replace=True)
+    gone = policy_of(relation, command.name)
+    drop_policies(session, image, [(relation, gone)])
 
 
-def policies_reading(session: Session, relation: Relation, number: int) -> list[Policy]:
-    """The policies of a table that read a column."""
-    if not relation.policies:
-        return []
-    analysis = expression_analysis(session, session.base_image)
-    return [known for known in relation.policies if number in policy_columns(analysis, relation, known)]
+def policies_reading(image: CatalogImage, oid: int, number: int | None = None) -> list[tuple[Relation, Policy]]:
+    """The policies that read a relation, or one of its columns, with their tables."""
+    return [
+        (relation, policy)
+        for relation in image.relations()
+        for policy in relation.policies
+        if any(known == oid and (number is None or column in (number, 0)) for known, column in policy.depends_on)
+    ]
+
+
+def drop_policies(session: Session, image: CatalogImage, gone: Iterable[tuple[Relation, Policy]]) -> CatalogImage:
+    """Take policies from their tables."""
+    for relation, policy in gone:
+        table = image.relation(relation.oid)
+        if table is not None:
+            for catalog, column in (("pg_description", "objoid"), ("pg_depend", "objid")):
+                session.engine.run(f"DELETE FROM {table.schema}.{catalog} WHERE {column} = ?", (policy.oid,))
+            kept = tuple(known for known in table.policies if known.oid != policy.oid)
+            image = publish(session, image, replace(table, policies=kept), replace=True)
+    return image
+
+
+def rewrite_policies(session: Session, before: CatalogImage, after: CatalogImage, name: str) -> CatalogImage:
+    """Put the texts of policies with subqueries that may speak of something by its old name in terms of its new one."""
+    analysis = expression_analysis(session, before)
+    for relation in list(before.relations()):
+        if any(policy.queries and name in f"{policy.using} {policy.check}" for policy in relation.policies):
+            now = after.relation(relation.oid)
+            assert now is not None
+            texts = {known.oid: renamed_policy(analysis, after, relation, known) for known in relation.policies}
+            policies = tuple(texts[known.oid] if known.queries else known for known in now.policies)
+            after = publish(session, after, replace(now, policies=policies), replace=True)
+    return after
 
 
 def without_role(relation: Relation, role: int) -> tuple[Policy, ...]:
@@ -86,9 +113,10 @@ def without_role(relation: Relation, role: int) -> tuple[Policy, ...]:
 
 def refuse_policies(session: Session, relation: Relation, attribute: Attribute) -> None:
     """Raise PgError 0A000 for a change of the type of a column that a policy reads."""
-    for policy in policies_reading(session, relation, attribute.number):
+    for table, policy in policies_reading(session.base_image, relation.oid, attribute.number):
+        shown = session.image.shown_relation(table)
         raise PgError(
             "0A000",
             "cannot alter type of a column used in a policy definition",
-            detail=f'policy {policy.name} on table {relation.name} depends on column "{attribute.name}"',
+            detail=f'policy {policy.name} on table {shown} depends on column "{attribute.name}"',
         )

@@ -80,7 +80,8 @@ def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *,
             for known in relation.statistics
         ),
         policies=tuple(
-            replace(policy, using=text(policy.using), check=text(policy.check)) for policy in relation.policies
+            policy if policy.queries else replace(policy, using=text(policy.using), check=text(policy.check))
+            for policy in relation.policies
         ),
     )
 

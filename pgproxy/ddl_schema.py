@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
+from pgproxy.ddl_policy import rewrite_policies
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.view_dependencies import rewrite_views_naming
@@ -38,4 +39,5 @@ def rename_schema(session: Session, command: c.Rename) -> None:
             changed = rename_type_texts(session, before, after, relation, old)
             if changed != relation:
                 publish(session, session.base_image, changed, replace=True)
-    rewrite_views_naming(session, before, session.base_image, old)
+    after = rewrite_views_naming(session, before, session.base_image, old)
+    rewrite_policies(session, before, after, old)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
 from pgproxy.ddl_default_acl import initial_privileges
-from pgproxy.ddl_policy import drop_policy
+from pgproxy.ddl_policy import drop_policy, rewrite_policies
 from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.index_removal import drop_index
@@ -162,7 +162,7 @@ def rewrite_texts(session: Session, before: CatalogImage, after: CatalogImage, o
         changed = rename_type_texts(session, before, after, table, old_name)
         if changed != table:
             after = publish(session, after, changed, replace=True)
-    rewrite_views_naming(session, before, after, old_name)
+    rewrite_policies(session, before, rewrite_views_naming(session, before, after, old_name), old_name)
 
 
 def set_type_schema(session: Session, command: t.SetTypeSchema, portal: Portal) -> None:

@@ -586,13 +586,11 @@ class CreatePolicy(Command, frozen=True):
 
 
 class AlterPolicy(Command, frozen=True):
-    """What is None stays."""
+    """`policy` is as it will be but for its roles; None for those leaves them as they are."""
 
     relation: int
-    name: str
+    policy: Policy
     roles: tuple[str | None, ...] | None
-    using: str | None
-    check: str | None
 
 
 class RenamePolicy(Command, frozen=True):

@@ -46,6 +46,13 @@ def deparse_query(
     return finished(_query(context, query, top=True))
 
 
+def expression_with_queries(
+    catalog: CatalogImage, expr: q.Expr, names: dict[q.RangeTblEntry, str], *, qualified: bool, pretty: bool = False
+) -> str:
+    """An expression as SQL whose subqueries name its rows as `names` says; qualified: relations have their schemas."""
+    return finished(bare(Context(catalog, qualified=qualified, pretty=pretty, names=names, query=_sublink), expr))
+
+
 def _sublink(context: Context, query: q.Query) -> str:
     return _query(replace(context, visible=False), query)
 

@@ -719,6 +719,15 @@ def indeterminate_collation(message: str) -> PgError:
     return PgError("42P22", message, hint="Use the COLLATE clause to set the collation explicitly.")
 
 
+def policy_recursion(name: str) -> PgError:
+    return PgError("42P17", f'infinite recursion detected in policy for relation "{name}"')
+
+
+def copy_under_row_security() -> PgError:
+    message = "COPY FROM not supported with row-level security"
+    return PgError("0A000", message, hint="Use INSERT statements instead.")
+
+
 def no_icu() -> PgError:
     return PgError("0A000", "ICU is not supported in this build")
 

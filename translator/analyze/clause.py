@@ -47,7 +47,6 @@ NO_SETS = {clause: place for clause, place in NO_AGGREGATES.items() if clause no
 NO_SUBQUERIES = {
     "DEFAULT": "DEFAULT expression",
     "CHECK": "check constraint",
-    "POLICY": "policy expression",
     "index expression": "index expression",
     "statistics expression": "statistics expression",
     "index predicate": "index predicate",

@@ -7,6 +7,7 @@ from translator.analyze import ddl_type, extended_statistics
 from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.ownership import large_object
+from translator.analyze.policy import policy_of
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import (
@@ -14,6 +15,7 @@ from translator.catalog.dependency_rows import (
     PG_COLLATION,
     PG_CONSTRAINT,
     PG_NAMESPACE,
+    PG_POLICY,
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
@@ -51,6 +53,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_NAMESPACE, row.oid, 0, text)
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text)
+    if kind == "OBJECT_POLICY":
+        return _comment_on_policy(analysis, strings(target.items), text)
     if kind == "OBJECT_TABCONSTRAINT":
         return _comment_on_constraint(analysis, strings(target.items), text)
     if kind in ROUTINES:
@@ -78,6 +82,14 @@ def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None,
     if attribute is None:
         raise PgError("42703", f'column "{name}" of relation "{names[-1]}" does not exist')
     return c.Comment(PG_CLASS, oid, attribute.number, text)
+
+
+def _comment_on_policy(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:
+    *path, name = names
+    relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
+    if relation is None:
+        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+    return c.Comment(PG_POLICY, policy_of(relation, name).oid, 0, text)
 
 
 def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:

@@ -16,9 +16,16 @@ from translator.analyze.dispatch import analyze_expr
 from translator.analyze.from_clause import find_relation
 from translator.analyze.partition import storing
 from translator.analyze.permission import require_permission
+from translator.analyze.row_security import restricting
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, feature_not_supported, undefined_column_of_relation, without_location
+from translator.errors import (
+    PgError,
+    copy_under_row_security,
+    feature_not_supported,
+    undefined_column_of_relation,
+    without_location,
+)
 from translator.parser import Node, parse, strings
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, plan_routing
@@ -111,7 +118,10 @@ def _copy_from(
         Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)
     ]
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
-    require_permission(analysis, query)
+    restricted = restricting(state, relation) is not None
+    require_permission(analysis, replace(query, secured=restricted))
+    if restricted:
+        raise copy_under_row_security()
     if where is not None:
         query = _filtered(inner, relation, query, where)
     if relation.kind == "p":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from translator.analyze.from_clause import namespace_item
+from translator.analyze.row_security import restrict_locked, restricting
 from translator.analyze.state import ParseState
 from translator.errors import PgError
 from translator.parser import Node
@@ -48,8 +50,20 @@ def row_marks(
         if any(rte is nullable for item in from_items for nullable in _nullable(item) for rte in locked):
             message = f"FOR {strength.upper()} cannot be applied to the nullable side of an outer join"
             raise PgError("0A000", message)
+        for rte in locked:
+            _restrict(state, rte)
         marks.append(RowMark(strength, _WAIT[clause.wait_policy], tuple(locked)))
     return tuple(marks)
+
+
+def _restrict(state: ParseState, rte: RangeTblEntry) -> None:
+    """Rows to lock are such that the role may change."""
+    if rte.kind != "subquery" or rte.subquery is None or rte.relation is None or rte.relation.kind not in "rp":
+        return
+    authority = restricting(state, rte.relation)
+    if authority is not None:
+        (table,) = entries(rte.subquery.from_items)
+        restrict_locked(state, rte, namespace_item(table), authority)
 
 
 def _locked(state: ParseState, clause: Node, from_items: Sequence[FromItem], strength: str) -> list[RangeTblEntry]:

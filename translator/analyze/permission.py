@@ -6,7 +6,7 @@ security_invoker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -38,6 +38,7 @@ from translator.query import (
     WindowFunc,
     entries,
     operands,
+    walk,
 )
 
 KINDS = {"v": "view", "S": "sequence", "m": "materialized view"}
@@ -88,6 +89,7 @@ class _Walk:
         self._needs: dict[int, _Needs] = {}
         self._functions: list[PgProc] = []
         self._seen: set[int] = set()
+        self._in_policy = False
         self._policies: set[int] = set()
         """The conditions of policies, which ask for no privileges."""
 
@@ -113,7 +115,9 @@ class _Walk:
         for mark in query.row_marks:
             for rte in mark.entries:
                 if rte.relation is not None:
-                    self._entry(rte, authority).add("w")
+                    needs = self._entry(rte, authority)
+                    needs.add("w")
+                    needs.secured = needs.secured or rte.kind == "subquery"
         self._parts(query, authority)
 
     def _parts(self, query: Query, authority: Authority) -> None:
@@ -127,6 +131,8 @@ class _Walk:
                 self._entry(rte, authority).add("r")
             if rte.subquery is not None and (rte.relation is None or rte.relation.kind == "v"):
                 self.query(rte.subquery, self._inside(rte, authority))
+            elif rte.subquery is not None and rte.subquery.where is not None:
+                self._queries_of_policies((rte.subquery.where,), authority)
             self._value(rte.functions, authority)
             self._value(rte.values, authority)
             self._value((rte.sample.percent, rte.sample.seed) if rte.sample is not None else (), authority)
@@ -157,6 +163,8 @@ class _Walk:
             needs = self._entry(query.target, authority)
             needs.secured = query.secured
             self._policies.update(map(id, query.policy_quals))
+            checks = [condition for _, condition in query.policy_checks]
+            self._queries_of_policies((*query.policy_quals, *checks), authority)
             self._change(query, needs, query.named_columns)
             return
         outer, columns = authority, query.named_columns
@@ -168,6 +176,15 @@ class _Walk:
                 needs.add("r")
             outer, columns = self._invoker if runs_as_invoker(view) else outer.of(view.owner), ()
         self._change(query, self._entry(query.target, outer), ())
+
+    def _queries_of_policies(self, conditions: Iterable[Expr], authority: Authority) -> None:
+        """Policies may read their own table, but ask for privileges on what their subqueries read."""
+        before, self._in_policy = self._in_policy, True
+        for condition in conditions:
+            for part in walk(condition):
+                if isinstance(part, SubLink):
+                    self._value(part.subquery, authority)
+        self._in_policy = before
 
     def _change(self, query: Query, needs: _Needs, named: tuple[int, ...]) -> None:
         actions = {action.command for action in query.merge_actions} or {query.command}
@@ -206,6 +223,8 @@ class _Walk:
             return
         if isinstance(expr, Var):
             known = self._needs.get(id(expr.rte))
+            if self._in_policy and known is not None and known.secured:
+                return
             if known is None and expr.rte.kind in ("old", "new", "absent"):
                 known = self._same_relation(expr.rte)
             if known is not None and expr.rte.excluded_of is None:

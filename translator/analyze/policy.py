@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_boolean
@@ -11,18 +14,21 @@ from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.drop_built_in import drop_built_in
 from translator.analyze.ownership import role_name
-from translator.analyze.state import Analysis
-from translator.catalog.relation import Policy, Relation
+from translator.analyze.state import Analysis, ParseState
+from translator.analyze.stored import stored_analysis
+from translator.catalog.image import STORED_PATH, CatalogImage
+from translator.catalog.relation import POLICY_ROW, Policy, Relation
 from translator.deparse import deparse
+from translator.deparse_query import expression_with_queries
+from translator.dependencies import parts
 from translator.errors import (
     PgError,
-    feature_not_supported,
     undefined_policy,
     without_location,
     wrong_object_type,
 )
 from translator.parser import Node, expression_node, strings
-from translator.query import SubLink, Var, walk
+from translator.query import Expr, RangeTblEntry, SubLink, Var, walk
 
 _COMMANDS = {"all": "*", "select": "r", "insert": "a", "update": "w", "delete": "d"}
 """pg_policy.polcmd of the commands that a policy is for."""
@@ -39,7 +45,10 @@ def create_policy(analysis: Analysis, node: Node) -> Result:
     using, check = _condition(analysis, relation, node.qual), _condition(analysis, relation, node.with_check)
     if any(known.name == node.policy_name for known in relation.policies):
         raise PgError("42710", f'policy "{node.policy_name}" for table "{relation.name}" already exists')
-    policy = Policy(0, node.policy_name, command, node.permissive, (), using, check)
+    policy = Policy(
+        0, node.policy_name, command, node.permissive, (), using.text, check.text,
+        tuple(sorted({*using.depends_on, *check.depends_on})), using.queries or check.queries,
+    )  # fmt: skip
     return c.CreatePolicy(relation.oid, policy, roles), "CREATE POLICY", None
 
 
@@ -48,11 +57,19 @@ def alter_policy(analysis: Analysis, node: Node) -> Result:
     roles = _roles(node.roles) if node.roles else None
     using, check = _condition(analysis, relation, node.qual), _condition(analysis, relation, node.with_check)
     known = policy_of(relation, node.policy_name)
-    if known.command in "rd" and check is not None:
+    if known.command in "rd" and check.text is not None:
         raise PgError("42601", "only USING expression allowed for SELECT, DELETE")
-    if known.command == "a" and using is not None:
+    if known.command == "a" and using.text is not None:
         raise PgError("42601", "only WITH CHECK expression allowed for INSERT")
-    return c.AlterPolicy(relation.oid, known.name, roles, using, check), "ALTER POLICY", None
+    kept = [
+        _condition_of(analysis, relation, known.using) if using.text is None else using,
+        _condition_of(analysis, relation, known.check) if check.text is None else check,
+    ]
+    changed = replace(
+        known, using=kept[0].text, check=kept[1].text, queries=kept[0].queries or kept[1].queries,
+        depends_on=tuple(sorted({*kept[0].depends_on, *kept[1].depends_on})),
+    )  # fmt: skip
+    return c.AlterPolicy(relation.oid, changed, roles), "ALTER POLICY", None
 
 
 def rename_policy(analysis: Analysis, node: Node) -> Result:
@@ -94,24 +111,76 @@ def _roles(nodes: Sequence[Node]) -> tuple[str | None, ...]:
     return tuple(None if node.roletype == "ROLESPEC_PUBLIC" else role_name(node) for node in nodes)
 
 
-def _condition(analysis: Analysis, relation: Relation, node: Node | None) -> str | None:
-    """A condition in canonical text; its errors point nowhere."""
+def _condition_of(analysis: Analysis, relation: Relation, text: str | None) -> _Condition:
+    """The same of a condition that is stored."""
+    if text is None:
+        return _Condition()
+    state, rte = policy_state(stored_analysis(analysis.catalog, analysis.settings), relation)
+    return _found(analysis.catalog, relation, expressions.analyze_expr(state, expression_node(text)), rte)
+
+
+class _Condition(Struct, frozen=True):
+    """A condition in canonical text with what it reads."""
+
+    text: str | None = None
+    depends_on: tuple[tuple[int, int], ...] = ()
+    queries: bool = False
+
+
+def _condition(analysis: Analysis, relation: Relation, node: Node | None) -> _Condition:
+    """Its errors point nowhere."""
     if node is None:
-        return None
+        return _Condition()
     with without_location():
-        state, _ = relation_state(analysis, relation, "POLICY")
+        state, rte = relation_state(analysis, relation, "POLICY")
         expr = coerce_to_boolean(analysis, expressions.analyze_expr(state, node), "POLICY")
-        if any(isinstance(part, SubLink) for part in walk(expr)):
-            raise feature_not_supported("a subquery in a policy")
-    return deparse(analysis.catalog, expr)
+    return _found(analysis.catalog, relation, expr, rte)
 
 
-def policy_columns(analysis: Analysis, relation: Relation, policy: Policy) -> frozenset[int]:
-    """The numbers of the columns that a policy reads."""
-    state, _ = relation_state(analysis, relation, "POLICY")
-    found: set[int] = set()
-    for text in (policy.using, policy.check):
-        if text is not None:
-            expr = expressions.analyze_expr(state, expression_node(text))
-            found.update(part.attno for part in walk(expr) if isinstance(part, Var))
-    return frozenset(found)
+def _found(catalog: CatalogImage, relation: Relation, expr: Expr, rte: RangeTblEntry) -> _Condition:
+    found = {
+        (part.rte.relation.oid, max(part.attno, 0))
+        for part in parts(expr)
+        if isinstance(part, Var) and part.rte.relation is not None
+    }
+    found |= {
+        (part.relation.oid, 0)
+        for part in parts(expr)
+        if isinstance(part, RangeTblEntry) and part.relation not in (None, relation) and part.relation is not None
+    }
+    queries = any(isinstance(part, SubLink) for part in parts(expr))
+    return _Condition(policy_text(catalog, expr, rte), tuple(sorted(found)), queries)
+
+
+def policy_text(catalog: CatalogImage, expr: Expr, rte: RangeTblEntry) -> str:
+    """A condition over a row of the policy's table, as it is stored."""
+    if not any(isinstance(part, SubLink) for part in walk(expr)):
+        return deparse(catalog, expr)
+    return expression_with_queries(catalog.with_search_path(STORED_PATH), expr, {rte: POLICY_ROW}, qualified=True)
+
+
+def policy_state(analysis: Analysis, relation: Relation) -> tuple[ParseState, RangeTblEntry]:
+    """A state in which a stored condition can be read."""
+    state, rte = relation_state(analysis, relation, "POLICY")
+    state.namespace = [replace(item, alias=POLICY_ROW) for item in state.namespace]
+    return state, rte
+
+
+def renamed_policy(analysis: Analysis, after: CatalogImage, relation: Relation, policy: Policy) -> Policy:
+    """A policy that says what it says in the names of now."""
+
+    def text(before: str | None) -> str | None:
+        if before is None:
+            return None
+        state, rte = policy_state(analysis, relation)
+        expr = expressions.analyze_expr(state, expression_node(before))
+        now = after.relation(relation.oid)
+        assert now is not None
+        names = {known.number: known.name for known in now.attributes}
+        rte.columns = tuple(
+            replace(column, name=names[number]) if column.name else column
+            for number, column in enumerate(rte.columns, start=1)
+        )
+        return policy_text(after, expr, rte)
+
+    return replace(policy, using=text(policy.using), check=text(policy.check))

@@ -14,17 +14,23 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.authority import Authority
-from translator.catalog.relation import Policy, Relation
+from translator.catalog.relation import POLICY_ROW, Policy, Relation
+from translator.errors import policy_recursion, without_location
 from translator.parser import expression_node
 from translator.query import BoolExpr, Const, Expr, Query, RangeTblEntry, RangeTblRef, SubLink, TargetEntry, Var, walk
 from translator.types import oids
 
 
 def restricting(state: ParseState, relation: Relation) -> Authority | None:
-    """As whom a table is read, where policies say which rows that one sees."""
+    """As whom a table is read, where policies say which rows that one sees.
+
+    Raises PgError 42P17 for a table that is read by its own policies.
+    """
     authority = state.analysis.acting or state.analysis.settings.authority
     if authority is None or not authority.row_security or not authority.is_restricted(relation):
         return None
+    if relation.oid in state.analysis.securing:
+        raise policy_recursion(relation.name)
     return authority
 
 
@@ -37,6 +43,16 @@ def visible_rows(state: ParseState, table: RangeTblEntry, item: NamespaceItem, a
         from_items=(RangeTblRef(table),),
         where=_conjunction(_conditions(state, table, item, authority, "r", state.level + 1)),
     )
+
+
+def restrict_locked(state: ParseState, rows: RangeTblEntry, item: NamespaceItem, authority: Authority) -> None:
+    """Let the rows of a restricted table that are to be locked be those that the role may change; `item` names them."""
+    query = rows.subquery
+    assert query is not None
+    assert item.rte is not None
+    conditions = _conditions(state, item.rte, item, authority, "w", state.level + 1)
+    where = [*([] if query.where is None else [query.where]), _conjunction(conditions)]
+    rows.subquery = replace(query, where=_joined("and", where))
 
 
 _READING = {"insert": "a", "update": "w", "delete": "d"}
@@ -99,15 +115,20 @@ def _conditions(
     """What the policies for a command ask of a row, of a `new` one: the permissive together, and each restrictive one
     with its name.
     """
-    inner = ParseState(stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",)), outermost=level)
-    inner.namespace, inner.clause = [replace(item, cols_visible=True, lateral_only=False)], "POLICY"
+    assert table.relation is not None
+    analysis = stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",))
+    analysis.acting, analysis.securing = state.analysis.acting, state.analysis.securing | {table.relation.oid}
+    inner = ParseState(analysis, outermost=level)
+    seen = replace(item, cols_visible=True, lateral_only=False)
+    inner.clause = "POLICY"
     permissive: list[Expr] = []
     restrictive: list[tuple[str, Expr]] = []
-    assert table.relation is not None
     for policy in _policies(table.relation, authority, command):
         text = (policy.check or policy.using) if new else policy.using
         if text is not None:
-            condition = expressions.analyze_expr(inner, expression_node(text))
+            inner.namespace = [replace(seen, alias=POLICY_ROW) if policy.queries else seen]
+            with without_location():
+                condition = expressions.analyze_expr(inner, expression_node(text))
             if policy.permissive:
                 permissive.append(condition)
             else:

@@ -74,6 +74,8 @@ class Analysis:
         self.fixed_params = fixed_params
         self.acting: Authority | None = None
         """As whom the query of a view reads, where that is not the current role."""
+        self.securing: frozenset[int] = frozenset()
+        """The tables whose policies are being read."""
         self.into: Node | None = None
         """The INTO that makes this a SELECT INTO."""
         self.text = ""

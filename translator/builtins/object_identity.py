@@ -155,6 +155,37 @@ def _rule(catalog: CatalogView, row: Row, column: int) -> Identity:
     return Identity("rule", words, f"{quoted(name)} on {owner.identity}", (*owner.names, name))
 
 
+def _policy(catalog: CatalogView, row: Row, column: int) -> Identity:
+    name, table = str(row["polname"]), _of_relation(catalog, row["polrelid"])
+    words = f"policy {name} on {table.description}"
+    return Identity("policy", words, f"{quoted(name)} on {table.identity}", (*table.names, name))
+
+
+def _statistics(catalog: CatalogView, row: Row, column: int) -> Identity:
+    name, schema = str(row["stxname"]), _plain_schema(catalog, row["stxnamespace"])
+    identity = f"{quoted(schema)}.{quoted(name)}"
+    shown = quoted(name) if catalog.statistics_visible(row["oid"]) else identity
+    words = f"statistics object {shown}"
+    return Identity("statistics object", words, identity, (schema, name), schema=quoted(schema), name=quoted(name))
+
+
+_TO_COME = {
+    "r": ("relations", "tables"), "S": ("sequences", "sequences"), "f": ("functions", "functions"),
+    "T": ("types", "types"), "n": ("schemas", "schemas"), "L": ("large objects", "large objects"),
+}  # fmt: skip
+
+
+def _default_acl(catalog: CatalogView, row: Row, column: int) -> Identity:
+    role, kind = catalog.plain_role_name(row["defaclrole"]) or "", str(row["defaclobjtype"])
+    described, identified = _TO_COME[kind]
+    words, identity = f"default privileges on new {described} belonging to role {role}", f"for role {quoted(role)}"
+    names: tuple[str, ...] = (role,)
+    if row["defaclnamespace"]:
+        schema = _plain_schema(catalog, row["defaclnamespace"])
+        words, identity, names = f"{words} in schema {schema}", f"{identity} in schema {quoted(schema)}", (role, schema)
+    return Identity("default acl", words, f"{identity} on {identified}", names, (kind,))
+
+
 # types, functions, operators
 
 
@@ -305,7 +336,6 @@ _DESCRIBED: dict[str, Described] = {
         for name, kind in (
             ("pg_trigger", "trigger"),
             ("pg_event_trigger", "event trigger"),
-            ("pg_policy", "policy"),
             ("pg_publication", "publication"),
             ("pg_publication_namespace", "publication namespace"),
             ("pg_publication_rel", "publication relation"),
@@ -313,13 +343,14 @@ _DESCRIBED: dict[str, Described] = {
             ("pg_foreign_data_wrapper", "foreign-data wrapper"),
             ("pg_foreign_server", "server"),
             ("pg_user_mapping", "user mapping"),
-            ("pg_default_acl", "default acl"),
             ("pg_transform", "transform"),
-            ("pg_statistic_ext", "statistics object"),
             ("pg_parameter_acl", "parameter ACL"),
         )
     },
     "pg_largeobject": Described("large object", _large_object),
+    "pg_policy": Described("policy", _policy),
+    "pg_statistic_ext": Described("statistics object", _statistics),
+    "pg_default_acl": Described("default acl", _default_acl),
 }
 
 

@@ -12,6 +12,7 @@ from translator.catalog.dependency_rows import (
     PG_ATTRDEF,
     PG_CLASS,
     PG_CONSTRAINT,
+    PG_POLICY,
     PG_REWRITE,
     collation_dependencies,
     depend,
@@ -69,6 +70,10 @@ def relation_rows(
     for policy in relation.policies:
         yield "pg_policy", _policy_row(relation, policy)
         yield "pg_depend", depend(PG_POLICY, policy.oid, 0, PG_CLASS, relation.oid, 0, "a")
+        whole = {oid for oid, number in policy.depends_on if number}
+        for oid, number in policy.depends_on:
+            if number or oid not in whole:
+                yield "pg_depend", depend(PG_POLICY, policy.oid, 0, PG_CLASS, oid, number, "n")
     if relation.kind in "vm":
         yield (
             "pg_rewrite",
@@ -116,9 +121,6 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relispartition": relation.bound is not None,
         "relpartbound": None if relation.bound is None else relation.bound.text,
     }
-
-
-PG_POLICY = 3256
 
 
 def _policy_row(relation: Relation, policy: Policy) -> dict[str, Any]:

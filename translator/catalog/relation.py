@@ -208,6 +208,9 @@ class Sequence(Struct, frozen=True):
     identity: bool = False
 
 
+POLICY_ROW = "policy row"
+
+
 class Policy(Struct, frozen=True):
     """A row of pg_policy; `command` is polcmd, 0 among `roles` stands for everybody."""
 
@@ -218,6 +221,10 @@ class Policy(Struct, frozen=True):
     roles: tuple[int, ...]
     using: str | None = None
     check: str | None = None
+    depends_on: tuple[tuple[int, int], ...] = ()
+    """What it reads, its table's columns among it: (relation oid, column number), 0 for the relation as such."""
+    queries: bool = False
+    """Whether there are subqueries in it; the row is then called POLICY_ROW, and relations have their schemas."""
 
 
 class Relation(Struct, frozen=True):
