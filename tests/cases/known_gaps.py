@@ -10,7 +10,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
     ("roles/policies", "refused upsert"): "ON CONFLICT under row-level security",
     ("roles/policies", "refused merge"): "MERGE under row-level security",
-    ("roles/policies", "refused lock"): "locking rows under row-level security",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
     (
         "types/posix_zones",
