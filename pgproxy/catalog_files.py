@@ -73,6 +73,14 @@ def build_database(path: Path) -> None:
         db.execute("CREATE TABLE pgproxy_state(name TEXT PRIMARY KEY, value ANY) STRICT").fetchall()
 
 
+def build_sequences(path: Path) -> None:
+    """Makes the file of a new database's sequences, of which there are none."""
+    with _new_wal_file(path) as db:
+        db.execute(
+            "CREATE TABLE sequence(oid INTEGER PRIMARY KEY, value INTEGER NOT NULL, called INTEGER NOT NULL) STRICT"
+        ).fetchall()
+
+
 @contextmanager
 def _new_wal_file(path: Path) -> Iterator[apsw.Connection]:
     db = apsw.Connection(str(path))

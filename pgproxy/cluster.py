@@ -54,9 +54,10 @@ class Cluster:
 
     def _initialize(self) -> None:
         """What initdb does: the shared catalogs, and the databases template1, template0 and postgres."""
-        database = initial_file("database", self.directory)
-        for name in ("template1", "template0", "postgres"):
-            shutil.copyfile(database, self._path(name))
+        for kind, suffix in (("database", SUFFIX), ("sequences", SEQUENCES)):
+            initial = initial_file(kind, self.directory)
+            for name in ("template1", "template0", "postgres"):
+                shutil.copyfile(initial, self._path(name).with_suffix(suffix))
         (self.directory / FORMAT_FILE).write_text(f"{FORMAT}\n")
         building = self._shared_path.with_suffix(".building")
         shutil.copyfile(initial_file("shared", self.directory), building)
@@ -216,9 +217,7 @@ class Cluster:
             opened.close()
         self.shared.execute("UPDATE pg_database SET datname = ? WHERE datname = ?", (new_name, name)).fetchall()
         for suffix in (SUFFIX, SEQUENCES):
-            source = self._path(name).with_suffix(suffix)
-            if source.exists():
-                source.replace(self._path(new_name).with_suffix(suffix))
+            self._path(name).with_suffix(suffix).replace(self._path(new_name).with_suffix(suffix))
 
     def close(self) -> None:
         for database in self._open.values():

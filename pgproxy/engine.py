@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -205,7 +206,9 @@ class Engine:
     def _register(self) -> None:
         """What belongs to this connection; everything else is registered when it is missed."""
         db = self.db
-        apsw.sqlite_extra.load(db, "decimal")
+        db.config(apsw.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1)
+        db.load_extension(_decimal())
+        db.config(apsw.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
         db.create_collation("pg_jsonb", compare_jsonb)
         db.collation_needed(self._create_collation)
         db.create_scalar_function("pg_observe", self._observe, -1)
@@ -219,6 +222,12 @@ class Engine:
             db.create_scalar_function(name, callback, arguments)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]  # ExecutionContext knows no session
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
+
+
+@cache
+def _decimal() -> str:
+    """The path of SQLite's extension for decimals."""
+    return str(apsw.sqlite_extra.path("decimal"))
 
 
 def _quoted(name: str) -> str:

@@ -12,22 +12,23 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from pgproxy.catalog_files import build_database, build_shared, build_system
+from pgproxy import catalog_files
 from translator.catalog import bootstrap
 
-FORMAT = "15"
+FORMAT = "16"
 """Changes when the layout of these files does."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
-    "system": build_system,
-    "shared": build_shared,
-    "database": build_database,
+    "system": catalog_files.build_system,
+    "shared": catalog_files.build_shared,
+    "database": catalog_files.build_database,
+    "sequences": catalog_files.build_sequences,
 }
 
 
 def initial_file(kind: str, directory: Path) -> Path:
     """The path of a file, built now unless it is there.
 
-    kind: system, shared or database. directory: the data folder.
+    kind: system, shared, database or sequences. directory: the data folder.
     """
     name = f"{kind}-{_digest()}.pgproxy"
     target = directory / name

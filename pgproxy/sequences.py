@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import apsw
 from msgspec import Struct
 
 from pgproxy.sqlite_file import Reader, connect
@@ -34,13 +33,8 @@ class Sequences:
     def __init__(self, path: Path, synchronous: str) -> None:
         self.path = path
         self._reader: Reader | None = None
-        self._db = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
-        self._db.execute("PRAGMA journal_mode=WAL").fetchall()
+        self._db = connect(path)
         self._db.execute(f"PRAGMA synchronous={synchronous}").fetchall()
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS sequence(oid INTEGER PRIMARY KEY, value INTEGER NOT NULL, called "
-            "INTEGER NOT NULL) STRICT"
-        ).fetchall()
         self._states = {
             oid: SequenceState(value, bool(called)) for oid, value, called in self._db.execute("SELECT * FROM sequence")
         }

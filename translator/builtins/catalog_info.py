@@ -20,10 +20,11 @@ from translator.errors import (
     undefined_database,
     undefined_object_oid,
 )
+from translator.types import reg
 from translator.types.numeric import to_decimal
-from translator.types.reg import REG_TYPES, SPELLED_ZERO
+from translator.types.reg import SPELLED_ZERO
 
-REG = {implementation.name: implementation for implementation in REG_TYPES}
+REG = {implementation.name: implementation for implementation in reg.TYPES}
 SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
 SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
 

@@ -10,12 +10,12 @@ from translator.builtins.declare import function, set_returning
 from translator.context import ExecutionContext
 from translator.errors import PgError, null_value_not_allowed
 from translator.types import array as arrays
+from translator.types import reg
 from translator.types.array import Array
 from translator.types.datatype import DataType
-from translator.types.reg import REG_TYPES
 
 Rows = Iterator[tuple[Any, ...]]
-REGTYPE = next(implementation for implementation in REG_TYPES if implementation.name == "regtype")
+REGTYPE = next(implementation for implementation in reg.TYPES if implementation.name == "regtype")
 HARD = ("improper qualified name", "improper relation name", "cross-database references")
 """Beginnings of errors in names that are raised in any case."""
 

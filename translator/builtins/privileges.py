@@ -23,11 +23,12 @@ from translator.errors import (
     wrong_object_type,
 )
 from translator.types import array as arrays
-from translator.types.reg import REG_TYPES, undefined_proc
+from translator.types import reg
+from translator.types.reg import undefined_proc
 
 Check = Callable[[ExecutionContext, str], int]
 """The oid of an object by its name; raises PgError when there is none."""
-REG = {implementation.name: implementation for implementation in REG_TYPES}
+REG = {implementation.name: implementation for implementation in reg.TYPES}
 COLUMN = frozenset({"SELECT", "INSERT", "UPDATE", "REFERENCES"})
 USAGE = frozenset({"USAGE"})
 

@@ -91,3 +91,6 @@ def _require_role(name: str, settings: TypeSettings) -> None:
 
 def _invalid(message: str, hint: str | None = None) -> PgError:
     return PgError("22P02", message, hint=hint)
+
+
+TYPES: tuple[DataType, ...] = (AclItemType(),)

@@ -109,3 +109,6 @@ class Bit(VarBit):
         if not explicit:
             raise bit_string_length_mismatch(len(value), typmod)
         return value[:typmod].ljust(typmod, "0")
+
+
+TYPES: tuple[DataType, ...] = (Bit(), VarBit())

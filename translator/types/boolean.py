@@ -53,3 +53,6 @@ class Boolean(DataType):
 
     def binary_encoder(self, settings: TypeSettings) -> Encoder:
         return BINARY.__getitem__
+
+
+TYPES: tuple[DataType, ...] = (Boolean(),)

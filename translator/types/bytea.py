@@ -92,3 +92,6 @@ class Bytea(DataType):
 
     def binary_encoder(self, settings: TypeSettings) -> Encoder:
         return bytes
+
+
+TYPES: tuple[DataType, ...] = (Bytea(),)

@@ -306,3 +306,6 @@ class TimestampTz(Timestamp):
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         datestyle, zone = settings.datestyle, session_zone(settings.timezone)
         return lambda value: timestamptz_text(value, datestyle, zone).encode()
+
+
+TYPES: tuple[DataType, ...] = (Date(), Time(), TimeTz(), Timestamp(), TimestampTz())

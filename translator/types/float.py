@@ -198,3 +198,6 @@ class Float4(Float8):
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         digits = settings.extra_float_digits
         return lambda value: float4_text(value, digits).encode()
+
+
+TYPES: tuple[DataType, ...] = (Float4(), Float8())

@@ -163,3 +163,6 @@ class Xid8(Unsigned):
     typname = sqlname = "xid8"
     bits = 64
     layout = Struct("!Q")
+
+
+TYPES: tuple[DataType, ...] = (Int2(), Int4(), Int8(), Oid(), Xid(), Cid(), Xid8())

@@ -292,3 +292,6 @@ class IntervalType(DataType):
 
     def key(self, value: str) -> str:
         return value.lower()
+
+
+TYPES: tuple[DataType, ...] = (IntervalType(),)

@@ -169,3 +169,6 @@ class JsonbType(DataType):
 
     def key(self, value: str) -> tuple[Any, ...]:
         return order_key(read_jsonb(value))
+
+
+TYPES: tuple[DataType, ...] = (JsonType(), JsonbType())

@@ -30,3 +30,6 @@ class JsonPathType(DataType):
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
         return b"\x01" + value.encode()
+
+
+TYPES: tuple[DataType, ...] = (JsonPathType(),)

@@ -94,3 +94,6 @@ class MacAddr8(MacAddr):
 def widened(octets: bytes) -> bytes:
     """Eight octets of six."""
     return octets if len(octets) == 8 else octets[:3] + b"\xff\xfe" + octets[3:]
+
+
+TYPES: tuple[DataType, ...] = (MacAddr(), MacAddr8())

@@ -43,3 +43,6 @@ class Money(DataType):
 
     def send(self, value: int, settings: TypeSettings) -> bytes:
         return self.layout.pack(value)
+
+
+TYPES: tuple[DataType, ...] = (Money(),)

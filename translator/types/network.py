@@ -199,3 +199,6 @@ class Cidr(Inet):
 
     typname = sqlname = "cidr"
     is_cidr = True
+
+
+TYPES: tuple[DataType, ...] = (Inet(), Cidr())

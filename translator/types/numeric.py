@@ -253,3 +253,6 @@ class Numeric(DataType):
         if value == NAN:
             return 1, Decimal(0)
         return 0, to_decimal(value)
+
+
+TYPES: tuple[DataType, ...] = (Numeric(),)

@@ -101,7 +101,7 @@ def _undefined_object(kind: str) -> Callable[[str], PgError]:
     return lambda name: undefined_object(kind, ".".join(_parts(name)))
 
 
-REG_TYPES = (
+TYPES = (
     RegType("regclass", lambda c, o: c.relation_name(o), lambda c, n: c.relation_oid(n), _undefined_class),
     RegType("regtype", lambda c, o: c.type_name(o), lambda c, n: c.type_oid(n), _undefined_type),
     RegType("regproc", lambda c, o: c.proc_name(o), lambda c, n: c.proc_oid(n), undefined_proc),

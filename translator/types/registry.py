@@ -7,50 +7,60 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgRange, PgType
 from translator.catalog.user_types import TypeDetails
+from translator.deferred import Deferred
 from translator.errors import feature_not_supported
 from translator.types import oids
-from translator.types.aclitem import AclItemType
 from translator.types.array import ArrayType
-from translator.types.bit import Bit, VarBit
-from translator.types.boolean import Boolean
-from translator.types.bytea import Bytea
 from translator.types.composite import Composite
 from translator.types.datatype import DataType, PseudoType
-from translator.types.datetime import Date, Time, Timestamp, TimestampTz, TimeTz
-from translator.types.domain import DomainType
-from translator.types.enum import EnumType
-from translator.types.float import Float4, Float8
-from translator.types.integer import Cid, Int2, Int4, Int8, Oid, Xid, Xid8
-from translator.types.interval import IntervalType
-from translator.types.json import JsonbType, JsonType
-from translator.types.jsonpath import JsonPathType
-from translator.types.macaddr import MacAddr, MacAddr8
-from translator.types.money import Money
-from translator.types.network import Cidr, Inet
-from translator.types.numeric import Numeric
-from translator.types.range import MultirangeType, RangeType
-from translator.types.range_step import CANONICAL
 from translator.types.record import Record
-from translator.types.reg import REG_TYPES
-from translator.types.simple import PgLsn, Tid, Void
-from translator.types.snapshot import SnapshotType
-from translator.types.text import BpChar, Char, CString, Name, Text, TextLike, Unknown, VarChar
-from translator.types.uuid import Uuid
 from translator.types.vector import Vector
 
-TEXT_LIKE = (
-    "pg_node_tree",
-    "refcursor",
-    "pg_ndistinct",
-    "pg_dependencies",
-    "pg_mcv_list",
-)
+if TYPE_CHECKING:
+    from translator.types import domain, enum, range_step
+    from translator.types import range as ranges
+else:
+    domain = Deferred("translator.types.domain")
+    enum = Deferred("translator.types.enum")
+    ranges = Deferred("translator.types.range")
+    range_step = Deferred("translator.types.range_step")
+
+MODULES: dict[str, tuple[str, ...]] = {
+    "aclitem": ("aclitem",),
+    "bit": ("bit", "varbit"),
+    "boolean": ("bool",),
+    "bytea": ("bytea",),
+    "datetime": ("date", "time", "timetz", "timestamp", "timestamptz"),
+    "float": ("float4", "float8"),
+    "integer": ("int2", "int4", "int8", "oid", "xid", "cid", "xid8"),
+    "interval": ("interval",),
+    "json": ("json", "jsonb"),
+    "jsonpath": ("jsonpath",),
+    "macaddr": ("macaddr", "macaddr8"),
+    "money": ("money",),
+    "network": ("inet", "cidr"),
+    "numeric": ("numeric",),
+    "reg": (
+        *("regclass", "regtype", "regproc", "regprocedure", "regoper", "regoperator"),
+        *("regnamespace", "regrole", "regcollation", "regconfig", "regdictionary"),
+    ),
+    "simple": ("tid", "pg_lsn", "void"),
+    "snapshot": ("pg_snapshot", "txid_snapshot"),
+    "text": (
+        *("text", "varchar", "bpchar", "name", "char", "cstring", "unknown"),
+        *("pg_node_tree", "refcursor", "pg_ndistinct", "pg_dependencies", "pg_mcv_list"),
+    ),
+    "uuid": ("uuid",),
+}
+"""The types of each module here, which is imported when one of them is first met; its `TYPES` implements them."""
+_MODULE_OF = {typname: module for module, typnames in MODULES.items() for typname in typnames}
 VECTORS = {"int2vector": "int2", "oidvector": "oid"}
 
 
@@ -84,30 +94,9 @@ _BUILTIN_TYPES = _BuiltinTypes()
 
 
 @cache
-def _base_types() -> dict[str, DataType]:
-    plain = (
-        *(
-            Boolean(),
-            Int2(),
-            Int4(),
-            Int8(),
-            Float4(),
-            Float8(),
-            Numeric(),
-            Text(),
-            VarChar(),
-            BpChar(),
-            Name(),
-            Char(),
-        ),
-        *(CString(), Unknown(), Bytea(), Date(), Time(), TimeTz(), Timestamp(), TimestampTz(), IntervalType(), Uuid()),
-        *(Bit(), VarBit(), Money(), Inet(), Cidr(), MacAddr(), MacAddr8()),
-        *(JsonType(), JsonbType(), JsonPathType(), Oid(), Xid(), Cid(), Xid8(), Tid(), PgLsn(), Void(), *REG_TYPES),
-        *(AclItemType(), SnapshotType("pg_snapshot"), SnapshotType("txid_snapshot")),
-    )
-    types: dict[str, DataType] = {implementation.name: implementation for implementation in plain}
-    types |= {name: TextLike(name) for name in TEXT_LIKE}
-    return types
+def _implementations(module: str) -> dict[str, DataType]:
+    types: tuple[DataType, ...] = import_module(f"translator.types.{module}").TYPES
+    return {implementation.name: implementation for implementation in types}
 
 
 def datatype(typname: str) -> DataType:
@@ -135,9 +124,9 @@ def is_builtin(oid: int) -> bool:
 
 def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
     """The implementation for a row of pg_type."""
-    known = _base_types().get(row.typname)
-    if known is not None and row.typnamespace == PG_CATALOG:
-        return known
+    module = _MODULE_OF.get(row.typname)
+    if module is not None and row.typnamespace == PG_CATALOG:
+        return _implementations(module)[row.typname]
     if row.typname in VECTORS and row.typnamespace == PG_CATALOG:
         return Vector(row.typname, datatype(VECTORS[row.typname]), row.typelem, row.oid)
     if row.oid == oids.RECORD:
@@ -149,16 +138,16 @@ def for_row(row: PgType, catalog: TypeCatalog) -> DataType:
     if row.oid == oids.RECORDARRAY:
         return ArrayType(catalog.datatype(oids.RECORD), oids.RECORD, oid=row.oid)
     if row.typtype == "e":
-        return EnumType(row.oid, row.typname, catalog.type_details(row.oid).labels)
+        return enum.EnumType(row.oid, row.typname, catalog.type_details(row.oid).labels)
     facts = catalog.type_details(row.oid).range
     if row.typtype == "r" and facts is not None:
-        return RangeType(row.oid, row.typname, catalog.datatype(facts.rngsubtype), _following(facts))
+        return ranges.RangeType(row.oid, row.typname, catalog.datatype(facts.rngsubtype), _following(facts))
     if row.typtype == "m" and facts is not None:
-        ranges = catalog.datatype(facts.rngtypid)
-        assert isinstance(ranges, RangeType)
-        return MultirangeType(row.oid, row.typname, ranges)
+        of = catalog.datatype(facts.rngtypid)
+        assert isinstance(of, ranges.RangeType)
+        return ranges.MultirangeType(row.oid, row.typname, of)
     if row.typtype == "d":
-        return DomainType(row.oid, row.typname, catalog.datatype(row.typbasetype), row.typtypmod)
+        return domain.DomainType(row.oid, row.typname, catalog.datatype(row.typbasetype), row.typtypmod)
     if row.typtype == "p":
         return PseudoType(row.typname, row.typname)
     raise feature_not_supported(f"type {row.typname}")
@@ -168,4 +157,4 @@ def _following(facts: PgRange) -> Callable[[Any], Any] | None:
     """The next value of a discrete range's subtype."""
     if not facts.rngcanonical:
         return None
-    return CANONICAL[system_catalog().procs[facts.rngcanonical].proname]
+    return range_step.CANONICAL[system_catalog().procs[facts.rngcanonical].proname]

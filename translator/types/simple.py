@@ -80,3 +80,6 @@ class Void(DataType):
 
     def send(self, value: object, settings: TypeSettings) -> bytes:
         return b""
+
+
+TYPES: tuple[DataType, ...] = (Tid(), PgLsn(), Void())

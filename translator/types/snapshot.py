@@ -90,3 +90,6 @@ class SnapshotType(DataType):
 
 def _invalid_external() -> PgError:
     return PgError("22P03", "invalid external pg_snapshot data")
+
+
+TYPES: tuple[DataType, ...] = (SnapshotType("pg_snapshot"), SnapshotType("txid_snapshot"))

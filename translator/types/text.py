@@ -179,3 +179,16 @@ class TextLike(Text):
     @property
     def name(self) -> str:
         return self._typname
+
+
+TEXT_LIKE = ("pg_node_tree", "refcursor", "pg_ndistinct", "pg_dependencies", "pg_mcv_list")
+TYPES: tuple[DataType, ...] = (
+    Text(),
+    VarChar(),
+    BpChar(),
+    Name(),
+    Char(),
+    CString(),
+    Unknown(),
+    *(TextLike(name) for name in TEXT_LIKE),
+)

@@ -6,13 +6,19 @@ import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_timezone
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from translator.deferred import Deferred
 from translator.errors import feature_not_supported, time_zone_not_recognized
 from translator.types.calendar import DAY_US, days_from_civil
-from translator.types.posix_zone import SummerTime, specification
 from translator.types.zone_abbreviations import ABBREVIATIONS
 from translator.types.zone_history import Kind, history
+
+if TYPE_CHECKING:
+    from translator.types import posix_zone
+else:
+    posix_zone = Deferred("translator.types.posix_zone")
 
 UTC_NAMES = {"UTC", "ETC/UTC", "GMT", "ETC/GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH"}
 UTC_ABBREVIATIONS = {"z", "zulu", "utc", "gmt", "ut", "uct"}
@@ -86,7 +92,7 @@ class Zone:
         """
         if us > SAFE_MAXIMUM:
             us -= -((SAFE_MAXIMUM - us) // CYCLE_US) * CYCLE_US
-        elif us < SAFE_MINIMUM and isinstance(self.info, SummerTime):
+        elif us < SAFE_MINIMUM and isinstance(self.info, posix_zone.SummerTime):
             us += -((us - SAFE_MINIMUM) // CYCLE_US) * CYCLE_US
         elif us < SAFE_MINIMUM:
             us = SAFE_MINIMUM
@@ -122,12 +128,12 @@ def find_zone(name: str) -> Zone | None:
     known = canonical_name(name)
     if known is not None:
         return Zone(known, ZoneInfo(known))
-    found = specification(name.upper()) if len(name) <= MAX_NAME else None
+    found = posix_zone.specification(name.upper()) if len(name) <= MAX_NAME else None
     if found is None:
         return None
     if found.rules is not None and max(abs(found.offset), abs(found.summer_offset)) >= DAY_SECONDS:
         raise feature_not_supported("a time zone with summer time a day or more from UTC")
-    info = fixed_zone(found.offset, found.name).info if found.rules is None else SummerTime(found)
+    info = fixed_zone(found.offset, found.name).info if found.rules is None else posix_zone.SummerTime(found)
     return Zone(name.upper(), info)
 
 

@@ -47,3 +47,6 @@ class Uuid(DataType):
 
     def binary_encoder(self, settings: TypeSettings) -> Encoder:
         return bytes
+
+
+TYPES: tuple[DataType, ...] = (Uuid(),)
