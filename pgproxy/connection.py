@@ -127,6 +127,7 @@ class ClientConnection(asyncio.Protocol):
         if self._waits_for_input:
             if data:
                 self._resume_input()
+                self.server.busy_wait.answered()
         elif self.protocol.waiting > READ_AHEAD_SIZE and not self._input_paused:
             self._input_paused = True
             self.transport.pause_reading()

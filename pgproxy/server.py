@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgproxy import hba, tls
 from pgproxy.auth import Authenticator
+from pgproxy.busy_wait import BusyWait
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
 from pgproxy.config import Config, ConfigError
@@ -67,6 +68,7 @@ class Server:
         self.log_connections = config.log_level == "debug"
         self.log_statements = config.log_statement != "none" or config.log_sqlite
         self.loop: asyncio.AbstractEventLoop
+        self.busy_wait: BusyWait
         self._ending = admin_shutdown
         self._listeners: list[asyncio.AbstractServer] = []
         self._stop: asyncio.Event
@@ -77,6 +79,7 @@ class Server:
         Raises OSError when the address cannot be bound, ProbeFailed when the server cannot answer.
         """
         self.loop = asyncio.get_running_loop()
+        self.busy_wait = BusyWait(self.loop)
         self._stop = asyncio.Event()
         self._watch_signals()
         try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from pgproxy.busy_wait import BusyWait
 from pgproxy.cluster import Cluster
 from pgproxy.config import Config
 from pgproxy.connection import ClientConnection
@@ -83,6 +84,7 @@ class LocalServer:
         roles = StoredRoles(self.cluster.shared, config.password, config.auth_method)
         self.server = Server(config, self.cluster, Session, roles)
         self.server.loop = asyncio.get_running_loop()
+        self.server.busy_wait = BusyWait(self.server.loop)
         self.server.log = LogKeeper(findings)  # type: ignore[assignment]  # a logger in all that is asked of it
         self.server.loop.set_exception_handler(self._loop_failed)
 
