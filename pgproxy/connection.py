@@ -114,6 +114,8 @@ class ClientConnection(asyncio.Protocol):
         peer = transport.get_extra_info("peername")
         self.peer = (peer[0], peer[1]) if isinstance(peer, tuple) else ("", 0)
         self.server.connections.add(self)
+        if (found := transport.get_extra_info("socket")) is not None:
+            self.server.input_watch.add(found.fileno())
         self._deadline = self.server.loop.call_later(self.server.config.authentication_timeout, self._expire)
         self.greenlet.switch()
 

@@ -20,6 +20,7 @@ from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
 from pgproxy.config import Config, ConfigError
 from pgproxy.connection import ClientConnection, Session
+from pgproxy.input_watch import InputWatch
 from pgproxy.locks import Locks
 from pgproxy.log import Logger, get_logger
 from pgproxy.notifications import Notifications
@@ -69,6 +70,7 @@ class Server:
         self.log_statements = config.log_statement != "none" or config.log_sqlite
         self.loop: asyncio.AbstractEventLoop
         self.busy_wait: BusyWait
+        self.input_watch = InputWatch()
         self._ending = admin_shutdown
         self._listeners: list[asyncio.AbstractServer] = []
         self._stop: asyncio.Event

@@ -67,8 +67,10 @@ else:
 READY = backend.READY_FOR_QUERY
 _reported_last = "is_superuser".__eq__
 """Which setting follows from others, and is told of after them."""
-SLICE_SECONDS = 0.0003
+SLICE_SECONDS = 300e-6
 """How long a statement runs before other sessions get their turn."""
+LOOK_SECONDS = 50e-6
+"""How long it runs before it looks whether one of them has got something to do."""
 
 
 class Session:
@@ -218,14 +220,18 @@ class Session:
         return not self._running and self.transaction.status == "I"
 
     def on_progress(self) -> None:
-        """SQLite's progress handler: give way to the event loop when the time slice is over, and stop if asked to."""
-        if self._slice_end == 0.0:  # a statement begins its slice when it is first asked
-            self._slice_end = perf_counter() + SLICE_SECONDS
-        if self._pending is None and perf_counter() < self._slice_end:
-            return
+        """SQLite's progress handler: give way to the event loop when somebody asks for something or the time slice is
+        over, and stop if asked to.
+        """
         if self._pending is None:
-            self.waiter.yield_to_loop()
-            self._slice_end = perf_counter() + SLICE_SECONDS
+            now = perf_counter()
+            if self._slice_end == 0.0:  # a statement begins its slice when it is first asked
+                self._slice_end = now + SLICE_SECONDS
+            elif now >= self._slice_end or self.server.input_watch.has_input():
+                self.waiter.yield_to_loop()
+                now = perf_counter()
+                self._slice_end = now + SLICE_SECONDS
+            self.engine.next_look = now + LOOK_SECONDS
         if self._pending is not None:
             self.raise_pending()
 

@@ -46,9 +46,9 @@ class LocalTransport:
         self.connection: Any = None
         self.output = bytearray()
 
-    def get_extra_info(self, _name: str) -> object:
-        """Where the client is."""
-        return ("127.0.0.1", 1)
+    def get_extra_info(self, name: str) -> object:
+        """Where the client is; there is no socket."""
+        return ("127.0.0.1", 1) if name == "peername" else None
 
     def write(self, data: bytes) -> None:
         """Takes output, except the one letter that answers a request for encryption."""
