@@ -57,12 +57,17 @@ class Report:
         return [f"{self.rounds} rounds, {self.kills} kills, transactions: {ended}", *(found or ["nothing found"])]
 
 
-async def run(target: Target, *, seconds: float, seed: int, round_seconds: float, killable: Killable | None) -> Report:
-    """Rounds until the time is over.  killable: the target, where it is to be killed in every round."""
+async def run(
+    target: Target, *, seconds: float, seed: int, round_seconds: float, killable: Killable | None, at_least: int = 0
+) -> Report:
+    """Rounds until the time is over, and at least so many transactions were committed.
+
+    killable: the target, where it is to be killed in every round.
+    """
     report = Report()
     chance = random.Random(seed)
     deadline = time.monotonic() + seconds
-    while report.rounds == 0 or time.monotonic() < deadline:
+    while report.rounds == 0 or time.monotonic() < deadline or report.outcomes["committed"] < at_least:
         shared = Round(report.rounds)
         await _prepare(target)
         ends = time.monotonic() + round_seconds
