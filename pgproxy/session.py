@@ -17,22 +17,21 @@ from pgproxy.deferred_keys import DeferredKeys
 from pgproxy.domain_check import DomainChecks
 from pgproxy.errors import is_bug, translate_error
 from pgproxy.execution import Execution
-from pgproxy.function_call import call_function
+from pgproxy.extended_query import ExtendedQuery
 from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
 from pgproxy.large_objects import LargeObjects
 from pgproxy.lock_waits import LockWaits
 from pgproxy.login import require_connect, require_database_slot, require_login, require_role_slot
-from pgproxy.parameters import decode_parameters
 from pgproxy.plan_cache import Statement, position_of
-from pgproxy.portal import Portal, Portals
-from pgproxy.prepared import Prepared, PreparedStatements
+from pgproxy.portal import Portals
+from pgproxy.prepared import PreparedStatements
 from pgproxy.relation_locks import lock_plan, note
 from pgproxy.report import report
-from pgproxy.rows import result_formats, row_description
 from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
+from pgproxy.simple_query import SimpleQuery
 from pgproxy.timeouts import Timeouts
 from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
@@ -42,19 +41,12 @@ from translator.authority import Authority, unusable_schemas
 from translator.builtins.generator import Generator
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.roles import RoleFacts
-from translator.command import TRANSACTION_COMMANDS, Explain
 from translator.deferred import Deferred
 from translator.errors import (
     PgError,
-    duplicate_cursor,
-    duplicate_prepared_statement,
-    in_failed_sql_transaction,
     query_canceled,
     truncated_name,
-    undefined_portal,
-    undefined_prepared_statement,
 )
-from translator.parser import long_names, parse
 from translator.plan import Plan
 from translator.query import Storage
 
@@ -100,24 +92,26 @@ class Session:
         self.given = GivenValues()
         self.listening: set[str] = set()
         self._pending: PgError | None = None
-        self._running = False
+        self.running = False
+        """Whether a statement is under way."""
         self.timeouts = Timeouts(self)
         self.lock_waits = LockWaits(self)
         self._slice_end = 0.0
         self._timer: asyncio.TimerHandle | None = None
+        extended = ExtendedQuery(self)
         self._actions: dict[type[Message], Callable[[Any], None]] = {
-            frontend.Query: self._query,
-            frontend.Parse: self._parse,
-            frontend.Bind: self._bind,
-            frontend.Describe: self._describe,
-            frontend.Execute: self._execute,
-            frontend.Close: self._close,
-            frontend.Sync: self._sync,
-            frontend.Flush: self._flush,
-            frontend.FunctionCall: self._function_call,
+            frontend.Query: SimpleQuery(self).query,
+            frontend.Parse: extended.parse,
+            frontend.Bind: extended.bind,
+            frontend.Describe: extended.describe,
+            frontend.Execute: extended.execute,
+            frontend.Close: extended.close,
+            frontend.Sync: extended.sync,
+            frontend.Flush: extended.flush,
+            frontend.FunctionCall: extended.function_call,
         }
         self.settings.changed.clear()
-        self._held_notices: list[PgError] | None = None
+        self.held_notices: list[PgError] | None = None
         """What waits until the rows of a simple query were described."""
         self.generator = Generator()
         """The random numbers of random() and its kin."""
@@ -155,7 +149,7 @@ class Session:
 
     def run(self) -> None:
         connection = self.connection
-        self._ready()
+        self.ready()
         while True:
             try:
                 message = connection.read_message()
@@ -166,7 +160,7 @@ class Session:
                     raise
                 self._report_error(error)
                 if not connection.protocol.after_error():
-                    self._ready()
+                    self.ready()
                 continue
             action = self._actions.get(type(message))
             if action is None:
@@ -182,7 +176,7 @@ class Session:
 
     def close(self) -> None:
         """Roll back and give the SQLite connection back."""
-        self._stop_running()
+        self.stop_running()
         self.timeouts.cancel()
         try:
             self.transaction.rollback()
@@ -201,23 +195,18 @@ class Session:
 
     def _interrupt(self, error: PgError) -> None:
         """Make the running statement raise `error`; nothing happens to an idle session."""
-        if self._running and self.connection.idle:  # a COPY waits for its client
+        if self.running and self.connection.idle:  # a COPY waits for its client
             self.connection.terminate(error)
-        elif self._running:
+        elif self.running:
             self._pending = error
             self.waiter.wake()
 
     # waiting
 
     @property
-    def running(self) -> bool:
-        """Whether a statement is under way."""
-        return self._running
-
-    @property
     def idle(self) -> bool:
         """Whether the session waits for its client outside any transaction."""
-        return not self._running and self.transaction.status == "I"
+        return not self.running and self.transaction.status == "I"
 
     def on_progress(self) -> None:
         """SQLite's progress handler: give way to the event loop when somebody asks for something or the time slice is
@@ -300,20 +289,21 @@ class Session:
     def grant_lock(self) -> None:
         self.lock_waits.grant()
 
-    def _start_running(self) -> None:
-        self._running = True
+    def start_running(self) -> None:
+        """A statement begins: its time runs, and it may be canceled."""
+        self.running = True
         self._slice_end = 0.0
         timeout = self.settings.statement_timeout
         if timeout and self._timer is None:
             self._timer = self.server.loop.call_later(
                 timeout / 1000, self._interrupt, query_canceled("statement timeout")
             )
-
         if self.settings.transaction_timeout:
             self.timeouts.begin_transaction()
 
-    def _stop_running(self) -> None:
-        self._running = False
+    def stop_running(self) -> None:
+        """It has ended."""
+        self.running = False
         self._pending = None  # what comes too late must not hit the next statement
         if self._timer is not None:
             self._timer.cancel()
@@ -324,8 +314,8 @@ class Session:
     def notice(self, message: PgError) -> None:
         if not self.settings.tells(message.severity):
             return
-        if self._held_notices is not None:
-            self._held_notices.append(message)
+        if self.held_notices is not None:
+            self.held_notices.append(message)
             return
         self.connection.send(report(message, self.settings.codec))
 
@@ -339,7 +329,7 @@ class Session:
 
     def _failed(self, raised: Exception) -> None:
         """Tell the client, fail the transaction, and get in step with the client again."""
-        self._stop_running()
+        self.stop_running()
         self._pending = None
         error = translate_error(raised)
         if is_bug(error):
@@ -352,9 +342,9 @@ class Session:
         if self.connection.protocol.after_error():
             self.connection.flush()
         else:
-            self._ready()
+            self.ready()
 
-    def _ready(self) -> None:
+    def ready(self) -> None:
         """ReadyForQuery, after the settings and notifications that the client has yet to hear of."""
         if self.settings.changed:
             self._report_settings()
@@ -373,43 +363,6 @@ class Session:
                 self.connection.send(backend.ParameterStatus(name.encode(), value.encode()).encode())
         self.settings.changed.clear()
 
-    # the simple protocol
-
-    def _query(self, message: frontend.Query) -> None:
-        sql = self._text(message.query)
-        self.query = sql
-        self._start_running()
-        try:
-            self._run_simple(sql)
-        finally:
-            self._stop_running()
-        self._ready()
-
-    def _run_simple(self, sql: str) -> None:
-        self.transaction.start_statement()
-        key = self.prepared.plan_key(None)
-        statement = self.database.plans.find(sql, key)
-        self.execution.commits_next = True
-        if statement is not None:
-            self.tell_long_names(statement.long_names)
-            self._run_one(statement)
-            return
-        self.tell_long_names(long_names(sql))
-        statements = parse(sql)
-        if not statements:
-            self.connection.send(backend.EMPTY_QUERY_RESPONSE)
-            self._end_implicit()
-            return
-        if len(statements) == 1:
-            self.require_usable(statements[0].node.tag)
-            self._run_one(self.prepared.planned(sql, None, statements[0]))
-            return
-        self.execution.commits_next = False
-        for number, raw in enumerate(statements, start=1):
-            self.require_usable(raw.node.tag)
-            self.transaction.start_statement()
-            self._run_one(self.prepared.one_of_several(sql, raw), last=number == len(statements))
-
     def tell_long_names(self, names: Iterable[str]) -> None:
         """Tell the client of names in its statement that are cut."""
         for name in names:
@@ -420,197 +373,10 @@ class Session:
         if tag != "TransactionStmt":
             self.transaction.require_usable()
 
-    def _run_one(self, statement: Statement, *, last: bool = True) -> None:
-        """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
-        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
-            self.transaction.require_usable()
-        if statement.plan.uses:
-            statement = self.locked(statement)
-        if unnamed := self.portals.pop("", None):
-            unnamed.release()
-        columns = self.execution.columns(statement)
-        formats = result_formats((int(self.execution.fetches_binary(statement)),), len(columns or ()))
-        portal = Portal("", statement, (), formats, columns=columns)
-        reads = statement.plan.command is None and not statement.plan.writes
-        held = self._start_early(portal) if reads else []
-        if isinstance(statement.plan.command, Explain):  # which has its rows before it describes them
-            self.execution.start(portal)
-        if columns is not None:
-            self.connection.send(self.execution.describe(portal))
-        for message in held:
-            self.notice(message)
-        self.execution.run(portal, 0)
-        if last:
-            self._end_implicit()
-        self.connection.send(backend.command_complete(portal.tag.encode()))
-
-    def _start_early(self, portal: Portal) -> list[PgError]:
-        """Start a portal before its rows are described, so that a constant's error comes first, as from a planner.
-
-        The notices that it gives belong behind the description.
-        """
-        held = self._held_notices = []
-        try:
-            self.execution.start(portal)
-        except Exception:
-            self._held_notices = None
-            for message in held:
-                self.notice(message)
-            raise
-        finally:
-            self._held_notices = None
-        return held
-
-    def _end_implicit(self) -> None:
+    def end_implicit(self) -> None:
         """Commit what is no transaction block."""
         if not self.transaction.block:
             self.transaction.commit()
-
-    # the extended protocol
-
-    def _parse(self, message: frontend.Parse) -> None:
-        name = self._text(message.statement)
-        sql = self._text(message.query)
-        self.query = sql
-        self._running = True
-        self.transaction.start_statement()
-        if name and name in self.prepared:
-            raise duplicate_prepared_statement(name)
-        declared = message.parameter_types
-        self.prepared[name] = self.prepared.prepare(name, sql, tuple(declared))
-        self._running = False
-        self.connection.send(backend.PARSE_COMPLETE)
-
-    def _bind(self, message: frontend.Bind) -> None:
-        name = self._text(message.statement)
-        prepared = self.prepared.get(name)
-        if prepared is None:
-            raise undefined_prepared_statement(name)
-        self.query = prepared.text
-        self.transaction.start_statement()
-        statement = self.prepared.current(prepared)
-        if (
-            self.transaction.status == "E"
-            and statement is not None
-            and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
-        ):
-            raise in_failed_sql_transaction()
-        if statement is not None and statement.plan.uses:
-            statement = self._locked_in_place(prepared, statement)
-        portal_name = self._text(message.portal)
-        if portal_name and portal_name in self.portals:
-            raise duplicate_cursor(portal_name)
-        parameters = decode_parameters(self, prepared, portal_name, message.parameters, message.parameter_formats)
-        columns = None if statement is None else self.execution.columns(statement)
-        formats = result_formats(message.result_formats, len(columns or ()))
-        self.portals.replace(Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns))
-        self.connection.send(backend.BIND_COMPLETE)
-
-    def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
-        """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
-        if note(self, statement.plan):
-            return statement
-        base = self.base_image
-        self._start_running()
-        try:
-            lock_plan(self, statement.plan, statement.text)
-        finally:
-            self._stop_running()
-        if self.base_image is base:
-            return statement
-        again = self.prepared.current(prepared)
-        assert again is not None
-        return again
-
-    def _describe(self, message: frontend.Describe) -> None:
-        name = self._text(message.name)
-        if message.kind == b"S":
-            prepared = self.prepared.get(name)
-            if prepared is None:
-                raise undefined_prepared_statement(name)
-            self.query = prepared.text
-            statement = self.prepared.current(prepared)
-            types = () if statement is None else statement.plan.param_types
-            self.connection.send(backend.ParameterDescription(tuple(types)).encode())
-            columns = None if statement is None else self.execution.columns(statement)
-            if columns is None:
-                self.connection.send(backend.NO_DATA)
-                return
-            self.connection.send(row_description(columns, (0,) * len(columns), self.image, self.settings.codec))
-        elif message.kind == b"P":
-            portal = self.portals.get(name)
-            if portal is None:
-                raise undefined_portal(name)
-            self.connection.send(self.execution.describe(portal))
-        else:
-            raise PgError("08P01", f"invalid DESCRIBE message subtype {message.kind[0]}")
-
-    def _execute(self, message: frontend.Execute) -> None:
-        name = self._text(message.portal)
-        portal = self.portals.get(name)
-        if portal is None:
-            raise undefined_portal(name)
-        statement = portal.statement
-        if statement is None:
-            self.connection.send(backend.EMPTY_QUERY_RESPONSE)
-            return
-        self.query = statement.text
-        transaction = self.transaction
-        if transaction.status == "E" and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
-            raise in_failed_sql_transaction()
-        transaction.start_statement()
-        self.execution.commits_next = self.connection.protocol.sync_follows
-        self._start_running()
-        try:
-            suspended = self.execution.run(portal, message.max_rows)
-        finally:
-            self._stop_running()
-        if suspended:
-            self.connection.send(backend.PORTAL_SUSPENDED)
-        else:
-            self.connection.send(backend.command_complete(portal.tag.encode()))
-
-    def _close(self, message: frontend.Close) -> None:
-        name = self._text(message.name)
-        if message.kind == b"S":
-            self.prepared.pop(name, None)
-        elif message.kind == b"P":
-            portal = self.portals.pop(name, None)
-            if portal is not None:
-                portal.release()
-        else:
-            raise PgError("08P01", f"invalid CLOSE message subtype {message.kind[0]}")
-        self.connection.send(backend.CLOSE_COMPLETE)
-
-    def _sync(self, message: frontend.Sync) -> None:
-        self._end_implicit()
-        self._ready()
-
-    def _flush(self, message: frontend.Flush) -> None:
-        self.connection.flush()
-
-    def _function_call(self, message: frontend.FunctionCall) -> None:
-        self.query = ""
-        self.transaction.require_usable()
-        self.transaction.start_statement()
-        self._start_running()
-        try:
-            value = call_function(self, message, self._evaluate)
-        finally:
-            self._stop_running()
-        self.connection.send(backend.FunctionCallResponse(value).encode())
-        self._end_implicit()
-        self._ready()
-
-    def _evaluate(self, expression: str, types: Sequence[int], parameters: Sequence[Storage]) -> Storage:
-        """The value of an expression over parameters of these types."""
-        prepared = self.prepared.prepare("", f"SELECT {expression}", tuple(types))
-        assert prepared.statement is not None
-        portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
-        self.execution.start(portal)
-        assert portal.rows is not None
-        (row,) = portal.rows
-        return row[0]
 
     # running
 
@@ -730,7 +496,7 @@ class Session:
     def check_domain(self, oid: int, value: Any) -> None:
         self._domains.check(oid, value)
 
-    def _text(self, data: bytes) -> str:
+    def text(self, data: bytes) -> str:
         """A string from the client.  Raises PgError 22021."""
         if not data:
             return ""

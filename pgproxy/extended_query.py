@@ -1,0 +1,203 @@
+"""The extended query protocol: statements prepared, bound, described and executed one by one ("Extended Query").
+
+The function call protocol is here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pgproxy.function_call import call_function
+from pgproxy.parameters import decode_parameters
+from pgproxy.plan_cache import Statement
+from pgproxy.portal import Portal
+from pgproxy.prepared import Prepared
+from pgproxy.relation_locks import lock_plan, note
+from pgproxy.rows import result_formats, row_description
+from protocol import backend, frontend
+from translator.command import TRANSACTION_COMMANDS
+from translator.errors import (
+    PgError,
+    duplicate_cursor,
+    duplicate_prepared_statement,
+    in_failed_sql_transaction,
+    undefined_portal,
+    undefined_prepared_statement,
+)
+from translator.query import Storage
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class ExtendedQuery:
+    """What a session does with Parse, Bind, Describe, Execute, Close, Sync, Flush and FunctionCall."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def parse(self, message: frontend.Parse) -> None:
+        """Prepare a statement."""
+        session = self._session
+        name = session.text(message.statement)
+        sql = session.text(message.query)
+        session.query = sql
+        session.running = True
+        session.transaction.start_statement()
+        if name and name in session.prepared:
+            raise duplicate_prepared_statement(name)
+        declared = message.parameter_types
+        session.prepared[name] = session.prepared.prepare(name, sql, tuple(declared))
+        session.running = False
+        session.connection.send(backend.PARSE_COMPLETE)
+
+    def bind(self, message: frontend.Bind) -> None:
+        """Make a portal of a prepared statement and its parameters."""
+        session = self._session
+        name = session.text(message.statement)
+        prepared = session.prepared.get(name)
+        if prepared is None:
+            raise undefined_prepared_statement(name)
+        session.query = prepared.text
+        session.transaction.start_statement()
+        statement = session.prepared.current(prepared)
+        if (
+            session.transaction.status == "E"
+            and statement is not None
+            and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
+        ):
+            raise in_failed_sql_transaction()
+        if statement is not None and statement.plan.uses:
+            statement = self._locked_in_place(prepared, statement)
+        portal_name = session.text(message.portal)
+        if portal_name and portal_name in session.portals:
+            raise duplicate_cursor(portal_name)
+        parameters = decode_parameters(session, prepared, portal_name, message.parameters, message.parameter_formats)
+        columns = None if statement is None else session.execution.columns(statement)
+        formats = result_formats(message.result_formats, len(columns or ()))
+        session.portals.replace(
+            Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns)
+        )
+        session.connection.send(backend.BIND_COMPLETE)
+
+    def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
+        """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
+        session = self._session
+        if note(session, statement.plan):
+            return statement
+        base = session.base_image
+        session.start_running()
+        try:
+            lock_plan(session, statement.plan, statement.text)
+        finally:
+            session.stop_running()
+        if session.base_image is base:
+            return statement
+        again = session.prepared.current(prepared)
+        assert again is not None
+        return again
+
+    def describe(self, message: frontend.Describe) -> None:
+        """Tell the columns of a portal, or of a prepared statement with the types of its parameters."""
+        session = self._session
+        name = session.text(message.name)
+        if message.kind == b"S":
+            prepared = session.prepared.get(name)
+            if prepared is None:
+                raise undefined_prepared_statement(name)
+            session.query = prepared.text
+            statement = session.prepared.current(prepared)
+            types = () if statement is None else statement.plan.param_types
+            session.connection.send(backend.ParameterDescription(tuple(types)).encode())
+            columns = None if statement is None else session.execution.columns(statement)
+            if columns is None:
+                session.connection.send(backend.NO_DATA)
+                return
+            session.connection.send(
+                row_description(columns, (0,) * len(columns), session.image, session.settings.codec)
+            )
+        elif message.kind == b"P":
+            portal = session.portals.get(name)
+            if portal is None:
+                raise undefined_portal(name)
+            session.connection.send(session.execution.describe(portal))
+        else:
+            raise PgError("08P01", f"invalid DESCRIBE message subtype {message.kind[0]}")
+
+    def execute(self, message: frontend.Execute) -> None:
+        """Run a portal, to its end or for some rows."""
+        session = self._session
+        name = session.text(message.portal)
+        portal = session.portals.get(name)
+        if portal is None:
+            raise undefined_portal(name)
+        statement = portal.statement
+        if statement is None:
+            session.connection.send(backend.EMPTY_QUERY_RESPONSE)
+            return
+        session.query = statement.text
+        transaction = session.transaction
+        if transaction.status == "E" and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            raise in_failed_sql_transaction()
+        transaction.start_statement()
+        session.execution.commits_next = session.connection.protocol.sync_follows
+        session.start_running()
+        try:
+            suspended = session.execution.run(portal, message.max_rows)
+        finally:
+            session.stop_running()
+        if suspended:
+            session.connection.send(backend.PORTAL_SUSPENDED)
+        else:
+            session.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def close(self, message: frontend.Close) -> None:
+        """Forget a prepared statement or a portal."""
+        session = self._session
+        name = session.text(message.name)
+        if message.kind == b"S":
+            session.prepared.pop(name, None)
+        elif message.kind == b"P":
+            portal = session.portals.pop(name, None)
+            if portal is not None:
+                portal.release()
+        else:
+            raise PgError("08P01", f"invalid CLOSE message subtype {message.kind[0]}")
+        session.connection.send(backend.CLOSE_COMPLETE)
+
+    def sync(self, message: frontend.Sync) -> None:
+        """The end of what belongs together: commit what is no transaction block."""
+        session = self._session
+        session.end_implicit()
+        session.ready()
+
+    def flush(self, message: frontend.Flush) -> None:
+        """Send what has gathered."""
+        self._session.connection.flush()
+
+    def function_call(self, message: frontend.FunctionCall) -> None:
+        """Call a function by its oid."""
+        session = self._session
+        session.query = ""
+        session.transaction.require_usable()
+        session.transaction.start_statement()
+        session.start_running()
+        try:
+            value = call_function(session, message, self._evaluate)
+        finally:
+            session.stop_running()
+        session.connection.send(backend.FunctionCallResponse(value).encode())
+        session.end_implicit()
+        session.ready()
+
+    def _evaluate(self, expression: str, types: Sequence[int], parameters: Sequence[Storage]) -> Storage:
+        """The value of an expression over parameters of these types."""
+        session = self._session
+        prepared = session.prepared.prepare("", f"SELECT {expression}", tuple(types))
+        assert prepared.statement is not None
+        portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
+        session.execution.start(portal)
+        assert portal.rows is not None
+        (row,) = portal.rows
+        return row[0]

@@ -1,0 +1,104 @@
+"""The simple query protocol: a text of one or more statements, and everything that they give ("Simple Query")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgproxy.plan_cache import Statement
+from pgproxy.portal import Portal
+from pgproxy.rows import result_formats
+from protocol import backend, frontend
+from translator.command import TRANSACTION_COMMANDS, Explain
+from translator.errors import PgError
+from translator.parser import long_names, parse
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+class SimpleQuery:
+    """What a session does with Query."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def query(self, message: frontend.Query) -> None:
+        """Run the statements of a text, which are one transaction unless they say otherwise."""
+        session = self._session
+        sql = session.text(message.query)
+        session.query = sql
+        session.start_running()
+        try:
+            self._run_simple(sql)
+        finally:
+            session.stop_running()
+        session.ready()
+
+    def _run_simple(self, sql: str) -> None:
+        session = self._session
+        session.transaction.start_statement()
+        key = session.prepared.plan_key(None)
+        statement = session.database.plans.find(sql, key)
+        session.execution.commits_next = True
+        if statement is not None:
+            session.tell_long_names(statement.long_names)
+            self._run_one(statement)
+            return
+        session.tell_long_names(long_names(sql))
+        statements = parse(sql)
+        if not statements:
+            session.connection.send(backend.EMPTY_QUERY_RESPONSE)
+            session.end_implicit()
+            return
+        if len(statements) == 1:
+            session.require_usable(statements[0].node.tag)
+            self._run_one(session.prepared.planned(sql, None, statements[0]))
+            return
+        session.execution.commits_next = False
+        for number, raw in enumerate(statements, start=1):
+            session.require_usable(raw.node.tag)
+            session.transaction.start_statement()
+            self._run_one(session.prepared.one_of_several(sql, raw), last=number == len(statements))
+
+    def _run_one(self, statement: Statement, *, last: bool = True) -> None:
+        """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
+        session = self._session
+        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            session.transaction.require_usable()
+        if statement.plan.uses:
+            statement = session.locked(statement)
+        if unnamed := session.portals.pop("", None):
+            unnamed.release()
+        columns = session.execution.columns(statement)
+        formats = result_formats((int(session.execution.fetches_binary(statement)),), len(columns or ()))
+        portal = Portal("", statement, (), formats, columns=columns)
+        reads = statement.plan.command is None and not statement.plan.writes
+        held = self._start_early(portal) if reads else []
+        if isinstance(statement.plan.command, Explain):  # which has its rows before it describes them
+            session.execution.start(portal)
+        if columns is not None:
+            session.connection.send(session.execution.describe(portal))
+        for message in held:
+            session.notice(message)
+        session.execution.run(portal, 0)
+        if last:
+            session.end_implicit()
+        session.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def _start_early(self, portal: Portal) -> list[PgError]:
+        """Start a portal before its rows are described, so that a constant's error comes first, as from a planner.
+
+        The notices that it gives belong behind the description.
+        """
+        session = self._session
+        held = session.held_notices = []
+        try:
+            session.execution.start(portal)
+        except Exception:
+            session.held_notices = None
+            for message in held:
+                session.notice(message)
+            raise
+        finally:
+            session.held_notices = None
+        return held
