@@ -44,6 +44,7 @@ from translator import collation_command as co
 from translator import command as c
 from translator import statistics_command as s
 from translator import type_command as t
+from translator.analyze.existing_relation import missing_relation
 from translator.errors import (
     PgError,
     duplicate_prepared_statement,
@@ -52,7 +53,6 @@ from translator.errors import (
     relation_not_lockable,
     set_local_outside_transaction,
     undefined_prepared_statement,
-    undefined_table,
 )
 from translator.relation_locks import uses_of_table
 
@@ -255,7 +255,7 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
         relation = session.image.find_relation(name, schema)
         kind = "i" if relation is None and session.image.find_oid(name, schema) else relation and relation.kind
         if kind is None:
-            raise undefined_table(name if schema is None else f"{schema}.{name}")
+            raise missing_relation(session.image, schema, name if schema is None else f"{schema}.{name}")
         if kind in _LOCKLESS:
             raise relation_not_lockable(name, _LOCKLESS[kind])
         assert relation is not None

@@ -54,7 +54,8 @@ def _own_statement(session: Session, sql: str, types: Sequence[int]) -> Statemen
 def may_see(session: Session, relation: Relation, numbers: Sequence[int]) -> bool:
     """Whether the current role may read the columns that a message would show; 0 stands for an expression."""
     authority = session.authority
-    return authority.superuser or (
-        authority.may_relation("r", relation)
-        or all(number and authority.may_column("r", relation, relation.attribute(number)) for number in numbers)
+    if authority.superuser or authority.is_restricted(relation):
+        return authority.superuser
+    return authority.may_relation("r", relation) or all(
+        number and authority.may_column("r", relation, relation.attribute(number)) for number in numbers
     )

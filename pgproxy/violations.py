@@ -59,7 +59,7 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
     if code in _FOREIGN:
         found = foreign_keys.explain_statement(session, plan, bindings)
         return found if found is not None else internal_error(str(error))
-    failure = Failure(session, str(error))
+    failure = Failure(session, str(error), written=frozenset((plan.targets[0], number) for number in plan.written))
     failure.observe(plan, bindings)
     return failure.explained(code)
 
@@ -97,6 +97,8 @@ class Failure(Struct):
     message: str
     relation: Relation | None = None
     row: tuple[Storage, ...] = ()
+    written: frozenset[tuple[int, int]] = frozenset()
+    """The columns that the statement gives values to, by relation."""
     clashes: list[Index] = field(default_factory=list)
     """Unique indexes over plain columns that hold the row's key already, by oid."""
 
@@ -195,10 +197,18 @@ class Failure(Struct):
             for attribute, value in zip(self.relation.columns, self.row, strict=True)
         ]
         authority = self.session.authority
-        if authority.superuser or authority.may_relation("r", self.relation):
+        if authority.superuser:
+            return failing_row(shown)
+        if authority.is_restricted(self.relation):
+            return None
+        if authority.may_relation("r", self.relation):
             return failing_row(shown)
         pairs = zip(self.relation.columns, shown, strict=True)
-        seen = [(known.name, text) for known, text in pairs if authority.may_column("r", self.relation, known)]
+        seen = [
+            (known.name, text)
+            for known, text in pairs
+            if (self.relation.oid, known.number) in self.written or authority.may_column("r", self.relation, known)
+        ]
         names = ", ".join(name for name, _ in seen)
         row = failing_row(text for _, text in seen)
         return row.replace("contains (", f"contains ({names}) = (", 1) if seen else None

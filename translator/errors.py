@@ -306,10 +306,14 @@ def row_security_not_supported(table: str) -> PgError:
     return feature_not_supported(f'row-level security on table "{table}" for a role that it applies to')
 
 
-def row_security_violation(table: str, policy: str) -> PgError:
-    """policy: the one that forbids a new row, empty where no policy allows it."""
+_ROWS = (("new", ""), ("new", " (USING expression)"), ("target", " (USING expression)"))
+
+
+def row_security_violation(table: str, policy: str, kind: int) -> PgError:
+    """policy: the one that forbids a row, empty where no policy allows it. kind: as that of a PolicyCheck."""
     named = f' "{policy}"' if policy else ""
-    return insufficient_privilege(f'new row violates row-level security policy{named} for table "{table}"')
+    row, using = _ROWS[kind]
+    return insufficient_privilege(f'{row} row violates row-level security policy{named}{using} for table "{table}"')
 
 
 def must_be_owner(kind: str, name: str) -> PgError:

@@ -86,6 +86,8 @@ class Plan(Struct, frozen=True):
     """The exclusion constraints, each behind its table, whose conflicts ON CONFLICT DO NOTHING passes over."""
     targets: tuple[int, ...] = ()
     """The relations that it changes, that of the statement itself before those of WITH."""
+    written: tuple[int, ...] = ()
+    """The columns of the first of them that the statement gives values to."""
     uses: tuple[tuple[int, int], ...] = ()
     """The relations that it locks, by oid, and in which modes."""
     excludes: bool = False

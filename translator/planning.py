@@ -120,6 +120,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         upserted=tuple(lowering.upserted),
         skipping=tuple(lowering.skipping),
         targets=targets,
+        written=_written(query),
         uses=uses_of_query(analysis, query, targets),
         steps=before,
         lifted=lifted,
@@ -165,6 +166,14 @@ def _step(lowering: Lowering, step: LoweredStep) -> Step:
         rest = tuple(used_binds(lowering, again.tree))
         repeated = Repeated(to_sql(again.tree), rest, again.work)
     return Step(to_sql(step.tree), binds, step.table, step.columns, step.counted, repeated, step.when, step.moved)
+
+
+def _written(query: Query) -> tuple[int, ...]:
+    if query.through:
+        return ()
+    conflict = query.on_conflict
+    changed = (*query.assignments, *(() if conflict is None else conflict.assignments))
+    return (*query.named_columns, *(assignment.attno for assignment in changed))
 
 
 def _targets(image: CatalogImage, query: Query) -> Iterator[int]:

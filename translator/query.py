@@ -582,6 +582,21 @@ class OnConflict(Struct, frozen=True):
     """Whether there are unique indexes among them."""
 
 
+class PolicyCheck(Struct, frozen=True):
+    """What policies ask of a row: the condition of a restrictive one, or of the others together under no name.
+
+    kind: NEW_ROW, CONFLICTING_ROW or TARGET_ROW.
+    """
+
+    policy: str
+    condition: Expr
+    kind: int = 0
+
+
+NEW_ROW, CONFLICTING_ROW, TARGET_ROW = range(3)
+"""Which row a PolicyCheck is about: one that is written, one that ON CONFLICT meets, one that MERGE changes."""
+
+
 class MergeAction(Struct, frozen=True):
     """A WHEN clause of MERGE: `match` is matched, by target or by source; `command` is update, delete, insert or
     nothing.  `values` are INSERT's, one for each of the query's `insert_columns`.
@@ -592,6 +607,8 @@ class MergeAction(Struct, frozen=True):
     condition: Expr | None
     assignments: tuple[Assignment, ...] = ()
     values: tuple[Expr, ...] = ()
+    target_checks: tuple[PolicyCheck, ...] = ()
+    policy_checks: tuple[PolicyCheck, ...] = ()
 
 
 class RowMark(Struct, frozen=True):
@@ -634,8 +651,12 @@ class Query(Struct, frozen=True, kw_only=True):
     on_conflict: OnConflict | None = None
     checks: tuple[tuple[str, Expr], ...] = ()
     """(name of a view, condition that its CHECK OPTION asks of new rows)."""
-    policy_checks: tuple[tuple[str, Expr], ...] = ()
-    """(name of a restrictive policy, "" for the others together, condition that they ask of new rows)."""
+    policy_checks: tuple[PolicyCheck, ...] = ()
+    """What policies ask of rows once they are written; with ON CONFLICT, of those that are updated."""
+    source_checks: tuple[PolicyCheck, ...] = ()
+    """What they ask of all rows that ON CONFLICT would insert."""
+    conflict_checks: tuple[PolicyCheck, ...] = ()
+    """What they ask of the rows that it updates, before it does."""
     policy_quals: tuple[Expr, ...] = ()
     """The parts of `where` that policies ask of the rows that are there."""
     secured: bool = False

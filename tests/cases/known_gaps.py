@@ -8,8 +8,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
-    ("roles/policies", "refused upsert"): "ON CONFLICT under row-level security",
-    ("roles/policies", "refused merge"): "MERGE under row-level security",
     ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
     (
         "types/posix_zones",

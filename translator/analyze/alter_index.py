@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from translator import command as c
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.tablespace import require_tablespace
@@ -38,7 +39,7 @@ def alter_index(analysis: Analysis, node: Node) -> Result:
 def _index(analysis: Analysis, name: Node) -> tuple[Relation, Index]:
     oid = analysis.catalog.find_oid(name.relname, name.schemaname or None)
     if not oid:
-        raise PgError("42P01", f'relation "{name.relname}" does not exist')
+        raise missing_relation(analysis.catalog, name.schemaname, name.relname)
     table = analysis.catalog.index_relation(oid)
     if table is None:
         raise PgError("42809", f'"{name.relname}" is not an index')
@@ -88,7 +89,7 @@ def _attach(analysis: Analysis, node: Node) -> Result:
     for name in (node.relation, part):
         oid = analysis.catalog.find_oid(name.relname, name.schemaname or None)
         if not oid:
-            raise PgError("42P01", f'relation "{name.relname}" does not exist')
+            raise missing_relation(analysis.catalog, name.schemaname, name.relname)
         if analysis.catalog.index_relation(oid) is None:
             raise PgError("42809", f'"{name.relname}" is not an index')
         oids.append(oid)

@@ -6,6 +6,7 @@ from translator import command as c
 from translator.analyze import ddl_type, extended_statistics
 from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_drop import KINDS, Result
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.ownership import large_object
 from translator.analyze.policy import policy_of
 from translator.analyze.routine import ROUTINES, routine_of
@@ -74,7 +75,7 @@ def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None,
         raise PgError("42601", "column name must be qualified")
     oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
     if not oid:
-        raise PgError("42P01", f'relation "{".".join(names)}" does not exist')
+        raise missing_relation(analysis.catalog, names[-2] if len(names) > 1 else None, ".".join(names))
     if not column:
         return c.Comment(PG_CLASS, oid, 0, text)
     relation = analysis.catalog.relation(oid)
@@ -88,7 +89,7 @@ def _comment_on_policy(analysis: Analysis, names: list[str], text: str | None) -
     *path, name = names
     relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
     if relation is None:
-        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+        raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
     return c.Comment(PG_POLICY, policy_of(relation, name).oid, 0, text)
 
 
@@ -96,7 +97,7 @@ def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | Non
     *path, name = names
     relation = analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None)
     if relation is None:
-        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+        raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
     found = next((known for known in relation.constraints if known.name == name), None)
     if found is None:
         raise PgError("42704", f'constraint "{name}" for table "{relation.name}" does not exist')

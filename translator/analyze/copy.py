@@ -13,7 +13,7 @@ from translator.analyze.copy_file import refuse_file
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
-from translator.analyze.from_clause import find_relation
+from translator.analyze.existing_relation import existing_relation
 from translator.analyze.partition import storing
 from translator.analyze.permission import require_permission
 from translator.analyze.row_security import restricting
@@ -68,7 +68,7 @@ def _relation(analysis: Analysis, node: Node) -> Relation:
     """The table.  Raises PgError 42P01, which for COPY has no position."""
     _ = node.inh, node.relpersistence
     with without_location():
-        return find_relation(ParseState(analysis), node)
+        return existing_relation(ParseState(analysis), node)
 
 
 def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Result:

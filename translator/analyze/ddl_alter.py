@@ -19,6 +19,7 @@ from translator.analyze.constraints import column_constraints, default_text, tab
 from translator.analyze.ddl_create import Result, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound
 from translator.analyze.sequence_options import restart_value, sequence_definition
@@ -141,7 +142,7 @@ def _relation(analysis: Analysis, node: Node) -> Relation | None:
     try:
         return relation_of(analysis, node.relation)
     except PgError as error:
-        if node.missing_ok and error.sqlstate == "42P01":
+        if node.missing_ok and error.sqlstate in ("42P01", "3F000"):
             return None
         raise
 
@@ -470,7 +471,7 @@ def alter_sequence(analysis: Analysis, node: Node) -> Result:
     try:
         relation = relation_of(analysis, node.sequence)
     except PgError as error:
-        if missing_ok and error.sqlstate == "42P01":
+        if missing_ok and error.sqlstate in ("42P01", "3F000"):
             node.accept()
             message = f'relation "{node.sequence.relname}" does not exist, skipping'
             return c.Skipped((("00000", message),)), "ALTER SEQUENCE", None
@@ -521,7 +522,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
             node.accept()
             message = f'relation "{node.relation.relname}" does not exist, skipping'
             return c.Skipped((("00000", message),)), _RENAME_TAGS.get(kind, "ALTER TABLE"), None
-        raise PgError("42P01", f'relation "{node.relation.relname}" does not exist')
+        raise missing_relation(analysis.catalog, node.relation.schemaname, node.relation.relname)
     if kind in ("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
         relation = relation_of(analysis, node.relation)
         what = "column" if kind == "OBJECT_COLUMN" else "constraint"

@@ -10,6 +10,7 @@ from translator import command as c
 from translator import type_command as t
 from translator.analyze.collation import written_collation
 from translator.analyze.ddl_type import Result, creation_target
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.analyze.typed_table import altered_tables
 from translator.analyze.typename import resolve_type
@@ -22,7 +23,6 @@ from translator.errors import (
     feature_not_supported,
     invalid_table_definition,
     undefined_column_of_relation,
-    undefined_table,
     without_location,
     wrong_object_type,
 )
@@ -81,7 +81,8 @@ def _relation(analysis: Analysis, node: Node) -> Relation:
     _ = node.inh, node.relpersistence
     relation = analysis.catalog.find_relation(node.relname, node.schemaname or None)
     if relation is None:
-        raise undefined_table(node.relname, node.schemaname or None)
+        shown = f"{node.schemaname}.{node.relname}" if node.schemaname else node.relname
+        raise missing_relation(analysis.catalog, node.schemaname, shown)
     if relation.kind != "c":
         raise wrong_object_type(f'"{relation.name}" is not a composite type')
     return relation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze import ddl_type
 from translator.analyze.drop_built_in import BUILT_IN, drop_built_in
+from translator.analyze.existing_relation import existing_relation
 from translator.analyze.extension import drop_extension
-from translator.analyze.from_clause import find_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported, undefined_schema, without_location
@@ -41,7 +41,7 @@ def relation_of(analysis: Analysis, node: Node) -> Relation:
     """The relation that a statement is about.  Raises PgError 42P01, 42501 for a system catalog."""
     _ = node.inh, node.relpersistence
     with without_location():
-        relation = find_relation(ParseState(analysis), node)
+        relation = existing_relation(ParseState(analysis), node)
     if relation.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{relation.name}" is a system catalog')
     return relation

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from translator import command as c
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.oper import find_operator
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
@@ -134,7 +135,7 @@ def _missing_named(analysis: Analysis, item: Node, kind: str) -> str:
 def _on_relation(analysis: Analysis, item: Node, kind: str) -> None:
     *path, name = strings(item.items)
     if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
-        raise PgError("42P01", f'relation "{".".join(path)}" does not exist')
+        raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
     word = kind.removeprefix("OBJECT_").lower()
     of = "relation" if word == "rule" else "table"
     raise PgError("42704", f'{word} "{name}" for {of} "{path[-1]}" does not exist')

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.column_storage import require_same_storage
-from translator.analyze.from_clause import find_relation
+from translator.analyze.existing_relation import existing_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import PgError, datatype_mismatch, without_location
@@ -54,7 +54,7 @@ def inherited(analysis: Analysis, nodes: Sequence[Node], *, partition: bool, per
 def _parent(analysis: Analysis, node: Node, *, partition: bool, persistence: str) -> Relation:
     _ = node.inh, node.relpersistence
     with without_location():
-        parent = find_relation(ParseState(analysis), node)
+        parent = existing_relation(ParseState(analysis), node)
     if partition and parent.kind != "p":
         raise PgError("42P17", f'"{parent.name}" is not partitioned')
     if not partition and parent.kind == "p":

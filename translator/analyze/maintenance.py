@@ -8,6 +8,7 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.errors import PgError, undefined_schema
 from translator.parser import Node
@@ -54,7 +55,7 @@ def _index(analysis: Analysis, node: Node) -> None:
     _ = node.inh, node.relpersistence
     oid = analysis.catalog.find_oid(node.relname, node.schemaname or None)
     if not oid:
-        raise PgError("42P01", f'relation "{node.relname}" does not exist')
+        raise missing_relation(analysis.catalog, node.schemaname, node.relname)
     if analysis.catalog.index_relation(oid) is None:
         raise PgError("42809", f'"{node.relname}" is not an index')
 

@@ -19,6 +19,7 @@ from translator.analyze.dml import (
     target_of,
 )
 from translator.analyze.from_clause import analyze_from
+from translator.analyze.row_security import secured_merge
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.view_update import not_updatable
 from translator.errors import PgError, feature_not_supported
@@ -61,7 +62,7 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
     )  # fmt: skip
     returning = analyze_returning(state, opened, node.returning_clause, "merge")
     _settle(state, opened, actions)
-    return Query(
+    query = Query(
         command="merge",
         ctes=ctes,
         target=target,
@@ -78,6 +79,7 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
+    return query if opened.view is not None else secured_merge(state, query, opened.item)
 
 
 def _settle(state: ParseState, opened: Target, actions: tuple[MergeAction, ...]) -> None:

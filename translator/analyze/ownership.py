@@ -63,7 +63,7 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
     try:
         relation = relation_of(analysis, node.relation)
     except PgError as error:
-        if node.missing_ok and error.sqlstate == "42P01":
+        if node.missing_ok and error.sqlstate in ("42P01", "3F000"):
             notice = ("00000", f'relation "{node.relation.relname}" does not exist, skipping')
             return c.Skipped((notice,)), _RELATIONS[kind], None
         raise

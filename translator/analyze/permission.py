@@ -163,7 +163,10 @@ class _Walk:
             needs = self._entry(query.target, authority)
             needs.secured = query.secured
             self._policies.update(map(id, query.policy_quals))
-            checks = [condition for _, condition in query.policy_checks]
+            groups = [query.policy_checks, query.source_checks, query.conflict_checks]
+            groups += [each for action in query.merge_actions for each in (action.target_checks, action.policy_checks)]
+            checks = [check.condition for group in groups for check in group]
+            self._policies.update(map(id, checks))
             self._queries_of_policies((*query.policy_quals, *checks), authority)
             self._change(query, needs, query.named_columns)
             return
@@ -255,6 +258,8 @@ _ELSEWHERE = frozenset(
         "target",
         "checks",
         "policy_checks",
+        "source_checks",
+        "conflict_checks",
         "policy_quals",
         "view_columns",
         "through",

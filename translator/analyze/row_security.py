@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from translator.analyze import dispatch as expressions
@@ -17,7 +18,23 @@ from translator.authority import Authority
 from translator.catalog.relation import POLICY_ROW, Policy, Relation
 from translator.errors import policy_recursion, without_location
 from translator.parser import expression_node
-from translator.query import BoolExpr, Const, Expr, Query, RangeTblEntry, RangeTblRef, SubLink, TargetEntry, Var, walk
+from translator.query import (
+    CONFLICTING_ROW,
+    NEW_ROW,
+    TARGET_ROW,
+    BoolExpr,
+    Const,
+    Expr,
+    MergeAction,
+    PolicyCheck,
+    Query,
+    RangeTblEntry,
+    RangeTblRef,
+    SubLink,
+    TargetEntry,
+    Var,
+    walk,
+)
 from translator.types import oids
 
 
@@ -67,19 +84,20 @@ def secured(state: ParseState, query: Query, item: NamespaceItem) -> Query:
     assert table is not None
     assert table.relation is not None
     authority = restricting(state, table.relation)
-    if authority is None or query.on_conflict is not None:
+    if authority is None:
         return query
+    asked = _Asked(state, table, item, authority)
     command, reads = _READING[query.command], _reads(query, table)
-    level = state.level
+    if query.on_conflict is not None:
+        return _secured_upsert(query, asked)
     quals, checks = [], []
     if command in "wd":
-        quals = [condition for _, condition in _conditions(state, table, item, authority, command, level)]
+        quals = [condition for _, condition in asked.of(command)]
     if command in "aw":
-        checks = _conditions(state, table, item, authority, command, level, new=True)
+        checks = asked.checks(command, new=True)
     if reads:
-        seen = _conditions(state, table, item, authority, "r", level)
-        checks += seen if command in "aw" else []
-        quals += [condition for _, condition in seen] if command in "wd" else []
+        checks += asked.checks("r") if command in "aw" else []
+        quals += [condition for _, condition in asked.of("r")] if command in "wd" else []
     where = [*quals, *([] if query.where is None else [query.where])]
     return replace(
         query,
@@ -88,6 +106,55 @@ def secured(state: ParseState, query: Query, item: NamespaceItem) -> Query:
         policy_quals=tuple(quals),
         secured=True,
     )
+
+
+def _secured_upsert(query: Query, asked: _Asked) -> Query:
+    """INSERT ... ON CONFLICT: all rows to insert are looked at, whether they conflict or not; then the rows that are
+    to be updated, and the updated ones.
+    """
+    conflict = query.on_conflict
+    assert conflict is not None
+    assert query.target is not None
+    reads = conflict.update or bool(conflict.arbiter) or not conflict.unique or _reads(query, query.target)
+    source = asked.checks("a", new=True) + (asked.checks("r") if reads else [])
+    before: list[PolicyCheck] = []
+    after: list[PolicyCheck] = []
+    if conflict.update:
+        before = asked.checks("w", kind=CONFLICTING_ROW) + asked.checks("r", kind=CONFLICTING_ROW)
+        after = asked.checks("w", new=True) + asked.checks("r")
+    return replace(
+        query, source_checks=tuple(source), conflict_checks=tuple(before), policy_checks=tuple(after), secured=True
+    )
+
+
+def secured_merge(state: ParseState, query: Query, item: NamespaceItem) -> Query:
+    """A MERGE with the policies of its target: it meets the rows that the role sees, and may do with them what the
+    policies for each action allow.
+    """
+    table = query.target
+    assert table is not None
+    assert table.relation is not None
+    authority = restricting(state, table.relation)
+    if authority is None:
+        return query
+    asked = _Asked(state, table, item, authority)
+    seen = [condition for _, condition in asked.of("r")]
+    where = [*([] if query.target_where is None else [query.target_where]), *seen]
+    actions = tuple(_secured_action(action, asked, returns=query.returns) for action in query.merge_actions)
+    return replace(
+        query, target_where=_joined("and", where), merge_actions=actions, policy_quals=tuple(seen), secured=True
+    )
+
+
+def _secured_action(action: MergeAction, asked: _Asked, *, returns: bool) -> MergeAction:
+    if action.command == "nothing":
+        return action
+    command = _READING[action.command]
+    before = asked.checks(command, kind=TARGET_ROW) if command in "wd" else []
+    after = asked.checks(command, new=True) if command in "aw" else []
+    if command == "w" or (command == "a" and returns):
+        after += asked.checks("r")
+    return replace(action, target_checks=tuple(before), policy_checks=tuple(after))
 
 
 def _reads(query: Query, table: RangeTblEntry) -> bool:
@@ -100,6 +167,21 @@ def _reads(query: Query, table: RangeTblEntry) -> bool:
         for expr in parts
         for part in walk(expr)
     )
+
+
+class _Asked(Struct, frozen=True):
+    """What policies ask of the rows of a table, whose columns `item` names."""
+
+    state: ParseState
+    table: RangeTblEntry
+    item: NamespaceItem
+    authority: Authority
+
+    def of(self, command: str, *, new: bool = False) -> list[tuple[str, Expr]]:
+        return _conditions(self.state, self.table, self.item, self.authority, command, self.state.level, new=new)
+
+    def checks(self, command: str, *, new: bool = False, kind: int = NEW_ROW) -> list[PolicyCheck]:
+        return [PolicyCheck(name, condition, kind) for name, condition in self.of(command, new=new)]
 
 
 def _conditions(

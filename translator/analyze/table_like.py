@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze.from_clause import find_relation
+from translator.analyze.existing_relation import existing_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
 from translator.errors import PgError
@@ -32,7 +32,7 @@ class Like(Struct, frozen=True):
 def like_clause(analysis: Analysis, node: Node) -> Like:
     """Raises PgError 42P01, or 42809 for what has no columns to copy."""
     _ = node.relation.inh, node.relation.relpersistence, node.relation_oid
-    source = find_relation(ParseState(analysis), node.relation)
+    source = existing_relation(ParseState(analysis), node.relation)
     if source.kind not in "rpvmc":
         kinds = {"S": "sequences", "i": "indexes"}
         raise PgError(

@@ -25,6 +25,11 @@ def is_immutable(catalog: CatalogImage, expr: q.Expr) -> bool:
     return all(catalog.proc(oid).provolatile == "i" for part in q.walk(expr) for oid in _functions(catalog, part))
 
 
+def is_stable(catalog: CatalogImage, expr: q.Expr) -> bool:
+    """Whether computing the expression twice in a statement gives the same value."""
+    return all(catalog.proc(oid).provolatile != "v" for part in q.walk(expr) for oid in _functions(catalog, part))
+
+
 def _functions(catalog: CatalogImage, part: q.Expr) -> Iterator[int]:
     """The functions that a node calls itself."""
     if isinstance(part, q.FuncExpr):

@@ -79,11 +79,11 @@ def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: 
     raise check_option_violation(view, failing_row(_shown_values(context, oids, row)))
 
 
-def _check_policy(context: ExecutionContext, met: bool | None, table: str, policy: str) -> bool:
-    """Whether a new row is one that a table's policies allow.  Raises PgError 42501."""
+def _check_policy(context: ExecutionContext, met: bool | None, table: str, policy: str, kind: int) -> bool:
+    """Whether a row is one that a table's policies allow.  Raises PgError 42501."""
     if met:
         return True
-    raise row_security_violation(table, policy)
+    raise row_security_violation(table, policy, kind)
 
 
 def _newest_xid(context: ExecutionContext) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
+from translator.errors import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
@@ -19,7 +20,9 @@ def checked(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, value: 
     """
     if not query.is_checked:
         return value
-    policies = [_policy(lowering, target, *check) for check in query.policy_checks]
+    policies = [policy_test(lowering, target, check) for check in query.policy_checks]
+    if policies and query.on_conflict is not None:
+        policies = [_if_updated(target, build.conjunction(policies))]
     checks = build.conjunction([*policies, *(_check(lowering, target, *check) for check in query.checks)])
     return build.case([(checks, value)], None)
 
@@ -35,11 +38,45 @@ def _check(lowering: Lowering, target: q.RangeTblEntry, view: str, condition: q.
     )
 
 
-def _policy(lowering: Lowering, target: q.RangeTblEntry, policy: str, condition: q.Expr) -> exp.Expression:
+def policy_test(lowering: Lowering, target: q.RangeTblEntry, check: q.PolicyCheck) -> exp.Expression:
     """True, or 42501."""
     assert target.relation is not None
-    names = (exp.Literal.string(target.relation.name), exp.Literal.string(policy))
-    return build.call("pg_check_policy", lower_expr(lowering, condition), *names)
+    names = (exp.Literal.string(target.relation.name), exp.Literal.string(check.policy))
+    return build.call("pg_check_policy", lower_expr(lowering, check.condition), *names, build.integer(check.kind))
+
+
+def _if_updated(target: q.RangeTblEntry, test: exp.Expression) -> exp.Expression:
+    """The test of a row that INSERT ... ON CONFLICT has updated; one that it has inserted was looked at before."""
+    assert target.relation is not None
+    row = [build.integer(target.relation.oid), build.column(None, "rowid")]
+    return build.case([(build.call("pg_upsert_updated", *row), test)], build.integer(1))
+
+
+def checked_source(lowering: Lowering, query: q.Query, rows: exp.Expression) -> exp.Expression:
+    """The rows of an INSERT ... ON CONFLICT, each looked at before anything else happens to it."""
+    target = query.target
+    if not query.source_checks or target is None:
+        return rows
+    relation = target.relation
+    assert relation is not None
+    generated = {attribute.number for attribute in relation.columns if attribute.generated}
+    read = (part for check in query.source_checks for part in q.walk(check.condition) if isinstance(part, q.Var))
+    if any(part.rte is target and part.attno in generated for part in read):
+        raise feature_not_supported("ON CONFLICT under a policy that reads a generated column")
+    alias, names = lowering.name("proposed"), [str(number) for number in query.insert_columns]
+    lowering.inlined[target] = [
+        build.column(alias, str(attribute.number)) if attribute.number in query.insert_columns else build.null()
+        for attribute in relation.attributes
+    ]
+    tests = [policy_test(lowering, target, check) for check in query.source_checks]
+    del lowering.inlined[target]
+    columns = exp.TableAlias(this=build.identifier(alias), columns=[build.identifier(name) for name in names])
+    return exp.Select(
+        expressions=[build.column(alias, name) for name in names],
+        from_=exp.From(this=exp.Table(this=build.identifier(alias))),
+        where=exp.Where(this=build.conjunction(tests)),
+        with_=exp.With(expressions=[exp.CTE(this=rows, alias=columns, materialized=True)]),
+    )
 
 
 def checked_returning(

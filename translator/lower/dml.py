@@ -11,7 +11,7 @@ from translator.catalog.relation import Relation
 from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, returning, steps, tree
 from translator.lower import select as selects
-from translator.lower.check_option import checked
+from translator.lower.check_option import checked, checked_source, policy_test
 from translator.lower.condition import lower_condition, lower_filter
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_expr
@@ -34,6 +34,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
         rows: exp.Expression = selects.lower_rows(lowering, source.values)
     else:
         rows = selects.lower_query(lowering, source)
+    rows = checked_source(lowering, query, rows)
     if columns:
         columns += stamp_column(relation)
         rows = stamped_rows(relation, rows)
@@ -97,7 +98,10 @@ def _conflict(
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
     old = returning.mentioned(query, ())
     tells = conflict.update and returning.names_xmax(query)
-    if conflict.update and (several or old or tells):
+    if query.conflict_checks:
+        met = build.conjunction([policy_test(lowering, target, check) for check in query.conflict_checks])
+        tests = [build.case([(build.conjunction(tests), met)], build.integer(0))] if tests else [met]
+    if conflict.update and (several or old or tells or query.policy_checks):
         lowering.upserted[relation.oid] = None
         kept = [attribute.physical for attribute in relation.columns] if old else []
         cells = [build.column(relation.physical, name) for name in ("rowid", *kept)]

@@ -9,8 +9,11 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import every_part
+from translator.analyze.volatility import is_stable
 from translator.catalog.relation import Relation
+from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, steps
+from translator.lower.check_option import policy_test
 from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
@@ -120,6 +123,7 @@ class Merge:
         self._names = names
         self.move_to(self.alias)
         self._refuse_second_change()
+        self._check_policies()
 
     def move_to(self, alias: str) -> None:
         """Read what was kept from rows under this alias."""
@@ -144,6 +148,40 @@ class Merge:
             where=exp.Where(this=lower_filter(self.lowering, condition)),
         )
         return exp.Subquery(this=rows, alias=exp.TableAlias(this=build.identifier(alias)))
+
+    def _check_policies(self) -> None:
+        """Steps that raise 42501 for rows that policies do not let an action change or make."""
+        lowering, target = self.lowering, self.target
+        for number, action in self.numbered():
+            for checks, row in ((action.target_checks, None), (action.policy_checks, action)):
+                if not checks:
+                    continue
+                lowering.inlined[target] = self.before if row is None else self._row_after(row)
+                tests = [policy_test(lowering, target, check) for check in checks]
+                del lowering.inlined[target]
+                found = exp.Select(
+                    expressions=[build.conjunction(tests)],
+                    from_=exp.From(this=self.rows()),
+                    where=exp.Where(this=self.with_action(number)),
+                )
+                steps.run(lowering, found)
+
+    def _row_after(self, action: q.MergeAction) -> list[exp.Expression]:
+        """The columns of the row that an action makes."""
+        lowering, query = self.lowering, self.query
+        values = [(item.attno, item.expr) for item in action.assignments]
+        values += zip(query.insert_columns, action.values, strict=False)
+        if any(not is_stable(lowering.catalog, value) for _, value in values):
+            raise feature_not_supported("MERGE of volatile values under row-level security")
+        lowering.inlined[self.target] = self.before
+        made = {number: lower_expr(lowering, value) for number, value in values}
+        del lowering.inlined[self.target]
+        generated = {attribute.number for attribute in self.relation.columns if attribute.generated}
+        read = (part for check in action.policy_checks for part in q.walk(check.condition) if isinstance(part, q.Var))
+        if any(part.rte is self.target and part.attno in generated for part in read):
+            raise feature_not_supported("MERGE under a policy that reads a generated column")
+        kept = self.before if action.command == "update" else [build.null() for _ in self.before]
+        return [made.get(number, column.copy()) for number, column in enumerate(kept, start=1)]
 
     def _refuse_second_change(self) -> None:
         """A step that raises 21000 where a target row is to be changed twice."""

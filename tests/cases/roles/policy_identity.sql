@@ -1,0 +1,17 @@
+create table t (a int, b int, c int);
+create policy p1 on t;
+create statistics st on a, b from t;
+create schema s2;
+create table s2.t2 (a int);
+create policy "P2" on s2.t2;
+create statistics s2.st2 (ndistinct) on (a+1), a from s2.t2;
+select pg_describe_object('pg_policy'::regclass, oid, 0), pg_identify_object('pg_policy'::regclass, oid, 0), pg_identify_object_as_address('pg_policy'::regclass, oid, 0) from pg_policy order by 1;
+select pg_describe_object('pg_statistic_ext'::regclass, oid, 0), pg_identify_object('pg_statistic_ext'::regclass, oid, 0), pg_identify_object_as_address('pg_statistic_ext'::regclass, oid, 0) from pg_statistic_ext order by 1;
+alter default privileges grant select on tables to public;
+alter default privileges in schema s2 grant select on tables to public;
+select pg_describe_object('pg_default_acl'::regclass, oid, 0), pg_identify_object('pg_default_acl'::regclass, oid, 0), pg_identify_object_as_address('pg_default_acl'::regclass, oid, 0) from pg_default_acl order by 1;
+comment on policy p1 on t is 'pol';
+select obj_description(oid, 'pg_policy') from pg_policy order by 1;
+comment on policy nope on t is 'pol';
+comment on policy p1 on nope is 'pol';
+alter default privileges revoke select on tables from public;
