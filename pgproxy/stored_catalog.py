@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.engine import Engine
-from translator.analyze.defaults import default_sequences
+from translator.analyze.defaults import default_sequences, generated_sources
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
@@ -32,7 +32,8 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
         remove_rows(engine, relation)
     if relation.schema == "main":
         _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
-    _insert_rows(engine, relation_rows(image, relation, default_sequences(image, relation)), relation.schema)
+    rows = relation_rows(image, relation, default_sequences(image, relation), generated_sources(image, relation))
+    _insert_rows(engine, rows, relation.schema)
 
 
 def store_type(

@@ -11,7 +11,7 @@ from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
 from translator.parser import Node, expression_node
-from translator.query import Const, Expr, FuncExpr, RangeTblEntry, walk
+from translator.query import Const, Expr, FuncExpr, RangeTblEntry, Var, walk
 from translator.types import oids
 
 
@@ -85,6 +85,17 @@ def index_expression(analysis: Analysis, relation: Relation, node: Node, clause:
     if clause == "index predicate":
         expr = coerce_to_boolean(analysis, expr, "WHERE")
     return expr, rte
+
+
+def generated_sources(catalog: CatalogImage, relation: Relation) -> dict[int, list[int]]:
+    """The columns that each generated column is computed from, by numbers."""
+    found: dict[int, list[int]] = {}
+    for attribute in relation.columns:
+        if attribute.default is not None and attribute.generated:
+            state, _ = relation_state(stored_analysis(catalog), relation, "generation expression")
+            expr = expressions.analyze_expr(state, expression_node(attribute.default))
+            found[attribute.number] = sorted({part.attno for part in walk(expr) if isinstance(part, Var)} - {0})
+    return found
 
 
 def default_sequences(catalog: CatalogImage, relation: Relation) -> dict[int, set[int]]:

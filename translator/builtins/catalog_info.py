@@ -196,9 +196,9 @@ def definition_of_nothing(oid: int) -> None:
     """Definitions of kinds of objects that no database here has."""
 
 
-@function("pg_get_function_arg_default(oid,integer)")
-def pg_get_function_arg_default(oid: int, number: int) -> None:
-    """The default of a function's argument, where it has one in SQL."""
+@function("pg_get_function_arg_default(oid,integer)", context=True)
+def pg_get_function_arg_default(context: ExecutionContext, oid: int, number: int) -> str | None:
+    return context.catalog.function_default(oid, number)
 
 
 @function("pg_get_serial_sequence(text,text)", context=True)

@@ -25,9 +25,7 @@ def arguments(image: CatalogImage, proc: PgProc, *, defaults: bool) -> str:
     types = proc.proallargtypes or proc.proargtypes
     modes = proc.proargmodes or ("i",) * len(types)
     names = proc.proargnames or ("",) * len(types)
-    inputs = [place for place, mode in enumerate(modes) if mode in "ibv"]
-    optional = inputs[len(inputs) - proc.pronargdefaults :] if defaults and proc.pronargdefaults else []
-    texts = dict(zip(optional, proc.proargdefaults or (), strict=False))
+    texts = _defaults(proc) if defaults else {}
     parts = []
     for place, (oid, mode, name) in enumerate(zip(types, modes, names, strict=True)):
         if mode == "t":
@@ -36,6 +34,19 @@ def arguments(image: CatalogImage, proc: PgProc, *, defaults: bool) -> str:
         default = f" DEFAULT {texts[place]}" if place in texts else ""
         parts.append(f"{MODES.get(mode, '')}{shown}{image.format_type(oid)}{default}")
     return _with_order(image, proc, parts)
+
+
+def _defaults(proc: PgProc) -> dict[int, str]:
+    """The defaults of the last input arguments, by their places among all."""
+    modes = proc.proargmodes or ("i",) * len(proc.proallargtypes or proc.proargtypes)
+    inputs = [place for place, mode in enumerate(modes) if mode in "ibv"]
+    optional = inputs[len(inputs) - proc.pronargdefaults :] if proc.pronargdefaults else []
+    return dict(zip(optional, proc.proargdefaults or (), strict=False))
+
+
+def default(proc: PgProc, number: int) -> str | None:
+    """The default of an argument, counted from 1; None where it has none."""
+    return _defaults(proc).get(number - 1)
 
 
 def _with_order(image: CatalogImage, proc: PgProc, parts: list[str]) -> str:

@@ -181,6 +181,10 @@ class CatalogNames(ABC):
         row = self.image.find_proc(oid)
         return None if row is None else function_text.definition(self.image, row)
 
+    def function_default(self, oid: int, number: int) -> str | None:
+        row = self.image.find_proc(oid)
+        return None if row is None else function_text.default(row, number)
+
     def function_arguments(self, oid: int) -> str | None:
         row = self.image.find_proc(oid)
         return None if row is None else function_text.arguments(self.image, row, defaults=True)

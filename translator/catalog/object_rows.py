@@ -36,11 +36,15 @@ Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
 def relation_rows(
-    image: CatalogImage, relation: Relation, sequences: Mapping[int, Collection[int]] = MappingProxyType({})
+    image: CatalogImage,
+    relation: Relation,
+    sequences: Mapping[int, Collection[int]] = MappingProxyType({}),
+    sources: Mapping[int, Collection[int]] = MappingProxyType({}),
 ) -> Rows:
     """Everything the catalogs hold for a relation: itself, columns, defaults, constraints, indexes, dependencies.
 
-    sequences: those that a column's default uses, by the column's number.
+    sequences: those that a column's default uses, by the column's number. sources: the columns that a generated one is
+    computed from.
     """
     yield "pg_class", _class_row(image, relation)
     yield from _inheritance_rows(image, relation)
@@ -54,7 +58,10 @@ def relation_rows(
                 "pg_attrdef",
                 {"oid": oid, "adrelid": relation.oid, "adnum": attribute.number, "adbin": attribute.default},
             )
-            yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, "a")
+            own = "i" if attribute.generated else "a"
+            yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, attribute.number, own)
+            for number in sources.get(attribute.number, ()):
+                yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, relation.oid, number, "n")
             for sequence in sequences.get(attribute.number, ()):
                 yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
