@@ -118,11 +118,14 @@ class Alteration:
     def revalidate(self, attribute: Attribute) -> None:
         """Check the rows against what is said of a column whose values have changed, here and in referencing tables."""
         for constraint in self.relation.constraints:
-            if constraint.kind in "cf" and constraint.validated and attribute.number in constraint.columns:
+            checked = constraint.kind in "cf" or constraint.excludes
+            if checked and constraint.validated and attribute.number in constraint.columns:
                 self.validate(constraint)
         for child in self.image.relations():
             for constraint in child.constraints:
                 if constraint.references == self.relation.oid and attribute.number in constraint.referenced_columns:
+                    if constraint.is_late_key and constraint.validated and child.kind == "r":
+                        refuse_existing(self.session, child, constraint)
                     error = explain_table(self.session, self.image, child, constraint)
                     if error is not None:
                         raise error

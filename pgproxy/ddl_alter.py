@@ -56,6 +56,22 @@ def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None
         relation = session.image.relation(command.relation)
         assert relation is not None
         alter_tree(session, relation, action, _apply, only=command.only)
+    _revalidate(session, command)
+
+
+def _revalidate(session: Session, command: c.AlterTable) -> None:
+    """Once all is done: columns of new types meet what is asked of them, here and where they are referred to."""
+    changed = [action.column for action in command.actions if action.kind == "type"]
+    if not changed:
+        return
+    image = session.base_image
+    relation = image.relation(command.relation)
+    assert relation is not None
+    for table in (relation, *image.descendants(relation.oid)):
+        for name in changed:
+            attribute = table.column(name)
+            if attribute is not None and table.kind == "r":
+                Alteration(session, table).revalidate(attribute)
 
 
 def _apply(session: Session, oid: int, action: c.AlterAction) -> None:

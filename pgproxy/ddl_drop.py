@@ -91,10 +91,12 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     users = [
         (entry, sequence)
         for entry, sequence in default_users(image, sequences_of(image, gone))
-        if entry.relation is not None and entry.relation.oid not in gone
+        if entry.type is not None or (entry.relation is not None and entry.relation.oid not in gone)
     ]
     for entry, sequence in users:
         lines.append((entry.place[0], entry.described(shown), shown.described_relation(sequence)))
+    made_of = [found for entry, _ in users if entry.type is not None for found in dependents(image, [entry.type.oid])]
+    lines += [(found.place[0], found.described(shown), found.needed(shown)) for found in made_of]
     policies = [found for oid in gone for found in policies_reading(image, oid) if found[0].oid not in gone]
     for oid in gone:
         read = image.relation(oid)
@@ -113,7 +115,7 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
     in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
-    entries = [*holders, *(entry for entry, _ in users)]
+    entries = [*holders, *(entry for entry, _ in users), *made_of]
     return Dependents(used + in_order, list(keys.values()), relations, entries, policies)
 
 

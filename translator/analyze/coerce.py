@@ -39,7 +39,7 @@ def pathway(analysis: Analysis, source: int, target: int, context: str) -> tuple
     catalog = analysis.catalog
     source = catalog.base_type(source)
     target = catalog.base_type(target)
-    if source == target:
+    if source == target or catalog.is_of_typed_table(source, target):
         return "relabel", None
     cast = catalog.cast(source, target)
     if cast is not None:

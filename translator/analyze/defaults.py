@@ -10,6 +10,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
+from translator.catalog.rows import PgType
 from translator.parser import Node, expression_node
 from translator.query import Const, Expr, FuncExpr, RangeTblEntry, Var, walk
 from translator.types import oids
@@ -96,6 +97,14 @@ def generated_sources(catalog: CatalogImage, relation: Relation) -> dict[int, li
             expr = expressions.analyze_expr(state, expression_node(attribute.default))
             found[attribute.number] = sorted({part.attno for part in walk(expr) if isinstance(part, Var)} - {0})
     return found
+
+
+def domain_sequences(catalog: CatalogImage, row: PgType) -> set[int]:
+    """The relations that the default of a domain names as regclass."""
+    state = ParseState(stored_analysis(catalog), clause="DEFAULT")
+    expr = expressions.analyze_expr(state, expression_node(row.typdefault or ""))
+    named = (part.value for part in walk(expr) if isinstance(part, Const) and part.type == oids.REGCLASS)
+    return {int(oid) for oid in named if isinstance(oid, int) and oid}
 
 
 def default_sequences(catalog: CatalogImage, relation: Relation) -> dict[int, set[int]]:

@@ -527,6 +527,12 @@ class CatalogImage:
         relation = self.relation(row.typrelid)
         return () if relation is None else relation.attributes
 
+    def is_of_typed_table(self, oid: int, composite: int) -> bool:
+        """Whether a type is that of the rows of a table which is made of a composite type."""
+        row = self.type_by_oid(oid)
+        relation = self.relation(row.typrelid) if row is not None and row.typrelid else None
+        return relation is not None and relation.of_type == composite != 0
+
     def holds_rows(self, oid: int) -> bool:
         """Whether the values of a type are rows."""
         base = self.base_type(oid)

@@ -21,6 +21,7 @@ from translator.catalog.dependency_rows import (
     statistics_dependencies,
     type_dependencies,
 )
+from translator.catalog.foreign_operators import equality_operators
 from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation, Statistics
 from translator.catalog.rows import PgCollation, PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
@@ -65,9 +66,9 @@ def relation_rows(
             for sequence in sequences.get(attribute.number, ()):
                 yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
-        yield from _constraint_rows(relation, constraint)
+        yield from _constraint_rows(image, relation, constraint)
         for part in constraint.parts:
-            yield from _constraint_rows(relation, image.of_partition(constraint, part))
+            yield from _constraint_rows(image, relation, image.of_partition(constraint, part))
     for index in relation.indexes:
         yield from _index_rows(image, relation, index)
     for statistics in relation.statistics:
@@ -197,8 +198,9 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
     } | ({"attstorage": attribute.storage} if attribute.storage else {})
 
 
-def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
+def _constraint_rows(image: CatalogImage, relation: Relation, constraint: Constraint) -> Rows:
     foreign = constraint.kind == "f"
+    mixed, equal, same = equality_operators(image, relation, constraint) if foreign else ((), (), ())
     yield (
         "pg_constraint",
         {
@@ -223,6 +225,9 @@ def _constraint_rows(relation: Relation, constraint: Constraint) -> Rows:
             "conkey": constraint.columns or None,
             "conexclop": constraint.operators or None,
             "confkey": constraint.referenced_columns or None,
+            "conpfeqop": mixed or None,
+            "conppeqop": equal or None,
+            "conffeqop": same or None,
             "confdelsetcols": constraint.set_columns or None,
             "conperiod": constraint.period,
             "conbin": constraint.expression,

@@ -75,6 +75,7 @@ def with_ties(
     numbers = [_numbering("row_number", "row number", order), _numbering("rank", "row rank", order.copy())]
     middle = exp.Select(expressions=[*_columns(rows, names), *numbers], from_=exp.From(this=table))
     name = lowering.name("ranked")
+    names = names or ["row rank"]  # SQLite's rows have at least one column
     return _within(lowering, query, middle, name, names, build.column(name, "row rank"))
 
 
