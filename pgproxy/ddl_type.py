@@ -21,6 +21,7 @@ from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import rewrite_views_naming
 from translator import command as c
 from translator import type_command as t
+from translator.analyze.defaults import domain_sequences
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
@@ -46,7 +47,9 @@ def save_type(session: Session, image: CatalogImage, row: PgType, details: TypeD
         acl = initial_privileges(session, image, "T", row.typnamespace) if kind_has_list else None
         row = replace(row, typowner=session.role.oid, typacl=acl)
     known = image.type_details(row.oid) if details is None else details
-    stored_catalog.store_type(session.engine, row, known, replace=row.oid in image.types)
+    takes_sequence = row.typtype == "d" and "regclass" in (row.typdefault or "")
+    sequences = domain_sequences(image, row) if takes_sequence else ()
+    stored_catalog.store_type(session.engine, row, known, replace=row.oid in image.types, sequences=sequences)
     image = image.with_types(row, details={row.oid: known})
     session.transaction.image = image
     return image

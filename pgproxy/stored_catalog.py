@@ -19,6 +19,7 @@ from pgproxy.engine import Engine
 from translator.analyze.defaults import default_sequences, generated_sources
 from translator.catalog.bootstrap import system_catalog
 from translator.catalog.default_acl import DefaultAcl
+from translator.catalog.dependency_rows import PG_CLASS, PG_TYPE, depend
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
 from translator.catalog.object_rows import collation_rows, namespace_rows, relation_rows, type_rows
 from translator.catalog.relation import Relation
@@ -37,14 +38,25 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
 
 
 def store_type(
-    engine: Engine, row: PgType, details: TypeDetails = NO_DETAILS, *, replace: bool = False, schema: str = "main"
+    engine: Engine,
+    row: PgType,
+    details: TypeDetails = NO_DETAILS,
+    *,
+    replace: bool = False,
+    schema: str = "main",
+    sequences: Iterable[int] = (),
 ) -> None:
-    """Write a type's definition and its catalog rows; a temporary one needs no definition."""
+    """Write a type's definition and its catalog rows; a temporary one needs no definition.
+
+    sequences: those that the default of a domain uses.
+    """
     if replace:
         _remove_type_rows(engine, row.oid)
     if schema == "main":
         _store(engine, row.oid, "type", {"row": asdict(row), "details": _written(details)})
     _insert_rows(engine, type_rows(row, details), schema)
+    needed = [("pg_depend", depend(PG_TYPE, row.oid, 0, PG_CLASS, oid, 0, "n")) for oid in sequences]
+    _insert_rows(engine, needed, schema)
 
 
 _TYPE_KEYS = (

@@ -97,7 +97,7 @@ def _note_merged(item: q.FromItem, merged: set[tuple[q.Expr, ...]]) -> None:
 def _current_alias(context: Context, rte: q.RangeTblEntry) -> str:
     """An entry without an alias goes by its relation's name of now."""
     relation = None if rte.relation is None else context.catalog.relation(rte.relation.oid)
-    if relation is None or rte.relation is None or rte.alias != rte.relation.name:
+    if relation is None or rte.relation is None or rte.schema is None:
         return rte.alias.strip("*")
     return relation.name
 
@@ -352,7 +352,7 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
         text = context.relation_name(relation.oid)
         if relation.kind == "r" and context.catalog.children(relation.oid) and not rte.tree:
             text = f"ONLY {text}"
-        if name != relation.name:
+        if name != relation.name or rte.schema is None:
             text += alias
         text += _column_aliases(rte, [attribute.name for attribute in relation.attributes])
         return text if rte.sample is None else text + _sample(context, rte.sample)
