@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pgproxy.alteration import Alteration
+from pgproxy.column_refresh import refreshed_checks, refreshed_indexes
 from pgproxy.ddl_generated import computed_from, regenerate
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_policy import refuse_policies
@@ -14,7 +15,6 @@ from pgproxy.ddl_table import (
     rewrite_schema,
     sqlite_text,
 )
-from pgproxy.index_refresh import refreshed_indexes
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import refuse_type_change
 from translator import command as c
@@ -63,7 +63,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
         before = alteration.image.datatype(alteration.image.base_type(attribute.type))
         if (same.affinity, same.collation) == (before.affinity, before.collation):
             alteration.change(changed)
-            _refresh_indexes(alteration, attribute)
+            _refresh(alteration, attribute)
             return
     value = sqlite_text(analysis, expr, rte)
     physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
@@ -83,16 +83,17 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
             layout=intermediate.layout,
         )
     )
-    _refresh_indexes(alteration, attribute)
+    _refresh(alteration, attribute)
     alteration.create_indexes(moved)
     alteration.rewrite_children()
 
 
-def _refresh_indexes(alteration: Alteration, before: Attribute) -> None:
+def _refresh(alteration: Alteration, before: Attribute) -> None:
     relation = alteration.relation
     indexes = refreshed_indexes(alteration.session, alteration.image, relation, before)
-    if indexes != relation.indexes:
-        alteration.save(replace(relation, indexes=indexes))
+    constraints = refreshed_checks(alteration.session, alteration.image, relation, before)
+    if (indexes, constraints) != (relation.indexes, relation.constraints):
+        alteration.save(replace(relation, indexes=indexes, constraints=constraints))
 
 
 def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:

@@ -35,6 +35,10 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
         _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
     rows = relation_rows(image, relation, default_sequences(image, relation), generated_sources(image, relation))
     _insert_rows(engine, rows, relation.schema)
+    referenced = {known.references for known in relation.constraints if known.kind == "f"}
+    for oid in referenced:
+        for schema in {relation.schema, "main"}:
+            engine.run(f"UPDATE {schema}.pg_class SET relhastriggers = 1 WHERE oid = ?", (oid,))
 
 
 def store_type(

@@ -35,6 +35,8 @@ class Context(Struct):
 
     catalog: CatalogImage
     qualified: bool = False
+    stored: bool = False
+    """Whether the text is read back, not shown."""
     pretty: bool = False
     qualify_columns: bool = False
     visible: bool = True
@@ -78,7 +80,7 @@ def finished(text: str) -> str:
 
 def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
     """The expression as SQL to be stored; casts that the analyzer added at its top are not shown."""
-    return shown_expression(catalog.with_search_path(STORED_PATH), expr)
+    return finished(bare(Context(catalog.with_search_path(STORED_PATH), stored=True), expr))
 
 
 def shown_expression(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = False) -> str:
@@ -158,6 +160,8 @@ def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
         return bool(expr.keyword) or not expr.is_cast or _is_simple(expr.args[0], expr)
     if isinstance(expr, q.RelabelType | q.CoerceViaIO | q.ArrayCoerceExpr | q.CoerceToDomain):
         return _is_simple(expr.arg, expr)
+    if isinstance(expr, q.ScalarArrayOpExpr | q.InListExpr):
+        return False
     if isinstance(expr, q.FieldSelect):
         return not isinstance(parent, q.FieldSelect)
     if isinstance(expr, q.OpExpr) and isinstance(parent, q.OpExpr):
@@ -287,9 +291,23 @@ def _scalar_array(context: Context, expr: q.ScalarArrayOpExpr) -> str:
 
 
 def _in_list(context: Context, expr: q.InListExpr) -> str:
+    if context.stored:  # which is analyzed again before anybody sees it
+        word = "NOT IN" if expr.negated else "IN"
+        members = listed(context, [without_casts(member) for member in expr.members])
+        return f"({shown(context, without_casts(expr.scalar))} {word} ({members}))"
     name, word = ("<>", "ALL") if expr.negated else ("=", "ANY")
     scalar = _operand(context, expr.scalar, expr)
-    return _enclosed(context, f"{scalar} {name} {word} (ARRAY[{listed(context, expr.members)}])")
+    return _enclosed(context, f"{scalar} {name} {word} ({_members(context, expr)})")
+
+
+def _members(context: Context, expr: q.InListExpr) -> str:
+    """The list as an array; where its type is only called another one, the array is cast as a whole."""
+    relabeled = [member.arg for member in expr.members if isinstance(member, q.RelabelType) and not member.explicit]
+    kinds = {(arg.type, member.type) for arg, member in zip(relabeled, expr.members, strict=False)}
+    if len(relabeled) != len(expr.members) or len(kinds) != 1:
+        return f"ARRAY[{listed(context, expr.members)}]"
+    array = context.catalog.format_type(context.catalog.array_of(expr.members[0].type))
+    return f"{_enclosed(context, f'ARRAY[{listed(context, relabeled)}]')}::{array}"
 
 
 def _bool(context: Context, expr: q.BoolExpr) -> str:

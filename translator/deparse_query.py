@@ -42,7 +42,7 @@ def deparse_query(
         query = replace(
             query, targets=tuple(replace(entry, name=name) for entry, name in zip(query.targets, names, strict=True))
         )
-    context = Context(catalog, qualified=stored, pretty=pretty, query=_sublink)
+    context = Context(catalog, qualified=stored, stored=stored, pretty=pretty, query=_sublink)
     return finished(_query(context, query, top=True))
 
 
@@ -50,7 +50,8 @@ def expression_with_queries(
     catalog: CatalogImage, expr: q.Expr, names: dict[q.RangeTblEntry, str], *, qualified: bool, pretty: bool = False
 ) -> str:
     """An expression as SQL whose subqueries name its rows as `names` says; qualified: relations have their schemas."""
-    return finished(bare(Context(catalog, qualified=qualified, pretty=pretty, names=names, query=_sublink), expr))
+    context = Context(catalog, qualified=qualified, stored=qualified, pretty=pretty, names=names, query=_sublink)
+    return finished(bare(context, expr))
 
 
 def _sublink(context: Context, query: q.Query) -> str:

@@ -101,7 +101,12 @@ def relation_rows(
 
 def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
     checks = sum(constraint.kind == "c" for constraint in relation.constraints)
-    foreign = any(constraint.kind == "f" for constraint in relation.constraints)
+    foreign = any(constraint.kind == "f" for constraint in relation.constraints) or any(
+        constraint.references == relation.oid
+        for known in image.relations()
+        for constraint in known.constraints
+        if constraint.kind == "f"
+    )
     return {
         "oid": relation.oid,
         "relname": relation.name,

@@ -1,4 +1,4 @@
-"""Indexes of a column whose type or collation has changed: what their keys are now."""
+"""Indexes and checks of a column whose type or collation has changed: what they are now."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import expression_analysis
-from translator.analyze.defaults import index_expression
+from translator.analyze.defaults import check_expression, index_expression
 from translator.analyze.expression_collation import derive
-from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, Index, IndexColumn, Relation
+from translator.catalog.expression_text import expression_text
+from translator.catalog.image import STORED_PATH, CatalogImage
+from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
+from translator.deparse import deparse
 from translator.parser import expression_node
 
 if TYPE_CHECKING:
@@ -28,6 +30,25 @@ def refreshed_indexes(
         columns = tuple(_refreshed(session, image, relation, before, index.method, key) for key in index.columns)
         found.append(replace(index, columns=columns))
     return tuple(found)
+
+
+def refreshed_checks(
+    session: Session, image: CatalogImage, relation: Relation, before: Attribute
+) -> tuple[Constraint, ...]:
+    """The constraints of such a table; checks of the column are read anew from the text that is shown of them."""
+    analysis = expression_analysis(session, image)
+
+    def again(text: str) -> str:
+        shown = expression_text(image.with_search_path(STORED_PATH), relation, text, pretty=False)
+        expr, _ = check_expression(analysis, relation, expression_node(shown))
+        return deparse(image, expr)
+
+    return tuple(
+        replace(known, expression=again(known.expression))
+        if known.kind == "c" and known.expression is not None and before.number in known.columns
+        else known
+        for known in relation.constraints
+    )
 
 
 def _refreshed(
