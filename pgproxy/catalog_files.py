@@ -20,7 +20,7 @@ from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.dependency_rows import PG_NAMESPACE
 from translator.catalog.image import PUBLIC, empty_image
 from translator.catalog.rows import PgAttribute, PgClass, PgDatabase
-from translator.catalog.system_relations import shared_catalogs, split_catalogs
+from translator.catalog.system_relations import is_table, shared_catalogs, split_catalogs
 from translator.query import Storage
 from translator.types import oids
 from translator.types.vector import vector
@@ -101,7 +101,7 @@ def create_temporary(db: apsw.Connection) -> None:
 
 
 def _tables(system: SystemCatalog) -> Iterator[PgClass]:
-    return (row for row in system.classes.values() if row.relkind == "r" and row.relnamespace == bootstrap.PG_CATALOG)
+    return filter(is_table, system.classes.values())
 
 
 def columns(system: SystemCatalog, row: PgClass) -> list[PgAttribute]:
@@ -111,7 +111,8 @@ def columns(system: SystemCatalog, row: PgClass) -> list[PgAttribute]:
 def _create(db: apsw.Connection, system: SystemCatalog, row: PgClass, schema: str = "main") -> None:
     definitions = []
     for attribute in columns(system, row):
-        datatype = empty_image().datatype(attribute.atttypid)
+        image = empty_image()
+        datatype = image.datatype(image.base_type(attribute.atttypid))
         definitions.append(f'"{attribute.attname}" {datatype.affinity}')
     db.execute(f'CREATE TABLE {schema}."{row.relname}"({", ".join(definitions)}) STRICT').fetchall()
 

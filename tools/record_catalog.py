@@ -112,6 +112,14 @@ QUERIES = {
             FROM generate_series(1, x'10FFFF'::int) AS point
             WHERE point NOT BETWEEN x'D800'::int AND x'DFFF'::int AND unicode_assigned(chr(point)))
         SELECT min(point) AS first, max(point) AS last FROM assigned GROUP BY island ORDER BY 1""",
+    "sql_features": """
+        SELECT feature_id, feature_name, sub_feature_id, sub_feature_name, is_supported, is_verified_by, comments
+        FROM information_schema.sql_features ORDER BY feature_id COLLATE "C", sub_feature_id COLLATE "C" """,
+    "sql_implementation_info": """
+        SELECT implementation_info_id, implementation_info_name, integer_value, character_value, comments
+        FROM information_schema.sql_implementation_info ORDER BY implementation_info_name COLLATE "C" """,
+    "sql_parts": "SELECT * FROM information_schema.sql_parts ORDER BY feature_id::int",
+    "sql_sizing": "SELECT * FROM information_schema.sql_sizing ORDER BY sizing_id",
     "pg_keywords": 'SELECT word, catcode::text, barelabel FROM pg_get_keywords() ORDER BY word COLLATE "C"',
 }
 

@@ -33,6 +33,8 @@ _OVERRIDING = {
     "pg_namespace": ("oid",), "pg_proc": ("oid",), "pg_type": ("oid",), "pg_language": ("oid",),
     "pg_description": ("objoid", "classoid", "objsubid"),
 }  # fmt: skip
+_SQL_TABLES = frozenset({"sql_features", "sql_implementation_info", "sql_parts", "sql_sizing"})
+"""The tables of information_schema."""
 _VIEWS = Path(__file__).parent / "views"
 
 
@@ -69,7 +71,7 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         definition = view_definition(system.namespaces[row.relnamespace].nspname, row.relname)
         if definition is None:
             definition = generated_definition(row.relname, _described(system, row))
-    if definition is None and (row.relkind == "v" or row.relnamespace != PG_CATALOG):
+    if definition is None and not is_table(row):
         return None
     attributes = tuple(
         Attribute(
@@ -98,6 +100,11 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         owner=row.relowner,
         acl=row.relacl or (),
     )
+
+
+def is_table(row: PgClass) -> bool:
+    """Whether a relation of the system's has rows of its own."""
+    return row.relkind == "r" and (row.relnamespace == PG_CATALOG or row.relname in _SQL_TABLES)
 
 
 def _described(system: SystemCatalog, row: PgClass) -> list[tuple[str, str, int]]:
