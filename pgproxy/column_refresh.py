@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from pgproxy.ddl_table import expression_analysis
@@ -17,53 +18,66 @@ from translator.parser import expression_node
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
+    from translator.analyze.state import Analysis
 
 
-def refreshed_indexes(
-    session: Session, image: CatalogImage, relation: Relation, before: Attribute
-) -> tuple[Index, ...]:
-    """The indexes of a table whose column was `before`: operator classes and collations follow where they were the
-    usual ones.
-    """
-    found = []
-    for index in relation.indexes:
-        columns = tuple(_refreshed(session, image, relation, before, index.method, key) for key in index.columns)
-        found.append(replace(index, columns=columns))
-    return tuple(found)
+class Change(Struct, frozen=True):
+    """A table with a column that has another type or collation, as it was and as it is; both are in their images."""
+
+    session: Session
+    old_image: CatalogImage
+    old: Relation
+    image: CatalogImage
+    relation: Relation
+    column: Attribute
+    """As it was."""
+
+    def shown(self, text: str) -> str:
+        """An expression as it was shown, which is what PostgreSQL reads anew."""
+        return expression_text(self.old_image.with_search_path(STORED_PATH), self.old, text, pretty=False)
+
+    @property
+    def analysis(self) -> Analysis:
+        return expression_analysis(self.session, self.image)
 
 
-def refreshed_checks(
-    session: Session, image: CatalogImage, relation: Relation, before: Attribute
-) -> tuple[Constraint, ...]:
-    """The constraints of such a table; checks of the column are read anew from the text that is shown of them."""
-    analysis = expression_analysis(session, image)
-
-    def again(text: str) -> str:
-        shown = expression_text(image.with_search_path(STORED_PATH), relation, text, pretty=False)
-        expr, _ = check_expression(analysis, relation, expression_node(shown))
-        return deparse(image, expr)
-
+def refreshed_indexes(change: Change) -> tuple[Index, ...]:
+    """The table's indexes: operator classes and collations follow where they were the usual ones."""
     return tuple(
-        replace(known, expression=again(known.expression))
-        if known.kind == "c" and known.expression is not None and before.number in known.columns
-        else known
-        for known in relation.constraints
+        replace(index, columns=tuple(_refreshed(change, index.method, key) for key in index.columns))
+        for index in change.relation.indexes
     )
 
 
-def _refreshed(
-    session: Session, image: CatalogImage, relation: Relation, before: Attribute, method: str, key: IndexColumn
-) -> IndexColumn:
+def refreshed_checks(change: Change) -> tuple[Constraint, ...]:
+    """The table's constraints: checks of the column are read anew."""
+
+    def again(text: str) -> str:
+        expr, _ = check_expression(change.analysis, change.relation, expression_node(change.shown(text)))
+        return deparse(change.image, expr)
+
+    return tuple(
+        replace(known, expression=again(known.expression))
+        if known.kind == "c" and known.expression is not None and change.column.number in known.columns
+        else known
+        for known in change.relation.constraints
+    )
+
+
+def _refreshed(change: Change, method: str, key: IndexColumn) -> IndexColumn:
+    image, before = change.image, change.column
     if key.expression is not None:
-        expr, _ = index_expression(
-            expression_analysis(session, image), relation, expression_node(key.expression), "index expression"
-        )
+        node = expression_node(change.shown(key.expression))
+        expr, _ = index_expression(change.analysis, change.relation, node, "index expression")
         opclass = _opclass(image, method, key, key.type, expr.type)
         collation = derive(image, expr).collation
-        return replace(key, type=expr.type, typmod=expr.typmod, opclass=opclass, collation=collation)
+        return replace(
+            key, expression=deparse(image, expr), type=expr.type, typmod=expr.typmod, opclass=opclass,
+            collation=collation,
+        )  # fmt: skip
     if key.number != before.number:
         return key
-    now = relation.attribute(key.number)
+    now = change.relation.attribute(key.number)
     collation = key.collation
     if collation == _collation(image, before) or not _collation(image, now):
         collation = _collation(image, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pgproxy.alteration import Alteration
-from pgproxy.column_refresh import refreshed_checks, refreshed_indexes
+from pgproxy.column_refresh import Change, refreshed_checks, refreshed_indexes
 from pgproxy.ddl_generated import computed_from, regenerate
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_policy import refuse_policies
@@ -22,6 +22,7 @@ from translator.analyze.coerce import coerce
 from translator.analyze.constraints import default_text
 from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
+from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import (
     PgError,
@@ -43,6 +44,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)
     assert action.expression is not None
+    old = alteration.image, relation, attribute
     changed = replace(
         attribute, type=action.type, typmod=action.typmod, collation=action.collation, ndims=action.ndims,
         storage="", compression="", statistics=None,
@@ -63,7 +65,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
         before = alteration.image.datatype(alteration.image.base_type(attribute.type))
         if (same.affinity, same.collation) == (before.affinity, before.collation):
             alteration.change(changed)
-            _refresh(alteration, attribute)
+            _refresh(alteration, old)
             return
     value = sqlite_text(analysis, expr, rte)
     physical = column_physical(attribute.name, {name.lower() for name in relation.layout})
@@ -83,15 +85,17 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
             layout=intermediate.layout,
         )
     )
-    _refresh(alteration, attribute)
+    _refresh(alteration, old)
     alteration.create_indexes(moved)
     alteration.rewrite_children()
 
 
-def _refresh(alteration: Alteration, before: Attribute) -> None:
+def _refresh(alteration: Alteration, old: tuple[CatalogImage, Relation, Attribute]) -> None:
+    """What is said of the column is read anew."""
+    image, before, column = old
     relation = alteration.relation
-    indexes = refreshed_indexes(alteration.session, alteration.image, relation, before)
-    constraints = refreshed_checks(alteration.session, alteration.image, relation, before)
+    change = Change(alteration.session, image, before, alteration.image, relation, column)
+    indexes, constraints = refreshed_indexes(change), refreshed_checks(change)
     if (indexes, constraints) != (relation.indexes, relation.constraints):
         alteration.save(replace(relation, indexes=indexes, constraints=constraints))
 

@@ -87,7 +87,8 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
             if found and child.oid not in gone:
                 keys[child.oid] = child
                 on, to = shown.shown_relation(child), shown.described_relation(parent)
-                lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in found]
+                whole = (known for known in found if not known.parent)
+                lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in whole]
     users = [
         (entry, sequence)
         for entry, sequence in default_users(image, sequences_of(image, gone))
@@ -113,10 +114,17 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
         lines.append((view.oid, shown.described_relation(view), shown.described_relation(read)))
     holders = _row_users(image, gone)
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
-    in_order = [*[(what, on) for _, what, on in heirs], *[(what, on) for _, what, on in sorted(lines)]]
+    own = [(what, on) for child, what, on in heirs if not _is_partition(image, child)]
+    in_order = [*own, *[(what, on) for _, what, on in sorted(lines)]]
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
     entries = [*holders, *(entry for entry, _ in users), *made_of]
     return Dependents(used + in_order, list(keys.values()), relations, entries, policies)
+
+
+def _is_partition(image: CatalogImage, oid: int) -> bool:
+    """Whether a table goes with its partitioned table without a word."""
+    relation = image.relation(oid)
+    return relation is not None and relation.bound is not None
 
 
 def _refers(constraint: Constraint, oid: int) -> bool:

@@ -356,6 +356,12 @@ def attach(session: Session, oid: int, action: c.AlterAction) -> None:
         raise PgError("42809", "cannot attach inheritance parent as partition")
     _refuse_circle(session, child, parent)
     for attribute in child.columns:
+        if attribute.identity:
+            raise PgError(
+                "55000",
+                f'table "{child.name}" being attached contains an identity column "{attribute.name}"',
+                detail="The new partition may not contain an identity column.",
+            )
         if parent.column(attribute.name) is None:
             raise PgError(
                 "42804",

@@ -263,7 +263,7 @@ def _uncast(expr: q.Expr) -> q.Expr:
 def _cast(context: Context, arg: q.Expr, expr: q.Expr) -> str:
     inner = shown(context, arg)
     wrapped = inner if context.pretty and _is_simple(arg, expr) else f"({inner})"
-    return f"{wrapped}::{context.catalog.format_type(expr.type, expr.typmod if expr.typmod >= 0 else None)}"
+    return f"{wrapped}::{context.catalog.format_type(expr.type, expr.typmod)}"
 
 
 def _operator(context: Context, expr: q.OpExpr) -> str:
@@ -306,7 +306,7 @@ def _members(context: Context, expr: q.InListExpr) -> str:
     kinds = {(arg.type, member.type) for arg, member in zip(relabeled, expr.members, strict=False)}
     if len(relabeled) != len(expr.members) or len(kinds) != 1:
         return f"ARRAY[{listed(context, expr.members)}]"
-    array = context.catalog.format_type(context.catalog.array_of(expr.members[0].type))
+    array = context.catalog.format_type(context.catalog.array_of(expr.members[0].type), -1)
     return f"{_enclosed(context, f'ARRAY[{listed(context, relabeled)}]')}::{array}"
 
 
@@ -345,7 +345,7 @@ def _min_max(context: Context, expr: q.MinMaxExpr) -> str:
 
 def _array(context: Context, expr: q.ArrayExpr) -> str:
     text = f"ARRAY[{listed(context, expr.elements)}]"
-    return text if expr.elements else f"{text}::{context.catalog.format_type(expr.type)}"
+    return text if expr.elements else f"{text}::{context.catalog.format_type(expr.type, -1)}"
 
 
 def _row(context: Context, expr: q.RowExpr) -> str:

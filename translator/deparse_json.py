@@ -29,7 +29,7 @@ def _constructor(context: Context, expr: q.JsonConstructor) -> str:
         return f"JSON({args[0]}{unique})"
     if expr.kind == "scalar":
         return f"JSON_SCALAR({args[0]})"
-    returning = f"RETURNING {context.catalog.format_type(expr.type)}"
+    returning = f"RETURNING {context.catalog.format_type(expr.type, expr.typmod)}"
     if expr.kind == "object":
         pairs = [f"{key} : {value}" for key, value in zip(args[::2], args[1::2], strict=True)]
         absent = " ABSENT ON NULL" if expr.absent else ""

@@ -40,13 +40,16 @@ def sequence_definition(
     if increment == 0:
         raise PgError("22023", "INCREMENT must not be zero")
     largest = _RANGES[oid] - 1
-    keeps = before is not None and before.type == oid
-    default_maximum = (
-        before.maximum if keeps and before and "maxvalue" not in given else largest if increment > 0 else -1
-    )
-    default_minimum = (
-        before.minimum if keeps and before and "minvalue" not in given else 1 if increment > 0 else -largest - 1
-    )
+    widest = _RANGES[before.type] - 1 if before is not None else 0
+    resets = before is not None and "as" in given
+    resets_maximum = resets and before is not None and before.maximum == widest
+    resets_minimum = resets and before is not None and before.minimum == -widest - 1
+    default_maximum = largest if increment > 0 or resets_maximum else -1
+    if before is not None and "maxvalue" not in given and not resets_maximum:
+        default_maximum = before.maximum
+    default_minimum = -largest - 1 if increment < 0 or resets_minimum else 1
+    if before is not None and "minvalue" not in given and not resets_minimum:
+        default_minimum = before.minimum
     maximum = _number(given, "maxvalue", default_maximum)
     minimum = _number(given, "minvalue", default_minimum)
     names = analysis.catalog.format_type

@@ -1,0 +1,12 @@
+create table x (v varchar(5), c char(3), b bit(3), n numeric(5,2), i interval day to second(3), t text);
+alter table x add check (v::bpchar = c), add check (v = c), add check (t::bit varying = b), add check (t::bpchar in ('a','b'));
+create view vx as select v::bpchar as a, array[]::bpchar[] as b, t::"bit" as c, t::bit as d, v::char as e, v::varchar as f, t::numeric as g, t::interval as h, array[c, v] as i, coalesce(c, v) as j, t::bpchar[] as k, t::"char" as m from x;
+select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid = 'x'::regclass order by 1;
+select pg_get_viewdef('vx');
+insert into x (v, c) values ('ab', 'ab');
+insert into x (v, c) values ('ab', 'a');
+select a, pg_typeof(a), length(a), e from vx;
+alter table x rename c to cc;
+select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid = 'x'::regclass order by 1;
+insert into x (v, cc) values ('abc', 'a');
+insert into x (t) values ('ax');
