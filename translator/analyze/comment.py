@@ -20,7 +20,7 @@ from translator.catalog.dependency_rows import (
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
-from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.errors import PgError, feature_not_supported, undefined_schema, wrong_object_type
 from translator.parser import Node, strings
 
 PG_PROC, PG_OPERATOR, PG_CAST = 1255, 2617, 2605
@@ -66,19 +66,28 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
     if kind not in (*KINDS, "OBJECT_COLUMN"):
         raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
-    return _comment_on_relation(analysis, strings(target.items), text, column=kind == "OBJECT_COLUMN")
+    return _comment_on_relation(analysis, strings(target.items), text, kind)
 
 
-def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None, *, column: bool) -> c.Comment:
+_RELKINDS = {"r": "rp", "i": "iI"}
+_ARTICLES = {"index": "an"}
+
+
+def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None, kind: str) -> c.Comment:
+    column = kind == "OBJECT_COLUMN"
     name = names.pop() if column else ""
     if not names:
         raise PgError("42601", "column name must be qualified")
     oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
     if not oid:
         raise missing_relation(analysis.catalog, names[-2] if len(names) > 1 else None, ".".join(names))
-    if not column:
-        return c.Comment(PG_CLASS, oid, 0, text)
     relation = analysis.catalog.relation(oid)
+    if not column:
+        word, relkind = KINDS[kind]
+        actual = "i" if relation is None else relation.kind
+        if actual not in _RELKINDS.get(relkind, relkind):
+            raise wrong_object_type(f'"{names[-1]}" is not {_ARTICLES.get(word, "a")} {word}')
+        return c.Comment(PG_CLASS, oid, 0, text)
     attribute = None if relation is None else relation.column(name)
     if attribute is None:
         raise PgError("42703", f'column "{name}" of relation "{names[-1]}" does not exist')

@@ -53,7 +53,8 @@ def analyze_utility(analysis: Analysis, node: Node) -> Result:
         field, known = _BY_KIND[node.tag]
         analyze = known.get(getattr(node, field), analyze)
     if analyze is None:
-        raise feature_not_supported(statement_name(node.tag))
+        made = f"CREATE {node.kind.removeprefix('OBJECT_')}" if node.tag == "DefineStmt" else statement_name(node.tag)
+        raise feature_not_supported(made)
     return analyze(analysis, node)
 
 
