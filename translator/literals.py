@@ -16,11 +16,13 @@ _TOKEN = re.compile(
       (?P<skip> --[^\n]* | /\*.*?\*/ | "(?:[^"]|"")*" | \$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$ | \$\d+
         | [^\x00-@\[-^`{-\x7f][^\x00-#%-/:-@\[-^`{-\x7f]* '? )
     | (?P<string> '(?:[^']|'')*' )
-    | (?P<number> (?: \d+ \.? \d* | \.\d+ ) (?: [eE][+-]?\d+ )? (?![\w.]) )
+    | (?P<number> (?: \d++ (?: \.\d*+ )? | \.\d++ ) (?: [eE][+-]?\d++ )? (?![\w.]) )
+    | (?P<junk> \d[\w.]*+ )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _INT4, _INT8 = 2**31 - 1, 2**63 - 1
+_INT8_DIGITS = 19
 _BOUNDARIES = ("2147483648", "9223372036854775808")
 """Numbers whose type depends on the minus sign before them."""
 _CONTINUED = re.compile(r"'[^\S\n]*\n\s*'")
@@ -53,7 +55,7 @@ def shape(sql: str) -> Shape:
         for match in _TOKEN.finditer(sql):
             kind = match.lastgroup
             token = match.group()
-            if kind == "skip" or token in _BOUNDARIES:
+            if kind == "skip" or kind == "junk" or token in _BOUNDARIES:
                 _check(token)
                 continue
             parts.append(sql[end : match.start()])
@@ -84,7 +86,8 @@ def _check(token: str) -> None:
 def _number_mark(token: str) -> str:
     if not token.isdigit():
         return "\0n"
-    value = int(token)
+    digits = token.lstrip("0")
+    value = _INT8 + 1 if len(digits) > _INT8_DIGITS else int(digits or "0")
     return "\0i" if value <= _INT4 else "\0l" if value <= _INT8 else "\0n"
 
 

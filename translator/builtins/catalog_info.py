@@ -25,7 +25,8 @@ from translator.types.numeric import to_decimal
 from translator.types.reg import SPELLED_ZERO
 
 REG = {implementation.name: implementation for implementation in reg.TYPES}
-SIZE = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL)
+SIZE = re.compile(r"\s*+([-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?)\s*+(.*)", re.ASCII | re.DOTALL)
+BLANK = " \t\n\r\f\v"
 SIZE_UNITS = {"bytes": 0, "b": 0, "kb": 1, "mb": 2, "gb": 3, "tb": 4, "pb": 5}
 
 
@@ -304,7 +305,7 @@ def pg_size_pretty_numeric(size: str) -> str:
 @function("pg_size_bytes(text)")
 def pg_size_bytes(text: str) -> int:
     """Bytes of a size with a unit; 22023."""
-    match = SIZE.fullmatch(text)
+    match = SIZE.fullmatch(text.rstrip(BLANK))
     if match is None:
         raise invalid_parameter_value(f'invalid size: "{text}"')
     unit = match[2].lower()

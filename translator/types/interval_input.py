@@ -31,15 +31,15 @@ CLOCK = {"hour", "minute", "second"}
 DAYS = {"day": 1, "week": 7}
 MICROSECONDS = {"us": 1, "ms": 1000, "second": SECOND_US, "minute": 60 * SECOND_US, "hour": 3600 * SECOND_US}
 TOKEN = re.compile(
-    r"\s*(?:(?P<time>[-+]?\d*:\d+(?::\d+)?(?:\.\d*)?)|(?P<ym>[-+]?\d+-\d*)(?P<more>-)?|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+))"
+    r"\s*(?:(?P<time>[-+]?\d*+:\d++(?::\d++)?(?:\.\d*)?)|(?P<ym>[-+]?\d++-\d*+)(?P<more>-)?|(?P<number>[-+]?(?:\d++(?:\.\d*+)?|\.\d++))"
     r"|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{-~]))",
     re.IGNORECASE | re.ASCII,
 )
 MAX_TOKENS_SIZE = 255
 """What PostgreSQL reads of an interval: the characters of its fields, and one for the end of each."""
 _IGNORED = r"[\s!-*,/:-@\[-`{-~]*"
-INFINITE = re.compile(rf"{_IGNORED}(?P<sign>[-+]?)\s*infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
-ISO_PART = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))([YMWDHS])|T|$")
+INFINITE = re.compile(rf"{_IGNORED}+(?P<sign>[-+]?)\s*+infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
+ISO_PART = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?|\.\d++))([YMWDHS])|T|$")
 
 
 class _Reader:

@@ -11,7 +11,7 @@ from translator.errors import PgError, statement_too_complex
 TOKEN = re.compile(r'[ \t\n\r]*([{}\[\]:,]|"|-?[^\W]+|-|.|$)', re.DOTALL)
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 WORDISH = re.compile(r"[^\x00-/:-@\[-^`{-\x7f]+")
-NUMBERISH = re.compile(r"-?(?:0|[1-9][0-9]*)?(?:\.[0-9]*)?(?:[eE][-+]?[0-9]*)?(?:[^\x00-/:-@\[-^`{-\x7f])*")
+NUMBERISH = re.compile(r"-?(?:0|[1-9][0-9]*+)?(?:\.[0-9]*+)?(?:[eE][-+]?[0-9]*+)?[^\x00-/:-@\[-^`{-\x7f]*+")
 """What is read as a number, right or wrong: letters and digits behind it belong to it."""
 SPACE = " \t\n\r"
 

@@ -9,7 +9,7 @@ from translator.errors import PgError, syntax_error
 
 SPECIAL = r"?%$.\[\]{}()|&!=<>@#,*:\-+/"
 OTHER = rf'[^{SPECIAL}\s"\\]'
-BLANK = re.compile(r"(?:[ \t\n\r\f]+|/\*.*?\*/)*", re.DOTALL)
+BLANK = re.compile(r"(?:[ \t\n\r\f]++|/\*.*?\*/)*+", re.DOTALL)
 SPACES = re.compile(r"[ \t\n\r\f]*")
 OPERATOR = re.compile(r"&&|\|\||\*\*|<=|>=|<>|!=|==|[?%.\[\]{}()|&!=<>@#,*:+/\-$]")
 INTEGER = re.compile(r"0[xX][0-9a-fA-F](?:_?[0-9a-fA-F])*|0[oO][0-7](?:_?[0-7])*|0[bB][01](?:_?[01])*")
