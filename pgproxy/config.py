@@ -105,6 +105,10 @@ class Config(Struct, frozen=True):
     tls_key_file: str = row("", text, "private key, PEM", "FILE")
     tls_ca_file: str = row("", text, "certificates that clients' own certificates are checked by, PEM", "FILE")
     max_connections: int = row(300, integer(1, 65535), "how many sessions at once", "N")
+    superuser_reserved_connections: int = row(3, integer(0, 65535), "how many of them only superusers get", "N")
+    reserved_connections: int = row(
+        0, integer(0, 65535), "how many more only they and members of pg_use_reserved_connections get", "N"
+    )
     max_message_size: int = row(
         MAX_MESSAGE_SIZE, integer(10_000, MAX_MESSAGE_SIZE), "greatest length of one message, in bytes", "BYTES"
     )
@@ -227,6 +231,12 @@ def _checked(config: Config) -> Config:
         )
     if config.auth_method != "trust" and not config.password:
         raise ConfigError(f"auth {config.auth_method} needs the superuser's password: --password or --password-file")
+    reserved, more = config.superuser_reserved_connections, config.reserved_connections
+    if reserved + more >= config.max_connections:
+        raise ConfigError(
+            f"superuser_reserved_connections ({reserved}) plus reserved_connections ({more}) must be less than "
+            f"max_connections ({config.max_connections})"
+        )
     if config.tls == "on" and not (config.tls_cert_file and config.tls_key_file):
         raise ConfigError("tls on needs tls_cert_file and tls_key_file")
     return config

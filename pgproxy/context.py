@@ -10,6 +10,7 @@ from pgproxy.clock import now_us
 from pgproxy.relation_locks import lock
 from translator.authority import Authority
 from translator.builtins.generator import Generator
+from translator.builtins.rising_clock import RisingClock
 from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied, warning
 from translator.lock_modes import EXCLUSIVE, ROW_EXCLUSIVE, SHARE
 
@@ -300,6 +301,10 @@ class ConnectionContext:
     @property
     def generator(self) -> Generator:
         return self._current.generator
+
+    @property
+    def rising_clock(self) -> RisingClock:
+        return self._current.rising_clock
 
 
 def _advisory(session: Session, key: tuple[int, int, int]) -> Tag:

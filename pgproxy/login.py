@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pgproxy.auth import Role
+from pgproxy.config import Config
 from pgproxy.database import Database
 from pgproxy.refusals import (
     login_not_permitted,
+    reserved_for_members,
     reserved_for_superusers,
     too_many_for_database,
     too_many_for_role,
@@ -16,8 +18,8 @@ from pgproxy.refusals import (
 from translator.authority import Authority
 from translator.errors import insufficient_privilege
 
-RESERVED_FOR_SUPERUSERS = 3
-"""superuser_reserved_connections."""
+_USE_RESERVED_CONNECTIONS = 4550
+"""The role pg_use_reserved_connections."""
 
 
 def require_login(role: Role | None, name: str) -> Role:
@@ -29,14 +31,21 @@ def require_login(role: Role | None, name: str) -> Role:
     return role
 
 
-def require_role_slot(role: Role, held: int, free: int) -> None:
-    """held: the role's sessions; free: what sessions there can be besides this one.  Raises PgError 53300."""
-    if role.superuser:
-        return
-    if 0 <= role.connection_limit <= held:
+def require_role_slot(role: Role, held: int) -> None:
+    """held: the role's sessions.  Raises PgError 53300."""
+    if not role.superuser and 0 <= role.connection_limit <= held:
         raise too_many_for_role(role.name)
-    if free < RESERVED_FOR_SUPERUSERS:
+
+
+def require_free_slot(authority: Authority, free: int, config: Config) -> None:
+    """free: how many sessions there can be besides this one.  Raises PgError 53300."""
+    reserved = config.superuser_reserved_connections
+    if authority.superuser or free >= reserved + config.reserved_connections:
+        return
+    if free < reserved:
         raise reserved_for_superusers()
+    if not authority.owns(_USE_RESERVED_CONNECTIONS):
+        raise reserved_for_members()
 
 
 def require_database_slot(role: Role, database: Database) -> None:

@@ -39,6 +39,14 @@ def reserved_for_superusers() -> PgError:
     )
 
 
+def reserved_for_members() -> PgError:
+    return PgError(
+        "53300",
+        'remaining connection slots are reserved for roles with privileges of the "pg_use_reserved_connections" role',
+        severity="FATAL",
+    )
+
+
 def no_hba_entry(client: str) -> PgError:
     return PgError("28000", f"no pg_hba.conf entry for {client}", severity="FATAL")
 

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from pgproxy.notifications import Notifications
 from pgproxy.probe import probe
 from pgproxy.roles import StoredRoles
 from pgproxy.snapshots import ExportedSnapshots
+from pgproxy.socket_settings import keep_alive
 from translator.errors import admin_shutdown, immediate_shutdown
 
 if TYPE_CHECKING:
@@ -122,6 +124,21 @@ class Server:
         role = graph.by_name.get(user)
         return frozenset() if role is None else frozenset(graph.name(oid) for oid in graph.memberships_of(role.oid))
 
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """What PostgreSQL's settings say of how the server was started. To be asked once it listens."""
+        config = self.config
+        return {
+            "authentication_timeout": str(config.authentication_timeout),
+            "listen_addresses": config.hosts or "*",
+            "max_connections": str(config.max_connections),
+            "port": str(self.port),
+            "reserved_connections": str(config.reserved_connections),
+            "ssl": "off" if self.tls is None else "on",
+            "superuser_reserved_connections": str(config.superuser_reserved_connections),
+            "unix_socket_directories": config.socket_dir,
+        }
+
     @property
     def port(self) -> int:
         """The port in use, which may have been chosen by the system."""
@@ -175,6 +192,7 @@ class Server:
         listener = await self.loop.create_server(
             self._connection, self.config.hosts, self.config.port, backlog=BACKLOG, start_serving=False
         )
+        keep_alive(listener.sockets)
         self._listeners.append(listener)
         if self.config.socket_dir:
             path = str(Path(self.config.socket_dir) / f".s.PGSQL.{self.port}")

@@ -22,7 +22,7 @@ from pgproxy.given_values import GivenValues
 from pgproxy.identity import Identity
 from pgproxy.large_objects import LargeObjects
 from pgproxy.lock_waits import LockWaits
-from pgproxy.login import require_connect, require_database_slot, require_login, require_role_slot
+from pgproxy.login import require_connect, require_database_slot, require_free_slot, require_login, require_role_slot
 from pgproxy.plan_cache import Statement, position_of
 from pgproxy.portal import Portals
 from pgproxy.prepared import PreparedStatements
@@ -32,6 +32,7 @@ from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
 from pgproxy.settings import REPORTED, Settings
 from pgproxy.simple_query import SimpleQuery
+from pgproxy.socket_settings import attach_socket
 from pgproxy.timeouts import Timeouts
 from pgproxy.transaction import Transaction
 from pgproxy.waiting import Waiter
@@ -39,6 +40,7 @@ from protocol import backend, frontend
 from protocol.message import Message
 from translator.authority import Authority, unusable_schemas
 from translator.builtins.generator import Generator
+from translator.builtins.rising_clock import RisingClock
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.roles import RoleFacts
 from translator.deferred import Deferred
@@ -115,6 +117,7 @@ class Session:
         """What waits until the rows of a simple query were described."""
         self.generator = Generator()
         """The random numbers of random() and its kin."""
+        self.rising_clock = RisingClock()
         self.temporary: TemporaryObjects | None = None
         """The committed objects that this session alone sees."""
         self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
@@ -127,13 +130,14 @@ class Session:
         server = self.server
         try:
             role = require_login(server.roles.lookup(user), user)
-            free = server.config.max_connections - server.sessions
-            require_role_slot(role, server.role_sessions[role.oid], free)
+            require_role_slot(role, server.role_sessions[role.oid])
             self.database = server.cluster.database(database)
             stored = server.roles.settings(role.oid, self.database.oid)
             self.identity = Identity(server.roles, self.database.oid, role)
-            self.settings = Settings(stored | settings, user, self.identity.checks)
+            require_free_slot(self.identity.authority, server.config.max_connections - server.sessions, server.config)
+            self.settings = Settings(stored | settings, user, self.identity.checks, server.settings)
             self.identity.attach(self.settings)
+            attach_socket(self.settings, self.connection)
             require_connect(self.identity.authority, server.cluster.privileges(database), database)
             require_database_slot(role, self.database)
             self.engine = self.database.acquire()
@@ -300,6 +304,8 @@ class Session:
             )
         if self.settings.transaction_timeout:
             self.timeouts.begin_transaction()
+        if self.settings.client_connection_check_interval:
+            self.timeouts.begin_checking()
 
     def stop_running(self) -> None:
         """It has ended."""
@@ -308,6 +314,8 @@ class Session:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        if self.timeouts.check is not None:
+            self.timeouts.end_checking()
 
     # errors and notices
 

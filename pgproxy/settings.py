@@ -47,6 +47,9 @@ _OWN_DEFAULTS = {
     "datestyle": "ISO, MDY",
     "default_text_search_config": "pg_catalog.english",
     "search_path": '"$user", public',
+    "tcp_keepalives_idle": "0",
+    "tcp_keepalives_interval": "0",
+    "tcp_keepalives_count": "0",
 }
 _ROLE_SETTINGS = ("role", "session_authorization")
 _PRESET = {"role": "none", "is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
@@ -69,9 +72,10 @@ class Settings:
         defaults: Mapping[str, str],
         user: str,
         checks: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
+        server: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the
-        database.  checks: what the session itself has to say about values.
+        database.  checks: what the session itself has to say about values.  server: what the server was started with.
         """
         self._checks = {**_CHECKS, **checks}
         self.identity_changed: Callable[[], None] = _nothing
@@ -82,7 +86,9 @@ class Settings:
         self._values: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         self._custom: dict[str, str] = {}
-        self._preset = _PRESET | {"session_authorization": user}
+        self._preset = {**_PRESET, **server, "session_authorization": user}
+        self._show_hooks: Mapping[str, Callable[[], str]] = {}
+        self._assign_hooks: Mapping[str, Callable[[str], None]] = {}
         self._undo: list[tuple[str, str | None, bool]] = []
         self.changed: set[str] = set()
         self._refresh()
@@ -91,11 +97,19 @@ class Settings:
             self._defaults[_key(name)] = self._raw(_key(name))
         self._undo.clear()
 
+    def attach(self, show: Mapping[str, Callable[[], str]], assign: Mapping[str, Callable[[str], None]]) -> None:
+        """Ask for some values, and tell of others, from now on."""
+        self._show_hooks, self._assign_hooks = show, assign
+        for name in assign.keys() & self._defaults.keys():
+            assign[name](self._raw(name))
+
     # reading
 
     def get(self, name: str) -> str:
         """The value as SHOW prints it.  Raises PgError 42704 for an unknown name."""
         key = _key(name)
+        if key in self._show_hooks:
+            return self._show_hooks[key]()
         value = self._raw(key)
         fact = self._facts.get(key)
         return value if fact is None else _shown(fact, value)
@@ -137,15 +151,25 @@ class Settings:
     def rows(self) -> Iterator[tuple[str | int | None, ...]]:
         """pg_settings: every setting with its raw value and the facts about it."""
         for key, fact in sorted(self._facts.items()):
-            value = self._raw(key)
-            source = "session" if key in self._values else "client" if key in self._defaults else "default"
+            value = self._show_hooks[key]() if key in self._show_hooks else self._raw(key)
+            reset = self._defaults.get(key) or self._preset.get(key) or str(_OWN_DEFAULTS.get(key, fact["setting"]))
             enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
             yield (
                 fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"],
-                source,
+                self._source(key),
                 fact["min_val"], fact["max_val"], enumvals, fact["boot_val"],
-                self._defaults.get(key, str(fact["setting"])), None, None, 0,
+                reset, None, None, 0,
             )  # fmt: skip
+
+    def _source(self, key: str) -> str:
+        """Where a value comes from, in the words of pg_settings."""
+        if key in self._values:
+            return "session"
+        if key in self._defaults:
+            return "client"
+        fact = self._facts[key]
+        started_with = key in self._preset and fact["context"] == "postmaster" and self._preset[key] != fact["boot_val"]
+        return "command line" if started_with else "default"
 
     def number(self, name: str) -> int:
         """An integer setting in its own unit."""
@@ -224,6 +248,8 @@ class Settings:
         self._refresh()
         if key in _ROLE_SETTINGS or key == "row_security":
             self.identity_changed()
+        if key in self._assign_hooks:
+            self._assign_hooks[key](self._raw(key))
 
     def tell_superuser(self, superuser: bool) -> None:
         """Note whether the current role is one."""
@@ -283,6 +309,7 @@ class Settings:
         self.transaction_timeout = int(self._raw("transaction_timeout"))
         self.idle_in_transaction_session_timeout = int(self._raw("idle_in_transaction_session_timeout"))
         self.idle_session_timeout = int(self._raw("idle_session_timeout"))
+        self.client_connection_check_interval = int(self._raw("client_connection_check_interval"))
         self.ends_idle_clients = bool(self.idle_in_transaction_session_timeout or self.idle_session_timeout)
         self.least_severity = _SEVERITIES.index(self._raw("client_min_messages"))
         self.default_isolation = self._raw("default_transaction_isolation")

@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from tests.oracle.cluster import free_port
@@ -23,8 +24,15 @@ class Server:
     host = "127.0.0.1"
     user = "postgres"
 
-    def __init__(self, *options: str, data: Path | None = None, port: int | None = None) -> None:
+    def __init__(
+        self,
+        *options: str,
+        data: Path | None = None,
+        port: int | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.options = options
+        self.environment = environment
         self.port = port or free_port()
         self._own_data = data is None
         self.data = data
@@ -52,7 +60,7 @@ class Server:
                 [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""},
+                env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", **self.environment},
                 pass_fds=[told],
             )
         os.close(told)

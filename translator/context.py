@@ -11,6 +11,7 @@ from typing import Protocol
 
 from translator.authority import Authority
 from translator.builtins.generator import Generator
+from translator.builtins.rising_clock import RisingClock
 from translator.catalog.relation import Sequence as SequenceDefinition
 from translator.errors import PgError
 from translator.query import Storage
@@ -315,4 +316,9 @@ class ExecutionContext(Protocol):
     @property
     def generator(self) -> Generator:
         """The session's random numbers."""
+        ...
+
+    @property
+    def rising_clock(self) -> RisingClock:
+        """The time of the session's UUIDs."""
         ...

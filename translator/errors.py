@@ -1154,6 +1154,10 @@ def immediate_shutdown() -> PgError:
     return PgError("57P01", "terminating connection due to immediate shutdown command", severity="FATAL")
 
 
+def connection_lost() -> PgError:
+    return PgError("08006", "connection to client lost", severity="FATAL")
+
+
 def admin_shutdown() -> PgError:
     return PgError("57P01", "terminating connection due to administrator command", severity="FATAL")
 

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
         | [^\x00-@\[-^`{-\x7f][^\x00-#%-/:-@\[-^`{-\x7f]* '? )
     | (?P<string> '(?:[^']|'')*' )
     | (?P<number> (?: \d++ (?: \.\d*+ )? | \.\d++ ) (?: [eE][+-]?\d++ )? (?![\w.]) )
-    | (?P<junk> \d[\w.]*+ )
+    | \d[\w.]*+
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -55,7 +55,7 @@ def shape(sql: str) -> Shape:
         for match in _TOKEN.finditer(sql):
             kind = match.lastgroup
             token = match.group()
-            if kind == "skip" or kind == "junk" or token in _BOUNDARIES:
+            if kind not in {"string", "number"} or token in _BOUNDARIES:
                 _check(token)
                 continue
             parts.append(sql[end : match.start()])

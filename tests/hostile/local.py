@@ -47,7 +47,7 @@ class LocalTransport:
 
     def get_extra_info(self, name: str) -> object:
         """Where the client is; there is no socket."""
-        return ("127.0.0.1", 1) if name == "peername" else None
+        return None if name == "socket" else ("127.0.0.1", 1)
 
     def write(self, data: bytes) -> None:
         """Takes output, except the one letter that answers a request for encryption."""

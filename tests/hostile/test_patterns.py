@@ -18,8 +18,8 @@ SECONDS = 0.01
 """A pattern that looks at a text of that size again from each of its characters takes longer."""
 BEGINNINGS = ("", "1", "-", "'", '"', "0x")
 REPEATED = (
-    "9", " ", "a", "-", "(", ",", '"', "_9", "9,", "\n", "'", "/*", "$", "[", "{", ".", "1e", "9 ", "9:", "+", "\\", "''",
-    "--",
+    "9", " ", "a", "-", "(", ",", '"', "_9", "9,", "\n", "'", "/*", "$", "[", "{", ".", "1e", "9 ", "9:", "+", "\\",
+    "''", "--",
 )  # fmt: skip
 ENDS = ("", "!")
 

@@ -76,5 +76,6 @@ from translator.builtins import (  # noqa: F401
     transaction_info,
     trigonometry,
     type_io,
+    uuid_generation,
     window,
 )

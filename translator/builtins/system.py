@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -233,29 +232,6 @@ def setval(context: ExecutionContext, sequence: int, value: int, is_called: int 
 @function("lastval()", context=True)
 def lastval(context: ExecutionContext) -> int:
     return context.lastval()
-
-
-@function("gen_random_uuid()", "uuidv4()")
-def gen_random_uuid() -> bytes:
-    return _with_version(bytearray(secrets.token_bytes(16)), 4)
-
-
-@function("uuidv7()", "uuidv7(interval)")
-def uuidv7(shift: str | None = None) -> bytes:
-    """Milliseconds since 1970 in 48 bits, the fraction in the next 12, then random bits."""
-    nanoseconds = time.time_ns()
-    if shift is not None:
-        nanoseconds += unpack_interval(shift).span * 1000
-    milliseconds, rest = divmod(nanoseconds, 1_000_000)
-    fraction = rest * 4096 // 1_000_000
-    head = milliseconds.to_bytes(6, "big") + fraction.to_bytes(2, "big")
-    return _with_version(bytearray(head + secrets.token_bytes(8)), 7)
-
-
-def _with_version(value: bytearray, version: int) -> bytes:
-    value[6] = value[6] & 0x0F | version << 4
-    value[8] = value[8] & 0x3F | 0x80
-    return bytes(value)
 
 
 @function("uuid_extract_version(uuid)")

@@ -14,8 +14,12 @@ from translator.types.datatype import DataType, Encoder
 
 NAN = "NaN"
 Float = float | str
-SYNTAX = re.compile(r"([-+]?)(?:(\d++(?:\.\d*+)?|\.\d++)(?:[eE]([-+]?\d++))?|(inf|infinity|nan))", re.ASCII | re.IGNORECASE)
-HEXADECIMAL = re.compile(r"[-+]?0x(?:[0-9a-f]++(?:\.[0-9a-f]*+)?|\.[0-9a-f]++)(?:p[-+]?\d++)?", re.ASCII | re.IGNORECASE)
+SYNTAX = re.compile(
+    r"([-+]?)(?:(\d++(?:\.\d*+)?|\.\d++)(?:[eE]([-+]?\d++))?|(inf|infinity|nan))", re.ASCII | re.IGNORECASE
+)
+HEXADECIMAL = re.compile(
+    r"[-+]?0x(?:[0-9a-f]++(?:\.[0-9a-f]*+)?|\.[0-9a-f]++)(?:p[-+]?\d++)?", re.ASCII | re.IGNORECASE
+)
 """As strtod reads them."""
 SINGLE = Struct("!f")
 DOUBLE = Struct("!d")

@@ -11,7 +11,8 @@ from translator.types.binary import unpack
 from translator.types.datatype import DataType
 
 LITERAL = re.compile(
-    r"\s*+\$?\s*+(?P<sign>[-(+])?\s*+\$?\s*+(?P<whole>[\d,]*+)(?:\.(?P<cents>\d*+))?\s*+(?P<after>(?:[)$\s]|-)*+)", re.ASCII
+    r"\s*+\$?\s*+(?P<sign>[-(+])?\s*+\$?\s*+(?P<whole>[\d,]*+)(?:\.(?P<cents>\d*+))?\s*+(?P<after>(?:[)$\s]|-)*+)",
+    re.ASCII,
 )
 MINIMUM, MAXIMUM = -(2**63), 2**63 - 1
 
