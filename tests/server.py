@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -30,9 +30,12 @@ class Server:
         data: Path | None = None,
         port: int | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
+        run_by: Sequence[str] = (),
     ) -> None:
+        """run_by: a command that starts the server instead of us."""
         self.options = options
         self.environment = environment
+        self.run_by = run_by
         self.port = port or free_port()
         self._own_data = data is None
         self.data = data
@@ -55,9 +58,10 @@ class Server:
             self.data = Path(tempfile.mkdtemp(prefix="pgproxy-data-"))
         ready, told = os.pipe()
         address = ["--host", self.host, "--port", str(self.port), "--ready-fd", str(told)]
+        program = str(Path(sys.executable).parent / "pgproxy")
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [str(Path(sys.executable).parent / "pgproxy"), "serve", str(self.data), *address, *self.options],
+                [*self.run_by, program, "serve", str(self.data), *address, *self.options],
                 stdout=log,
                 stderr=log,
                 env=os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", **self.environment},
