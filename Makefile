@@ -13,7 +13,7 @@ COUNT ?= 20000
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies history soak bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies fuzz-sockets history soak bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -63,6 +63,10 @@ fuzz-messages: $(VENV)/.installed-test
 
 fuzz-statements: $(VENV)/.installed-test
 	$(BIN)/python -m tests.hostile statements $(COUNT) $(SEED)
+
+# mutated messages again, to a server of its own over sockets
+fuzz-sockets: $(VENV)/.installed-test
+	$(BIN)/python -m tests.hostile sockets $(COUNT) $(SEED)
 
 fuzz-copies: $(VENV)/.installed-test
 	$(BIN)/python -m tests.hostile copies $(COUNT) $(SEED)

@@ -1,4 +1,5 @@
-"""`python -m tests.hostile messages|statements|copies COUNT SEED`: hostile input for a server without sockets.
+"""`python -m tests.hostile messages|statements|copies|sockets COUNT SEED`: hostile input for a server without sockets;
+`sockets` sends messages to one that has them.
 
 Prints each kind of finding once with the input that brought it about; the exit status is 1 when there was one.
 """
@@ -14,13 +15,14 @@ from typing import Any
 
 import uvloop
 
-from tests.hostile import copies, sql, wire
+from tests.hostile import copies, sockets, sql, wire
 from tests.hostile.findings import Findings
 
 RUNS: dict[str, Callable[[int, int, Findings], Coroutine[Any, Any, int]]] = {
     "messages": wire.run,
     "statements": sql.run,
     "copies": copies.run,
+    "sockets": sockets.run,
 }
 MEMORY_BYTES = 6 << 30
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 from protocol.frontend import Bind, CopyData, CopyDone, CopyFail, Describe, Execute, Parse, Query, Sync
 from protocol.message import Message
 from protocol.state import State
-from tests.cases.case import Statement, statements, topics
+from tests.cases.case import Statement, statements, statements_of, topics
 from tests.hostile.findings import Findings, Watched
 from tests.hostile.local import Client, Hang, LocalServer
 from tests.hostile.sql_mutations import LITERALS, spoiled, tokens
@@ -17,6 +18,8 @@ from translator.parser import parse
 
 AREAS = ("changes", "copy", "expressions", "functions", "queries", "roles", "sessions", "tables", "types")
 """Where the statements come from."""
+CORPUS = Path(__file__).parent / "corpus"
+"""Statements that stay as they are: a run with them finds what it found before, whatever cases have come since."""
 GRAMMATICAL = 0.85
 ATTEMPTS = 12
 PER_STATEMENT = 6
@@ -24,9 +27,20 @@ PER_STATEMENT = 6
 
 
 async def run(count: int, seed: int, findings: Findings) -> int:
-    """Send `count` mutated statements; gives how many were sent."""
-    dice = Random(seed)
+    """Send `count` mutants of the recorded cases; gives how many were sent."""
     sources = {topic: statements(topic) for topic in topics() if topic.split("/")[0] in AREAS}
+    return await run_with(sources, count, seed, findings)
+
+
+async def run_frozen(count: int, seed: int, findings: Findings) -> int:
+    """The same with the statements of the corpus."""
+    sources = {path.stem: statements_of(path.read_text("utf-8")) for path in sorted(CORPUS.glob("*.sql"))}
+    return await run_with(sources, count, seed, findings)
+
+
+async def run_with(sources: dict[str, list[Statement]], count: int, seed: int, findings: Findings) -> int:
+    """The same with statements by topic."""
+    dice = Random(seed)
     texts = [statement.sql for known in sources.values() for statement in known]
     words = vocabulary(texts)
     sent = 0

@@ -1,0 +1,30 @@
+CREATE TABLE docs (id int PRIMARY KEY, j json, b jsonb);
+INSERT INTO docs VALUES (1, '{"b": 1,  "a": [1, 2.50, "x"], "b": 2}', '{"b": 1,  "a": [1, 2.50, "x"], "b": 2}'), (2, '[]', '[]'), (3, '{}', '{}'), (4, 'null', 'null'), (5, '"text"', '"te\u0078t"'), (6, '12.50', '12.50'), (7, 'true', 'true'), (8, NULL, NULL), (9, ' [1 , 2] ', ' [1 , 2] '), (10, '{"é": "日本\n", "long key": {"x": null}}', '{"é": "日本\n", "long key": {"x": null}}'), (11, '1e2', '1e2');
+SELECT * FROM docs ORDER BY id;
+SELECT j::text, b::text FROM docs WHERE id IN (1, 9) ORDER BY id;
+INSERT INTO docs VALUES (20, '{"a": }', NULL);
+INSERT INTO docs VALUES (20, '{a: 1}', NULL);
+INSERT INTO docs VALUES (20, '', NULL);
+INSERT INTO docs VALUES (20, NULL, '[1, 2');
+INSERT INTO docs VALUES (20, NULL, '{"a": 1} x');
+INSERT INTO docs VALUES (20, '"\u0000"', '"\u0000"');
+INSERT INTO docs VALUES (20, '"\ud83d"', NULL);
+INSERT INTO docs VALUES (20, NULL, '"\ud83d"');
+INSERT INTO docs VALUES (20, '''x''', NULL);
+INSERT INTO docs VALUES (20, '01', NULL);
+INSERT INTO docs VALUES (20, 5, NULL);
+SELECT '{"a": 1, "b": 2}'::jsonb = '{"b": 2, "a": 1}'::jsonb, '1.0'::jsonb = '1.00'::jsonb, '[1]'::jsonb < '[2]'::jsonb, '{"a":1}'::jsonb <> '{"a":2}';
+SELECT '{}'::json = '{}'::json;
+SELECT '{"aa": 1, "b": 2, "": 3}'::jsonb, '[1, [2, {"x": []}]]'::jsonb, '"\"q\" \\ / \b\t"'::jsonb, '-0.0'::jsonb, '1E+2'::jsonb, '12345678901234567890.1234567890'::jsonb;
+SELECT id FROM docs ORDER BY j;
+SELECT id FROM docs ORDER BY b, id;
+SELECT '5'::jsonb::int, '"x"'::jsonb::text, 'true'::jsonb::bool, '1.5'::jsonb::numeric;
+SELECT '"x"'::jsonb::int;
+SELECT '{"a":1}'::json::jsonb, '{"a":1}'::jsonb::json, '[1,2]'::text::json;
+SELECT 1::json;
+SELECT pg_typeof('{}'::json), pg_typeof('{}'::jsonb), NULL::json IS NULL;
+UPDATE docs SET b = '{"new": true}' WHERE id = 2 RETURNING b, j;
+-- parameters: {"a": [1, 2]} | {"z": 1, "a": 2}
+SELECT $1::json, $2::jsonb;
+-- parameters: {bad
+SELECT $1::jsonb;
