@@ -104,6 +104,9 @@ class Config(Struct, frozen=True):
     tls_cert_file: str = row("", text, "certificate chain, PEM", "FILE")
     tls_key_file: str = row("", text, "private key, PEM", "FILE")
     tls_ca_file: str = row("", text, "certificates that clients' own certificates are checked by, PEM", "FILE")
+    allow_server_files: bool = row(
+        False, boolean, "let COPY read and write files, and run programs, as the user that runs the server", "on|off"
+    )
     max_connections: int = row(300, integer(1, 65535), "how many sessions at once", "N")
     superuser_reserved_connections: int = row(3, integer(0, 65535), "how many of them only superusers get", "N")
     reserved_connections: int = row(

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from pgproxy import foreign_keys, violations
 from pgproxy.copy_binary import HEADER, TRAILER, read_rows, row_writer
+from pgproxy.copy_file import Output, input_pieces, output
 from pgproxy.copy_lines import header_line, line_encoder
 from pgproxy.copy_records import Records, csv_fields, text_fields
 from pgproxy.encodings import CODECS
@@ -22,7 +23,7 @@ from pgproxy.errors import translate_error
 from pgproxy.rows import converted, value_encoders
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
-from translator.command import CopyFrom, CopyTo
+from translator.command import CopyFrom, CopyOptions, CopyTo
 from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped
 from translator.plan import ResultColumn
 from translator.query import Storage
@@ -52,8 +53,17 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     relation = session.image.relation(command.relation)
     assert relation is not None
     reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
+    if command.file is not None:
+        with input_pieces(session, command.file) as pieces:
+            reader.pieces = pieces
+            return _insert_all(session, relation, reader)
     code = int(command.options.format == "binary")
     session.connection.ask(backend.CopyInResponse(code, (code,) * len(command.columns)))
+    return _insert_all(session, relation, reader)
+
+
+def _insert_all(session: Session, relation: Relation, reader: CopyReader) -> int:
+    """Insert the rows, with the keys noted that are checked later."""
     if session.base_image.late_keys:
         with session.transaction.deferred_keys.noting():
             return _insert_referring(session, relation, reader)
@@ -113,7 +123,9 @@ def _insert_routed(session: Session, reader: CopyReader) -> None:
 
 
 class CopyReader(Struct):
-    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values."""
+    """One COPY FROM under way: `line` and `text` are the record being read, `row` its values.  pieces: the data, when
+    they are not the client's.
+    """
 
     session: Session
     command: CopyFrom
@@ -123,6 +135,7 @@ class CopyReader(Struct):
     text: str | None = None
     row: Sequence[Storage] = ()
     inputs: list[Callable[[str], Storage]] = field(default_factory=list)
+    pieces: Iterator[bytes] | None = None
 
     def rows(self) -> Iterator[Sequence[Storage]]:
         """The bindings of each row.  Raises PgError with its context."""
@@ -207,7 +220,10 @@ class CopyReader(Struct):
         raise character_not_in_repertoire(encoding, sequence)
 
     def _data(self) -> Iterator[bytes]:
-        """What the client sends, until it is done.  Raises PgError 57014 when it gives up."""
+        """What the client sends, until it is done, or the file has.  Raises PgError 57014 when the client gives up."""
+        if self.pieces is not None:
+            yield from self.pieces
+            return
         connection = self.session.connection
         while True:
             pieces = connection.protocol.take_copy_data(PIECE_SIZE)
@@ -353,40 +369,50 @@ def copy_to(session: Session, command: CopyTo) -> int:
     columns = plan.columns
     assert columns is not None
     rows = _result(session, command)
-    if options.format == "binary":
-        return _copy_binary(session, columns, rows)
+    with output(session, command.file) as target:
+        if options.format == "binary":
+            return _copy_binary(session, target, columns, rows)
+        return _copy_text(session, target, options, columns, rows)
+
+
+def _copy_text(
+    session: Session,
+    target: Output,
+    options: CopyOptions,
+    columns: Sequence[ResultColumn],
+    rows: Iterator[Sequence[Storage]],
+) -> int:
     names = [column.name for column in columns]
     encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
     line = line_encoder(names, encoders, options, [column.type for column in columns])
     encoding = session.settings.client_encoding
     if encoding != "UTF8":
         line = converted(line, CODECS[encoding], encoding)
-    connection = session.connection
-    connection.send(connection.protocol.send(backend.CopyOutResponse(0, (0,) * len(columns))))
+    target.start(0, len(columns))
     if options.header != "false":
-        connection.send(backend.copy_data(header_line(names, options).decode().encode(CODECS[encoding])))
-    copy_data = backend.copy_data
+        target.write([header_line(names, options).decode().encode(CODECS[encoding])])
     count = 0
-    while batch := [copy_data(line(row)) for row in islice(rows, BATCH_ROWS)]:
+    while batch := [line(row) for row in islice(rows, BATCH_ROWS)]:
         count += len(batch)
-        connection.send(b"".join(batch))
-    connection.send(connection.protocol.send(backend.CopyDone()))
+        target.write(batch)
+    target.end()
     return count
 
 
-def _copy_binary(session: Session, columns: Sequence[ResultColumn], rows: Iterator[Sequence[Storage]]) -> int:
+def _copy_binary(
+    session: Session, target: Output, columns: Sequence[ResultColumn], rows: Iterator[Sequence[Storage]]
+) -> int:
     write = row_writer(value_encoders(columns, (1,) * len(columns), session.image, session, "UTF8"))
-    connection, copy_data = session.connection, backend.copy_data
-    connection.send(connection.protocol.send(backend.CopyOutResponse(1, (1,) * len(columns))))
+    target.start(1, len(columns))
     first = HEADER  # which shares a message with whatever follows it
     count = 0
     while batch := [write(row) for row in islice(rows, BATCH_ROWS)]:
         count += len(batch)
         batch[0] = first + batch[0]
         first = b""
-        connection.send(b"".join([copy_data(row) for row in batch]))
-    connection.send(copy_data(first + TRAILER))
-    connection.send(connection.protocol.send(backend.CopyDone()))
+        target.write(batch)
+    target.write([first + TRAILER])
+    target.end()
     return count
 
 

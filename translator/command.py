@@ -140,7 +140,7 @@ class CloseCursor(Command, frozen=True):
 
 
 class CopyFrom(Command, frozen=True):
-    """COPY ... FROM STDIN: `plan` inserts one row, its client parameters being the columns' texts."""
+    """COPY ... FROM: `plan` inserts one row, its client parameters being the columns' texts.  file: None for STDIN."""
 
     relation: int
     columns: tuple[int, ...]
@@ -149,13 +149,22 @@ class CopyFrom(Command, frozen=True):
     parts: tuple[tuple[int, Plan], ...] = ()
     """For a partitioned table: what inserts a row into each of its partitions.  `plan` then gives the row, with the
     oid of the partition that it belongs into."""
+    file: CopyFile | None = None
 
 
 class CopyTo(Command, frozen=True):
-    """COPY ... TO STDOUT: the rows of `plan`."""
+    """COPY ... TO: the rows of `plan`.  file: None for STDOUT."""
 
     plan: Plan
     options: CopyOptions
+    file: CopyFile | None = None
+
+
+class CopyFile(Struct, frozen=True):
+    """A file of the server, or a command of its shell."""
+
+    name: str
+    is_program: bool
 
 
 class CopyOptions(Struct, frozen=True):

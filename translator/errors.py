@@ -133,8 +133,12 @@ def feature_not_supported(what: str, at: int | None = None) -> PgError:
     return PgError("0A000", f"{what} is not supported", location=at)
 
 
-def server_file_not_supported(hint: str) -> PgError:
-    return PgError("0A000", "COPY with a file or program on the server is not supported", hint=hint)
+def server_file_not_supported() -> PgError:
+    return PgError(
+        "0A000",
+        "COPY with a file or program on the server is not supported",
+        hint="Start the server with --allow-server-files, or use psql's \\copy, or COPY to stdout or from stdin.",
+    )
 
 
 def invalid_snapshot(identifier: str) -> PgError:

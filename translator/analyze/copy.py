@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import dml, select
 from translator.analyze.coerce import coerce_to_boolean
-from translator.analyze.copy_file import refuse_file
+from translator.analyze.copy_file import server_file
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
@@ -33,8 +33,14 @@ from translator.query import Expr, FuncExpr, Param, Query, TargetEntry, Var, wal
 
 
 def analyze_copy(analysis: Analysis, node: Node) -> Result:
-    if node.is_program or node.filename:
-        refuse_file(analysis, node)
+    file = server_file(analysis, node)
+    command, tag, columns = _copy(analysis, node)
+    assert isinstance(command, c.CopyFrom | c.CopyTo)
+    return command if file is None else replace(command, file=file), tag, columns
+
+
+def _copy(analysis: Analysis, node: Node) -> Result:
+    """The command as for the client's own file."""
     options = copy_options(node)
     if node.query is not None:
         return _copy_query(analysis, node, options)

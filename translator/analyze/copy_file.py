@@ -1,9 +1,10 @@
-"""COPY with a file or program of the server, which no role reaches: whom PostgreSQL refuses learns the same here."""
+"""COPY with a file or program of the server: which roles may."""
 
 from __future__ import annotations
 
 from translator.analyze.state import Analysis
-from translator.errors import insufficient_privilege, server_file_not_supported
+from translator.command import CopyFile
+from translator.errors import insufficient_privilege
 from translator.parser import Node
 
 _READ, _WRITE, _EXECUTE = 4569, 4570, 4571
@@ -11,8 +12,10 @@ _READ, _WRITE, _EXECUTE = 4569, 4570, 4571
 _HINT = "Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone."
 
 
-def refuse_file(analysis: Analysis, node: Node) -> None:
-    """Raise PgError 42501 where the role may not, else 0A000."""
+def server_file(analysis: Analysis, node: Node) -> CopyFile | None:
+    """The file or program, None for the client.  Raises PgError 42501 where the role may not use it."""
+    if not (node.is_program or node.filename):
+        return None
     if node.is_program:
         role, name, what = _EXECUTE, "pg_execute_server_program", "to or from an external program"
     elif node.is_from:
@@ -26,4 +29,4 @@ def refuse_file(analysis: Analysis, node: Node) -> None:
             detail=f'Only roles with privileges of the "{name}" role may COPY {what}.',
             hint=_HINT,
         )
-    raise server_file_not_supported(_HINT)
+    return CopyFile(node.filename, node.is_program)
