@@ -8,6 +8,7 @@ from typing import NamedTuple
 from translator import query as q
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError
+from translator.remembered import remembered
 
 NONE, IMPLICIT, CONFLICT, EXPLICIT = range(4)
 """How a collation was come by: nothing collatable, from columns and types, from columns that disagree, by COLLATE."""
@@ -25,6 +26,7 @@ class Derived(NamedTuple):
 NOTHING = Derived(NONE)
 
 
+@remembered
 def derive(catalog: CatalogImage, expr: q.Expr) -> Derived:
     """The collation of an expression's value.  Raises PgError 42P21 where COLLATE says two things."""
     own = _of_type(catalog, expr.type)

@@ -17,6 +17,7 @@ from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.implementation import is_implemented
+from translator.remembered import remembered
 from translator.types import oids
 
 _PASSING = (q.RelabelType, q.CollateExpr, q.CoerceViaIO)
@@ -30,16 +31,30 @@ _SAFE_CALLS = frozenset({
 """Calls that never fail, among the most frequent ones."""
 
 
+@remembered
 def may_fail(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether computing an expression may raise an error; its subqueries do not count."""
-    return any(fails_itself(catalog, part) for part in q.walk(expr))
+    if fails_itself(catalog, expr):
+        return True
+    for part in q.children(expr):  # noqa: SIM110  # any() would nest deep in C
+        if may_fail(catalog, part):
+            return True
+    return False
 
 
+@remembered
 def may_fail_inside(catalog: CatalogImage, expr: q.Expr) -> bool:
     """The same with its subqueries."""
-    links = (part.subquery for part in q.walk(expr) if isinstance(part, q.SubLink))
-    inside = (inner for query in links for inner in query_expressions(query))
-    return may_fail(catalog, expr) or any(may_fail_inside(catalog, inner) for inner in inside)
+    if fails_itself(catalog, expr):
+        return True
+    for part in q.children(expr):
+        if may_fail_inside(catalog, part):
+            return True
+    if isinstance(expr, q.SubLink):
+        for part in query_expressions(expr.subquery):
+            if may_fail_inside(catalog, part):
+                return True
+    return False
 
 
 def fails_itself(catalog: CatalogImage, part: q.Expr) -> bool:
@@ -73,6 +88,7 @@ def null_call(lowering: Lowering, proc: PgProc, args: Sequence[q.Expr]) -> exp.E
     return build.null()
 
 
+@remembered
 def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether planning finds an expression to be NULL, whatever its other parts are."""
     if isinstance(expr, q.Const):  # that of a domain is a cast yet to be checked
@@ -84,15 +100,23 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
     if isinstance(expr, q.SubscriptExpr):
         parts = tuple(q.children(expr))
         return all(isinstance(part, q.Const) for part in parts) and any(is_known_null(catalog, part) for part in parts)
-    return is_strict(catalog, expr) and any(is_known_null(catalog, arg) for arg in q.children(expr))
+    if is_strict(catalog, expr):
+        for arg in q.children(expr):
+            if is_known_null(catalog, arg):
+                return True
+    return False
 
 
 def kept_parts(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
     """An expression and those inside it that planning keeps."""
-    if not is_known_null(catalog, expr):
-        yield expr
-        for child in q.children(expr):
-            yield from kept_parts(catalog, child)
+    waiting = [iter((expr,))]
+    while waiting:
+        part = next(waiting[-1], None)
+        if part is None:
+            waiting.pop()
+        elif not is_known_null(catalog, part):
+            yield part
+            waiting.append(q.children(part))
 
 
 def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
