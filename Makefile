@@ -13,7 +13,7 @@ COUNT ?= 20000
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies fuzz-sockets history soak bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-messages fuzz-statements fuzz-copies fuzz-sockets history soak connects bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -40,6 +40,10 @@ verify: $(VENV)/.installed-test
 # a mixed load, with an eye on the server's memory and file handles
 soak: $(VENV)/.installed-test
 	nice $(BIN)/python -m tools.soak $(MINUTES)
+
+# connections that ask one question, as many as there can be in a second, beside PostgreSQL's
+connects: $(VENV)/.installed-test
+	$(BIN)/python -m tools.connects
 
 # how much of PostgreSQL's functions, operators and casts is implemented; writes docs/functions.md
 coverage: $(VENV)/.installed-test

@@ -204,6 +204,11 @@ class ClientConnection(asyncio.Protocol):
 
     def send(self, data: bytes) -> None:
         """Appends to the output; when much has gathered, writes it and waits for a client that cannot keep up."""
+        if len(data) > FLUSH_SIZE and self.tls is None and not self.closed and not self.transport.is_closing():
+            self.flush()
+            self.transport.write(data)  # without a copy
+            self.wait_writable()
+            return
         self.output += data
         if len(self.output) >= FLUSH_SIZE:
             self.wait_writable()

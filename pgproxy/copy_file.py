@@ -11,7 +11,7 @@ import signal
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PIECE_SIZE = 1 << 18
 """Bytes that are read or written at a time."""
+BUFFER_SIZE = 1 << 12
+"""Bytes that PostgreSQL gathers for a program before it writes them."""
 MODE = 0o644
 _SQLSTATES = {
     errno.EPERM: "42501", errno.EACCES: "42501", errno.EROFS: "42501", errno.ENOENT: "58P01", errno.EEXIST: "58P02",
@@ -76,7 +78,7 @@ class FileOutput:
         self._descriptor = descriptor
         self._stop = stop
         self._waiting: list[bytes] = []
-        self._size = 0
+        self._size = self._written = 0
 
     def start(self, code: int, width: int) -> None:
         """Nothing stands before the rows."""
@@ -86,11 +88,18 @@ class FileOutput:
         self._waiting += rows
         self._size += sum(map(len, rows))
         if self._size >= PIECE_SIZE:
-            self.end()
+            self._flush()
 
     def end(self) -> None:
+        """Little that a program does not want is no failure: it stays in the pipe."""
+        self._flush()
+
+    def _flush(self) -> None:
         data, self._waiting, self._size = b"".join(self._waiting), [], 0
-        _aside(self._session, lambda: _write_all(self._descriptor, data), self._stop)
+        little = self._written + len(data) <= BUFFER_SIZE
+        self._written += len(data)
+        with suppress(BrokenPipeError) if little else nullcontext():
+            _aside(self._session, lambda: _write_all(self._descriptor, data), self._stop)
 
 
 def require_server_files(session: Session) -> None:

@@ -74,6 +74,7 @@ class ExtendedQuery:
         if portal_name and portal_name in session.portals:
             raise duplicate_cursor(portal_name)
         parameters = decode_parameters(session, prepared, portal_name, message.parameters, message.parameter_formats)
+        message.parameters.clear()  # a large one need not be there twice
         columns = None if statement is None else session.execution.columns(statement)
         formats = result_formats(message.result_formats, len(columns or ()))
         session.portals.replace(

@@ -88,14 +88,14 @@ def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:
         names[f"e{place}"] = encoder
         lines += [
             f"    if c{place} is None:",
-            f"        l{place} = NULL; v{place} = b''",
+            f"        l{place} = NULL; v{place} = b''; n{place} = 0",
             "    else:",
-            f"        v{place} = e{place}(c{place}); n = len(v{place})",
+            f"        v{place} = e{place}(c{place}); n{place} = n = len(v{place})",
             f"        l{place} = LENGTHS[n] if n < 1024 else n.to_bytes(4, 'big')",
         ]
-    parts = ", ".join(f"l{n}, v{n}" for n in range(width))
-    lines.append(f"    body = b''.join(({parts}{',' if parts else ''}))")
-    lines.append(f"    return b'D' + (len(body) + 6).to_bytes(4, 'big') + {width.to_bytes(2, 'big')!r} + body")
+    size = " + ".join([*(f"n{place}" for place in range(width)), str(6 + 4 * width)])
+    parts = "".join(f", l{place}, v{place}" for place in range(width))
+    lines.append(f"    return b''.join((b'D', ({size}).to_bytes(4, 'big'), {width.to_bytes(2, 'big')!r}{parts}))")
     exec("\n".join(lines), names)
     encode: RowEncoder = names["encode"]
     return encode

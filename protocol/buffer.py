@@ -58,6 +58,12 @@ class MessageBuffer:
         self._at += length
         return body
 
+    def _split_off(self, start: int, end: int) -> bytes:
+        """A part of `_data`, of which only what follows is kept."""
+        body = self._data[start:end]
+        self._data, self._at = self._data[end:], 0
+        return body
+
     def _gather(self, size: int) -> bool:
         """Joins what is there when it amounts to `size` bytes, so that `_data` starts with them."""
         if not self._chunks:

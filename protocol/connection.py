@@ -26,6 +26,8 @@ from protocol.state import LARGE_MESSAGE, SENT, State, table
 
 HEADER = Struct(">BI")
 _COPY_DATA = CopyData.tag[0]
+LARGE = 1 << 20
+"""Length beyond which nothing of a message is kept but what is made of it, not even for a report of what is wrong."""
 _BIND = Bind.tag[0]
 _unpack_header = HEADER.unpack_from
 
@@ -86,6 +88,9 @@ class Connection(MessageBuffer):
             if layout is not None:
                 if extended is not None:
                     self._extended = extended
+                if length > LARGE:
+                    data = b""
+                    return layout.decoder(self._split_off(at + 5, end))
                 body = data[at + 5 : end]
                 try:
                     return layout.decoder(body)

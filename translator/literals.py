@@ -13,9 +13,10 @@ from msgspec import Struct
 # the characters of names are told by those that cannot be in them, which compiles and matches fastest
 _TOKEN = re.compile(
     r"""
-      (?P<skip> --[^\n]* | /\*.*?\*/ | "(?:[^"]|"")*" | \$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$ | \$\d+
+      (?P<skip> --[^\n]* | /\*.*?\*/ | "[^"]*+(?:""[^"]*+)*" | \$\d+
+        | \$(?:[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*)?\$
         | [^\x00-@\[-^`{-\x7f][^\x00-#%-/:-@\[-^`{-\x7f]* '? )
-    | (?P<string> '(?:[^']|'')*' )
+    | (?P<string> '[^']*+(?:''[^']*+)*' )
     | (?P<number> (?: \d++ (?: \.\d*+ )? | \.\d++ ) (?: [eE][+-]?\d++ )? (?![\w.]) )
     | \d[\w.]*+
     """,
