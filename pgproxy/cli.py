@@ -13,6 +13,7 @@ from pgproxy.probe import ProbeFailed
 from pgproxy.roles import StoredRoles
 from pgproxy.server import Server, announce_ready
 from pgproxy.session import Session
+from pgproxy.sqlite_file import limit_memory
 from protocol.errors import ProtocolViolation
 from translator.errors import PgError
 
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: Config) -> None:
     log.configure(settings.log_level, settings.log_format)
+    limit_memory(settings.memory_limit << 20)
     cluster = Cluster(settings.data, settings.synchronous)
     try:
         roles = StoredRoles(cluster.shared, settings.password, settings.auth_method)

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 ENVIRONMENT_PREFIX = "PGPROXY_"
 DEFAULT_DATA = Path("data")
 MAX_MESSAGE_SIZE = 0x3FFFFFFE
+MIN_MEMORY_LIMIT = 64
 
 
 class ConfigError(Exception):
@@ -114,6 +115,13 @@ class Config(Struct, frozen=True):
     )
     max_message_size: int = row(
         MAX_MESSAGE_SIZE, integer(10_000, MAX_MESSAGE_SIZE), "greatest length of one message, in bytes", "BYTES"
+    )
+    memory_limit: int = row(
+        0,
+        integer(0, 1 << 20),
+        "megabytes that SQLite may take for all sessions together, at least 64; a statement that needs more fails. "
+        "0: no limit",
+        "MB",
     )
     authentication_timeout: int = row(60, integer(1, 600), "seconds until a client must have authenticated", "SECONDS")
     synchronous: str = row(
@@ -234,6 +242,8 @@ def _checked(config: Config) -> Config:
         )
     if config.auth_method != "trust" and not config.password:
         raise ConfigError(f"auth {config.auth_method} needs the superuser's password: --password or --password-file")
+    if 0 < config.memory_limit < MIN_MEMORY_LIMIT:
+        raise ConfigError(f"memory_limit must be 0 or at least {MIN_MEMORY_LIMIT}, not {config.memory_limit}")
     reserved, more = config.superuser_reserved_connections, config.reserved_connections
     if reserved + more >= config.max_connections:
         raise ConfigError(

@@ -58,3 +58,8 @@ class Reader:
     def close(self) -> None:
         """Only once no connection to the file is open."""
         os.close(self._descriptor)
+
+
+def limit_memory(size: int) -> None:
+    """Let SQLite take no more bytes than that in this process; 0 for no limit."""
+    apsw.hard_heap_limit(size)
