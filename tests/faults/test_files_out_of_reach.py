@@ -1,5 +1,7 @@
 """No statement reaches a file of the server, nor what SQLite itself has beside the catalogs that clients see."""
 
+from pathlib import Path
+
 import psycopg
 import pytest
 
@@ -83,14 +85,19 @@ def test_it_is_refused(server: Server, template: str) -> None:
     assert not file.exists()
 
 
-def test_names_of_databases_stay_inside_the_folder(server: Server) -> None:
+def test_names_of_databases_stay_inside_the_folder(tmp_path: Path) -> None:
     """A name that looks like a path is a name."""
-    assert server.data is not None
-    before = set(server.data.parent.iterdir())
+    with Server(data=tmp_path / "data") as server:
+        before = set(tmp_path.iterdir())
+        _make_and_drop(server)
+        assert set(tmp_path.iterdir()) == before
+
+
+def _make_and_drop(server: Server) -> None:
+    """Databases whose names look like paths."""
     with psycopg.connect(server.dsn, autocommit=True) as connection:
         for name in ("../outside", "/etc/outside", "..", ".", "a/b", "con\\aux", "x.sqlite", "pgproxy.lock", "%2e%2e"):
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
             with psycopg.connect(server.dsn, dbname=name) as inside:
                 assert inside.execute("SELECT current_database()").fetchone() == (name,)
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-    assert set(server.data.parent.iterdir()) == before
