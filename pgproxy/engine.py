@@ -21,6 +21,7 @@ from pgproxy.sqlite_file import connect
 from translator.context import ExecutionContext
 from translator.deferred import Deferred
 from translator.errors import conflict_row_twice
+from translator.lower.dialect import MAX_VARIABLES, SHARED_VALUE
 from translator.query import Storage
 from translator.types.datatype import ORDER_COLLATION
 from translator.types.json import compare_jsonb
@@ -84,6 +85,9 @@ class Engine:
 
     def execute(self, sql: str, bindings: Sequence[Storage] = ()) -> apsw.Cursor:
         """Start a statement: the cursor is at its first row, or at its end."""
+        if len(bindings) > MAX_VARIABLES:
+            shared: Any = apsw.pyobject(bindings[MAX_VARIABLES - 1 :])
+            bindings = [shared, *bindings[: MAX_VARIABLES - 1]]
         while True:
             try:
                 return self._execute(sql, bindings)
@@ -212,6 +216,8 @@ class Engine:
         db.config(apsw.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
         db.create_collation("pg_jsonb", compare_jsonb)
         db.collation_needed(self._create_collation)
+        shared: Any = _shared_value
+        db.create_scalar_function(SHARED_VALUE, shared, 2, deterministic=True)
         db.create_scalar_function("pg_observe", self._observe, -1)
         db.create_scalar_function("pg_conflicts", self._conflicts, -1)
         for name, body, arguments in (
@@ -223,6 +229,11 @@ class Engine:
             db.create_scalar_function(name, callback, arguments)
         for name, read in self.context.sequence_columns().items():  # type: ignore[attr-defined]  # ExecutionContext knows no session
             db.create_scalar_function(f"pg_sequence_{name}", read, 1)
+
+
+def _shared_value(values: Sequence[Storage], place: int) -> Storage:
+    """One of the values that share a variable."""
+    return values[place]
 
 
 @cache

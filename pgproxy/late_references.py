@@ -172,10 +172,7 @@ def _uncovered(session: Session, child: Relation, constraint: Constraint) -> str
         f"SELECT range_agg({theirs[-1]}) FROM {_rows_of(session, parent)} AS p "
         f"WHERE {same} AND {theirs[-1]} && {mine[-1]}"
     )
-    return (
-        f"FROM {_rows_of(session, child)} AS c "
-        f"WHERE {known} AND NOT coalesce({mine[-1]} <@ ({covering}), false)"
-    )
+    return f"FROM {_rows_of(session, child)} AS c WHERE {known} AND NOT coalesce({mine[-1]} <@ ({covering}), false)"
 
 
 def _table(session: Session, relation: Relation) -> str:

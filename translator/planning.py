@@ -17,7 +17,6 @@ from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import feature_not_supported
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
@@ -61,10 +60,6 @@ _LOWERINGS: dict[str, Callable[[Lowering, Query], exp.Expression]] = {
 }
 
 
-MAX_VARIABLES = 32_766
-"""SQLite's limit."""
-
-
 def analyze_statement(analysis: Analysis, node: Node) -> Query:
     """A SELECT, INSERT, UPDATE or DELETE as a typed query, its parameters' types decided."""
     query = ANALYZERS[node.tag](ParseState(analysis), node)
@@ -82,8 +77,6 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     if query.command == "select":
         keep_insertion_order(query, tree)
     binds = tuple(used_binds(lowering, tree))
-    if len(binds) > MAX_VARIABLES:
-        raise feature_not_supported(f"a statement with more than {MAX_VARIABLES} values from outside")
     sql = to_sql(tree)
     constants = _constants(lowering, query)
     early = constants.binds if constants is not None else ()

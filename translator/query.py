@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from inspect import get_annotations
 from typing import Any
 
 from msgspec import Struct
@@ -713,23 +714,26 @@ def operands(operand: SetOperation | Query) -> Iterator[Query]:
             yield part
 
 
-def children(expr: Expr) -> Iterator[Expr]:
+def children(expr: Expr) -> Sequence[Expr]:
     """The expressions directly inside `expr`; a sublink's query is not entered."""
-    for name in _expr_fields(type(expr)):
-        yield from _expressions(getattr(expr, name))
+    fields = _expr_fields(type(expr))
+    if not fields:
+        return ()
+    found: list[Expr] = []
+    for name in fields:
+        _add_expressions(getattr(expr, name), found)
+    return found
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
     """`expr` and every expression inside it, subqueries not entered."""
-    yield expr
-    waiting = [children(expr)]  # not by recursion: each part of a deep tree would pass through all levels above it
+    waiting = [expr]  # not by recursion: each part of a deep tree would pass through all levels above it
     while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        else:
-            yield child
-            waiting.append(children(child))
+        part = waiting.pop()
+        yield part
+        inside = children(part)
+        if inside:
+            waiting += reversed(inside)
 
 
 def sets_in(expr: Expr) -> Iterator[FuncExpr]:
@@ -737,30 +741,32 @@ def sets_in(expr: Expr) -> Iterator[FuncExpr]:
     return (part for part in walk(expr) if isinstance(part, FuncExpr) and part.proc.proretset)
 
 
-def _expressions(value: Any) -> Iterator[Expr]:
+def _add_expressions(value: Any, found: list[Expr]) -> None:
     if isinstance(value, Expr):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _expressions(item)
+            _add_expressions(item, found)
     elif isinstance(value, SortKey):
-        yield value.expr
+        found.append(value.expr)
     elif isinstance(value, WindowClause):
-        yield from value.partition
-        yield from _expressions(value.order)
-        for bound in (value.start, value.end):
-            if bound is not None and bound.offset is not None:
-                yield bound.offset
+        found += value.partition
+        _add_expressions(value.order, found)
+        found += [bound.offset for bound in (value.start, value.end) if bound is not None and bound.offset is not None]
 
 
-_SCALARS = frozenset({"type", "typmod", "location", "rte", "subquery", "operator", "proc", "operators", "whole"})
+_HOLDERS = ("Expr", "SortKey", "WindowClause")
+"""The types of fields that hold expressions, by themselves or in tuples."""
 _WRITING = frozenset({"location", "literal", "whole", "merged"})
 """What tells how an expression was written rather than what it means."""
 
 
 @cache
 def _expr_fields(cls: type[Expr]) -> tuple[str, ...]:
-    return tuple(name for name in cls.__struct_fields__ if name not in _SCALARS)
+    types: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        types |= get_annotations(base)
+    return tuple(name for name in cls.__struct_fields__ if any(holder in types[name] for holder in _HOLDERS))
 
 
 @cache

@@ -1,11 +1,16 @@
 """Statements longer than what SQLite takes in one piece."""
 
+import datetime as dt
+from decimal import Decimal
+
 import psycopg
 import pytest
 
 from tests.clients.target import Target, Targets, assert_same
 from tests.server import Server
 
+MOST = 40_000
+"""Parameters; SQLite has 32,766 variables."""
 NUMBERS = ", ".join(map(str, range(1500)))
 DOUBLED = " ".join(f", w{n} AS (SELECT x.n FROM w{n - 1} x, w{n - 1} y OFFSET 0)" for n in range(1, 12))
 
@@ -29,6 +34,29 @@ def long_statements(target: Target) -> list[object]:
 
 def test_long_statements(targets: Targets) -> None:
     assert_same(long_statements, targets)
+
+
+def many_parameters(target: Target) -> list[object]:
+    """More than SQLite has variables."""
+    with psycopg.connect(target.dsn, autocommit=True) as connection:
+        connection.execute("CREATE TEMP TABLE wide (id serial, n int, label text, price numeric, at timestamptz)")
+        rows = [
+            (n, f"label {n}", Decimal(n) / 8, dt.datetime(2020, 1, 1, n % 24, tzinfo=dt.UTC)) for n in range(MOST // 4)
+        ]
+        query = "INSERT INTO wide (n, label, price, at) VALUES " + ", ".join(["(%s, %s, %s, %s)"] * len(rows))
+        inserted = connection.execute(query, [value for row in rows for value in row]).rowcount
+        marks = ", ".join(["%s"] * MOST)
+        among = connection.execute(f"SELECT count(*), sum(id) FROM wide WHERE n IN ({marks})", range(MOST)).fetchall()
+        ordered = connection.execute(f"SELECT ARRAY[{marks}]", [f"{n}" for n in range(MOST)]).fetchall()
+        sums = connection.execute("SELECT sum(n), sum(price), min(label), max(at) FROM wide").fetchall()
+        with connection.transaction(), connection.cursor("suspended") as cursor:
+            cursor.execute(f"SELECT n, label FROM wide WHERE n NOT IN ({marks}) ORDER BY n", range(5, MOST + 5))
+            some = [cursor.fetchone(), cursor.fetchmany(3), cursor.fetchall()]
+        return [inserted, among, ordered, sums, some]
+
+
+def test_many_parameters(targets: Targets) -> None:
+    assert_same(many_parameters, targets)
 
 
 @pytest.mark.parametrize(

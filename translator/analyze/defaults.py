@@ -17,7 +17,18 @@ from translator.types import oids
 
 
 def column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:
-    """What a column gets when no value is given: its identity's next value, its default, or NULL."""
+    """What a column gets when no value is given: its identity's next value, its default, or NULL.
+
+    It is read once for all rows of a statement.
+    """
+    defaults = state.analysis.defaults
+    key = relation.oid, attribute.number
+    if key not in defaults:
+        defaults[key] = _column_default(state, relation, attribute)
+    return defaults[key]
+
+
+def _column_default(state: ParseState, relation: Relation, attribute: Attribute) -> Expr:
     if attribute.identity:
         return _next_value(state, _identity_sequence(state.catalog, relation, attribute), attribute)
     default = attribute.default

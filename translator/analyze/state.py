@@ -93,6 +93,8 @@ class Analysis:
         """How many expressions were inside each other at most."""
         self.sets = 0
         """How many set-returning calls were met."""
+        self.defaults: dict[tuple[int, int], Expr] = {}
+        """What columns get when no value is given, by relation and number."""
 
     def param(self, number: int, location: int) -> Param:
         """The parameter `$number`, of unknown type until something decides it."""

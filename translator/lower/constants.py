@@ -117,6 +117,8 @@ def _incomparable(lowering: Lowering, query: q.Query) -> Iterator[q.MinMaxExpr]:
     constants.
     """
     for expr in query_expressions(query):
+        if not any(isinstance(part, (q.MinMaxExpr, q.SubLink)) for part in q.walk(expr)):
+            continue
         for part in kept_parts(lowering.catalog, expr):
             if isinstance(part, q.MinMaxExpr) and part.operator is None and not is_constant(lowering, part):
                 yield part

@@ -11,6 +11,7 @@ from sqlglot import exp
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
+from translator.lower.dialect import MAX_VARIABLES
 from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LoweredT = TypeVar("LoweredT")
 
 MAX_LIFTED = 30_000
+"""Literals bound from outside in one statement."""
 MAX_PLANNED_DEPTH = 50
-"""Literals bound from outside in one statement; SQLite allows 32,766 variables."""
 
 
 class Bind(Struct, frozen=True):
@@ -202,13 +203,20 @@ def used_binds(lowering: Lowering, tree: exp.Expression) -> list[Bind]:
     """The values that a finished tree binds, its variables numbered anew: a column that nobody asked for took its
     variables along.
     """
-    used = sorted({int(variable.name) for variable in tree.find_all(exp.Placeholder)})
-    if len(used) == len(lowering.binds):
-        return lowering.binds
-    numbers = {str(old): str(new) for new, old in enumerate(used, start=1)}
-    for variable in list(tree.find_all(exp.Placeholder)):
-        variable.set("this", numbers[variable.name])
+    variables = list(tree.find_all(exp.Placeholder))
+    used = sorted({int(variable.name) for variable in variables})
+    if len(used) != len(lowering.binds) or len(used) > MAX_VARIABLES:
+        numbers = {str(old): str(_number(place, len(used))) for place, old in enumerate(used, start=1)}
+        for variable in variables:
+            variable.set("this", numbers[variable.name])
     return [lowering.binds[number - 1] for number in used]
+
+
+def _number(place: int, count: int) -> int:
+    """The number of a variable; those that share the first have their places in it, from 0 downwards."""
+    if count <= MAX_VARIABLES:
+        return place
+    return place + 1 if place < MAX_VARIABLES else MAX_VARIABLES - place
 
 
 def unique_names(wanted: list[str]) -> list[str]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from sqlglot import ErrorLevel, exp
 from sqlglot.generators.sqlite import SQLiteGenerator
 
+MAX_VARIABLES = 32_766
+"""SQLite's limit."""
+SHARED_VALUE = "pg_shared_value"
+"""The function that takes a value out of the first variable, which carries those that no other one is left for.
+
+It is the first because SQLite looks for a variable's number among all those that it has met.
+"""
+
 
 class Generator(SQLiteGenerator):
     """Prints what the lowering built, rewriting nothing: the lowering has decided already."""
 
     def placeholder_sql(self, expression: exp.Placeholder) -> str:
-        return f"?{expression.name}"
+        number = int(expression.name)
+        return f"?{number}" if number > 0 else f"{SHARED_VALUE}(?1, {-number})"
 
     def hexstring_sql(self, expression: exp.HexString, binary_function_repr: str | None = None) -> str:
         return f"x'{expression.name}'"

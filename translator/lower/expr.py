@@ -230,7 +230,7 @@ def _repeated_subject(expr: q.CaseExpr) -> q.Expr | None:
 
 def _case_of(lowering: Lowering, expr: q.CaseExpr, subject: exp.Expression) -> exp.Expression:
     """The same with the operand lowered already."""
-    placeholder = q.CoerceTestExpr(type=next(q.children(expr.whens[0][0])).type)
+    placeholder = q.CoerceTestExpr(type=q.children(expr.whens[0][0])[0].type)
     whens = tuple(
         (replace(test, args=(placeholder, test.args[1])), result)
         for test, result in expr.whens
