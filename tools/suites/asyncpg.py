@@ -35,7 +35,6 @@ LOST = {
     "test_listeners::TestLogListeners::test_log_listener_03": FUNCTIONS,
     "test_prepare::TestPrepare::test_prepare_09_raise_error": FUNCTIONS,
     "test_prepare::TestPrepare::test_prepare_14_explain": "reads a catalog's plan, where SQLite scans two tables",
-    "test_prepare::TestPrepare::test_prepare_28_max_args": "has more parameters than SQLite takes",
     "test_prepare::TestPrepare::test_prepare_31_pgbouncer_note": FUNCTIONS,
 }  # fmt: skip
 """Tests that pass on PostgreSQL alone, with the reason."""

@@ -29,7 +29,6 @@ LOST = {
     "legacy.test_typeconversion::test_tsvector_roundtrip": TYPES,
     "native.test_connection::test_broken_pipe_read": RESET,
     "native.test_copy::test_copy_from_with_error": PLACES,
-    "native.test_query::test_max_parameters": "has more parameters than SQLite takes",
     "native.test_typeconversion::test_roundtrip_oid[test_input30-600]": TYPES,
     "native.test_typeconversion::test_tsvector_roundtrip": TYPES,
 }  # fmt: skip
