@@ -317,7 +317,12 @@ def _bool(context: Context, expr: q.BoolExpr) -> str:
 
 
 def _null_test(context: Context, expr: q.NullTest) -> str:
-    return _enclosed(context, f"{_operand(context, expr.arg, expr)} IS {'NULL' if expr.is_null else 'NOT NULL'}")
+    """A row that is NULL itself is told from one of NULLs."""
+    if expr.row or not context.catalog.holds_rows(expr.arg.type):
+        test = "NULL" if expr.is_null else "NOT NULL"
+    else:
+        test = "NOT DISTINCT FROM NULL" if expr.is_null else "DISTINCT FROM NULL"
+    return _enclosed(context, f"{_operand(context, expr.arg, expr)} IS {test}")
 
 
 def _boolean_test(context: Context, expr: q.BooleanTest) -> str:

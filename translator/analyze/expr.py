@@ -92,9 +92,6 @@ def _bool_expr(state: ParseState, node: Node) -> Expr:
 def _null_test(state: ParseState, node: Node) -> Expr:
     arg = analyze_expr(state, node.arg)
     is_null = node.nulltesttype == "IS_NULL"
-    if isinstance(arg, RowExpr) and arg.whole is None:
-        tests = tuple(NullTest(field, is_null, type=oids.BOOL, location=node.location) for field in arg.args)
-        return BoolExpr("and", tests, type=oids.BOOL, location=node.location) if tests else Const(1, type=oids.BOOL)
     row = state.catalog.holds_rows(arg.type)
     return NullTest(arg, is_null, row, type=oids.BOOL, location=node.location)
 

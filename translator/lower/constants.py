@@ -287,6 +287,8 @@ class _Constants(Struct, frozen=True):
                 return self._coalesce(expr.args)
             case q.BoolExpr() if expr.op != "not":
                 return self._and_or(expr)
+            case q.NullTest() if expr.row:
+                return self._row_test(expr)
             case q.SubLink():
                 parts = self._checks(tuple(q.children(expr)))
                 return Folded(False, False, (*parts, *self._linked(expr)))
@@ -307,6 +309,28 @@ class _Constants(Struct, frozen=True):
             return body
         checks = (self.value(call),) if body.plain else body.checks
         return Folded(body.known, False, (*self._checks(call.args), *checks))
+
+    def _row_test(self, test: q.NullTest) -> Folded:
+        """Planning tests the constants among a row's fields, but no row that is a constant as a whole."""
+        checks = self._checks((test.arg,))
+        if not isinstance(test.arg, q.RowExpr) or test.arg.whole is not None:
+            return Folded(False, False, checks)
+        folded = [self.fold(part) for part in test.arg.args]
+        complete = _both([part.known for part in folded])
+        if complete is True:
+            return Folded(False, False, checks)
+        decides = build.is_not_null if test.is_null else build.is_null
+        tests = []
+        for part, found in zip(test.arg.args, folded, strict=True):
+            if found.known is not False:
+                decided = decides(self.value(part))
+                tests.append(decided if found.known is True else build.conjunction([found.known, decided]))
+        if not tests:
+            return Folded(False, False, checks)
+        known = build.conjunction(tests, exp.Or)
+        if complete is not False:
+            known = build.conjunction([exp.Not(this=build.wrap(complete)), known])
+        return Folded(known, False, checks)
 
     def _linked(self, link: q.SubLink) -> list[exp.Expression]:
         if self.is_own:
@@ -430,6 +454,8 @@ def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     """The parts that are computed once, in the order of planning; the cast of an array's elements is none."""
     if isinstance(expr, q.SubscriptExpr):
         return (*tuple(q.children(expr))[1:], expr.container)
+    if isinstance(expr, q.NullTest) and expr.row and isinstance(expr.arg, q.RowExpr) and expr.arg.whole is None:
+        return expr.arg.args
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
 
 

@@ -190,6 +190,10 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
 
 @lowers(q.NullTest)
 def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
+    if expr.row and isinstance(expr.arg, q.RowExpr) and expr.arg.whole is None:
+        test = build.is_null if expr.is_null else build.is_not_null
+        tests = [test(lower_expr(lowering, field)) for field in expr.arg.args]
+        return build.conjunction(tests) if tests else build.integer(1)
     arg = lower_expr(lowering, expr.arg)
     if expr.row:
         return build.call("pg_row_test", build.integer(int(expr.is_null)), arg)
