@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from translator.catalog.image import CatalogImage
 from translator.query import Expr
@@ -14,19 +14,31 @@ CAPACITY = 20_000
 """Expressions that are remembered; beyond it all are forgotten."""
 
 
+class _Memory(Generic[Answer]):
+    """Of one question, for one catalog at a time: others are not kept alive."""
+
+    __slots__ = ("answers", "catalog")
+
+    def __init__(self) -> None:
+        self.catalog: CatalogImage | None = None
+        self.answers: dict[int, tuple[Expr, Answer]] = {}
+
+
 def remembered(question: Callable[[CatalogImage, Expr], Answer]) -> Callable[[CatalogImage, Expr], Answer]:
     """A function whose answers are kept by the expression itself, not by what equals it, which would look inside."""
-    known: dict[int, tuple[Expr, CatalogImage, Answer]] = {}
+    memory: _Memory[Answer] = _Memory()
 
     @wraps(question)
     def ask(catalog: CatalogImage, expr: Expr) -> Answer:
-        found = known.get(id(expr))
-        if found is not None and found[0] is expr and found[1] is catalog:
-            return found[2]
+        answers = memory.answers
+        if memory.catalog is not catalog or len(answers) >= CAPACITY:
+            memory.catalog = catalog
+            answers.clear()
+        found = answers.get(id(expr))
+        if found is not None:
+            return found[1]
         answer = question(catalog, expr)
-        if len(known) >= CAPACITY:
-            known.clear()
-        known[id(expr)] = expr, catalog, answer
+        answers[id(expr)] = expr, answer  # which keeps the expression, so that no other one gets its id
         return answer
 
     return ask

@@ -226,9 +226,9 @@ def _constraint_rows(image: CatalogImage, relation: Relation, constraint: Constr
             "conislocal": constraint.local,
             "coninhcount": constraint.inherited,
             "conparentid": constraint.parent,
-            "connoinherit": constraint.no_inherit or (foreign and not constraint.parent and relation.kind != "p") or (
-                constraint.kind in "pux" and not constraint.parent
-            ),
+            "connoinherit": constraint.no_inherit
+            or (foreign and not constraint.parent and relation.kind != "p")
+            or (constraint.kind in "pux" and not constraint.parent),
             "conkey": constraint.columns or None,
             "conexclop": constraint.operators or None,
             "confkey": constraint.referenced_columns or None,

@@ -109,14 +109,12 @@ def is_known_null(catalog: CatalogImage, expr: q.Expr) -> bool:
 
 def kept_parts(catalog: CatalogImage, expr: q.Expr) -> Iterator[q.Expr]:
     """An expression and those inside it that planning keeps."""
-    waiting = [iter((expr,))]
+    waiting = [expr]
     while waiting:
-        part = next(waiting[-1], None)
-        if part is None:
-            waiting.pop()
-        elif not is_known_null(catalog, part):
+        part = waiting.pop()
+        if not is_known_null(catalog, part):
             yield part
-            waiting.append(q.children(part))
+            waiting += reversed(q.children(part))
 
 
 def is_strict(catalog: CatalogImage, expr: q.Expr) -> bool:
