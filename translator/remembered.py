@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from translator.catalog.image import CatalogImage
 from translator.query import Expr
@@ -24,9 +24,13 @@ class _Memory(Generic[Answer]):
         self.answers: dict[int, tuple[Expr, Answer]] = {}
 
 
+_memories: list[_Memory[Any]] = []
+
+
 def remembered(question: Callable[[CatalogImage, Expr], Answer]) -> Callable[[CatalogImage, Expr], Answer]:
     """A function whose answers are kept by the expression itself, not by what equals it, which would look inside."""
     memory: _Memory[Answer] = _Memory()
+    _memories.append(memory)
 
     @wraps(question)
     def ask(catalog: CatalogImage, expr: Expr) -> Answer:
@@ -42,3 +46,10 @@ def remembered(question: Callable[[CatalogImage, Expr], Answer]) -> Callable[[Ca
         return answer
 
     return ask
+
+
+def forget() -> None:
+    """A statement is planned: neither its expressions nor their catalog need be kept."""
+    for memory in _memories:
+        memory.catalog = None
+        memory.answers.clear()

@@ -17,6 +17,7 @@ from translator.parser import RawStmt, parse, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
 from translator.relation_locks import uses_of_command
+from translator.remembered import forget
 
 if TYPE_CHECKING:
     from translator.analyze import utility
@@ -55,6 +56,8 @@ def translate(
         refuse_unread(statement.node)
     except RecursionError:
         raise statement_too_complex() from None
+    finally:
+        forget()
     uses = uses_of_command(analysis, command)
     excludes = any(mode >= SHARE_UPDATE_EXCLUSIVE for _, mode in uses)
     return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses, excludes=excludes)

@@ -12,9 +12,9 @@ from tests.hostile.findings import Findings
 from tests.hostile.local import LocalServer
 
 SHALLOW, DEEP = 100, 800
-GROWTH = 3 * DEEP / SHALLOW
+GROWTH = 4 * DEEP / SHALLOW
 """How much longer the deep one may take: in proportion it is 8 times, by the square 64 times."""
-NOTHING = 0.3
+NOTHING = 1.5
 """Seconds that need no look at what they are in proportion to."""
 FORMS = {
     "calls": ("abs(", "a", ")"),
