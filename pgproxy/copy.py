@@ -369,10 +369,14 @@ def copy_to(session: Session, command: CopyTo) -> int:
     columns = plan.columns
     assert columns is not None
     rows = _result(session, command)
-    with output(session, command.file) as target:
-        if options.format == "binary":
-            return _copy_binary(session, target, columns, rows)
-        return _copy_text(session, target, options, columns, rows)
+    try:
+        with output(session, command.file) as target:
+            if options.format == "binary":
+                return _copy_binary(session, target, columns, rows)
+            return _copy_text(session, target, options, columns, rows)
+    finally:
+        if isinstance(rows, apsw.Cursor):  # which would use its tables for as long as an error is looked at
+            rows.close(True)
 
 
 def _copy_text(

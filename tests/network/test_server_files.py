@@ -114,6 +114,14 @@ def test_a_program_that_takes_long_stops_nobody_and_can_be_canceled(allowing: Se
             assert two.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_table_is_free_once_its_copy_has_failed(allowing: Server) -> None:
+    with psycopg.connect(allowing.dsn, autocommit=True) as connection:
+        for _ in range(20):
+            connection.execute("CREATE TABLE freed AS SELECT n, repeat('x', 100) FROM generate_series(1, 20000) n")
+            assert _outcome(connection, "COPY freed TO PROGRAM 'exit 3'")[0] == "38000"
+            connection.execute("DROP TABLE freed")
+
+
 def test_a_named_pipe_is_refused(allowing: Server, tmp_path: Path) -> None:
     with psycopg.connect(allowing.dsn, autocommit=True) as connection:
         subject = tmp_path / "pipe"
