@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 
 from translator.builtins.cast import regclass_from_text
@@ -21,7 +21,7 @@ from translator.errors import (
     undefined_object_oid,
 )
 from translator.types import reg
-from translator.types.numeric import to_decimal
+from translator.types.numeric import EXACT, to_decimal
 from translator.types.reg import SPELLED_ZERO
 
 REG = {implementation.name: implementation for implementation in reg.TYPES}
@@ -275,11 +275,12 @@ def pg_database_size(context: ExecutionContext, database: str | int) -> int:
 
 def _pretty(size: Decimal) -> str:
     """Bytes in the largest unit that leaves fewer than 10240 of it, rounded half away from zero."""
-    for power, unit in enumerate(("bytes", "kB", "MB", "GB", "TB", "PB")):
-        limit = 10 * 1024 if power == 0 else 20 * 1024 - 1
-        scaled = size if power == 0 else _toward_zero(size / (1 << 10 * power - 1))
-        if abs(scaled) < limit or unit == "PB":
-            return f"{scaled if power == 0 else _half(scaled):f} {unit}"
+    with localcontext(EXACT):
+        for power, unit in enumerate(("bytes", "kB", "MB", "GB", "TB", "PB")):
+            limit = 10 * 1024 if power == 0 else 20 * 1024 - 1
+            scaled = size if power == 0 else _toward_zero(size / (1 << 10 * power - 1))
+            if abs(scaled) < limit or unit == "PB":
+                return f"{scaled if power == 0 else _half(scaled):f} {unit}"
     raise AssertionError
 
 

@@ -30,9 +30,10 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, 
 CLOCK = {"hour", "minute", "second"}
 DAYS = {"day": 1, "week": 7}
 MICROSECONDS = {"us": 1, "ms": 1000, "second": SECOND_US, "minute": 60 * SECOND_US, "hour": 3600 * SECOND_US}
+_SIGN = r"(?:[-+]\s*+)?"
 TOKEN = re.compile(
-    r"\s*(?:(?P<time>[-+]?\d*+:\d++(?::\d++)?(?:\.\d*)?)|(?P<ym>[-+]?\d++-\d*+)(?P<more>-)?|(?P<number>[-+]?(?:\d++(?:\.\d*+)?|\.\d++))"
-    r"|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{-~]))",
+    rf"\s*(?:(?P<time>{_SIGN}\d*+:\d++(?::\d++)?(?:\.\d*)?)|(?P<ym>{_SIGN}\d++-\d*+)(?P<more>-)?"
+    rf"|(?P<number>{_SIGN}\d++(?:\.\d*+)?|\.\d*+)|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{{-~]))",
     re.IGNORECASE | re.ASCII,
 )
 MAX_TOKENS_SIZE = 255
@@ -40,6 +41,11 @@ MAX_TOKENS_SIZE = 255
 _IGNORED = r"[\s!-*,/:-@\[-`{-~]*"
 INFINITE = re.compile(rf"{_IGNORED}+(?P<sign>[-+]?)\s*+infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
 ISO_PART = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?|\.\d++))([YMWDHS])|T|$")
+
+
+def _amount(token: str) -> Decimal:
+    """A number, which may be a point alone."""
+    return Decimal(0) if token == "." else Decimal(token)
 
 
 class _Reader:
@@ -126,7 +132,8 @@ class _Reader:
             if match is None:
                 raise self.bad()
             kind = "date" if match["more"] else str(match.lastgroup)
-            tokens.append((kind, match[0].strip().lower().rstrip("-") if kind == "date" else match[0].strip().lower()))
+            token = "".join(match[0].split()).lower()
+            tokens.append((kind, token.rstrip("-") if kind == "date" else token))
             position = match.end()
         tokens = [token for token in tokens if token[0] != "at"]
         if not tokens or sum(len(token) + 1 for _, token in tokens) > MAX_TOKENS_SIZE:
@@ -134,6 +141,8 @@ class _Reader:
         ago = tokens[-1] == ("word", "ago")
         if ago:
             tokens.pop()
+            if tokens and tokens[-1][0] == "number":
+                raise self.bad()
         if self.style == "sql_standard" and not ago:
             tokens = self.spread_sign(tokens)
         self.read_parts(tokens)
@@ -159,7 +168,7 @@ class _Reader:
             try:
                 if has_unit and following is not None:
                     position += 1
-                    self.add(Decimal(token), self.unit(following[1]))
+                    self.add(_amount(token), self.unit(following[1]))
                 else:
                     self.read_part(kind, token, following)
             except PgError as error:
@@ -182,16 +191,18 @@ class _Reader:
                 if kind == "date":
                     raise self.bad()
             case "number":
-                self.add(Decimal(token), self.default_unit(following))
+                self.add(_amount(token), self.default_unit(following))
             case _:
                 raise self.bad()
 
     def default_unit(self, following: tuple[str, str] | None) -> str:
-        """The unit of a number without one: days before a time, else the last field of the declared range, else
+        """The unit of a number without one: days before a time; at the end the last field of the declared range, or
         seconds.
         """
-        if following and following[0] == "time":
-            return "day"
+        if following is not None:
+            if following[0] == "time":
+                return "day"
+            raise self.bad()
         return self.fields.rpartition(" ")[2] or "second"
 
     def read_year_month(self, token: str) -> None:

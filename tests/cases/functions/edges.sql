@@ -105,3 +105,5 @@ SELECT jsonb_agg(DISTINCT c) FROM (VALUES ('1 day'::interval), ('24 hours'), ('2
 SELECT jsonb_agg_strict(DISTINCT c) FROM (VALUES (ARRAY[1, 2]), ('[0:1]={1,2}'), (ARRAY[1, 2])) AS v(c);
 SELECT jsonb_object_agg(DISTINCT k, c) FROM (VALUES ('a', 1.0), ('b', 2), ('a', 1.00)) AS v(k, c);
 SELECT string_agg(DISTINCT c, ',' ORDER BY c DESC) FROM (VALUES ('a'), ('b'), ('a')) AS v(c);
+
+SELECT pg_size_pretty(repeat('7',300)::numeric), pg_size_pretty(-repeat('9',60)::numeric), pg_size_pretty(('1'||repeat('0',40))::numeric + 0.5);
