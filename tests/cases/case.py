@@ -58,14 +58,10 @@ def topics() -> list[str]:
 
 
 def statements(topic: str) -> list[Statement]:
-    """The statements of a topic."""
+    """The statements of a topic. Names are unique: a repeated one is numbered."""
     if topic in value_matrix.topic_types(CASES):
         return value_matrix.statements(CASES, topic)
-    return statements_of((CASES / f"{topic}.sql").read_text(encoding="utf-8"))
-
-
-def statements_of(text: str) -> list[Statement]:
-    """The statements that a topic's file holds. Names are unique: a repeated one is numbered."""
+    text = (CASES / f"{topic}.sql").read_text(encoding="utf-8")
     seen: dict[str, int] = {}
     result = []
     for block in blocks(text):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from random import Random
 
 from protocol.frontend import Bind, CopyData, CopyDone, CopyFail, Describe, Execute, Parse, Query, Sync
 from protocol.message import Message
 from protocol.state import State
-from tests.cases.case import Statement, statements, statements_of, topics
+from tests.cases.case import Statement, statements, topics
 from tests.hostile.findings import Findings, Watched
 from tests.hostile.local import Client, Hang, LocalServer
 from tests.hostile.sql_mutations import LITERALS, spoiled, tokens
@@ -18,8 +17,13 @@ from translator.parser import parse
 
 AREAS = ("changes", "copy", "expressions", "functions", "queries", "roles", "sessions", "tables", "types")
 """Where the statements come from."""
-CORPUS = Path(__file__).parent / "corpus"
-"""Statements that stay as they are: a run with them finds what it found before, whatever cases have come since."""
+FROZEN = (
+    "changes/delete", "changes/returning", "copy/options", "expressions/volatile", "functions/json_table",
+    "functions/string", "queries/window_errors", "queries/with", "sessions/cursor_errors", "tables/alter_constraint",
+    "tables/identity", "types/json", "types/money",
+)  # fmt: skip
+FROZEN_STATEMENTS = 12
+"""Of each topic, from its beginning: a run with them finds what it found before, whatever cases have come since."""
 GRAMMATICAL = 0.85
 ATTEMPTS = 12
 PER_STATEMENT = 6
@@ -33,8 +37,8 @@ async def run(count: int, seed: int, findings: Findings) -> int:
 
 
 async def run_frozen(count: int, seed: int, findings: Findings) -> int:
-    """The same with the statements of the corpus."""
-    sources = {path.stem: statements_of(path.read_text("utf-8")) for path in sorted(CORPUS.glob("*.sql"))}
+    """The same with the first statements of some topics, where new cases do not come."""
+    sources = {topic: statements(topic)[:FROZEN_STATEMENTS] for topic in FROZEN}
     return await run_with(sources, count, seed, findings)
 
 
