@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pgproxy.type_dependents import Dependent, below, without_parts
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.parser import parse, strings
+from translator.parser import expression_node, parse, strings
 
 
 def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
@@ -45,7 +45,7 @@ def _direct(image: CatalogImage, target: int) -> Iterator[Dependent]:
             yield Dependent(target, type=row, of_collation=True)
     for relation in image.relations():
         if relation.kind == "v":
-            if _names(image, [relation.definition], target):
+            if _names(image, [relation.definition], target, queries=True):
                 yield Dependent(target, relation, of_collation=True)
             continue
         yield from _of_table(image, relation, target)
@@ -57,7 +57,7 @@ def _of_table(image: CatalogImage, relation: Relation, target: int) -> Iterator[
         column.collation == target or _names(image, [column.expression], target) for column in key.columns
     ):
         yield Dependent(target, relation, of_collation=True)
-    if relation.definition is not None and _names(image, [relation.definition], target):
+    if relation.definition is not None and _names(image, [relation.definition], target, queries=True):
         yield Dependent(target, relation, of_collation=True)
     for attribute in relation.columns:
         if attribute.collation == target:
@@ -81,14 +81,13 @@ def _of_table(image: CatalogImage, relation: Relation, target: int) -> Iterator[
             yield Dependent(target, relation, policy=policy, of_collation=True)
 
 
-def _names(image: CatalogImage, texts: Iterable[str | None], target: int) -> bool:
-    """Whether one of some expressions or queries in canonical text names the collation."""
+def _names(image: CatalogImage, texts: Iterable[str | None], target: int, *, queries: bool = False) -> bool:
+    """Whether one of some expressions, or queries, in canonical text names the collation."""
     name = image.collation(target).collname
     for text in texts:
         if text is None or name not in text:
             continue
-        query = text if text.lstrip().upper().startswith(("SELECT", "WITH", "VALUES")) else f"SELECT {text}"
-        waiting = [parse(query)[0].node]
+        waiting = [parse(text)[0].node if queries else expression_node(text)]
         while waiting:
             node = waiting.pop()
             if node.tag == "CollateClause":
