@@ -13,9 +13,18 @@ from pgproxy.ddl_grant import RELATION_KINDS
 from pgproxy.role_lookup import role_of
 from translator import collation_command as co
 from translator import command as c
+from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
-from translator.catalog.dependency_rows import PG_CLASS, PG_COLLATION, PG_CONSTRAINT, PG_NAMESPACE, PG_POLICY, PG_TYPE
+from translator.catalog.dependency_rows import (
+    PG_CLASS,
+    PG_COLLATION,
+    PG_CONSTRAINT,
+    PG_NAMESPACE,
+    PG_POLICY,
+    PG_PUBLICATION,
+    PG_TYPE,
+)
 from translator.catalog.relation import Relation
 from translator.errors import (
     PgError,
@@ -359,6 +368,8 @@ def _comment(session: Session, command: c.Comment) -> None:
         _require_schema_owner(session, command.objoid)
     elif command.classoid == PG_COLLATION:
         _require_collation_owner(session, command.objoid)
+    elif command.classoid == PG_PUBLICATION:
+        _require_publication_owner(session, command.objoid)
     elif command.classoid in (PG_CONSTRAINT, PG_POLICY):
         for relation in image.relations():
             parts = [known.oid for known in relation.constraints] + [known.oid for known in relation.policies]
@@ -402,6 +413,41 @@ def _drop_collations(session: Session, command: co.DropCollations) -> None:
         namespace = session.image.namespace_by_oid(session.image.collation(oid).collnamespace)
         if namespace is None or not session.authority.owns(namespace.nspowner):
             _require_collation_owner(session, oid)
+
+
+def _create_publication(session: Session, command: p.CreatePublication) -> None:
+    _require_database(session, "C")
+    for kind, is_one in (
+        ("FOR ALL TABLES", command.publication.all_tables), ("FOR TABLES IN SCHEMA", command.publication.schemas),
+    ):  # fmt: skip
+        if is_one:
+            raise insufficient_privilege(f"must be superuser to create {kind} publication")
+    for oid, _ in command.tables:
+        require_owner(session, oid)
+
+
+def _require_publication_owner(session: Session, oid: int) -> None:
+    known = session.image.publications[oid]
+    if not session.authority.owns(known.owner):
+        raise must_be_owner("publication", known.name)
+
+
+def _alter_publication(session: Session, command: p.AlterPublication) -> None:
+    _require_publication_owner(session, command.publication.oid)
+    if any(not oid for oid, _ in command.publication.schemas):
+        raise insufficient_privilege("must be superuser to add or set schemas")
+    for oid, _ in command.added:
+        require_owner(session, oid)
+
+
+def _change_publication_owner(session: Session, command: p.ChangePublicationOwner) -> None:
+    _require_publication_owner(session, command.publication)
+    _require_set_role(session, command.role)
+
+
+def _drop_publications(session: Session, command: p.DropPublications) -> None:
+    for oid in command.oids:
+        _require_publication_owner(session, oid)
 
 
 def _type_owner(session: Session, command: Any) -> None:
@@ -476,6 +522,10 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     co.AlterCollation: _alter_collation,
     co.RefreshCollation: _refresh_collation,
     co.DropCollations: _drop_collations,
+    p.CreatePublication: _create_publication,
+    p.AlterPublication: _alter_publication,
+    p.ChangePublicationOwner: _change_publication_owner,
+    p.DropPublications: _drop_publications,
     t.CreateComposite: _create_composite,
     t.CreateRange: _in_schema,
     t.CreateEnum: _in_schema,

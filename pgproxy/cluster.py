@@ -104,10 +104,12 @@ class Cluster:
         stored, owner = found[0]
         return None if stored is None else tuple(json.loads(stored)), int(owner)
 
-    def owned_databases(self) -> list[tuple[str, int, tuple[str, ...]]]:
+    def owned_databases(self) -> list[tuple[int, str, int, tuple[str, ...]]]:
         """Every database with its owner and its access control list."""
-        rows: list[Any] = self.shared.execute("SELECT datname, datdba, datacl FROM pg_database ORDER BY oid").fetchall()
-        return [(str(name), int(owner), tuple(json.loads(acl or "[]"))) for name, owner, acl in rows]
+        rows: list[Any] = self.shared.execute(
+            "SELECT oid, datname, datdba, datacl FROM pg_database ORDER BY oid"
+        ).fetchall()
+        return [(int(oid), str(name), int(owner), tuple(json.loads(acl or "[]"))) for oid, name, owner, acl in rows]
 
     def set_owner(self, name: str, owner: int) -> None:
         self.shared.execute("UPDATE pg_database SET datdba = ? WHERE datname = ?", (owner, name)).fetchall()

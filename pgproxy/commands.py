@@ -27,6 +27,7 @@ from pgproxy import (
     ddl_membership,
     ddl_owned,
     ddl_policy,
+    ddl_publication,
     ddl_range,
     ddl_role,
     ddl_statistics,
@@ -42,6 +43,7 @@ from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
 from translator import collation_command as co
 from translator import command as c
+from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
 from translator.analyze.existing_relation import missing_relation
@@ -367,6 +369,10 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     t.SetTypeSchema: ddl_type.set_type_schema,
     t.SetTypeOwner: ddl_type.set_type_owner,
     t.DropTypes: ddl_type.drop_types,
+    p.CreatePublication: ddl_publication.create_publication,
+    p.AlterPublication: ddl_publication.alter_publication,
+    p.ChangePublicationOwner: ddl_publication.change_owner,
+    p.DropPublications: ddl_publication.drop_publications,
     co.CreateCollation: ddl_collation.create_collation,
     co.AlterCollation: ddl_collation.alter_collation,
     co.RefreshCollation: ddl_collation.refresh_collation,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import ddl_column_type, ddl_generated, ddl_identity, ddl_inherit, stored_catalog
+from pgproxy import ddl_column_type, ddl_generated, ddl_identity, ddl_inherit, ddl_publication, stored_catalog
 from pgproxy.alteration import Alteration
 from pgproxy.ddl_detach import detach_concurrently
 from pgproxy.ddl_generated import computed_from
@@ -146,6 +146,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     _drop_reading_views(alteration, attribute, cascade=action.cascade)
     _drop_sequence_users(alteration, attribute, cascade=action.cascade)
     _drop_policies(alteration, attribute, cascade=action.cascade)
+    _leave_publications(alteration, attribute, cascade=action.cascade)
     relation = alteration.relation
     gone = [
         index
@@ -246,6 +247,21 @@ def _drop_policies(alteration: Alteration, attribute: Attribute, *, cascade: boo
     alteration.save(replace(relation, policies=tuple(known for known in relation.policies if known.oid not in gone)))
     others = [(table, known) for table, known in found if table.oid != relation.oid]
     alteration.image = drop_policies(alteration.session, alteration.image, others)
+
+
+def _leave_publications(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
+    """Publications that name the column lose the table with CASCADE, and forbid its end without (2BP01)."""
+    relation, image = alteration.relation, alteration.session.image
+    found = [known for known in relation.publications if attribute.number in (*known.reads, *known.columns)]
+    if not found:
+        return
+    shown = [ddl_publication.described(image, relation, known.publication) for known in found]
+    if not cascade:
+        column = f"column {attribute.name} of table {image.shown_relation(relation)}"
+        raise dependent_objects([column], [f"{what} depends on {column}" for what in shown])
+    notice_cascade(alteration.session, shown)
+    kept = tuple(known for known in relation.publications if known not in found)
+    alteration.save(replace(relation, publications=kept))
 
 
 def _drop_referencing(alteration: Alteration, indexes: list[int], *, cascade: bool, what: str, on: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from pgproxy import ddl_publication
 from pgproxy.alteration import Alteration
 from pgproxy.column_refresh import Change, refreshed_checks, refreshed_indexes
 from pgproxy.ddl_generated import computed_from, regenerate
@@ -53,6 +54,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     state, rte = relation_state(analysis, relation, "transform expression")
     for computed in computed_from(alteration, attribute):
         raise type_of_generating_column(attribute.name, computed.name)
+    ddl_publication.refuse_type_change(alteration.session.image, relation, attribute.number)
     if attribute.generated:
         regenerate(alteration, changed)
         return

@@ -13,6 +13,7 @@ from pgproxy.collation_dependents import dependents as collation_dependents
 from pgproxy.ddl_collation import forget_collations
 from pgproxy.ddl_partition import rewrite_default
 from pgproxy.ddl_policy import drop_policies, policies_reading
+from pgproxy.ddl_publication import without_schema
 from pgproxy.ddl_statistics import without_statistics
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
@@ -297,6 +298,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             for known in contents.types:
                 forget_type(session, known.oid)
             image = forget_collations(session, session.transaction.image or image, contents.collations)
+        image = without_schema(session, image, oid)
         stored_catalog.drop_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image

@@ -11,12 +11,14 @@ from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
 from pgproxy.ddl_grant_object import revoke_objects
 from pgproxy.ddl_policy import without_role as policies_without
+from pgproxy.ddl_publication import drop_publications, put_publication
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import drop_types, save_type
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from translator import collation_command as co
 from translator import command as c
+from translator import publication_command as p
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
@@ -72,13 +74,15 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
         image = save_type(session, image, replace(row, typowner=to.oid, typacl=type_acl))
     for collation in [known for known in image.own_collations.values() if known.collowner == role.oid]:
         image = put_collation(session, image, replace(collation, collowner=to.oid))
+    for publication in [known for known in image.publications.values() if known.owner == role.oid]:
+        image = put_publication(session, image, replace(publication, owner=to.oid))
     for schema in [known for known in image.namespaces() if known.nspowner == role.oid]:
         schema_acl = schema.nspacl and with_owner(schema.nspacl, role.name, to.name)
         image = publish_namespace(session, image, replace(schema, nspowner=to.oid, nspacl=schema_acl))
     for oid in session.large_objects.owned(role.oid):
         session.large_objects.set_owner(oid, to.oid)
     cluster = session.server.cluster
-    for name, owner, _ in cluster.owned_databases():
+    for _, name, owner, _ in cluster.owned_databases():
         if owner == role.oid:
             session.transaction.undo.append(lambda name=name, owner=owner: cluster.set_owner(name, owner))  # type: ignore[misc]  # the name of this turn
             cluster.set_owner(name, to.oid)
@@ -93,6 +97,7 @@ def drop_owned(session: Session, command: c.DropOwned, portal: Portal) -> None:
     owned = sum(known.owner in oids for known in image.relations())
     owned += sum(known.role in oids for known in image.default_acls)
     owned += sum(row.nspowner in oids for row in image.namespaces())
+    owned += sum(known.owner in oids for known in image.publications.values())
     owned += sum(row.collowner in oids for row in image.own_collations.values())
     for role in roles:
         _revoke_everything(session, role)
@@ -128,16 +133,16 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
         elif left != entry.acl:
             image = put_default_acl(session, image, replace(entry, acl=left))
     revoke_objects(session, role.name)
-    _revoke_on_database(session, role)
+    _revoke_on_databases(session, role)
 
 
-def _revoke_on_database(session: Session, role: RoleFacts) -> None:
-    cluster, name = session.server.cluster, session.database.name
-    acl, owner = cluster.privileges(name)
-    if acl and owner != role.oid:
-        session.transaction.undo.append(lambda: cluster.set_privileges(name, acl))
-        cluster.set_privileges(name, without_role(acl, role.name))
-        session.server.roles.version += 1
+def _revoke_on_databases(session: Session, role: RoleFacts) -> None:
+    cluster = session.server.cluster
+    for _, name, owner, acl in cluster.owned_databases():
+        if acl and owner != role.oid and without_role(acl, role.name) != acl:
+            session.transaction.undo.append(lambda name=name, acl=acl: cluster.set_privileges(name, acl))  # type: ignore[misc]  # the name and list of this turn
+            cluster.set_privileges(name, without_role(acl, role.name))
+            session.server.roles.version += 1
 
 
 def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, cascade: bool) -> None:
@@ -163,6 +168,8 @@ def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, casca
     collations = [row.oid for row in session.base_image.own_collations.values() if row.collowner == role.oid]
     if collations:
         drop_collations(session, co.DropCollations(tuple(collations), cascade), portal)
+    publications = [known.oid for known in session.base_image.publications.values() if known.owner == role.oid]
+    drop_publications(session, p.DropPublications(tuple(publications)), portal)
     for oid in session.large_objects.owned(role.oid):
         session.large_objects.unlink(oid)
     schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner == role.oid]

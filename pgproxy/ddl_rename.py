@@ -79,6 +79,7 @@ def _with_texts(relation: Relation, text: Callable[[str | None], str | None], *,
             replace(known, expressions=tuple(text(expression) or "" for expression in known.expressions))
             for known in relation.statistics
         ),
+        publications=tuple(replace(known, where=text(known.where)) for known in relation.publications),
         policies=tuple(
             policy if policy.queries else replace(policy, using=text(policy.using), check=text(policy.check))
             for policy in relation.policies

@@ -118,6 +118,8 @@ class Execution:
         current = self._become_writer(statement, plan.tag, alone=plan.alone and self.commits_next)
         if current is not statement:
             statement, plan, bindings = current, current.plan, current.bindings(portal.parameters)
+        if plan.untold is not None:
+            raise plan.untold.error()
         self.session.given.clear()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)

@@ -51,6 +51,8 @@ def explain(session: Session, command: Explain, portal: Portal) -> list[tuple[st
         session.notice(notice(message, sqlstate=sqlstate))
     if command.plan is None:
         return _without_plan(command)
+    if command.plan.untold is not None:
+        raise command.plan.untold.error()
     if command.sqlite:
         return [(line,) for line in _sqlite(session, command.plan)]
     parameters = portal.parameters

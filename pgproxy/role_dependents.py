@@ -20,10 +20,11 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     image = session.base_image
     found = [
         *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role), *_collations(image, role),
+        *_publications(image, role),
         *_in_default_acls(session, image, role), *_large_objects(session, role),
-        *_listed(session, image, role),
+        *_listed(session, image, role), *_in_databases(session, role),
     ]  # fmt: skip
-    return [*[line for _, line in sorted(found)], *_in_databases(session, role)]
+    return [line for _, line in sorted(found)]
 
 
 def _names(role: RoleFacts, acl: Sequence[str]) -> bool:
@@ -74,6 +75,12 @@ def _collations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str
             yield row.oid, f"owner of collation {image.shown_collation(row.oid)}"
 
 
+def _publications(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for known in image.publications.values():
+        if known.owner == role.oid:
+            yield known.oid, f"owner of publication {known.name}"
+
+
 _TO_COME = {
     "r": "relations", "S": "sequences", "f": "functions", "T": "types", "n": "schemas", "L": "large objects",
 }  # fmt: skip
@@ -121,9 +128,9 @@ def _listed(session: Session, image: CatalogImage, role: RoleFacts) -> Iterator[
             yield oid, f"privileges for parameter {name}"
 
 
-def _in_databases(session: Session, role: RoleFacts) -> Iterator[str]:
-    for name, owner, acl in session.server.cluster.owned_databases():
+def _in_databases(session: Session, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for oid, name, owner, acl in session.server.cluster.owned_databases():
         if owner == role.oid:
-            yield f"owner of database {name}"
+            yield oid, f"owner of database {name}"
         elif _names(role, acl):
-            yield f"privileges for database {name}"
+            yield oid, f"privileges for database {name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from translator.analyze.partition import partition_condition
@@ -19,13 +19,14 @@ from translator.catalog.definitions import (
 from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
 from translator.catalog.expression_text import expression_text
 from translator.catalog.names import CatalogNames, single_name, split_name
+from translator.catalog.published import offers
 from translator.catalog.relation import Relation, Statistics
 from translator.catalog.statistics_text import statistics_columns, statistics_definition, statistics_expressions
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
-from translator.errors import undefined_schema
+from translator.errors import undefined_object, undefined_schema
 from translator.types.array import load
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ class SessionCatalog(CatalogNames):
             return system_index_definition(self.image.system, oid, column, pretty=pretty)
         index = next(index for index in relation.indexes if index.oid == oid)
         return index_definition(self.image, relation, index, column, pretty=pretty)
+
+    def published_tables(self, names: Sequence[str]) -> Iterator[tuple[int, int, list[int], str | None]]:
+        found = []
+        for name in names:
+            publication = self.image.find_publication(name)
+            if publication is None:
+                raise undefined_object("publication", name)
+            found.append(publication)
+        for offer in offers(self.image, found):
+            yield offer.publication.oid, offer.relation.oid, offer.columns, offer.where
 
     def statistics_definition(self, oid: int) -> str | None:
         found = self._statistics(oid)

@@ -21,7 +21,14 @@ from translator.catalog.bootstrap import system_catalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.dependency_rows import PG_CLASS, PG_TYPE, depend
 from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
-from translator.catalog.object_rows import collation_rows, namespace_rows, relation_rows, type_rows
+from translator.catalog.object_rows import (
+    collation_rows,
+    namespace_rows,
+    publication_rows,
+    relation_rows,
+    type_rows,
+)
+from translator.catalog.publication import Publication
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgCast, PgCollation, PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
@@ -116,6 +123,26 @@ def forget_collation(engine: Engine, oid: int) -> None:
     engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
 
 
+def store_publication(engine: Engine, publication: Publication) -> None:
+    """Write a publication, new or changed."""
+    _remove_publication_rows(engine, publication.oid)
+    _store(engine, publication.oid, "publication", msgspec.to_builtins(publication))
+    _insert_rows(engine, publication_rows(publication), "main")
+
+
+def _remove_publication_rows(engine: Engine, oid: int) -> None:
+    _remove_dependencies(engine, "main", (("pg_publication_namespace", "pnpubid"),), oid)
+    for catalog, key in (("pg_publication", "oid"), ("pg_publication_namespace", "pnpubid")):
+        engine.run(f"DELETE FROM main.{catalog} WHERE {key} = ?", (oid,))
+
+
+def forget_publication(engine: Engine, oid: int) -> None:
+    """Remove a dropped publication with its comment."""
+    _remove_publication_rows(engine, oid)
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
+
+
 def store_default_acl(engine: Engine, entry: DefaultAcl) -> None:
     """Write default privileges, new or changed."""
     forget_default_acl(engine, entry)
@@ -163,6 +190,7 @@ _KEYS = (
     ("pg_partitioned_table", "partrelid"),
     ("pg_statistic_ext", "stxrelid"),
     ("pg_policy", "polrelid"),
+    ("pg_publication_rel", "prrelid"),
     ("pg_depend", "objid"),
 )
 
@@ -186,6 +214,7 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     parts = [known.oid for known in relation.indexes]
     parts += [known.oid for known in relation.statistics]
     parts += [known.oid for known in relation.policies]
+    parts += [known.oid for known in relation.publications]
     for oid in (relation.oid, relation.rule_oid, *parts):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
@@ -222,6 +251,7 @@ def load_image(engine: Engine) -> CatalogImage:
     image = empty_image().without_namespace("public")
     relations, types, acls = [], [], []
     collations: dict[int, PgCollation] = {}
+    publications: dict[int, Publication] = {}
     lists: dict[tuple[int, int], tuple[str, ...]] = {}
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
@@ -235,6 +265,9 @@ def load_image(engine: Engine) -> CatalogImage:
         elif kind == "collation":
             collation = PgCollation(**definition)
             collations[collation.oid] = collation
+        elif kind == "publication":
+            publication = msgspec.convert(definition, Publication)
+            publications[publication.oid] = publication
         elif kind == "type":
             row = PgType(**_tuples(definition["row"]))
             types.append(row)
@@ -243,6 +276,7 @@ def load_image(engine: Engine) -> CatalogImage:
             image = image.with_namespace(PgNamespace(**_tuples(definition)))
     image = image.with_default_acls(acls) if acls else image
     image = image.with_collations(collations) if collations else image
+    image = image.with_publications(publications) if publications else image
     image = image.with_acls(lists) if lists else image
     return image.with_types(*types, details=details).with_relation(*relations)
 
@@ -286,6 +320,9 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_rewrite",
         "pg_default_acl",
         "pg_policy",
+        "pg_publication",
+        "pg_publication_rel",
+        "pg_publication_namespace",
         "pg_statistic_ext",
         "pg_collation",
     ):

@@ -6,7 +6,7 @@ SQLite or sockets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from translator.authority import Authority
@@ -69,6 +69,10 @@ class CatalogView(NameCatalog, Protocol):
     def statistics_definition(self, oid: int) -> str | None: ...
     def statistics_columns(self, oid: int) -> str | None: ...
     def statistics_expressions(self, oid: int) -> Sequence[str] | None: ...
+    def published_tables(self, names: Sequence[str]) -> Iterator[tuple[int, int, list[int], str | None]]:
+        """What publications offer: publication, table, columns, condition.  Raises PgError 42704."""
+        ...
+
     def statistics_visible(self, oid: int) -> bool | None: ...
 
     def inheritance(self, oid: int) -> tuple[Sequence[int], Sequence[int], bool]:

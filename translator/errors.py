@@ -790,6 +790,10 @@ def undefined_key_column(column: str, at: int | None = None) -> PgError:
     return PgError("42703", f'column "{column}" named in key does not exist', location=at)
 
 
+def invalid_row_filter(detail: str, at: int) -> PgError:
+    return PgError("0A000", "invalid publication WHERE expression", detail=detail, location=at)
+
+
 def undefined_object_oid(kind: str, oid: int) -> PgError:
     return PgError("42704", f"{kind} with OID {oid} does not exist")
 

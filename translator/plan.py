@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from translator.catalog.replica_identity import Untold
 from translator.command import Command
 from translator.lower.context import Bind, Moved
 
@@ -98,5 +99,7 @@ class Plan(Struct, frozen=True):
     lifted: tuple[Bind, ...] = ()
     constants: Constants | None = None
     """What runs before everything else, where running the rest may not come to all constants."""
+    untold: Untold | None = None
+    """A change in it that subscribers of a publication could not follow, for which it fails."""
     command: Command | None = None
     analyzed_text: str = ""

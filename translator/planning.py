@@ -17,6 +17,7 @@ from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
+from translator.catalog.replica_identity import Untold, untold
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
@@ -118,6 +119,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         steps=before,
         lifted=lifted,
         constants=constants,
+        untold=_untold(analysis.catalog, query) if writes and analysis.catalog.publications else None,
     )
 
 
@@ -177,6 +179,23 @@ def _targets(image: CatalogImage, query: Query) -> Iterator[int]:
     for cte in query.ctes:
         if cte.query is not None:
             yield from _targets(image, cte.query)
+
+
+def _untold(image: CatalogImage, query: Query) -> Untold | None:
+    """What is wrong with the first change of rows that are published."""
+    target = None if query.target is None else query.target.relation
+    if query.target is not None and target is not None:
+        members = storing(image, target) if query.target.tree else (target,)
+        commands = {action.command for action in query.merge_actions} or {query.command}
+        if query.on_conflict is not None and query.on_conflict.update:
+            commands.add("update")
+        for relation in members:
+            for command in sorted(commands & {"update", "delete"}, reverse=True):
+                found = untold(image, relation, command)
+                if found is not None:
+                    return found
+    inner = (cte.query for cte in query.ctes if cte.query is not None)
+    return next((found for part in inner if (found := _untold(image, part)) is not None), None)
 
 
 def plan_routing(analysis: Analysis, query: Query) -> Plan:

@@ -6,12 +6,13 @@ analysis.  No SQLite here, no raw parse tree either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from inspect import get_annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator, PgProc
@@ -753,6 +754,20 @@ def _add_expressions(value: Any, found: list[Expr]) -> None:
         found += value.partition
         _add_expressions(value.order, found)
         found += [bound.offset for bound in (value.start, value.end) if bound is not None and bound.offset is not None]
+
+
+def mapped(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
+    """`expr` with what `change` gives in the place of its parts; where that is None, of what is inside them."""
+    instead = change(expr)
+    if instead is not None:
+        return instead
+    return replace(expr, **{name: _mapped_field(getattr(expr, name), change) for name in _expr_fields(type(expr))})
+
+
+def _mapped_field(value: Any, change: Callable[[Expr], Expr | None]) -> Any:
+    if isinstance(value, Expr):
+        return mapped(value, change)
+    return tuple(_mapped_field(item, change) for item in value) if isinstance(value, tuple) else value
 
 
 _HOLDERS = ("Expr", "SortKey", "WindowClause")

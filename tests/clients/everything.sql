@@ -63,6 +63,11 @@ ALTER TABLE item ALTER COLUMN name SET STATISTICS 200;
 ALTER TABLE item ALTER COLUMN tags SET COMPRESSION pglz;
 ALTER TABLE item CLUSTER ON item_pkey;
 COMMENT ON CONSTRAINT named ON line IS 'not empty';
+CREATE PUBLICATION every_change FOR ALL TABLES WITH (publish = 'insert, truncate');
+CREATE PUBLICATION some_changes FOR TABLE item (id, name) WHERE (id > 1), ONLY animal;
+CREATE PUBLICATION rooted FOR TABLES IN SCHEMA stock, TABLE sale
+    WITH (publish_via_partition_root, publish = 'insert', publish_generated_columns = stored);
+COMMENT ON PUBLICATION some_changes IS 'of a few';
 
 INSERT INTO item (name, price, doc, tags, made, feeling, amount, at, during) VALUES
     ('foo', 1.5, '{"a": [1, null]}', '{a,"b c",NULL}', '2024-01-01', 'ok', 2, '(1,"x y")', '[2024-01-01,2024-02-01)'),

@@ -22,6 +22,7 @@ NO_AGGREGATES = {
     "COPY FROM WHERE": "COPY FROM WHERE conditions",
     "DEFAULT": "DEFAULT expressions",
     "CHECK": "check constraints",
+    "PUBLICATION WHERE": "WHERE",
     "POLICY": "policy expressions",
     "index expression": "index expressions",
     "statistics expression": "statistics expressions",

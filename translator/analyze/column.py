@@ -12,6 +12,7 @@ from translator.errors import (
     UnstampedRowsError,
     ambiguous_column,
     feature_not_supported,
+    invalid_row_filter,
     missing_from_clause,
     undefined_column,
 )
@@ -143,6 +144,8 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
         return None
     if item.view is not None or rte.excluded_of is not None:
         return None
+    if state.clause == "PUBLICATION WHERE":
+        raise invalid_row_filter("System columns are not allowed.", at=location)
     if name == "tableoid" and (rte.tree or rte.kind == "absent"):
         return Var(rte, TABLEOID, type=oids.OID, location=location)
     if name == "tableoid":

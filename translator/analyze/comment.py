@@ -9,6 +9,7 @@ from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.existing_relation import missing_relation
 from translator.analyze.ownership import large_object
 from translator.analyze.policy import policy_of
+from translator.analyze.publication import existing_publication
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import (
@@ -17,6 +18,7 @@ from translator.catalog.dependency_rows import (
     PG_CONSTRAINT,
     PG_NAMESPACE,
     PG_POLICY,
+    PG_PUBLICATION,
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
@@ -64,6 +66,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_STATISTIC_EXT, extended_statistics.commented(analysis, target), 0, text)
     if kind == "OBJECT_COLLATION":
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
+    if kind == "OBJECT_PUBLICATION":
+        return c.Comment(PG_PUBLICATION, existing_publication(analysis, target.sval).oid, 0, text)
     if kind not in (*KINDS, "OBJECT_COLUMN"):
         raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
     return _comment_on_relation(analysis, strings(target.items), text, kind)

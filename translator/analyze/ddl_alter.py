@@ -356,6 +356,9 @@ def _persistence(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
     if relation.persistence == "t":
         message = f'cannot change logged status of table "{relation.name}" because it is temporary'
         raise _not_changed(analysis, relation, message)
+    if relation.publications and not logged:
+        message = f'cannot change table "{relation.name}" to unlogged because it is part of a publication'
+        raise PgError("55000", message, detail="Unlogged relations cannot be replicated.")
     for table in (relation,) if logged else analysis.catalog.relations():
         for known in table.constraints:
             if known.kind != "f" or known.references == table.oid or (not logged and known.references != relation.oid):

@@ -11,7 +11,7 @@ from translator import collation_command as co
 from translator import command as c
 from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_type import creation_target
-from translator.analyze.def_elem import def_string
+from translator.analyze.def_elem import def_boolean, def_string
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
@@ -115,7 +115,8 @@ def _described(options: Mapping[str, Node | None]) -> PgCollation:
         if values["provider"].lower() not in _PROVIDERS:
             raise PgError("42P17", f"unrecognized collation provider: {values['provider']}")
         provider = _PROVIDERS[values["provider"].lower()]
-    deterministic = _boolean("deterministic", values.get("deterministic", "true"))
+    written = options.get("deterministic")
+    deterministic = written is None or def_boolean("deterministic", written)
     locale = values.get("locale")
     found = _of_libc(values, locale) if provider == "c" else _of_locale(provider, locale)
     if not deterministic and provider != "i":
@@ -159,14 +160,6 @@ def _require_version(name: str, row: PgCollation, version: str) -> None:
         raise PgError("XX000", f'collation "{name}" has no actual version, but a version was recorded')
     if version != row.collversion:
         raise feature_not_supported("a collation of another version than the provider's")
-
-
-def _boolean(name: str, text: str) -> bool:
-    if text.lower() in ("true", "on", "1"):
-        return True
-    if text.lower() in ("false", "off", "0"):
-        return False
-    raise syntax_error(f"{name} requires a Boolean value")
 
 
 def alter_collation(analysis: Analysis, node: Node) -> Result:

@@ -25,6 +25,14 @@ def def_string(value: Node) -> str:
     return str(value.ival)
 
 
+def def_boolean(name: str, value: Node) -> bool:
+    """Raises PgError 42601 for what is no boolean."""
+    text = def_string(value).lower()
+    if text not in ("true", "on", "1", "false", "off", "0"):
+        raise syntax_error(f"{name} requires a Boolean value")
+    return text in ("true", "on", "1")
+
+
 def require_type_name(name: str, value: Node) -> list[str] | None:
     """The names of a type that is written as a string or keyword, None for one written as a type.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from translator.analyze.ddl_drop import Result
 
 _NAMED = {
-    "OBJECT_FOREIGN_SERVER": "server", "OBJECT_FDW": "foreign-data wrapper", "OBJECT_PUBLICATION": "publication",
+    "OBJECT_FOREIGN_SERVER": "server", "OBJECT_FDW": "foreign-data wrapper",
     "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_LANGUAGE": "language", "OBJECT_ACCESS_METHOD": "access method",
     "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",

@@ -29,6 +29,7 @@ from translator.analyze import (
     ownership,
     policy,
     prepared,
+    publication,
     role,
 )
 from translator.analyze.explain import explain
@@ -194,11 +195,19 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
     "DefineStmt": ("kind", {"OBJECT_COLLATION": ddl_collation.create_collation}),
     "DropStmt": (
         "remove_type",
-        {"OBJECT_STATISTIC_EXT": extended_statistics.drop_statistics, "OBJECT_COLLATION": ddl_collation.drop},
+        {
+            "OBJECT_STATISTIC_EXT": extended_statistics.drop_statistics,
+            "OBJECT_COLLATION": ddl_collation.drop,
+            "OBJECT_PUBLICATION": publication.drop,
+        },
     ),
     "RenameStmt": (
         "rename_type",
-        {"OBJECT_STATISTIC_EXT": extended_statistics.rename, "OBJECT_COLLATION": ddl_collation.rename},
+        {
+            "OBJECT_STATISTIC_EXT": extended_statistics.rename,
+            "OBJECT_COLLATION": ddl_collation.rename,
+            "OBJECT_PUBLICATION": publication.rename,
+        },
     ),
     "AlterObjectSchemaStmt": (
         "object_type",
@@ -206,7 +215,11 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
     ),
     "AlterOwnerStmt": (
         "object_type",
-        {"OBJECT_STATISTIC_EXT": extended_statistics.set_owner, "OBJECT_COLLATION": ddl_collation.set_owner},
+        {
+            "OBJECT_STATISTIC_EXT": extended_statistics.set_owner,
+            "OBJECT_COLLATION": ddl_collation.set_owner,
+            "OBJECT_PUBLICATION": publication.set_owner,
+        },
     ),
 }
 """What the statements for many kinds of objects do to some of them, and the field that tells the kind."""
@@ -274,6 +287,8 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterEnumStmt": ddl_type.alter_enum,
     "AlterCollationStmt": ddl_collation.alter_collation,
     "DropStmt": _drop,
+    "CreatePublicationStmt": publication.create_publication,
+    "AlterPublicationStmt": publication.alter_publication,
     "CreateStatsStmt": extended_statistics.create_statistics,
     "AlterStatsStmt": extended_statistics.alter_statistics,
     "TruncateStmt": ddl_drop.truncate,

@@ -22,15 +22,15 @@ _TO_JSON = 3176
 
 def is_immutable(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether the expression always has the same value for the same row."""
-    return all(catalog.proc(oid).provolatile == "i" for part in q.walk(expr) for oid in _functions(catalog, part))
+    return all(catalog.proc(oid).provolatile == "i" for part in q.walk(expr) for oid in calls(catalog, part))
 
 
 def is_stable(catalog: CatalogImage, expr: q.Expr) -> bool:
     """Whether computing the expression twice in a statement gives the same value."""
-    return all(catalog.proc(oid).provolatile != "v" for part in q.walk(expr) for oid in _functions(catalog, part))
+    return all(catalog.proc(oid).provolatile != "v" for part in q.walk(expr) for oid in calls(catalog, part))
 
 
-def _functions(catalog: CatalogImage, part: q.Expr) -> Iterator[int]:
+def calls(catalog: CatalogImage, part: q.Expr) -> Iterator[int]:
     """The functions that a node calls itself."""
     if isinstance(part, q.FuncExpr):
         yield from _called(catalog, part.proc.oid, part.args)

@@ -58,6 +58,7 @@ from translator.builtins import (  # noqa: F401
     partition,
     pattern,
     privileges,
+    publication,
     random,
     range,
     record,

@@ -11,7 +11,6 @@ from functools import cache
 from translator.builtins.cast import regclass_from_text
 from translator.builtins.declare import function
 from translator.catalog.bootstrap import load
-from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
 from translator.errors import (
     PgError,
@@ -320,10 +319,3 @@ def pg_size_bytes(text: str) -> int:
     if not -(2**63) <= size < 2**63:
         raise out_of_range("bigint")
     return size
-
-
-@function("pg_relation_is_publishable(regclass)", context=True)
-def pg_relation_is_publishable(context: ExecutionContext, relation: int) -> int | None:
-    """Whether a publication could hold the relation: every user's table."""
-    kind = context.catalog.relation_kind(relation)
-    return None if kind is None else int(relation >= FIRST_USER_OID and kind in ("r", "p"))

@@ -169,6 +169,22 @@ def _statistics(catalog: CatalogView, row: Row, column: int) -> Identity:
     return Identity("statistics object", words, identity, (schema, name), schema=quoted(schema), name=quoted(name))
 
 
+def _published_table(catalog: CatalogView, row: Row, column: int) -> Identity:
+    table = _of_relation(catalog, row["prrelid"])
+    publication = str(_existing(catalog, "pg_publication", row["prpubid"])["pubname"])
+    words = f"publication of {table.description} in publication {publication}"
+    identity = f"{table.identity} in publication {publication}"
+    return Identity("publication relation", words, identity, table.names, (publication,))
+
+
+def _published_schema(catalog: CatalogView, row: Row, column: int) -> Identity:
+    schema = _plain_schema(catalog, row["pnnspid"])
+    publication = str(_existing(catalog, "pg_publication", row["pnpubid"])["pubname"])
+    words = f"publication of schema {schema} in publication {publication}"
+    identity = f"{schema} in publication {publication}"
+    return Identity("publication namespace", words, identity, (schema,), (publication,))
+
+
 _TO_COME = {
     "r": ("relations", "tables"), "S": ("sequences", "sequences"), "f": ("functions", "functions"),
     "T": ("types", "types"), "n": ("schemas", "schemas"), "L": ("large objects", "large objects"),
@@ -318,6 +334,7 @@ _DESCRIBED: dict[str, Described] = {
             ("pg_language", "language", "lanname"),
             ("pg_am", "access method", "amname"),
             ("pg_extension", "extension", "extname"),
+            ("pg_publication", "publication", "pubname"),
         )
     },
     **{
@@ -336,9 +353,6 @@ _DESCRIBED: dict[str, Described] = {
         for name, kind in (
             ("pg_trigger", "trigger"),
             ("pg_event_trigger", "event trigger"),
-            ("pg_publication", "publication"),
-            ("pg_publication_namespace", "publication namespace"),
-            ("pg_publication_rel", "publication relation"),
             ("pg_subscription", "subscription"),
             ("pg_foreign_data_wrapper", "foreign-data wrapper"),
             ("pg_foreign_server", "server"),
@@ -349,6 +363,8 @@ _DESCRIBED: dict[str, Described] = {
     },
     "pg_largeobject": Described("large object", _large_object),
     "pg_policy": Described("policy", _policy),
+    "pg_publication_rel": Described("publication relation", _published_table),
+    "pg_publication_namespace": Described("publication namespace", _published_schema),
     "pg_statistic_ext": Described("statistics object", _statistics),
     "pg_default_acl": Described("default acl", _default_acl),
 }

@@ -144,6 +144,25 @@ def _rule(catalog: CatalogView, names: Names, arguments: Names) -> Address:
     return _class("pg_rewrite"), int(str(rows[0]["oid"])), 0
 
 
+def _published_table(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+    relation = _relation_oid(catalog, names)
+    publication = _named("publication", "pg_publication", "pubname", catalog, arguments, ())[1]
+    rows = catalog.catalog_rows("pg_publication_rel", prrelid=relation, prpubid=publication)
+    if not rows:
+        shown = ".".join(names)
+        raise PgError("42704", f'publication relation "{shown}" in publication "{arguments[0]}" does not exist')
+    return _class("pg_publication_rel"), int(str(rows[0]["oid"])), 0
+
+
+def _published_schema(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+    publication = _named("publication", "pg_publication", "pubname", catalog, arguments, ())[1]
+    schema = _named("schema", "pg_namespace", "nspname", catalog, names, ())[1]
+    rows = catalog.catalog_rows("pg_publication_namespace", pnnspid=schema, pnpubid=publication)
+    if not rows:
+        raise PgError("42704", f'publication schema "{names[0]}" in publication "{arguments[0]}" does not exist')
+    return _class("pg_publication_namespace"), int(str(rows[0]["oid"])), 0
+
+
 def _type_oid(catalog: CatalogView, name: str) -> int:
     oid = catalog.type_oid(name)
     if oid is None:
@@ -268,6 +287,8 @@ KINDS: dict[str, Kind] = {
     "table constraint": Kind(_constraint),
     "domain constraint": Kind(_domain_constraint, names=1, arguments=1),
     "rule": Kind(_rule),
+    "publication relation": Kind(_published_table, arguments=1),
+    "publication namespace": Kind(_published_schema, names=1, arguments=1),
     "type": Kind(_type, names=1),
     "function": Kind(partial(_routine, "fw")),
     "aggregate": Kind(partial(_routine, "a")),
@@ -323,7 +344,7 @@ UNSUPPORTED = frozenset(
 ELSEWHERE = frozenset(
     {
         "trigger", "policy", "user mapping", "default acl", "transform", "statistics object", "large object",
-        "publication relation", "publication namespace", "parameter ACL",
+        "parameter ACL",
     }
 )  # fmt: skip
 """Kinds whose addresses are not looked up."""

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from translator.catalog.bootstrap import PG_CATALOG
-from translator.catalog.relation import Index, Relation, Statistics
+from translator.catalog.publication import Publication
+from translator.catalog.relation import Index, PublishedTable, Relation, Statistics
 from translator.catalog.rows import PgCollation, PgType
 from translator.catalog.user_types import TypeDetails
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
 PG_REWRITE, PG_PROC, PG_CAST, PG_STATISTIC_EXT, PG_COLLATION = 2618, 1255, 2605, 3381, 3456
 PG_LANGUAGE, PG_POLICY = 2612, 3256
+PG_PUBLICATION, PG_PUBLICATION_REL, PG_PUBLICATION_NAMESPACE = 6104, 6106, 6237
 FIRST_UNPINNED_OID = 12000
 
 Row = dict[str, Any]
@@ -67,6 +69,21 @@ def statistics_dependencies(relation: Relation, known: Statistics) -> Iterator[R
     for number in (*known.columns, *known.reads):
         yield depend(PG_STATISTIC_EXT, known.oid, 0, PG_CLASS, relation.oid, number, "a")
     yield from _in_schema(PG_STATISTIC_EXT, known.oid, known.namespace)
+
+
+def published_dependencies(relation: Relation, known: PublishedTable) -> Iterator[Row]:
+    """What a table's place in a publication needs: both of them, and the columns that it names."""
+    yield depend(PG_PUBLICATION_REL, known.oid, 0, PG_CLASS, relation.oid, 0, "a")
+    yield depend(PG_PUBLICATION_REL, known.oid, 0, PG_PUBLICATION, known.publication, 0, "a")
+    for number in (*known.reads, *known.columns):
+        yield depend(PG_PUBLICATION_REL, known.oid, 0, PG_CLASS, relation.oid, number, "n")
+
+
+def publication_dependencies(publication: Publication) -> Iterator[Row]:
+    """What a schema's place in a publication needs: both of them."""
+    for oid, namespace in publication.schemas:
+        yield depend(PG_PUBLICATION_NAMESPACE, oid, 0, PG_NAMESPACE, namespace, 0, "a")
+        yield depend(PG_PUBLICATION_NAMESPACE, oid, 0, PG_PUBLICATION, publication.oid, 0, "a")
 
 
 def type_dependencies(row: PgType, details: TypeDetails) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
+from translator.catalog.publication import Publication
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Index, Relation, Statistics
 from translator.catalog.rows import (
@@ -71,6 +72,7 @@ class CatalogImage:
         self._owners: frozenset[int] | None = None
         self.default_acls: tuple[DefaultAcl, ...] = ()
         self._collations: Mapping[int, PgCollation] = {}
+        self.publications: Mapping[int, Publication] = {}
         self.acls: Mapping[tuple[int, int], tuple[str, ...]] = {}
         """Access control lists of objects that every database has, by their catalog and oid."""
         self._relations: Mapping[int, Relation] = {}
@@ -176,6 +178,12 @@ class CatalogImage:
         image._collations = collations
         return image
 
+    def with_publications(self, publications: Mapping[int, Publication]) -> CatalogImage:
+        """With these publications and no others."""
+        image = self._changed()
+        image.publications = publications
+        return image
+
     def with_acls(self, acls: Mapping[tuple[int, int], tuple[str, ...]]) -> CatalogImage:
         """With these lists for objects that every database has, and no others."""
         image = self._changed()
@@ -229,6 +237,7 @@ class CatalogImage:
             and self._namespaces == other._namespaces
             and self.default_acls == other.default_acls
             and self._collations == other._collations
+            and self.publications == other.publications
             and self.acls == other.acls
         )
 
@@ -272,6 +281,11 @@ class CatalogImage:
         """Whether a schema of the search_path is there, and open to the current role."""
         row = self.namespace(schema)
         return row is not None and row.nspname not in self.closed
+
+    # publications
+
+    def find_publication(self, name: str) -> Publication | None:
+        return next((known for known in self.publications.values() if known.name == name), None)
 
     # relations
 

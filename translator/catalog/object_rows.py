@@ -17,12 +17,15 @@ from translator.catalog.dependency_rows import (
     collation_dependencies,
     depend,
     index_collations,
+    publication_dependencies,
+    published_dependencies,
     relation_dependencies,
     statistics_dependencies,
     type_dependencies,
 )
 from translator.catalog.foreign_operators import equality_operators
-from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation, Statistics
+from translator.catalog.publication import Publication
+from translator.catalog.relation import Attribute, Constraint, Index, Policy, PublishedTable, Relation, Statistics
 from translator.catalog.rows import PgCollation, PgNamespace, PgType
 from translator.catalog.user_types import DomainConstraint, TypeDetails
 from translator.types import oids
@@ -82,6 +85,10 @@ def relation_rows(
         for oid, number in policy.depends_on:
             if number or oid not in whole:
                 yield "pg_depend", depend(PG_POLICY, policy.oid, 0, PG_CLASS, oid, number, "n")
+    for published in relation.publications:
+        yield "pg_publication_rel", _published_row(relation, published)
+        for needed in published_dependencies(relation, published):
+            yield "pg_depend", needed
     if relation.kind in "vm":
         yield (
             "pg_rewrite",
@@ -134,6 +141,39 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relispartition": relation.bound is not None,
         "relpartbound": None if relation.bound is None else relation.bound.text,
     }
+
+
+def _published_row(relation: Relation, known: PublishedTable) -> dict[str, Any]:
+    return {
+        "oid": known.oid,
+        "prpubid": known.publication,
+        "prrelid": relation.oid,
+        "prqual": known.where,
+        "prattrs": known.columns or None,
+    }
+
+
+def publication_rows(publication: Publication) -> Rows:
+    """A publication, and the schemas in it; its tables say themselves that they are."""
+    yield (
+        "pg_publication",
+        {
+            "oid": publication.oid,
+            "pubname": publication.name,
+            "pubowner": publication.owner,
+            "puballtables": publication.all_tables,
+            "pubinsert": "insert" in publication.actions,
+            "pubupdate": "update" in publication.actions,
+            "pubdelete": "delete" in publication.actions,
+            "pubtruncate": "truncate" in publication.actions,
+            "pubviaroot": publication.via_root,
+            "pubgencols": publication.generated,
+        },
+    )
+    for oid, namespace in publication.schemas:
+        yield "pg_publication_namespace", {"oid": oid, "pnpubid": publication.oid, "pnnspid": namespace}
+    for needed in publication_dependencies(publication):
+        yield "pg_depend", needed
 
 
 def _policy_row(relation: Relation, policy: Policy) -> dict[str, Any]:

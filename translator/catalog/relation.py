@@ -227,6 +227,18 @@ class Policy(Struct, frozen=True):
     """Whether there are subqueries in it; the row is then called POLICY_ROW, and relations have their schemas."""
 
 
+class PublishedTable(Struct, frozen=True):
+    """A row of pg_publication_rel: a table's place in a publication, with its column list by number (none for all
+    columns), its WHERE as SQL text and the columns that this reads.
+    """
+
+    oid: int
+    publication: int
+    columns: tuple[int, ...] = ()
+    where: str | None = None
+    reads: tuple[int, ...] = ()
+
+
 class Relation(Struct, frozen=True):
     """A table, view, index or sequence; `kind` is pg_class.relkind ('r', 'v', 'i', 'S', ...)."""
 
@@ -285,6 +297,8 @@ class Relation(Struct, frozen=True):
     bound: PartitionBound | None = None
     """Which rows of its parent it takes, for a partition."""
 
+    publications: tuple[PublishedTable, ...] = ()
+    """Of those that name the table itself."""
     policies: tuple[Policy, ...] = ()
     row_security: bool = False
     force_row_security: bool = False

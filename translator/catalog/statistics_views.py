@@ -12,7 +12,7 @@ from translator.types import oids
 
 _EMPTY = frozenset({
     "pg_stat_replication", "pg_stat_wal_receiver", "pg_stat_subscription", "pg_stat_subscription_stats",
-    "pg_replication_slots", "pg_replication_origin_status", "pg_publication_tables", "pg_stat_replication_slots",
+    "pg_replication_slots", "pg_replication_origin_status", "pg_stat_replication_slots",
     "pg_stat_progress_vacuum", "pg_stat_progress_create_index", "pg_stat_progress_copy", "pg_stat_progress_cluster",
     "pg_stat_progress_basebackup", "pg_stat_progress_analyze", "pg_user_mappings", "pg_stats_ext",
     "pg_stats_ext_exprs", "pg_stat_user_functions", "pg_stat_xact_user_functions", "pg_ident_file_mappings",
