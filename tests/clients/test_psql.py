@@ -17,6 +17,8 @@ CREATE INDEX sale_note ON sale (lower(note)) WHERE amount > 10;
 CREATE SEQUENCE ticket START 5 INCREMENT 2;
 CREATE SCHEMA extra;
 CREATE TABLE extra.thing (a int, b text[]);
+CREATE PUBLICATION few FOR TABLE shop (id, name) WHERE (id > 1), sale WITH (publish = 'insert');
+CREATE PUBLICATION most FOR TABLES IN SCHEMA extra;
 COMMENT ON TABLE shop IS 'where things are sold';
 INSERT INTO shop (name) VALUES ('one'), ('two');
 INSERT INTO sale SELECT 1 + n % 2, n * 1.5, 'note ' || n FROM generate_series(1, 6) n;
@@ -24,7 +26,7 @@ INSERT INTO sale SELECT 1 + n % 2, n * 1.5, 'note ' || n FROM generate_series(1,
 COMMANDS = (
     r"\conninfo", r"\dt", r"\d", r"\d shop", r"\d sale", r"\di", r"\ds", r"\dn", r"\d ticket", r"\dt extra.*",
     r"\d nowhere", r"\du", r"\l postgres", r"\df pg_sleep", r"\dv", r"\dp shop",
-    r"\dconfig work_mem",
+    r"\dconfig work_mem", r"\dRp", r"\dRp+",
 )  # fmt: skip
 
 
