@@ -12,6 +12,7 @@ from translator.analyze import expr, operation, select, sql_json, sql_json_query
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
 from translator.analyze.explicit_collation import refuse_mismatch
 from translator.analyze.from_clause import relation_columns
+from translator.analyze.implicit_collation import refuse_undecided
 from translator.analyze.merge import analyze_merge
 from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
@@ -30,6 +31,7 @@ from translator.lower import sequence as _sequence  # noqa: F401
 from translator.lower import sql_function as _sql_function  # noqa: F401
 from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
+from translator.lower import undecided_collation as _undecided_collation  # noqa: F401
 from translator.lower import window as _window  # noqa: F401
 from translator.lower.constants import compute_constants
 from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
@@ -67,6 +69,7 @@ def analyze_statement(analysis: Analysis, node: Node) -> Query:
     analysis.check_params()
     if analysis.collates:
         refuse_mismatch(analysis.catalog, query)
+        refuse_undecided(analysis.catalog, query)
     return query
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from translator import query as q
+from translator.analyze.expression_collation import inputs
 from translator.catalog.image import CatalogImage
 from translator.dependencies import parts
 from translator.errors import PgError
-
-_APART = (q.RowExpr, q.RowCompareExpr, q.SubLink)
-"""Expressions whose parts follow collations of their own."""
 
 
 def refuse_mismatch(catalog: CatalogImage, query: q.Query) -> None:
@@ -22,6 +20,9 @@ def refuse_mismatch(catalog: CatalogImage, query: q.Query) -> None:
         elif isinstance(part, q.SetOperation):
             for place in range(len(part.types)):
                 _of_column(catalog, part, place)
+        elif isinstance(part, q.Query | q.RangeTblEntry):
+            for column in zip(*part.values, strict=True):
+                _combined(catalog, column)
         elif isinstance(part, q.Expr):
             _explicit(catalog, part)
 
@@ -43,18 +44,9 @@ def _explicit(catalog: CatalogImage, expr: q.Expr) -> q.CollateExpr | None:
         return expr
     if isinstance(expr, q.SubLink):
         return None
-    found = _combined(catalog, () if isinstance(expr, _APART) else _arguments(expr))
+    found = _combined(catalog, inputs(expr))
     row = catalog.type_by_oid(expr.type)
     return found if row is not None and row.typcollation else None
-
-
-def _arguments(expr: q.Expr) -> Iterable[q.Expr]:
-    """The parts of an expression whose collations meet in it."""
-    if isinstance(expr, q.Aggref | q.WindowFunc):
-        return expr.args
-    if isinstance(expr, q.SubscriptExpr):
-        return (expr.container,)
-    return q.children(expr)
 
 
 def _combined(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> q.CollateExpr | None:

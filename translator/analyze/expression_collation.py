@@ -16,11 +16,15 @@ DEFAULT = 100
 
 
 class Derived(NamedTuple):
-    """A collation by its oid, 0 where there is none, with its strength."""
+    """A collation by its oid, 0 where there is none, with its strength and what it comes from.
+
+    sides: two collations that disagree, at the second of which `location` is.
+    """
 
     strength: int
     collation: int = 0
     location: int = -1
+    sides: tuple[int, int] = (0, 0)
 
 
 NOTHING = Derived(NONE)
@@ -35,22 +39,32 @@ def derive(catalog: CatalogImage, expr: q.Expr) -> Derived:
     if not own:
         return NOTHING
     if isinstance(expr, q.Var):
-        return _implicit(_of_column(catalog, expr.rte, expr.attno, own))
+        return _implicit(_of_column(catalog, expr.rte, expr.attno, own), expr.location)
     if isinstance(expr, q.SubLink):
-        return _implicit(_of_output(catalog, expr.subquery, 1))
-    found = combined(catalog, q.children(expr))
-    return found if found.strength else Derived(IMPLICIT, own)
+        return _implicit(_of_output(catalog, expr.subquery, 1), expr.location)
+    found = combined(catalog, inputs(expr))
+    return found if found.strength else Derived(IMPLICIT, own, expr.at)
+
+
+def inputs(expr: q.Expr) -> Iterable[q.Expr]:
+    """The parts of an expression whose collations meet in it."""
+    if isinstance(expr, q.Aggref | q.WindowFunc):
+        return expr.args
+    if isinstance(expr, q.SubscriptExpr):
+        return (expr.container,)
+    return () if isinstance(expr, q.RowExpr | q.RowCompareExpr | q.SubLink) else q.children(expr)
 
 
 def combined(catalog: CatalogImage, exprs: Iterable[q.Expr]) -> Derived:
     """What a function sees of the collations of its arguments."""
     result = NOTHING
     for expr in exprs:
-        result = _stronger(catalog, result, derive(catalog, expr))
+        result = stronger(catalog, result, derive(catalog, expr))
     return result
 
 
-def _stronger(catalog: CatalogImage, left: Derived, right: Derived) -> Derived:
+def stronger(catalog: CatalogImage, left: Derived, right: Derived) -> Derived:
+    """What becomes of two collations that meet.  Raises PgError 42P21 where both are explicit."""
     if left.strength != right.strength:
         return left if left.strength > right.strength else right
     if left.collation == right.collation or left.strength in (NONE, CONFLICT):
@@ -61,12 +75,12 @@ def _stronger(catalog: CatalogImage, left: Derived, right: Derived) -> Derived:
         raise PgError("42P21", message, location=right.location)
     if DEFAULT in (left.collation, right.collation):
         return right if left.collation == DEFAULT else left
-    return Derived(CONFLICT)
+    return Derived(CONFLICT, location=right.location, sides=(left.collation, right.collation))
 
 
-def _implicit(found: Derived) -> Derived:
+def _implicit(found: Derived, location: int = -1) -> Derived:
     """A collation as a column passes it on."""
-    return Derived(IMPLICIT, found.collation) if found.collation else found
+    return Derived(IMPLICIT, found.collation, location) if found.collation else NOTHING
 
 
 def _of_type(catalog: CatalogImage, oid: int) -> int:
@@ -86,7 +100,7 @@ def _of_column(catalog: CatalogImage, rte: q.RangeTblEntry, attno: int, own: int
     if rte.cte is not None and rte.cte.query is not None:
         query = rte.cte.query
         if rte.cte.recursive and query.set_operation is not None:
-            return _of_operand(catalog, query.set_operation.left, attno)
+            return of_operand(catalog, query.set_operation.left, attno)
         return _of_output(catalog, query, attno)
     if rte.values:
         return combined(catalog, (row[attno - 1] for row in rte.values))
@@ -99,18 +113,22 @@ def _of_output(catalog: CatalogImage, query: q.Query, attno: int) -> Derived:
     if query.values:
         return combined(catalog, (row[attno - 1] for row in query.values))
     if query.set_operation is not None:
-        return _of_operand(catalog, query.set_operation, attno)
+        return of_operand(catalog, query.set_operation, attno)
     return derive(catalog, query.columns[attno - 1].expr)
 
 
-def _of_operand(catalog: CatalogImage, operand: q.SetOperation | q.Query, attno: int) -> Derived:
+def of_operand(catalog: CatalogImage, operand: q.SetOperation | q.Query, attno: int) -> Derived:
     """The collation of a column of a set operation."""
     if isinstance(operand, q.Query):
-        return _implicit(_of_output(catalog, operand, attno))
-    sides = [_of_operand(catalog, side, attno) for side in (operand.left, operand.right)]
-    return _stronger(catalog, *sides)
+        at = operand.columns[attno - 1].expr.at if attno <= len(operand.columns) else -1
+        return _implicit(_of_output(catalog, operand, attno), at)
+    sides = [of_operand(catalog, side, attno) for side in (operand.left, operand.right)]
+    return stronger(catalog, *sides)
 
 
 def column_collation(catalog: CatalogImage, query: q.Query, number: int) -> Derived:
-    """The collation of a column of a query's rows."""
-    return _implicit(_of_output(catalog, query, number))
+    """The collation of a column of a query's rows, which is a conflict where values of a collatable type have none."""
+    found = _implicit(_of_output(catalog, query, number))
+    if found.collation or not _of_type(catalog, query.columns[number - 1].expr.type):
+        return found
+    return Derived(CONFLICT)

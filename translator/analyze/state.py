@@ -83,7 +83,8 @@ class Analysis:
         self.literal_places: dict[int, int] = {}
         self.consumed: set[int] = set()
         self.consume_all = False
-        self.collates = False
+        self.collates = catalog.collates
+        """Whether collations may disagree in the statement."""
         self.depth = 0
         self.relations: dict[int, int] = {}
         """The relations that were named, by oid, and where each is first."""

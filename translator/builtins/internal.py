@@ -31,6 +31,7 @@ from translator.errors import (
     domain_check_violation,
     domain_not_null_violation,
     failing_row,
+    indeterminate_collation,
     invalid_range_flags,
     no_partition_found,
     null_value_not_allowed,
@@ -240,6 +241,11 @@ def _multirange(context: ExecutionContext, oid: int, count: int, argument: str |
     return store_multirange(kind.normalized(kind.range.load(value) for value in ranges))
 
 
+def _undecided_collation(purpose: str) -> None:
+    """What wants a collation and has none."""
+    raise indeterminate_collation(f"could not determine which collation to use for {purpose}")
+
+
 def _domain_null(shown: str, schema: str, name: str) -> Any:
     """A NULL that a domain does not allow."""
     raise domain_not_null_violation(shown, schema, name)
@@ -292,6 +298,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_current_row": InternalFunction(_current_row, context=True),
     "pg_sampled": InternalFunction(sampled, deterministic=False),
     "pg_multirange": InternalFunction(_multirange, context=True),
+    "pg_undecided_collation": InternalFunction(_undecided_collation, deterministic=False),
     "pg_domain_null": InternalFunction(_domain_null),
     "pg_domain_check": InternalFunction(_domain_check),
     "pg_type_oid": InternalFunction(_type_oid),

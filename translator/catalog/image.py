@@ -46,6 +46,8 @@ RELATION_KINDS = {
 STORED_PATH = ("pg_catalog", "public")
 """The search_path under which stored expressions mean what they meant."""
 HASH = 405
+PLAIN_COLLATIONS = frozenset({0, 100, 950})
+"""None, the default one, and C, which the columns of the system's catalogs have."""
 
 _versions = itertools.count(1)
 
@@ -90,6 +92,9 @@ class CatalogImage:
         self._children: Mapping[int, tuple[Relation, ...]] | None = None
         self._defers: bool | None = None
         self._late_keys: tuple[Relation, ...] | None = None
+        self._collated: frozenset[int] = frozenset()
+        """The relations with columns of collations of their own."""
+        self._collates: bool | None = None
 
     # making new images
 
@@ -114,6 +119,7 @@ class CatalogImage:
         image._children = None
         image._defers = None
         image._late_keys = None
+        image._collates = None
         image._owners = None
         image._datatypes = {}
         return image
@@ -136,6 +142,8 @@ class CatalogImage:
             for index in relation.indexes:
                 names[relation.namespace, index.name] = index.oid
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        collated = {relation.oid for relation in relations if _is_collated(relation)}
+        image._collated = (self._collated - {relation.oid for relation in relations}) | collated
         return image
 
     def without_relation(self, *gone: int) -> CatalogImage:
@@ -145,6 +153,7 @@ class CatalogImage:
         for oid in gone:
             _forget(known.pop(oid), names, owned, physical)
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        image._collated = self._collated.difference(gone)
         return image
 
     def with_types(self, *types: PgType, details: Mapping[int, TypeDetails] | None = None) -> CatalogImage:
@@ -621,6 +630,14 @@ class CatalogImage:
 
     # collations
 
+    @property
+    def collates(self) -> bool:
+        """Whether columns or types have collations that may disagree."""
+        if self._collates is None:
+            own = (row.typcollation for row in self._types.values() if row.typtype == "d")
+            self._collates = bool(self._collated) or any(collation not in PLAIN_COLLATIONS for collation in own)
+        return self._collates
+
     def find_collation(self, name: str, schema: str | None = None) -> PgCollation | None:
         named = [row for row in self.collations() if row.collname == name]
         for namespace in self.path(schema) if named else ():
@@ -739,6 +756,10 @@ def _forget(
         physical.discard(index.physical.lower())
     if relation.sequence is not None and relation.sequence.owner is not None:
         owned.pop(relation.sequence.owner, None)
+
+
+def _is_collated(relation: Relation) -> bool:
+    return any(attribute.collation not in PLAIN_COLLATIONS for attribute in relation.attributes)
 
 
 def empty_image() -> CatalogImage:

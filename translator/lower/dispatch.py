@@ -22,6 +22,9 @@ LoweringT = TypeVar("LoweringT", bound=ExprLowering)
 CallLowering = Callable[[Lowering, Sequence[Expr]], exp.Expression | None]
 CallLoweringT = TypeVar("CallLoweringT", bound=CallLowering)
 
+Check = Callable[[Lowering, Expr], exp.Expression | None]
+
+_UNDECIDED: list[Check] = []
 _CALLS: dict[str, CallLowering] = {}
 _EXPRESSIONS: dict[type, ExprLowering] = {}
 _QUERIES: list[Callable[[Lowering, Query], exp.Expression]] = []
@@ -36,6 +39,12 @@ def lowers(*kinds: type) -> Callable[[LoweringT], LoweringT]:
         return lower
 
     return register
+
+
+def checks_first(check: Check) -> Check:
+    """Register what looks at every expression where collations may disagree."""
+    _UNDECIDED.append(check)
+    return check
 
 
 def lowers_queries(lower: Callable[[Lowering, Query], exp.Expression]) -> Callable[[Lowering, Query], exp.Expression]:
@@ -71,6 +80,8 @@ def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
     replaced = lowering.placeholders.get(expr) if lowering.placeholders else None
     if replaced is not None:
         return replaced.copy()
+    if lowering.analysis.collates and (failure := _UNDECIDED[0](lowering, expr)) is not None:
+        return failure
     return _EXPRESSIONS[type(expr)](lowering, expr)
 
 
