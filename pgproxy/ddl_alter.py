@@ -27,6 +27,7 @@ from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
 from pgproxy.sequence_users import default_users
+from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
@@ -39,6 +40,7 @@ from translator.errors import (
     dependent_objects,
     duplicate_table,
     notice,
+    row_type_in_use,
     warning,
 )
 from translator.lower.context import Lowering
@@ -104,15 +106,26 @@ def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.take(builder)
     attribute = alteration.relation.attributes[-1]
     if attribute.generated == "s":
+        _refuse_row_users(alteration)
         alteration.recompute()
+    if attribute.generated == "v":
+        _refuse_row_users(alteration)
     domain = alteration.image.type(attribute.type).typtype == "d"
     if not attribute.generated and (attribute.default is not None or attribute.identity or domain):
+        _refuse_row_users(alteration)
         alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
     if wants_not_null:
         alteration.require_not_null(attribute)
         _not_null(alteration, attribute)
     for constraint in action.constraints:
         _add(alteration, constraint)
+
+
+def _refuse_row_users(alteration: Alteration) -> None:
+    """Raise PgError 0A000 where rows that get values for a new column are values of columns, too."""
+    relation = alteration.relation
+    for table, column in holders(alteration.image, relation.type_oid):
+        raise row_type_in_use(relation.name, table.name, column.name)
 
 
 def _default_sql(session: Session, image: CatalogImage, relation: Relation, attribute: Attribute) -> str:

@@ -279,6 +279,9 @@ def _refuse(session: Session, relation: Relation, action: c.AlterAction) -> None
     inherited = attribute is not None and attribute.inherited > 0
     if action.kind == "add column" and relation.bound is not None:
         raise PgError("42809", "cannot add column to a partition")
+    identity = action.new_column is not None and bool(action.new_column.attribute.identity)
+    if identity and relation.kind != "p" and session.image.children(relation.oid):
+        raise PgError("42P16", "cannot recursively add identity column to table that has child tables")
     if action.kind == "drop column" and inherited:
         raise PgError("42P16", f'cannot drop inherited column "{action.column}"')
     if action.kind == "drop expression" and inherited:

@@ -95,7 +95,7 @@ def output_texts(catalog: CatalogImage, exprs: Sequence[q.Expr], entries: Sequen
     return [finished(shown(context, expr)) for expr in exprs]
 
 
-_CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CoerceToDomain)
+_CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.ConvertRowtypeExpr, q.CoerceToDomain)
 
 
 def without_casts(expr: q.Expr) -> q.Expr:
@@ -158,7 +158,7 @@ def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
         return True
     if isinstance(expr, q.FuncExpr):
         return bool(expr.keyword) or not expr.is_cast or _is_simple(expr.args[0], expr)
-    if isinstance(expr, q.RelabelType | q.CoerceViaIO | q.ArrayCoerceExpr | q.CoerceToDomain):
+    if isinstance(expr, q.RelabelType | q.CoerceViaIO | q.ArrayCoerceExpr | q.ConvertRowtypeExpr | q.CoerceToDomain):
         return _is_simple(expr.arg, expr)
     if isinstance(expr, q.ScalarArrayOpExpr | q.InListExpr):
         return False
@@ -370,7 +370,7 @@ def _field(context: Context, expr: q.FieldSelect) -> str:
     return f"({shown(context, expr.arg)}).{quote_identifier(name)}"
 
 
-def _relabel(context: Context, expr: q.RelabelType) -> str:
+def _relabel(context: Context, expr: q.RelabelType | q.ConvertRowtypeExpr) -> str:
     return _cast(context, expr.arg, expr)
 
 
@@ -530,6 +530,7 @@ _BY_TYPE: dict[type, Callable[[Context, Any], str]] = {
     q.RowCompareExpr: _row_compare,
     q.FieldSelect: _field,
     q.RelabelType: _relabel,
+    q.ConvertRowtypeExpr: _relabel,
     q.CoerceViaIO: _via_io,
     q.CoerceToDomain: _domain,
     q.RowExpr: _row,

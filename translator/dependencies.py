@@ -14,8 +14,15 @@ FIRST_USER_OID = 16384
 def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
     """(relation oid, column number) of everything that the query reads; number 0 stands for the relation as such."""
     found: set[tuple[int, int]] = set()
+    inside: set[int] = set()
+    """Columns that are named as parts of a whole row alone."""
     for part in parts(query):
-        if isinstance(part, q.Var) and part.rte.relation is not None:
+        if isinstance(part, q.RowExpr) and part.whole is not None and part.whole.relation is not None:
+            found.add((part.whole.relation.oid, 0))
+            inside.update(map(id, part.args))
+        elif id(part) in inside:
+            continue
+        elif isinstance(part, q.Var) and part.rte.relation is not None:
             found.add((part.rte.relation.oid, max(part.attno, 0)))
         elif isinstance(part, q.RangeTblEntry) and part.relation is not None:
             found.add((part.relation.oid, 0))

@@ -260,6 +260,14 @@ class ArrayCoerceExpr(Expr, frozen=True):
     explicit: bool
 
 
+class ConvertRowtypeExpr(Expr, frozen=True):
+    """A row as one of a table that its own inherits from: the fields at `places` of the row as stored, -1 for none."""
+
+    arg: Expr
+    places: tuple[int, ...]
+    explicit: bool
+
+
 class CoerceTestExpr(Expr, frozen=True):
     """Stands for the element inside an ArrayCoerceExpr, and for the operand of a CASE."""
 

@@ -21,6 +21,7 @@ from translator.query import (
     CoerceViaIO,
     CollateExpr,
     Const,
+    ConvertRowtypeExpr,
     Expr,
     FuncExpr,
     Param,
@@ -35,12 +36,14 @@ _RANK = {"i": 0, "a": 1, "e": 2}
 
 
 def pathway(analysis: Analysis, source: int, target: int, context: str) -> tuple[str, PgProc | None] | None:
-    """How `source` becomes `target`: ('relabel'|'function'|'array'|'io', function) or None when it does not."""
+    """How `source` becomes `target`: ('relabel'|'function'|'array'|'io'|'row', function) or None when it does not."""
     catalog = analysis.catalog
     source = catalog.base_type(source)
     target = catalog.base_type(target)
     if source == target or catalog.is_of_typed_table(source, target):
         return "relabel", None
+    if catalog.inherited_places(source, target) is not None:
+        return "row", None
     cast = catalog.cast(source, target)
     if cast is not None:
         if _RANK[context] < _RANK[cast.castcontext]:
@@ -51,9 +54,7 @@ def pathway(analysis: Analysis, source: int, target: int, context: str) -> tuple
     source_element, target_element = catalog.array_element(source), catalog.array_element(target)
     if target_element and source_element and target not in (oids.OIDVECTOR, oids.INT2VECTOR):
         inner = pathway(analysis, source_element, target_element, context)
-        if inner is not None:
-            return "array", None
-        return None
+        return None if inner is None or inner[0] == "row" else ("array", None)
     if context == "a" and catalog.type(target).typcategory == "S":
         return "io", None
     if context == "e" and "S" in (catalog.type(source).typcategory, catalog.type(target).typcategory):
@@ -177,6 +178,10 @@ def _apply_pathway(
         return RelabelType(expr, explicit, type=target, location=at)
     if kind == "io":
         return CoerceViaIO(expr, explicit, type=target, location=at)
+    if kind == "row":
+        places = analysis.catalog.inherited_places(analysis.catalog.base_type(expr.type), target)
+        assert places is not None
+        return ConvertRowtypeExpr(expr, places, explicit, type=target, location=at)
     if kind == "array":
         element_source = analysis.catalog.array_element(analysis.catalog.base_type(expr.type))
         element_target = analysis.catalog.array_element(target)

@@ -18,7 +18,9 @@ def sort_key(state: ParseState, expr: Expr, item: Node) -> SortKey:
         descending = _using(state, expr, strings(item.use_op)[-1], item.location)
     else:
         descending = direction == "SORTBY_DESC"
-    ordering_operator(state.analysis, expr.type, descending=descending, location=expr.at)
+    names_output = item.node.tag in ("ColumnRef", "A_Const")
+    at = item.node.location if names_output else expr.at
+    ordering_operator(state.analysis, expr.type, descending=descending, location=at)
     nulls = item.sortby_nulls
     return SortKey(expr, descending, descending if nulls == "SORTBY_NULLS_DEFAULT" else nulls == "SORTBY_NULLS_FIRST")
 

@@ -202,6 +202,14 @@ def _row_set(oid: int, width: int, stored: str | None, place: int, value: Any) -
     return store_composite(oid, values)
 
 
+def _row_as(oid: int, stored: str | None, *places: int) -> str | None:
+    """A row of the fields at these places, null where there is none."""
+    if stored is None:
+        return None
+    values = json.loads(stored)["v"]
+    return store_composite(oid, [values[place] if 0 <= place < len(values) else None for place in places])
+
+
 def _row_test(context: ExecutionContext, is_null: int, stored: str | None) -> int:
     """row IS NULL: every field is; row IS NOT NULL: no field is."""
     if stored is None:
@@ -305,6 +313,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_row": InternalFunction(_row),
     "pg_named_row": InternalFunction(_named_row),
     "pg_composite": InternalFunction(_composite),
+    "pg_row_as": InternalFunction(_row_as),
     "pg_row_set": InternalFunction(_row_set),
     "pg_row_test": InternalFunction(_row_test, context=True),
     "pg_array_set": InternalFunction(array_assignment.set_element),

@@ -556,6 +556,19 @@ class CatalogImage:
         relation = self.relation(row.typrelid) if row is not None and row.typrelid else None
         return relation is not None and relation.of_type == composite != 0
 
+    def inherited_places(self, oid: int, parent: int) -> tuple[int, ...] | None:
+        """Where the rows of a table have the attributes of one that it inherits from, -1 for a dropped one; None where
+        it does not inherit.
+        """
+        row, above = self.type_by_oid(oid), self.type_by_oid(parent)
+        if row is None or above is None or not (row.typrelid and above.typrelid):
+            return None
+        relation, ancestor = self.relation(row.typrelid), self.relation(above.typrelid)
+        if relation is None or ancestor is None or ancestor not in self.ancestors(relation):
+            return None
+        numbers = {attribute.name: attribute.number for attribute in relation.columns}
+        return tuple(-1 if known.dropped else numbers[known.name] - 1 for known in ancestor.attributes)
+
     def holds_rows(self, oid: int) -> bool:
         """Whether the values of a type are rows."""
         base = self.base_type(oid)

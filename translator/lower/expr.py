@@ -563,6 +563,12 @@ def _field(lowering: Lowering, expr: q.FieldSelect) -> exp.Expression:
     return implementation.field(catalog.base_type(expr.type), lower_expr(lowering, expr.arg), place)
 
 
+@lowers(q.ConvertRowtypeExpr)
+def _convert_rowtype(lowering: Lowering, expr: q.ConvertRowtypeExpr) -> exp.Expression:
+    places = [build.integer(place) for place in expr.places]
+    return build.call("pg_row_as", build.integer(expr.type), lower_expr(lowering, expr.arg), *places)
+
+
 @lowers(q.FieldStore)
 def _field_store(lowering: Lowering, expr: q.FieldStore) -> exp.Expression:
     catalog = lowering.catalog
