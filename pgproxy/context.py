@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pgproxy import cursors, session_rows
+from pgproxy import activity, cursors, session_rows
 from pgproxy.clock import now_us
 from pgproxy.relation_locks import lock
 from translator.authority import Authority
@@ -141,7 +141,7 @@ class ConnectionContext:
         return session_rows.prepared_rows(self._current)
 
     def activity_rows(self, pid: int | None) -> Iterator[tuple[Storage, ...]]:
-        return session_rows.activity_rows(self._current, pid)
+        return activity.activity_rows(self._current, pid)
 
     def _sequence(self, oid: int) -> Relation:
         relation = self._current.image.relation(oid)

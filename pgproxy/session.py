@@ -96,6 +96,8 @@ class Session:
         self._pending: PgError | None = None
         self.running = False
         """Whether a statement is under way."""
+        self.asleep = False
+        """Whether it is in pg_sleep."""
         self.timeouts = Timeouts(self)
         self.lock_waits = LockWaits(self)
         self._slice_end = 0.0
@@ -255,8 +257,10 @@ class Session:
     def sleep(self, seconds: float) -> None:
         """Wait, unless interrupted."""
         deadline = self.server.loop.time() + seconds
+        self.asleep = True
         while self._pending is None and (left := deadline - self.server.loop.time()) > 0:
             self.waiter.wait(left)
+        self.asleep = False
         self.raise_pending()
 
     def wait_for_lock(self) -> bool:

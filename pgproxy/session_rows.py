@@ -1,4 +1,4 @@
-"""Sessions and what they hold, as the rows behind pg_cursors, pg_prepared_statements and pg_stat_activity."""
+"""What sessions hold, as the rows behind pg_cursors, pg_prepared_statements and pg_locks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 Row = tuple[Storage, ...]
-
-_STATES = {"I": "idle", "T": "idle in transaction", "E": "idle in transaction (aborted)"}
 
 
 def cursor_rows(session: Session) -> Iterator[Row]:
@@ -110,33 +108,3 @@ def blocking_pids(session: Session, pid: int) -> list[int]:
         if connection.process_id == pid and waiting is not None:
             return [other.connection.process_id for other in waiting.waits_for()]
     return []
-
-
-def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
-    """The columns of pg_stat_get_activity for all sessions of the server, or for the one with this process id."""
-    for connection in session.server.connections:
-        other = connection.session
-        if other is not None and (pid is None or connection.process_id == pid):
-            yield _activity(other, connection.process_id)  # type: ignore[arg-type]  # the protocol Session is always that of session.py
-
-
-def _activity(session: Session, pid: int) -> Row:
-    """Times in microseconds since 2000.  Network addresses and encryption are not told."""
-    transaction = session.transaction
-    state = "active" if session.running else _STATES[transaction.status]
-    name = session.settings.get("application_name")
-    user = session.identity.session.oid
-    wait: tuple[str | None, str | None] = (None, None)
-    if session in session.database.write_lock.queue:
-        wait = "Lock", "transactionid"
-    elif (wanted := session.server.locks.wanted(session)) is not None:
-        wait = "Lock", wanted[0][0]
-    elif not session.running:
-        wait = "Client", "ClientRead"
-    known: tuple[Storage, ...] = (
-        session.database.oid, pid, user, name, state, session.query, *wait,
-        transaction.started_us or None, transaction.statement_us or None, session.started_us,
-        transaction.statement_us or session.started_us, None, None, None, transaction.xid, None, "client backend",
-    )  # fmt: skip
-    unencrypted = (False, None, None, None, None, None, None, False, None, False, False)
-    return (*known, *unencrypted, None, None)

@@ -20,6 +20,12 @@ from protocol.startup import ALPN_PROTOCOL
 CERTIFICATE_NAME = "server.crt"
 KEY_NAME = "server.key"
 READ_SIZE = 1 << 16
+_SHORT_NAMES = {
+    "commonName": "CN", "countryName": "C", "domainComponent": "DC", "givenName": "GN", "localityName": "L",
+    "organizationName": "O", "organizationalUnitName": "OU", "stateOrProvinceName": "ST", "surname": "SN",
+    "userId": "UID",
+}  # fmt: skip
+"""What the parts of a name are called in it (RFC 4519)."""
 
 
 class Tls(Struct, frozen=True):
@@ -107,6 +113,20 @@ class TlsLayer:
         return next((str(value) for part in subject for name, value in part if name == "commonName"), "")
 
     @property
+    def client_certificate(self) -> tuple[str | None, str | None, str | None]:
+        """Subject, serial number and issuer of the client's certificate, for pg_stat_ssl."""
+        certificate: Any = self._ssl.getpeercert()
+        if not certificate:
+            return None, None, None
+        subject, issuer = _distinguished_name(certificate["subject"]), _distinguished_name(certificate["issuer"])
+        return subject, str(int(certificate["serialNumber"], 16)), issuer
+
+    @property
+    def version(self) -> str | None:
+        """The protocol's, as TLSv1.3."""
+        return self._ssl.version()
+
+    @property
     def cipher(self) -> tuple[str, int]:
         """Name and key bits of the cipher, for pg_stat_ssl."""
         name, _, bits = self._ssl.cipher() or ("", "", 0)
@@ -122,3 +142,8 @@ class TlsLayer:
             if not piece:
                 return pieces
             pieces.append(piece)
+
+
+def _distinguished_name(parts: Any) -> str:
+    """A name in a certificate as /CN=ann."""
+    return "".join(f"/{_SHORT_NAMES.get(name, name)}={value}" for part in parts for name, value in part)

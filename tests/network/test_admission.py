@@ -255,7 +255,15 @@ def test_certificates(tmp_path: Path) -> None:
                 return str(error).partition("FATAL:  ")[2].strip() or "refused by TLS"
             return "in"
 
+        def shown(name: str) -> object:
+            files = {"sslcert": str(tmp_path / f"{name}.crt"), "sslkey": str(tmp_path / f"{name}.key")}
+            with connect(server, "postgres", sslmode="require", **files) as session:
+                return session.execute("SELECT * FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetchone()[1:]
+
         assert outcome("postgres", "postgres") == "in"
+        serial = x509.load_pem_x509_certificate((tmp_path / "postgres.crt").read_bytes()).serial_number
+        told = (True, "TLSv1.3", "TLS_AES_256_GCM_SHA384", 256, "/CN=postgres", serial, "/CN=authority")
+        assert shown("postgres") == told
         assert outcome("postgres", "ann") == 'certificate authentication failed for user "postgres"'
         assert outcome("postgres", "none") == "connection requires a valid client certificate"
         assert outcome("nobody", "ann") == 'role "nobody" does not exist'

@@ -135,15 +135,15 @@ def inet_server_port(context: ExecutionContext) -> int | None:
 
 @function("inet_client_addr()", context=True)
 def inet_client_addr(context: ExecutionContext) -> str | None:
-    return _stored_host(context.client_address)
+    return stored_host(context.client_address)
 
 
 @function("inet_server_addr()", context=True)
 def inet_server_addr(context: ExecutionContext) -> str | None:
-    return _stored_host(context.server_address)
+    return stored_host(context.server_address)
 
 
-def _stored_host(address: tuple[str, int] | None) -> str | None:
+def stored_host(address: tuple[str, int] | None) -> str | None:
     """The host of a socket's address as inet; the scope of a link-local one is no part of that."""
     if address is None:
         return None

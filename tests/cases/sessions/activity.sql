@@ -1,0 +1,16 @@
+SELECT datname = current_database(), usename, client_addr = inet_client_addr(), client_hostname, client_port = inet_client_port(), wait_event_type, wait_event, state, query, backend_type FROM pg_stat_activity WHERE pid = pg_backend_pid();
+SELECT ssl, version, cipher, bits, client_dn, client_serial, issuer_dn FROM pg_stat_ssl WHERE pid = pg_backend_pid();
+SELECT gss_authenticated, principal, encrypted, credentials_delegated FROM pg_stat_gssapi WHERE pid = pg_backend_pid();
+CREATE ROLE activity_watcher;
+CREATE ROLE activity_reader IN ROLE pg_read_all_stats;
+SET SESSION AUTHORIZATION activity_watcher;
+SELECT usename, state, query, client_addr, client_port, backend_start, query_start, wait_event, backend_type FROM pg_stat_activity WHERE pid = pg_backend_pid();
+SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid();
+SELECT ssl, gss_auth, query, leader_pid FROM pg_stat_get_activity(pg_backend_pid());
+RESET SESSION AUTHORIZATION;
+SET ROLE activity_reader;
+SELECT usename, state, client_port = inet_client_port(), backend_type FROM pg_stat_activity WHERE pid = pg_backend_pid();
+RESET ROLE;
+SELECT count(*) > 0 FROM pg_stat_get_activity(-1);
+SELECT count(*) FROM pg_stat_get_activity(0);
+DROP ROLE activity_watcher, activity_reader;
