@@ -140,7 +140,7 @@ def input_pieces(session: Session, file: CopyFile) -> Iterator[Iterator[bytes]]:
             assert program.stdout is not None
             yield _pieces(session, program.stdout.fileno(), partial(_kill, program))
         return
-    path = os.path.join(session.server.config.data, file.name)
+    path = os.path.join(session.server.config.data, file.name) if file.name else ""
     descriptor = _open(session, path, os.O_RDONLY, "FROM", "read", "reading", file.name)
     try:
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):

@@ -68,6 +68,10 @@ class Node:
         """A field's value, None when absent, without counting as reading it."""
         return self._values.get(name)
 
+    def having(self, name: str, value: Any) -> Node:
+        """The node with a value in one more field."""
+        return Node(self.tag, {**self._values, name: value})
+
     def accept(self) -> None:
         """Mark the node and everything below it as read."""
         self._unread.clear()
@@ -194,8 +198,22 @@ def parse(sql: str) -> list[RawStmt]:
     for raw in result.stmts:
         end = raw.stmt_location + raw.stmt_len if raw.stmt_len else len(encoded)
         text = encoded[raw.stmt_location : end].decode()
-        statements.append(RawStmt(_convert(raw.stmt, 0), text.strip(), raw.stmt_location))
+        node = _convert(raw.stmt, 0)
+        if node.tag == "CopyStmt" and not node.has("filename") and _copies_nameless_file(text):
+            node = node.having("filename", "")
+        statements.append(RawStmt(node, text.strip(), raw.stmt_location))
     return statements
+
+
+def _copies_nameless_file(text: str) -> bool:
+    """Whether a COPY is of the file '', which the tree does not tell from that of the client."""
+    depth = 0
+    tokens = (token for token in postgast.scan(text).tokens if token.token not in _COMMENTS)
+    for token in tokens:
+        depth += (token.token in _OPENING) - (token.token in _CLOSING)
+        if not depth and token.token in _COPY_WAYS:
+            break
+    return next(tokens).token in _TEXTS
 
 
 _SHALLOW_SIZE = 30_000
@@ -208,7 +226,10 @@ _kind_of = pg_query_pb2.Token.Value
 _OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
 _CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
 _SEPARATORS = {_kind_of("ASCII_44"), _kind_of("ASCII_59")}
-_LEAVES = {_kind_of(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM", "SQL_COMMENT", "C_COMMENT")}
+_COMMENTS = {_kind_of("SQL_COMMENT"), _kind_of("C_COMMENT")}
+_LEAVES = _COMMENTS | {_kind_of(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
+_COPY_WAYS = {_kind_of("FROM"), _kind_of("TO")}
+_TEXTS = {_kind_of("SCONST"), _kind_of("USCONST")}
 
 
 def _refuse_deep(sql: str) -> None:

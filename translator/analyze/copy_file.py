@@ -14,7 +14,7 @@ _HINT = "Anyone can COPY to stdout or from stdin. psql's \\copy command also wor
 
 def server_file(analysis: Analysis, node: Node) -> CopyFile | None:
     """The file or program, None for the client.  Raises PgError 42501 where the role may not use it."""
-    if not (node.is_program or node.filename):
+    if not (node.is_program or node.has("filename")):
         return None
     if node.is_program:
         role, name, what = _EXECUTE, "pg_execute_server_program", "to or from an external program"
