@@ -196,9 +196,13 @@ class Engine:
         self.wal_pages = pages
         return apsw.SQLITE_OK
 
-    def _progress(self) -> bool:
+    def look(self) -> None:
+        """Ask the owner, if it wants to be asked now."""
         if self.owner is not None and perf_counter() >= self.next_look:
             self.owner.on_progress()
+
+    def _progress(self) -> bool:
+        self.look()
         return False
 
     def _observe(self, *values: Storage) -> None:

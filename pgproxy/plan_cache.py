@@ -16,6 +16,7 @@ from translator.errors import PgError, syntax_error
 from translator.literals import Shape, literal_places
 from translator.lower.context import Bind
 from translator.parser import RawStmt, long_names, parse
+from translator.pause import pausing
 from translator.plan import Plan
 from translator.query import Storage
 from translator.translate import translate
@@ -124,7 +125,7 @@ def _literal_values(
 ) -> tuple[Storage, ...]:
     """The open literals, read by their types' input functions; an error points at the literal."""
     values: list[Storage] = []
-    for bind in binds:
+    for bind in pausing(binds):
         if bind.literal is None:
             values.append(None)
             continue

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
+PlanKey = tuple[Any, ...]
+
+
 class Prepared(Struct):
     """A prepared statement.  `statement` is None for an empty text; it is made anew when the catalog has changed
     since.
@@ -72,15 +75,14 @@ class PreparedStatements(dict[str, Prepared]):
     def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
         session = self.session
 
-        def inside() -> Statement:
+        def inside(key: PlanKey) -> Statement:
             again = parse_one(sql)
             assert again is not None
             inner = RawStmt(again.node.query, sql, again.location)
-            key = self.plan_key(declared)
             return session.database.plans.translate(inner, sql, key, session.image, session, declared, None)
 
         try:
-            statement = stamped(session, inside)
+            statement = self._settled(declared, inside)
         except PgError as error:
             if error.position is None and error.location is not None:
                 error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
@@ -92,19 +94,36 @@ class PreparedStatements(dict[str, Prepared]):
         found = shape(sql)
         session, plans = self.session, self.session.database.plans
 
-        def like_or_new() -> Statement:
-            key = self.plan_key(declared)
+        def like_or_new(key: PlanKey) -> Statement:
             known = plans.like(sql, key, session.image, session, found)
             return known or plans.translate(raw, sql, key, session.image, session, declared, found)
 
-        return stamped(session, like_or_new)
+        return self._settled(declared, like_or_new)
 
     def one_of_several(self, sql: str, raw: RawStmt) -> Statement:
         """A statement of a text with others beside it."""
         session, plans = self.session, self.session.database.plans
-        return stamped(
-            session, lambda: plans.translate(raw, sql, self.plan_key(None), session.image, session, None, None)
-        )
+        return self._settled(None, lambda key: plans.translate(raw, sql, key, session.image, session, None, None))
+
+    def _settled(self, declared: tuple[int, ...] | None, plan: Callable[[PlanKey], Statement]) -> Statement:
+        """What `plan` gives, which lets others go on; where they change what it depends on, it is made again in one go.
+
+        Each call begins with a new key, since `stamped` changes the catalog.
+        """
+        session = self.session
+        key = self.plan_key(declared)
+
+        def in_turns() -> Statement:
+            nonlocal key
+            key = self.plan_key(declared)
+            return plan(key)
+
+        def at_once() -> Statement:
+            with session.engine.undisturbed():
+                return plan(self.plan_key(declared))
+
+        statement = stamped(session, in_turns)
+        return statement if key == self.plan_key(declared) else stamped(session, at_once)
 
     def current(self, prepared: Prepared) -> Statement | None:
         """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
@@ -120,7 +139,7 @@ class PreparedStatements(dict[str, Prepared]):
             prepared.decoders.clear()
         return prepared.statement
 
-    def plan_key(self, declared: tuple[int, ...] | None) -> tuple[Any, ...]:
+    def plan_key(self, declared: tuple[int, ...] | None) -> PlanKey:
         """What a plan depends on besides the text."""
         base = self.session.base_image
         session = self.session

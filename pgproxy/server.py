@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 BACKLOG = 1024
 READY_LINE = "pgproxy is ready"
+GC_THRESHOLDS = 2_000, 10, 50
+"""A long statement is made of many small objects: the collector would look at them again and again as they come."""
 
 OpenSession = Callable[[Any, str, str, dict[str, str], "Server"], Session]
 """Makes the session of an authenticated client: connection, user, database, settings, server."""
@@ -90,6 +92,7 @@ class Server:
             await self._listen()
             await probe(self)
             gc.freeze()  # what was loaded up to here stays: the collector need not look at it again
+            gc.set_threshold(*GC_THRESHOLDS)
             for listener in self._listeners:
                 await listener.start_serving()
             self.log.info("listening", host=self.config.host, port=self.port)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pgproxy import violations
 from pgproxy.clock import now_us
@@ -49,6 +50,7 @@ from translator.errors import (
     query_canceled,
     truncated_name,
 )
+from translator.pause import run_by
 from translator.plan import Plan
 from translator.query import Storage
 
@@ -59,12 +61,35 @@ else:
     commands = Deferred("pgproxy.commands")
 
 READY = backend.READY_FOR_QUERY
+Outcome = TypeVar("Outcome")
 _reported_last = "is_superuser".__eq__
 """Which setting follows from others, and is told of after them."""
 SLICE_SECONDS = 300e-6
 """How long a statement runs before other sessions get their turn."""
 LOOK_SECONDS = 50e-6
 """How long it runs before it looks whether one of them has got something to do."""
+
+
+SESSION: ContextVar[Session] = ContextVar("session")
+"""The session whose greenlet runs."""
+
+
+class _Runner:
+    """Translations let other sessions go on as SQLite does."""
+
+    def look(self) -> None:
+        session = SESSION.get(None)
+        if session is not None and session.running:
+            session.engine.look()
+
+    def aside(self, work: Callable[[], Outcome]) -> Outcome:
+        session = SESSION.get(None)
+        if session is None or not session.running or session.engine.owner is None:
+            return work()
+        return session.run_aside(work)
+
+
+run_by(_Runner())
 
 
 class Session:
@@ -155,6 +180,7 @@ class Session:
 
     def run(self) -> None:
         connection = self.connection
+        SESSION.set(self)
         self.ready()
         while True:
             try:
@@ -236,18 +262,18 @@ class Session:
             error, self._pending = self._pending, None
             raise error
 
-    def run_aside(self, sql: str) -> None:
-        """Run what SQLite does in one go, as a large COMMIT, in a thread, while other sessions go on."""
+    def run_aside(self, work: Callable[[], Outcome]) -> Outcome:
+        """What something gives that is done in one go, as a large COMMIT, in a thread, while other sessions go on."""
         engine = self.engine
         engine.owner = None  # nobody can be asked to give way from there
         try:
-            work = self.server.loop.run_in_executor(None, engine.run, sql)
-            work.add_done_callback(lambda _work: self.waiter.wake())
-            while not work.done():
+            future = self.server.loop.run_in_executor(None, work)
+            future.add_done_callback(lambda _future: self.waiter.wake())
+            while not future.done():
                 self.waiter.wait()
         finally:
             engine.owner = self
-        work.result()
+        return future.result()
 
     def give_way(self) -> None:
         """Let the event loop do what waits for it, and stop if asked to."""

@@ -9,6 +9,7 @@ the queue of writers, then begins IMMEDIATE and defines the savepoints that were
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import apsw
@@ -322,7 +323,7 @@ class Transaction(Struct):
                     session.engine.run("COMMIT")
             elif wrote and not self.alone and session.engine.total_changes - self.changes_before > MANY_CHANGES:
                 session.database.commits += 1  # who takes a snapshot meanwhile has one that nobody else can have
-                session.run_aside("COMMIT")
+                session.run_aside(partial(session.engine.run, "COMMIT"))
             elif self.snapshot or (wrote and not self.alone):
                 session.engine.run("COMMIT")
         except apsw.Error:

@@ -10,6 +10,8 @@ import re
 
 from msgspec import Struct
 
+from translator.pause import pausing
+
 # the characters of names are told by those that cannot be in them, which compiles and matches fastest
 _TOKEN = re.compile(
     r"""
@@ -53,7 +55,7 @@ def shape(sql: str) -> Shape:
     parts: list[str] = []
     end = 0
     try:
-        for match in _TOKEN.finditer(sql):
+        for match in pausing(_TOKEN.finditer(sql)):
             kind = match.lastgroup
             token = match.group()
             if kind not in {"string", "number"} or token in _BOUNDARIES:
@@ -101,7 +103,7 @@ def literal_places(sql: str, found: Shape) -> dict[int, int]:
     """
     places: dict[int, int] = {}
     ascii_only = sql.isascii()
-    for index, place in enumerate(found.places):
+    for index, place in enumerate(pausing(found.places)):
         at = place if ascii_only else len(sql[:place].encode())
         places[at] = index
         minus = _MINUS.search(sql, max(0, place - 20), place) if sql[place] != "'" else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import postgast
@@ -19,6 +20,7 @@ from msgspec import Struct
 from postgast import pg_query_pb2
 
 from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
+from translator.pause import aside, pause, pausing
 
 # protobuf refuses trees deeper than 100 messages, which fifty chained operators reach; nesting is bounded here instead
 _message.SetAllowOversizeProtos(True)
@@ -84,6 +86,7 @@ class Node:
 
     def unread(self) -> Iterator[tuple[Node, str]]:
         """The fields below this node that carry a value and were never read."""
+        pause()
         for name, value in self._values.items():
             if name in _IGNORED:
                 continue
@@ -146,6 +149,7 @@ def _convert(message: Message, depth: int) -> Any:
     descriptor: Any = message.DESCRIPTOR
     if depth > MAX_DEPTH:
         raise statement_too_complex()
+    pause()
     if descriptor is _WRAPPER:
         which = message.WhichOneof("node")
         return None if which is None else _convert(getattr(message, which), depth)
@@ -188,7 +192,7 @@ def parse(sql: str) -> list[RawStmt]:
     if len(sql) > _SHALLOW_SIZE:
         _refuse_deep(sql)
     try:
-        result = postgast.parse(sql)
+        result = postgast.parse(sql) if len(sql) <= _SHALLOW_SIZE else aside(partial(postgast.parse, sql))
     except postgast.PgQueryError as error:
         raise _parse_error(error, sql) from None
     except RecursionError:
@@ -238,14 +242,14 @@ def _refuse_deep(sql: str) -> None:
     Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`.
     """
     try:
-        tokens = postgast.scan(sql).tokens
+        tokens = aside(partial(postgast.scan, sql)).tokens
     except postgast.PgQueryError:
         return  # which the parser refuses, too
     if len(tokens) > _MAX_TOKENS:
         raise feature_not_supported(f"a statement of more than {_MAX_TOKENS} words")
     outer: list[int] = []
     total = here = 0
-    for token in tokens:
+    for token in pausing(tokens):
         kind = token.token
         if kind in _OPENING:
             outer.append(here)

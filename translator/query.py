@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator, PgProc
+from translator.pause import pause
 
 Storage = int | float | str | bytes | None
 
@@ -739,6 +740,7 @@ def walk(expr: Expr) -> Iterator[Expr]:
     waiting = [expr]  # not by recursion: each part of a deep tree would pass through all levels above it
     while waiting:
         part = waiting.pop()
+        pause()
         yield part
         inside = children(part)
         if inside:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from translator.catalog.image import CatalogImage
 from translator.query import Expr
@@ -14,42 +15,48 @@ CAPACITY = 20_000
 """Expressions that are remembered; beyond it all are forgotten."""
 
 
-class _Memory(Generic[Answer]):
-    """Of one question, for one catalog at a time: others are not kept alive."""
+class _Memories:
+    """The answers to each question, by expression and catalog, while statements are translated."""
 
-    __slots__ = ("answers", "catalog")
+    __slots__ = ("all", "translations")
 
     def __init__(self) -> None:
-        self.catalog: CatalogImage | None = None
-        self.answers: dict[int, tuple[Expr, Answer]] = {}
+        self.all: list[dict[tuple[int, int], tuple[Expr, CatalogImage, Any]]] = []
+        self.translations = 0
 
 
-_memories: list[_Memory[Any]] = []
+_memories = _Memories()
 
 
 def remembered(question: Callable[[CatalogImage, Expr], Answer]) -> Callable[[CatalogImage, Expr], Answer]:
     """A function whose answers are kept by the expression itself, not by what equals it, which would look inside."""
-    memory: _Memory[Answer] = _Memory()
-    _memories.append(memory)
+    answers: dict[tuple[int, int], tuple[Expr, CatalogImage, Any]] = {}
+    _memories.all.append(answers)
 
     @wraps(question)
     def ask(catalog: CatalogImage, expr: Expr) -> Answer:
-        answers = memory.answers
-        if memory.catalog is not catalog or len(answers) >= CAPACITY:
-            memory.catalog = catalog
-            answers.clear()
-        found = answers.get(id(expr))
+        key = id(expr), id(catalog)
+        found = answers.get(key)
         if found is not None:
-            return found[1]
+            known: Answer = found[2]
+            return known
         answer = question(catalog, expr)
-        answers[id(expr)] = expr, answer  # which keeps the expression, so that no other one gets its id
+        if len(answers) >= CAPACITY:
+            answers.clear()
+        answers[key] = expr, catalog, answer  # which keeps both, so that no others get their ids
         return answer
 
     return ask
 
 
-def forget() -> None:
-    """A statement is planned: neither its expressions nor their catalog need be kept."""
-    for memory in _memories:
-        memory.catalog = None
-        memory.answers.clear()
+@contextmanager
+def remembering() -> Iterator[None]:
+    """While a statement is translated; when none is, neither expressions nor their catalogs are kept."""
+    _memories.translations += 1
+    try:
+        yield
+    finally:
+        _memories.translations -= 1
+        if not _memories.translations:
+            for answers in _memories.all:
+                answers.clear()

@@ -17,7 +17,7 @@ from translator.parser import RawStmt, parse, refuse_unread
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
 from translator.relation_locks import uses_of_command
-from translator.remembered import forget
+from translator.remembered import remembering
 
 if TYPE_CHECKING:
     from translator.analyze import utility
@@ -41,23 +41,26 @@ def translate(
     analysis = Analysis(catalog, settings, param_types or (), fixed_params=param_types is None)
     analysis.text = statement.text
     try:
-        if statement.node.tag in ANALYZERS and into_clause(statement.node) is None:
-            analysis.literal_places = dict(literal_places or {})
-            query = analyze_statement(analysis, statement.node)
-            refuse_unread(statement.node)
-            denied = refusal(analysis, query)
-            if denied is not None:
-                return Plan(
-                    query.command.upper(), tuple(analysis.param_types), columns=result_columns(query),
-                    command=Denied(denied),
-                )  # fmt: skip
-            return plan_query(analysis, query)
-        command, tag, columns = utility.analyze_utility(analysis, statement.node)
-        refuse_unread(statement.node)
+        with remembering():
+            return _translated(analysis, statement, literal_places or {})
     except RecursionError:
         raise statement_too_complex() from None
-    finally:
-        forget()
+
+
+def _translated(analysis: Analysis, statement: RawStmt, literal_places: Mapping[int, int]) -> Plan:
+    if statement.node.tag in ANALYZERS and into_clause(statement.node) is None:
+        analysis.literal_places = dict(literal_places)
+        query = analyze_statement(analysis, statement.node)
+        refuse_unread(statement.node)
+        denied = refusal(analysis, query)
+        if denied is not None:
+            return Plan(
+                query.command.upper(), tuple(analysis.param_types), columns=result_columns(query),
+                command=Denied(denied),
+            )  # fmt: skip
+        return plan_query(analysis, query)
+    command, tag, columns = utility.analyze_utility(analysis, statement.node)
+    refuse_unread(statement.node)
     uses = uses_of_command(analysis, command)
     excludes = any(mode >= SHARE_UPDATE_EXCLUSIVE for _, mode in uses)
     return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses, excludes=excludes)

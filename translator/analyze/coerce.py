@@ -15,6 +15,7 @@ from translator.analyze.polymorphic import consistent, is_polymorphic
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgProc
 from translator.errors import PgError, cannot_cast, datatype_mismatch
+from translator.pause import pause
 from translator.query import (
     ArrayCoerceExpr,
     CoerceTestExpr,
@@ -118,6 +119,7 @@ def coerce_type(
     location: int = -1,
 ) -> Expr:
     """`expr` as `target`; the caller has checked that the cast exists.  The typmod is applied by `coerce_typmod`."""
+    pause()
     source = expr.type
     if source == target or isinstance(expr, SetToDefault):
         return expr

@@ -14,6 +14,7 @@ from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.state import ParseState
 from translator.errors import feature_not_supported, statement_too_complex
 from translator.parser import Node
+from translator.pause import pause
 from translator.query import Expr, Query
 
 MAX_EXPRESSION_DEPTH = 900
@@ -56,6 +57,7 @@ def analyze_expr(state: ParseState, node: Node) -> Expr:
     analyze = _EXPRESSIONS.get(node.tag)
     if analyze is None:
         raise feature_not_supported(f"expression {node.tag}", at=node.location)
+    pause()
     analysis = state.analysis
     analysis.depth += 1
     analysis.deepest = max(analysis.deepest, analysis.depth)

@@ -29,6 +29,7 @@ from translator.lower.folding import (
     may_fail_inside,
 )
 from translator.lower.sql_function import SECOND_FIRST, inlined
+from translator.pause import pause
 from translator.types import oids
 
 Known = bool | exp.Expression
@@ -268,6 +269,7 @@ class _Constants(Struct, frozen=True):
 
     def fold(self, expr: q.Expr) -> Folded:
         """What planning computes of an expression."""
+        pause()
         found = self.known.get(id(expr))
         if found is None:
             found = self.known[id(expr)] = self._fold(expr)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlglot import ErrorLevel, exp
 from sqlglot.generators.sqlite import SQLiteGenerator
 
+from translator.pause import pause
+
 MAX_VARIABLES = 32_766
 """SQLite's limit."""
 SHARED_VALUE = "pg_shared_value"
@@ -16,6 +18,10 @@ It is the first because SQLite looks for a variable's number among all those tha
 
 class Generator(SQLiteGenerator):
     """Prints what the lowering built, rewriting nothing: the lowering has decided already."""
+
+    def sql(self, expression: str | exp.Expr | None, key: str | None = None, comment: bool = True) -> str:
+        pause()
+        return super().sql(expression, key, comment)
 
     def placeholder_sql(self, expression: exp.Placeholder) -> str:
         number = int(expression.name)

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from translator.lower import build
 from translator.lower.context import Lowering
+from translator.pause import pause
 from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
 
@@ -77,6 +78,7 @@ def lower_call(lowering: Lowering, signature: str, args: Sequence[Expr]) -> exp.
 
 def lower_expr(lowering: Lowering, expr: Expr) -> exp.Expression:
     """A SQLite expression that gives `expr` in storage form.  Raises PgError 0A000 for what is not implemented."""
+    pause()
     replaced = lowering.placeholders.get(expr) if lowering.placeholders else None
     if replaced is not None:
         return replaced.copy()
