@@ -37,6 +37,7 @@ from translator.lower.constants import compute_constants
 from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
+from translator.lower.flattening import keep_small
 from translator.lower.merge import lower_merge
 from translator.lower.outputs import Outputs
 from translator.lower.scan_order import keep_insertion_order
@@ -80,6 +81,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     tree = _LOWERINGS[query.command](lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
+    for each in (tree, *(step.tree for step in lowering.steps)):
+        keep_small(each)
     binds = tuple(used_binds(lowering, tree))
     sql = to_sql(tree)
     constants = _constants(lowering, query)

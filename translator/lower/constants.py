@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import query_expressions
+from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgProc
 from translator.lower import build
 from translator.lower.context import Lowering
@@ -30,6 +31,7 @@ from translator.lower.folding import (
 )
 from translator.lower.sql_function import SECOND_FIRST, inlined
 from translator.pause import pause
+from translator.remembered import remembered
 from translator.types import oids
 
 Known = bool | exp.Expression
@@ -61,6 +63,8 @@ def is_constant(lowering: Lowering, expr: q.Expr, *, certainly: bool = False) ->
 
 _MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr, q.InListExpr,
                 q.ScalarArrayOpExpr, q.BoolExpr)  # fmt: skip
+MOST_BEHIND = 50
+"""Nodes that a column may stand for: they are looked at from all levels above, and more than once."""
 _NEVER_NULL = frozenset("+-*/%")
 """Operators that give NULL for NULL alone."""
 
@@ -256,16 +260,9 @@ class _Constants(Struct, frozen=True):
                 yield from self._replaced(part)
 
     def _behind(self, var: q.Var) -> q.Expr | None:
-        """The expression that planning puts in a column's place."""
-        rte = var.rte
-        if var.attno < 1:
-            return None
-        if rte.kind == "join" and rte.join_columns:
-            return rte.join_columns[var.attno - 1]
-        merged = _merged(rte)
-        if merged is None:
-            return None
-        return merged.values[0][var.attno - 1] if merged.values else merged.targets[var.attno - 1].expr
+        """The expression that planning puts in a column's place; None for one too large to be looked at."""
+        behind = _named_by(var)
+        return None if behind is None or _size(self.lowering.catalog, behind) > MOST_BEHIND else behind
 
     def fold(self, expr: q.Expr) -> Folded:
         """What planning computes of an expression."""
@@ -477,6 +474,27 @@ def _subquery(rte: q.RangeTblEntry) -> q.Query | None:
     if cte is None or cte.query is None or cte.query.command != "select" or cte.recursive or cte.materialized:
         return None
     return cte.query if cte.references == 1 else None
+
+
+def _named_by(var: q.Var) -> q.Expr | None:
+    """The expression that a column stands for."""
+    rte = var.rte
+    if var.attno < 1:
+        return None
+    if rte.kind == "join" and rte.join_columns:
+        return rte.join_columns[var.attno - 1]
+    merged = _merged(rte)
+    if merged is None:
+        return None
+    return merged.values[0][var.attno - 1] if merged.values else merged.targets[var.attno - 1].expr
+
+
+@remembered
+def _size(catalog: CatalogImage, expr: q.Expr) -> int:
+    """The nodes of an expression with those behind its columns."""
+    behind = _named_by(expr) if isinstance(expr, q.Var) else None
+    parts = q.children(expr) if behind is None else (behind,)
+    return 1 + sum(_size(catalog, part) for part in parts)
 
 
 def _merged(rte: q.RangeTblEntry) -> q.Query | None:
