@@ -16,6 +16,7 @@ from pgproxy.ddl_table import (
     rewrite_schema,
     sqlite_text,
 )
+from pgproxy.foreign_key_types import follow_types
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import refuse_type_change
 from translator import command as c
@@ -100,6 +101,10 @@ def _refresh(alteration: Alteration, old: tuple[CatalogImage, Relation, Attribut
     indexes, constraints = refreshed_indexes(change), refreshed_checks(change)
     if (indexes, constraints) != (relation.indexes, relation.constraints):
         alteration.save(replace(relation, indexes=indexes, constraints=constraints))
+    alteration.image = follow_types(alteration.session, alteration.image, before.oid, column.number)
+    followed = alteration.image.relation(before.oid)
+    assert followed is not None
+    alteration.relation = followed
 
 
 def _with_old(relation: Relation, attribute: Attribute) -> tuple[Attribute, ...]:

@@ -77,7 +77,7 @@ class DeferredKeys:
                 late_references.refuse_gone(self.session, child, constraint, part, self._gone[table])
 
     def _referenced(self) -> frozenset[Table]:
-        """The tables that a PERIOD refers to, or a foreign key to a partitioned table."""
+        """The tables that foreign keys refer to which SQLite does not enforce."""
         return frozenset(table for *_, table, _ in self._references())
 
     def expect_moves(self, moved: Moved, columns: Sequence[str], rows: Sequence[Sequence[Storage]]) -> None:
@@ -108,12 +108,12 @@ class DeferredKeys:
             if part is not None:
                 refuse_indirect_moves(image, constraint, part, self._gone[table])
         done: dict[Table, int] = {}
-        actions = [found for found in self._references() if found[3] is not None and referential_actions.acts(found[1])]
+        actions = [found for found in self._references() if referential_actions.acts(found[1])]
         while actions and any(len(rows) > done.get(table, 0) for table, rows in self._gone.items()):
             fresh = {table: rows[done.get(table, 0) :] for table, rows in self._gone.items()}
             done = {table: len(rows) for table, rows in self._gone.items()}
             for child, constraint, table, part in actions:
-                if part is not None and fresh.get(table):
+                if fresh.get(table):
                     referential_actions.act(self.session, child, constraint, part, fresh[table])
 
     def _references(self) -> Iterator[tuple[Relation, Constraint, Table, ConstraintPart | None]]:
@@ -126,7 +126,7 @@ class DeferredKeys:
                 targets: list[tuple[int, ConstraintPart | None]] = [
                     (part.references, part) for part in constraint.parts
                 ]
-                if constraint.period and not constraint.parts:
+                if (constraint.period or constraint.mixed) and not constraint.parts:
                     targets.append((constraint.references, None))
                 for oid, part in targets:
                     parent = image.relation(oid)

@@ -16,6 +16,7 @@ from pgproxy.foreign_keys import Orphan, referenced_error, referencing_error, ro
 from pgproxy.gone_rows import Gone, keys_of
 from pgproxy.own_query import own_rows
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name
+from translator.catalog.foreign_operators import equality_operators
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Constraint, ConstraintPart, Relation
@@ -49,7 +50,7 @@ def refuse_gone(
     if not is_enforced(image, child, constraint):
         return
     keys = keys_of(image, constraint, table)
-    mine = [f"c.{quote_identifier(child.attribute(number).name)}" for number in constraint.columns]
+    mine = [f"c.{column}" for column in compared(image, child, constraint)]
     tests = [f"{column} = ${place}" for place, column in enumerate(mine, start=1)]
     if constraint.period:
         tests[-1] = f"{mine[-1]} && ${len(mine)}"
@@ -65,6 +66,19 @@ def refuse_gone(
         named = replace(named, referenced_columns=keys_of(image, constraint, shown).numbers)
         restricted = (constraint.on_delete if row.deleted else constraint.on_update) == "r"
         raise referenced_error(session, image, Orphan(child, 0, named, key), key, restricted=restricted)
+
+
+def compared(image: CatalogImage, child: Relation, constraint: Constraint) -> list[str]:
+    """The columns of a foreign key as they are compared: as values of the key's type, unless theirs is comparable."""
+    attributes = [child.attribute(number) for number in constraint.columns]
+    operators, _, _ = equality_operators(image, child, constraint)
+    rights = [image.operator(oid).oprright for oid in operators] or [attribute.type for attribute in attributes]
+    found = []
+    for attribute, right in zip(attributes, rights, strict=True):
+        row = image.type(right)
+        casts = row.typtype == "b" and right != image.base_type(attribute.type)
+        found.append(quote_identifier(attribute.name) + (f"::pg_catalog.{row.typname}" if casts else ""))
+    return found
 
 
 def _as_named(
@@ -112,10 +126,8 @@ def _missing(session: Session, constraint: Constraint, child: Relation) -> str:
     """That no row of a partitioned table has the key of `c`."""
     parent = session.base_image.relation(constraint.references)
     assert parent is not None
-    same = " AND ".join(
-        f"p.{quote_identifier(parent.attribute(theirs).name)} = c.{quote_identifier(child.attribute(mine).name)}"
-        for mine, theirs in zip(constraint.columns, constraint.referenced_columns, strict=True)
-    )
+    pairs = zip(compared(session.base_image, child, constraint), constraint.referenced_columns, strict=True)
+    same = " AND ".join(f"p.{quote_identifier(parent.attribute(theirs).name)} = c.{column}" for column, theirs in pairs)
     return f"NOT EXISTS (SELECT 1 FROM {_rows_of(session, parent)} AS p WHERE {same})"
 
 

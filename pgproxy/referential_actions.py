@@ -26,13 +26,17 @@ _SET = {"n": "NULL", "d": "DEFAULT"}
 
 def acts(constraint: Constraint) -> bool:
     """Whether a foreign key changes rows by changes that SQLite does not make."""
-    return constraint.to_partitions and not _ACTIONS.isdisjoint((constraint.on_delete, constraint.on_update))
+    return (constraint.to_partitions or constraint.mixed) and not _ACTIONS.isdisjoint(
+        (constraint.on_delete, constraint.on_update)
+    )
 
 
-def act(session: Session, child: Relation, constraint: Constraint, part: ConstraintPart, gone: Sequence[Gone]) -> None:
+def act(
+    session: Session, child: Relation, constraint: Constraint, part: ConstraintPart | None, gone: Sequence[Gone]
+) -> None:
     """Delete or change the rows that refer to rows which are gone."""
     image = session.base_image
-    partition = image.relation(part.references)
+    partition = image.relation(constraint.references if part is None else part.references)
     assert partition is not None
     if not is_enforced(image, child, constraint):
         return
@@ -58,7 +62,8 @@ def _change(
     mine = [quote_identifier(child.attribute(number).name) for number in constraint.columns]
     table = f"{quote_identifier(schema_name(session.base_image, child))}.{quote_identifier(child.name)}"
     rows = table if child.kind == "p" else f"ONLY {table}"
-    found = " AND ".join(f"{name} = ${place}" for place, name in enumerate(mine, start=1))
+    same = late_references.compared(session.base_image, child, constraint)
+    found = " AND ".join(f"{column} = ${place}" for place, column in enumerate(same, start=1))
     types, values = keys.types, before
     if action == "c" and after is None:
         own_change(session, f"DELETE FROM {rows} WHERE {found}", types, values)

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from pgproxy.constraint_parts import partition_parts
 from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_names import choose, column_physical, physical_name
+from pgproxy.foreign_key_types import require_comparable
 from pgproxy.partition_key import require_partition_columns
 from translator import command as c
+from translator.catalog.foreign_operators import is_mixed
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
@@ -299,8 +301,7 @@ class TableBuilder:
         if self.relation.stamp and parent.kind != "p" and {written.on_update, written.on_delete} & set("cnd"):
             raise feature_not_supported("such a foreign key of a table that was asked for xmin")
         name = self._constraint_name(written, "_".join(written.columns), "fkey")
-        self._check_types(name, numbers, parent, referenced)
-        return Constraint(
+        made = Constraint(
             oid, name, "f", numbers, index=index.oid, references=parent.oid, referenced_columns=referenced,
             on_update=written.on_update,
             on_delete=written.on_delete, match=written.match, deferrable=written.deferrable or written.deferred,
@@ -311,6 +312,8 @@ class TableBuilder:
             to_partitions=parent.kind == "p",
             parts=partition_parts(self.session, self.image, self.relation, (oid, name, index.oid), parent),
         )  # fmt: skip
+        require_comparable(self.image, self.relation, parent, made)
+        return replace(made, mixed=is_mixed(self.image.with_relation(self.relation), self.relation, made))
 
     def _check_period(self, parent: Relation, written: c.NewConstraint) -> None:
         """Raise PgError 42830 where only one side of a foreign key has a PERIOD."""
@@ -334,26 +337,6 @@ class TableBuilder:
         if key is None:
             raise PgError("42704", f'there is no primary key for referenced table "{parent.name}"')
         return key.columns
-
-    def _check_types(self, name: str, numbers: tuple[int, ...], parent: Relation, referenced: tuple[int, ...]) -> None:
-        """The two sides must be comparable, and stored in the same form."""
-        for mine, theirs in zip(numbers, referenced, strict=True):
-            one, other = self.relation.attribute(mine), parent.attribute(theirs)
-            a, b = self.image.base_type(one.type), self.image.base_type(other.type)
-            same = self.image.type(a).typcategory == self.image.type(b).typcategory
-            if not same:
-                names = self.image.format_type
-                raise PgError(
-                    "42804",
-                    f'foreign key constraint "{name}" cannot be implemented',
-                    detail=f'Key columns "{one.name}" of the referencing table and "{other.name}" of the '
-                    "referenced table are of "
-                    f"incompatible types: {names(one.type)} and {names(other.type)}.",
-                )
-            if self.image.datatype(a).affinity != self.image.datatype(b).affinity:
-                raise feature_not_supported(
-                    f"a foreign key from {self.image.format_type(a)} to {self.image.format_type(b)}"
-                )
 
 
 _REFERENCED = {

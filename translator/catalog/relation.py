@@ -81,6 +81,8 @@ class Constraint(Struct, frozen=True):
     period: bool = False
     """Whether its last column is a key's WITHOUT OVERLAPS, or a foreign key's PERIOD."""
 
+    mixed: bool = False
+    """Whether a foreign key's values are stored in another form than those that they refer to."""
     to_partitions: bool = False
     """Whether a foreign key refers to a partitioned table."""
     parts: tuple[ConstraintPart, ...] = ()
@@ -89,7 +91,7 @@ class Constraint(Struct, frozen=True):
     @property
     def is_native(self) -> bool:
         """Whether SQLite enforces a foreign key."""
-        return self.kind == "f" and not (self.period or self.to_partitions)
+        return self.kind == "f" and not (self.period or self.to_partitions or self.mixed)
 
     @property
     def excludes(self) -> bool:
