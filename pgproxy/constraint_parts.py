@@ -50,7 +50,8 @@ def _part(
     while f"{name}_{number}" in taken:
         number += 1
     taken.add(f"{name}_{number}")
-    return ConstraintPart(session.database.next_oid(), f"{name}_{number}", child.oid, index.oid, whole[0])
+    oid = session.database.next_constraint_oid("f")
+    return ConstraintPart(oid, f"{name}_{number}", child.oid, index.oid, whole[0])
 
 
 def _referring(image: CatalogImage, oid: int) -> list[tuple[Relation, Constraint]]:

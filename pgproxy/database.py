@@ -17,6 +17,7 @@ from pgproxy.sqlite_file import Reader, checkpoint
 from pgproxy.stored_catalog import load_image, object_oids
 from pgproxy.write_lock import WriteLock
 from translator.catalog.image import FIRST_USER_OID
+from translator.catalog.trigger_rows import oids_behind
 
 POOLED = 64
 SEQUENCES = ".sequences"
@@ -54,6 +55,13 @@ class Database:
 
     def next_oid(self) -> int:
         return next(self._oids)
+
+    def next_constraint_oid(self, kind: str) -> int:
+        """The same for a constraint, whose triggers have the oids behind it."""
+        oid = self.next_oid()
+        for _ in range(oids_behind(kind)):
+            self.next_oid()
+        return oid
 
     def acquire(self) -> Engine:
         """A connection for a session's use."""

@@ -484,13 +484,17 @@ def _row_security(alteration: Alteration, action: c.AlterAction) -> None:
 
 
 def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
-    alteration.save(replace(alteration.relation, triggers_disabled=True))
-    alteration.rewrite_children()
+    _switch_triggers(alteration, disabled=True)
 
 
 def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
     """Foreign keys are enforced from now on; rows that came meanwhile are not looked at."""
-    alteration.save(replace(alteration.relation, triggers_disabled=False))
+    _switch_triggers(alteration, disabled=False)
+
+
+def _switch_triggers(alteration: Alteration, *, disabled: bool) -> None:
+    alteration.save(replace(alteration.relation, triggers_disabled=disabled))
+    stored_catalog.show_enabled(alteration.session.engine, alteration.relation)
     alteration.rewrite_children()
 
 

@@ -212,7 +212,7 @@ def _copy_foreign_key(session: Session, oid: int, parent: Relation, constraint: 
     builder = TableBuilder(session, image, relation)
     name = builder.foreign_key_name(constraint.name, tuple(relation.attribute(number).name for number in columns))
     copied = replace(
-        constraint, oid=session.database.next_oid(), name=name, columns=columns, local=False, inherited=1,
+        constraint, oid=session.database.next_constraint_oid("f"), name=name, columns=columns, local=False, inherited=1,
         parent=constraint.oid, parts=(),
     )  # fmt: skip
     changed = replace(relation, constraints=(*relation.constraints, copied))

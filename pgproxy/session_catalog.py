@@ -23,6 +23,7 @@ from translator.catalog.published import offers
 from translator.catalog.relation import Relation, Statistics
 from translator.catalog.statistics_text import statistics_columns, statistics_definition, statistics_expressions
 from translator.catalog.system_relations import shared_catalogs, split_catalogs
+from translator.catalog.trigger_text import trigger_definition
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
@@ -141,7 +142,8 @@ class SessionCatalog(CatalogNames):
         return open_view(state, relation, "update").updatable()
 
     def trigger_definition(self, oid: int, pretty: bool) -> str | None:
-        return None
+        rows = self.catalog_rows("pg_trigger", oid=oid)
+        return trigger_definition(self, rows[0], pretty=pretty) if rows else None
 
     def rule_definition(self, oid: int, pretty: bool) -> str | None:
         return None

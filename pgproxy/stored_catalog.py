@@ -42,7 +42,8 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
         _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
     rows = relation_rows(image, relation, default_sequences(image, relation), generated_sources(image, relation))
     _insert_rows(engine, rows, relation.schema)
-    referenced = {known.references for known in relation.constraints if known.kind == "f"}
+    keys = [known for known in relation.constraints if known.kind == "f"]
+    referenced = {known.references for known in keys} | {part.references for known in keys for part in known.parts}
     for oid in referenced:
         for schema in {relation.schema, "main"}:
             engine.run(f"UPDATE {schema}.pg_class SET relhastriggers = 1 WHERE oid = ?", (oid,))
@@ -207,6 +208,7 @@ def _remove_dependencies(engine: Engine, schema: str, parts: Iterable[tuple[str,
 
 def remove_rows(engine: Engine, relation: Relation) -> None:
     """Delete a relation's catalog rows, those of its indexes included."""
+    _remove_triggers(engine, relation)
     _remove_dependencies(engine, relation.schema, _RELATION_PARTS, relation.oid)
     if relation.type_oid:
         types = (relation.type_oid, relation.type_oid + 1)
@@ -218,6 +220,22 @@ def remove_rows(engine: Engine, relation: Relation) -> None:
     for oid in (relation.oid, relation.rule_oid, *parts):
         for catalog, key in _KEYS if oid else ():
             engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
+
+
+def _remove_triggers(engine: Engine, relation: Relation) -> None:
+    """Delete the triggers of a relation's constraints, some of which are those of other tables."""
+    schema = relation.schema
+    own = f"SELECT oid FROM {schema}.pg_constraint WHERE conrelid = ?"
+    triggers = f"SELECT oid FROM {schema}.pg_trigger WHERE tgconstraint IN ({own})"
+    engine.run(f"DELETE FROM {schema}.pg_depend WHERE objid IN ({triggers})", (relation.oid,))
+    engine.run(f"DELETE FROM {schema}.pg_trigger WHERE tgconstraint IN ({own})", (relation.oid,))
+
+
+def show_enabled(engine: Engine, relation: Relation) -> None:
+    """Write whether the triggers of a table are enabled, for those that are there for other tables' constraints too."""
+    for schema in {relation.schema, "main"}:
+        enabled = "D" if relation.triggers_disabled else "O"
+        engine.run(f"UPDATE {schema}.pg_trigger SET tgenabled = ? WHERE tgrelid = ?", (enabled, relation.oid))
 
 
 def forget_relation(engine: Engine, relation: Relation) -> None:
@@ -320,6 +338,7 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_rewrite",
         "pg_default_acl",
         "pg_policy",
+        "pg_trigger",
         "pg_publication",
         "pg_publication_rel",
         "pg_publication_namespace",

@@ -135,7 +135,7 @@ class TableBuilder:
     def add_constraint(self, written: c.NewConstraint) -> Constraint:
         """A constraint with its name chosen; a key comes with its index."""
         numbers = self._numbers(written.columns)
-        oid = self.session.database.next_oid()
+        oid = self.session.database.next_constraint_oid(written.kind)
         if written.kind == "n":
             attribute = self.relation.attribute(numbers[0])
             self._replace_attribute(replace(attribute, not_null=True))

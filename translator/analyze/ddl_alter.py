@@ -31,6 +31,7 @@ from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
 from translator.catalog.relation import Attribute, Index, Relation
+from translator.catalog.trigger_rows import trigger_rows
 from translator.deparse import deparse
 from translator.errors import (
     PgError,
@@ -321,6 +322,11 @@ def _row_security(analysis: Analysis, relation: Relation, item: Node) -> c.Alter
 
 
 def _trigger(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    image = analysis.catalog
+    triggers = (facts for table in image.relations() for known in table.constraints
+                for catalog, facts in trigger_rows(image, table, known) if catalog == "pg_trigger")  # fmt: skip
+    if any((facts["tgrelid"], facts["tgname"]) == (relation.oid, item.name) for facts in triggers):
+        raise feature_not_supported("to enable or disable one trigger of a foreign key")
     raise PgError("42704", f'trigger "{item.name}" for table "{relation.name}" does not exist')
 
 

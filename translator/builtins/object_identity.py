@@ -155,6 +155,12 @@ def _rule(catalog: CatalogView, row: Row, column: int) -> Identity:
     return Identity("rule", words, f"{quoted(name)} on {owner.identity}", (*owner.names, name))
 
 
+def _trigger(catalog: CatalogView, row: Row, column: int) -> Identity:
+    name, table = str(row["tgname"]), _of_relation(catalog, row["tgrelid"])
+    words = f"trigger {name} on {table.description}"
+    return Identity("trigger", words, f"{quoted(name)} on {table.identity}", (*table.names, name))
+
+
 def _policy(catalog: CatalogView, row: Row, column: int) -> Identity:
     name, table = str(row["polname"]), _of_relation(catalog, row["polrelid"])
     words = f"policy {name} on {table.description}"
@@ -351,7 +357,6 @@ _DESCRIBED: dict[str, Described] = {
     **{
         name: Described(kind, _nothing)
         for name, kind in (
-            ("pg_trigger", "trigger"),
             ("pg_event_trigger", "event trigger"),
             ("pg_subscription", "subscription"),
             ("pg_foreign_data_wrapper", "foreign-data wrapper"),
@@ -363,6 +368,7 @@ _DESCRIBED: dict[str, Described] = {
     },
     "pg_largeobject": Described("large object", _large_object),
     "pg_policy": Described("policy", _policy),
+    "pg_trigger": Described("trigger", _trigger),
     "pg_publication_rel": Described("publication relation", _published_table),
     "pg_publication_namespace": Described("publication namespace", _published_schema),
     "pg_statistic_ext": Described("statistics object", _statistics),

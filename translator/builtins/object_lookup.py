@@ -134,14 +134,28 @@ def _domain_constraint(catalog: CatalogView, names: Names, arguments: Names) -> 
     return _class("pg_constraint"), int(str(rows[0]["oid"])), 0
 
 
-def _rule(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+def _on_relation(
+    kind: str, owner: str, catalog_name: str, columns: tuple[str, str], catalog: CatalogView, names: Names, _: Names
+) -> Address:
+    """A rule, trigger or policy of a relation."""
     if len(names) < 2:
         raise PgError("42601", "must specify relation and object name")
     relation = _relation_oid(catalog, names[:-1])
-    rows = catalog.catalog_rows("pg_rewrite", ev_class=relation, rulename=names[-1])
+    wanted: dict[str, int | str] = {columns[0]: relation, columns[1]: names[-1]}
+    rows = catalog.catalog_rows(catalog_name, **wanted)
     if not rows:
-        raise PgError("42704", f'rule "{names[-1]}" for relation "{names[-2]}" does not exist')
-    return _class("pg_rewrite"), int(str(rows[0]["oid"])), 0
+        raise PgError("42704", f'{kind} "{names[-1]}" for {owner} "{names[-2]}" does not exist')
+    return _class(catalog_name), int(str(rows[0]["oid"])), 0
+
+
+def _statistics(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+    if len(names) > 1:
+        return _in_schema("statistics object", "pg_statistic_ext", "stx", catalog, names, arguments)
+    for row in catalog.catalog_rows("pg_statistic_ext", stxname=names[0]):
+        oid = int(str(row["oid"]))
+        if catalog.statistics_visible(oid):
+            return _class("pg_statistic_ext"), oid, 0
+    raise undefined_object("statistics object", names[0])
 
 
 def _published_table(catalog: CatalogView, names: Names, arguments: Names) -> Address:
@@ -286,7 +300,10 @@ KINDS: dict[str, Kind] = {
     "default value": Kind(_default),
     "table constraint": Kind(_constraint),
     "domain constraint": Kind(_domain_constraint, names=1, arguments=1),
-    "rule": Kind(_rule),
+    "rule": Kind(partial(_on_relation, "rule", "relation", "pg_rewrite", ("ev_class", "rulename"))),
+    "trigger": Kind(partial(_on_relation, "trigger", "table", "pg_trigger", ("tgrelid", "tgname"))),
+    "policy": Kind(partial(_on_relation, "policy", "table", "pg_policy", ("polrelid", "polname"))),
+    "statistics object": Kind(_statistics),
     "publication relation": Kind(_published_table, arguments=1),
     "publication namespace": Kind(_published_schema, names=1, arguments=1),
     "type": Kind(_type, names=1),
@@ -343,7 +360,7 @@ UNSUPPORTED = frozenset(
 """Kinds that objects have and that are no address."""
 ELSEWHERE = frozenset(
     {
-        "trigger", "policy", "user mapping", "default acl", "transform", "statistics object", "large object",
+        "user mapping", "default acl", "transform", "large object",
         "parameter ACL",
     }
 )  # fmt: skip

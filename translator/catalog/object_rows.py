@@ -27,6 +27,7 @@ from translator.catalog.foreign_operators import equality_operators
 from translator.catalog.publication import Publication
 from translator.catalog.relation import Attribute, Constraint, Index, Policy, PublishedTable, Relation, Statistics
 from translator.catalog.rows import PgCollation, PgNamespace, PgType
+from translator.catalog.trigger_rows import trigger_rows
 from translator.catalog.user_types import DomainConstraint, TypeDetails
 from translator.types import oids
 
@@ -70,8 +71,11 @@ def relation_rows(
                 yield "pg_depend", depend(PG_ATTRDEF, oid, 0, PG_CLASS, sequence, 0, "n")
     for constraint in relation.constraints:
         yield from _constraint_rows(image, relation, constraint)
+        yield from trigger_rows(image, relation, constraint)
         for part in constraint.parts:
-            yield from _constraint_rows(image, relation, image.of_partition(constraint, part))
+            shown = image.of_partition(constraint, part)
+            yield from _constraint_rows(image, relation, shown)
+            yield from trigger_rows(image, relation, shown, part=True)
     for index in relation.indexes:
         yield from _index_rows(image, relation, index)
     for statistics in relation.statistics:
@@ -108,8 +112,12 @@ def relation_rows(
 
 def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
     checks = sum(constraint.kind == "c" for constraint in relation.constraints)
-    foreign = any(constraint.kind == "f" for constraint in relation.constraints) or any(
-        constraint.references == relation.oid
+    enforces = any(
+        constraint.kind == "f" or (constraint.kind in "pux" and constraint.deferrable)
+        for constraint in relation.constraints
+    )
+    referenced = any(
+        relation.oid in (constraint.references, *(part.references for part in constraint.parts))
         for known in image.relations()
         for constraint in known.constraints
         if constraint.kind == "f"
@@ -130,7 +138,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "relnatts": len(relation.attributes),
         "relchecks": checks,
         "relhasrules": relation.kind in "vm",
-        "relhastriggers": foreign,
+        "relhastriggers": enforces or referenced,
         "relispopulated": relation.populated,
         "relreplident": relation.replica_identity if relation.kind in "rpm" else "n",
         "reloptions": relation.options or None,

@@ -19,7 +19,7 @@ _SPLIT = frozenset(
         "pg_class", "pg_attribute", "pg_attrdef", "pg_type", "pg_namespace", "pg_index", "pg_constraint", "pg_depend",
         "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs",
         "pg_rewrite", "pg_range", "pg_partitioned_table", "pg_cast", "pg_default_acl", "pg_policy",
-        "pg_statistic_ext", "pg_publication", "pg_publication_rel",
+        "pg_statistic_ext", "pg_trigger", "pg_publication", "pg_publication_rel",
         "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language",
     }
 )  # fmt: skip
