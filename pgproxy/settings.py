@@ -15,6 +15,7 @@ from typing import Any
 
 from pgproxy.encodings import CODECS, canonical_encoding
 from translator.catalog import bootstrap
+from translator.catalog.quote import quotes_all
 from translator.errors import (
     PgError,
     cannot_change_setting,
@@ -314,6 +315,7 @@ class Settings:
         self.least_severity = _SEVERITIES.index(self._raw("client_min_messages"))
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")
+        quotes_all.set(self.flag("quote_all_identifiers"))
         self.default_deferrable = self.flag("default_transaction_deferrable")
         self.output_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output,

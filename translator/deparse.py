@@ -196,7 +196,7 @@ def _const(context: Context, expr: q.Const) -> str:
     if expr.type == oids.BOOL:
         return "true" if expr.value else "false"
     if expr.type == oids.REGCLASS:
-        return f"{quote_literal(context.relation_name(int(expr.value)))}::regclass"
+        return f"{quote_literal(context.relation_name(int(expr.value)))}::{quote_identifier('regclass')}"
     text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, _SETTINGS)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"

@@ -18,6 +18,7 @@ OPTIONS = [
     ("--section=pre-data",), ("--section=post-data",), ("--disable-triggers", "--data-only"), ("--no-comments",),
     ("--no-large-objects",), ("--large-objects", "-t", "item"),
     ("--load-via-partition-root",), ("--enable-row-security",), ("--serializable-deferrable",), ("--no-statistics",),
+    ("--quote-all-identifiers",), ("--no-publications",), ("--exclude-schema=stock",),
 ]  # fmt: skip
 FORMATS = {"plain": "p", "custom": "c", "directory": "d", "tar": "t"}
 

@@ -113,7 +113,7 @@ def _exclusion(image: CatalogImage, relation: Relation, constraint: Constraint, 
     keys = [index_key(image, relation, key) for key in index.columns]
     names = [image.operator(oid).oprname for oid in constraint.operators]
     tests = ", ".join(f"{key} WITH {name}" for key, name in zip(keys, names, strict=True))
-    text = f"EXCLUDE USING {index.method} ({tests})"
+    text = f"EXCLUDE USING {quote_identifier(index.method)} ({tests})"
     if index.predicate is not None:
         text += f" WHERE ({index.predicate})"
     return text
@@ -165,7 +165,8 @@ def index_definition(
     table = relation_name(image, relation) if pretty else qualified_name(image, relation)
     only = "ONLY " if relation.kind == "p" else ""
     text = (
-        f"CREATE {unique}INDEX {quote_identifier(index.name)} ON {only}{table} USING {index.method} ({', '.join(keys)})"
+        f"CREATE {unique}INDEX {quote_identifier(index.name)} ON {only}{table} "
+        f"USING {quote_identifier(index.method)} ({', '.join(keys)})"
     )
     if index.included:
         text += f" INCLUDE ({_columns(relation, index.included)})"
@@ -181,7 +182,7 @@ def index_definition(
 def _option(text: str) -> str:
     """A storage parameter; its value is a string unless it could be a name."""
     name, value = text.split("=", 1)
-    return f"{name}={value if quote_identifier(value) == value else quote_literal(value)}"
+    return f"{quote_identifier(name)}={value if quote_identifier(value) == value else quote_literal(value)}"
 
 
 def _with_shown_expressions(image: CatalogImage, relation: Relation, index: Index, *, pretty: bool) -> Index:

@@ -14,7 +14,7 @@ from translator.analyze.typename import resolve_type
 from translator.catalog import function_text
 from translator.catalog.bootstrap import PG_CATALOG, load
 from translator.catalog.image import CatalogImage
-from translator.catalog.quote import quote_identifier, quote_qualified
+from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
 from translator.catalog.relation import Relation
 from translator.errors import (
     PgError,
@@ -159,7 +159,7 @@ class CatalogNames(ABC):
 
     def proc_signature(self, oid: int) -> str | None:
         row = self.image.find_proc(oid)
-        if row is None or row.pronamespace == PG_CATALOG:
+        if row is None or (row.pronamespace == PG_CATALOG and not quotes_all.get()):
             return None if row is None else row.signature
         name = self._qualified(row.pronamespace, row.proname, visible=bool(self.proc_is_visible(oid)))
         return f"{name}({','.join(self.image.format_type(kind) for kind in row.proargtypes)})"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from functools import cache
 
 from translator.catalog import bootstrap
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+quotes_all: ContextVar[bool] = ContextVar("quote_all_identifiers", default=False)
+"""The setting of the session in whose greenlet this runs."""
 
 
 @cache
@@ -19,8 +22,8 @@ def _reserved() -> frozenset[str]:
 
 
 def quote_identifier(name: str) -> str:
-    """`name`, in double quotes unless it is plain lower case and no keyword."""
-    if _PLAIN.match(name) and name not in _reserved():
+    """`name`, in double quotes unless it is plain lower case and no keyword, and not all names are wanted so."""
+    if _PLAIN.match(name) and name not in _reserved() and not quotes_all.get():
         return name
     return '"' + name.replace('"', '""') + '"'
 
