@@ -67,7 +67,17 @@ def assignment_list(
         else:
             value = _set_value(state, relation, attribute, node.val)
         found[attribute.number] = Assignment(attribute.number, value)
-    return tuple(found.values())
+    return tuple(found.values()) if view is not None else _stored(target, relation, tuple(found.values()))
+
+
+def _stored(target: RangeTblEntry, relation: Relation, assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """What is written: DEFAULT for a generated column changes nothing, and alone leaves the rows as they are."""
+    kept = tuple(known for known in assignments if not relation.attribute(known.attno).generated)
+    same = next((attribute for attribute in relation.columns if not attribute.generated), None)
+    if kept or same is None:
+        return kept
+    value = Var(target, same.number, type=same.type, typmod=same.typmod)
+    return (Assignment(same.number, value),)
 
 
 def _set_part(state: ParseState, base: Expr, attribute: Attribute, node: Node) -> Expr:

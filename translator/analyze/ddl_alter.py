@@ -37,6 +37,7 @@ from translator.errors import (
     PgError,
     feature_not_supported,
     undefined_column_of_relation,
+    undefined_object,
     using_for_generated_column,
     without_location,
 )
@@ -46,7 +47,7 @@ _OF_ANY_RELATION = frozenset(
     {
         "AT_ChangeOwner", "AT_SetRelOptions", "AT_ResetRelOptions", "AT_ColumnDefault", "AT_AddIdentity",
         "AT_SetIdentity", "AT_DropIdentity", "AT_ClusterOn", "AT_DropCluster", *column_storage.SETTINGS,
-        "AT_SetLogged", "AT_SetUnLogged",
+        "AT_SetLogged", "AT_SetUnLogged", "AT_SetTableSpace", "AT_SetAccessMethod",
     }
 )  # fmt: skip
 """What is done to other relations than tables as it is to tables."""
@@ -117,9 +118,15 @@ def _after(relation: Relation, action: c.AlterAction) -> Relation:
     """The relation as the commands behind an action find its columns."""
     if action.kind == "add column" and action.new_column is not None:
         return replace(relation, attributes=(*relation.attributes, action.new_column.attribute))
+    if action.kind == "drop constraint":
+        left = tuple(known for known in relation.constraints if known.name != action.constraint_name)
+        return replace(relation, constraints=left)
     if action.kind not in _CHANGES:
         return relation
     attribute = _attribute(relation, action.column)
+    if action.kind == "drop column":
+        left = tuple(known for known in relation.constraints if attribute.number not in known.columns)
+        relation = replace(relation, constraints=left)
     changed = replace(attribute, **_CHANGES[action.kind](action))
     attributes = tuple(changed if known is attribute else known for known in relation.attributes)
     return replace(relation, attributes=attributes)
@@ -392,6 +399,16 @@ def _inherit(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
     return c.AlterAction(kind, relation=relation_of(analysis, _definition(item)).oid)
 
 
+def _access_method(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Accept the one that keeps tables.  Raises PgError 42704, 55000."""
+    methods = {row.amname: row.amtype for row in analysis.catalog.system.access_methods.values()}
+    if item.name and item.name not in methods:
+        raise undefined_object("access method", item.name)
+    if item.name and methods[item.name] != "t":
+        raise PgError("55000", f'access method "{item.name}" is not of type TABLE')
+    return c.AlterAction("none")
+
+
 def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """Settings of PostgreSQL's storage or planner, which have no counterpart to change."""
     item.accept()
@@ -452,6 +469,8 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_SetRelOptions": _options,
     "AT_ResetRelOptions": _options,
     "AT_SetTableSpace": _tablespace,
+    "AT_SetAccessMethod": _access_method,
+    "AT_DropOids": _kept,
     "AT_AddOf": add_of,
     "AT_DropOf": drop_of,
     "AT_AttachPartition": _attach,
@@ -549,6 +568,6 @@ def rename(analysis: Analysis, node: Node) -> Result:
             raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
         elif any(known.name == node.subname and known.inherited for known in relation.constraints):
             raise PgError("42P16", f'cannot rename inherited constraint "{node.subname}"')
-        tag = "ALTER VIEW" if relation.kind == "v" and node.relation_type == "OBJECT_VIEW" else "ALTER TABLE"
+        tag = _RENAME_TAGS.get(node.relation_type, "ALTER TABLE") if what == "column" else "ALTER TABLE"
         return c.Rename(what, oid, node.subname, node.newname), tag, None
     return c.Rename("relation", oid, node.relation.relname, node.newname), _RENAME_TAGS[kind], None

@@ -1,4 +1,4 @@
-"""CREATE and DROP EXTENSION: the one that every database has is plpgsql, and no other can be had.
+"""CREATE, ALTER and DROP EXTENSION: the one that every database has is plpgsql, and no other can be had.
 
 Manual: CREATE EXTENSION, DROP EXTENSION.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from translator import command as c
+from translator.analyze.def_elem import def_string
 from translator.analyze.state import Analysis
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError, feature_not_supported, syntax_error, undefined_object
 from translator.parser import Node
 
 if TYPE_CHECKING:
     from translator.analyze.ddl_drop import Result
 
 _PRESENT = frozenset({"plpgsql"})
+_VERSION = "1.0"
 
 
 def create_extension(analysis: Analysis, node: Node) -> Result:
@@ -32,6 +34,23 @@ def create_extension(analysis: Analysis, node: Node) -> Result:
         raise PgError("42710", f'extension "{name}" already exists')
     notice = ("42710", f'extension "{name}" already exists, skipping')
     return c.Skipped((notice,)), "CREATE EXTENSION", None
+
+
+def alter_extension(analysis: Analysis, node: Node) -> Result:
+    """ALTER EXTENSION ... UPDATE.  Raises PgError 42704, 22023 for another version."""
+    name, version = node.extname, ""
+    for number, option in enumerate(node.options):
+        _ = option.defaction, option.defnamespace, option.defname
+        if number:
+            raise syntax_error("conflicting or redundant options", at=option.location)
+        version = def_string(option.arg)
+    if name not in _PRESENT:
+        raise undefined_object("extension", name)
+    if version not in ("", _VERSION):
+        message = f'extension "{name}" has no update path from version "{_VERSION}" to version "{version}"'
+        raise PgError("22023", message)
+    notice = ("00000", f'version "{_VERSION}" of extension "{name}" is already installed')
+    return c.Skipped((notice,)), "ALTER EXTENSION", None
 
 
 def drop_extension(analysis: Analysis, node: Node) -> Result:

@@ -250,6 +250,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ReindexStmt": maintenance.reindex,
     "ClusterStmt": maintenance.cluster,
     "CreateExtensionStmt": extension.create_extension,
+    "AlterExtensionStmt": extension.alter_extension,
     "CreateRoleStmt": role.create_role,
     "AlterRoleStmt": role.alter_role,
     "AlterRoleSetStmt": role.alter_role_set,
