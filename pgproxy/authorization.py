@@ -480,7 +480,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.Begin, c.Commit, c.Rollback, c.Savepoint, c.SetTransaction, c.SetSnapshot,
         c.SetVariable, c.ResetVariable, c.ShowVariable,
         c.SetConstraints, c.Discard, c.Prepare, c.Execute, c.Deallocate, c.Listen, c.Notify, c.Explain, c.Skipped,
-        c.Denied, c.CopyFrom, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
+        c.Denied, c.CopyFrom, c.RefusedCopy, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
     }

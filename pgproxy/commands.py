@@ -280,6 +280,11 @@ def _skipped(session: Session, command: c.Skipped, portal: Portal) -> Rows:
     return None
 
 
+def _refuse_copy(session: Session, command: c.RefusedCopy, portal: Portal) -> Rows:
+    copy.refuse_copy(session, command)
+    return None
+
+
 def _copy_from(session: Session, command: c.CopyFrom, portal: Portal) -> Rows:
     portal.tag = f"COPY {copy.copy_from(session, command)}"
     return None
@@ -316,6 +321,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Skipped: _skipped,
     c.Denied: _denied,
     c.CopyFrom: _copy_from,
+    c.RefusedCopy: _refuse_copy,
     c.CopyTo: _copy_to,
     c.DeclareCursor: cursors.declare,
     c.Fetch: cursors.fetch,

@@ -17,14 +17,14 @@ from pgproxy import foreign_keys, violations
 from pgproxy.copy_binary import HEADER, TRAILER, read_rows, row_writer
 from pgproxy.copy_file import Output, input_pieces, output
 from pgproxy.copy_lines import header_line, line_encoder
-from pgproxy.copy_records import Records, csv_fields, text_fields
+from pgproxy.copy_records import DEFAULT, Field, Records, csv_fields, text_fields
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
 from pgproxy.rows import converted, value_encoders
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
-from translator.command import CopyFrom, CopyOptions, CopyTo
-from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped
+from translator.command import CopyFrom, CopyOptions, CopyTo, RefusedCopy
+from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped, notice
 from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.types import oids
@@ -41,7 +41,7 @@ PIECE_SIZE = 1 << 15
 MAX_SHOWN = 100
 """Bytes of a line or value that an error's context shows."""
 
-Fields = list[str | None]
+Fields = list[Field]
 _WHOLE = {oids.INT2: 5, oids.INT4: 10, oids.INT8: 19}
 """Types whose short runs of digits need no input function, by the length that may be too large."""
 
@@ -60,6 +60,14 @@ def copy_from(session: Session, command: CopyFrom) -> int:
     code = int(command.options.format == "binary")
     session.connection.ask(backend.CopyInResponse(code, (code,) * len(command.columns)))
     return _insert_all(session, relation, reader)
+
+
+def refuse_copy(session: Session, command: RefusedCopy) -> None:
+    """Raise the error, behind the request for rows."""
+    if command.file is None:
+        code = int(command.options.format == "binary")
+        session.connection.ask(backend.CopyInResponse(code, (code,) * command.width))
+    raise command.error.with_traceback(None)
 
 
 def _insert_all(session: Session, relation: Relation, reader: CopyReader) -> int:
@@ -135,6 +143,7 @@ class CopyReader(Struct):
     text: str | None = None
     row: Sequence[Storage] = ()
     inputs: list[Callable[[str], Storage]] = field(default_factory=list)
+    skipped: int = 0
     pieces: Iterator[bytes] | None = None
 
     def rows(self) -> Iterator[Sequence[Storage]]:
@@ -161,6 +170,9 @@ class CopyReader(Struct):
                     yield row
             self.text = None
         self.line += 1
+        if self.skipped and options.verbosity != "silent":
+            rows = "1 row was" if self.skipped == 1 else f"{self.skipped} rows were"
+            session.notice(notice(f"{rows} skipped due to data type incompatibility"))
 
     def _binary_rows(self) -> Iterator[Sequence[Storage]]:
         image = self.session.image
@@ -204,7 +216,7 @@ class CopyReader(Struct):
 
     def _decoded(self, data: bytes, *, final: bool) -> Iterator[tuple[str, bool]]:
         """Raises PgError 22021, after the lines before the invalid one."""
-        encoding = self.session.settings.client_encoding
+        encoding = self.command.options.encoding or self.session.settings.client_encoding
         try:
             text = data.decode(CODECS[encoding])
         except UnicodeDecodeError as error:
@@ -252,11 +264,12 @@ class CopyReader(Struct):
             forced_null = name in options.force_null or options.force_null == ("*",)
             not_null = name in options.force_not_null or options.force_not_null == ("*",)
             is_null = text == options.null and (forced_null if quoted else not not_null)
-            found.append(None if is_null else text)
+            is_default = text == options.default and not quoted
+            found.append(None if is_null else DEFAULT if is_default else text)
         return found
 
-    def decode(self, record: str) -> list[Storage]:
-        """A record's values, column by column: the careful way, which says what is wrong."""
+    def decode(self, record: str) -> list[Storage] | None:
+        """A record's values, column by column: the careful way, which says what is wrong; None to skip it."""
         fields = self.fields(record)
         if len(fields) > len(self.attributes) and not (not self.attributes and fields == [""]):
             raise bad_copy_file_format("extra data after last expected column")
@@ -265,6 +278,10 @@ class CopyReader(Struct):
             if place >= len(fields):
                 raise bad_copy_file_format(f'missing data for column "{attribute.name}"')
             text = fields[place]
+            if text is DEFAULT:
+                self._require_default(attribute)
+                values.append(None)
+                continue
             try:
                 if text is None:
                     self.session.image.datatype(attribute.type).input_null(self.session)
@@ -272,9 +289,36 @@ class CopyReader(Struct):
             except PgError as error:
                 shown = "null input" if text is None else f'"{clipped(text, MAX_SHOWN)}"'
                 where = f"COPY {self.relation.name}, line {self.line}, column {attribute.name}: {shown}"
+                if self.command.options.skips_errors:
+                    self._skip(attribute, shown, where)
+                    return None
                 error.context = where if error.context is None else f"{error.context}\n{where}"
                 raise
+        if self.command.options.default is not None:
+            values += [int(text is DEFAULT) for text in fields]
         return values
+
+    def _require_default(self, attribute: Attribute) -> None:
+        """Raise PgError 22P04 for a column without one."""
+        if attribute.default is None and not attribute.identity and not self._domain_default(attribute):
+            detail = f'Column "{attribute.name}" has no default value.'
+            raise PgError("22P04", "unexpected default marker in COPY data", detail=detail)
+
+    def _domain_default(self, attribute: Attribute) -> bool:
+        return self.session.image.type(attribute.type).typdefault is not None
+
+    def _skip(self, attribute: Attribute, shown: str, where: str) -> None:
+        """Pass over a record that a type's input refuses.  Raises PgError 22P02 when there are too many of them."""
+        options = self.command.options
+        self.skipped += 1
+        if options.verbosity == "verbose":
+            incompatible = "skipping row due to data type incompatibility at line"
+            told = notice(f'{incompatible} {self.line} for column "{attribute.name}": {shown}')
+            told.context = f"COPY {self.relation.name}"
+            self.session.notice(told)
+        if options.reject_limit and self.skipped > options.reject_limit:
+            limit = f"skipped more than REJECT_LIMIT ({options.reject_limit}) rows"
+            raise PgError("22P02", f"{limit} due to data type incompatibility", context=where)
 
     def _header(self, record: str) -> None:
         """HEADER skips a line; HEADER MATCH compares it with the columns."""
@@ -312,10 +356,11 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
     """A generator from records to bindings, as straight-line code; what it cannot do goes through `reader.decode`."""
     options = reader.command.options
     width = len(reader.attributes)
+    flags = width if options.default is not None else 0
     names: dict[str, Any] = {"reader": reader, "NULL": options.null, "DELIMITER": options.delimiter, "PgError": PgError}
     names["SPECIAL"] = options.quote if options.format == "csv" else "\\"
     bound = "".join(f"v{bind.number - 1}, " for bind in reader.command.plan.binds)
-    fields, values = "".join(f"f{n}, " for n in range(width)), "".join(f"v{n}, " for n in range(width))
+    fields, values = "".join(f"f{n}, " for n in range(width)), "".join(f"v{n}, " for n in range(width + flags))
     lines = [
         "def decode(records):",
         "    for record in records:",
@@ -323,6 +368,8 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
         "        reader.text = record",
     ]
     lines += ["        try:", "            if SPECIAL in record: raise ValueError"]
+    if options.default is not None:
+        lines[-1] = "            raise ValueError"
     if width:
         lines.append(f"            {fields} = record.split(DELIMITER)")
     for place, attribute in enumerate(reader.attributes):
@@ -339,6 +386,8 @@ def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[S
     lines += ["        except (ValueError, PgError):", "            values = reader.decode(record)"]
     if options.format == "csv":
         lines.insert(len(lines) - 1, "            if reader.line > 1: reader.line += record.count('\\n')")
+    if options.skips_errors:
+        lines.append("            if values is None: continue")
     if width:
         lines.append(f"            {values} = values")
     lines.append(f"        yield ({bound})")
@@ -389,7 +438,7 @@ def _copy_text(
     names = [column.name for column in columns]
     encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
     line = line_encoder(names, encoders, options, [column.type for column in columns])
-    encoding = session.settings.client_encoding
+    encoding = options.encoding or session.settings.client_encoding
     if encoding != "UTF8":
         line = converted(line, CODECS[encoding], encoding)
     target.start(0, len(columns))

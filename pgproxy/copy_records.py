@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from typing import Final
 
 from translator.command import CopyOptions
 from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
@@ -99,14 +101,32 @@ class Records:
         return error
 
 
-def text_fields(record: str, options: CopyOptions) -> list[str | None]:
+class Default(Enum):
+    """What stands for a column's default."""
+
+    MARK = 0
+
+
+DEFAULT: Final = Default.MARK
+Field = str | None | Default
+
+
+def text_fields(record: str, options: CopyOptions) -> list[Field]:
     """The fields of a record in text format.  Raises PgError 22021 where escapes make up no text."""
     fields = (
         _split_unescaped(record, options.delimiter)
         if f"\\{options.delimiter}" in record
         else record.split(options.delimiter)
     )
-    return [None if field == options.null else unescaped(field) if "\\" in field else field for field in fields]
+    return [_text_field(field, options) for field in fields]
+
+
+def _text_field(field: str, options: CopyOptions) -> Field:
+    if field == options.null:
+        return None
+    if field == options.default:
+        return DEFAULT
+    return unescaped(field) if "\\" in field else field
 
 
 def _split_unescaped(record: str, delimiter: str) -> list[str]:

@@ -152,6 +152,15 @@ class CopyFrom(Command, frozen=True):
     file: CopyFile | None = None
 
 
+class RefusedCopy(Command, frozen=True):
+    """COPY ... FROM into what takes no rows, which a client is told once it has been asked for them."""
+
+    width: int
+    options: CopyOptions
+    error: PgError
+    file: CopyFile | None = None
+
+
 class CopyTo(Command, frozen=True):
     """COPY ... TO: the rows of `plan`.  file: None for STDOUT."""
 
@@ -168,7 +177,7 @@ class CopyFile(Struct, frozen=True):
 
 
 class CopyOptions(Struct, frozen=True):
-    """`format` is text, csv or binary."""
+    """`format` is text, csv or binary. verbosity: default, verbose or silent. reject_limit: 0 for none."""
 
     format: str = "text"
     delimiter: str = "\t"
@@ -181,6 +190,13 @@ class CopyOptions(Struct, frozen=True):
     force_quote_all: bool = False
     force_not_null: tuple[str, ...] = ()
     force_null: tuple[str, ...] = ()
+    default: str | None = None
+    """What stands for a column's default."""
+    skips_errors: bool = False
+    reject_limit: int = 0
+    verbosity: str = "default"
+    encoding: str = ""
+    """PostgreSQL's name of it; the client's for ''."""
 
 
 class Explain(Command, frozen=True):

@@ -12,6 +12,7 @@ from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.copy_file import server_file
 from translator.analyze.copy_options import check_forced_columns, copy_options
 from translator.analyze.ddl_drop import Result
+from translator.analyze.defaults import column_default
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.existing_relation import existing_relation
 from translator.analyze.partition import storing
@@ -29,13 +30,14 @@ from translator.errors import (
 from translator.parser import Node, parse, strings
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, plan_routing
-from translator.query import Expr, FuncExpr, Param, Query, TargetEntry, Var, walk
+from translator.query import CaseExpr, Expr, FuncExpr, Param, Query, TargetEntry, Var, walk
+from translator.types import oids
 
 
 def analyze_copy(analysis: Analysis, node: Node) -> Result:
     file = server_file(analysis, node)
     command, tag, columns = _copy(analysis, node)
-    assert isinstance(command, c.CopyFrom | c.CopyTo)
+    assert isinstance(command, c.CopyFrom | c.CopyTo | c.RefusedCopy)
     return command if file is None else replace(command, file=file), tag, columns
 
 
@@ -57,11 +59,11 @@ def _copy(analysis: Analysis, node: Node) -> Result:
     names = ", ".join(f'"{attribute.name.replace(chr(34), chr(34) * 2)}"' for attribute in columns)
     namespace = analysis.catalog.namespace_by_oid(relation.namespace)
     schema = "" if namespace is None else f'"{namespace.nspname}".'
-    if relation.kind == "p":
+    if relation.kind in _UNREADABLE:
         raise PgError(
             "42809",
-            f'cannot copy from partitioned table "{relation.name}"',
-            hint="Try the COPY (SELECT ...) TO variant.",
+            f'cannot copy from {_UNREADABLE[relation.kind]} "{relation.name}"',
+            hint=None if relation.kind == "S" else "Try the COPY (SELECT ...) TO variant.",
         )
     own = "ONLY " if relation.kind == "r" else ""  # the rows of its children are not copied
     text = f'SELECT {names} FROM {own}{schema}"{relation.name}"'
@@ -74,10 +76,19 @@ def _relation(analysis: Analysis, node: Node) -> Relation:
     """The table.  Raises PgError 42P01, which for COPY has no position."""
     _ = node.inh, node.relpersistence
     with without_location():
-        return existing_relation(ParseState(analysis), node)
+        relation = existing_relation(ParseState(analysis), node)
+    if relation.kind in _NO_ROWS:
+        raise PgError(
+            "42809",
+            f'cannot open relation "{relation.name}"',
+            detail=f"This operation is not supported for {_NO_ROWS[relation.kind]}.",
+        )
+    return relation
 
 
 def _copy_query(analysis: Analysis, node: Node, options: c.CopyOptions) -> Result:
+    if node.query.peek("into_clause") is not None:
+        raise feature_not_supported("COPY (SELECT INTO)")
     if node.query.tag not in ANALYZERS:
         raise feature_not_supported("COPY of a utility statement")
     query = analyze_statement(analysis, node.query)
@@ -105,24 +116,30 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
     return found
 
 
+_NO_ROWS = {"i": "indexes", "I": "partitioned indexes", "c": "composite types"}
+_UNREADABLE = {"p": "partitioned table", "v": "view", "S": "sequence"}
 _COPY_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
 
 
 def _copy_from(
     analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions, where: Node | None
-) -> c.CopyFrom:
+) -> c.CopyFrom | c.RefusedCopy:
     """The plan inserts one row whose given columns are parameters, if it meets WHERE; others get their defaults."""
     if relation.kind not in "rp" or relation.schema not in ("main", "temp"):
-        raise PgError(
+        error = PgError(
             "42809",
             f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"',
             hint="To enable copying to a view, provide an INSTEAD OF INSERT trigger." if relation.kind == "v" else None,
         )
-    inner = Analysis(analysis.catalog, analysis.settings, [attribute.type for attribute in columns])
+        return c.RefusedCopy(len(columns), options, error)
+    flags = [oids.BOOL for _ in columns if options.default is not None]
+    inner = Analysis(analysis.catalog, analysis.settings, [*(attribute.type for attribute in columns), *flags])
     state = ParseState(inner)
     row: list[Expr] = [
         Param(number, type=attribute.type, typmod=attribute.typmod) for number, attribute in enumerate(columns, start=1)
     ]
+    if options.default is not None:
+        row = list(_or_defaults(state, relation, columns, row))
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
     restricted = restricting(state, relation) is not None
     require_permission(analysis, replace(query, secured=restricted))
@@ -136,6 +153,14 @@ def _copy_from(
         return c.CopyFrom(relation.oid, numbers, options, plan, tuple(_parts(analysis, relation, query)))
     plan = plan_query(inner, query)
     return c.CopyFrom(relation.oid, tuple(attribute.number for attribute in columns), options, plan)
+
+
+def _or_defaults(state: ParseState, relation: Relation, columns: list[Attribute], row: list[Expr]) -> Iterator[Expr]:
+    """The values of a row, or the columns' defaults where further parameters, one for each column, say so."""
+    for place, (attribute, value) in enumerate(zip(columns, row, strict=True), start=1):
+        wanted = Param(len(columns) + place, type=oids.BOOL)
+        default = column_default(state, relation, attribute)
+        yield CaseExpr(((wanted, default),), value, type=attribute.type, typmod=attribute.typmod)
 
 
 def _parts(analysis: Analysis, relation: Relation, query: Query) -> Iterator[tuple[int, Plan]]:
