@@ -477,7 +477,8 @@ def _drop_types(session: Session, command: t.DropTypes) -> None:
 
 _FREE: frozenset[type[c.Command]] = frozenset(
     {
-        c.Begin, c.Commit, c.Rollback, c.Savepoint, c.SetTransaction, c.SetSnapshot,
+        c.Begin, c.Commit, c.Rollback, c.Savepoint, c.PrepareTransaction, c.FinishPrepared,
+        c.SetTransaction, c.SetSnapshot,
         c.SetVariable, c.ResetVariable, c.ShowVariable,
         c.SetConstraints, c.Discard, c.Prepare, c.Execute, c.Deallocate, c.Listen, c.Notify, c.Explain, c.Skipped,
         c.Denied, c.CopyFrom, c.RefusedCopy, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,

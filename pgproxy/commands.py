@@ -88,6 +88,16 @@ def _rollback(session: Session, command: c.Rollback, portal: Portal) -> Rows:
     return None
 
 
+def _prepare_transaction(session: Session, command: c.PrepareTransaction, portal: Portal) -> Rows:
+    portal.tag = session.transaction.prepare(command.identifier)
+    return None
+
+
+def _finish_prepared(session: Session, command: c.FinishPrepared, portal: Portal) -> Rows:
+    session.transaction.forbid_block(command.statement)
+    raise PgError("42704", f'prepared transaction with identifier "{command.identifier}" does not exist')
+
+
 def _savepoint(session: Session, command: c.Savepoint, portal: Portal) -> Rows:
     transaction = session.transaction
     if command.action == "rollback":
@@ -320,6 +330,8 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Explain: explain,
     c.Skipped: _skipped,
     c.Denied: _denied,
+    c.PrepareTransaction: _prepare_transaction,
+    c.FinishPrepared: _finish_prepared,
     c.CopyFrom: _copy_from,
     c.RefusedCopy: _refuse_copy,
     c.CopyTo: _copy_to,

@@ -144,6 +144,7 @@ class Session:
         """What waits until the rows of a simple query were described."""
         self.generator = Generator()
         """The random numbers of random() and its kin."""
+        self.settings.attach({"seed": lambda: "unavailable"}, {"seed": self._seed})
         self.rising_clock = RisingClock()
         self.temporary: TemporaryObjects | None = None
         """The committed objects that this session alone sees."""
@@ -151,6 +152,10 @@ class Session:
         self._image: tuple[Any, Any, Any, CatalogImage] = (None, None, None, self.database.image)
         self._domains = DomainChecks(self)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
+
+    def _seed(self, value: str) -> None:
+        if value:
+            self.generator.seed(float(value))
 
     def _log_in(self, user: str, database: str, settings: dict[str, str]) -> None:
         """Find role and database, and what they say of the session.  Raises PgError (FATAL)."""

@@ -20,6 +20,7 @@ from translator.errors import (
     PgError,
     cannot_change_setting,
     cannot_change_setting_now,
+    feature_not_supported,
     insufficient_privilege,
     invalid_setting_value,
     setting_needs_restart,
@@ -59,6 +60,11 @@ _MEMORY = {"B": 1, "kB": 1024, "8kB": 8192, "MB": 1024**2, "GB": 1024**3, "TB": 
 _TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0, "d": 86_400_000.0}
 _NUMBER = re.compile(r"\s*+([+-]?(?:0x[0-9a-fA-F]++|\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?|\.\d++))\s*+([A-Za-z]*+)\s*+\Z")
 
+_ONLY = {
+    "array_nulls": "on", "exit_on_error": "off", "standard_conforming_strings": "on",
+    "timezone_abbreviations": "Default", "transform_null_equals": "off",
+}  # fmt: skip
+"""Settings that would change what statements mean, with the one value that is followed."""
 _SEVERITIES = ("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error")
 """The values of client_min_messages, the least severe first."""
 
@@ -100,7 +106,8 @@ class Settings:
 
     def attach(self, show: Mapping[str, Callable[[], str]], assign: Mapping[str, Callable[[str], None]]) -> None:
         """Ask for some values, and tell of others, from now on."""
-        self._show_hooks, self._assign_hooks = show, assign
+        self._show_hooks = {**self._show_hooks, **show}
+        self._assign_hooks = {**self._assign_hooks, **assign}
         for name in assign.keys() & self._defaults.keys():
             assign[name](self._raw(name))
 
@@ -152,6 +159,8 @@ class Settings:
     def rows(self) -> Iterator[tuple[str | int | None, ...]]:
         """pg_settings: every setting with its raw value and the facts about it."""
         for key, fact in sorted(self._facts.items()):
+            if "NO_SHOW_ALL" in fact["flags"]:
+                continue
             value = self._show_hooks[key]() if key in self._show_hooks else self._raw(key)
             reset = self._defaults.get(key) or self._preset.get(key) or str(_OWN_DEFAULTS.get(key, fact["setting"]))
             enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
@@ -236,7 +245,11 @@ class Settings:
             return _datestyle(value, self._raw(key))
         if key in self._checks:
             return self._checks[key](value)
-        return value if fact is None else _parsed(fact, value)
+        checked = value if fact is None else _parsed(fact, value)
+        if checked != _ONLY.get(key, checked):
+            assert fact is not None
+            raise feature_not_supported(f"{fact['name']} = {checked}")
+        return checked
 
     def _store(self, key: str, value: str | None) -> None:
         if value is None:
@@ -498,7 +511,14 @@ def _tablespace(value: str) -> str:
     return value
 
 
+def _without_oids(value: str) -> str:
+    if parse_boolean("default_with_oids", value):
+        raise PgError("0A000", "tables declared WITH OIDS are not supported")
+    return "off"
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
+    "default_with_oids": _without_oids,
     "timezone": _timezone,
     "client_encoding": _client_encoding,
     "application_name": _ascii,

@@ -50,6 +50,10 @@ MANY_CHANGES = 5_000
 """Rows behind whose change SQLite takes so long to commit that other sessions would notice."""
 
 
+MAX_IDENTIFIER = 200
+"""Bytes that the identifier of a prepared transaction has to stay below."""
+
+
 class SavepointMark(Struct):
     """A savepoint: its name, SQLite's name for it, and what the session was when it was defined."""
 
@@ -281,13 +285,32 @@ class Transaction(Struct):
             self.session.notice(no_transaction_in_progress())
         isolation, read_only, deferrable = self.isolation, self.read_only, self.deferrable
         failed = self.status == "E"
+        gave_up = failed and not self.savepoints
         if commit and not failed:
             self.commit()
         else:
             self.rollback()
-        if chain:
+        if chain and gave_up:  # the modes went with the failure
+            self.begin_block(None, None, None)
+        elif chain:
             self.begin_block(isolation, read_only, deferrable)
         return "COMMIT" if commit and not failed else "ROLLBACK"
+
+    def prepare(self, identifier: str) -> str:
+        """PREPARE TRANSACTION, which PostgreSQL refuses unless it is configured for it; gives the command tag.
+
+        Raises PgError 22023, 55000, the transaction being over.
+        """
+        usable = self.block and self.status != "E"
+        if not self.block:
+            self.session.notice(no_transaction_in_progress())
+        self.rollback()
+        if usable and len(identifier.encode()) >= MAX_IDENTIFIER:
+            raise PgError("22023", f'transaction identifier "{identifier}" is too long')
+        if usable:
+            hint = 'Set "max_prepared_transactions" to a nonzero value.'
+            raise PgError("55000", "prepared transactions are disabled", hint=hint)
+        return "ROLLBACK"
 
     def fail(self) -> None:
         """After an error: a block waits for its end, an implicit transaction is rolled back at once."""

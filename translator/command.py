@@ -42,7 +42,18 @@ class Savepoint(Command, frozen=True):
     name: str
 
 
-TRANSACTION_COMMANDS = (Commit, Rollback, Savepoint)
+class PrepareTransaction(Command, frozen=True):
+    identifier: str
+
+
+class FinishPrepared(Command, frozen=True):
+    """COMMIT PREPARED or ROLLBACK PREPARED, as `statement` has it."""
+
+    statement: str
+    identifier: str
+
+
+TRANSACTION_COMMANDS = (Commit, Rollback, Savepoint, PrepareTransaction)
 """What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
 
 

@@ -8,7 +8,13 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
-    ("sessions/transactions", "PREPARE TRANSACTION 'x'"): "two-phase commit",
+    ("sessions/settings_meaning", "SET standard_conforming_strings = off"): "settings that change what statements mean",
+    ("sessions/settings_meaning", "SET array_nulls = off"): "settings that change what statements mean",
+    ("sessions/settings_meaning", "SET transform_null_equals = on"): "settings that change what statements mean",
+    (
+        "sessions/settings_meaning",
+        "SET timezone_abbreviations = 'Australia'",
+    ): "settings that change what statements mean",
     (
         "types/posix_zones",
         "select timezone('100A90', '2024-07-30 00:00:00+00'::timestamptz), timezone('100A90', '2024-01-30 00:",

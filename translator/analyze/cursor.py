@@ -20,6 +20,8 @@ _ALL = 2**31 - 1
 
 def declare(analysis: Analysis, node: Node) -> Result:
     query = analyze_statement(analysis, node.query)
+    if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        raise PgError("0A000", "DECLARE CURSOR must not contain data-modifying statements in WITH")
     require_permission(analysis, query)
     options = node.options
     tables = () if options & _HOLD else _updatable(query)

@@ -99,7 +99,10 @@ def _transaction(analysis: Analysis, node: Node) -> Result:
             {"define": "SAVEPOINT", "release": "RELEASE", "rollback": "ROLLBACK"}[action],
             None,
         )
-    raise feature_not_supported("two-phase commit")
+    if kind == "PREPARE":
+        return c.PrepareTransaction(node.gid), "PREPARE TRANSACTION", None
+    statement = kind.replace("_", " ")
+    return c.FinishPrepared(statement, node.gid), statement, None
 
 
 def _variable_set(analysis: Analysis, node: Node) -> Result:
