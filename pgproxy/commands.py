@@ -39,6 +39,7 @@ from pgproxy.authorization import authorize
 from pgproxy.explain import explain
 from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
+from pgproxy.relation_use import refuse_used
 from pgproxy.rows import Row
 from pgproxy.settings import parse_boolean
 from translator import collation_command as co
@@ -70,6 +71,8 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     portal.tag = portal.statement.plan.tag
     if not session.role.superuser:
         authorize(session, command)
+    if session.portals:
+        refuse_used(session, command, portal.statement.plan, portal)
     return _BY_TYPE[type(command)](session, command, portal)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from pgproxy.ddl_table import drop_key_triggers, quoted, replace_text
+from pgproxy.relation_use import refuse_used_relation
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.errors import notice
@@ -38,6 +39,7 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
     relations = [found for oid in oids if (found := image.relation(oid)) is not None]
     for relation in relations:
         if relation.kind in "rpm":
+            refuse_used_relation(session, relation.oid, "DROP TABLE")
             drop_key_triggers(session, relation)
             _empty(session, relation)
     for relation in relations:
