@@ -225,7 +225,8 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
     entries: list[tuple[int, list[tuple[str, str]]]] = []
     for relation in relations:
         owned = relation.sequence is not None and relation.sequence.owner is not None
-        if not owned and relation.kind != "c":
+        goes_along = relation.bound is not None and any(above in relations for above in image.ancestors(relation))
+        if not owned and not goes_along and relation.kind != "c":
             entries.append((relation.oid, [(session.image.described_relation(relation), schema)]))
     statistics = [
         (relation, known)

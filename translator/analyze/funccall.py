@@ -47,17 +47,21 @@ def analyze_call(state: ParseState, node: Node) -> Expr:
 
 
 def _arguments(state: ParseState, node: Node) -> list[Argument]:
-    arguments = []
+    arguments: list[Argument] = []
+    wrong: PgError | None = None
     for arg in node.args:
-        if arg.tag == "NamedArgExpr":
-            arguments.append(Argument(expressions.analyze_expr(state, arg.arg), arg.name))
-        elif arguments and arguments[-1].name is not None:
-            at = expressions.analyze_expr(state, arg).at
-            raise PgError("42601", "positional argument cannot follow named argument", location=at)
-        else:
-            expr = expressions.analyze_expr(state, arg)
-            if not (isinstance(expr, Param) and expr.type == oids.VOID):  # JDBC's place for the result
-                arguments.append(Argument(expr))
+        named = arg.tag == "NamedArgExpr"
+        expr = expressions.analyze_expr(state, arg.arg if named else arg)
+        if named and any(known.name == arg.name for known in arguments):
+            wrong = wrong or PgError("42601", f'argument name "{arg.name}" used more than once', location=arg.location)
+        elif not named and arguments and arguments[-1].name is not None:
+            wrong = wrong or PgError("42601", "positional argument cannot follow named argument", location=expr.at)
+        elif named:
+            arguments.append(Argument(expr, arg.name))
+        elif not (isinstance(expr, Param) and expr.type == oids.VOID):  # JDBC's place for the result
+            arguments.append(Argument(expr))
+    if wrong is not None:  # what is wrong with any of them comes first
+        raise wrong
     if len(arguments) > MAX_ARGUMENTS:
         message = f"cannot pass more than {MAX_ARGUMENTS} arguments to a function"
         raise PgError("54023", message, location=node.location)

@@ -1,0 +1,11 @@
+SELECT make_interval(years => 1, years => 2);
+SELECT make_interval(days := 3, hours := 4, days := nosuch);
+SELECT make_interval(days => 3, 4);
+SELECT make_interval(1, days => 3, secs := 1.5);
+SELECT make_interval(1, years => 3);
+SELECT make_interval(nosuch => 3);
+SELECT make_date(day => 2, year => 2024, month => 1), make_time(hour => 1, min => 2, sec => 3.5);
+SELECT make_date(year => 2024);
+SELECT abs(x => 1);
+SELECT json_build_object(a => 1);
+SELECT concat(VARIADIC "any" => ARRAY[1, 2]);

@@ -1,0 +1,13 @@
+CREATE SCHEMA parts;
+CREATE SCHEMA others;
+CREATE TABLE parts.whole (a int) PARTITION BY LIST (a);
+CREATE TABLE parts.one PARTITION OF parts.whole FOR VALUES IN (1);
+CREATE TABLE public.two PARTITION OF parts.whole FOR VALUES IN (2);
+CREATE TABLE others.three PARTITION OF parts.whole FOR VALUES IN (3);
+CREATE TABLE parts.plain (a int);
+CREATE TABLE parts.heir () INHERITS (parts.plain);
+DROP SCHEMA others;
+DROP SCHEMA parts;
+DROP SCHEMA others CASCADE;
+DROP SCHEMA parts CASCADE;
+SELECT relname FROM pg_class WHERE relname IN ('whole', 'one', 'two', 'three', 'plain', 'heir');
