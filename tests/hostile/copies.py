@@ -45,8 +45,11 @@ OPTIONS = (
     "DELIMITER ','",
     "NULL 'x'", "FORMAT csv, QUOTE '''', ESCAPE '\\'", "FORMAT csv, HEADER match",
     "FORMAT csv, DELIMITER ';', NULL 'NULL'",
-    "HEADER", "ENCODING 'LATIN1'", "FORMAT csv, FORCE_NULL *",
+    "HEADER", "ENCODING 'LATIN1'", "FORMAT csv, FORCE_NULL *", "ON_ERROR ignore",
+    "ON_ERROR ignore, LOG_VERBOSITY verbose", "FORMAT csv, ON_ERROR ignore, REJECT_LIMIT 2", "DEFAULT '1'",
+    "FORMAT csv, DEFAULT 'x', ON_ERROR ignore", "FORMAT csv, ENCODING 'SJIS'",
 )  # fmt: skip
+INPUT_ONLY = ("FORCE", "ON_ERROR", "LOG_VERBOSITY", "REJECT_LIMIT", "DEFAULT")
 PIECES = (
     b"\\N", b"\\.\n", b"\n", b"\r\n", b"\r", b'"', b'""', b"\\", b"\\x", b"\\777", b",", b"\t", b"\0", b"\xff",
     b"\xc3\xa9", b"\xed\xa0\x80",
@@ -87,7 +90,7 @@ async def _copied_out(client: Client) -> dict[tuple[str, str], bytes]:
     for table, columns in TABLES.items():
         source = f"(SELECT {columns or '*'} FROM {table})"
         for options in OPTIONS:
-            plain = ", ".join(part for part in options.split(", ") if "FORCE" not in part)
+            plain = ", ".join(part for part in options.split(", ") if not part.startswith(INPUT_ONLY))
             plain = plain.replace("HEADER match", "HEADER")
             copy = f"COPY {source} TO STDOUT{f' ({plain})' if plain else ''}"
             answers = await client.ask(Query(copy.encode()).encode())

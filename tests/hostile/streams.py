@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 
 from protocol import frontend
 from protocol.startup import VERSION_3_0, VERSION_3_2, CancelRequest, GSSENCRequest, SSLRequest, StartupMessage
+from tests.hostile.conversations import conversation
 from tests.hostile.local import SETTINGS
 from tests.wire import exchange
 
@@ -72,14 +74,16 @@ def start(dice: Random) -> bytes:
     return StartupMessage(dice.choice((VERSION_3_0, VERSION_3_0, VERSION_3_2)), parameters).encode()
 
 
-def stream(dice: Random) -> Stream:
-    """A conversation, startup packet included."""
+def stream(dice: Random, topics: Sequence[str] = ()) -> Stream:
+    """A conversation, startup packet included; some are about the tables of these topics."""
     messages = [start(dice)]
     if dice.random() < 0.05:
         early = (SSLRequest(), GSSENCRequest(), CancelRequest(dice.getrandbits(31), b"1234"))
         messages.insert(0, dice.choice(early).encode())
     if dice.random() < 0.25:
         return [*messages, *dice.choice(recorded())]
+    if topics and dice.random() < 0.5:
+        return [*messages, *conversation(dice, topics)]
     for _ in range(dice.randrange(1, 12)):
         messages += dice.choices((_query, _extended, _copy, _function_call, _single), weights=(4, 6, 2, 1, 1))[0](dice)
     return messages

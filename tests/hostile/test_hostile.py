@@ -14,7 +14,7 @@ SEED = 1
 
 @pytest.mark.parametrize(
     ("run", "count"),
-    [(wire.run, 20_000), (sql.run_frozen, 1_000), (copies.run, 1_500), (sockets.run, 3_000)],
+    [(wire.run_frozen, 20_000), (sql.run_frozen, 1_000), (copies.run, 1_500), (sockets.run, 3_000)],
     ids=["messages", "statements", "copies", "sockets"],
 )
 def test_nothing_comes_of_it(run: Callable[[int, int, Findings], Coroutine[Any, Any, int]], count: int) -> None:

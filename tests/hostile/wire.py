@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from random import Random
 
 from protocol.frontend import Query
 from tests.hostile.byte_mutations import chunks, spoiled_stream
+from tests.hostile.conversations import FROZEN, all_topics
 from tests.hostile.findings import Findings, Watched
 from tests.hostile.local import Hang, LocalServer
 from tests.hostile.streams import stream
@@ -17,22 +19,32 @@ SETUP = (b"DROP TABLE IF EXISTS t CASCADE", b"CREATE TABLE t (a int, b text)")
 PATIENCE = 200
 
 
-async def run(count: int, seed: int, findings: Findings, **options: object) -> int:
+async def run(count: int, seed: int, findings: Findings) -> int:
     """Send at least `count` messages; gives how many were sent."""
+    return await run_with(all_topics(), count, seed, findings)
+
+
+async def run_frozen(count: int, seed: int, findings: Findings) -> int:
+    """The same about some topics."""
+    return await run_with(FROZEN, count, seed, findings)
+
+
+async def run_with(topics: Sequence[str], count: int, seed: int, findings: Findings) -> int:
+    """The same about these topics."""
     sent = number = 0
     while sent < count:
-        with Watched(findings), LocalServer(findings, **options) as server:
+        with Watched(findings), LocalServer(findings) as server:
             for _ in range(PER_SERVER):
-                sent += await one(server, Random(f"{seed}/{number}"), findings, f"seed {seed} stream {number}")
+                sent += await one(server, topics, Random(f"{seed}/{number}"), findings, f"seed {seed} stream {number}")
                 number += 1
                 if sent >= count:
                     break
     return sent
 
 
-async def one(server: LocalServer, dice: Random, findings: Findings, name: str) -> int:
+async def one(server: LocalServer, topics: Sequence[str], dice: Random, findings: Findings, name: str) -> int:
     """Send one stream on a connection of its own; gives the number of its messages."""
-    messages = spoiled_stream(dice, stream(dice), stream(dice))
+    messages = spoiled_stream(dice, stream(dice, topics), stream(dice, topics))
     parts = chunks(dice, messages)
     findings.input = f"{name}\n{parts!r:.4000}"
     client = server.client()
