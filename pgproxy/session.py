@@ -506,7 +506,9 @@ class Session:
         return None if statement is None else statement.plan.param_types
 
     def prepared_text(self, name: str) -> str:
-        return self.prepared[name].text
+        known = self.prepared[name]
+        self.prepared.current(known)  # which may be of no use any more
+        return known.text
 
     @property
     def datestyle(self) -> str:
