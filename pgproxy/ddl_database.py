@@ -52,7 +52,7 @@ def drop_database(session: Session, command: DropDatabase, portal: Portal) -> No
     row = cluster.row(command.name)
     if row is None:
         if not command.missing_ok:
-            raise PgError("3D000", f'database "{command.name}" does not exist')
+            raise undefined_database(command.name)
         session.notice(notice(f'database "{command.name}" does not exist, skipping'))
         return
     if command.name == session.database.name:

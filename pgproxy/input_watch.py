@@ -26,9 +26,6 @@ class InputWatch:
             """Whether bytes have arrived that nobody has read."""
             return bool(self._epoll.poll(0, 1))
 
-        def close(self) -> None:
-            self._epoll.close()
-
     else:
 
         def add(self, descriptor: int) -> None:
@@ -37,6 +34,3 @@ class InputWatch:
         def has_input(self) -> bool:
             """Whether bytes have arrived that nobody has read: unknown here."""
             return False
-
-        def close(self) -> None:
-            pass

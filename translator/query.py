@@ -141,6 +141,13 @@ class NullTest(Expr, frozen=True):
     is_null: bool
     row: bool = False
 
+    @property
+    def fields(self) -> tuple[Expr, ...] | None:
+        """What is tested one by one: the fields of a row that is written out."""
+        if self.row and isinstance(self.arg, RowExpr) and self.arg.whole is None:
+            return self.arg.args
+        return None
+
 
 class BooleanTest(Expr, frozen=True):
     """`arg IS [NOT] TRUE / FALSE / UNKNOWN`; value is 1, 0 or None."""

@@ -38,6 +38,7 @@ from protocol.frontend import (
     Sync,
     Terminate,
 )
+from protocol.message import Message
 from protocol.scram_client import ScramClient
 from protocol.startup import VERSION_3_0, GSSENCRequest, SSLRequest, StartupMessage
 from tests.server import Server
@@ -67,9 +68,9 @@ class LeavingClient(WireClient):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         self.socket.close()
 
-    def send(self, *messages: object) -> None:
+    def send(self, *messages: Message | bytes) -> None:
         for message in messages:
-            data = message if isinstance(message, bytes) else message.encode()  # type: ignore[attr-defined]
+            data = message if isinstance(message, bytes) else message.encode()
             if self._tls is None:
                 self._put(data)
             else:

@@ -27,4 +27,3 @@ def test_tells_of_what_has_arrived_since_it_told_last() -> None:
         assert ours.recv(8) == b"13"
         assert not watch.has_input()
     assert not watch.has_input()
-    watch.close()

@@ -312,15 +312,16 @@ class _Constants(Struct, frozen=True):
     def _row_test(self, test: q.NullTest) -> Folded:
         """Planning tests the constants among a row's fields, but no row that is a constant as a whole."""
         checks = self._checks((test.arg,))
-        if not isinstance(test.arg, q.RowExpr) or test.arg.whole is not None:
+        fields = test.fields
+        if fields is None:
             return Folded(False, False, checks)
-        folded = [self.fold(part) for part in test.arg.args]
+        folded = [self.fold(part) for part in fields]
         complete = _both([part.known for part in folded])
         if complete is True:
             return Folded(False, False, checks)
         decides = build.is_not_null if test.is_null else build.is_null
         tests = []
-        for part, found in zip(test.arg.args, folded, strict=True):
+        for part, found in zip(fields, folded, strict=True):
             if found.known is not False:
                 decided = decides(self.value(part))
                 tests.append(decided if found.known is True else build.conjunction([found.known, decided]))
@@ -453,8 +454,8 @@ def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     """The parts that are computed once, in the order of planning; the cast of an array's elements is none."""
     if isinstance(expr, q.SubscriptExpr):
         return (*tuple(q.children(expr))[1:], expr.container)
-    if isinstance(expr, q.NullTest) and expr.row and isinstance(expr.arg, q.RowExpr) and expr.arg.whole is None:
-        return expr.arg.args
+    if isinstance(expr, q.NullTest) and (fields := expr.fields) is not None:
+        return fields
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
 
 

@@ -190,9 +190,9 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
 
 @lowers(q.NullTest)
 def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
-    if expr.row and isinstance(expr.arg, q.RowExpr) and expr.arg.whole is None:
+    if (fields := expr.fields) is not None:
         test = build.is_null if expr.is_null else build.is_not_null
-        tests = [test(lower_expr(lowering, field)) for field in expr.arg.args]
+        tests = [test(lower_expr(lowering, field)) for field in fields]
         return build.conjunction(tests) if tests else build.integer(1)
     arg = lower_expr(lowering, expr.arg)
     if expr.row:
