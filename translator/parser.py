@@ -1,4 +1,4 @@
-"""SQL text to PostgreSQL's raw parse tree, through libpg_query: the only module that knows the binding.
+"""SQL text to PostgreSQL's raw parse tree, through libpg_query: the only module that knows what it hands out.
 
 The tree is handed out as `Node` objects that remember which of their fields were read, so that a clause
 nobody looked at can be refused instead of being dropped (`refuse_unread`).  Mirrors the manual's chapter
@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-import postgast
 from google._upb import _message
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from msgspec import Struct
-from postgast import pg_query_pb2
 
+from translator import libpg_query
 from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
 from translator.pause import aside, pause, pausing
 
@@ -42,7 +41,7 @@ _IGNORED = frozenset(
         "rexpr_list_end",
     }
 )
-_WRAPPER = pg_query_pb2.Node.DESCRIPTOR
+_WRAPPER = libpg_query.Node.DESCRIPTOR
 
 
 class Node:
@@ -126,7 +125,7 @@ class _Defaults:
     def of(self, kind: str) -> dict[str, Any]:
         known = self._known.get(kind)
         if known is None:
-            descriptor = pg_query_pb2.DESCRIPTOR.message_types_by_name[kind]
+            descriptor = _WRAPPER.file.message_types_by_name[kind]
             without_place = {"location": -1}  # what a node says that has no such field
             known = self._known[kind] = without_place | {field.name: _default(field) for field in descriptor.fields}
         return known
@@ -192,8 +191,8 @@ def parse(sql: str) -> list[RawStmt]:
     if len(sql) > _SHALLOW_SIZE:
         _refuse_deep(sql)
     try:
-        result = postgast.parse(sql) if len(sql) <= _SHALLOW_SIZE else aside(partial(postgast.parse, sql))
-    except postgast.PgQueryError as error:
+        result = libpg_query.parse(sql) if len(sql) <= _SHALLOW_SIZE else aside(partial(libpg_query.parse, sql))
+    except libpg_query.PgQueryError as error:
         raise _parse_error(error, sql) from None
     except RecursionError:
         raise statement_too_complex() from None
@@ -212,7 +211,7 @@ def parse(sql: str) -> list[RawStmt]:
 def _copies_nameless_file(text: str) -> bool:
     """Whether a COPY is of the file '', which the tree does not tell from that of the client."""
     depth = 0
-    tokens = (token for token in postgast.scan(text).tokens if token.token not in _COMMENTS)
+    tokens = (token for token in libpg_query.scan(text).tokens if token.token not in _COMMENTS)
     for token in tokens:
         depth += (token.token in _OPENING) - (token.token in _CLOSING)
         if not depth and token.token in _COPY_WAYS:
@@ -226,7 +225,7 @@ _MAX_NESTING = 15_000
 """Levels of a tree that libpg_query hands over; each takes some of the process's stack, whose end is the process's."""
 _MAX_TOKENS = 2_000_000
 """Words of a statement, the reading of which holds up all sessions for seconds."""
-_kind_of = pg_query_pb2.Token.Value
+_kind_of = libpg_query.Token.Value
 _OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
 _CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
 _SEPARATORS = {_kind_of("ASCII_44"), _kind_of("ASCII_59")}
@@ -242,8 +241,8 @@ def _refuse_deep(sql: str) -> None:
     Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`.
     """
     try:
-        tokens = aside(partial(postgast.scan, sql)).tokens
-    except postgast.PgQueryError:
+        tokens = aside(partial(libpg_query.scan, sql)).tokens
+    except libpg_query.PgQueryError:
         return  # which the parser refuses, too
     if len(tokens) > _MAX_TOKENS:
         raise feature_not_supported(f"a statement of more than {_MAX_TOKENS} words")
@@ -283,8 +282,8 @@ def long_names(sql: str) -> tuple[str, ...]:
         return ()
     encoded = sql.encode()
     try:
-        tokens = postgast.scan(sql).tokens
-    except postgast.PgQueryError:
+        tokens = libpg_query.scan(sql).tokens
+    except libpg_query.PgQueryError:
         return ()
     found = []
     for token in tokens:
@@ -310,11 +309,11 @@ def _name(token: str) -> str:
     return token.translate(_LOWER)
 
 
-_IDENT, _UIDENT = pg_query_pb2.Token.Value("IDENT"), pg_query_pb2.Token.Value("UIDENT")
+_IDENT, _UIDENT = libpg_query.Token.Value("IDENT"), libpg_query.Token.Value("UIDENT")
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
-def _parse_error(error: postgast.PgQueryError, sql: str) -> PgError:
+def _parse_error(error: libpg_query.PgQueryError, sql: str) -> PgError:
     if error.message == "invalid Unicode escape":
         return _unicode_escape(error, sql)
     for part, sqlstate, hint in _OTHER_ERRORS:
@@ -327,7 +326,7 @@ def _parse_error(error: postgast.PgQueryError, sql: str) -> PgError:
     return raised
 
 
-def _unicode_escape(error: postgast.PgQueryError, sql: str) -> PgError:
+def _unicode_escape(error: libpg_query.PgQueryError, sql: str) -> PgError:
     """A bad escape in E'...' (\\u, \\U) has a class of its own; in U&'...' it is a syntax error."""
     place = error.cursorpos
     if sql[place : place + 1] in ("u", "U"):
