@@ -30,7 +30,8 @@ from translator.types.datetime_output import (
     TIMESTAMP_INFINITY,
     TIMESTAMP_MINUS_INFINITY,
 )
-from translator.types.interval import INFINITY, MINUS_INFINITY, Interval, check_parts, pack, truncate, unpack_interval
+from translator.types.interval import Interval, check_parts, pack, truncate, unpack_interval
+from translator.types.interval_input import INFINITY, MINUS_INFINITY
 from translator.types.timezone import Zone, named_zone, session_zone
 
 INFINITE_INTERVAL = pack(*INFINITY)

@@ -15,7 +15,6 @@ from msgspec import Struct
 from translator.errors import (
     datetime_out_of_range,
     internal_error,
-    interval_field_overflow,
     invalid_parameter_value,
 )
 from translator.settings_view import TypeSettings
@@ -23,7 +22,7 @@ from translator.types.binary import unpack
 from translator.types.calendar import DAY_US
 from translator.types.datatype import DataType
 from translator.types.datetime_output import clock
-from translator.types.interval_input import INFINITE, read_interval
+from translator.types.interval_input import INFINITY, INT4_MAX, INT8_MAX, MINUS_INFINITY, read_interval
 
 WIRE = struct.Struct("!qii")
 KEY_LETTERS, LETTERS = 24, 64
@@ -34,9 +33,6 @@ CAPITALS = [bytes(0x20 if byte & 0x80 >> bit else 0 for bit in range(8)) for byt
 """For each byte of the payload what turns eight small letters into capitals."""
 BIAS = 1 << 95
 MONTH_US = 30 * DAY_US
-INT4_MAX, INT8_MAX = 2**31 - 1, 2**63 - 1
-INFINITY = (INT4_MAX, INT4_MAX, INT8_MAX)
-MINUS_INFINITY = (-INT4_MAX - 1, -INT4_MAX - 1, -INT8_MAX - 1)
 FULL_RANGE = 0x7FFF
 FULL_PRECISION = 0xFFFF
 ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
@@ -222,14 +218,7 @@ class IntervalType(DataType):
         return self.parse_range(text, FULL_RANGE, settings)
 
     def parse_range(self, text: str, fields: int, settings: TypeSettings) -> str:
-        if infinite := INFINITE.fullmatch(text):
-            return pack(*(MINUS_INFINITY if infinite["sign"] == "-" else INFINITY))
-        months, days, us = read_interval(text, RANGES.get(fields, ""), settings.intervalstyle)
-        if not -INT4_MAX - 1 <= months <= INT4_MAX:
-            raise datetime_out_of_range("interval")
-        if not (-INT4_MAX - 1 <= days <= INT4_MAX and -INT8_MAX - 1 <= us <= INT8_MAX):
-            raise interval_field_overflow(text)
-        return pack(months, days, us)
+        return pack(*read_interval(text, RANGES.get(fields, ""), settings.intervalstyle))
 
     def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
         if typmod < 0:

@@ -1,233 +1,320 @@
-"""Reads intervals: PostgreSQL's verbose notation, SQL's, and ISO 8601's ("Interval Input")."""
+"""Reads intervals: PostgreSQL's verbose notation, SQL's, and ISO 8601's ("Interval Input"). Mirrors DecodeInterval and
+DecodeISO8601Interval.
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
 
-from translator.errors import PgError, interval_field_overflow, invalid_datetime_format
+from translator.errors import PgError, datetime_out_of_range, interval_field_overflow, invalid_datetime_format
+from translator.types.datetime_scan import NOISE, Field, scan
 
+INT4_MAX, INT8_MAX = 2**31 - 1, 2**63 - 1
+INFINITY = (INT4_MAX, INT4_MAX, INT8_MAX)
+MINUS_INFINITY = (-INT4_MAX - 1, -INT4_MAX - 1, -INT8_MAX - 1)
 SECOND_US = 1_000_000
-DAY_US = 86400 * SECOND_US
+MINUTE_US, HOUR_US, DAY_US = 60 * SECOND_US, 3600 * SECOND_US, 86400 * SECOND_US
+DAYS_PER_MONTH = 30
+WORD_SIZE = 10
+"""Characters of a word that count."""
 UNITS: dict[str, str] = {}
 for _unit, _words in {
-    "us": "us usec usecs usecond useconds microsecond microseconds microsecon",
-    "ms": "ms msec msecs msecond mseconds millisecond milliseconds millisecon",
+    "microsecond": "us usec usecs usecond useconds microsecon",
+    "millisecond": "ms msec msecs msecond mseconds millisecon",
     "second": "s sec secs second seconds",
     "minute": "m min mins minute minutes",
     "hour": "h hr hrs hour hours",
     "day": "d day days",
     "week": "w week weeks",
     "month": "mon mons month months",
-    "quarter": "qtr quarter quarters",
     "year": "y yr yrs year years",
     "decade": "dec decs decade decades",
     "century": "c cent century centuries",
     "millennium": "mil mils millennia millennium",
+    "unknown": "qtr quarter timezone timezone_h timezone_m",
 }.items():
     UNITS.update(dict.fromkeys(_words.split(), _unit))
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
-CLOCK = {"hour", "minute", "second"}
-DAYS = {"day": 1, "week": 7}
-MICROSECONDS = {"us": 1, "ms": 1000, "second": SECOND_US, "minute": 60 * SECOND_US, "hour": 3600 * SECOND_US}
-_SIGN = r"(?:[-+]\s*+)?"
-TOKEN = re.compile(
-    rf"\s*(?:(?P<time>{_SIGN}\d*+:\d++(?::\d++)?(?:\.\d*)?)|(?P<ym>{_SIGN}\d++-\d*+)(?P<more>-)?"
-    rf"|(?P<number>{_SIGN}\d++(?:\.\d*+)?|\.\d*+)|(?P<word>[a-z]+)|(?P<at>[!-*,./:-@\[-`{{-~]))",
-    re.IGNORECASE | re.ASCII,
-)
-MAX_TOKENS_SIZE = 255
-"""What PostgreSQL reads of an interval: the characters of its fields, and one for the end of each."""
-_IGNORED = r"[\s!-*,/:-@\[-`{-~]*"
-INFINITE = re.compile(rf"{_IGNORED}+(?P<sign>[-+]?)\s*+infinity(?!/){_IGNORED}", re.IGNORECASE | re.ASCII)
-ISO_PART = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?|\.\d++))([YMWDHS])|T|$")
+"""The word for an unknown unit counts only where the number tells its unit itself."""
+MICROSECONDS = {"microsecond": 1, "millisecond": 1000, "second": SECOND_US, "minute": MINUTE_US, "hour": HOUR_US}
+YEARS = {"year": 1, "decade": 10, "century": 100, "millennium": 1000}
+SECONDS = frozenset({"second", "millisecond", "microsecond"})
+"""What a number of seconds with a fraction tells of."""
+CLOCK = SECONDS | {"hour", "minute"}
+MAX_LENGTH = 255
+"""What PostgreSQL reads of an interval: the bytes of its fields, and one for the end of each."""
+ISO_LIMIT = 1e15
+_INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
+_ISO_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_DATE_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+_TIME_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
 
-def _amount(token: str) -> Decimal:
-    """A number, which may be a point alone."""
-    return Decimal(0) if token == "." else Decimal(token)
+def read_interval(text: str, fields: str, style: str) -> tuple[int, int, int]:
+    """Months, days, microseconds; `fields` is the declared range ("day to second"), if any. 22007, 22008 or 22015."""
+    scanned = scan(text, MAX_LENGTH)
+    try:
+        if scanned is None:
+            raise invalid_datetime_format("interval", text)
+        return VerboseReader(text, fields, scanned).read(scanned, style)
+    except PgError as error:
+        if error.sqlstate != "22007":
+            raise
+    return IsoReader(text, fields).read()
 
 
-class _Reader:
-    def __init__(self, text: str, fields: str, style: str) -> None:
+class Reader:
+    """Adds up what a text says of an interval."""
+
+    def __init__(self, text: str, fields: str) -> None:
         self.text = text
         self.fields = fields
-        self.style = style
-        self.months = self.days = self.us = 0
-        self.seen: set[str] = set()
+        self.years = self.months = self.days = self.us = 0
 
     def bad(self) -> PgError:
         return invalid_datetime_format("interval", self.text)
 
-    def add(self, amount: Decimal, unit: str) -> None:
-        """Add `amount` units; a fraction goes down to days and microseconds, months having 30 days."""
-        if unit in self.seen:
-            raise self.bad()
-        self.seen.add(unit)
-        if amount.adjusted() > 25:
+    def bounded(self, value: int, limit: int) -> int:
+        if not -limit - 1 <= value <= limit:
             raise interval_field_overflow(self.text)
-        whole = int(amount)
-        if unit in MONTHS and not -(2**31) <= whole < 2**31:
-            raise interval_field_overflow(self.text)
-        fraction = amount - whole
-        if unit in MONTHS:
-            if unit == "month":
-                self.months += whole
-                self.add_days(fraction * 30)
-            else:
-                self.months += whole * MONTHS[unit] + self.rint(fraction * MONTHS[unit])
-        elif unit in DAYS:
-            self.days += whole * DAYS[unit]
-            self.add_days(fraction * DAYS[unit])
+        return value
+
+    def add(self, whole: int, fraction: float, unit: str) -> None:
+        """Add an amount of a unit; its fraction goes down to months, days or microseconds."""
+        if unit in MICROSECONDS:
+            self.add_us(whole * MICROSECONDS[unit])
+            self.add_fraction(fraction, MICROSECONDS[unit])
+        elif unit == "day":
+            self.add_days(whole)
+            self.add_fraction(fraction, DAY_US)
+        elif unit == "week":
+            self.add_days(whole * 7)
+            self.add_fraction_of_days(fraction * 7)
+        elif unit == "month":
+            self.months = self.bounded(self.months + self.bounded(whole, INT4_MAX), INT4_MAX)
+            self.add_fraction_of_days(fraction * DAYS_PER_MONTH)
+        elif unit in YEARS:
+            self.years = self.bounded(self.years + whole * YEARS[unit], INT4_MAX)
+            self.months = self.bounded(self.months + round(fraction * YEARS[unit] * 12), INT4_MAX)
         else:
-            self.us += whole * MICROSECONDS[unit] + self.rint(fraction * MICROSECONDS[unit])
+            raise self.bad()
 
-    @staticmethod
-    def rint(amount: Decimal) -> int:
-        return int(amount.to_integral_value(ROUND_HALF_EVEN))
+    def add_us(self, us: int) -> None:
+        self.us = self.bounded(self.us + self.bounded(us, INT8_MAX), INT8_MAX)
 
-    def add_days(self, amount: Decimal) -> None:
+    def add_days(self, days: int) -> None:
+        self.days = self.bounded(self.days + self.bounded(days, INT4_MAX), INT4_MAX)
+
+    def add_fraction(self, fraction: float, scale: int) -> None:
+        """A half is rounded towards zero."""
+        amount = fraction * scale
         whole = int(amount)
-        self.days += whole
-        self.us += self.rint((amount - whole) * DAY_US)
+        rest = amount - whole
+        self.add_us(whole + (rest > 0.5) - (rest < -0.5))
+
+    def add_fraction_of_days(self, days: float) -> None:
+        whole = int(days)
+        self.add_days(whole)
+        self.add_fraction(days - whole, DAY_US)
+
+    def total(self) -> tuple[int, int, int]:
+        """Months, days, microseconds."""
+        months = self.years * 12 + self.months
+        if not -INT4_MAX - 1 <= months <= INT4_MAX:
+            raise datetime_out_of_range("interval")
+        return months, self.days, self.us
+
+
+class VerboseReader(Reader):
+    """The notations of PostgreSQL and SQL, whose fields are read from the last one: a unit stands behind its number."""
+
+    def __init__(self, text: str, fields: str, scanned: list[Field]) -> None:
+        super().__init__(text, fields)
+        self.last = len(scanned) - 1
+        self.told: set[str] = set()
+        self.unit: str | None = None
+        """Of the next number."""
+        self.awaited = False
+        """Whether the unit still lacks its number."""
+        self.ago = False
+        self.infinite: tuple[int, int, int] | None = None
+
+    def read(self, scanned: list[Field], style: str) -> tuple[int, int, int]:
+        """Months, days, microseconds of the scanned text."""
+        signs = [field.text[0] for field in scanned]
+        # in SQL's style one leading minus covers all fields when no other sign is given
+        negative = style == "sql_standard" and signs[:1] == ["-"] and not {"-", "+"} & set(signs[1:])
+        for place in range(self.last, -1, -1):
+            field = scanned[place]
+            if field.kind in ("word", "special"):
+                self.take_word(place, field.text)
+            elif field.kind == "time":
+                self.take_time(field.text, negative=negative)
+            elif field.kind == "zone" and ":" in field.text:
+                self.take_signed(field.text, negative=negative)
+            else:
+                self.take_number(field.text, negative=negative)
+        if not self.told or self.awaited:
+            raise self.bad()
+        if self.infinite is not None:
+            return self.infinite
+        months, days, us = self.total()
+        if self.ago:
+            return self.bounded(-months, INT4_MAX), self.bounded(-days, INT4_MAX), self.bounded(-us, INT8_MAX)
+        return months, days, us
+
+    def tell(self, *parts: str) -> None:
+        """Nothing may be told twice."""
+        if not self.told.isdisjoint(parts):
+            raise self.bad()
+        self.told.update(parts)
+
+    def take_word(self, place: int, word: str) -> None:
+        if self.awaited:
+            raise self.bad()
+        word = word[:WORD_SIZE]
+        unit = UNITS.get(word)
+        if unit is not None:
+            self.unit, self.awaited = unit, True
+        elif word == "ago" and place == self.last:
+            self.ago, self.unit = True, "unknown"
+        elif word in ("infinity", "+infinity", "-infinity") and place == self.last:
+            self.infinite = MINUS_INFINITY if word[0] == "-" else INFINITY
+            self.unit = "unknown"
+            self.tell("year", "month", "day", *CLOCK)
+        elif word in NOISE:
+            self.unit = None
+        else:
+            raise self.bad()
+
+    def take_signed(self, text: str, *, negative: bool) -> None:
+        """A sign before a time, or before what is a number at best."""
+        try:
+            self.take_time(text[1:], negative=text[0] == "-")
+        except PgError:
+            self.take_number(text, negative=negative)
+
+    def take_time(self, text: str, *, negative: bool) -> None:
+        hour, rest = self.integer(text, INT8_MAX)
+        if rest[:1] != ":":
+            raise self.bad()
+        minute, rest = self.integer(rest[1:])
+        second = 0
+        fraction = ""
+        if rest[:1] == ":":
+            second, fraction = self.integer(rest[1:])
+        elif rest or self.fields == "minute to second":
+            hour, minute, second, fraction = 0, self.bounded(hour, INT4_MAX), minute, rest
+        if fraction[:1] not in ("", "."):
+            raise self.bad()
+        us = round(self.fraction(fraction) * SECOND_US)
+        if min(hour, minute, second) < 0 or minute > 59 or second > 60:
+            raise interval_field_overflow(self.text)
+        us = self.bounded(hour * HOUR_US + minute * MINUTE_US + second * SECOND_US + us, INT8_MAX)
+        self.tell(*CLOCK)
+        self.us = -us if negative else us  # in place of what fractions of days behind it came to
+        self.unit, self.awaited = "day", False
+
+    def take_number(self, text: str, *, negative: bool) -> None:
+        unit = self.unit or self.fields.rpartition(" ")[2] or "second"
+        whole, rest = self.integer(text, INT8_MAX)
+        minus = text[0] == "-"
+        fraction = 0.0
+        if rest[:1] == "-":
+            months, rest = self.integer(rest[1:])
+            if not 0 <= months < 12:
+                raise interval_field_overflow(self.text)
+            if rest:
+                raise self.bad()
+            unit = "month"
+            whole = self.bounded(whole * 12 + (-months if minus else months), INT8_MAX)
+        elif rest[:1] == ".":
+            fraction = -self.fraction(rest) if minus else self.fraction(rest)
+        elif rest:
+            raise self.bad()
+        if negative:
+            whole, fraction = -abs(whole), -abs(fraction)
+        self.add(whole, fraction, unit)
+        if unit == "second" and fraction:
+            self.tell(*SECONDS)
+        else:
+            self.tell(unit)
+        self.unit, self.awaited = "day" if unit == "hour" else unit, False
+
+    def integer(self, text: str, limit: int = INT4_MAX) -> tuple[int, str]:
+        """The number that a text begins with (0 without one) and the rest."""
+        match = _INTEGER.match(text)
+        if match is None:
+            return 0, text
+        return self.bounded(int(match[0]), limit), text[match.end() :]
+
+    def fraction(self, text: str) -> float:
+        """What follows a decimal point, the point included."""
+        if text in ("", "."):
+            return 0.0
+        if not text[1:].isdigit():
+            raise self.bad()
+        return float("0" + text)
+
+
+class IsoReader(Reader):
+    """ISO 8601: P1Y2M3DT4H5M6S with units behind the numbers, P0001-02-03T04:05:06 with places for them."""
+
+    def __init__(self, text: str, fields: str) -> None:
+        super().__init__(text, fields)
+        self.rest = text[1:]
 
     def read(self) -> tuple[int, int, int]:
-        text = self.text.strip()
-        if re.fullmatch(r"[Pp][-+.\dYMWDHSTymwdhst:]+", text):
-            self.read_iso(text[1:])
-        else:
-            self.read_tokens(text)
-        return self.months, self.days, self.us
-
-    def read_iso(self, text: str) -> None:
-        position = 0
-        if not text:
+        """Months, days, microseconds of the text."""
+        if len(self.text) < 2 or self.text[0] != "P":
             raise self.bad()
-        alternative = re.fullmatch(r"(\d{1,4})-(\d\d?)(?:-(\d\d?))?(?:T(\d\d?):(\d\d?)(?::(\d\d?(?:\.\d*)?))?)?", text)
-        if alternative:
-            for amount, unit in zip(
-                alternative.groups(), ("year", "month", "day", "hour", "minute", "second"), strict=True
-            ):
-                if amount:
-                    self.add(Decimal(amount), unit)
-            return
-        units = {"Y": "year", "M": "month", "W": "week", "D": "day"}
-        while position < len(text):
-            match = ISO_PART.match(text, position)
-            if match is None or not match[0]:
-                raise self.bad()
-            position = match.end()
-            if match[0] == "T":
-                units = {"H": "hour", "M": "minute", "S": "second"}
+        units = _DATE_UNITS
+        is_first = True
+        while self.rest:
+            if self.rest[0] == "T":
+                units, is_first, self.rest = _TIME_UNITS, True, self.rest[1:]
                 continue
-            if match[2] not in units:
+            start = self.rest
+            whole, fraction = self.number()
+            unit, self.rest = self.rest[:1], self.rest[1:]
+            if unit in units:
+                self.add(whole, fraction, units[unit])
+                is_first = False
+            elif not is_first or unit not in (("", "T", "-") if units is _DATE_UNITS else ("", ":")):
                 raise self.bad()
-            self.add(Decimal(match[1]), units[match[2]])
+            else:
+                self.rest = unit + self.rest
+                width = len(start.removeprefix("-")) - len(start.removeprefix("-").lstrip("0123456789"))
+                self.read_places(whole, fraction, width, is_date=units is _DATE_UNITS)
+        return self.total()
 
-    def read_tokens(self, text: str) -> None:
-        tokens: list[tuple[str, str]] = []
-        position = 0
-        while position < len(text):
-            match = TOKEN.match(text, position)
-            if match is None:
+    def read_places(self, whole: int, fraction: float, width: int, *, is_date: bool) -> None:
+        """The alternative format, whose first number, of so many digits, has been read."""
+        units = ("year", "month", "day") if is_date else ("hour", "minute", "second")
+        if width == (8 if is_date else 6) and self.rest[:1] in ("", "T"):
+            sign = -1 if whole < 0 else 1
+            digits = abs(whole)
+            for amount, unit in zip((digits // 10000, digits // 100 % 100, digits % 100), units, strict=True):
+                self.add(sign * amount, 0.0, unit)
+            self.add_fraction(fraction, DAY_US if is_date else 1)
+            return
+        self.add(whole, fraction, units[0])
+        for unit in units[1:]:
+            if self.rest[:1] in ("", "T"):
+                break
+            if self.rest[0] != ("-" if is_date else ":"):
                 raise self.bad()
-            kind = "date" if match["more"] else str(match.lastgroup)
-            token = "".join(match[0].split()).lower()
-            tokens.append((kind, token.rstrip("-") if kind == "date" else token))
-            position = match.end()
-        tokens = [token for token in tokens if token[0] != "at"]
-        if not tokens or sum(len(token) + 1 for _, token in tokens) > MAX_TOKENS_SIZE:
+            self.rest = self.rest[1:]
+            self.add(*self.number(), unit)
+        if self.rest and (not is_date or self.rest[0] != "T"):
             raise self.bad()
-        ago = tokens[-1] == ("word", "ago")
-        if ago:
-            tokens.pop()
-            if tokens and tokens[-1][0] == "number":
-                raise self.bad()
-        if self.style == "sql_standard" and not ago:
-            tokens = self.spread_sign(tokens)
-        self.read_parts(tokens)
-        if ago:
-            self.months, self.days, self.us = -self.months, -self.days, -self.us
 
-    @staticmethod
-    def spread_sign(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """In SQL's style one leading minus covers all fields when no other sign is given."""
-        if not tokens[0][1].startswith("-") or any(token[1][0] in "+-" for token in tokens[1:]):
-            return tokens
-        return [tokens[0], *((k, t if k == "word" else "-" + t) for k, t in tokens[1:])]
-
-    def read_parts(self, tokens: list[tuple[str, str]]) -> None:
-        """PostgreSQL reads from the end, so the last field's error counts."""
-        failure: PgError | None = None
-        position = 0
-        while position < len(tokens):
-            kind, token = tokens[position]
-            position += 1
-            following = tokens[position] if position < len(tokens) else None
-            has_unit = kind == "number" and following is not None and following[0] == "word"
-            try:
-                if has_unit and following is not None:
-                    position += 1
-                    self.add(_amount(token), self.unit(following[1]))
-                else:
-                    self.read_part(kind, token, following)
-            except PgError as error:
-                failure = error
-        if failure is not None:
-            raise failure
-
-    def unit(self, word: str) -> str:
-        unit = UNITS.get(word)
-        if unit is None:
+    def number(self) -> tuple[int, float]:
+        """The number at the beginning of the rest, and its fraction."""
+        match = _ISO_NUMBER.match(self.rest)
+        if match is None:
             raise self.bad()
-        return unit
-
-    def read_part(self, kind: str, token: str, following: tuple[str, str] | None) -> None:
-        match kind:
-            case "time":
-                self.read_time(token)
-            case "ym" | "date":
-                self.read_year_month(token)
-                if kind == "date":
-                    raise self.bad()
-            case "number":
-                self.add(_amount(token), self.default_unit(following))
-            case _:
-                raise self.bad()
-
-    def default_unit(self, following: tuple[str, str] | None) -> str:
-        """The unit of a number without one: days before a time; at the end the last field of the declared range, or
-        seconds.
-        """
-        if following is not None:
-            if following[0] == "time":
-                return "day"
-            raise self.bad()
-        return self.fields.rpartition(" ")[2] or "second"
-
-    def read_year_month(self, token: str) -> None:
-        sign = -1 if token[0] == "-" else 1
-        years, months = token.lstrip("+-").split("-")
-        if int(months or 0) > 11:
+        self.rest = self.rest[match.end() :]
+        value = float(match[0])
+        if not -ISO_LIMIT <= value <= ISO_LIMIT:
             raise interval_field_overflow(self.text)
-        self.months += sign * (int(years) * 12 + int(months or 0))
-
-    def read_time(self, token: str) -> None:
-        sign = -1 if token[0] == "-" else 1
-        if self.seen & CLOCK:
-            raise self.bad()
-        self.seen |= CLOCK
-        parts = token.lstrip("+-").split(":")
-        if len(parts) == 2 and ("." in parts[1] or self.fields == "minute to second"):
-            parts.insert(0, "0")
-        hours, minutes, seconds = [*parts, "0"][:3]
-        amount = Decimal(seconds or 0)
-        if int(minutes or 0) > 59 or amount > 60:
-            raise interval_field_overflow(self.text)
-        us = int(hours or 0) * 3600 * SECOND_US + int(minutes or 0) * 60 * SECOND_US + self.rint(amount * SECOND_US)
-        self.us += sign * us
-
-
-def read_interval(text: str, fields: str, style: str) -> tuple[int, int, int]:
-    """Months, days, microseconds; `fields` is the declared range ("day to second"), if any. 22007 or 22015."""
-    return _Reader(text, fields, style).read()
+        return int(value), value - int(value)
