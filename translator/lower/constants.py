@@ -29,6 +29,7 @@ from translator.lower.folding import (
     may_fail,
     may_fail_inside,
 )
+from translator.lower.pull_up import append_members, entries, keeps_outputs, merged, named_by, planned_apart
 from translator.lower.sql_function import SECOND_FIRST, inlined
 from translator.pause import pause
 from translator.remembered import remembered
@@ -164,6 +165,7 @@ class _Constants(Struct, frozen=True):
             targets += [entry.expr for entry in (*query.targets, *query.returning)]
             targets += [*query.group, *query.distinct_on, *(key.expr for key in query.sort)]
             certain += [assignment.expr for assignment in query.assignments]
+        if outputs or len(query.values) > 1:
             certain += [value for row in query.values for value in row]
         alone = outermost and not query.from_items and query.where is None and query.having is None
         checks += self._clause(targets, computed_anyway=alone)
@@ -172,15 +174,30 @@ class _Constants(Struct, frozen=True):
         tests += [count for count in (query.offset, query.limit) if count is not None and not alone]
         tests += [action.condition for action in query.merge_actions if action.condition is not None]
         checks += [check for test in tests for check in self._clause([test])]
-        checks += self._clause(certain, computed_anyway=True)
+        checks += self._clause(certain, computed_anyway=outputs)
+        if not outputs:
+            checks += self._clause(query.group)
         for item in query.from_items:
             behind = self.looked_for == "comparisons"
-            checks += [check for inner in _planned_apart(item) for check in self.query(inner, outputs=behind)]
+            checks += [check for inner in planned_apart(item) for check in self.query(inner, outputs=behind)]
         if query.source is not None:
             checks += self.query(query.source)
         if query.set_operation is not None and outputs:
-            checks += [check for part in q.operands(query.set_operation) for check in self.query(part)]
+            checks += self._operands(query)
         return checks
+
+    def _operands(self, query: q.Query) -> list[exp.Expression]:
+        """The checks of what a set operation joins."""
+        assert query.set_operation is not None
+        members = append_members(query)
+        values = [value for member in members for row in member.values for value in row]
+        checks = self._clause([entry.expr for member in members for entry in member.targets] + values)
+        together = {id(member) for member in members}
+        for part in q.operands(query.set_operation):
+            if id(part) not in together:
+                checks += self.query(part)
+        apart = [inner for member in members for item in member.from_items for inner in planned_apart(item)]
+        return checks + [check for inner in apart for check in self.query(inner, outputs=False)]
 
     def _clause(self, exprs: Sequence[q.Expr], *, computed_anyway: bool = False) -> list[exp.Expression]:
         """The checks of a clause: its constants, then its subqueries."""
@@ -194,12 +211,12 @@ class _Constants(Struct, frozen=True):
 
     def _note_nullable(self, item: q.FromItem) -> None:
         if isinstance(item, q.JoinExpr):
-            self.nullable.update(_entries(item.left) if item.kind in ("right", "full") else ())
-            self.nullable.update(_entries(item.right) if item.kind in ("left", "full") else ())
+            self.nullable.update(entries(item.left) if item.kind in ("right", "full") else ())
+            self.nullable.update(entries(item.right) if item.kind in ("left", "full") else ())
             self._note_nullable(item.left)
             self._note_nullable(item.right)
-        elif (merged := _merged(item.rte)) is not None:
-            for inner in merged.from_items:
+        elif (subquery := merged(item.rte)) is not None:
+            for inner in subquery.from_items:
                 self._note_nullable(inner)
 
     def _tests(self, item: q.FromItem) -> Iterator[q.Expr]:
@@ -209,11 +226,11 @@ class _Constants(Struct, frozen=True):
             yield from self._tests(item.right)
             if item.quals is not None:
                 yield item.quals
-        elif (merged := _merged(item.rte)) is not None:
-            for inner in merged.from_items:
+        elif (subquery := merged(item.rte)) is not None:
+            for inner in subquery.from_items:
                 yield from self._tests(inner)
-            if merged.where is not None:
-                yield merged.where
+            if subquery.where is not None:
+                yield subquery.where
 
     def _all(self, expr: q.Expr) -> list[exp.Expression]:
         """The checks of a part by itself."""
@@ -261,7 +278,7 @@ class _Constants(Struct, frozen=True):
 
     def _behind(self, var: q.Var) -> q.Expr | None:
         """The expression that planning puts in a column's place; None for one too large to be looked at."""
-        behind = _named_by(var)
+        behind = named_by(var)
         return None if behind is None or _size(self.lowering.catalog, behind) > MOST_BEHIND else behind
 
     def fold(self, expr: q.Expr) -> Folded:
@@ -336,7 +353,8 @@ class _Constants(Struct, frozen=True):
         if self.is_own:
             return []
         inside = self.looked_for if self.looked_for == "comparisons" else "constants"
-        return _Constants(self.lowering, inside).query(link.subquery, outputs=link.kind != "exists")
+        outputs = link.kind != "exists" or keeps_outputs(link.subquery)
+        return _Constants(self.lowering, inside).query(link.subquery, outputs=outputs)
 
     def _column(self, var: q.Var) -> Folded:
         behind = self._behind(var)
@@ -428,25 +446,24 @@ class _Constants(Struct, frozen=True):
         """A constant that decides the whole ends it: what comes before it is computed, but for subqueries."""
         decides = build.integer(0 if expr.op == "and" else 1)
         deciding: list[exp.Expression] = []
-        known: Known = True
         rest: list[exp.Expression] = []
         folds = [self.fold(arg) for arg in expr.args]
         for arg, folded in zip(reversed(expr.args), reversed(folds), strict=True):
             if folded.known is False:
-                known, rest = False if known is True else known, [*self._all(arg), *rest]
+                rest = [*self._all(arg), *rest]
                 continue
             value = self.value(arg)
             test: exp.Expression = exp.Is(this=build.wrap(value), expression=decides)
             if folded.known is not True:
                 test = build.conjunction([folded.known, test])
             before = [] if folded.plain else list(folded.checks)
-            known = known if known is True and folded.known is True else _either(test, True, known)
             deciding.append(test)
             rest = [*before, *_choice([(test, [])], rest, self._tested(folded.known, value))]
         if deciding and not self.is_own:
             rest = _choice([(build.conjunction(deciding, exp.Or), [])], rest)
-        if all(folded.known is True for folded in folds):
-            known = True
+        known = _both([folded.known for folded in folds])
+        if deciding and known is not True:
+            known = _either(build.conjunction(deciding, exp.Or), True, known)
         return Folded(known, False, tuple(rest))
 
 
@@ -459,74 +476,12 @@ def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
 
 
-def _entries(item: q.FromItem) -> Iterator[q.RangeTblEntry]:
-    if isinstance(item, q.JoinExpr):
-        yield from _entries(item.left)
-        yield from _entries(item.right)
-    else:
-        yield item.rte
-
-
-def _subquery(rte: q.RangeTblEntry) -> q.Query | None:
-    """The query behind an entry; that of WITH where it is named just once."""
-    if rte.kind == "subquery":
-        return rte.subquery
-    cte = rte.cte
-    if cte is None or cte.query is None or cte.query.command != "select" or cte.recursive or cte.materialized:
-        return None
-    return cte.query if cte.references == 1 else None
-
-
-def _named_by(var: q.Var) -> q.Expr | None:
-    """The expression that a column stands for."""
-    rte = var.rte
-    if var.attno < 1:
-        return None
-    if rte.kind == "join" and rte.join_columns:
-        return rte.join_columns[var.attno - 1]
-    merged = _merged(rte)
-    if merged is None:
-        return None
-    return merged.values[0][var.attno - 1] if merged.values else merged.targets[var.attno - 1].expr
-
-
 @remembered
 def _size(catalog: CatalogImage, expr: q.Expr) -> int:
     """The nodes of an expression with those behind its columns."""
-    behind = _named_by(expr) if isinstance(expr, q.Var) else None
+    behind = named_by(expr) if isinstance(expr, q.Var) else None
     parts = q.children(expr) if behind is None else (behind,)
     return 1 + sum(_size(catalog, part) for part in parts)
-
-
-def _merged(rte: q.RangeTblEntry) -> q.Query | None:
-    """The subquery of an entry where planning makes it a part of the query around it."""
-    query = _subquery(rte)
-    if query is None or query.set_operation is not None or len(query.values) > 1:
-        return None
-    asks_for_rows = query.sort or query.distinct or query.distinct_on or query.limit or query.offset or query.row_marks
-    values = [value for row in query.values for value in row] or [entry.expr for entry in query.targets]
-    outputs = [part for value in values for part in q.walk(value)]
-    if query.ctes or query.grouped or query.group or query.having is not None or asks_for_rows:
-        return None
-    if any(isinstance(part, (q.WindowFunc, q.Aggref)) or _stands_apart(part) for part in outputs):
-        return None
-    return query
-
-
-def _stands_apart(part: q.Expr) -> bool:
-    """Whether a call keeps its subquery apart: a volatile or set-returning one."""
-    return isinstance(part, q.FuncExpr) and (part.proc.proretset or part.proc.provolatile == "v")
-
-
-def _planned_apart(item: q.FromItem) -> Iterator[q.Query]:
-    """The subqueries of a FROM clause that are planned by themselves."""
-    for rte in _entries(item):
-        merged = _merged(rte)
-        if merged is not None:
-            for inner in merged.from_items:
-                yield from _planned_apart(inner)
-        elif (query := _subquery(rte)) is not None:
-            yield query
 
 
 def _both(parts: Sequence[Known]) -> Known:
