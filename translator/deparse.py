@@ -133,7 +133,8 @@ def _operand(context: Context, expr: q.Expr, parent: q.Expr) -> str:
     return f"({text})" if context.pretty and not _is_simple(expr, parent) else text
 
 
-def _bare_operand(context: Context, expr: q.Expr, parent: q.Expr) -> str:
+def bare_operand(context: Context, expr: q.Expr, parent: q.Expr) -> str:
+    """An operand without the casts that the analyzer added."""
     return _operand(context, without_casts(expr), parent)
 
 
@@ -143,7 +144,8 @@ def _enclosed(context: Context, text: str) -> str:
 
 _ATOMS = (
     q.Var, q.Const, q.Param, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr,
-    q.Aggref, q.WindowFunc, q.GroupingFunc, q.CaseExpr, q.DomainValue, q.JsonConstructor, q.JsonFunc,
+    q.Aggref, q.WindowFunc, q.GroupingFunc, q.CaseExpr, q.DomainValue, q.JsonConstructor, q.JsonValue,
+    q.JsonReturning, q.JsonFunc,
 )  # fmt: skip
 _CONTAINERS = (
     q.BoolExpr, q.SubscriptExpr, q.ArrayExpr, q.RowExpr, q.CoalesceExpr, q.MinMaxExpr, q.NullIfExpr, q.Aggref,
@@ -211,8 +213,8 @@ def _func(context: Context, expr: q.FuncExpr) -> str:
     if expr.is_cast:
         inner = expr.args[0]
         return _cast(context, _uncast(inner) if expr.typmod >= 0 else inner, expr)
-    if expr.proc.pronamespace == PG_CATALOG and expr.proc.proname in _SQL_SYNTAX:
-        text = _SQL_SYNTAX[expr.proc.proname](context, expr)
+    if expr.sql_syntax and expr.proc.proname in _SYNTAX:
+        text = _SYNTAX[expr.proc.proname](context, expr)
         if text is not None:
             return text
     name = quote_identifier(expr.proc.proname)
@@ -232,25 +234,19 @@ def arguments(context: Context, proc: Any, args: tuple[q.Expr, ...], variadic: b
     return listed(context, args)
 
 
-def _extract(context: Context, expr: q.FuncExpr) -> str | None:
-    field_name, source = expr.args
-    if not isinstance(field_name, q.Const) or not isinstance(field_name.value, str):
-        return None
-    return f"EXTRACT({field_name.value} FROM {shown(context, source)})"
+Syntax = Callable[[Context, q.FuncExpr], str | None]
+_SYNTAX: dict[str, Syntax] = {}
+"""How calls of functions in pg_catalog are printed that are written in a syntax of SQL's own, by their names."""
 
 
-def _at_time_zone(context: Context, expr: q.FuncExpr) -> str | None:
-    if len(expr.args) != 2:
-        return None
-    zone, source = expr.args
-    return f"({_bare_operand(context, source, expr)} AT TIME ZONE {_bare_operand(context, zone, expr)})"
+def writes_calls(*names: str) -> Callable[[Syntax], Syntax]:
+    """Register how SQL's syntax for a function is printed; what gives None for a call leaves it as a plain one."""
 
+    def register(write: Syntax) -> Syntax:
+        _SYNTAX.update(dict.fromkeys(names, write))
+        return write
 
-_SQL_SYNTAX: dict[str, Callable[[Context, q.FuncExpr], str | None]] = {
-    "extract": _extract,
-    "timezone": _at_time_zone,
-}
-"""Functions that PostgreSQL prints as the SQL syntax that calls them."""
+    return register
 
 
 def _uncast(expr: q.Expr) -> q.Expr:
@@ -312,8 +308,8 @@ def _members(context: Context, expr: q.InListExpr) -> str:
 
 def _bool(context: Context, expr: q.BoolExpr) -> str:
     if expr.op == "not":
-        return _enclosed(context, f"NOT {_bare_operand(context, expr.args[0], expr)}")
-    return _enclosed(context, f" {expr.op.upper()} ".join([_bare_operand(context, arg, expr) for arg in expr.args]))
+        return _enclosed(context, f"NOT {bare_operand(context, expr.args[0], expr)}")
+    return _enclosed(context, f" {expr.op.upper()} ".join([bare_operand(context, arg, expr) for arg in expr.args]))
 
 
 def _null_test(context: Context, expr: q.NullTest) -> str:
@@ -327,7 +323,7 @@ def _null_test(context: Context, expr: q.NullTest) -> str:
 
 def _boolean_test(context: Context, expr: q.BooleanTest) -> str:
     word = {1: "TRUE", 0: "FALSE", None: "UNKNOWN"}[expr.value]
-    return _enclosed(context, f"{_bare_operand(context, expr.arg, expr)} IS {'NOT ' if expr.negated else ''}{word}")
+    return _enclosed(context, f"{bare_operand(context, expr.arg, expr)} IS {'NOT ' if expr.negated else ''}{word}")
 
 
 def _case(context: Context, expr: q.CaseExpr) -> str:
@@ -438,7 +434,13 @@ def _aggregate(context: Context, expr: q.Aggref) -> str:
         order = f" ORDER BY {order_by(context, expr.order)}" if expr.order else ""
         distinct = "DISTINCT " if expr.distinct else ""
         text = f"{quote_identifier(expr.proc.proname)}({distinct}{inside}{order})"
-    return text + _filter(context, expr.filter)
+    return text + after_arguments(context, expr)
+
+
+def after_arguments(context: Context, expr: q.Aggref | q.WindowFunc) -> str:
+    """FILTER and OVER."""
+    over = f" OVER {_window_clause(context, expr.window)}" if isinstance(expr, q.WindowFunc) else ""
+    return _filter(context, expr.filter) + over
 
 
 def _filter(context: Context, condition: q.Expr | None) -> str:
@@ -448,7 +450,7 @@ def _filter(context: Context, condition: q.Expr | None) -> str:
 def _window(context: Context, expr: q.WindowFunc) -> str:
     inside = "*" if expr.star else listed(context, expr.args)
     name = quote_identifier(expr.proc.proname)
-    return f"{name}({inside}){_filter(context, expr.filter)} OVER {_window_clause(context, expr.window)}"
+    return f"{name}({inside}){after_arguments(context, expr)}"
 
 
 def _window_clause(context: Context, window: q.WindowClause) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from translator import query as q
 from translator.catalog.quote import quote_identifier, quote_literal
-from translator.deparse import Context, deparses, shown
+from translator.deparse import Context, after_arguments, deparses, order_by, shown
 from translator.types import oids
 
 WRAPPERS = {
@@ -25,18 +25,64 @@ def _constructor(context: Context, expr: q.JsonConstructor) -> str:
     if expr.kind.startswith("is "):
         kind = expr.kind.removeprefix("is ")
         return f"({args[0]} IS JSON{'' if kind == 'any' else f' {kind.upper()}'}{unique})"
-    if expr.kind == "parse":
-        return f"JSON({args[0]}{unique})"
     if expr.kind == "scalar":
         return f"JSON_SCALAR({args[0]})"
-    returning = f"RETURNING {context.catalog.format_type(expr.type, expr.typmod)}"
+    return _constructed(context, expr, args, _return_type(context, expr))
+
+
+def _constructed(context: Context, expr: q.JsonConstructor, args: Sequence[str], returning: str) -> str:
     if expr.kind == "object":
-        pairs = [f"{key} : {value}" for key, value in zip(args[::2], args[1::2], strict=True)]
-        absent = " ABSENT ON NULL" if expr.absent else ""
-        listed = ", ".join(pairs) + absent + unique
-        return f"JSON_OBJECT({listed}{' ' if listed else ''}{returning})"
-    listed = ", ".join(args) + ("" if expr.absent else " NULL ON NULL" if args else "")
-    return f"JSON_ARRAY({listed}{' ' if listed else ''}{returning})"
+        pairs = [f"{_key(context, key)} : {value}" for key, value in zip(expr.args[::2], args[1::2], strict=True)]
+        return f"JSON_OBJECT({', '.join(pairs)}{_object_options(expr)}{returning})"
+    nulls = "" if expr.absent or not args else " NULL ON NULL"
+    return f"JSON_ARRAY({', '.join(args)}{nulls}{returning})"
+
+
+def _object_options(expr: q.JsonConstructor | q.JsonReturning) -> str:
+    return " ABSENT ON NULL" * expr.absent + " WITH UNIQUE KEYS" * expr.unique
+
+
+def _key(context: Context, key: q.Expr) -> str:
+    """A key whose type nobody told stays without one."""
+    if isinstance(key, q.Const) and key.type == oids.UNKNOWN and key.value is not None:
+        return quote_literal(str(key.value))
+    return shown(context, key)
+
+
+def _return_type(context: Context, expr: q.Expr) -> str:
+    return f" RETURNING {context.catalog.format_type(expr.type, expr.typmod)}"
+
+
+@deparses(q.JsonValue)
+def _value(context: Context, expr: q.JsonValue) -> str:
+    return shown(context, q.below(expr.arg, expr.casts)) + expr.format
+
+
+@deparses(q.JsonReturning)
+def _returning(context: Context, expr: q.JsonReturning) -> str:
+    made = q.below(expr.arg, expr.casts)
+    returning = _return_type(context, expr)
+    match made:
+        case q.Aggref() | q.WindowFunc():
+            return _aggregate(context, expr, made, returning)
+        case q.JsonConstructor() if expr.kind == "scalar":
+            return shown(context, made)
+        case q.JsonConstructor() if expr.kind in ("object", "array"):
+            return _constructed(context, made, [shown(context, arg) for arg in made.args], returning)
+    if expr.kind == "parse":
+        return f"JSON({shown(context, made)}{' WITH UNIQUE KEYS' * expr.unique})"
+    return f"JSON_SERIALIZE({shown(context, made)}{returning})"
+
+
+def _aggregate(context: Context, expr: q.JsonReturning, made: q.Aggref | q.WindowFunc, returning: str) -> str:
+    if expr.kind == "objectagg":
+        key, value = made.args
+        inside = f"{_key(context, key)} : {shown(context, value)}{_object_options(expr)}{returning}"
+        return f"JSON_OBJECTAGG({inside}){after_arguments(context, made)}"
+    order = f" ORDER BY {order_by(context, made.order)}" if isinstance(made, q.Aggref) and made.order else ""
+    nulls = "" if expr.absent else " NULL ON NULL"
+    inside = f"{shown(context, made.args[0])}{order}{nulls}{returning}"
+    return f"JSON_ARRAYAGG({inside}){after_arguments(context, made)}"
 
 
 @deparses(q.JsonFunc)

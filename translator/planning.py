@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import deparse_json as _deparse_json  # noqa: F401
+from translator import deparse_syntax as _deparse_syntax  # noqa: F401
 from translator.analyze import expr, operation, select, sql_json, sql_json_query, sublink  # noqa: F401  each registers what it analyzes
 from translator.analyze.dml import analyze_delete, analyze_insert, analyze_update
 from translator.analyze.explicit_collation import refuse_mismatch

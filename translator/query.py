@@ -89,6 +89,8 @@ class FuncExpr(Expr, frozen=True):
     """What a row-valued call gives where the function does not say so itself."""
     keyword: str = ""
     """CURRENT_DATE or one of its kin, as which the call is written."""
+    sql_syntax: bool = False
+    """Whether the call is written in the syntax that SQL has for it, as TRIM(BOTH FROM x)."""
 
 
 class OpExpr(Expr, frozen=True):
@@ -375,6 +377,28 @@ class JsonConstructor(Expr, frozen=True):
     args: tuple[Expr, ...]
     absent: bool
     unique: bool
+
+
+class JsonValue(Expr, frozen=True):
+    """A value where JSON is asked for: `arg` is it as JSON, made of it by so many `casts`; `format` is as written."""
+
+    arg: Expr
+    casts: int
+    format: str
+
+
+class JsonReturning(Expr, frozen=True):
+    """A constructor or an aggregate with RETURNING: `arg` has its type, made of the constructor by so many `casts`.
+
+    `kind` is parse or serialize, whose `arg` is made of their argument, object, array or scalar, whose `arg` is made
+    of a JsonConstructor, objectagg or arrayagg, whose `arg` is made of an aggregate.
+    """
+
+    kind: str
+    arg: Expr
+    casts: int
+    absent: bool = False
+    unique: bool = False
 
 
 class JsonFunc(Expr, frozen=True):
@@ -731,6 +755,21 @@ def operands(operand: SetOperation | Query) -> Iterator[Query]:
             yield part
 
 
+def casts_between(outer: Expr, inner: Expr) -> int:
+    """How many casts, one above the other, make one of the other."""
+    casts = 0
+    while outer is not inner:
+        outer, casts = children(outer)[0], casts + 1
+    return casts
+
+
+def below(outer: Expr, casts: int) -> Expr:
+    """What so many casts are casts of."""
+    for _ in range(casts):
+        outer = children(outer)[0]
+    return outer
+
+
 def children(expr: Expr) -> Sequence[Expr]:
     """The expressions directly inside `expr`; a sublink's query is not entered."""
     fields = _expr_fields(type(expr))
@@ -789,7 +828,7 @@ def _mapped_field(value: Any, change: Callable[[Expr], Expr | None]) -> Any:
 
 _HOLDERS = ("Expr", "SortKey", "WindowClause")
 """The types of fields that hold expressions, by themselves or in tuples."""
-_WRITING = frozenset({"location", "literal", "whole", "merged"})
+_WRITING = frozenset({"location", "literal", "whole", "merged", "sql_syntax"})
 """What tells how an expression was written rather than what it means."""
 
 

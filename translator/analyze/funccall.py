@@ -111,7 +111,7 @@ def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> E
         )
     if call.proc.proretset:
         _check_set_place(state, node)
-    return _func_expr(state, call, node.location)
+    return _func_expr(state, call, node.location, sql_syntax=node.funcformat == "COERCE_SQL_SYNTAX")
 
 
 def _check_set_place(state: ParseState, node: Node) -> None:
@@ -126,9 +126,12 @@ def _signature(state: ParseState, call: Call, names: Sequence[str]) -> str:
     return f"{'.'.join(names)}({', '.join(argument_names(state.analysis, [Argument(arg) for arg in call.args]))})"
 
 
-def _func_expr(state: ParseState, call: Call, location: int) -> FuncExpr:
+def _func_expr(state: ParseState, call: Call, location: int, *, sql_syntax: bool = False) -> FuncExpr:
     columns = _resolved_outputs(state, call)
-    return FuncExpr(call.proc, call.args, columns=columns, variadic=call.variadic, type=call.result, location=location)
+    return FuncExpr(
+        call.proc, call.args, columns=columns, variadic=call.variadic, sql_syntax=sql_syntax,
+        type=call.result, location=location,
+    )  # fmt: skip
 
 
 def _resolved_outputs(state: ParseState, call: Call) -> tuple[ColumnDef, ...]:

@@ -14,7 +14,7 @@ from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
-from translator.query import Expr, Var
+from translator.query import CollateExpr, Expr, Var
 from translator.types import oids
 
 
@@ -59,17 +59,26 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
         name = expression_name(item.expr) or name
         expr, _ = index_expression(analysis, relation, item.expr, "index expression")
         _require_immutable(analysis, expr, "index expression")
+        if not written:
+            own = key_collation(analysis, expr, "index expression")
+        expr = without_collate(expr)
         if isinstance(expr, Var):
             number, expression = expr.attno, None
         else:
             number, expression = 0, deparse(analysis.catalog, expr)
             kind = (expr.type, expr.typmod)
-            own = key_collation(analysis, expr, "index expression") if not written else 0
         oid = expr.type
     opclass = written_opclass(analysis, item, oid, method)
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
     collation = written or own or row.typcollation
     return IndexColumn(number, expression, descending, nulls_first, opclass, collation, name, *kind)
+
+
+def without_collate(expr: Expr) -> Expr:
+    """An expression without COLLATE at its top, which is a property of the key."""
+    while isinstance(expr, CollateExpr):
+        expr = expr.arg
+    return expr
 
 
 def key_collation(analysis: Analysis, expr: Expr, where: str) -> int:

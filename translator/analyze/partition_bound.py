@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import every_part
 from translator.analyze.coerce import coerce
 from translator.analyze.collation import named_collation
 from translator.analyze.defaults import index_expression
-from translator.analyze.index_key import key_collation, written_opclass
+from translator.analyze.index_key import key_collation, without_collate, written_opclass
 from translator.analyze.partition import GREATEST, LEAST
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.volatility import is_immutable
@@ -59,14 +61,15 @@ def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Nod
         return _plain(analysis, attribute, strategy, node)
     with without_location():
         expr, _ = index_expression(analysis, relation, node.expr, "partition key")
+    collation = _collation(analysis, expr.type, node) or key_collation(analysis, expr, "partition expression")
+    expr = without_collate(expr)
     if isinstance(expr, Var):
-        return _plain(analysis, relation.attribute(expr.attno), strategy, node)
+        return replace(_plain(analysis, relation.attribute(expr.attno), strategy, node), collation=collation)
     if not is_immutable(analysis.catalog, expr):
         raise PgError("42P17", "functions in partition key expression must be marked IMMUTABLE")
     if not any(isinstance(part, Var) for part in every_part(expr)):
         raise PgError("42P17", "cannot use constant expression as partition key")
     opclass = _opclass(analysis, expr.type, strategy, node)
-    collation = _collation(analysis, expr.type, node) or key_collation(analysis, expr, "partition expression")
     return IndexColumn(0, deparse(analysis.catalog, expr), opclass=opclass, collation=collation)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import can_coerce, coerce_or_fail, coerce_type, coerce_typmod, resolve_unknown
 from translator.analyze.funccall import call_function
@@ -13,7 +11,16 @@ from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError, cannot_cast, datatype_mismatch
 from translator.parser import Node
-from translator.query import Const, Expr, JsonConstructor, Query, SubLink
+from translator.query import (
+    Const,
+    Expr,
+    JsonConstructor,
+    JsonReturning,
+    JsonValue,
+    Query,
+    SubLink,
+    casts_between,
+)
 from translator.types import oids
 
 TEXT_TYPES = (oids.TEXT, oids.VARCHAR, oids.BPCHAR, oids.NAME)
@@ -24,9 +31,18 @@ def analyze_json_value(state: ParseState, node: Node) -> Expr:
     """A value with its FORMAT: with FORMAT JSON, text is taken as JSON."""
     _ = node.formatted_expr
     expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node.raw_expr))
-    if not is_formatted(node.format):
-        return expr
-    return as_json(state, expr, oids.JSON)
+    return json_value(state, node, expr, oids.JSON) if is_formatted(node.format) else expr
+
+
+def json_value(state: ParseState, node: Node, expr: Expr, target: int) -> Expr:
+    """A value as json or jsonb, which may have its FORMAT written."""
+    formatted = is_formatted(node.format)
+    if expr.type in (oids.JSON, oids.JSONB):
+        return expr if target == oids.JSON else as_json(state, expr, target)
+    encoding = " ENCODING UTF8" if formatted and node.format.encoding == "JS_ENC_UTF8" else ""
+    value = as_json(state, expr, target)
+    written = f" FORMAT JSON{encoding}" if formatted else ""
+    return JsonValue(value, casts_between(value, expr), written, type=target, location=expr.location)
 
 
 def is_formatted(node: Node | None) -> bool:
@@ -92,18 +108,22 @@ def _construct(
     if wanted is not None and wanted[0] in (oids.JSON, oids.JSONB):
         made = wanted[0]
     expr = JsonConstructor(kind, tuple(args), absent, unique, type=made, location=node.location)
-    return replace_location(returned(state, expr, wanted), node.location)
+    whole = returned(state, expr, wanted)
+    return _returning(kind, whole, expr, node.location, absent=absent, unique=unique) if whole is not expr else expr
 
 
-def replace_location(expr: Expr, location: int) -> Expr:
-    return replace(expr, location=location)
+def _returning(kind: str, whole: Expr, made: Expr, location: int, *, absent: bool, unique: bool) -> Expr:
+    """What is written with RETURNING, the type of `whole`, which casts make of `made`."""
+    casts = casts_between(whole, made)
+    return JsonReturning(kind, whole, casts, absent, unique, type=whole.type, typmod=whole.typmod, location=location)
 
 
 @expressions.expression("JsonObjectConstructor")
 def _object(state: ParseState, node: Node) -> Expr:
     args: list[Expr] = []
     for pair in node.exprs:
-        args.append(resolve_unknown(state.analysis, expressions.analyze_expr(state, pair.key)))
+        key = expressions.analyze_expr(state, pair.key)
+        args.append(key if isinstance(key, Const) else resolve_unknown(state.analysis, key))
         args.append(expressions.analyze_expr(state, pair.value))
     return _construct(state, node, "object", args, absent=node.absent_on_null, unique=node.unique)
 
@@ -151,15 +171,21 @@ def _array_query(state: ParseState, node: Node) -> Expr:
 @expressions.expression("JsonObjectAgg")
 def _object_agg(state: ParseState, node: Node) -> Expr:
     name = "json_object_agg" + ("_unique" if node.unique else "") + ("_strict" if node.absent_on_null else "")
-    return _aggregate(state, node.constructor, name, (node.arg.key, node.arg.value))
+    return _aggregate(
+        state, node.constructor, name, (node.arg.key, node.arg.value), "objectagg",
+        absent=node.absent_on_null, unique=node.unique,
+    )  # fmt: skip
 
 
 @expressions.expression("JsonArrayAgg")
 def _array_agg(state: ParseState, node: Node) -> Expr:
-    return _aggregate(state, node.constructor, "json_agg" + ("_strict" if node.absent_on_null else ""), (node.arg,))
+    name = "json_agg" + ("_strict" if node.absent_on_null else "")
+    return _aggregate(state, node.constructor, name, (node.arg,), "arrayagg", absent=node.absent_on_null, unique=False)
 
 
-def _aggregate(state: ParseState, constructor: Node, name: str, args: tuple[Node, ...]) -> Expr:
+def _aggregate(
+    state: ParseState, constructor: Node, name: str, args: tuple[Node, ...], kind: str, *, absent: bool, unique: bool
+) -> Expr:
     """The aggregate function of that meaning, of jsonb where RETURNING says so."""
     wanted = returning_type(state, constructor.output)
     if wanted is not None and wanted[0] == oids.JSONB:
@@ -172,7 +198,8 @@ def _aggregate(state: ParseState, constructor: Node, name: str, args: tuple[Node
     for part in ("agg_order", "agg_filter", "over"):
         if constructor.has(part):
             fields[part] = getattr(constructor, part)
-    return returned(state, expressions.analyze_expr(state, Node("FuncCall", fields)), wanted)
+    made = expressions.analyze_expr(state, Node("FuncCall", fields))
+    return _returning(kind, returned(state, made, wanted), made, constructor.location, absent=absent, unique=unique)
 
 
 @expressions.expression("JsonIsPredicate")
@@ -189,30 +216,34 @@ def _is_json(state: ParseState, node: Node) -> Expr:
 @expressions.expression("JsonParseExpr")
 def _parse(state: ParseState, node: Node) -> Expr:
     """JSON(text): checked text, json and jsonb as they are."""
-    value = node.expr
-    is_formatted(value.format)
-    _ = value.formatted_expr
-    expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, value.raw_expr))
+    value = _value(state, node.expr, oids.JSON)
     wanted = returning_type(state, node.output)
-    if node.unique_keys and expr.type not in (oids.JSON, oids.JSONB):
-        expr = coerce_or_fail(state.analysis, expr, oids.TEXT, -1, "e", explicit=True)
-        expr = JsonConstructor("parse", (expr,), False, True, type=oids.JSON, location=node.location)
-    return replace_location(returned(state, as_json(state, expr, oids.JSON), wanted), node.location)
+    made = as_json(state, value, oids.JSON)
+    if node.unique_keys and value.type not in (oids.JSON, oids.JSONB):
+        text = coerce_or_fail(state.analysis, value, oids.TEXT, -1, "e", explicit=True)
+        made = JsonConstructor("parse", (text,), False, True, type=oids.JSON, location=node.location)
+    whole = returned(state, made, wanted)
+    return _returning("parse", whole, value, node.location, absent=False, unique=node.unique_keys)
+
+
+def _value(state: ParseState, node: Node, target: int) -> Expr:
+    """A document: as it is, or of a type by its FORMAT."""
+    _ = node.formatted_expr
+    expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node.raw_expr))
+    return json_value(state, node, expr, target) if is_formatted(node.format) else expr
 
 
 @expressions.expression("JsonScalarExpr")
 def _scalar(state: ParseState, node: Node) -> Expr:
     expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node.expr))
     made = JsonConstructor("scalar", (expr,), False, False, type=oids.JSON, location=node.location)
-    return returned(state, made, returning_type(state, node.output))
+    wanted = returning_type(state, node.output)
+    return _returning("scalar", returned(state, made, wanted), made, node.location, absent=False, unique=False)
 
 
 @expressions.expression("JsonSerializeExpr")
 def _serialize(state: ParseState, node: Node) -> Expr:
-    value = node.expr
-    is_formatted(value.format)
-    _ = value.formatted_expr
-    expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, value.raw_expr))
+    expr = _value(state, node.expr, oids.JSON)
     base = state.catalog.base_type(expr.type)
     if base not in (oids.JSON, oids.JSONB, oids.BYTEA) and state.catalog.type(base).typcategory != "S":
         raise datatype_mismatch("cannot use non-string types with implicit FORMAT JSON clause", at=expr.at)
@@ -222,6 +253,5 @@ def _serialize(state: ParseState, node: Node) -> Expr:
             f"cannot use type {state.catalog.format_type(wanted[0])} in RETURNING clause of JSON_SERIALIZE()",
             hint="Try returning a string type or bytea.",
         )
-    if expr.type != oids.JSONB:
-        expr = as_json(state, expr, oids.JSON)
-    return replace_location(returned(state, expr, wanted), node.location)
+    made = expr if expr.type == oids.JSONB else as_json(state, expr, oids.JSON)
+    return _returning("serialize", returned(state, made, wanted), expr, node.location, absent=False, unique=False)

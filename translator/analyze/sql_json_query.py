@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, coerce_or_fail, resolve_unknown
-from translator.analyze.sql_json import as_json, is_formatted, returning_type
+from translator.analyze.sql_json import is_formatted, json_value, returning_type
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError, datatype_mismatch
@@ -61,10 +61,9 @@ def analyze_json_function(state: ParseState, node: Node) -> Expr:
 
 def _context_item(state: ParseState, node: Node) -> Expr:
     """The document as jsonb."""
-    is_formatted(node.format)
     _ = node.formatted_expr
     expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, node.raw_expr))
-    return as_json(state, expr, oids.JSONB)
+    return json_value(state, node, expr, oids.JSONB)
 
 
 def _passing(state: ParseState, nodes: Sequence[Node]) -> tuple[tuple[str, ...], tuple[Expr, ...]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec.structs import replace
 
 from translator.catalog.bootstrap import SystemCatalog
@@ -13,9 +11,10 @@ from translator.catalog.quote import quote_identifier, quote_literal, quote_qual
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
 from translator.catalog.rows import PgType
 from translator.catalog.user_types import DomainConstraint
+from translator.parser import expression_node
 
-_CALL = re.compile(r'(\w+|"[^"]+")\(.*\)\Z', re.DOTALL)
-"""An expression that needs no parentheses as an index key."""
+_CALLS = frozenset({"FuncCall", "CoalesceExpr", "MinMaxExpr", "SQLValueFunction", "JsonFuncExpr"})
+"""Expressions that need no parentheses as an index key."""
 _ACTIONS = {"r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 
@@ -204,7 +203,9 @@ def _bare_key(relation: Relation, key: IndexColumn) -> str:
 
 def bare_expression(text: str) -> str:
     """An expression as it stands in a list of columns: in parentheses, unless it is a function's call."""
-    return text if _CALL.match(text) else f"({text})"
+    node = expression_node(text)
+    is_call = node.tag in _CALLS or (node.tag == "A_Expr" and node.kind == "AEXPR_NULLIF")
+    return text if is_call else f"({text})"
 
 
 def _own_collation(image: CatalogImage, relation: Relation, number: int) -> int:
@@ -213,10 +214,18 @@ def _own_collation(image: CatalogImage, relation: Relation, number: int) -> int:
     return attribute.collation or image.type(image.base_type(attribute.type)).typcollation
 
 
+def _collation(image: CatalogImage, relation: Relation, key: IndexColumn) -> int:
+    """The collation that a key has by itself."""
+    if key.number:
+        return _own_collation(image, relation, key.number)
+    assert key.expression is not None
+    return expression_collation(image, relation, key.expression)
+
+
 def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     """One key with its operator class, direction and place of nulls where they are not the default."""
     text = _bare_key(relation, key)
-    if key.number and key.collation and key.collation != _own_collation(image, relation, key.number):
+    if key.collation and key.collation != _collation(image, relation, key):
         text += f" COLLATE {image.shown_collation(key.collation)}"
     opclass = image.system.opclasses.get(key.opclass)
     if opclass is not None and not opclass.opcdefault:
@@ -244,7 +253,7 @@ def partition_columns(image: CatalogImage, relation: Relation) -> str:
             own = _own_collation(image, relation, column.number)
         else:
             text = expression_text(image, relation, column.expression, pretty=False)
-            text = text if _CALL.match(text) else f"({text})"
+            text = bare_expression(text)
             own = expression_collation(image, relation, column.expression)
         if column.collation and column.collation != own:
             text += f" COLLATE {image.shown_collation(column.collation)}"

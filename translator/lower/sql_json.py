@@ -20,9 +20,19 @@ from translator.types import oids
 def _constructor(lowering: Lowering, expr: q.JsonConstructor) -> exp.Expression:
     lowering.uses.add("stable")
     options = ABSENT * expr.absent | UNIQUE * expr.unique | JSONB * (expr.type == oids.JSONB)
-    types = ",".join(str(arg.type) for arg in expr.args)
+    types = ",".join(str(oids.TEXT if arg.type == oids.UNKNOWN else arg.type) for arg in expr.args)
     args = [lower_expr(lowering, arg) for arg in expr.args]
     return build.call(sqlite_name(expr.kind), build.integer(options), exp.Literal.string(types), *args)
+
+
+@lowers(q.JsonValue)
+def _value(lowering: Lowering, expr: q.JsonValue) -> exp.Expression:
+    return lower_expr(lowering, expr.arg)
+
+
+@lowers(q.JsonReturning)
+def _returning(lowering: Lowering, expr: q.JsonReturning) -> exp.Expression:
+    return lower_expr(lowering, expr.arg)
 
 
 def _item(lowering: Lowering, expr: q.JsonFunc, name: str | None) -> dict[str, Any]:
