@@ -85,7 +85,7 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
 def _tested_row(state: ParseState, node: Node, query: Query) -> tuple[Expr, ...]:
     """What stands left of the operator, of as many columns as the subquery has."""
     test = dispatch.analyze_expr(state, node.testexpr)
-    left = test.args if isinstance(test, RowExpr) and node.testexpr.tag == "RowExpr" else (test,)
+    left = test.args if isinstance(test, RowExpr) and test.whole is None else (test,)
     if len(left) < len(query.columns):
         raise PgError("42601", "subquery has too many columns", location=node.location)
     if len(left) > len(query.columns):

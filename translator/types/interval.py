@@ -155,7 +155,7 @@ def verbose_text(value: Interval) -> str:
         us = -us if negative else us
         sign, us = ("-", -us) if us < 0 else ("", us)
         seconds = f"{us // 1_000_000}.{us % 1_000_000:06d}".rstrip("0").rstrip(".")
-        text += f" {sign}{seconds} sec{'' if seconds == '1' and not sign else 's'}"
+        text += f" {sign}{seconds} sec{'' if seconds == '1' else 's'}"
     if text == "@":
         return "@ 0"
     return text + (" ago" if negative else "")

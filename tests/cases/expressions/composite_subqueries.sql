@@ -1,0 +1,27 @@
+-- A row made by a cast, left of a subquery; seconds of verbose intervals.
+CREATE TYPE pr AS (a int, b text);
+CREATE TABLE prt (p pr, a int, b text);
+INSERT INTO prt VALUES ((1,'x'), 1, 'x');
+SELECT CAST(ROW(1,'x') AS pr) IN (SELECT p FROM prt);
+SELECT CAST(ROW(1,'x') AS pr) IN (SELECT a, b FROM prt);
+SELECT ROW(1,'x') IN (SELECT p FROM prt);
+SELECT p IN (SELECT p FROM prt) FROM prt;
+SELECT p IN (SELECT a, b FROM prt) FROM prt;
+SELECT prt IN (SELECT prt FROM prt) FROM prt;
+SELECT prt IN (SELECT * FROM prt) FROM prt;
+SELECT prt.* IN (SELECT prt FROM prt) FROM prt;
+SELECT (prt) IN (SELECT p, a, b FROM prt) FROM prt;
+SELECT ROW(prt.*) IN (SELECT p, a, b FROM prt) FROM prt;
+SELECT CAST(ROW(1,'x') AS pr) = ANY (SELECT a, b FROM prt);
+SELECT CAST(ROW(1,'x') AS pr) = (SELECT a, b FROM prt);
+SELECT CAST(ROW(1,'x') AS pr) = (SELECT p FROM prt);
+SELECT ROW(1,'x')::pr = ROW(1,'x');
+SELECT CAST(ROW(1,'x') AS pr) IN (ROW(1,'x'), ROW(2,'y'));
+SELECT CAST(NULL AS pr) IN (SELECT p FROM prt);
+SELECT (SELECT ROW(1,'x')) IN (SELECT a, b FROM prt);
+SELECT (SELECT ROW(1,'x')::pr) IN (SELECT p FROM prt);
+SELECT CAST(ROW(1,'x') AS pr) < ALL (SELECT a, b FROM prt);
+SELECT CAST(CAST(ROW(1,'x') AS pr) AS pr) IN (SELECT a, b FROM prt);
+SET intervalstyle = 'postgres_verbose';
+SELECT interval '-1 sec', interval '-1 hour -1 sec', interval '1 day -1 sec', interval '-1 day +1 sec', interval '1 sec', interval '-1.5 sec', interval '1 hour 1 sec', interval '-1 day -1 hour', interval '1 day -1 hour', interval '-1 day 1 hour 1 sec', interval '-1 month 1 day', interval '-1 year 1 day -1:01:01';
+DROP TABLE prt; DROP TYPE pr;
