@@ -8,7 +8,7 @@ from typing import Any
 from translator.builtins import facts
 from translator.builtins.declare import function, set_returning
 from translator.context import ExecutionContext
-from translator.errors import PgError, null_value_not_allowed
+from translator.errors import PgError
 from translator.types import array as arrays
 from translator.types import reg
 from translator.types.array import Array
@@ -57,10 +57,7 @@ def pg_listening_channels(context: ExecutionContext) -> Iterator[str]:
 
 @set_returning("pg_options_to_table(text[])")
 def pg_options_to_table(stored: str) -> Rows:
-    options = arrays.load(stored).elements
-    if None in options:
-        raise null_value_not_allowed("null array element not allowed in this context")
-    for option in options:
+    for option in arrays.without_nulls(stored):
         name, equals, value = option.partition("=")
         yield name, value if equals else None
 

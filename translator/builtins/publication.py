@@ -8,7 +8,7 @@ from typing import Any
 from translator.builtins.declare import function, set_returning
 from translator.catalog.object_rows import FIRST_USER_OID
 from translator.context import ExecutionContext
-from translator.types.array import load
+from translator.types.array import without_nulls
 from translator.types.vector import vector
 
 
@@ -24,6 +24,6 @@ def pg_relation_is_publishable(context: ExecutionContext, relation: int) -> int 
 
 @set_returning("pg_get_publication_tables(text[])", context=True)
 def pg_get_publication_tables(context: ExecutionContext, names: str) -> Iterator[tuple[Any, ...]]:
-    """The publication, the table, its columns, its condition.  Raises PgError 42704."""
-    for publication, relation, columns, where in context.catalog.published_tables(load(names).elements):
+    """The publication, the table, its columns, its condition.  Raises PgError 22004, 42704."""
+    for publication, relation, columns, where in context.catalog.published_tables(without_nulls(names)):
         yield publication, relation, vector(columns) if columns else None, where

@@ -110,7 +110,7 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
         if lowered[place].find(exp.Select) is None or not may_fail_inside(lowering.catalog, arg):
             continue
         computed = build.never(lowered[place].copy())
-        if place == 1 or not may_fail(lowering.catalog, args[1]):  # else SQLite would compute the other first
+        if place == 1 or not may_fail_inside(lowering.catalog, args[1]):  # else SQLite would compute the other first
             computed = build.conjunction([build.is_null(lowered[1 - place].copy()), computed])
         tests.append((computed, build.null()))
     return build.case(tests, result) if tests else result

@@ -22,6 +22,7 @@ from translator.errors import (
     array_subscript_error,
     datatype_mismatch,
     invalid_binary_representation,
+    null_value_not_allowed,
     program_limit_exceeded,
 )
 from translator.settings_view import TypeSettings
@@ -67,6 +68,14 @@ def _flatten(nested: list[Any], depth: int) -> list[Any]:
 def _nest(elements: list[Any], lengths: Sequence[int]) -> list[Any]:
     for length in reversed(lengths[1:]):
         elements = [elements[start : start + length] for start in range(0, len(elements), length)]
+    return elements
+
+
+def without_nulls(stored: str) -> list[Any]:
+    """The elements of a stored array of strings.  Raises PgError 22004 where one of them is NULL."""
+    elements = load(stored).elements
+    if None in elements:
+        raise null_value_not_allowed("null array element not allowed in this context")
     return elements
 
 

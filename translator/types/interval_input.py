@@ -44,7 +44,7 @@ MAX_LENGTH = 255
 """What PostgreSQL reads of an interval: the bytes of its fields, and one for the end of each."""
 ISO_LIMIT = 1e15
 _INTEGER = re.compile(r"[-+]?\d+", re.ASCII)
-_ISO_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_ISO_NUMBER = re.compile(r"-?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?", re.ASCII)
 _DATE_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _TIME_UNITS = {"H": "hour", "M": "minute", "S": "second"}
 
