@@ -43,6 +43,10 @@ class Context(Struct):
     """Whether somebody can name the columns of the query being written."""
     names: dict[q.RangeTblEntry, str] = field(default_factory=dict)
     indent: int = 0
+    outputs: tuple[q.TargetEntry, ...] = ()
+    """Those of the query being written."""
+    in_order: bool = False
+    """Whether a name of one of them would be taken for it."""
     merged: frozenset[tuple[q.Expr, ...]] = frozenset()
     """The pairs of columns that FULL JOIN ... USING merges in the query being written, under a name of their own."""
     query: Callable[[Context, q.Query], str] | None = None
@@ -167,6 +171,8 @@ def _is_simple(expr: q.Expr, parent: q.Expr) -> bool:
     if isinstance(expr, q.FieldSelect):
         return not isinstance(parent, q.FieldSelect)
     if isinstance(expr, q.OpExpr) and isinstance(parent, q.OpExpr):
+        if len(expr.args) != 2:
+            return False
         mine, theirs = expr.operator.oprname, parent.operator.oprname
         if not (mine in _HIGH | _LOW and theirs in _HIGH | _LOW):
             return False
@@ -186,7 +192,16 @@ def _var(context: Context, expr: q.Var) -> str:
     if expr.attno == 0:
         return f"{quote_identifier(context.names.get(rte, rte.alias))}.*"
     column = quote_identifier(name)
-    return f"{quote_identifier(context.names[rte])}.{column}" if context.qualify_columns else column
+    qualified = context.qualify_columns or (context.in_order and _is_taken(context, name, expr))
+    return f"{quote_identifier(context.names[rte])}.{column}" if qualified else column
+
+
+def _is_taken(context: Context, name: str, expr: q.Var) -> bool:
+    """Whether an output has the name of a column that it is not."""
+    for entry in context.outputs:
+        if entry.name == name:
+            return entry.expr != expr
+    return False
 
 
 def _const(context: Context, expr: q.Const) -> str:
@@ -199,6 +214,10 @@ def _const(context: Context, expr: q.Const) -> str:
         return "true" if expr.value else "false"
     if expr.type == oids.REGCLASS:
         return f"{quote_literal(context.relation_name(int(expr.value)))}::{quote_identifier('regclass')}"
+    if expr.type == oids.REGTYPE and int(expr.value) in catalog.system.types:
+        return f"{quote_literal(catalog.format_type(int(expr.value), None))}::{quote_identifier('regtype')}"
+    if expr.type == oids.UNKNOWN:
+        return quote_constant(str(expr.value))
     text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, _SETTINGS)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"
@@ -327,9 +346,12 @@ def _boolean_test(context: Context, expr: q.BooleanTest) -> str:
 
 
 def _case(context: Context, expr: q.CaseExpr) -> str:
-    text = context.line("CASE", 0, CASE_INDENT)
+    tested = [test for test, _ in expr.whens if isinstance(test, q.OpExpr)] if expr.simple else []
+    simple = len(tested) == len(expr.whens)
+    text = context.line("CASE", 0, CASE_INDENT) + (f" {bare(context, tested[0].args[0])}" if simple else "")
     for test, result in expr.whens:
-        text += context.line("WHEN ") + bare(context, test) + f" THEN {shown(context, result)}"
+        condition = test.args[1] if simple and isinstance(test, q.OpExpr) else test
+        text += context.line("WHEN ") + bare(context, condition) + f" THEN {shown(context, result)}"
     text += context.line("ELSE ") + shown(context, expr.default)
     return text + context.line("END", -CASE_INDENT)
 
@@ -412,9 +434,11 @@ def sort_key(context: Context, key: q.SortKey, text: str) -> str:
     return f"{text} NULLS FIRST" if key.nulls_first else text
 
 
-def sort_text(context: Context, expr: q.Expr) -> str:
+def sort_text(context: Context, expr: q.Expr, *, grouping: bool = False) -> str:
     """An expression in ORDER BY, GROUP BY or PARTITION BY, where a call stands in parentheses."""
+    before, context.in_order = context.in_order, not grouping
     text = shown(context, expr)
+    context.in_order = before
     enclose = not isinstance(expr, q.Var | q.Const) and (
         context.pretty or isinstance(expr, q.FuncExpr | q.Aggref | q.WindowFunc)
     )
@@ -439,7 +463,10 @@ def _aggregate(context: Context, expr: q.Aggref) -> str:
 
 def after_arguments(context: Context, expr: q.Aggref | q.WindowFunc) -> str:
     """FILTER and OVER."""
-    over = f" OVER {_window_clause(context, expr.window)}" if isinstance(expr, q.WindowFunc) else ""
+    over = ""
+    if isinstance(expr, q.WindowFunc):
+        name = expr.window.name
+        over = f" OVER {quote_identifier(name) if name else window_definition(context, expr.window)}"
     return _filter(context, expr.filter) + over
 
 
@@ -453,15 +480,16 @@ def _window(context: Context, expr: q.WindowFunc) -> str:
     return f"{name}({inside}){after_arguments(context, expr)}"
 
 
-def _window_clause(context: Context, window: q.WindowClause) -> str:
-    parts = []
-    if window.partition:
+def window_definition(context: Context, window: q.WindowClause) -> str:
+    """What stands behind OVER, or behind a name and AS in WINDOW."""
+    parts = [quote_identifier(window.base)] if window.base else []
+    if window.partition and not window.base:
         parts.append(f"PARTITION BY {', '.join([sort_text(context, part) for part in window.partition])}")
-    if window.order:
+    if window.order and not window.base_order:
         parts.append(f"ORDER BY {order_by(context, window.order)}")
     if window.mode is not None and window.start is not None:
         frame = _frame_bound(context, window.start)
-        if window.end is not None:
+        if window.end is not None and window.between:
             frame = f"BETWEEN {frame} AND {_frame_bound(context, window.end)}"
         parts.append(f"{window.mode.upper()} {frame}")
         if window.exclude is not None:

@@ -32,7 +32,7 @@ def _constructor(context: Context, expr: q.JsonConstructor) -> str:
 
 def _constructed(context: Context, expr: q.JsonConstructor, args: Sequence[str], returning: str) -> str:
     if expr.kind == "object":
-        pairs = [f"{_key(context, key)} : {value}" for key, value in zip(expr.args[::2], args[1::2], strict=True)]
+        pairs = [f"{key} : {value}" for key, value in zip(args[::2], args[1::2], strict=True)]
         return f"JSON_OBJECT({', '.join(pairs)}{_object_options(expr)}{returning})"
     nulls = "" if expr.absent or not args else " NULL ON NULL"
     return f"JSON_ARRAY({', '.join(args)}{nulls}{returning})"
@@ -40,13 +40,6 @@ def _constructed(context: Context, expr: q.JsonConstructor, args: Sequence[str],
 
 def _object_options(expr: q.JsonConstructor | q.JsonReturning) -> str:
     return " ABSENT ON NULL" * expr.absent + " WITH UNIQUE KEYS" * expr.unique
-
-
-def _key(context: Context, key: q.Expr) -> str:
-    """A key whose type nobody told stays without one."""
-    if isinstance(key, q.Const) and key.type == oids.UNKNOWN and key.value is not None:
-        return quote_literal(str(key.value))
-    return shown(context, key)
 
 
 def _return_type(context: Context, expr: q.Expr) -> str:
@@ -77,7 +70,7 @@ def _returning(context: Context, expr: q.JsonReturning) -> str:
 def _aggregate(context: Context, expr: q.JsonReturning, made: q.Aggref | q.WindowFunc, returning: str) -> str:
     if expr.kind == "objectagg":
         key, value = made.args
-        inside = f"{_key(context, key)} : {shown(context, value)}{_object_options(expr)}{returning}"
+        inside = f"{shown(context, key)} : {shown(context, value)}{_object_options(expr)}{returning}"
         return f"JSON_OBJECTAGG({inside}){after_arguments(context, made)}"
     order = f" ORDER BY {order_by(context, made.order)}" if isinstance(made, q.Aggref) and made.order else ""
     nulls = "" if expr.absent else " NULL ON NULL"

@@ -23,6 +23,7 @@ from translator.deparse import (
     shown,
     sort_key,
     sort_text,
+    window_definition,
     without_casts,
 )
 from translator.errors import feature_not_supported
@@ -83,7 +84,9 @@ def _named(context: Context, query: q.Query, *, top: bool) -> Context:
     merged: set[tuple[q.Expr, ...]] = set()
     for item in query.from_items:
         _note_merged(item, merged)
-    return replace(context, names=names, qualify_columns=not alone, merged=frozenset(merged))
+    return replace(
+        context, names=names, qualify_columns=not alone, merged=frozenset(merged), outputs=query.targets, in_order=False
+    )
 
 
 def _note_merged(item: q.FromItem, merged: set[tuple[q.Expr, ...]]) -> None:
@@ -133,7 +136,8 @@ def _query(context: Context, query: q.Query, *, top: bool = False) -> str:
         text += inner.line(" OFFSET ", -STANDARD, STANDARD) + _count(inner, query.offset)
     if query.limit is not None:
         if query.with_ties:
-            text += inner.line(" FETCH FIRST ", -STANDARD, STANDARD) + f"{_count(inner, query.limit)} ROWS WITH TIES"
+            count = f"({bare_number(inner, query.limit)})"
+            text += inner.line(" FETCH FIRST ", -STANDARD, STANDARD) + f"{count} ROWS WITH TIES"
         else:
             text += inner.line(" LIMIT ", -STANDARD, STANDARD) + _count(inner, query.limit)
     for mark in query.row_marks:
@@ -177,7 +181,7 @@ def _with(context: Context, query: q.Query) -> str:
         own = cte.query if cte.written is None else replace(cte.query, set_operation=cte.written)
         added = 0 if cte.clauses is None else len(cte.clauses.columns)
         given = [column.name for column in cte.columns[: len(cte.columns) - added]]
-        if recursive or given != [entry.name for entry in own.columns]:
+        if cte.aliases or given != [entry.name for entry in own.columns]:
             text += f"({', '.join(quote_identifier(name) for name in given)})"
         text += " AS "
         if cte.materialized is not None:
@@ -215,8 +219,8 @@ def _set_operation(context: Context, operation: q.SetOperation, names: list[str]
     left, right = operation.left, operation.right
     grouped = isinstance(left, q.SetOperation) and (left.op, left.all) != (operation.op, operation.all)
     text = _operand(context, left, names, grouped=grouped)
-    text += ") " if grouped else ""
-    text += context.line(f"{operation.op.upper()} {'ALL ' if operation.all else ''}")
+    word = f"{operation.op.upper()} {'ALL ' if operation.all else ''}"
+    text += f") {word}" if grouped else context.line(word)
     grouped = isinstance(right, q.SetOperation)
     text += ("(" if grouped else "") + context.line("", STANDARD if grouped else 0)
     text += _operand(replace(context, visible=False), right, names, grouped=False)
@@ -254,10 +258,13 @@ def _select(context: Context, query: q.Query) -> str:
         text += _separated(context, [_from_item(context, item) for item in query.from_items])
     if query.where is not None:
         text += context.line(" WHERE ", -STANDARD, STANDARD, 1) + bare(context, query.where)
-    if query.group or query.grouping_sets:
+    if query.group or query.group_items:
         text += context.line(" GROUP BY ", -STANDARD, STANDARD, 1) + _group(context, query)
     if query.having is not None:
         text += context.line(" HAVING ", -STANDARD, STANDARD) + bare(context, query.having)
+    if query.windows:
+        defined = [f"{quote_identifier(win.name)} AS {window_definition(context, win)}" for win in query.windows]
+        text += context.line(" WINDOW ", -STANDARD, STANDARD, 1) + ", ".join(defined)
     return text
 
 
@@ -289,10 +296,23 @@ def _separated(context: Context, parts: list[str]) -> str:
 
 
 def _group(context: Context, query: q.Query) -> str:
-    if query.grouping_sets:
-        sets = [f"({', '.join([sort_text(context, expr) for expr in group])})" for group in query.grouping_sets]
-        return f"GROUPING SETS ({', '.join(sets)})"
-    return ", ".join([sort_text(context, expr) for expr in query.group])
+    distinct = "DISTINCT " if query.group_distinct else ""
+    exprs = [sort_text(context, expr, grouping=True) for expr in query.group]
+    if not query.group_items:
+        return distinct + ", ".join(exprs)
+    return distinct + ", ".join([_grouping_item(exprs, item) for item in query.group_items])
+
+
+_GROUPINGS = {"sets": "GROUPING SETS (", "rollup": "ROLLUP(", "cube": "CUBE("}
+
+
+def _grouping_item(exprs: list[str], item: q.GroupingItem, *, enclose: bool = False) -> str:
+    """A part of GROUP BY; a single expression stands in parentheses only in GROUPING SETS."""
+    if item.kind in _GROUPINGS:
+        inner = [_grouping_item(exprs, part, enclose=item.kind == "sets") for part in item.parts]
+        return f"{_GROUPINGS[item.kind]}{', '.join(inner)})"
+    text = ", ".join([exprs[place] for place in item.members])
+    return f"({text})" if enclose or len(item.members) != 1 else text
 
 
 def _sample(context: Context, sample: q.Sample) -> str:
@@ -351,7 +371,7 @@ def _entry(context: Context, rte: q.RangeTblEntry) -> str:
     if rte.relation is not None and rte.kind in ("relation", "subquery"):
         relation = context.catalog.relation(rte.relation.oid) or rte.relation
         text = context.relation_name(relation.oid)
-        if relation.kind == "r" and context.catalog.children(relation.oid) and not rte.tree:
+        if rte.only:
             text = f"ONLY {text}"
         if name != relation.name or rte.schema is None:
             text += alias

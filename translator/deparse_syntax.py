@@ -78,6 +78,17 @@ def _collation_for(context: Context, expr: q.FuncExpr) -> str:
     return f"COLLATION FOR ({bare(context, expr.args[0])})"
 
 
+@writes_calls("jsonb_extract_path")
+def _subscripts(context: Context, expr: q.FuncExpr) -> str | None:
+    """Steps into a document: what is no column stands in parentheses."""
+    document, path = expr.args
+    if not isinstance(path, q.ArrayExpr):
+        return None
+    base = shown(context, document)
+    steps = "".join(f"[{shown(context, step)}]" for step in path.elements)
+    return f"{base if isinstance(document, q.Var) else f'({base})'}{steps}"
+
+
 @writes_calls("system_user")
 def _system_user(_context: Context, _expr: q.FuncExpr) -> str:
     return "SYSTEM_USER"

@@ -36,6 +36,9 @@ class Expr(Struct, frozen=True, kw_only=True, eq=False):
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in _meaning(type(self)))
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # which a Struct would tell by identity
+
     def __hash__(self) -> int:
         return hash((type(self), *[getattr(self, name) for name in _meaning(type(self))]))
 
@@ -160,8 +163,11 @@ class BooleanTest(Expr, frozen=True):
 
 
 class CaseExpr(Expr, frozen=True):
+    """`simple`: each condition is a comparison with the one value that stands behind CASE."""
+
     whens: tuple[tuple[Expr, Expr], ...]
     default: Expr
+    simple: bool = False
 
 
 class CoalesceExpr(Expr, frozen=True):
@@ -463,6 +469,25 @@ class WindowClause(Struct, frozen=True):
     start: FrameBound | None
     end: FrameBound | None
     exclude: str | None
+    name: str = ""
+    """What OVER or WINDOW calls it."""
+    base: str = ""
+    """The window whose partitions it has."""
+    base_order: bool = False
+    """Whether its order is that of the base."""
+    between: bool = True
+    """Whether the frame's end is written."""
+
+
+class GroupingItem(Struct, frozen=True):
+    """A part of GROUP BY as it is written; `kind` is simple, empty, sets, rollup or cube.
+
+    `members` are the numbers of the expressions of a simple one in the query's `group`.
+    """
+
+    kind: str
+    members: tuple[int, ...] = ()
+    parts: tuple[GroupingItem, ...] = ()
 
 
 class WindowFunc(Expr, frozen=True):
@@ -532,6 +557,8 @@ class RangeTblEntry(Struct, eq=False):
     """For a relation of which but a part is read."""
     tree: bool = False
     """For a relation whose rows are also those of the tables that inherit from it."""
+    only: bool = False
+    """Whether ONLY is written."""
 
 
 class RangeTblRef(Struct, frozen=True):
@@ -589,6 +616,8 @@ class CommonTableExpr(Struct, eq=False):
     written: SetOperation | None = None
     """The union without the columns that SEARCH and CYCLE add."""
     clauses: SearchCycle | None = None
+    aliases: int = 0
+    """How many of its columns get their names behind its own."""
 
 
 class SetOperation(Struct, frozen=True):
@@ -673,6 +702,12 @@ class Query(Struct, frozen=True, kw_only=True):
     group: tuple[Expr, ...] = ()
     grouping_sets: tuple[tuple[Expr, ...], ...] = ()
     """The sets of `group` to group by, one after the other; empty where there is just one."""
+    group_items: tuple[GroupingItem, ...] = ()
+    """GROUP BY as it is written, where it has several sets."""
+    group_distinct: bool = False
+    """Whether GROUP BY DISTINCT drops sets that are there twice."""
+    windows: tuple[WindowClause, ...] = ()
+    """Those that have names."""
     grouped: bool = False
     """Whether the query aggregates, with or without GROUP BY."""
     having: Expr | None = None
@@ -828,7 +863,7 @@ def _mapped_field(value: Any, change: Callable[[Expr], Expr | None]) -> Any:
 
 _HOLDERS = ("Expr", "SortKey", "WindowClause")
 """The types of fields that hold expressions, by themselves or in tuples."""
-_WRITING = frozenset({"location", "literal", "whole", "merged", "sql_syntax"})
+_WRITING = frozenset({"location", "literal", "whole", "merged", "sql_syntax", "simple"})
 """What tells how an expression was written rather than what it means."""
 
 

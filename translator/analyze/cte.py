@@ -42,7 +42,13 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
 
 def _plain(state: ParseState, item: Node) -> CommonTableExpr:
     query = analyze_query(state.child(), item.ctequery)
-    return CommonTableExpr(item.ctename, query, _columns(item, query), materialized=_MATERIALIZED[item.ctematerialized])
+    return CommonTableExpr(
+        item.ctename,
+        query,
+        _columns(item, query),
+        materialized=_MATERIALIZED[item.ctematerialized],
+        aliases=len(item.aliascolnames),
+    )
 
 
 def _columns(item: Node, query: Query) -> tuple[ColumnDef, ...]:
@@ -75,6 +81,7 @@ def _recursive(state: ParseState, item: Node) -> CommonTableExpr:
         recursive=True,
         materialized=_MATERIALIZED[item.ctematerialized],
         hidden=0 if added is None else len(added.columns),
+        aliases=len(item.aliascolnames),
     )
     inner.ctes[item.ctename] = cte
     step = analyze_query(inner.child(), statement.rarg, keep_unknown=True)

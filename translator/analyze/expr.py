@@ -138,8 +138,9 @@ def _case(state: ParseState, node: Node) -> Expr:
     results = [coerce_to_common(analysis, result, chosen, "CASE/WHEN") for result in results]
     typmod = common_typmod([default, *results], chosen)
     case = CaseExpr(
-        tuple(zip(conditions, results, strict=True)), default, type=chosen, typmod=typmod, location=node.location
-    )
+        tuple(zip(conditions, results, strict=True)), default, simple=subject is not None,
+        type=chosen, typmod=typmod, location=node.location,
+    )  # fmt: skip
     return _without_sets(analysis, sets, case, "CASE")
 
 
@@ -331,7 +332,8 @@ def _jsonb_subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Ex
     path, _ = jsonb_path(state, steps)
     array = ArrayExpr(path, nested=False, type=state.catalog.array_of(oids.TEXT))
     base = coerce_or_fail(state.analysis, base, oids.JSONB, -1, "i", explicit=False)
-    return call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
+    call = call_function(state, "jsonb_extract_path", [base, array], base.at, variadic=True)
+    return replace(call, sql_syntax=True) if isinstance(call, FuncExpr) else call
 
 
 def jsonb_path(state: ParseState, steps: Sequence[Node]) -> tuple[tuple[Expr, ...], bool]:

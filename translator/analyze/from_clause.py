@@ -141,7 +141,9 @@ def range_var(state: ParseState, node: Node) -> RangeTblEntry:
         table = RangeTblEntry("relation", relation.name, plain, state.level + 1, relation=relation, tree=tree)
         query = visible_rows(state, table, namespace_item(table), authority)
         return RangeTblEntry("subquery", alias, named, state.level, relation=relation, subquery=query, schema=schema)
-    return RangeTblEntry("relation", alias, named, state.level, relation=relation, schema=schema, tree=tree)
+    return RangeTblEntry(
+        "relation", alias, named, state.level, relation=relation, schema=schema, tree=tree, only=not node.inh
+    )
 
 
 def has_tree(state: ParseState, relation: Relation, node: Node) -> bool:

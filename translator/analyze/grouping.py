@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.aggregate import forbid_aggregates
@@ -14,7 +16,7 @@ from translator.analyze.sort import order_target, pin_literals
 from translator.analyze.state import ParseState
 from translator.errors import PgError
 from translator.parser import Node
-from translator.query import Expr, GroupingFunc, TargetEntry, Var, walk
+from translator.query import Expr, GroupingFunc, GroupingItem, TargetEntry, Var, walk
 from translator.types import oids
 
 GroupingSet = tuple[Expr, ...]
@@ -23,18 +25,25 @@ MAX_CUBE = 12
 MAX_GROUPING_ARGUMENTS = 31
 
 
-def analyze_group(
-    state: ParseState, node: Node, targets: Sequence[TargetEntry]
-) -> tuple[tuple[Expr, ...], tuple[GroupingSet, ...]]:
-    """GROUP BY's expressions, each once, and the grouping sets where there are several.
+class Grouping(Struct, frozen=True):
+    """GROUP BY's expressions, each once, and where there are several the sets of them and how these are written."""
+
+    group: tuple[Expr, ...] = ()
+    sets: tuple[GroupingSet, ...] = ()
+    items: tuple[GroupingItem, ...] = ()
+
+
+def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry]) -> Grouping:
+    """GROUP BY.
 
     A bare name is first an input column, then an output column.
     """
     if not node.group_clause:
         _ = node.group_distinct
-        return (), ()
+        return Grouping()
     state.has_aggregates = True
-    factors = [_sets(state, item, targets) for item in node.group_clause]
+    analyzed = [_item(state, item, targets) for item in node.group_clause]
+    factors = [_sets(item) for item in analyzed]
     count = 1
     for factor in factors:
         count *= len(factor)
@@ -47,7 +56,12 @@ def analyze_group(
         sets = [found for place, found in enumerate(sets) if all(set(found) != set(other) for other in sets[:place])]
     group = _once(expr for found in sets for expr in found)
     pin_literals(state, group)
-    return group, tuple(sets) if len(sets) > 1 else ()
+    items = [part for item in analyzed for part in _top(item)]
+    if group and all(item.kind == "simple" for item in items):
+        return Grouping(group)
+    places = {expr: place for place, expr in enumerate(group)}
+    written = tuple(_written(item, places) for item in items or [_Item("empty")])
+    return Grouping(group, tuple(sets) if len(sets) > 1 else (), written)
 
 
 def _once(exprs: Iterable[Expr]) -> GroupingSet:
@@ -55,21 +69,66 @@ def _once(exprs: Iterable[Expr]) -> GroupingSet:
     return tuple(dict.fromkeys(exprs))
 
 
-def _sets(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> list[GroupingSet]:
-    """The grouping sets that one item of GROUP BY stands for."""
+class _Item(Struct, frozen=True):
+    """A part of GROUP BY; `exprs` are those of a simple one."""
+
+    kind: str
+    exprs: GroupingSet = ()
+    parts: tuple[_Item, ...] = ()
+
+
+_KINDS = {"GROUPING_SET_SETS": "sets", "GROUPING_SET_ROLLUP": "rollup", "GROUPING_SET_CUBE": "cube"}
+
+
+def _item(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> _Item:
     if item.tag != "GroupingSet":
-        return [_simple(state, item, targets)]
+        return _Item("simple", _simple(state, item, targets))
     if item.kind == "GROUPING_SET_EMPTY":
-        return [()]
-    if item.kind == "GROUPING_SET_SETS":
-        return [found for part in item.content for found in _sets(state, part, targets)]
-    parts = [_simple(state, part, targets) for part in item.content]
-    if item.kind == "GROUPING_SET_ROLLUP":
-        chosen = [parts[:length] for length in range(len(parts), -1, -1)]
-    else:
-        if len(parts) > MAX_CUBE:
-            raise PgError("54011", f"CUBE is limited to {MAX_CUBE} elements", location=item.location)
-        chosen = [list(some) for length in range(len(parts), -1, -1) for some in combinations(parts, length)]
+        return _Item("empty")
+    parts = tuple(_item(state, part, targets) for part in item.content)
+    if item.kind == "GROUPING_SET_CUBE" and len(parts) > MAX_CUBE:
+        raise PgError("54011", f"CUBE is limited to {MAX_CUBE} elements", location=item.location)
+    return _Item(_KINDS[item.kind], parts=parts)
+
+
+def _top(item: _Item) -> Iterator[_Item]:
+    """An item of GROUP BY itself: a list in parentheses, or the only one of GROUPING SETS, stands for its members."""
+    if item.kind == "sets" and len(item.parts) == 1 and item.parts[0].kind != "empty":
+        yield from _top(item.parts[0])
+    elif item.kind == "simple":
+        yield from (_Item("simple", (expr,)) for expr in item.exprs)
+    elif item.kind != "empty":
+        yield item
+
+
+def _members(item: _Item) -> Iterator[_Item]:
+    """What is in the parentheses; GROUPING SETS within others are of no account."""
+    for part in item.parts:
+        if item.kind == part.kind == "sets":
+            yield from _members(part)
+        else:
+            yield part
+
+
+def _written(item: _Item, places: Mapping[Expr, int]) -> GroupingItem:
+    members = tuple(places[expr] for expr in item.exprs)
+    return GroupingItem(item.kind, members, tuple(_written(part, places) for part in _members(item)))
+
+
+def _sets(item: _Item) -> list[GroupingSet]:
+    """The grouping sets that one item of GROUP BY stands for."""
+    parts = [part.exprs for part in item.parts]
+    match item.kind:
+        case "simple":
+            return [item.exprs]
+        case "empty":
+            return [()]
+        case "sets":
+            return [found for part in item.parts for found in _sets(part)]
+        case "rollup":
+            chosen = [parts[:length] for length in range(len(parts), -1, -1)]
+        case _:
+            chosen = [list(some) for length in range(len(parts), -1, -1) for some in combinations(parts, length)]
     return [_once(expr for part in some for expr in part) for some in chosen]
 
 

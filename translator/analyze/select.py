@@ -68,7 +68,7 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     if not keep_unknown:
         targets = resolve_unknown_targets(state, targets)
     sort = analyze_order(state, node.sort_clause, targets)
-    group, grouping_sets = analyze_group(state, node, targets)
+    grouping = analyze_group(state, node, targets)
     distinct, distinct_on = _distinct(state, node, targets, sort)
     limit, offset = analyze_limits(state, node)
     if state.window_error is not None:
@@ -79,9 +79,12 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
         targets=tuple(targets),
         from_items=from_items,
         where=where,
-        group=group,
-        grouping_sets=grouping_sets,
-        grouped=bool(group) or state.has_aggregates or having is not None,
+        group=grouping.group,
+        grouping_sets=grouping.sets,
+        group_items=grouping.items,
+        group_distinct=node.group_distinct,
+        windows=tuple(state.windows.values()),
+        grouped=bool(grouping.group) or state.has_aggregates or having is not None,
         having=having,
         distinct=distinct,
         distinct_on=distinct_on,

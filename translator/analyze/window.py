@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import can_coerce, coerce_to_specific, resolve_unknown
 from translator.analyze.oper import equality_operator
@@ -13,7 +15,7 @@ from translator.query import Expr, FrameBound, SortKey, Var, WindowClause, walk
 from translator.types import oids
 
 # bits of frame_options, as PostgreSQL's parser sets them
-_NONDEFAULT, _RANGE, _ROWS, _GROUPS = 0x1, 0x2, 0x4, 0x8
+_NONDEFAULT, _RANGE, _ROWS, _GROUPS, _BETWEEN = 0x1, 0x2, 0x4, 0x8, 0x10
 _START_UNBOUNDED, _END_UNBOUNDED = 0x20, 0x100
 _START_CURRENT, _END_CURRENT = 0x200, 0x400
 _START_PRECEDING, _END_PRECEDING, _START_FOLLOWING, _END_FOLLOWING = 0x800, 0x1000, 0x2000, 0x4000
@@ -33,7 +35,7 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
         if named is None:
             raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
         return named
-    return define_window(state, node)
+    return replace(define_window(state, node), name="")
 
 
 def define_window(state: ParseState, node: Node) -> WindowClause:
@@ -78,10 +80,10 @@ def _defined(state: ParseState, node: Node) -> WindowClause:
         _check_sortable(state, key)
     order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
     state.clause = before
-    if base is not None:
-        partition = base.partition
-        order = base.order or order
-    return _framed(state, node, partition, order)
+    if base is None:
+        return replace(_framed(state, node, partition, order), name=node.name)
+    window = _framed(state, node, base.partition, base.order or order)
+    return replace(window, name=node.name, base=base.name, base_order=bool(base.order))
 
 
 def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: tuple[SortKey, ...]) -> WindowClause:
@@ -111,7 +113,7 @@ def _framed(state: ParseState, node: Node, partition: tuple[Expr, ...], order: t
         if options & _EXCLUDE_TIES
         else None
     )
-    return WindowClause(partition, order, mode, start, end, exclude)
+    return WindowClause(partition, order, mode, start, end, exclude, between=bool(options & _BETWEEN))
 
 
 def _check_sortable(state: ParseState, key: Expr) -> None:
