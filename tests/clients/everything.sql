@@ -31,6 +31,12 @@ CREATE VIEW expensive AS SELECT item.id, line.code FROM item JOIN line ON item.i
 COMMENT ON VIEW expensive IS 'dear ones';
 CREATE VIEW checked WITH (security_barrier) AS SELECT * FROM item WHERE price > 0 WITH LOCAL CHECK OPTION;
 CREATE VIEW stock.sorted AS SELECT * FROM expensive ORDER BY id;
+CREATE VIEW stock.written AS SELECT trim(name) AS trimmed, substring(name FROM 1 FOR 2) AS part, position('a' IN name) AS place,
+    JSON_OBJECT('name': name ABSENT ON NULL RETURNING jsonb) AS made, JSON_SERIALIZE('[1]' RETURNING text) AS told,
+    CASE id WHEN 1 THEN 'one' ELSE 'other' END AS counted, name IS NORMALIZED AS normal FROM item;
+CREATE VIEW stock.grouped AS SELECT name, count(*), JSON_ARRAYAGG(id ORDER BY id) AS ids, sum(count(*)) OVER named AS running
+    FROM item GROUP BY GROUPING SETS ((name), ()), ROLLUP (price) WINDOW named AS (ORDER BY name ROWS 2 PRECEDING);
+CREATE INDEX ON item ((name COLLATE "C"), (lower(name)) COLLATE "POSIX", (trim(name)));
 CREATE MATERIALIZED VIEW sums AS SELECT name, count(*) FROM item GROUP BY name WITH NO DATA;
 CREATE UNIQUE INDEX ON sums (name);
 CREATE TABLE stock.place (feeling mood, amount positive DEFAULT 3, at pair, CONSTRAINT once UNIQUE (feeling, amount));
