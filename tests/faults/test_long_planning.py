@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from time import perf_counter
 
 import psycopg
 import pytest
 
 from tests.server import Server
 
+ANSWERS = 3
+"""What others get at most where they have to wait: one before, one behind, and one beside."""
 ROWS = 6_000
 LONG = "INSERT INTO thing VALUES " + ", ".join(f"({n}, 'text {n}', {n}.25)" for n in range(ROWS))
 DEEP = "SELECT " + "lower(" * 300 + "label" + ")" * 300 + " FROM thing"
@@ -29,16 +30,13 @@ def server() -> Iterator[Server]:
 @pytest.mark.parametrize("statement", [LONG, DEEP, WIDE], ids=["long", "deep", "wide"])
 def test_others_go_on(server: Server, statement: str) -> None:
     with psycopg.connect(server.dsn, autocommit=True) as planning, psycopg.connect(server.dsn, autocommit=True) as c:
-        began = perf_counter()
         worker = threading.Thread(target=planning.execute, args=(statement.encode(),))
         worker.start()
-        waits = []
+        answers = 0
         while worker.is_alive():
-            asked = perf_counter()
             assert c.execute("SELECT a FROM other WHERE a = 1").fetchall() == [(1,)]
-            waits.append(perf_counter() - asked)
-        taken = perf_counter() - began
-        assert max(waits) < taken / 2
+            answers += 1
+        assert answers > ANSWERS
 
 
 def test_it_can_be_canceled(server: Server) -> None:

@@ -21,6 +21,7 @@ from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
 from translator.lower.folding import (
+    HOLDS_NULL,
     fails_itself,
     is_immutable,
     is_known_null,
@@ -28,6 +29,7 @@ from translator.lower.folding import (
     kept_parts,
     may_fail,
     may_fail_inside,
+    range_of_element,
 )
 from translator.lower.pull_up import append_members, entries, keeps_outputs, merged, named_by, planned_apart
 from translator.lower.sql_function import SECOND_FIRST, inlined
@@ -310,6 +312,8 @@ class _Constants(Struct, frozen=True):
                 return Folded(False, False, (*parts, *self._linked(expr)))
             case q.FuncExpr() | q.OpExpr() if is_known_null(self.lowering.catalog, expr):
                 return self._with_parts(expr)
+            case q.FuncExpr() | q.OpExpr() if (held := range_of_element(self.lowering.catalog, expr)) is not None:
+                return self._in_range(expr, held)
             case q.FuncExpr() if (body := inlined(self.lowering.catalog, expr)) is not None:
                 self.bodies.append(body)
                 return self._inlined(expr, self.fold(body))
@@ -325,6 +329,15 @@ class _Constants(Struct, frozen=True):
             return body
         checks = (self.value(call),) if body.plain else body.checks
         return Folded(body.known, False, (*self._checks(call.args), *checks))
+
+    def _in_range(self, expr: q.FuncExpr | q.OpExpr, held: q.Expr) -> Folded:
+        """All elements are in a constant range without bounds, and none in an empty one."""
+        folded, known = self._with_parts(expr), self.fold(held).known
+        if known is False or folded.known is True:
+            return folded
+        decided = build.is_not_null(build.call(HOLDS_NULL, self.value(held)))
+        test = decided if known is True else build.conjunction([known, decided])
+        return Folded(_either(test, True, folded.known), False, folded.checks)
 
     def _row_test(self, test: q.NullTest) -> Folded:
         """Planning tests the constants among a row's fields, but no row that is a constant as a whole."""

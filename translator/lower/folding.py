@@ -42,6 +42,18 @@ def may_fail(catalog: CatalogImage, expr: q.Expr) -> bool:
     return False
 
 
+CONTAINED, CONTAINS = "elem_contained_by_range(anyelement,anyrange)", "range_contains_elem(anyrange,anyelement)"
+HOLDS_NULL = "pg_range_holds_null"
+"""Whether any element is in a range, NULL where that depends on the element."""
+
+
+def range_of_element(catalog: CatalogImage, expr: q.FuncExpr | q.OpExpr) -> q.Expr | None:
+    """The range that a call looks for an element in, None for any other call."""
+    proc = expr.proc if isinstance(expr, q.FuncExpr) else catalog.proc(expr.operator.oprcode)
+    place = {CONTAINED: 1, CONTAINS: 0}.get(proc.signature)
+    return None if place is None else expr.args[place]
+
+
 @remembered
 def may_fail_inside(catalog: CatalogImage, expr: q.Expr) -> bool:
     """The same with its subqueries."""

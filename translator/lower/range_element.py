@@ -12,11 +12,9 @@ from translator.lower import build
 from translator.lower.constants import is_constant
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers_call
+from translator.lower.folding import CONTAINED, CONTAINS, HOLDS_NULL
 from translator.lower.proc import call_proc
 from translator.query import Const, Expr
-
-CONTAINED, CONTAINS = "elem_contained_by_range(anyelement,anyrange)", "range_contains_elem(anyrange,anyelement)"
-HOLDS_NULL = "pg_range_holds_null"
 
 
 @lowers_call(CONTAINED)
