@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 def create_index(session: Session, command: c.CreateIndex, portal: Portal) -> None:
+    if command.concurrently:
+        session.transaction.forbid_block("CREATE INDEX CONCURRENTLY")
     make_index(session, command)
 
 

@@ -12,6 +12,7 @@ from pgproxy.ddl_names import choose, column_physical, physical_name
 from pgproxy.foreign_key_types import require_comparable
 from pgproxy.partition_key import require_partition_columns
 from translator import command as c
+from translator.analyze.index_key import refuse_virtual
 from translator.catalog.foreign_operators import is_mixed
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
@@ -166,6 +167,8 @@ class TableBuilder:
     def _key(self, oid: int, written: c.NewConstraint, numbers: tuple[int, ...]) -> Constraint:
         """PRIMARY KEY or UNIQUE: the constraint, and the index that enforces it."""
         primary = written.kind == "p"
+        of = (*numbers, *self._numbers(written.included))
+        refuse_virtual(self.relation, of, "primary keys" if primary else "unique constraints")
         if primary:
             if any(index.primary for index in self.relation.indexes):
                 message = f'multiple primary keys for table "{self.relation.name}" are not allowed'
@@ -272,6 +275,7 @@ class TableBuilder:
         assert parent is not None
         if parent.kind not in "rp":
             raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
+        refuse_virtual(self.relation, numbers, "foreign key constraints")
         referenced = self._referenced(parent, written)
         self._check_period(parent, written)
         if len(referenced) != len(numbers):

@@ -443,6 +443,7 @@ class CreateIndex(Command, frozen=True):
     """Whether the partitions of the table do not get it."""
     parent: int = 0
     """The index of the partitioned table that it is a part of."""
+    concurrently: bool = False
 
 
 class AttachIndex(Command, frozen=True):

@@ -340,6 +340,7 @@ _OTHER_ERRORS = (
     ("invalid byte sequence for encoding", "22021", None),
     ("frame start", "42P20", None),
     ("frame end", "42P20", None),
+    ("unrecognized partitioning strategy", "22023", None),
     ("invalid Unicode escape value", "42601", None),
     ("invalid Unicode surrogate pair", "42601", None),
     ("not yet implemented", "0A000", None),

@@ -20,6 +20,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.analyze.without_overlaps import without_overlaps
+from translator.catalog.image import FIRST_USER_OID
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column, without_location
@@ -35,9 +36,13 @@ def column_constraints(
     found: list[c.NewConstraint] = []
     nullable = False
     before, given = "", frozenset[str]()
+    values = ["CONSTR_DEFAULT"] if column.serial else []
     for node in nodes:
         kind = node.contype
         attribute = column.attribute
+        if kind in _VALUES:
+            values.append(kind)
+            _refuse_several_values(relation, attribute, values, -1 if column.serial else node.location)
         if kind == "CONSTR_NOTNULL":
             _ = node.is_enforced, node.initially_valid, node.skip_validation
             if nullable:
@@ -50,12 +55,6 @@ def column_constraints(
             if column.serial or attribute.identity or attribute.not_null:
                 raise _null_conflict(relation, attribute, node)
         elif kind == "CONSTR_DEFAULT":
-            if attribute.default is not None or column.serial:
-                raise PgError(
-                    "42601",
-                    f'multiple default values specified for column "{attribute.name}" of table "{relation.name}"',
-                    location=-1 if column.serial else node.location,
-                )
             with _expression_of(relation):
                 text = default_text(analysis, attribute, node.raw_expr)
             column = replace(column, attribute=replace(attribute, default=text))
@@ -71,6 +70,26 @@ def column_constraints(
             found.append(table_constraint(analysis, relation, node, attribute.name))
         before, given = kind, frozenset()
     return column, found
+
+
+_VALUES = {
+    "CONSTR_DEFAULT": ("default values", "default"),
+    "CONSTR_IDENTITY": ("identity specifications", "identity"),
+    "CONSTR_GENERATED": ("generation clauses", "generation expression"),
+}
+"""What gives a column its values, as messages call several of a kind, and one."""
+
+
+def _refuse_several_values(relation: Relation, attribute: Attribute, values: Sequence[str], location: int) -> None:
+    """Raise PgError 42601 where a column has two ways to get its values."""
+    of = f'specified for column "{attribute.name}" of table "{relation.name}"'
+    *earlier, last = values
+    if last in earlier:
+        of = of.removeprefix("specified ") if last == "CONSTR_IDENTITY" else of
+        raise PgError("42601", f"multiple {_VALUES[last][0]} {of}", location=location)
+    if earlier:
+        one, other = (_VALUES[kind][1] for kind in _VALUES if kind in (earlier[0], last))
+        raise PgError("42601", f"both {one} and {other} {of}", location=location)
 
 
 def _expression_of(relation: Relation) -> AbstractContextManager[None]:
@@ -129,14 +148,15 @@ def _forbid_columns(node: Node) -> None:
         _forbid_columns(child)
 
 
-def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColumn:
-    attribute = column.attribute
+def require_identity_type(attribute: Attribute) -> None:
+    """Raise PgError 22023 for a type that no sequence counts in."""
     if attribute.type not in (oids.INT2, oids.INT4, oids.INT8):
         raise PgError("22023", "identity column type must be smallint, integer, or bigint")
-    if attribute.default is not None:
-        raise PgError(
-            "42601", f'both default and identity specified for column "{attribute.name}"', location=node.location
-        )
+
+
+def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColumn:
+    attribute = column.attribute
+    require_identity_type(attribute)
     sequence = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
     identity = replace(attribute, identity=node.generated_when, not_null=True)
     return replace(column, attribute=identity, sequence=sequence)
@@ -147,7 +167,22 @@ def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, nod
     with _expression_of(relation):
         text = generation_text(analysis, relation, attribute, node.raw_expr)
     _ = node.generated_when
+    if node.generated_kind == "v":
+        _require_plain_type(analysis, attribute)
     return replace(attribute, default=text, generated="v" if node.generated_kind == "v" else "s")
+
+
+def _require_plain_type(analysis: Analysis, attribute: Attribute) -> None:
+    """Raise PgError 0A000 for a type that a virtual column cannot have."""
+    base = analysis.catalog.array_element(attribute.type) or attribute.type
+    if analysis.catalog.type(attribute.type).typtype == "d":
+        raise PgError("0A000", f'virtual generated column "{attribute.name}" cannot have a domain type')
+    if base >= FIRST_USER_OID:
+        raise PgError(
+            "0A000",
+            f'virtual generated column "{attribute.name}" cannot have a user-defined type',
+            detail="Virtual generated columns that make use of user-defined types are not yet supported.",
+        )
 
 
 def generation_text(analysis: Analysis, relation: Relation, attribute: Attribute, node: Node) -> str:

@@ -59,6 +59,8 @@ def _create(
             raise PgError("42809", "prepared statement is not a SELECT")
     else:
         query = analyze_statement(analysis, rows)
+    if kind == "MATVIEW" and any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        raise PgError("0A000", "materialized views must not use data-modifying statements in WITH")
     if not into.skip_data:
         require_permission(analysis, query)
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)

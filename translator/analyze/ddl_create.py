@@ -4,7 +4,7 @@ text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,9 +12,9 @@ from translator import command as c
 from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.column_storage import stored_attribute
-from translator.analyze.constraints import column_constraints, table_constraint
+from translator.analyze.constraints import column_constraints, require_identity_type, table_constraint
 from translator.analyze.ddl_drop import relation_of
-from translator.analyze.index_key import column_number, index_column, index_predicate, require_access_method
+from translator.analyze.index_key import included_column, index_column, index_predicate, require_able_method
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
@@ -105,18 +105,23 @@ def create_table(analysis: Analysis, node: Node) -> Result:
     if node.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
     require_tablespace(node.tablespacename)
-    skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
-    if skipped is not None:
+    taken = analysis.catalog.name_taken(namespace, name)
+    if taken and node.if_not_exists:
         node.accept()
-        return skipped, "CREATE TABLE", None
-    refuse_type_name(analysis, name, namespace)
+        return c.Skipped((("42P07", f'relation "{name}" already exists, skipping'),)), "CREATE TABLE", None
     of_type = 0
     if node.of_typename is not None:
         of_type = typed_table(analysis, node.of_typename)
         above = from_type(analysis, of_type)
     else:
         above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
-    columns, constraints, likes = table_elements(analysis, name, namespace, node.table_elts, above)
+    definitions, likes = column_definitions(analysis, node.table_elts, above)
+    refuse_second_key(node.table_elts, name)
+    options = storage_options(node.options, "p" if node.partspec is not None else "r")
+    if taken:
+        raise duplicate_table(name)
+    refuse_type_name(analysis, name, namespace)
+    columns, constraints = table_elements(analysis, name, namespace, node.table_elts, above, definitions, likes)
     if of_type and any(column.attribute.identity for column in columns):
         raise PgError("0A000", "identity columns are not supported on typed tables")
     key = None
@@ -135,15 +140,15 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         columns,
         constraints,
         node.if_not_exists,
-        storage_options(node.options, "r" if key is None else "p"),
+        options,
         on_commit(node.oncommit, persistence),
-        tuple((like.source.oid, like.indexes) for like in likes),
+        tuple((like.source.oid, like.indexes) for like in likes.values()),
         parents=tuple(parent.oid for parent in above.parents),
         partition_key=key,
         bound=bound,
         notices=tuple(above.notices),
         of_type=of_type,
-        statistics_of=tuple(like.source.oid for like in likes if like.statistics),
+        statistics_of=tuple(like.source.oid for like in likes.values() if like.statistics),
     )
     return command, "CREATE TABLE", None
 
@@ -172,18 +177,14 @@ def on_commit(written: str, persistence: str) -> str:
     return _ON_COMMIT[written]
 
 
-def table_elements(
-    analysis: Analysis, name: str, namespace: int, nodes: Sequence[Node], above: Inherited
-) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...], tuple[Like, ...]]:
-    """The columns and constraints of a new table, and the LIKE clauses that some of them come from."""
+def column_definitions(
+    analysis: Analysis, nodes: Sequence[Node], above: Inherited
+) -> tuple[list[c.NewColumn], dict[Node, Like]]:
+    """The columns of a new table without their constraints, and the LIKE clauses that some of them come from."""
     columns: list[c.NewColumn] = list(above.columns)
     likes: dict[Node, Like] = {}
     own: set[str] = set()
-    given = {
-        node.colname
-        for node in nodes
-        if node.tag == "ColumnDef" and any(item.peek("contype") == "CONSTR_DEFAULT" for item in node.constraints)
-    }
+    given = {node.colname for node in nodes if node.tag == "ColumnDef" and _says(node, "CONSTR_DEFAULT")}
     for node in nodes:
         if node.tag == "ColumnDef":
             if node.colname in own:
@@ -193,6 +194,8 @@ def table_elements(
                 _require_inherited(above, node)
                 continue
             column = column_definition(analysis, node, len(columns) + 1)
+            if _says(node, "CONSTR_IDENTITY"):
+                require_identity_type(column.attribute)
             if above.column(column.attribute.name) is not None:
                 column = merge_own(analysis, above, column, len(own))
                 columns[column.attribute.number - 1] = column
@@ -209,7 +212,44 @@ def table_elements(
         elif node.tag != "Constraint":
             raise feature_not_supported(node.tag)
     require_defaults(above, given)
-    relation = Relation(0, name, namespace, "r", tuple(column.attribute for column in columns))
+    return columns, likes
+
+
+def _says(node: Node, kind: str) -> bool:
+    """Whether a column has a constraint of a kind."""
+    return any(item.peek("contype") == kind for item in node.constraints)
+
+
+def refuse_second_key(nodes: Sequence[Node], name: str) -> None:
+    """Raise PgError 42P16 where several constraints are PRIMARY KEY."""
+    written = [item for node in nodes for item in (node.constraints if node.tag == "ColumnDef" else [node])]
+    keys = [item for item in written if item.peek("contype") == "CONSTR_PRIMARY"]
+    if len(keys) > 1:
+        message = f'multiple primary keys for table "{name}" are not allowed'
+        raise PgError("42P16", message, location=keys[1].location)
+
+
+def table_elements(
+    analysis: Analysis,
+    name: str,
+    namespace: int,
+    nodes: Sequence[Node],
+    above: Inherited,
+    columns: list[c.NewColumn],
+    likes: Mapping[Node, Like],
+) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...]]:
+    """The columns of a new table with what their constraints say of them, and the constraints."""
+    generated = {
+        node.colname: "v" if item.peek("generated_kind") == "v" else "s"
+        for node in nodes
+        for item in (node.constraints if node.tag == "ColumnDef" else ())
+        if item.peek("contype") == "CONSTR_GENERATED"
+    }
+    attributes = (column.attribute for column in columns)
+    seen = tuple(
+        replace(attribute, generated=generated.get(attribute.name, attribute.generated)) for attribute in attributes
+    )
+    relation = Relation(0, name, namespace, "r", seen)
     constraints: list[c.NewConstraint] = []
     for node in nodes:
         if node.tag == "ColumnDef":
@@ -220,22 +260,13 @@ def table_elements(
             constraints.extend(likes[node].constraints)
         else:
             constraints.append(table_constraint(analysis, relation, node))
-        if sum(constraint.kind == "p" for constraint in constraints) > 1:
-            second = [
-                item
-                for item in (node.constraints if node.tag == "ColumnDef" else [node])
-                if item.contype == "CONSTR_PRIMARY"
-            ]
-            raise PgError(
-                "42P16", f'multiple primary keys for table "{name}" are not allowed', location=second[0].location
-            )
     # a table without rows has none that could break a constraint
     constraints = [replace(known, not_valid=not known.enforced) if known.not_valid else known for known in constraints]
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
             columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
-    return tuple(columns), all_constraints(above, constraints, name), tuple(likes.values())
+    return tuple(columns), all_constraints(above, constraints, name)
 
 
 def _constrained(
@@ -294,7 +325,6 @@ def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColum
 
 
 def create_index(analysis: Analysis, node: Node) -> Result:
-    _ = node.concurrent
     relation = relation_of(analysis, node.relation)
     if relation.kind not in "rpm":
         raise PgError(
@@ -302,17 +332,10 @@ def create_index(analysis: Analysis, node: Node) -> Result:
             f'cannot create index on relation "{relation.name}"',
             detail="This operation is not supported for views.",
         )
-    if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
-        if not node.if_not_exists:
-            raise duplicate_table(node.idxname)
-        node.accept()
-        return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
-    require_access_method(analysis, node.access_method)
-    if node.unique and node.access_method != "btree":
-        raise PgError("0A000", f'access method "{node.access_method}" does not support unique indexes')
+    require_able_method(analysis, node)
     require_tablespace(node.table_space)
     columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
-    included = tuple(column_number(relation, item) for item in node.index_including_params)
+    included = tuple(included_column(relation, item) for item in node.index_including_params)
     predicate = None if node.where_clause is None else index_predicate(analysis, relation, node.where_clause)
     command = c.CreateIndex(
         node.idxname,
@@ -326,20 +349,26 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         node.if_not_exists,
         storage_options(node.options, node.access_method),
         only=not node.relation.inh,
+        concurrently=node.concurrent,
     )
+    if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
+        if not node.if_not_exists:
+            raise duplicate_table(node.idxname)
+        return c.Skipped((("42P07", f'relation "{node.idxname}" already exists, skipping'),)), "CREATE INDEX", None
     return command, "CREATE INDEX", None
 
 
 def create_sequence(analysis: Analysis, node: Node) -> Result:
     with without_location():
         name, namespace, persistence = creation_target(analysis, node.sequence)
-    skipped = existing(analysis, name, namespace, if_not_exists=node.if_not_exists)
+    if node.for_identity:
+        raise feature_not_supported("a sequence made for an identity column")
+    skipped = existing(analysis, name, namespace, if_not_exists=True) if node.if_not_exists else None
     if skipped is not None:
         node.accept()
         return skipped, "CREATE SEQUENCE", None
-    if node.for_identity:
-        raise feature_not_supported("a sequence made for an identity column")
     definition = sequence_definition(analysis, node.options, None)
+    existing(analysis, name, namespace, if_not_exists=False)
     return c.CreateSequence(name, namespace, persistence, definition, node.if_not_exists), "CREATE SEQUENCE", None
 
 

@@ -27,6 +27,8 @@ def create_view(analysis: Analysis, node: Node) -> Result:
         raise PgError("0A000", "views must not contain SELECT INTO")
     analysis.fixed_params = True  # there can be none
     query = analyze_statement(analysis, node.query)
+    if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        raise PgError("0A000", "views must not contain data-modifying statements in WITH")
     with without_location():
         name, namespace, persistence = creation_target(analysis, node.view)
     depends_on = relation_columns(query)

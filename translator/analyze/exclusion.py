@@ -30,7 +30,7 @@ def exclusion(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstr
         element, written = pair.items
         if element.name and relation.column(element.name) is None:
             raise undefined_key_column(element.name)
-        key = index_column(analysis, relation, element, method)
+        key = index_column(analysis, relation, element, method, what="unique constraints")
         keys.append(key)
         operators.append(_operator(analysis, relation, key, strings(written.items), node))
     if node.including:
@@ -38,7 +38,9 @@ def exclusion(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstr
     return c.NewConstraint(
         "x",
         node.conname,
-        expression=None if node.where_clause is None else index_predicate(analysis, relation, node.where_clause),
+        expression=None
+        if node.where_clause is None
+        else index_predicate(analysis, relation, node.where_clause, what="unique constraints"),
         deferrable=node.deferrable,
         deferred=node.initdeferred,
         keys=tuple(keys),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from translator.analyze.collation import named_collation
+from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.defaults import index_expression
 from translator.analyze.expression_collation import CONFLICT, derive
 from translator.analyze.state import Analysis
@@ -14,7 +17,7 @@ from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
 from translator.errors import PgError, datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
-from translator.query import CollateExpr, Expr, Var
+from translator.query import CollateExpr, Expr, Var, walk
 from translator.types import oids
 
 
@@ -24,24 +27,76 @@ def require_access_method(analysis: Analysis, name: str) -> None:
         raise PgError("42704", f'access method "{name}" does not exist')
 
 
-def index_predicate(analysis: Analysis, relation: Relation, node: Node) -> str:
+def index_predicate(analysis: Analysis, relation: Relation, node: Node, what: str = "indexes") -> str:
     """A WHERE in canonical text.  Raises PgError 42P17."""
     expr, _ = index_expression(analysis, relation, node, "index predicate")
     _require_immutable(analysis, expr, "index predicate")
+    _refuse_virtual_in(relation, expr, what)
     return deparse(analysis.catalog, expr)
+
+
+def require_able_method(analysis: Analysis, node: Node) -> None:
+    """Raise PgError 42704 for an access method that there is not, 0A000 for an index that it cannot make."""
+    name = node.access_method
+    require_access_method(analysis, name)
+    for what, wanted, able in (
+        ("unique indexes", node.unique, _UNIQUE),
+        ("included columns", bool(node.index_including_params), _INCLUDING),
+        ("multicolumn indexes", len(node.index_params) > 1, _SEVERAL),
+    ):
+        if wanted and name not in able:
+            raise PgError("0A000", f'access method "{name}" does not support {what}')
+
+
+_UNIQUE = frozenset({"btree"})
+_INCLUDING = frozenset({"btree", "gist", "spgist"})
+_SEVERAL = frozenset({"btree", "gist", "gin", "brin"})
+_ORDERED = frozenset({"btree"})
+"""Which access methods can do what: pg_indexam_has_property."""
+
+
+def included_column(relation: Relation, item: Node) -> int:
+    """A column of INCLUDE.  Raises PgError 42703, 0A000 for an expression, 42P17 for what only keys have."""
+    if not item.name:
+        raise PgError("0A000", "expressions are not supported in included columns")
+    number = column_number(relation, item)
+    for what, written in (
+        ("a collation", bool(item.collation)),
+        ("an operator class", bool(item.opclass)),
+        ("ASC/DESC options", item.ordering != "SORTBY_DEFAULT"),
+        ("NULLS FIRST/LAST options", item.nulls_ordering != "SORTBY_NULLS_DEFAULT"),
+    ):
+        if written:
+            raise PgError("42P17", f"including column does not support {what}")
+    refuse_virtual(relation, (number,), "indexes")
+    return number
 
 
 def column_number(relation: Relation, item: Node) -> int:
     """The column that an index element names.  Raises PgError 42703."""
-    _ = item.ordering, item.nulls_ordering
     attribute = relation.column(item.name)
+    if attribute is None and item.name in SYSTEM_COLUMNS:
+        raise PgError("0A000", "index creation on system columns is not supported")
     if attribute is None:
         raise PgError("42703", f'column "{item.name}" does not exist')
     return attribute.number
 
 
-def index_column(analysis: Analysis, relation: Relation, item: Node, method: str) -> IndexColumn:
-    """A key: its column or canonical expression, operator class, direction, place of nulls."""
+def refuse_virtual(relation: Relation, numbers: Iterable[int], what: str) -> None:
+    """Raise PgError 0A000 for columns that are computed when they are read."""
+    if any(number > 0 and relation.attribute(number).generated == "v" for number in numbers):
+        raise PgError("0A000", f"{what} on virtual generated columns are not supported")
+
+
+def _refuse_virtual_in(relation: Relation, expr: Expr, what: str) -> None:
+    refuse_virtual(relation, [part.attno for part in walk(expr) if isinstance(part, Var)], what)
+
+
+def index_column(analysis: Analysis, relation: Relation, item: Node, method: str, what: str = "indexes") -> IndexColumn:
+    """A key: its column or canonical expression, operator class, direction, place of nulls.
+
+    what: what it is a key of, as errors call it.
+    """
     descending = item.ordering == "SORTBY_DESC"
     nulls_first = (
         descending if item.nulls_ordering == "SORTBY_NULLS_DEFAULT" else item.nulls_ordering == "SORTBY_NULLS_FIRST"
@@ -54,11 +109,13 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
     if item.name:
         number, expression = column_number(relation, item), None
         oid, own = relation.attribute(number).type, relation.attribute(number).collation
+        refuse_virtual(relation, (number,), what)
     else:
         own = 0
         name = expression_name(item.expr) or name
         expr, _ = index_expression(analysis, relation, item.expr, "index expression")
         _require_immutable(analysis, expr, "index expression")
+        _refuse_virtual_in(relation, expr, what)
         if not written:
             own = key_collation(analysis, expr, "index expression")
         expr = without_collate(expr)
@@ -69,6 +126,10 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
             kind = (expr.type, expr.typmod)
         oid = expr.type
     opclass = written_opclass(analysis, item, oid, method)
+    for options, default, sorting in (("ASC/DESC", "SORTBY_DEFAULT", item.ordering),
+                                   ("NULLS FIRST/LAST", "SORTBY_NULLS_DEFAULT", item.nulls_ordering)):  # fmt: skip
+        if sorting != default and method not in _ORDERED:
+            raise PgError("0A000", f'access method "{method}" does not support {options} options')
     row = analysis.catalog.type(analysis.catalog.base_type(oid))
     collation = written or own or row.typcollation
     return IndexColumn(number, expression, descending, nulls_first, opclass, collation, name, *kind)

@@ -51,16 +51,13 @@ def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Nod
             raise PgError(
                 "42703", f'column "{node.name}" named in partition key does not exist', location=node.location
             )
-        if attribute.generated:
-            raise PgError(
-                "42P17",
-                "cannot use generated column in partition key",
-                detail=f'Column "{attribute.name}" is a generated column.',
-                location=node.location,
-            )
+        _refuse_generated(attribute, node)
         return _plain(analysis, attribute, strategy, node)
     with without_location():
         expr, _ = index_expression(analysis, relation, node.expr, "partition key")
+    for part in every_part(expr):
+        if isinstance(part, Var) and part.attno > 0:
+            _refuse_generated(relation.attribute(part.attno), node)
     collation = _collation(analysis, expr.type, node) or key_collation(analysis, expr, "partition expression")
     expr = without_collate(expr)
     if isinstance(expr, Var):
@@ -71,6 +68,17 @@ def _key_column(analysis: Analysis, relation: Relation, strategy: str, node: Nod
         raise PgError("42P17", "cannot use constant expression as partition key")
     opclass = _opclass(analysis, expr.type, strategy, node)
     return IndexColumn(0, deparse(analysis.catalog, expr), opclass=opclass, collation=collation)
+
+
+def _refuse_generated(attribute: Attribute, node: Node) -> None:
+    """Raise PgError 42P17 for a column that no row can be routed by."""
+    if attribute.generated:
+        raise PgError(
+            "42P17",
+            "cannot use generated column in partition key",
+            detail=f'Column "{attribute.name}" is a generated column.',
+            location=node.location,
+        )
 
 
 def _plain(analysis: Analysis, attribute: Attribute, strategy: str, node: Node) -> IndexColumn:
