@@ -375,6 +375,9 @@ def _comment(session: Session, command: c.Comment) -> None:
             parts = [known.oid for known in relation.constraints] + [known.oid for known in relation.policies]
             if command.objoid in parts:
                 require_owner(session, relation.oid)
+        for row in image.types.values():
+            if command.objoid in [known.oid for known in image.type_details(row.oid).constraints]:
+                _require_type_owner(session, row.oid)
     else:
         raise feature_not_supported("COMMENT on such an object by a role that is not a superuser")
 

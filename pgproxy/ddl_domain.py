@@ -115,6 +115,7 @@ def _drop(session: Session, image: CatalogImage, row: PgType, command: t.AlterDo
         session.notice(notice(f"{error.message}, skipping"))
         return
     kept = tuple(each for each in known if each is not gone)
+    session.engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (gone.oid,))
     save_type(
         session, image, replace(row, typnotnull=row.typnotnull and gone.kind != "n"), TypeDetails(constraints=kept)
     )

@@ -93,7 +93,9 @@ def _remove_type_rows(engine: Engine, oid: int) -> None:
 
 
 def forget_type(engine: Engine, oid: int) -> None:
-    """Remove a dropped type with its comment."""
+    """Remove a dropped type with its comments."""
+    own = "SELECT oid FROM main.pg_constraint WHERE contypid = ?"
+    engine.run(f"DELETE FROM main.pg_description WHERE objoid IN ({own})", (oid,))
     _remove_type_rows(engine, oid)
     engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
     engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))

@@ -5,6 +5,7 @@ COMMENT ON TYPE mood IS 'how one feels';
 CREATE DOMAIN positive AS int DEFAULT 1 NOT NULL CONSTRAINT more CHECK (VALUE > 0);
 CREATE DOMAIN code AS varchar(10) COLLATE "C" CHECK (VALUE ~ '^[a-z]+$') CHECK (length(VALUE) > 1);
 COMMENT ON DOMAIN positive IS 'more than nothing';
+COMMENT ON CONSTRAINT more ON DOMAIN positive IS 'than zero';
 CREATE TYPE pair AS (a int, b text COLLATE "C");
 CREATE TYPE span AS RANGE (subtype = float8);
 CREATE TABLE item (

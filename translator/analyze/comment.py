@@ -22,7 +22,13 @@ from translator.catalog.dependency_rows import (
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
-from translator.errors import PgError, feature_not_supported, undefined_schema, wrong_object_type
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    undefined_schema,
+    without_location,
+    wrong_object_type,
+)
 from translator.parser import Node, strings
 
 PG_PROC, PG_OPERATOR, PG_CAST = 1255, 2617, 2605
@@ -55,7 +61,11 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
             raise undefined_schema(target.sval)
         return c.Comment(PG_NAMESPACE, row.oid, 0, text)
     if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
-        return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text)
+        with without_location():
+            return c.Comment(PG_TYPE, ddl_type.commented(analysis, target, kind), 0, text)
+    if kind == "OBJECT_DOMCONSTRAINT":
+        domain, name = target.items
+        return _comment_on_domain_constraint(analysis, domain, name, text)
     if kind == "OBJECT_POLICY":
         return _comment_on_policy(analysis, strings(target.items), text)
     if kind == "OBJECT_TABCONSTRAINT":
@@ -104,6 +114,16 @@ def _comment_on_policy(analysis: Analysis, names: list[str], text: str | None) -
     if relation is None:
         raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
     return c.Comment(PG_POLICY, policy_of(relation, name).oid, 0, text)
+
+
+def _comment_on_domain_constraint(analysis: Analysis, domain: Node, name: Node, text: str | None) -> c.Comment:
+    with without_location():
+        oid = ddl_type.commented(analysis, domain, "OBJECT_DOMAIN")
+    found = next((known for known in analysis.catalog.type_details(oid).constraints if known.name == name.sval), None)
+    if found is None:
+        shown = analysis.catalog.format_type(oid)
+        raise PgError("42704", f'constraint "{name.sval}" for domain {shown} does not exist')
+    return c.Comment(PG_CONSTRAINT, found.oid, 0, text)
 
 
 def _comment_on_constraint(analysis: Analysis, names: list[str], text: str | None) -> c.Comment:

@@ -107,6 +107,11 @@ def _drop_schemas(analysis: Analysis, node: Node, *, cascade: bool) -> Result:
     found, missing = [], []
     for item in node.objects:
         row = analysis.catalog.namespace(item.sval)
+        if row is not None and row.nspname in ("pg_catalog", "pg_toast"):
+            what = f"cannot drop schema {row.nspname} because it is required by the database system"
+            raise PgError("2BP01", what)
+        if row is not None and row.nspname == "information_schema":
+            raise feature_not_supported("dropping the schema information_schema")
         if row is not None:
             found.append(row.oid)
         elif node.missing_ok:
