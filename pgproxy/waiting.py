@@ -44,8 +44,11 @@ class Waiter:
             sleeping.switch(woken)
 
     def yield_to_loop(self) -> None:
-        """Let the event loop run whatever is ready, then go on."""
-        self._loop.call_soon(greenlet.getcurrent().switch)
+        """Let the event loop run whatever is ready, and what input that has arrived makes ready, then go on.
+
+        The loop takes input after what is ready, so this goes on a round later: others would wait for all of its slice.
+        """
+        self._loop.call_soon(self._loop.call_soon, greenlet.getcurrent().switch)
         _hub().switch()
 
 
