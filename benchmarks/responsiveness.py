@@ -121,7 +121,8 @@ def load(target: Target, name: str) -> Iterator[None]:
                 raise RuntimeError(f"the load {name} did not begin")
             yield
         finally:
-            process.kill()
+            process.terminate()
+            process.wait()
 
 
 def beside(targets: Mapping[str, Target], name: str, seconds: float = READING_SECONDS) -> str:
