@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 256
 """Rows that COPY TO hands to the connection at a time."""
-PIECE_SIZE = 1 << 15
+PIECE_SIZE = 1 << 13
 """Bytes that COPY FROM cuts into records at a time, where messages are not longer; others have to wait for that."""
 MAX_SHOWN = 100
 """Bytes of a line or value that an error's context shows."""

@@ -66,7 +66,7 @@ _reported_last = "is_superuser".__eq__
 """Which setting follows from others, and is told of after them."""
 SLICE_SECONDS = 300e-6
 """How long a statement runs before other sessions get their turn."""
-LOOK_SECONDS = 50e-6
+LOOK_SECONDS = 20e-6
 """How long it runs before it looks whether one of them has got something to do."""
 
 
