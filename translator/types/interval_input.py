@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 
 from translator.errors import PgError, datetime_out_of_range, interval_field_overflow, invalid_datetime_format
+from translator.types.calendar import DAY_US
 from translator.types.datetime_scan import NOISE, Field, scan
 
 INT4_MAX, INT8_MAX = 2**31 - 1, 2**63 - 1
 INFINITY = (INT4_MAX, INT4_MAX, INT8_MAX)
 MINUS_INFINITY = (-INT4_MAX - 1, -INT4_MAX - 1, -INT8_MAX - 1)
 SECOND_US = 1_000_000
-MINUTE_US, HOUR_US, DAY_US = 60 * SECOND_US, 3600 * SECOND_US, 86400 * SECOND_US
+MINUTE_US, HOUR_US = 60 * SECOND_US, 3600 * SECOND_US
 DAYS_PER_MONTH = 30
 WORD_SIZE = 10
 """Characters of a word that count."""
@@ -55,7 +56,7 @@ def read_interval(text: str, fields: str, style: str) -> tuple[int, int, int]:
     try:
         if scanned is None:
             raise invalid_datetime_format("interval", text)
-        return VerboseReader(text, fields, scanned).read(scanned, style)
+        return VerboseReader(text, fields, scanned).read(style)
     except PgError as error:
         if error.sqlstate != "22007":
             raise
@@ -129,7 +130,7 @@ class VerboseReader(Reader):
 
     def __init__(self, text: str, fields: str, scanned: list[Field]) -> None:
         super().__init__(text, fields)
-        self.last = len(scanned) - 1
+        self.scanned = scanned
         self.told: set[str] = set()
         self.unit: str | None = None
         """Of the next number."""
@@ -138,15 +139,14 @@ class VerboseReader(Reader):
         self.ago = False
         self.infinite: tuple[int, int, int] | None = None
 
-    def read(self, scanned: list[Field], style: str) -> tuple[int, int, int]:
+    def read(self, style: str) -> tuple[int, int, int]:
         """Months, days, microseconds of the scanned text."""
-        signs = [field.text[0] for field in scanned]
+        signs = [field.text[0] for field in self.scanned]
         # in SQL's style one leading minus covers all fields when no other sign is given
         negative = style == "sql_standard" and signs[:1] == ["-"] and not {"-", "+"} & set(signs[1:])
-        for place in range(self.last, -1, -1):
-            field = scanned[place]
+        for field in reversed(self.scanned):
             if field.kind in ("word", "special"):
-                self.take_word(place, field.text)
+                self.take_word(field.text, is_last=field is self.scanned[-1])
             elif field.kind == "time":
                 self.take_time(field.text, negative=negative)
             elif field.kind == "zone" and ":" in field.text:
@@ -168,16 +168,16 @@ class VerboseReader(Reader):
             raise self.bad()
         self.told.update(parts)
 
-    def take_word(self, place: int, word: str) -> None:
+    def take_word(self, word: str, *, is_last: bool) -> None:
         if self.awaited:
             raise self.bad()
         word = word[:WORD_SIZE]
         unit = UNITS.get(word)
         if unit is not None:
             self.unit, self.awaited = unit, True
-        elif word == "ago" and place == self.last:
+        elif word == "ago" and is_last:
             self.ago, self.unit = True, "unknown"
-        elif word in ("infinity", "+infinity", "-infinity") and place == self.last:
+        elif word in ("infinity", "+infinity", "-infinity") and is_last:
             self.infinite = MINUS_INFINITY if word[0] == "-" else INFINITY
             self.unit = "unknown"
             self.tell("year", "month", "day", *CLOCK)
