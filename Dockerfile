@@ -10,7 +10,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY protocol protocol
 COPY translator translator
 COPY pgproxy pgproxy
-RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore . && rm -rf /src/build
+RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action=ignore .
 
 # Beyond the loopback addresses the server asks for a password: set PGPROXY_PASSWORD or PGPROXY_PASSWORD_FILE.
 ENV PGPROXY_DATA=/data PGPROXY_HOST=* PGPROXY_PORT=5432 PYTHONUNBUFFERED=1

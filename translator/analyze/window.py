@@ -35,7 +35,7 @@ def analyze_window(state: ParseState, node: Node) -> WindowClause:
         if named is None:
             raise PgError("42704", f'window "{node.name}" does not exist', location=node.location)
         return named
-    return replace(define_window(state, node), name="")
+    return define_window(state, node)
 
 
 def define_window(state: ParseState, node: Node) -> WindowClause:

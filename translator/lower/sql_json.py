@@ -25,13 +25,8 @@ def _constructor(lowering: Lowering, expr: q.JsonConstructor) -> exp.Expression:
     return build.call(sqlite_name(expr.kind), build.integer(options), exp.Literal.string(types), *args)
 
 
-@lowers(q.JsonValue)
-def _value(lowering: Lowering, expr: q.JsonValue) -> exp.Expression:
-    return lower_expr(lowering, expr.arg)
-
-
-@lowers(q.JsonReturning)
-def _returning(lowering: Lowering, expr: q.JsonReturning) -> exp.Expression:
+@lowers(q.JsonValue, q.JsonReturning)
+def _as_written(lowering: Lowering, expr: q.JsonValue | q.JsonReturning) -> exp.Expression:
     return lower_expr(lowering, expr.arg)
 
 
