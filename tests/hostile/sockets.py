@@ -57,16 +57,16 @@ async def _client(server: Server, seed: int, turns: Iterator[int], findings: Fin
 
 
 async def _converse(server: Server, parts: list[bytes]) -> bytes:
-    """Everything that the server says to the parts, up to the end."""
+    """Everything that the server says to the parts, up to the end. Raises OSError where the server resets it."""
     reader, writer = await asyncio.open_connection(server.host, server.port)
     try:
         answer = asyncio.ensure_future(reader.read())
         for part in parts:
-            if answer.done():
+            if answer.done() or writer.is_closing():
                 break
             writer.write(part)
             await asyncio.wait((asyncio.ensure_future(writer.drain()), answer), return_when=asyncio.FIRST_COMPLETED)
-        if not answer.done():
+        if not answer.done() and not writer.is_closing():
             writer.write_eof()
         return await answer
     finally:
