@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pgproxy import (
-    copy,
+    copy_from,
+    copy_to,
     cursors,
     ddl_alter,
     ddl_collation,
@@ -294,17 +295,17 @@ def _skipped(session: Session, command: c.Skipped, portal: Portal) -> Rows:
 
 
 def _refuse_copy(session: Session, command: c.RefusedCopy, portal: Portal) -> Rows:
-    copy.refuse_copy(session, command)
+    copy_from.refuse_copy(session, command)
     return None
 
 
 def _copy_from(session: Session, command: c.CopyFrom, portal: Portal) -> Rows:
-    portal.tag = f"COPY {copy.copy_from(session, command)}"
+    portal.tag = f"COPY {copy_from.copy_from(session, command)}"
     return None
 
 
 def _copy_to(session: Session, command: c.CopyTo, portal: Portal) -> Rows:
-    portal.tag = f"COPY {copy.copy_to(session, command)}"
+    portal.tag = f"COPY {copy_to.copy_to(session, command)}"
     return None
 
 

@@ -14,6 +14,8 @@ from translator.command import CopyOptions
 from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
 from translator.types.datatype import invalid_sequence
 
+ESCAPE = "\\"
+"""Of the text format."""
 END = "\\."
 _ESCAPE = re.compile(rb"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _CONTROLS = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
@@ -25,13 +27,14 @@ class Records:
     def __init__(self, options: CopyOptions) -> None:
         self.ended = False
         self._csv = options.format == "csv"
-        self._special = options.quote if self._csv else "\\"
+        self._special = options.quote
+        self._doubles = options.quote == options.escape
         self._eol = ""
         self._open = ""
         """The beginning of a record whose end has not arrived."""
         if self._csv:
             quote, escape = re.escape(options.quote), re.escape(options.escape)
-            marks = quote if quote == escape else f"{escape}[{quote}{escape}]|{quote}"
+            marks = quote if self._doubles else f"{escape}[{quote}{escape}]|{quote}"
         else:
             marks = r"\\(?s:.)"
         self._token = re.compile(rf"\r\n|\r|\n|{marks}")
@@ -43,7 +46,7 @@ class Records:
         """
         if self.ended:
             return
-        if self._open or "\r" in text or self._special in text or self._eol not in ("", "\n"):
+        if self._open or "\r" in text or self._eol not in ("", "\n") or self._hides_ends(text):
             yield from self._cut_slowly(self._open + text, final)
             return
         records = text.split("\n")
@@ -53,6 +56,14 @@ class Records:
         if last:
             records.append(last)
         yield records
+
+    def _hides_ends(self, text: str) -> bool:
+        """Whether some newline in `text` may not end a record, or a record may be the marker."""
+        if not self._csv:
+            return ESCAPE in text and ("\\\n" in text or END in text)
+        return self._special in text and (
+            not self._doubles or any(record.count(self._special) & 1 for record in text.split("\n"))
+        )
 
     def _cut_slowly(self, text: str, final: bool) -> Iterator[list[str]]:
         records: list[str] = []
@@ -140,7 +151,10 @@ def _split_unescaped(record: str, delimiter: str) -> list[str]:
 
 
 def unescaped(field: str) -> str:
-    """A field without its backslashes."""
+    """A field without its backslashes.  Raises PgError 22021 where they make up no text."""
+    pairs = field.count("\\\\")
+    if field.count(ESCAPE) == 2 * pairs:
+        return field.replace("\\\\", ESCAPE)
     data = _ESCAPE.sub(_meaning, field.encode())
     try:
         text = data.decode()

@@ -74,6 +74,20 @@ def test_what_is_printed_reads_back(
     assert [_fields(record, options) for record in found] == [list(row) for row in rows]
 
 
+@pytest.mark.parametrize("options", [TEXT, CSV, CSV_ESCAPED], ids=["text", "csv", "csv escaped"])
+@given(text=st.text(st.sampled_from("a\\N.\n\"',")))
+def test_records_are_the_same_line_by_line(options: CopyOptions, text: str) -> None:
+    text += "\n"
+    assert _outcome(options, text) == _outcome(options, *text.splitlines(keepends=True))
+
+
+def _outcome(options: CopyOptions, *texts: str) -> list[str] | str:
+    try:
+        return records(options, *texts)
+    except PgError as error:
+        return error.message
+
+
 def _spans(cuts: list[int], length: int) -> list[tuple[int, int]]:
     places = [0, *[cut for cut in cuts if cut < length], length]
     return [(start, end) for start, end in pairwise(places) if start < end]

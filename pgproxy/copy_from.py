@@ -1,4 +1,4 @@
-"""COPY FROM STDIN and COPY TO STDOUT.  Manual: "COPY", and "COPY Operations" of the chapter on the protocol.
+"""COPY FROM STDIN and from files.  Manual: "COPY", and "COPY Operations" of the chapter on the protocol.
 
 Rows arrive as one stream that is read, parsed and inserted as it comes: SQLite asks for the next row, which asks the
 client for more bytes when none are left.  Nothing is held but the piece at hand.
@@ -7,43 +7,38 @@ client for more bytes when none are left.  Nothing is held but the piece at hand
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import apsw
 from msgspec import Struct, field
 
 from pgproxy import foreign_keys, violations
-from pgproxy.copy_binary import HEADER, TRAILER, read_rows, row_writer
-from pgproxy.copy_file import Output, input_pieces, output
-from pgproxy.copy_lines import header_line, line_encoder
+from pgproxy.copy_binary import read_rows
+from pgproxy.copy_decoder import row_decoder
+from pgproxy.copy_file import input_pieces
 from pgproxy.copy_records import DEFAULT, Field, Records, csv_fields, text_fields
 from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
-from pgproxy.rows import converted, value_encoders
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
-from translator.command import CopyFrom, CopyOptions, CopyTo, RefusedCopy
+from translator.command import CopyFrom, RefusedCopy
 from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped, notice
-from translator.plan import ResultColumn
 from translator.query import Storage
-from translator.types import oids
 from translator.types.binary import incorrect_binary_data
 from translator.types.datatype import invalid_sequence
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
-BATCH_ROWS = 256
-"""Rows that COPY TO hands to the connection at a time."""
-PIECE_SIZE = 1 << 13
-"""Bytes that COPY FROM cuts into records at a time, where messages are not longer; others have to wait for that."""
+TAKEN_SIZE = 1 << 13
+"""Bytes of messages that are taken at a time, where messages are not longer."""
+PIECE_SIZE = 1 << 12
+"""Bytes that are cut into records at a time; others have to wait for that."""
 MAX_SHOWN = 100
 """Bytes of a line or value that an error's context shows."""
 
 Fields = list[Field]
-_WHOLE = {oids.INT2: 5, oids.INT4: 10, oids.INT8: 19}
-"""Types whose short runs of digits need no input function, by the length that may be too large."""
 
 
 def copy_from(session: Session, command: CopyFrom) -> int:
@@ -148,31 +143,38 @@ class CopyReader(Struct):
 
     def rows(self) -> Iterator[Sequence[Storage]]:
         """The bindings of each row.  Raises PgError with its context."""
+        if self.command.options.format == "binary":
+            return self._binary_rows()
+        return chain.from_iterable(self._batches())
+
+    def _batches(self) -> Iterator[Iterator[Sequence[Storage]]]:
+        """The rows of one piece of text after the other."""
         session, options = self.session, self.command.options
-        if options.format == "binary":
-            yield from self._binary_rows()
-            return
         self.inputs = [_input(session, attribute) for attribute in self.attributes]
         records = Records(options)
         decode = row_decoder(self)
-        given = session.given
-        volatile = self.command.plan.volatile
         header = options.header != "false"
         for text, final in self._texts():
-            for lines in records.cut(text, final=final):
+            for lines in self._cut(records, text, final):
                 if header and lines:
                     header = False
                     self._header(lines.pop(0))
-                for row in decode(lines):
-                    self.row = row
-                    if volatile:
-                        given.clear()
-                    yield row
+                yield decode(lines)
+                session.engine.look()
             self.text = None
         self.line += 1
         if self.skipped and options.verbosity != "silent":
             rows = "1 row was" if self.skipped == 1 else f"{self.skipped} rows were"
             session.notice(notice(f"{rows} skipped due to data type incompatibility"))
+
+    def _cut(self, records: Records, text: str, final: bool) -> Iterator[list[str]]:
+        """The records of a piece.  Raises PgError 22P04, at the line behind them."""
+        try:
+            yield from records.cut(text, final=final)
+        except PgError:
+            self.line += 1
+            self.text = None
+            raise
 
     def _binary_rows(self) -> Iterator[Sequence[Storage]]:
         image = self.session.image
@@ -205,13 +207,13 @@ class CopyReader(Struct):
         """The stream as text, cut behind newlines; the last piece is final."""
         rest: list[bytes] = []
         for data in self._data():
-            cut = data.rfind(b"\n") + 1
-            if cut:
-                rest.append(data[:cut])
+            start = 0
+            while cut := data.rfind(b"\n", start, start + PIECE_SIZE) + 1 or data.find(b"\n", start) + 1:
+                rest.append(data[start:cut])
                 yield from self._decoded(b"".join(rest), final=False)
-                rest = [data[cut:]]
-            else:
-                rest.append(data)
+                rest.clear()
+                start = cut
+            rest.append(data[start:])
         yield from self._decoded(b"".join(rest), final=True)
 
     def _decoded(self, data: bytes, *, final: bool) -> Iterator[tuple[str, bool]]:
@@ -238,7 +240,7 @@ class CopyReader(Struct):
             return
         connection = self.session.connection
         while True:
-            pieces = connection.protocol.take_copy_data(PIECE_SIZE)
+            pieces = connection.protocol.take_copy_data(TAKEN_SIZE)
             if pieces:
                 yield b"".join(pieces)
                 continue
@@ -350,135 +352,3 @@ def _input(session: Session, attribute: Attribute) -> Callable[[str], Storage]:
     read = session.image.datatype(attribute.type).input
     typmod = attribute.typmod
     return lambda text: read(text, typmod, session)
-
-
-def row_decoder(reader: CopyReader) -> Callable[[list[str]], Iterator[Sequence[Storage]]]:
-    """A generator from records to bindings, as straight-line code; what it cannot do goes through `reader.decode`."""
-    options = reader.command.options
-    width = len(reader.attributes)
-    flags = width if options.default is not None else 0
-    names: dict[str, Any] = {"reader": reader, "NULL": options.null, "DELIMITER": options.delimiter, "PgError": PgError}
-    names["SPECIAL"] = options.quote if options.format == "csv" else "\\"
-    bound = "".join(f"v{bind.number - 1}, " for bind in reader.command.plan.binds)
-    fields, values = "".join(f"f{n}, " for n in range(width)), "".join(f"v{n}, " for n in range(width + flags))
-    lines = [
-        "def decode(records):",
-        "    for record in records:",
-        "        reader.line += 1",
-        "        reader.text = record",
-    ]
-    lines += ["        try:", "            if SPECIAL in record: raise ValueError"]
-    if options.default is not None:
-        lines[-1] = "            raise ValueError"
-    if width:
-        lines.append(f"            {fields} = record.split(DELIMITER)")
-    for place, attribute in enumerate(reader.attributes):
-        names[f"i{place}"] = reader.inputs[place]
-        value = _value(reader, attribute, place)
-        keeps = options.format == "csv" and (
-            attribute.name in options.force_not_null or options.force_not_null == ("*",)
-        )
-        lines.append(
-            f"            v{place} = {value}"
-            if keeps
-            else f"            v{place} = {_null(reader, attribute)} if f{place} == NULL else {value}"
-        )
-    lines += ["        except (ValueError, PgError):", "            values = reader.decode(record)"]
-    if options.format == "csv":
-        lines.insert(len(lines) - 1, "            if reader.line > 1: reader.line += record.count('\\n')")
-    if options.skips_errors:
-        lines.append("            if values is None: continue")
-    if width:
-        lines.append(f"            {values} = values")
-    lines.append(f"        yield ({bound})")
-    exec("\n".join(lines), names)  # the text above is ours alone
-    decode: Callable[[list[str]], Iterator[Sequence[Storage]]] = names["decode"]
-    return decode
-
-
-def _null(reader: CopyReader, attribute: Attribute) -> str:
-    """The expression for a NULL, which a domain may refuse: `reader.decode` finds out."""
-    return "int('')" if reader.session.image.type(attribute.type).typtype == "d" else "None"
-
-
-def _value(reader: CopyReader, attribute: Attribute, place: int) -> str:
-    """The expression that reads a field: without a call for plain text and short whole numbers."""
-    base = attribute.type
-    if base == oids.TEXT or (base == oids.VARCHAR and attribute.typmod < 0):
-        return f"f{place}"
-    if base in _WHOLE:
-        test = f"len(f{place}) < {_WHOLE[base]} and f{place}.isdecimal() and f{place}.isascii()"
-        return f"int(f{place}) if {test} else i{place}(f{place})"
-    return f"i{place}(f{place})"
-
-
-def copy_to(session: Session, command: CopyTo) -> int:
-    """Send the rows of a query; gives their number."""
-    plan, options = command.plan, command.options
-    columns = plan.columns
-    assert columns is not None
-    rows = _result(session, command)
-    try:
-        with output(session, command.file) as target:
-            if options.format == "binary":
-                return _copy_binary(session, target, columns, rows)
-            return _copy_text(session, target, options, columns, rows)
-    finally:
-        if isinstance(rows, apsw.Cursor):  # which would use its tables for as long as an error is looked at
-            rows.close(True)
-
-
-def _copy_text(
-    session: Session,
-    target: Output,
-    options: CopyOptions,
-    columns: Sequence[ResultColumn],
-    rows: Iterator[Sequence[Storage]],
-) -> int:
-    names = [column.name for column in columns]
-    encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
-    line = line_encoder(names, encoders, options, [column.type for column in columns])
-    encoding = options.encoding or session.settings.client_encoding
-    if encoding != "UTF8":
-        line = converted(line, CODECS[encoding], encoding)
-    target.start(0, len(columns))
-    if options.header != "false":
-        target.write([header_line(names, options).decode().encode(CODECS[encoding])])
-    count = 0
-    while batch := [line(row) for row in islice(rows, BATCH_ROWS)]:
-        count += len(batch)
-        target.write(batch)
-    target.end()
-    return count
-
-
-def _copy_binary(
-    session: Session, target: Output, columns: Sequence[ResultColumn], rows: Iterator[Sequence[Storage]]
-) -> int:
-    write = row_writer(value_encoders(columns, (1,) * len(columns), session.image, session, "UTF8"))
-    target.start(1, len(columns))
-    first = HEADER  # which shares a message with whatever follows it
-    count = 0
-    while batch := [write(row) for row in islice(rows, BATCH_ROWS)]:
-        count += len(batch)
-        batch[0] = first + batch[0]
-        first = b""
-        target.write(batch)
-    target.write([first + TRAILER])
-    target.end()
-    return count
-
-
-def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
-    plan = command.plan
-    if not plan.writes:
-        session.transaction.begin_read()
-        session.execution.compute_constants(plan, ())
-        return session.execution.read(plan, ())
-    session.transaction.begin_write(plan.tag)
-    session.given.clear()
-    session.execution.compute_constants(plan, ())
-    try:
-        return iter(session.execution.write(plan, ()))
-    except (apsw.ConstraintError, PgError) as error:
-        raise violations.explain(session, plan, (), error) from None
