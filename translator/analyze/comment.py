@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze import ddl_type, extended_statistics
+from translator.analyze.absent_object import refuse_change
+from translator.analyze.built_in_object import BUILT_IN
 from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.existing_relation import missing_relation
@@ -24,7 +26,6 @@ from translator.catalog.dependency_rows import (
 )
 from translator.errors import (
     PgError,
-    feature_not_supported,
     undefined_schema,
     without_location,
     wrong_object_type,
@@ -78,8 +79,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
     if kind == "OBJECT_PUBLICATION":
         return c.Comment(PG_PUBLICATION, existing_publication(analysis, target.sval).oid, 0, text)
-    if kind not in (*KINDS, "OBJECT_COLUMN"):
-        raise feature_not_supported(f"COMMENT ON {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    if kind in BUILT_IN:
+        refuse_change(analysis, node, kind, "COMMENT ON {}")
     return _comment_on_relation(analysis, strings(target.items), text, kind)
 
 

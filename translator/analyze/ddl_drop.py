@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze import ddl_type
-from translator.analyze.drop_built_in import BUILT_IN, drop_built_in
+from translator.analyze.built_in_object import BUILT_IN, drop_built_in
 from translator.analyze.existing_relation import existing_relation
 from translator.analyze.extension import drop_extension
 from translator.analyze.state import Analysis, ParseState
@@ -18,23 +18,19 @@ Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
 KINDS = {
     "OBJECT_TABLE": ("table", "r"), "OBJECT_VIEW": ("view", "v"), "OBJECT_SEQUENCE": ("sequence", "S"),
     "OBJECT_INDEX": ("index", "i"), "OBJECT_MATVIEW": ("materialized view", "m"),
+    "OBJECT_FOREIGN_TABLE": ("foreign table", "f"),
 }  # fmt: skip
 _KIND_WORDS = {
-    "r": "a table",
-    "v": "a view",
-    "S": "a sequence",
-    "i": "an index",
-    "c": "a type",
-    "m": "a materialized view",
+    "r": ("a table", "DROP TABLE"),
+    "p": ("a table", "DROP TABLE"),
+    "v": ("a view", "DROP VIEW"),
+    "S": ("a sequence", "DROP SEQUENCE"),
+    "i": ("an index", "DROP INDEX"),
+    "c": ("a type", "DROP TYPE"),
+    "m": ("a materialized view", "DROP MATERIALIZED VIEW"),
+    "f": ("a foreign table", "DROP FOREIGN TABLE"),
 }
-_DROP_HINTS = {
-    "r": "DROP TABLE",
-    "v": "DROP VIEW",
-    "S": "DROP SEQUENCE",
-    "i": "DROP INDEX",
-    "c": "DROP TYPE",
-    "m": "DROP MATERIALIZED VIEW",
-}
+"""What a relation is by its relkind, and the statement that drops it."""
 
 
 def relation_of(analysis: Analysis, node: Node) -> Relation:
@@ -88,18 +84,16 @@ def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *,
     if not oid:
         if missing_ok:
             return 0
-        sqlstate = "42704" if word == "index" else "42P01"
+        sqlstate = "42704" if word in ("index", "foreign table") else "42P01"
         raise PgError(sqlstate, f'{word} "{".".join(names)}" does not exist')
     relation = analysis.catalog.relation(oid)
     actual = "i" if relation is None else relation.kind
     if relation is not None and relation.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{names[-1]}" is a system catalog')
     if actual != relkind and (actual, relkind) != ("p", "r"):
-        raise PgError(
-            "42809",
-            f'"{names[-1]}" is not {_KIND_WORDS[relkind]}',
-            hint=f"Use {_DROP_HINTS[actual]} to remove {_KIND_WORDS[actual]}.",
-        )
+        what, statement = _KIND_WORDS[actual]
+        hint = f"Use {statement} to remove {what}."
+        raise PgError("42809", f'"{names[-1]}" is not {_KIND_WORDS[relkind][0]}', hint=hint)
     return oid
 
 

@@ -28,7 +28,7 @@ MAX_ARGUMENTS = 100
 @expressions.expression("FuncCall")
 def analyze_call(state: ParseState, node: Node) -> Expr:
     names = strings(node.funcname)
-    arguments = _arguments(state, node)
+    arguments = written_arguments(state, node)
     if node.agg_within_group:
         return analyze_ordered_set(state, node, names, arguments)
     if node.agg_star and not arguments:
@@ -46,7 +46,7 @@ def analyze_call(state: ParseState, node: Node) -> Expr:
     return _plain(state, node, names, call)
 
 
-def _arguments(state: ParseState, node: Node) -> list[Argument]:
+def written_arguments(state: ParseState, node: Node) -> list[Argument]:
     arguments: list[Argument] = []
     wrong: PgError | None = None
     for arg in node.args:

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze import dispatch as expressions
+from translator.analyze.built_in_object import drop_built_in
 from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.defaults import relation_state
-from translator.analyze.drop_built_in import drop_built_in
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
@@ -73,6 +73,7 @@ def alter_policy(analysis: Analysis, node: Node) -> Result:
 
 
 def rename_policy(analysis: Analysis, node: Node) -> Result:
+    _ = node.behavior, node.relation_type, node.missing_ok
     relation = relation_of(analysis, node.relation)
     known = policy_of(relation, node.subname, new=node.newname)
     return c.RenamePolicy(relation.oid, known.name, node.newname), "ALTER POLICY", None

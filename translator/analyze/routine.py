@@ -18,6 +18,7 @@ ROUTINES = {
 def routine_of(analysis: Analysis, node: Node, kind: str) -> PgProc:
     """The routine of a name and argument types.  Raises PgError 42883, 42725, 42809."""
     word, kinds = ROUTINES[kind]
+    called = "function" if word == "routine" else word
     names = strings(node.objname)
     known = analysis.catalog.procs_named(names[-1], names[-2] if len(names) > 1 else None)
     shown = ".".join(names)
@@ -27,7 +28,7 @@ def routine_of(analysis: Analysis, node: Node, kind: str) -> PgProc:
             hint = f"Specify the argument list to select the {word} unambiguously."
             raise PgError("42725", f'{word} name "{shown}" is not unique', hint=hint)
         if not known:
-            raise PgError("42883", f'could not find {_article(word)} {word} named "{shown}"')
+            raise PgError("42883", f'could not find {_article(called)} {called} named "{shown}"')
         return known[0]
     types = _types(analysis, node)
     signature = (
@@ -35,10 +36,10 @@ def routine_of(analysis: Analysis, node: Node, kind: str) -> PgProc:
     )
     found = next((proc for proc in known if list(proc.proargtypes) == types), None)
     if found is None:
-        raise PgError("42883", f"{'function' if word == 'routine' else word} {signature} does not exist")
+        raise PgError("42883", f"{called} {signature} does not exist")
     if found.prokind not in kinds:
-        called = f"{shown}({', '.join(map(analysis.catalog.format_type, types))})"
-        raise PgError("42809", f"{'function ' * (word == 'aggregate')}{called} is not {_article(word)} {word}")
+        signature = f"{shown}({', '.join(map(analysis.catalog.format_type, types))})"
+        raise PgError("42809", f"{'function ' * (word == 'aggregate')}{signature} is not {_article(word)} {word}")
     return found
 
 

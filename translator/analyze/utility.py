@@ -7,6 +7,7 @@ from typing import Any
 
 from translator import command as c
 from translator.analyze import (
+    absent_object,
     comment,
     copy,
     create_as,
@@ -54,15 +55,26 @@ def analyze_utility(analysis: Analysis, node: Node) -> Result:
         field, known = _BY_KIND[node.tag]
         analyze = known.get(getattr(node, field), analyze)
     if analyze is None:
-        made = f"CREATE {node.kind.removeprefix('OBJECT_')}" if node.tag == "DefineStmt" else statement_name(node.tag)
-        raise feature_not_supported(made)
+        raise feature_not_supported(statement_name(node.tag))
     return analyze(analysis, node)
 
 
 def statement_name(tag: str) -> str:
-    """A parse node's tag as SQL's words: AlterRoleStmt is ALTER ROLE."""
+    """A parse node's tag as SQL's words: CreateCastStmt is CREATE CAST."""
+    if tag in _NAMES:
+        return _NAMES[tag]
     words = "".join(f" {letter}" if letter.isupper() else letter for letter in tag.removesuffix("Stmt")).split()
     return " ".join(words).upper()
+
+
+_NAMES = {
+    "AlterDatabaseRefreshCollStmt": "ALTER DATABASE ... REFRESH COLLATION VERSION",
+    "AlterExtensionContentsStmt": "ALTER EXTENSION ... ADD or DROP",
+    "CreateAmStmt": "CREATE ACCESS METHOD", "CreateEventTrigStmt": "CREATE EVENT TRIGGER",
+    "CreateFdwStmt": "CREATE FOREIGN DATA WRAPPER", "CreateOpClassStmt": "CREATE OPERATOR CLASS",
+    "CreateOpFamilyStmt": "CREATE OPERATOR FAMILY", "CreatePLangStmt": "CREATE LANGUAGE",
+}  # fmt: skip
+"""What statements are called whose nodes say it too briefly."""
 
 
 def _modes(options: Sequence[Node]) -> dict[str, Any]:
@@ -206,7 +218,10 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
     ),
     "RenameStmt": (
         "rename_type",
-        {
+        absent_object.changes("rename_type", "ALTER {} ... RENAME TO")
+        | {
+            "OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table,
+            "OBJECT_POLICY": policy.rename_policy,
             "OBJECT_STATISTIC_EXT": extended_statistics.rename,
             "OBJECT_COLLATION": ddl_collation.rename,
             "OBJECT_PUBLICATION": publication.rename,
@@ -214,11 +229,18 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
     ),
     "AlterObjectSchemaStmt": (
         "object_type",
-        {"OBJECT_STATISTIC_EXT": extended_statistics.set_schema, "OBJECT_COLLATION": ddl_collation.set_schema},
+        absent_object.changes("object_type", "ALTER {} ... SET SCHEMA")
+        | {
+            "OBJECT_STATISTIC_EXT": extended_statistics.set_schema,
+            "OBJECT_COLLATION": ddl_collation.set_schema,
+            "OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table,
+        },
     ),
+    "AlterTableStmt": ("objtype", {"OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table}),
     "AlterOwnerStmt": (
         "object_type",
-        {
+        absent_object.changes("object_type", "ALTER {} ... OWNER TO")
+        | {
             "OBJECT_STATISTIC_EXT": extended_statistics.set_owner,
             "OBJECT_COLLATION": ddl_collation.set_owner,
             "OBJECT_PUBLICATION": publication.set_owner,
@@ -230,13 +252,6 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
 
 def _drop(analysis: Analysis, node: Node) -> Result:
     return (policy.drop_policy if node.remove_type == "OBJECT_POLICY" else ddl_drop.drop)(analysis, node)
-
-
-def _rename(analysis: Analysis, node: Node) -> Result:
-    if node.rename_type == "OBJECT_POLICY":
-        _ = node.behavior, node.relation_type, node.missing_ok
-        return policy.rename_policy(analysis, node)
-    return ddl_alter.rename(analysis, node)
 
 
 _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
@@ -281,7 +296,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreateSchemaStmt": ddl_create.create_schema,
     "ViewStmt": ddl_view.create_view,
     "AlterTableStmt": ddl_alter.alter_table,
-    "RenameStmt": _rename,
+    "RenameStmt": ddl_alter.rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,
     "CompositeTypeStmt": ddl_composite.create_composite,
     "CreateRangeStmt": ddl_range.create_range,
@@ -305,4 +320,5 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ExecuteStmt": prepared.execute,
     "DeallocateStmt": prepared.deallocate,
     "ExplainStmt": explain,
+    **absent_object.ABSENT,
 }

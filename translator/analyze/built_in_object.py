@@ -1,12 +1,12 @@
-"""DROP of objects of the kinds of which there are only built-in ones: they must stay, and no others exist.
+"""Objects of the kinds of which there are only built-in ones, or none: they must stay, and no others exist.
 
-Manual: DROP FUNCTION, DROP TRIGGER, DROP OPERATOR and their kin.
+Manual: DROP FUNCTION, ALTER TRIGGER, COMMENT and their kin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from translator import command as c
 from translator.analyze.existing_relation import missing_relation
@@ -26,17 +26,28 @@ _NAMED = {
     "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
     "OBJECT_TSPARSER": "text search parser", "OBJECT_TSTEMPLATE": "text search template",
-    "OBJECT_FOREIGN_TABLE": "foreign table",
+    "OBJECT_SUBSCRIPTION": "subscription", "OBJECT_TABLESPACE": "tablespace",
 }  # fmt: skip
 """What messages call objects that have nothing but a name."""
-_TAGS = {
-    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_FOREIGN_SERVER": "SERVER",
-    "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
+_WORDS = {
+    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
 }  # fmt: skip
+"""What statements call objects, where that is neither in messages so."""
+TABLESPACES = frozenset({"pg_default", "pg_global"})
 _LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})
 _UNKNOWN = frozenset({"conversion", "text search configuration", "text search dictionary", "text search parser",
                       "text search template"})  # fmt: skip
 """Kinds whose built-in objects the analyzer does not know."""
+
+
+def kind_words(kind: str) -> str:
+    """What statements call objects of a kind, as OPERATOR CLASS."""
+    return _WORDS.get(kind) or _NAMED.get(kind, kind.removeprefix("OBJECT_").replace("_", " ")).upper()
+
+
+def built_in_object(analysis: Analysis, item: Node, kind: str) -> str:
+    """What messages call the object that is meant.  Raises PgError 42704, 42883, 42P01 where there is none."""
+    return BUILT_IN[kind](analysis, item, kind)
 
 
 def drop_built_in(analysis: Analysis, node: Node) -> Result:
@@ -45,20 +56,18 @@ def drop_built_in(analysis: Analysis, node: Node) -> Result:
     notices = []
     for item in node.objects:
         skipped = _skipped(analysis, item)
-        try:
-            if skipped is None:
-                BUILT_IN[kind](analysis, item, kind)
-                continue
-        except PgError as error:
-            if not node.missing_ok or error.sqlstate not in _MISSING:
-                raise
-            skipped = _SKIPPED[kind](analysis, item, kind)
-        if not node.missing_ok:
-            BUILT_IN[kind](analysis, item, kind)
+        if skipped is None or not node.missing_ok:
+            try:
+                shown = built_in_object(analysis, item, kind)
+            except PgError as error:
+                if not node.missing_ok or error.sqlstate not in _MISSING:
+                    raise
+                skipped = _SKIPPED[kind](analysis, item, kind)
+            else:
+                raise PgError("2BP01", f"cannot drop {shown} because it is required by the database system")
         item.accept()
         notices.append(("00000", f"{skipped}, skipping"))
-    word = _TAGS.get(kind) or _NAMED.get(kind, kind.removeprefix("OBJECT_")).upper()
-    return c.Skipped(tuple(notices)), f"DROP {word}", None
+    return c.Skipped(tuple(notices)), f"DROP {kind_words(kind)}", None
 
 
 _MISSING = frozenset({"42704", "42883", "42P01", "3F000"})
@@ -93,14 +102,10 @@ def _written(node: Node) -> str:
     return ".".join(strings(node.names)) + "[]" * len(node.array_bounds)
 
 
-def _stays(shown: str) -> PgError:
-    return PgError("2BP01", f"cannot drop {shown} because it is required by the database system")
-
-
-def _routine(analysis: Analysis, item: Node, kind: str) -> None:
+def _routine(analysis: Analysis, item: Node, kind: str) -> str:
     found = routine_of(analysis, item, kind)
     types = ",".join(map(analysis.catalog.format_type, found.proargtypes))
-    raise _stays(f"function {found.proname}({types})")
+    return f"function {found.proname}({types})"
 
 
 def _missing_routine(analysis: Analysis, item: Node, kind: str) -> str:
@@ -112,14 +117,21 @@ def _name(item: Node) -> str:
     return ".".join(strings(item.items)) if item.tag == "List" else str(item.sval)
 
 
-def _named(analysis: Analysis, item: Node, kind: str) -> None:
-    word, name = _NAMED[kind], _name(item)
+def _named(analysis: Analysis, item: Node, kind: str) -> str:
+    return named_object(analysis, _name(item), kind)
+
+
+def named_object(analysis: Analysis, name: str, kind: str) -> str:
+    """What messages call an object of a name.  Raises PgError 42704 where there is none."""
+    word = _NAMED[kind]
     if word == "language" and name in _LANGUAGES:
-        raise _stays(f"language {name}")
+        return f"language {name}"
+    if word == "tablespace" and name in TABLESPACES:
+        return f"tablespace {name}"
     if word == "access method" and any(row.amname == name for row in analysis.catalog.system.access_methods.values()):
-        raise _stays(f"access method {name}")
+        return f"access method {name}"
     if word in _UNKNOWN and analysis.catalog.namespace("pg_catalog") is not None and not _is_new(name):
-        raise feature_not_supported(f"DROP {word.upper()}")
+        raise feature_not_supported(f"a statement about a built-in {word}")
     raise PgError("42704", f'{word} "{name}" does not exist')
 
 
@@ -132,8 +144,13 @@ def _missing_named(analysis: Analysis, item: Node, kind: str) -> str:
     return f'{_NAMED[kind]} "{_name(item)}" does not exist'
 
 
-def _on_relation(analysis: Analysis, item: Node, kind: str) -> None:
+def _on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     *path, name = strings(item.items)
+    of_relation(analysis, path, name, kind)
+
+
+def of_relation(analysis: Analysis, path: list[str], name: str, kind: str) -> NoReturn:
+    """There are none of them.  Raises PgError 42704, 42P01 without the relation."""
     if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
         raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
     word = kind.removeprefix("OBJECT_").lower()
@@ -148,7 +165,7 @@ def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
 
 
-def _operator(analysis: Analysis, item: Node, kind: str) -> None:
+def _operator(analysis: Analysis, item: Node, kind: str) -> str:
     names = strings(item.objname)
     left, right = (0 if written is None or written.tag != "TypeName" else resolve_type(analysis, written)[0]
                    for written in item.objargs)  # fmt: skip
@@ -159,18 +176,18 @@ def _operator(analysis: Analysis, item: Node, kind: str) -> None:
         raise
     assert found is not None
     shown = [analysis.catalog.format_type(oid) if oid else "NONE" for oid in (left, right)]
-    raise _stays(f"operator {found.oprname}({','.join(shown)})")
+    return f"operator {found.oprname}({','.join(shown)})"
 
 
 def _missing_operator(analysis: Analysis, item: Node, kind: str) -> str:
     return f"operator {'.'.join(strings(item.objname))} does not exist"
 
 
-def _cast(analysis: Analysis, item: Node, kind: str) -> None:
+def _cast(analysis: Analysis, item: Node, kind: str) -> str:
     source, target = (resolve_type(analysis, written)[0] for written in item.items)
     names = [analysis.catalog.format_type(oid) for oid in (source, target)]
     if analysis.catalog.cast(source, target) is not None:
-        raise _stays(f"cast from {names[0]} to {names[1]}")
+        return f"cast from {names[0]} to {names[1]}"
     raise PgError("42704", f"cast from type {names[0]} to type {names[1]} does not exist")
 
 
@@ -179,24 +196,34 @@ def _missing_cast(analysis: Analysis, item: Node, kind: str) -> str:
     return f"cast from type {source} to type {target} does not exist"
 
 
-def _of_method(analysis: Analysis, item: Node, kind: str) -> None:
-    method, *path = strings(item.items)
-    word = _TAGS[kind].lower()
+def _of_method(analysis: Analysis, item: Node, kind: str) -> str:
+    return object_of_method(analysis, strings(item.items), kind)
+
+
+def object_of_method(analysis: Analysis, names: Sequence[str], kind: str) -> str:
+    """What messages call an operator class or family.  names: behind that of its access method.
+
+    Raises PgError 42704 where there is none.
+    """
+    method, *path = names
+    word = kind_words(kind).lower()
     found = next((row for row in analysis.catalog.system.access_methods.values() if row.amname == method), None)
     if found is None:
         raise PgError("42704", f'access method "{method}" does not exist')
-    rows = analysis.catalog.system.opclasses_by_method[found.oid]
-    if any(row.opcname == path[-1] for row in rows):
-        raise _stays(f"{word} {path[-1]} for access method {method}")
+    system = analysis.catalog.system
+    classes = {row.opcname: row.opcfamily for row in system.opclasses_by_method[found.oid]}
+    families = {system.opfamilies[oid].opfname for oid in classes.values()}
+    if path[-1] in (classes if kind == "OBJECT_OPCLASS" else families):
+        return f"{word} {path[-1]} for access method {method}"
     raise PgError("42704", f'{word} "{path[-1]}" does not exist for access method "{method}"')
 
 
 def _missing_of_method(analysis: Analysis, item: Node, kind: str) -> str:
     method, *path = strings(item.items)
-    return f'{_TAGS[kind].lower()} "{path[-1]}" does not exist for access method "{method}"'
+    return f'{kind_words(kind).lower()} "{path[-1]}" does not exist for access method "{method}"'
 
 
-def _transform(analysis: Analysis, item: Node, kind: str) -> None:
+def _transform(analysis: Analysis, item: Node, kind: str) -> str:
     written, language = item.items
     name = analysis.catalog.format_type(resolve_type(analysis, written)[0])
     raise PgError("42704", f'transform for type {name} language "{language.sval}" does not exist')
@@ -207,9 +234,8 @@ def _missing_transform(analysis: Analysis, item: Node, kind: str) -> str:
     return f'transform for type {_written(written)} language "{language.sval}" does not exist'
 
 
-_Refusal = Callable[[Analysis, Node, str], None]
 _Message = Callable[[Analysis, Node, str], str]
-_KINDS: tuple[tuple[tuple[str, ...], _Refusal, _Message], ...] = (
+_KINDS: tuple[tuple[tuple[str, ...], _Message, _Message], ...] = (
     (tuple(ROUTINES), _routine, _missing_routine),
     (tuple(_NAMED), _named, _missing_named),
     (("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"), _on_relation, _missing_on_relation),
@@ -218,6 +244,6 @@ _KINDS: tuple[tuple[tuple[str, ...], _Refusal, _Message], ...] = (
     (("OBJECT_OPCLASS", "OBJECT_OPFAMILY"), _of_method, _missing_of_method),
     (("OBJECT_TRANSFORM",), _transform, _missing_transform),
 )
-"""Kinds of objects, what is raised instead of a drop, and what is said of one that does not exist."""
-BUILT_IN = {kind: refuse for kinds, refuse, _ in _KINDS for kind in kinds}
+"""Kinds of objects, what messages call one of them, and what is said of one that does not exist."""
+BUILT_IN = {kind: shown for kinds, shown, _ in _KINDS for kind in kinds}
 _SKIPPED = {kind: message for kinds, _, message in _KINDS for kind in kinds}

@@ -1,0 +1,259 @@
+"""Statements about objects of kinds that cannot be made here: what else is wrong with them, or that there are none.
+
+Manual: "SQL Commands", from ALTER EVENT TRIGGER to SECURITY LABEL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from translator import command as c
+from translator.analyze.built_in_object import (
+    BUILT_IN,
+    TABLESPACES,
+    built_in_object,
+    kind_words,
+    named_object,
+    object_of_method,
+    of_relation,
+)
+from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.func import argument_names, resolve_call
+from translator.analyze.funccall import written_arguments
+from translator.analyze.routine import ROUTINES, routine_of
+from translator.analyze.state import Analysis, ParseState
+from translator.catalog.relation import Relation
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    undefined_object,
+    undefined_tablespace,
+    undefined_type,
+    wrong_object_type,
+)
+from translator.parser import Node, strings
+
+
+def refuse_change(analysis: Analysis, node: Node, kind: str, statement: str) -> NoReturn:
+    """ALTER or COMMENT ON an object of a kind of `BUILT_IN`.  statement: with {} for what it calls the kind.
+
+    Raises PgError 42704, 42883, 42P01 where there is none, else 0A000.
+    """
+    if kind in ("OBJECT_TRIGGER", "OBJECT_RULE") and node.tag != "CommentStmt":
+        _require_rows(relation_of(analysis, node.relation), f"{kind_words(kind).lower()}s")
+        written = node.relation
+        of_relation(analysis, [*filter(None, (written.schemaname, written.relname))], _trigger_name(node), kind)
+    elif node.object is None:
+        named_object(analysis, node.subname, kind)
+    else:
+        built_in_object(analysis, node.object, kind)
+    raise feature_not_supported(statement.format(kind_words(kind)))
+
+
+def _require_rows(relation: Relation, what: str) -> None:
+    if relation.kind == "S":
+        detail = "This operation is not supported for sequences."
+        raise wrong_object_type(f'relation "{relation.name}" cannot have {what}', detail=detail)
+
+
+def _trigger_name(node: Node) -> str:
+    return str(node.subname) if node.tag == "RenameStmt" else strings(node.object.items)[-1]
+
+
+def changes(field: str, statement: str) -> dict[str, Callable[[Analysis, Node], Result]]:
+    """What a statement for many kinds does to those of `BUILT_IN`.  field: tells the kind."""
+
+    def change(analysis: Analysis, node: Node) -> Result:
+        refuse_change(analysis, node, getattr(node, field), statement)
+
+    return dict.fromkeys(BUILT_IN, change)
+
+
+def alter_foreign_table(analysis: Analysis, node: Node) -> Result:
+    """Raises PgError 42P01, 42809: no table is one."""
+    try:
+        relation = relation_of(analysis, node.relation)
+    except PgError as error:
+        if not node.missing_ok or error.sqlstate not in ("42P01", "3F000"):
+            raise
+        node.accept()
+        notice = ("00000", f'relation "{node.relation.relname}" does not exist, skipping')
+        return c.Skipped((notice,)), "ALTER FOREIGN TABLE", None
+    raise wrong_object_type(f'"{relation.name}" is not a foreign table')
+
+
+def _missing(word: str, field: str) -> Callable[[Analysis, Node], Result]:
+    """A statement that needs an object of a kind that none are of.  field: its name."""
+
+    def refuse(analysis: Analysis, node: Node) -> Result:
+        raise undefined_object(word, getattr(node, field))
+
+    return refuse
+
+
+def _drop_missing(word: str, field: str, tag: str) -> Callable[[Analysis, Node], Result]:
+    """A DROP of its own that may have IF EXISTS."""
+
+    def drop(analysis: Analysis, node: Node) -> Result:
+        missing = undefined_object(word, getattr(node, field))
+        if not node.missing_ok:
+            raise missing
+        node.accept()
+        return c.Skipped((("00000", f"{missing.message}, skipping"),)), tag, None
+
+    return drop
+
+
+def _drop_tablespace(analysis: Analysis, node: Node) -> Result:
+    if node.tablespacename in TABLESPACES:
+        raise PgError("42501", f"permission denied for tablespace {node.tablespacename}")
+    return _drop_missing("tablespace", "tablespacename", "DROP TABLESPACE")(analysis, node)
+
+
+def _create_tablespace(analysis: Analysis, node: Node) -> Result:
+    if not node.location.startswith("/"):
+        raise PgError("42P17", "tablespace location must be an absolute path")
+    if node.tablespacename.startswith("pg_"):
+        detail = 'The prefix "pg_" is reserved for system tablespaces.'
+        raise PgError("42939", f'unacceptable tablespace name "{node.tablespacename}"', detail=detail)
+    raise feature_not_supported("CREATE TABLESPACE")
+
+
+def _alter_tablespace(analysis: Analysis, node: Node) -> Result:
+    if node.tablespacename not in TABLESPACES:
+        raise undefined_tablespace(node.tablespacename)
+    raise feature_not_supported("ALTER TABLESPACE")
+
+
+def _move_all(analysis: Analysis, node: Node) -> Result:
+    """ALTER TABLE ALL IN TABLESPACE: all are in the one that there is."""
+    for name in (node.orig_tablespacename, node.new_tablespacename):
+        if name not in TABLESPACES:
+            raise undefined_tablespace(name)
+    node.accept()
+    return c.Skipped(), f"ALTER {kind_words(node.objtype)}", None
+
+
+def _call(analysis: Analysis, node: Node) -> Result:
+    """No function is a procedure."""
+    call = node.funccall
+    names = strings(call.funcname)
+    arguments = written_arguments(ParseState(analysis, clause="CALL"), call)
+    try:
+        resolve_call(analysis, names, arguments, call.location, variadic=call.func_variadic)
+    except PgError as error:
+        error.message = error.message.replace("function ", "procedure ", 1)
+        if error.hint is not None:
+            error.hint = error.hint.replace("No function", "No procedure").replace("function.", "procedure.")
+        raise
+    signature = f"{'.'.join(names)}({', '.join(argument_names(analysis, arguments))})"
+    hint = "To call a function, use SELECT."
+    raise PgError("42809", f"{signature} is not a procedure", hint=hint, location=call.location)
+
+
+def _label(analysis: Analysis, node: Node) -> Result:
+    """SECURITY LABEL: there are no providers."""
+    if node.provider:
+        raise PgError("22023", f'security label provider "{node.provider}" is not loaded')
+    raise PgError("22023", "no security label providers have been loaded")
+
+
+def _load(analysis: Analysis, node: Node) -> Result:
+    raise PgError("58P01", f'could not access file "{node.filename}": No such file or directory')
+
+
+def _alter_function(analysis: Analysis, node: Node) -> Result:
+    routine_of(analysis, node.func, node.objtype)
+    raise feature_not_supported(f"ALTER {kind_words(node.objtype)}")
+
+
+def _depends(analysis: Analysis, node: Node) -> Result:
+    kind = node.object_type
+    if kind in ROUTINES:
+        routine_of(analysis, node.object, kind)
+    elif kind == "OBJECT_TRIGGER":
+        refuse_change(analysis, node, kind, "ALTER {} ... DEPENDS ON EXTENSION")
+    else:
+        relation_of(analysis, node.relation)
+    raise feature_not_supported(f"ALTER {kind_words(kind)} ... DEPENDS ON EXTENSION")
+
+
+def _alter_type(analysis: Analysis, node: Node) -> Result:
+    """ALTER TYPE ... SET (...), of base types."""
+    names = strings(node.type_name)
+    if analysis.catalog.find_type(names[-1], names[-2] if len(names) > 1 else None) is None:
+        raise undefined_type(".".join(names))
+    raise feature_not_supported("ALTER TYPE ... SET")
+
+
+def _alter_text_search(kind: str, field: str) -> Callable[[Analysis, Node], Result]:
+    """field: the parts of the object's name."""
+
+    def refuse(analysis: Analysis, node: Node) -> Result:
+        named_object(analysis, ".".join(strings(getattr(node, field))), kind)
+        raise feature_not_supported(f"ALTER {kind_words(kind)}")
+
+    return refuse
+
+
+def _alter_operator_family(analysis: Analysis, node: Node) -> Result:
+    object_of_method(analysis, [node.amname, *strings(node.opfamilyname)], "OBJECT_OPFAMILY")
+    raise feature_not_supported("ALTER OPERATOR FAMILY")
+
+
+def _alter_operator(analysis: Analysis, node: Node) -> Result:
+    built_in_object(analysis, node.opername, "OBJECT_OPERATOR")
+    raise feature_not_supported("ALTER OPERATOR")
+
+
+def _create_trigger(analysis: Analysis, node: Node) -> Result:
+    _require_rows(relation_of(analysis, node.relation), "triggers")
+    raise feature_not_supported("CREATE TRIGGER")
+
+
+def _create_rule(analysis: Analysis, node: Node) -> Result:
+    _require_rows(relation_of(analysis, node.relation), "rules")
+    raise feature_not_supported("CREATE RULE")
+
+
+def _create_function(analysis: Analysis, node: Node) -> Result:
+    raise feature_not_supported("CREATE PROCEDURE" if node.is_procedure else "CREATE FUNCTION")
+
+
+def _define(analysis: Analysis, node: Node) -> Result:
+    raise feature_not_supported(f"CREATE {kind_words(node.kind)}")
+
+
+ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
+    "AlterEventTrigStmt": _missing("event trigger", "trigname"),
+    "AlterFdwStmt": _missing("foreign-data wrapper", "fdwname"),
+    "AlterForeignServerStmt": _missing("server", "servername"),
+    "AlterSubscriptionStmt": _missing("subscription", "subname"),
+    "AlterUserMappingStmt": _missing("server", "servername"),
+    "CreateForeignServerStmt": _missing("foreign-data wrapper", "fdwname"),
+    "CreateForeignTableStmt": _missing("server", "servername"),
+    "CreateUserMappingStmt": _missing("server", "servername"),
+    "ImportForeignSchemaStmt": _missing("server", "server_name"),
+    "DropSubscriptionStmt": _drop_missing("subscription", "subname", "DROP SUBSCRIPTION"),
+    "DropUserMappingStmt": _drop_missing("server", "servername", "DROP USER MAPPING"),
+    "DropTableSpaceStmt": _drop_tablespace,
+    "CreateTableSpaceStmt": _create_tablespace,
+    "AlterTableSpaceOptionsStmt": _alter_tablespace,
+    "AlterTableMoveAllStmt": _move_all,
+    "CallStmt": _call,
+    "SecLabelStmt": _label,
+    "LoadStmt": _load,
+    "AlterOpFamilyStmt": _alter_operator_family,
+    "AlterTSConfigurationStmt": _alter_text_search("OBJECT_TSCONFIGURATION", "cfgname"),
+    "AlterTSDictionaryStmt": _alter_text_search("OBJECT_TSDICTIONARY", "dictname"),
+    "AlterFunctionStmt": _alter_function,
+    "AlterObjectDependsStmt": _depends,
+    "AlterOperatorStmt": _alter_operator,
+    "AlterTypeStmt": _alter_type,
+    "CreateTrigStmt": _create_trigger,
+    "RuleStmt": _create_rule,
+    "CreateFunctionStmt": _create_function,
+    "DefineStmt": _define,
+}
+"""By the parse node's tag."""
