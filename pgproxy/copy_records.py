@@ -76,7 +76,7 @@ class Records:
                     if token == END and not self._alone(text, start, match):
                         yield records
                         raise bad_copy_file_format("end-of-copy marker is not alone on its line")
-                elif len(token) == 1 or not quoted:
+                elif len(token) == 1 or (not quoted and token[1] == self._special):
                     quoted = not quoted
                 continue
             if quoted:

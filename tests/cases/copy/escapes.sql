@@ -68,3 +68,12 @@ COPY none FROM STDIN;
 x
 \.
 SELECT count(*) FROM none;
+CREATE TABLE quoted (a text);
+COPY quoted FROM STDIN WITH (FORMAT csv, QUOTE '''', ESCAPE '\');
+''
+\\
+a\'b
+c'
+'x\'y\\'
+\.
+SELECT * FROM quoted;
