@@ -34,6 +34,7 @@ from protocol.startup import (
     StartupMessage,
 )
 from protocol.state import State
+from translator.encoding import encode
 from translator.errors import PgError, too_many_connections
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class Session(Protocol):
 
     connection: Any
     """The ClientConnection, or what stands in for it."""
+
+    @property
+    def client_encoding(self) -> str:
+        """PostgreSQL's name of the encoding that the client speaks."""
 
     def parameter_status(self) -> dict[str, str]:
         """The settings that clients are told at the start."""
@@ -347,7 +352,7 @@ class ClientConnection(asyncio.Protocol):
             server = self.server
             self.session = server.open_session(self, options.user, options.database, options.settings, server)
             for name, value in self.session.parameter_status().items():
-                self.output += ParameterStatus(name.encode(), value.encode()).encode()
+                self.output += ParameterStatus(name.encode(), encode(value, self.session.client_encoding)).encode()
             self.output += BackendKeyData(self.process_id, key).encode()
             if server.log_connections:
                 self.log.debug("connection authorized", tls=self.tls is not None)

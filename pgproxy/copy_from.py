@@ -18,15 +18,14 @@ from pgproxy.copy_binary import read_rows
 from pgproxy.copy_decoder import row_decoder
 from pgproxy.copy_file import input_pieces
 from pgproxy.copy_records import DEFAULT, Field, Records, csv_fields, text_fields
-from pgproxy.encodings import CODECS
 from pgproxy.errors import translate_error
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
 from translator.command import CopyFrom, RefusedCopy
-from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire, clipped, notice
+from translator.encoding import decode
+from translator.errors import PgError, bad_copy_file_format, clipped, notice
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data
-from translator.types.datatype import invalid_sequence
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -217,21 +216,24 @@ class CopyReader(Struct):
         yield from self._decoded(b"".join(rest), final=True)
 
     def _decoded(self, data: bytes, *, final: bool) -> Iterator[tuple[str, bool]]:
-        """Raises PgError 22021, after the lines before the invalid one."""
+        """Raises PgError 22021 and 22P05, after the lines before the one that has what cannot be read."""
         encoding = self.command.options.encoding or self.session.settings.client_encoding
         try:
-            text = data.decode(CODECS[encoding])
-        except UnicodeDecodeError as error:
-            start, sequence = error.start, invalid_sequence(data, error.start)
+            text = decode(data, encoding)
+        except PgError:
+            good = 0
         else:
-            start = text.find("\0")
-            if start < 0:
-                yield text, final
-                return
-            start, sequence = data.index(b"\0"), b"\0"
-        yield data[: data.rfind(b"\n", 0, start) + 1].decode(CODECS[encoding]), False
+            yield text, final
+            return
+        for line in data.split(b"\n"):
+            try:
+                decode(line, encoding)
+            except PgError:
+                break
+            good += len(line) + 1
+        yield decode(data[:good], encoding), False
         self.line += 1
-        raise character_not_in_repertoire(encoding, sequence)
+        decode(data[good:], encoding)
 
     def _data(self) -> Iterator[bytes]:
         """What the client sends, until it is done, or the file has.  Raises PgError 57014 when the client gives up."""

@@ -12,9 +12,9 @@ from pgproxy import violations
 from pgproxy.copy_binary import HEADER, TRAILER, row_writer
 from pgproxy.copy_file import Output, output
 from pgproxy.copy_lines import header_line, line_encoder
-from pgproxy.encodings import CODECS
 from pgproxy.rows import converted, value_encoders
 from translator.command import CopyOptions, CopyTo
+from translator.encoding import UNCONVERTED, encode
 from translator.errors import PgError
 from translator.plan import ResultColumn
 from translator.query import Storage
@@ -53,11 +53,11 @@ def _copy_text(
     encoders = value_encoders(columns, (0,) * len(columns), session.image, session, "UTF8")
     line = line_encoder(names, encoders, options, [column.type for column in columns])
     encoding = options.encoding or session.settings.client_encoding
-    if encoding != "UTF8":
-        line = converted(line, CODECS[encoding], encoding)
+    if encoding not in UNCONVERTED:
+        line = converted(line, encoding)
     target.start(0, len(columns))
     if options.header != "false":
-        target.write([header_line(names, options).decode().encode(CODECS[encoding])])
+        target.write([encode(header_line(names, options).decode(), encoding)])
     count = 0
     while batch := [line(row) for row in islice(rows, BATCH_ROWS)]:
         count += len(batch)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from translator.catalog import encodings
-
-CODECS = {"SQL_ASCII": "utf-8", **encodings.CODECS}
-"""PostgreSQL's name -> Python's codec."""
+from translator.encoding import UNCONVERTED
 
 
 def canonical_encoding(name: str) -> str | None:
     """PostgreSQL's name of an encoding in any spelling; None for one that is not supported."""
     known = encodings.ENCODINGS.get(encodings.encoding_number(name))
-    return known if known in CODECS else None
+    return known if known in UNCONVERTED or known in encodings.CODECS else None

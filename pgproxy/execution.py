@@ -228,7 +228,8 @@ class Execution:
         """RowDescription or NoData for a portal."""
         if portal.columns is None:
             return backend.NO_DATA
-        return row_description(portal.columns, portal.formats, self.session.image, self.session.settings.codec)
+        session = self.session
+        return row_description(portal.columns, portal.formats, session.image, session.client_encoding)
 
     def columns(self, statement: Statement) -> tuple[ResultColumn, ...] | None:
         """What a statement's rows consist of, None when it has none; FETCH has those of its cursor."""

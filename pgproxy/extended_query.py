@@ -116,7 +116,7 @@ class ExtendedQuery:
                 session.connection.send(backend.NO_DATA)
                 return
             session.connection.send(
-                row_description(columns, (0,) * len(columns), session.image, session.settings.codec)
+                row_description(columns, (0,) * len(columns), session.image, session.settings.client_encoding)
             )
         elif message.kind == b"P":
             portal = session.portals.get(name)

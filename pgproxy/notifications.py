@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from protocol.backend import NotificationResponse
+from translator.encoding import encode
+from translator.errors import PgError
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -18,7 +20,7 @@ class Notifications:
         self._listeners: defaultdict[tuple[str, str], dict[Session, None]] = defaultdict(dict)
         self._outgoing: dict[Session, list[tuple[str, str]]] = {}
         self._changes: dict[Session, list[tuple[str, bool]]] = {}
-        self._waiting: dict[Session, list[bytes]] = {}
+        self._waiting: dict[Session, list[tuple[int, str, str]]] = {}
 
     def listen(self, session: Session, channel: str, *, on: bool) -> None:
         """LISTEN or UNLISTEN, in force from the commit on; an empty channel means all."""
@@ -48,10 +50,10 @@ class Notifications:
             return
         for channel, on in changes:
             self._change(session, channel, on=on)
+        process_id = session.connection.process_id
         for channel, payload in outgoing:
-            message = NotificationResponse(session.connection.process_id, channel.encode(), payload.encode()).encode()
             for listener in self._listeners.get((session.database.name, channel), ()):
-                self._waiting.setdefault(listener, []).append(message)
+                self._waiting.setdefault(listener, []).append((process_id, channel, payload))
                 if listener is not session:
                     listener.server.loop.call_soon(self._deliver_idle, listener)
 
@@ -67,14 +69,24 @@ class Notifications:
     def _deliver_idle(self, session: Session) -> None:
         """Send to a session that waits for its client outside any transaction."""
         if session.idle and session in self._waiting:
-            self.deliver(session)
+            try:
+                self.deliver(session)
+            except PgError as error:
+                error.severity = "FATAL"
+                session.connection.terminate(error)
+                return
             session.connection.flush()
 
     def deliver(self, session: Session) -> None:
-        """Append what waits for a session to its output, unless it is inside a transaction."""
+        """Append what waits for a session to its output, unless it is inside a transaction.
+
+        Raises PgError 22P05 for what its client's encoding cannot say.
+        """
         if session.transaction.status == "I" and session in self._waiting:
-            for message in self._waiting.pop(session):
-                session.connection.output += message
+            encoding = session.client_encoding
+            for process_id, channel, payload in self._waiting.pop(session):
+                message = NotificationResponse(process_id, encode(channel, encoding), encode(payload, encoding))
+                session.connection.output += message.encode()
 
     def forget(self, session: Session) -> None:
         """The session ends."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pgproxy.prepared import Prepared
+from translator.encoding import decode
 from translator.errors import PgError, bind_parameter_count, incorrect_binary_format, unsupported_format_code
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data
-from translator.types.datatype import decode_utf8
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -45,8 +45,18 @@ def decode_parameters(
             _check_nulls(session, types, values, decoded)
     except PgError as error:
         place = len(decoded)
-        raise _explained(error, place + 1, values[place] if _code(codes, place) == 0 else None, portal) from None
+        text = values[place] if _code(codes, place) == 0 and _converts(session, values[place]) else None
+        raise _explained(error, place + 1, text, portal) from None
     return decoded
+
+
+def _converts(session: Session, value: bytes | None) -> bool:
+    """Whether a value is text in the client's encoding at all; what is not is no part of an error's context."""
+    try:
+        decode(value or b"", session.settings.client_encoding)
+    except PgError:
+        return False
+    return True
 
 
 def _check_nulls(
@@ -85,10 +95,8 @@ def decoder(session: Session, oid: int, code: int) -> Decoder:
         receive = datatype.receive
         return lambda data: receive(data, -1, session)
     read = datatype.input
-    codec = session.settings.codec
-    if codec == "utf-8":
-        return lambda data: read(decode_utf8(data), -1, session)
-    return lambda data: read(data.decode(codec), -1, session)
+    settings = session.settings
+    return lambda data: read(decode(data, settings.client_encoding), -1, session)
 
 
 def _refuse_format(code: int) -> Decoder:

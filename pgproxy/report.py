@@ -2,13 +2,14 @@
 
 from protocol.backend import ErrorResponse, NoticeResponse
 from protocol.errors import ProtocolViolation
+from translator.encoding import UNCONVERTED, encode
 from translator.errors import PgError
 
 NOTICE_SEVERITIES = frozenset({"WARNING", "NOTICE", "DEBUG", "INFO", "LOG"})
 
 
-def error_fields(error: PgError, encoding: str = "utf-8") -> dict[bytes, bytes]:
-    """The fields in PostgreSQL's order. encoding: the client's, as a Python codec."""
+def error_fields(error: PgError, encoding: str = "UTF8") -> dict[bytes, bytes]:
+    """The fields in PostgreSQL's order. encoding: the client's.  Raises PgError 22P05 for what it cannot say."""
     position = None if error.position is None else str(error.position)
     texts = {
         b"S": error.severity, b"V": error.severity, b"C": error.sqlstate, b"M": error.message, b"D": error.detail,
@@ -18,8 +19,11 @@ def error_fields(error: PgError, encoding: str = "utf-8") -> dict[bytes, bytes]:
     return {code: _encoded(text, encoding) for code, text in texts.items() if text is not None}
 
 
-def report(error: PgError, encoding: str = "utf-8") -> bytes:
-    """The message that tells the client: an ErrorResponse, or by its severity a NoticeResponse."""
+def report(error: PgError, encoding: str = "UTF8") -> bytes:
+    """The message that tells the client: an ErrorResponse, or by its severity a NoticeResponse.
+
+    Raises PgError 22P05.
+    """
     kind = NoticeResponse if error.severity in NOTICE_SEVERITIES else ErrorResponse
     return kind(error_fields(error, encoding)).encode()
 
@@ -33,5 +37,6 @@ def violation_error(violation: ProtocolViolation) -> PgError:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    cut = "surrogateescape" if encoding == "utf-8" else "replace"  # PostgreSQL cuts some values inside a character
-    return text.encode(encoding, cut).replace(b"\0", b"")
+    # PostgreSQL cuts some values inside a character
+    data = text.encode(errors="surrogateescape") if encoding in UNCONVERTED else encode(text, encoding)
+    return data.replace(b"\0", b"")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pgproxy.encodings import CODECS
 from protocol.backend import LENGTHS, RowDescription
 from protocol.fields import NULL_LENGTH, Column
 from translator.catalog.image import CatalogImage
+from translator.encoding import UNCONVERTED, encode
 from translator.errors import PgError, unsupported_format_code
 from translator.plan import ResultColumn
 from translator.query import Storage
@@ -18,8 +18,10 @@ Row = Sequence[Storage]
 RowEncoder = Callable[[Row], bytes]
 
 
-def row_description(columns: Sequence[ResultColumn], formats: Sequence[int], image: CatalogImage, codec: str) -> bytes:
-    """The RowDescription message for a result."""
+def row_description(
+    columns: Sequence[ResultColumn], formats: Sequence[int], image: CatalogImage, encoding: str
+) -> bytes:
+    """The RowDescription message for a result.  Raises PgError 22P05 for names that the client cannot be told."""
     described = []
     for column, code in zip(columns, formats, strict=True):
         oid, typmod = column.type, column.typmod
@@ -28,7 +30,7 @@ def row_description(columns: Sequence[ResultColumn], formats: Sequence[int], ima
             oid, typmod = row.typbasetype, row.typtypmod
             row = image.type_by_oid(oid)
         size = -1 if row is None else row.typlen
-        name = column.name.encode(codec, "replace")
+        name = encode(column.name, encoding)
         described.append(Column(name, column.table, column.number, oid, size, typmod, code))
     return RowDescription(tuple(described)).encode()
 
@@ -54,27 +56,13 @@ def value_encoders(
             raise unsupported_format_code(code)
         datatype = image.datatype(column.type)
         encoder = datatype.binary_encoder(settings) if code else datatype.text_encoder(settings)
-        encoders.append(encoder if code or encoding == "UTF8" else converted(encoder, CODECS[encoding], encoding))
+        encoders.append(encoder if code or encoding in UNCONVERTED else converted(encoder, encoding))
     return encoders
 
 
-def converted(encoder: Callable[[Any], bytes], codec: str, encoding: str) -> Callable[[Any], bytes]:
-    """Text for a client whose encoding is not UTF-8.  Raises PgError 22P05 for what it cannot say."""
-
-    def convert(value: Any) -> bytes:
-        text = encoder(value)
-        try:
-            return text.decode().encode(codec)
-        except UnicodeEncodeError as error:
-            character = error.object[error.start].encode()
-            sequence = " ".join(f"0x{byte:02x}" for byte in character)
-            raise PgError(
-                "22P05",
-                f'character with byte sequence {sequence} in encoding "UTF8" has no equivalent in encoding '
-                f'"{encoding}"',
-            ) from None
-
-    return convert
+def converted(encoder: Callable[[Any], bytes], encoding: str) -> Callable[[Any], bytes]:
+    """Text for a client whose encoding is not UTF8.  Raises PgError 22P05 for what it cannot say."""
+    return lambda value: encode(encoder(value).decode(), encoding)
 
 
 def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:

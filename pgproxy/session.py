@@ -45,6 +45,7 @@ from translator.builtins.rising_clock import RisingClock
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.roles import RoleFacts
 from translator.deferred import Deferred
+from translator.encoding import decode, encode
 from translator.errors import (
     PgError,
     query_canceled,
@@ -360,7 +361,7 @@ class Session:
         if self.held_notices is not None:
             self.held_notices.append(message)
             return
-        self.connection.send(report(message, self.settings.codec))
+        self.connection.send(report(message, self.settings.client_encoding))
 
     def _locate(self, error: PgError) -> None:
         if error.position is None and error.location is not None:
@@ -368,7 +369,11 @@ class Session:
 
     def _report_error(self, error: PgError) -> None:
         self._locate(error)
-        self.connection.send(report(error, self.settings.codec))
+        try:
+            message = report(error, self.settings.client_encoding)
+        except PgError as unspeakable:
+            message = report(unspeakable)
+        self.connection.send(message)
 
     def _failed(self, raised: Exception) -> None:
         """Tell the client, fail the transaction, and get in step with the client again."""
@@ -388,10 +393,17 @@ class Session:
             self.ready()
 
     def ready(self) -> None:
-        """ReadyForQuery, after the settings and notifications that the client has yet to hear of."""
-        if self.settings.changed:
-            self._report_settings()
-        self.server.notifications.deliver(self)
+        """ReadyForQuery, after the settings and notifications that the client has yet to hear of.
+
+        Raises PgError 22P05, FATAL, where its encoding cannot say them.
+        """
+        try:
+            if self.settings.changed:
+                self._report_settings()
+            self.server.notifications.deliver(self)
+        except PgError as error:
+            error.severity = "FATAL"
+            raise
         self.connection.send(READY[self.transaction.status])
         self.connection.flush()
         if self.settings.transaction_timeout and self.transaction.block:
@@ -403,7 +415,8 @@ class Session:
         for name in sorted(REPORTED, key=_reported_last):
             if name.lower() in self.settings.changed and self._reported[name] != (value := self.settings.get(name)):
                 self._reported[name] = value
-                self.connection.send(backend.ParameterStatus(name.encode(), value.encode()).encode())
+                status = backend.ParameterStatus(name.encode(), encode(value, self.client_encoding))
+                self.connection.send(status.encode())
         self.settings.changed.clear()
 
     def tell_long_names(self, names: Iterable[str]) -> None:
@@ -531,6 +544,10 @@ class Session:
         return self.settings.bytea_output
 
     @property
+    def client_encoding(self) -> str:
+        return self.settings.client_encoding
+
+    @property
     def transaction_timestamp_us(self) -> int:
         return self.transaction.started_us
 
@@ -542,13 +559,5 @@ class Session:
         self._domains.check(oid, value)
 
     def text(self, data: bytes) -> str:
-        """A string from the client.  Raises PgError 22021."""
-        if not data:
-            return ""
-        try:
-            return data.decode(self.settings.codec)
-        except UnicodeDecodeError as error:
-            sequence = " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.start + 1])
-            raise PgError(
-                "22021", f'invalid byte sequence for encoding "{self.settings.client_encoding}": {sequence}'
-            ) from None
+        """A string from the client.  Raises PgError 22021 and 22P05."""
+        return decode(data, self.settings.client_encoding) if data else ""

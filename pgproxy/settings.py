@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from pgproxy.encodings import CODECS, canonical_encoding
+from pgproxy.encodings import canonical_encoding
 from translator.catalog import bootstrap
 from translator.catalog.quote import quotes_all
 from translator.errors import (
@@ -314,7 +314,6 @@ class Settings:
         self.extra_float_digits = int(self._raw("extra_float_digits"))
         self.bytea_output = self._raw("bytea_output")
         self.client_encoding = self._raw("client_encoding")
-        self.codec = CODECS[self.client_encoding]
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))

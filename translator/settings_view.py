@@ -74,6 +74,11 @@ class TypeSettings(Protocol):
     @property
     def bytea_output(self) -> str: ...
     @property
+    def client_encoding(self) -> str:
+        """Of the text in binary representations, as SHOW client_encoding prints it."""
+        ...
+
+    @property
     def transaction_timestamp_us(self) -> int:
         """Microseconds since 2000 UTC: what 'now', 'today' and 'tomorrow' mean as input."""
         ...
@@ -93,6 +98,7 @@ class FixedSettings(Struct, frozen=True):
     intervalstyle: str = "postgres"
     extra_float_digits: int = 1
     bytea_output: str = "hex"
+    client_encoding: str = "UTF8"
     transaction_timestamp_us: int = 0
     names: NameCatalog | None = None
 

@@ -30,6 +30,8 @@ MANY_ROWS = 400_000
 class ScriptedSession:
     """Answers every query with one row, 1, but: sleep waits to be cancelled, many sends much, fail is a bug."""
 
+    client_encoding = "UTF8"
+
     def __init__(
         self, connection: ClientConnection, user: str, database: str, settings: dict[str, str], server: Server
     ) -> None:

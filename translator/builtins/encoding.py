@@ -4,20 +4,17 @@ and Operators", "Binary String Functions and Operators").
 
 from __future__ import annotations
 
-import codecs
-
 from translator.builtins.declare import function
 from translator.catalog.encodings import CODECS, ENCODINGS, conversions, encoding_number
+from translator.encoding import character_count, check_form, decode, encode
 from translator.errors import (
     PgError,
-    character_not_in_repertoire,
     feature_not_supported,
     feature_not_supported_message,
     invalid_parameter_value,
     undefined_conversion,
     untranslatable_character,
 )
-from translator.types.datatype import decode_utf8, invalid_sequence
 
 SQL_ASCII, UTF8 = 0, 6
 
@@ -34,11 +31,6 @@ LETTERS = {
 """What the bytes from 128 on become; those that no UTF-8 text has are question marks."""
 
 
-_TWO_BYTES = frozenset({"EUC_JP", "EUC_CN", "EUC_KR", "EUC_JIS_2004", "SJIS", "BIG5", "GBK", "UHC", "JOHAB",
-                        "SHIFT_JIS_2004"})  # fmt: skip
-"""Encodings whose first byte of two announces the second, which an error shows with it."""
-
-
 def _number(name: str, role: str) -> int:
     number = encoding_number(name)
     if number < 0:
@@ -53,39 +45,39 @@ def _codec(number: int) -> str:
     return CODECS[name]
 
 
-def _decode(value: bytes, number: int) -> str:
-    """Text out of bytes: 22021 for bytes that the encoding does not have."""
-    if number == UTF8:
-        return decode_utf8(value)
-    name = ENCODINGS[number]
-    before, _, _ = value.partition(b"\0")
-    try:
-        text = codecs.decode(before, "latin-1" if number == SQL_ASCII else _codec(number))
-    except UnicodeDecodeError as error:
-        end = max(error.end, error.start + 2) if name in _TWO_BYTES else error.end
-        raise character_not_in_repertoire(name, value[error.start : end]) from None
-    if len(before) < len(value):
-        raise character_not_in_repertoire(name, b"\0")
-    return text
+def _check(value: bytes, number: int) -> None:
+    if number not in (SQL_ASCII, UTF8):
+        _codec(number)
+    check_form(value, ENCODINGS[number])
 
 
 def _encode(text: str, source: int, target: int) -> bytes:
+    _codec(target)
     try:
-        return codecs.encode(text, _codec(target))
-    except UnicodeEncodeError as error:
-        sequence = codecs.encode(text[error.start], _codec(source))
+        return encode(text, ENCODINGS[target])
+    except PgError:
+        letter = next(letter for letter in text if not _is_known(letter, ENCODINGS[target]))
+        sequence = encode(letter, ENCODINGS[source])
         raise untranslatable_character(ENCODINGS[source], ENCODINGS[target], sequence) from None
 
 
+def _is_known(letter: str, encoding: str) -> bool:
+    try:
+        encode(letter, encoding)
+    except PgError:
+        return False
+    return True
+
+
 def _convert(value: bytes, source: int, target: int) -> bytes:
-    text = _decode(value, source)
+    _check(value, source)
     if source == SQL_ASCII:
-        _decode(value, target)
+        _check(value, target)
     if not value or source == target or SQL_ASCII in (source, target):
         return value
     if (source, target) not in conversions():
         raise undefined_conversion(ENCODINGS[source], ENCODINGS[target])
-    return _encode(text, source, target)
+    return _encode(decode(value, ENCODINGS[source]), source, target)
 
 
 @function("convert(bytea,name,name)")
@@ -109,16 +101,8 @@ def convert_to(text: str, encoding: str) -> bytes:
 @function("length(bytea,name)")
 def length_in_encoding(value: bytes, encoding: str) -> int:
     number = _number(encoding, "")
-    name = ENCODINGS[number]
-    before, _, _ = value.partition(b"\0")
-    try:
-        length = len(codecs.decode(before, "latin-1" if number == SQL_ASCII else _codec(number)))
-    except UnicodeDecodeError as error:
-        sequence = value[error.start : error.start + 2] if name in _TWO_BYTES else invalid_sequence(value, error.start)
-        raise character_not_in_repertoire(name, sequence) from None
-    if len(before) < len(value):
-        raise character_not_in_repertoire(name, b"\0")
-    return length
+    _check(value, number)
+    return character_count(value, ENCODINGS[number])
 
 
 @function("pg_encoding_to_char(integer)")

@@ -29,6 +29,17 @@ CODECS = {
 }  # fmt: skip
 """Python's codec of an encoding; the others have none, and SQL_ASCII needs none."""
 
+CHARACTERS_OTHERWISE = {
+    "EUC_JP": {"〜": "～", "‖": "∥", "−": "－", "¢": "￠", "£": "￡", "¬": "￢"},
+    "EUC_JIS_2004": {"￣": "‾", "―": "—", "￥": "¥", "⦅": "｟", "⦆": "｠"},
+    "SHIFT_JIS_2004": {"¥": "\\", "‾": "~", "―": "—", "⦅": "｟", "⦆": "｠"},
+    "BIG5": {
+        "‧": "•", "﹑": "､", "╴": "\ufffd", "¯": "‾", "～": "∼", "⊕": "♁", "⊙": "☉", "∕": "／", "﹨": "＼", "￥": "¥",
+        "￠": "¢", "￡": "£", "￣": "\ufffd", "ˍ": "\ufffd", "／": "\ufffd", "＼": "\ufffd",
+    },
+}  # fmt: skip
+"""Encoding -> a character as Python's codec reads it -> as PostgreSQL reads the same bytes."""
+
 _NUMBERS = {name.replace("_", "").lower(): number for number, name in ENCODINGS.items()}
 _ALIASES = {
     "abc": "win1258", "alt": "win866", "koi8": "koi8r", "mskanji": "sjis", "shiftjis": "sjis", "tcvn": "win1258",

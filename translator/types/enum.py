@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator.catalog.user_types import EnumLabel
+from translator.encoding import UNCONVERTED, decode, encode
 from translator.errors import invalid_enum_value, invalid_internal_enum_value, unsafe_enum_value
 from translator.settings_view import TypeSettings
-from translator.types.datatype import DataType, Encoder, decode_utf8
+from translator.types.datatype import DataType, Encoder
 
 
 class EnumType(DataType):
@@ -50,12 +51,14 @@ class EnumType(DataType):
         return label
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> float:
-        return self.parse(decode_utf8(data), settings)
+        return self.parse(decode(data, settings.client_encoding), settings)
 
     def send(self, value: float, settings: TypeSettings) -> bytes:
-        return self.output(value, settings).encode()
+        return encode(self.output(value, settings), settings.client_encoding)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         return {value: label.encode() for value, label in self.by_value.items()}.__getitem__
 
-    binary_encoder = text_encoder
+    def binary_encoder(self, settings: TypeSettings) -> Encoder:
+        encoding, labels = settings.client_encoding, self.by_value
+        return self.text_encoder(settings) if encoding in UNCONVERTED else lambda value: encode(labels[value], encoding)

@@ -10,10 +10,11 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from translator.encoding import decode, encode
 from translator.errors import PgError, statement_too_complex
 from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
-from translator.types.datatype import DataType, decode_utf8
+from translator.types.datatype import DataType
 from translator.types.json_scan import JsonScanner
 from translator.types.numeric import parse_numeric
 from translator.types.text import Text
@@ -162,10 +163,10 @@ class JsonbType(DataType):
             if not data:
                 raise insufficient_data()
             raise PgError("XX000", f"unsupported jsonb version number {data[0]}")
-        return self.parse(decode_utf8(data[1:]), settings)
+        return self.parse(decode(data[1:], settings.client_encoding), settings)
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
-        return b"\x01" + value.encode()
+        return b"\x01" + encode(value, settings.client_encoding)
 
     def key(self, value: str) -> tuple[Any, ...]:
         return order_key(read_jsonb(value))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from translator.encoding import decode, encode
 from translator.errors import PgError
 from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
-from translator.types.datatype import DataType, decode_utf8
+from translator.types.datatype import DataType
 from translator.types.jsonpath_parse import parse_jsonpath
 from translator.types.jsonpath_tree import path_text
 
@@ -26,10 +27,10 @@ class JsonPathType(DataType):
             if not data:
                 raise insufficient_data()
             raise PgError("XX000", f"unsupported jsonpath version number: {data[0]}")
-        return self.parse(decode_utf8(data[1:]), settings)
+        return self.parse(decode(data[1:], settings.client_encoding), settings)
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
-        return b"\x01" + value.encode()
+        return b"\x01" + encode(value, settings.client_encoding)
 
 
 TYPES: tuple[DataType, ...] = (JsonPathType(),)

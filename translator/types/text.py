@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from translator.encoding import UNCONVERTED, decode, encode
 from translator.errors import (
     MAX_ALLOCATION,
     character_not_in_repertoire,
@@ -17,7 +18,7 @@ from translator.errors import (
 )
 from translator.settings_view import TypeSettings
 from translator.types.binary import incorrect_binary_data, no_data
-from translator.types.datatype import DataType, Encoder, decode_utf8
+from translator.types.datatype import DataType, Encoder
 
 MAX_LENGTH = 10485760
 NAME_BYTES = 63
@@ -37,16 +38,17 @@ class Text(DataType):
         return value
 
     def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> str:
-        return str(self.input(decode_utf8(data), typmod, settings))
+        return str(self.input(decode(data, settings.client_encoding), typmod, settings))
 
     def send(self, value: str, settings: TypeSettings) -> bytes:
-        return value.encode()
+        return encode(value, settings.client_encoding)
 
     def text_encoder(self, settings: TypeSettings) -> Encoder:
         return str.encode
 
     def binary_encoder(self, settings: TypeSettings) -> Encoder:
-        return str.encode
+        encoding = settings.client_encoding
+        return str.encode if encoding in UNCONVERTED else lambda value: encode(value, encoding)
 
 
 class CString(Text):
