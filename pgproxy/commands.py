@@ -42,7 +42,6 @@ from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.relation_use import refuse_used
 from pgproxy.rows import Row
-from pgproxy.settings import parse_boolean
 from translator import collation_command as co
 from translator import command as c
 from translator import publication_command as p
@@ -138,18 +137,10 @@ def _set_snapshot(session: Session, command: c.SetSnapshot, portal: Portal) -> R
     return None
 
 
-_MODES = ("transaction_isolation", "transaction_read_only", "transaction_deferrable")
-
-
 def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> Rows:
     if command.local and not session.transaction.block:
         session.notice(set_local_outside_transaction())
     value = None if command.values is None else _list_value(command.name, command.values)
-    if command.name in _MODES and value is not None:
-        isolation = value if command.name == "transaction_isolation" else None
-        flags = [parse_boolean(name, value) if command.name == name else None for name in _MODES[1:]]
-        session.transaction.set_modes(isolation, *flags)
-        return None
     session.settings.set(command.name, value, local=command.local)
     return None
 
@@ -175,12 +166,6 @@ def _show_variable(session: Session, command: c.ShowVariable, portal: Portal) ->
     settings = session.settings
     if command.name == "all":
         return [(name, settings.get(name), None) for name in settings.names()]
-    if command.name == "transaction_isolation":
-        return [(session.transaction.isolation,)]
-    if command.name == "transaction_read_only":
-        return [("on" if session.transaction.read_only else "off",)]
-    if command.name == "transaction_deferrable":
-        return [("on" if session.transaction.deferrable else "off",)]
     return [(settings.get(command.name),)]
 
 

@@ -36,6 +36,7 @@ from pgproxy.simple_query import SimpleQuery
 from pgproxy.socket_settings import attach_socket
 from pgproxy.timeouts import Timeouts
 from pgproxy.transaction import Transaction
+from pgproxy.transaction_modes import mode_keepers
 from pgproxy.waiting import Waiter
 from protocol import backend, frontend
 from protocol.message import Message
@@ -145,6 +146,7 @@ class Session:
         """What waits until the rows of a simple query were described."""
         self.generator = Generator()
         """The random numbers of random() and its kin."""
+        self.settings.entrust(mode_keepers(self.transaction))
         self.settings.attach({"seed": lambda: "unavailable"}, {"seed": self._seed})
         self.rising_clock = RisingClock()
         self.temporary: TemporaryObjects | None = None

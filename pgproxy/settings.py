@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from pgproxy.encodings import canonical_encoding
 from translator.catalog import bootstrap
@@ -20,6 +20,7 @@ from translator.errors import (
     PgError,
     cannot_change_setting,
     cannot_change_setting_now,
+    cannot_reset_setting,
     feature_not_supported,
     insufficient_privilege,
     invalid_setting_value,
@@ -69,6 +70,14 @@ _SEVERITIES = ("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice"
 """The values of client_min_messages, the least severe first."""
 
 
+class Keeper(NamedTuple):
+    """Who keeps a setting's value: what it is, whether it was set, and how it is set."""
+
+    value: Callable[[], str]
+    is_set: Callable[[], bool]
+    assign: Callable[[str], None]
+
+
 class Settings:
     """The values of one session.  Reads are attribute-cheap for what output functions ask; `plan_key` names what
     plans depend on.
@@ -96,6 +105,7 @@ class Settings:
         self._preset = {**_PRESET, **server, "session_authorization": user}
         self._show_hooks: Mapping[str, Callable[[], str]] = {}
         self._assign_hooks: Mapping[str, Callable[[str], None]] = {}
+        self._keepers: Mapping[str, Keeper] = {}
         self._undo: list[tuple[str, str | None, bool]] = []
         self.changed: set[str] = set()
         self._refresh()
@@ -111,11 +121,17 @@ class Settings:
         for name in assign.keys() & self._defaults.keys():
             assign[name](self._raw(name))
 
+    def entrust(self, keepers: Mapping[str, Keeper]) -> None:
+        """Let others keep some values from now on, through transactions and savepoints too."""
+        self._keepers = keepers
+
     # reading
 
     def get(self, name: str) -> str:
         """The value as SHOW prints it.  Raises PgError 42704 for an unknown name."""
         key = _key(name)
+        if key in self._keepers:
+            return self._keepers[key].value()
         if key in self._show_hooks:
             return self._show_hooks[key]()
         value = self._raw(key)
@@ -161,7 +177,8 @@ class Settings:
         for key, fact in sorted(self._facts.items()):
             if "NO_SHOW_ALL" in fact["flags"]:
                 continue
-            value = self._show_hooks[key]() if key in self._show_hooks else self._raw(key)
+            hook = self._keepers[key].value if key in self._keepers else self._show_hooks.get(key)
+            value = self._raw(key) if hook is None else hook()
             reset = self._defaults.get(key) or self._preset.get(key) or str(_OWN_DEFAULTS.get(key, fact["setting"]))
             enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
             yield (
@@ -173,6 +190,8 @@ class Settings:
 
     def _source(self, key: str) -> str:
         """Where a value comes from, in the words of pg_settings."""
+        if key in self._keepers:
+            return "session" if self._keepers[key].is_set() else "override"
         if key in self._values:
             return "session"
         if key in self._defaults:
@@ -199,7 +218,12 @@ class Settings:
         """SET; None sets the default.  Raises PgError 42704, 22023, 55P02."""
         key = _key(name)
         self._check_may_change(key)
+        if value is None and key in self._facts and "NO_RESET" in self._facts[key]["flags"]:
+            raise cannot_reset_setting(self._facts[key]["name"])
         new = None if value is None else self._checked(key, value)
+        if new is not None and key in self._keepers:
+            self._keepers[key].assign(new)
+            return
         self._undo.append((key, self._values.get(key), local))
         self._store(key, new)
         if key == "session_authorization":

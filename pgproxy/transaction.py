@@ -82,6 +82,8 @@ class Transaction(Struct):
     read_only: bool = False
     deferrable: bool = False
     """As SHOW has it; a snapshot is always safe here."""
+    modes_set: set[str] = field(default_factory=set)
+    """Which of these three were asked for, by the names of their settings."""
     writing: bool = False
     """Whether this session is the database's writer."""
     alone: bool = False
@@ -135,6 +137,7 @@ class Transaction(Struct):
         self.isolation = settings.default_isolation
         self.read_only = settings.default_read_only
         self.deferrable = settings.default_deferrable
+        self.modes_set.clear()
 
     def forbid_block(self, statement: str) -> None:
         """Raise PgError 25001 inside a transaction block."""
@@ -242,32 +245,38 @@ class Transaction(Struct):
             self.block = True
             self.status = "T"
             self.statements = 0
-        if isolation is not None:
-            self.isolation = isolation
-        if read_only is not None:
-            self.read_only = read_only
-        if deferrable is not None:
-            self.deferrable = deferrable
+        self._take_modes(isolation, read_only, deferrable)
 
     def set_modes(self, isolation: str | None, read_only: bool | None, deferrable: bool | None = None) -> None:
         """SET TRANSACTION.  Raises PgError 25001 after the first query."""
         if isolation is not None and isolation != self.isolation:
-            if self.savepoints:
-                raise PgError("25001", "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction")
             if self.statements:
                 raise PgError("25001", "SET TRANSACTION ISOLATION LEVEL must be called before any query")
-            self.isolation = isolation
-        if read_only is not None:
-            if not read_only and self.read_only and self.statements:
+            if self.savepoints:
+                raise PgError("25001", "SET TRANSACTION ISOLATION LEVEL must not be called in a subtransaction")
+        if not read_only and read_only is not None and self.read_only:
+            if self.savepoints:
+                raise PgError("25001", "cannot set transaction read-write mode inside a read-only transaction")
+            if self.statements:
                 raise PgError("25001", "transaction read-write mode must be set before any query")
-            self.read_only = read_only
         if deferrable is not None:
             if self.savepoints:
                 message = "SET TRANSACTION [NOT] DEFERRABLE cannot be called within a subtransaction"
                 raise PgError("25001", message)
             if self.statements:
                 raise PgError("25001", "SET TRANSACTION [NOT] DEFERRABLE must be called before any query")
+        self._take_modes(isolation, read_only, deferrable)
+
+    def _take_modes(self, isolation: str | None, read_only: bool | None, deferrable: bool | None) -> None:
+        if isolation is not None:
+            self.isolation = isolation
+            self.modes_set.add("transaction_isolation")
+        if read_only is not None:
+            self.read_only = read_only
+            self.modes_set.add("transaction_read_only")
+        if deferrable is not None:
             self.deferrable = deferrable
+            self.modes_set.add("transaction_deferrable")
 
     def require_first_query(self) -> None:
         """Raise PgError 25001 or 0A000 where it is too late for a snapshot, or where none is kept."""

@@ -1116,6 +1116,10 @@ def cannot_change_setting(name: str) -> PgError:
     return PgError("55P02", f'parameter "{name}" cannot be changed')
 
 
+def cannot_reset_setting(name: str) -> PgError:
+    return PgError("0A000", f'parameter "{name}" cannot be reset')
+
+
 def cannot_change_setting_now(name: str) -> PgError:
     return PgError("55P02", f'parameter "{name}" cannot be changed now')
 
