@@ -198,7 +198,7 @@ class Session:
             except PgError as error:
                 if error.severity == "FATAL":
                     raise
-                self._report_error(error)
+                self._report_error(error, self.client_encoding)
                 if not connection.protocol.after_error():
                     self.ready()
                 continue
@@ -369,10 +369,11 @@ class Session:
         if error.position is None and error.location is not None:
             error.position = position_of(self.query, error.location)
 
-    def _report_error(self, error: PgError) -> None:
+    def _report_error(self, error: PgError, encoding: str) -> None:
+        """Tell the client in the encoding that it had when the error came."""
         self._locate(error)
         try:
-            message = report(error, self.settings.client_encoding)
+            message = report(error, encoding)
         except PgError as unspeakable:
             message = report(unspeakable)
         self.connection.send(message)
@@ -384,11 +385,12 @@ class Session:
         error = translate_error(raised)
         if is_bug(error):
             self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
+        encoding = self.client_encoding
         self.transaction.fail()
         if error.severity == "FATAL":
             self._locate(error)
             raise error
-        self._report_error(error)
+        self._report_error(error, encoding)
         if self.connection.protocol.after_error():
             self.connection.flush()
         else:

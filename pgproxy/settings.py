@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pgproxy.encodings import canonical_encoding
+from pgproxy.encodings import client_encoding
 from translator.catalog import bootstrap
 from translator.catalog.quote import quotes_all
 from translator.errors import (
@@ -516,13 +516,6 @@ def _timezone(value: str) -> str:
     return zone.name
 
 
-def _client_encoding(value: str) -> str:
-    encoding = canonical_encoding(value)
-    if encoding is None:
-        raise invalid_setting_value("client_encoding", value)
-    return encoding
-
-
 def _ascii(value: str) -> str:
     """Names that go to logs and other clients: what is not ASCII is written as hexadecimal escapes."""
     return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
@@ -543,7 +536,7 @@ def _without_oids(value: str) -> str:
 _CHECKS: dict[str, Callable[[str], str]] = {
     "default_with_oids": _without_oids,
     "timezone": _timezone,
-    "client_encoding": _client_encoding,
+    "client_encoding": client_encoding,
     "application_name": _ascii,
     "cluster_name": _ascii,
     "default_tablespace": _tablespace,

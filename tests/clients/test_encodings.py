@@ -128,6 +128,19 @@ def test_what_the_client_cannot_be_told(targets: Targets) -> None:
     assert_same(script, targets)
 
 
+def test_an_error_takes_back_the_encoding_that_it_is_told_in(targets: Targets) -> None:
+    def script(target: Target) -> list[Any]:
+        notes = []
+        with Client(target, "UTF8") as client:
+            for sql in (b"BEGIN", b"SAVEPOINT s", b"SET client_encoding TO LATIN1", b'SELECT 1 FROM "caf\xe9"'):
+                notes.append(client.say(sql))
+            notes.append(client.libpq.parameter_status(b"client_encoding"))
+            notes += [client.say(b"ROLLBACK TO s"), client.say('SELECT 1 FROM "café"'.encode())]
+        return notes
+
+    assert_same(script, targets)
+
+
 def test_one_statement_under_changing_encodings(targets: Targets) -> None:
     def script(target: Target) -> list[Any]:
         notes = []

@@ -36,6 +36,7 @@ SHOW client_encoding;
 SET client_encoding = 'iso-8859-15';
 SHOW client_encoding;
 SET client_encoding = 'nosuch';
+SET client_encoding = 'mule_internal';
 RESET client_encoding;
 SELECT convert_from('\x81', 'win1252');
 SELECT convert_from('\xfefe', 'euc_jp');
