@@ -1,8 +1,9 @@
 """`python -m tools.suites [SUITE [WORD ...]]`: what passes on PostgreSQL and not on pgproxy of clients' own tests.
 
-The tests are those of the installed version's source distribution, fetched by pip. Without a suite's name all of them
-run; words choose some of its files or applications. Prints how many tests pass on each server, and by name and cause
-those that pass on PostgreSQL alone, but for those that the suite's module lists with the reason.
+The tests are those of the installed version's source distribution, fetched by pip, psycopg's those of its tag's archive
+or of the folder that PSYCOPG_TESTS names. Without a suite's name all of them run; words choose some of its files or
+applications. Prints how many tests pass on each server, and by name and cause those that pass on PostgreSQL alone, but
+for those that the suite's module lists with the reason.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites import asyncpg, django, pg8000, psycopg2, sqlalchemy
+from tools.suites import asyncpg, django, pg8000, psycopg, psycopg2, sqlalchemy
 from tools.suites.source import fetch
 
 SUITES = {
-    "asyncpg": asyncpg.run, "django": django.run, "pg8000": pg8000.run, "psycopg2-binary": psycopg2.run,
-    "sqlalchemy": sqlalchemy.run,
+    "asyncpg": asyncpg.run, "django": django.run, "pg8000": pg8000.run, "psycopg": psycopg.run,
+    "psycopg2-binary": psycopg2.run, "sqlalchemy": sqlalchemy.run,
 }  # fmt: skip
-EXPLAINED = {"asyncpg": asyncpg.LOST, "pg8000": pg8000.LOST, "psycopg2-binary": psycopg2.LOST}
+FETCHES = {"psycopg": psycopg.fetch}
+"""Suites that are not in the source distribution."""
+EXPLAINED = {"asyncpg": asyncpg.LOST, "pg8000": pg8000.LOST, "psycopg": psycopg.LOST,
+             "psycopg2-binary": psycopg2.LOST}  # fmt: skip
 """Suite -> tests that are known to pass on PostgreSQL alone, with the reason."""
 
 
@@ -31,7 +35,7 @@ def main(words: Sequence[str]) -> int:
     lost = 0
     for package, run in chosen.items():
         with tempfile.TemporaryDirectory() as folder:
-            sources = fetch(package, Path(folder))
+            sources = FETCHES.get(package, fetch)(package, Path(folder))
             with Cluster() as oracle, Server() as server:
                 theirs, ours = run(sources, oracle, words[1:]), run(sources, server, words[1:])
         passes = [name for name, cause in theirs.items() if cause is None]

@@ -1,4 +1,4 @@
-"""asyncpg's own tests; psycopg's distribution has none. Words choose test files."""
+"""asyncpg's own tests. Words choose test files."""
 
 from __future__ import annotations
 
