@@ -99,7 +99,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     )
     if command.bound is not None:
         relation = with_bound(session, image, relation, command.bound)
-    builder = TableBuilder(session, image, relation)
+    builder = TableBuilder(session, image, relation, "CREATE TABLE")
     for column in command.columns:
         builder.add_column(column)
     for constraint in (item for item in command.constraints if item.kind == "n"):
@@ -118,7 +118,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     for index in builder.new_indexes:
         create_index_file(session, image, builder.relation, index)
     if command.bound is not None:
-        copy_keys(session, builder.relation.oid)
+        copy_keys(session, builder.relation.oid, statement="CREATE TABLE")
         add_parts(session, builder.relation.oid)
     for oid, indexes in command.likes:
         for index in indexes:

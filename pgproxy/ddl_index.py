@@ -67,10 +67,10 @@ def copy_index(session: Session, source_oid: int, oid: int, index: Index, *, par
     make_index(session, command)
 
 
-def copy_keys(session: Session, oid: int, without: Set[int] = frozenset()) -> None:
+def copy_keys(session: Session, oid: int, without: Set[int] = frozenset(), *, statement: str = "ALTER TABLE") -> None:
     """A partition's indexes, keys and foreign keys, like those of its table, where it has none like them.
 
-    without: the indexes and foreign keys of the table to leave out.
+    without: the indexes and foreign keys of the table to leave out.  statement: the one that runs.
     """
     relation = session.base_image.relation(oid)
     assert relation is not None
@@ -78,7 +78,7 @@ def copy_keys(session: Session, oid: int, without: Set[int] = frozenset()) -> No
     assert parent is not None
     for index in (known for known in parent.indexes if known.oid not in without):
         if not _adopt_index(session, oid, parent, index):
-            _copy_partition_index(session, oid, parent, index, _constraint_of(parent, index))
+            _copy_partition_index(session, oid, parent, index, _constraint_of(parent, index), statement)
     for constraint in parent.constraints:
         if constraint.kind == "f" and constraint.oid not in without:
             _copy_foreign_key(session, oid, parent, constraint)
@@ -168,7 +168,7 @@ def _adopt_index(session: Session, oid: int, parent: Relation, index: Index) -> 
 
 
 def _copy_partition_index(
-    session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None
+    session: Session, oid: int, parent: Relation, index: Index, constraint: Constraint | None, statement: str
 ) -> None:
     if constraint is None:
         copy_index(session, parent.oid, oid, index, part=True)
@@ -176,7 +176,7 @@ def _copy_partition_index(
     image = session.base_image
     relation = image.relation(oid)
     assert relation is not None
-    builder = TableBuilder(session, image, relation)
+    builder = TableBuilder(session, image, relation, statement)
     columns = tuple(parent.attribute(number).name for number in constraint.columns if number)
     numbers = _numbers_by_name(parent, relation)
     keys = tuple(replace(key, number=numbers[key.number]) for key in index.columns) if constraint.excludes else ()
@@ -202,7 +202,7 @@ def _copy_partition_index(
         if known.parent == index.oid:
             create_index_file(session, image, changed, known)
     for child in image.children(oid):
-        copy_keys(session, child.oid)
+        copy_keys(session, child.oid, statement=statement)
 
 
 def _copy_foreign_key(session: Session, oid: int, parent: Relation, constraint: Constraint) -> None:

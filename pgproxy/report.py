@@ -5,14 +5,15 @@ from protocol.errors import ProtocolViolation
 from translator.encoding import UNCONVERTED, encode
 from translator.errors import PgError
 
-NOTICE_SEVERITIES = frozenset({"WARNING", "NOTICE", "DEBUG", "INFO", "LOG"})
+NOTICE_SEVERITIES = frozenset({"WARNING", "NOTICE", "DEBUG1", "INFO", "LOG"})
 
 
 def error_fields(error: PgError, encoding: str = "UTF8") -> dict[bytes, bytes]:
     """The fields in PostgreSQL's order. encoding: the client's.  Raises PgError 22P05 for what it cannot say."""
+    severity = "DEBUG" if error.severity == "DEBUG1" else error.severity
     position = None if error.position is None else str(error.position)
     texts = {
-        b"S": error.severity, b"V": error.severity, b"C": error.sqlstate, b"M": error.message, b"D": error.detail,
+        b"S": severity, b"V": severity, b"C": error.sqlstate, b"M": error.message, b"D": error.detail,
         b"H": error.hint, b"P": position, b"W": error.context, b"s": error.schema, b"t": error.table,
         b"c": error.column, b"d": error.datatype, b"n": error.constraint, b"R": error.routine,
     }  # fmt: skip

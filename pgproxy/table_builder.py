@@ -19,6 +19,7 @@ from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
 from translator.errors import (
     PgError,
+    debug,
     deferrable_key_referenced,
     duplicate_table,
     feature_not_supported,
@@ -33,7 +34,11 @@ if TYPE_CHECKING:
 class TableBuilder:
     """Collects what one CREATE or ALTER TABLE adds to a relation: constraints with chosen names, indexes, sequences."""
 
-    def __init__(self, session: Session, image: CatalogImage, relation: Relation) -> None:
+    def __init__(
+        self, session: Session, image: CatalogImage, relation: Relation, statement: str = "ALTER TABLE"
+    ) -> None:
+        """`statement`: the one that runs, in the words of the messages about what it makes."""
+        self.statement = statement
         self.session = session
         self.image = image
         self.relation = relation
@@ -111,6 +116,8 @@ class TableBuilder:
             persistence=self.relation.persistence,
         )
         self.sequences.append(made)
+        of = f'"{self.relation.name}.{attribute.name}"'
+        self.session.notice(debug(f'{self.statement} will create implicit sequence "{name}" for serial column {of}'))
         return made
 
     def add_not_null(self, attribute: Attribute, name: str = "", *, local: bool = True, inherited: int = 0) -> None:
@@ -206,13 +213,20 @@ class TableBuilder:
         require_partition_columns(
             self.image, self.relation, index, "PRIMARY KEY" if primary else "UNIQUE", written.operators
         )
-        self.new_indexes.append(index)
-        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
+        self._take_index(index, "PRIMARY KEY" if primary else "UNIQUE")
         return Constraint(
             oid, name, written.kind, numbers, index=index.oid, deferrable=index.deferrable, deferred=written.deferred,
             local=written.local, inherited=written.inherited, parent=written.parent, operators=written.operators,
             period=written.period,
         )  # fmt: skip
+
+    def _take_index(self, index: Index, constraint: str) -> None:
+        """An index that comes with a constraint, of which clients that listen to such details are told."""
+        words = constraint if self.statement == "CREATE TABLE" else f"ADD {constraint}"
+        made = f'will create implicit index "{index.name}" for table "{self.relation.name}"'
+        self.session.notice(debug(f"{self.statement} / {words} {made}"))
+        self.new_indexes.append(index)
+        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
 
     def _exclusion(self, oid: int, written: c.NewConstraint) -> Constraint:
         """EXCLUDE: the constraint and its index, which does not enforce it."""
@@ -228,8 +242,7 @@ class TableBuilder:
             predicate=written.expression, method=written.method, deferrable=written.deferrable or written.deferred,
         )  # fmt: skip
         require_partition_columns(self.image, self.relation, index, "EXCLUDE", written.operators)
-        self.new_indexes.append(index)
-        self.relation = replace(self.relation, indexes=(*self.relation.indexes, index))
+        self._take_index(index, "EXCLUDE")
         return Constraint(
             oid, name, "x", tuple(key.number for key in written.keys), index=index.oid, operators=written.operators,
             deferrable=index.deferrable, deferred=written.deferred, local=written.local, inherited=written.inherited,

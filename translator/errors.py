@@ -105,6 +105,11 @@ def warning(message: str, *, sqlstate: str = "01000", detail: str | None = None,
     return PgError(sqlstate, message, detail=detail, hint=hint, severity="WARNING")
 
 
+def debug(message: str) -> PgError:
+    """A message of level DEBUG1, to be sent and not raised."""
+    return PgError("00000", message, severity="DEBUG1")
+
+
 def transaction_already_in_progress() -> PgError:
     return warning("there is already a transaction in progress", sqlstate="25001")
 

@@ -373,3 +373,31 @@ def canceled_copy(target: Target) -> list[Any]:
 
 def test_a_silent_copy_is_canceled(targets: Targets) -> None:
     assert_same(canceled_copy, targets)
+
+
+def test_messages_about_what_comes_with_a_table(targets: Targets) -> None:
+    def script(target: Target) -> list[Any]:
+        notes: list[Any] = []
+
+        def note(diagnostic: psycopg.errors.Diagnostic) -> None:
+            if "will create implicit" in (diagnostic.message_primary or ""):  # the others tell of files and pages
+                notes.append((diagnostic.severity, diagnostic.severity_nonlocalized, diagnostic.message_primary))
+
+        with psycopg.connect(target.dsn, autocommit=True) as connection:
+            connection.add_notice_handler(note)
+            for level in ("debug1", "log"):
+                connection.execute(f"SET client_min_messages = {level}")  # type: ignore[arg-type]
+                connection.execute("CREATE TABLE parent (id serial PRIMARY KEY, code int UNIQUE, span int4range)")
+                connection.execute("CREATE TEMP TABLE counted (id bigint GENERATED ALWAYS AS IDENTITY)")
+                connection.execute(
+                    "ALTER TABLE parent ADD COLUMN other smallserial, ADD CONSTRAINT pair UNIQUE (id, code)"
+                )
+                connection.execute("ALTER TABLE parent ADD EXCLUDE USING gist (span WITH &&)")
+                connection.execute("CREATE TABLE part (id int PRIMARY KEY) PARTITION BY RANGE (id)")
+                connection.execute("CREATE TABLE part1 PARTITION OF part FOR VALUES FROM (1) TO (9)")
+                connection.execute("ALTER TABLE part ADD COLUMN code int, ADD UNIQUE (id, code)")
+                connection.execute("CREATE INDEX ON parent (code)")
+                connection.execute("DROP TABLE parent, counted, part")
+        return notes
+
+    assert_same(script, targets)

@@ -10,15 +10,9 @@ from tests.server import Server
 from tools.suites.source import Outcomes, run_tests
 
 FUNCTIONS = "makes functions or blocks in PL/pgSQL, which are refused"
-DEBUG = "waits for messages of level DEBUG1, which PostgreSQL sends when it makes an index or a sequence"
 ONE_THREAD = "one thread writes by turns through two transactions (docs/differences.md, writers wait for each other)"
 LOST = {
     "test_async::AsyncTests::test_non_block_after_notification": FUNCTIONS,
-    "test_async::AsyncTests::test_notices": DEBUG,
-    "test_connection::ConnectionTests::test_notices": DEBUG,
-    "test_connection::ConnectionTests::test_notices_consistent_order": DEBUG,
-    "test_connection::ConnectionTests::test_notices_deque": DEBUG,
-    "test_connection::ConnectionTests::test_notices_limited": DEBUG,
     "test_connection::IsolationLevelsTestCase::test_isolation_level_read_committed": ONE_THREAD,
     "test_connection::IsolationLevelsTestCase::test_isolation_level_serializable": ONE_THREAD,
     "test_copy::CopyTests::test_copy_from_segfault": ONE_THREAD,
