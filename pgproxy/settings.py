@@ -112,6 +112,7 @@ class Settings:
         for name, value in defaults.items():
             self.set(name, value)
             self._defaults[_key(name)] = self._raw(_key(name))
+            self._values.pop(_key(name), None)
         self._undo.clear()
 
     def attach(self, show: Mapping[str, Callable[[], str]], assign: Mapping[str, Callable[[str], None]]) -> None:
@@ -170,7 +171,7 @@ class Settings:
 
     def names(self) -> list[str]:
         """Every setting that SHOW ALL shows, by name."""
-        return [fact["name"] for fact in self._facts.values() if "NO_SHOW_ALL" not in fact["flags"]]
+        return [fact["name"] for _, fact in sorted(self._facts.items()) if "NO_SHOW_ALL" not in fact["flags"]]
 
     def rows(self) -> Iterator[tuple[str | int | None, ...]]:
         """pg_settings: every setting with its raw value and the facts about it."""
@@ -179,14 +180,22 @@ class Settings:
                 continue
             hook = self._keepers[key].value if key in self._keepers else self._show_hooks.get(key)
             value = self._raw(key) if hook is None else hook()
-            reset = self._defaults.get(key) or self._preset.get(key) or str(_OWN_DEFAULTS.get(key, fact["setting"]))
             enumvals = json.dumps(fact["enumvals"]) if fact["enumvals"] else None
             yield (
                 fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"],
                 self._source(key),
                 fact["min_val"], fact["max_val"], enumvals, fact["boot_val"],
-                reset, None, None, 0,
+                self._reset_value(key), None, None, 0,
             )  # fmt: skip
+
+    def _reset_value(self, key: str) -> str | None:
+        for known in (self._defaults, self._preset, _OWN_DEFAULTS):
+            if key in known:
+                return known[key]
+        fact = self._facts[key]
+        octal = fact["vartype"] == "integer" and fact["setting"].startswith("0") and fact["setting"] != "0"
+        value: str | None = fact["boot_val"] if octal else fact["setting"]
+        return value
 
     def _source(self, key: str) -> str:
         """Where a value comes from, in the words of pg_settings."""

@@ -401,3 +401,20 @@ def test_messages_about_what_comes_with_a_table(targets: Targets) -> None:
         return notes
 
     assert_same(script, targets)
+
+
+def test_settings_given_at_the_start(targets: Targets) -> None:
+    def script(target: Target) -> list[Any]:
+        options = "-c work_mem=8MB -c datestyle=german -c transaction_timeout=0"
+        shown = "SELECT name, setting, source, reset_val FROM pg_settings WHERE name = ANY (%s) ORDER BY name"
+        names = ["work_mem", "DateStyle", "application_name", "transaction_timeout", "IntervalStyle"]
+        with psycopg.connect(target.dsn, autocommit=True, options=options, application_name="app") as connection:
+            notes = connection.execute(shown, [names]).fetchall()
+            for change in ("SET work_mem TO '9MB'", "SET application_name TO other", "RESET ALL"):
+                connection.execute(change)  # type: ignore[arg-type]
+                notes += connection.execute(shown, [names]).fetchall()
+            everything = [row[0] for row in connection.execute("SHOW ALL").fetchall()]
+            notes.append(tuple(name for name in everything if not name.startswith("pgproxy.")))
+        return notes
+
+    assert_same(script, targets)

@@ -108,3 +108,4 @@ SET ROLE nosuch;
 SET SESSION AUTHORIZATION DEFAULT;
 SET NAMES 'UTF8';
 SET client_encoding = 'nope';
+SELECT name, setting, boot_val, reset_val FROM pg_settings WHERE name IN ('log_file_mode', 'data_directory_mode', 'unix_socket_permissions', 'external_pid_file') ORDER BY name;
