@@ -41,8 +41,7 @@ class ExtendedQuery:
         """Prepare a statement."""
         session = self._session
         name = session.text(message.statement)
-        sql = session.text(message.query)
-        session.query = sql
+        sql = session.statement_text(message.query)
         session.running = True
         session.transaction.start_statement()
         if name and name in session.prepared:

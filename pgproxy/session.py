@@ -53,6 +53,7 @@ from translator.errors import (
     truncated_name,
 )
 from translator.pause import run_by
+from translator.plain_strings import refuse_plain_escapes
 from translator.plan import Plan
 from translator.query import Storage
 
@@ -561,6 +562,13 @@ class Session:
 
     def check_domain(self, oid: int, value: Any) -> None:
         self._domains.check(oid, value)
+
+    def statement_text(self, data: bytes) -> str:
+        """Statements from the client.  Raises PgError 22021 and 22P05; 0A000 for strings that are read otherwise."""
+        self.query = sql = self.text(data)
+        if not self.settings.standard_conforming_strings:
+            refuse_plain_escapes(sql)
+        return sql
 
     def text(self, data: bytes) -> str:
         """A string from the client.  Raises PgError 22021 and 22P05."""

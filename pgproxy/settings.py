@@ -62,7 +62,7 @@ _TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0,
 _NUMBER = re.compile(r"\s*+([+-]?(?:0x[0-9a-fA-F]++|\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?|\.\d++))\s*+([A-Za-z]*+)\s*+\Z")
 
 _ONLY = {
-    "array_nulls": "on", "exit_on_error": "off", "standard_conforming_strings": "on",
+    "array_nulls": "on", "exit_on_error": "off",
     "timezone_abbreviations": "Default", "transform_null_equals": "off",
 }  # fmt: skip
 """Settings that would change what statements mean, with the one value that is followed."""
@@ -347,6 +347,7 @@ class Settings:
         self.extra_float_digits = int(self._raw("extra_float_digits"))
         self.bytea_output = self._raw("bytea_output")
         self.client_encoding = self._raw("client_encoding")
+        self.standard_conforming_strings = self.flag("standard_conforming_strings")
         self.search_path = _split_path(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))

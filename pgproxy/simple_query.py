@@ -25,8 +25,7 @@ class SimpleQuery:
     def query(self, message: frontend.Query) -> None:
         """Run the statements of a text, which are one transaction unless they say otherwise."""
         session = self._session
-        sql = session.text(message.query)
-        session.query = sql
+        sql = session.statement_text(message.query)
         session.start_running()
         try:
             self._run_simple(sql)

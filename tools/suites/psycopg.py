@@ -25,11 +25,7 @@ MARKS = "not mypy and not proxy and not subprocess and not timing and not refcou
 """Not the types of the driver, nor what depends on other programs or on how fast the machine is."""
 FUNCTIONS = "makes blocks in PL/pgSQL, which are refused"
 GEOMETRIC = "asks for a geometric type, which are refused"
-STRINGS = "sets standard_conforming_strings off, which is refused"
 LOST = {
-    "pq.test_escaping::test_escape_identifier_1char[off]": STRINGS,
-    "pq.test_escaping::test_escape_literal_1char[off]": STRINGS,
-    "pq.test_escaping::test_escape_string_1char[off]": STRINGS,
     "pq.test_pgconn::test_notice": FUNCTIONS,
     "pq.test_pgconn::test_notice_error": FUNCTIONS,
     "pq.test_pgconn::test_notice_nohandler": FUNCTIONS,
@@ -40,15 +36,8 @@ LOST = {
     "test_errors::test_error_encoding[latin9]": FUNCTIONS,
     "test_errors::test_error_encoding[utf8]": FUNCTIONS,
     "test_errors::test_unknown_sqlstate": FUNCTIONS,
-    "test_sql::test_quote_roundtrip[off]": STRINGS,
-    "test_sql::test_quote_stable_despite_deranged_libpq": STRINGS,
     "types.test_array::test_dump_list_no_comma_separator": GEOMETRIC,
     "types.test_array::test_load_array_no_comma_separator": GEOMETRIC,
-    "types.test_string::test_quote_1byte[Binary-off]": STRINGS,
-    "types.test_string::test_quote_1byte[bytearray-off]": STRINGS,
-    "types.test_string::test_quote_1byte[bytes-off]": STRINGS,
-    "types.test_string::test_quote_1byte[memoryview-off]": STRINGS,
-    "types.test_string::test_quote_1char[off]": STRINGS,
 }
 """Tests that pass on PostgreSQL alone, with the reason."""
 
