@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable
+from decimal import Decimal
 
 from translator.builtins.datetime_format import ordinal_suffix
 from translator.builtins.declare import function
 from translator.builtins.number_template import NumberPiece, NumberTemplate, parse_number_template
+from translator.errors import PgError, out_of_range
+from translator.types.float import Float, round_single
 from translator.types.numeric import EXACT, round_to, to_decimal
 
 ROMAN = (
@@ -16,6 +19,7 @@ ROMAN = (
 )
 ROMAN_WIDTH = 15
 FLOAT8_DIGITS, FLOAT4_DIGITS = 15, 6
+INT4_DIGITS = 10
 END = "\0"
 
 
@@ -31,14 +35,14 @@ def roman(number: int) -> str:
 class _Printer:
     """Walks a template with the digits of one number."""
 
-    def __init__(self, template: NumberTemplate, digits: str, negative: bool, roman_digits: str) -> None:
+    def __init__(self, template: NumberTemplate, digits: str, after: int, negative: bool, roman_digits: str) -> None:
         self.template = template
         self.negative = negative
         self.roman = roman_digits
         width = template.before + template.shift
         whole = digits.partition(".")[0]
         if len(whole) > width:
-            digits = "#" * width + "." + "#" * template.after
+            digits = "#" * width + "." + "#" * after
         self.digits = digits
         self.blanks = max(width - len(whole), 0)
         """Digit places before the number."""
@@ -47,7 +51,7 @@ class _Printer:
         self.in_number = False
         self.last = self.last_shown()
         self.sign_done = self.needs_no_sign()
-        self.places = template.after + width - 1 + (not self.sign_done and not self.blanks)
+        self.places = after + width - 1 + (not self.sign_done and not self.blanks)
         self.out: list[str] = []
 
     def needs_no_sign(self) -> bool:
@@ -84,6 +88,8 @@ class _Printer:
                 self.out.append(text.rjust(ROMAN_WIDTH) if template.fill else text)
             case "TH":
                 if not (template.roman or self.digits.startswith("#") or self.negative or template.decimal):
+                    if not self.digits[-1:].isdigit():
+                        raise PgError("22P02", f'"{self.digits}" is not a number')
                     suffix = ordinal_suffix(self.digits)
                     self.out.append(suffix if piece.text.isupper() else suffix.lower())
             case "MI":
@@ -162,66 +168,97 @@ class _Printer:
             self.out.append("-" if self.negative else "+")
 
 
-def _format(digits: str, template: NumberTemplate, number: Decimal) -> str:
+def _format(digits: str, template: NumberTemplate, after: int, whole: int) -> str:
+    """`after` says how many digits may stand behind the point, `whole` is the number as an integer, 0 for none."""
     negative = digits.startswith("-")
-    roman_digits = ""
-    if template.roman:
-        whole = int(round_to(number, 0)) if number.is_finite() else 0
-        roman_digits = roman(whole) if 0 < whole < 4000 else "#" * ROMAN_WIDTH
-    return _Printer(template, digits.lstrip("-"), negative, roman_digits).print()
+    roman_digits = roman(whole) if 0 < whole < 4000 else "#" * ROMAN_WIDTH
+    return _Printer(template, digits.lstrip("-"), after, negative, roman_digits).print()
 
 
 def _scientific(number: Decimal, template: NumberTemplate, *, exact: bool) -> str:
-    """One digit before the point; an `exact` number is rounded half away from zero, others to even."""
+    """One digit before the point; an `exact` number is rounded half away from zero, which may make it two, others to
+    even.
+    """
     if not number.is_finite():
-        return " " + "#." + "#" * template.after + "####"
+        return " " + "#" * template.before + "." + "#" * (template.after + 4)
     if exact and number:
-        unit = Decimal(1).scaleb(number.adjusted() - template.after)
-        number = number.quantize(unit, rounding=ROUND_HALF_UP, context=EXACT)
-    text = f"{number:.{template.after}e}" if number else f"{0.0:.{template.after}e}"
-    mantissa, _, exponent = text.partition("e")
-    return f"{'' if text.startswith('-') else ' '}{mantissa}e{int(exponent):+03d}"
+        exponent = number.adjusted()
+        shown = f"{round_to(number.scaleb(-exponent, context=EXACT), template.after):f}e{exponent}"
+    else:
+        shown = f"{number or 0.0:.{template.after}e}"
+    mantissa, _, power = shown.partition("e")
+    return f"{'' if shown.startswith('-') else ' '}{mantissa}e{int(power):+03d}"
 
 
-def _to_char(number: Decimal, pattern: str, digits: int | None = None, *, exact: bool = False) -> str | None:
-    """`digits` bounds the significant digits of a floating-point number; `exact` is a numeric."""
+def _special(number: Decimal) -> str:
+    return "NaN" if number.is_nan() else "-Infinity" if number < 0 else "Infinity"
+
+
+def _float_to_char(value: Float, pattern: str, digits: int, scaled: Callable[[float, int], float]) -> str:
+    """A number of at most so many significant digits: rounded half to even, as C prints it."""
     if not pattern:
         return ""
-    template = parse_number_template(pattern)
+    template, number = parse_number_template(pattern), float(value)
     if template.scientific:
-        return _scientific(number, template, exact=exact)
-    if not number.is_finite():
-        return _format("NaN" if number.is_nan() else "-Infinity" if number < 0 else "Infinity", template, number)
-    scaled = number.scaleb(template.shift, context=EXACT)
-    after = template.after
-    if digits is not None:
-        after = min(after, max(digits - len(f"{abs(round_to(scaled, 0)):f}"), 0))
-    rounded = round_to(scaled, after)
-    if not rounded and digits is None:
-        rounded = abs(rounded)
-    return _format(f"{rounded:f}", template, number)
+        return _scientific(Decimal(number), template, exact=False)
+    multiplied = scaled(number, template.shift)
+    whole = f"{abs(multiplied):.0f}" if math.isfinite(multiplied) else _special(Decimal(abs(multiplied)))
+    after = min(template.after, max(digits - len(whole), 0))
+    shown = f"{multiplied:.{after}f}" if math.isfinite(multiplied) else _special(Decimal(multiplied))
+    return _format(shown, template, after, round(number) if math.isfinite(number) else 0)
 
 
 @function("to_char(numeric,text)")
-def numeric_to_char(value: str, template: str) -> str | None:
-    return _to_char(to_decimal(value), template, exact=True)
+def numeric_to_char(value: str, pattern: str) -> str:
+    """Rounded half away from zero."""
+    if not pattern:
+        return ""
+    template, number = parse_number_template(pattern), to_decimal(value)
+    if template.scientific:
+        return _scientific(number, template, exact=True)
+    if not number.is_finite():
+        return _format(_special(number), template, template.after, 0)
+    rounded = round_to(number.scaleb(template.shift, context=EXACT), template.after)
+    return _format(f"{rounded if rounded else abs(rounded):f}", template, template.after, int(round_to(number, 0)))
 
 
-@function("to_char(integer,text)", "to_char(bigint,text)")
-def integer_to_char(value: int, template: str) -> str | None:
-    return _to_char(Decimal(value), template)
+@function("to_char(integer,text)")
+def int4_to_char(value: int, template: str) -> str:
+    """V multiplies within 32 bits, the factor too: beyond them it is their smallest number."""
+    shift = parse_number_template(template).shift
+    factor = 10**shift if shift < INT4_DIGITS else -(2**31)
+    product = (value * factor + 2**31) % 2**32 - 2**31
+    return _integer_to_char(product, value, template, exact=False)
 
 
-def _exact(value: float | str) -> Decimal:
-    number = float(value)
-    return Decimal(str(number)) if not math.isfinite(number) else Decimal(number)
+@function("to_char(bigint,text)")
+def int8_to_char(value: int, template: str) -> str:
+    """V multiplies within 64 bits: 22003."""
+    product = value * 10 ** parse_number_template(template).shift
+    if not -(2**63) <= product < 2**63:
+        raise out_of_range("bigint")
+    return _integer_to_char(product, value, template, exact=True)
+
+
+def _integer_to_char(product: int, value: int, pattern: str, *, exact: bool) -> str:
+    """`product` is the number with V's factor in it."""
+    template = parse_number_template(pattern)
+    if template.scientific:
+        return _scientific(Decimal(value), template, exact=exact)
+    digits = f"{product}" + ("." + "0" * template.after if template.after else "")
+    return _format(digits, template, template.after, value) if pattern else ""
 
 
 @function("to_char(double precision,text)")
-def float8_to_char(value: float | str, template: str) -> str | None:
-    return _to_char(_exact(value), template, FLOAT8_DIGITS)
+def float8_to_char(value: Float, template: str) -> str:
+    return _float_to_char(value, template, FLOAT8_DIGITS, lambda number, shift: number * float(f"1e{shift}"))
 
 
 @function("to_char(real,text)")
-def float4_to_char(value: float | str, template: str) -> str | None:
-    return _to_char(_exact(value), template, FLOAT4_DIGITS)
+def float4_to_char(value: Float, template: str) -> str:
+    return _float_to_char(value, template, FLOAT4_DIGITS, _single_times_ten)
+
+
+def _single_times_ten(number: float, shift: int) -> float:
+    product = round_single(number * (round_single(float(f"1e{shift}")) or math.inf))
+    return math.copysign(math.inf, number) if product is None else product

@@ -43,7 +43,7 @@ class _NumberReader:
             if self.position >= len(self.text):
                 break
             self.piece(piece)
-        return (self.sign or " ") + self.digits
+        return (self.sign or " ") + self.digits.removesuffix(".")
 
     def piece(self, piece: NumberPiece) -> None:
         match piece.pattern:
@@ -54,7 +54,8 @@ class _NumberReader:
             case "MI" | "PL" | "SG":
                 self.sign_pattern(piece.pattern)
             case "TH":
-                self.skip(2)
+                if not (self.template.roman or self.template.decimal or self.sign == "-"):
+                    self.skip(2)
             case "L":
                 self.skip(1)
             case "RN":
@@ -134,10 +135,12 @@ def to_number(text: str, template: str) -> str | None:
     digits = reader.read()
     if not any(letter.isdigit() for letter in digits):
         raise invalid_text_representation("numeric", digits)
-    number = Decimal(digits.strip().rstrip("."))
-    if reader.precision is not None and number >= 10**reader.precision:
-        raise numeric_field_overflow(reader.precision, 0)
-    if not parsed.shift:
+    number = Decimal(digits.strip())
+    scale = scale_of(number)
+    precision = parsed.before + parsed.shift + scale if reader.precision is None else reader.precision
+    if abs(number) >= Decimal(10) ** (precision - scale):
+        raise numeric_field_overflow(precision, scale)
+    if not parsed.multiplied:
         return from_decimal(number)
     factor = to_decimal(numeric_power("10", str(-parsed.shift)))
     return from_decimal(round_to(EXACT.multiply(number, factor), scale_of(number) + scale_of(factor)))

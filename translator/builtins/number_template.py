@@ -85,14 +85,17 @@ class NumberTemplate(Struct):
                 self.fill = False
             case "S":
                 self.add_sign()
-            case "MI" | "PL" | "SG" | "PR":
+            case "MI" | "PL" | "SG":
                 if self.sign:
-                    raise syntax_error('cannot use "S" and "PL"/"MI"/"SG"/"PR" together')
+                    raise syntax_error(f'cannot use "S" and "{pattern}" together')
                 self.minus |= pattern in {"MI", "SG"}
                 self.plus |= pattern in {"PL", "SG"}
-                self.bracket |= pattern == "PR"
+            case "PR":
+                if self.sign or self.plus or self.minus:
+                    raise syntax_error('cannot use "PR" and "S"/"PL"/"MI"/"SG" together')
+                self.bracket = True
             case "B":
-                self.blank |= not (self.before or self.after)
+                self.blank |= not (self.before or self.after or self.shift) and self.zero_from is None
             case "RN":
                 if self.roman:
                     raise syntax_error('cannot use "RN" twice')
@@ -105,9 +108,6 @@ class NumberTemplate(Struct):
                 if self.blank or not self.fill or self.sign or self._signed or self.roman or self.multiplied:
                     raise _incompatible("EEEE", "digit and decimal point patterns")
                 self.scientific = True
-
-    def check(self) -> None:
-        """What the pieces say together: 42601 for Roman numerals beside anything else."""
         others = self.decimal or self.multiplied or self.sign or self._signed or self.blank or self.scientific
         if self.roman and (others or self.zero_from is not None):
             raise _incompatible("RN", '"FM"')
@@ -159,8 +159,7 @@ def parse_number_template(template: str) -> NumberTemplate:
         result.pieces.append(NumberPiece(found, template[position : position + length]))
         result.add(found)
         position += length
-    result.check()
-    if result.sign == "before" and result.sign_at == result.before:
+    if result.sign == "before" and result.sign_at == result.before + result.shift:
         result.sign = "after"
     return result
 
