@@ -39,6 +39,8 @@ from translator.types.float import float8_text, from_python
 from translator.types.interval import check_parts, pack, truncate, unpack_interval
 from translator.types.timezone import Zone, fixed_zone, named_zone, session_zone
 
+FIRST_MONTH, LAST_MONTH = (-4713, 11), (5874898, 6)
+"""The months (year and month) that have Julian days, the last one excluded."""
 NUMERIC_ZONE = re.compile(r"([-+])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?", re.ASCII)
 
 
@@ -58,16 +60,21 @@ def interval_isfinite(value: str) -> bool:
 
 
 def _days(year: int, month: int, day: int, *, shown_year: int | None = None) -> int:
-    """Days of a date whose years before 1 are negative; 22008, which shows the year as it is counted inside."""
+    """Days of a date whose years before 1 are negative, in the months that have Julian days; 22008, which shows the
+    year as it is counted inside.
+    """
     astronomical = year + 1 if -(2**31) < year < 0 else year
     shown = f"{astronomical if shown_year is None else shown_year}-{month:02d}-{day:02d}"
     wrong = year in (0, -(2**31)) or not 1 <= month <= 12 or not 1 <= day <= 31
     if wrong or day > month_length(astronomical, month):
         raise PgError("22008", f"date field value out of range: {shown}")
-    days = days_from_civil(astronomical, month, day)
-    if not DATE_MINIMUM <= days < DATE_MAXIMUM:
+    if not FIRST_MONTH <= (astronomical, month) < LAST_MONTH:
         raise PgError("22008", f"date out of range: {shown}")
-    return days
+    return days_from_civil(astronomical, month, day)
+
+
+def _shown_second(second: float) -> str:
+    return f"{second:02g}".rjust(2, "0") if math.isfinite(second) else float8_text(from_python(second), 1)
 
 
 def _time(hour: int, minute: int, second: float | str) -> int:
@@ -75,14 +82,16 @@ def _time(hour: int, minute: int, second: float | str) -> int:
     in_range = 0 <= hour <= 24 and 0 <= minute <= 59 and 0 <= seconds <= 60
     us = (hour * 60 + minute) * 60_000_000 + round(seconds * 1e6) if in_range else DAY_US + 1
     if us > DAY_US:
-        shown = f"{seconds:02g}".rjust(2, "0") if math.isfinite(seconds) else float8_text(from_python(seconds), 1)
-        raise PgError("22008", f"time field value out of range: {hour}:{minute:02d}:{shown}")
+        raise PgError("22008", f"time field value out of range: {hour}:{minute:02d}:{_shown_second(seconds)}")
     return us
 
 
 @function("make_date(integer,integer,integer)")
 def make_date(year: int, month: int, day: int) -> int:
-    return _days(year, month, day)
+    days = _days(year, month, day)
+    if not DATE_MINIMUM <= days < DATE_MAXIMUM:
+        raise PgError("22008", f"date out of range: {year + 1 if year < 0 else year}-{month:02d}-{day:02d}")
+    return days
 
 
 @function("make_time(integer,integer,double precision)")
@@ -92,7 +101,11 @@ def make_time(hour: int, minute: int, second: float | str) -> int:
 
 @function("make_timestamp(integer,integer,integer,integer,integer,double precision)")
 def make_timestamp(year: int, month: int, day: int, hour: int, minute: int, second: float | str) -> int:
-    return check_timestamp(_days(year, month, day, shown_year=year) * DAY_US + _time(hour, minute, second))
+    value = _days(year, month, day, shown_year=year) * DAY_US + _time(hour, minute, second)
+    if not TIMESTAMP_MINIMUM <= value < TIMESTAMP_MAXIMUM:
+        shown = f"{year}-{month:02d}-{day:02d} {hour}:{minute:02d}:{_shown_second(float(second))}"
+        raise PgError("22008", f"timestamp out of range: {shown}")
+    return value
 
 
 @function(
@@ -111,10 +124,11 @@ def make_timestamptz(
     zone: str | None = None,
 ) -> int:
     local = make_timestamp(year, month, day, hour, minute, second)
-    return from_local(local, session_zone(context.settings.timezone) if zone is None else _zone(zone))
+    timezone = context.settings.timezone
+    return from_local(local, session_zone(timezone) if zone is None else _zone(zone, timezone))
 
 
-def _zone(name: str) -> Zone:
+def _zone(name: str, timezone: str) -> Zone:
     """A zone by name, or an offset whose sign counts east."""
     if name[:1].isdigit():
         raise PgError(
@@ -124,7 +138,7 @@ def _zone(name: str) -> Zone:
         )
     match = NUMERIC_ZONE.fullmatch(name)
     if match is None:
-        return named_zone(name)
+        return named_zone(name, timezone)
     seconds = int(match[2]) * 3600 + int(match[3] or 0) * 60 + int(match[4] or 0)
     if seconds >= 16 * 3600:
         raise invalid_parameter_value(f'numeric time zone "{name}" out of range')

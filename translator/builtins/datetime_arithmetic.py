@@ -32,7 +32,7 @@ from translator.types.datetime_output import (
 )
 from translator.types.interval import Interval, check_parts, pack, truncate, unpack_interval
 from translator.types.interval_input import INFINITY, MINUS_INFINITY
-from translator.types.timezone import Zone, named_zone, session_zone
+from translator.types.timezone import Zone, session_zone, whole_zone
 
 INFINITE_INTERVAL = pack(*INFINITY)
 MINUS_INFINITE_INTERVAL = pack(*MINUS_INFINITY)
@@ -180,8 +180,9 @@ def timestamp_minus_interval(timestamp: int, interval: str) -> int:
     return add_interval(timestamp, negated(unpack_interval(interval)))
 
 
-def _zone(context: ExecutionContext, name: str | None) -> Zone:
-    return session_zone(context.settings.timezone) if name is None else named_zone(name)
+def zone_to_count_in(context: ExecutionContext, name: str | None) -> Zone:
+    """The session's zone unless another one is named; 22023."""
+    return session_zone(context.settings.timezone) if name is None else whole_zone(name, context.settings.timezone)
 
 
 @function(
@@ -191,7 +192,7 @@ def _zone(context: ExecutionContext, name: str | None) -> Zone:
     context=True,
 )
 def timestamptz_plus_interval(context: ExecutionContext, timestamp: int, interval: str, zone: str | None = None) -> int:
-    return add_interval_in(_zone(context, zone), timestamp, unpack_interval(interval))
+    return add_interval_in(zone_to_count_in(context, zone), timestamp, unpack_interval(interval))
 
 
 @function("interval_pl_timestamptz(interval,timestamp with time zone)", context=True)
@@ -208,7 +209,7 @@ def interval_plus_timestamptz(context: ExecutionContext, interval: str, timestam
 def timestamptz_minus_interval(
     context: ExecutionContext, timestamp: int, interval: str, zone: str | None = None
 ) -> int:
-    return add_interval_in(_zone(context, zone), timestamp, negated(unpack_interval(interval)))
+    return add_interval_in(zone_to_count_in(context, zone), timestamp, negated(unpack_interval(interval)))
 
 
 @function(

@@ -52,6 +52,10 @@ def _interval_zone(interval: str) -> Zone:
     return fixed_zone(int(parts.us / 1_000_000), text)
 
 
+def _named_zone(context: ExecutionContext, name: str) -> Zone:
+    return named_zone(name, context.settings.timezone)
+
+
 def to_local(value: int, zone: Zone) -> int:
     """The local time of an instant."""
     if value in INFINITE_TIMESTAMPS:
@@ -71,9 +75,9 @@ def from_local(value: int, zone: Zone) -> int:
     return check_timestamp(value - zone.offset_of_local(value) * 1_000_000)
 
 
-@function("timezone(text,timestamp with time zone)")
-def timestamptz_at_zone(zone: str, value: int) -> int:
-    return value if value in INFINITE_TIMESTAMPS else to_local(value, named_zone(zone))
+@function("timezone(text,timestamp with time zone)", context=True)
+def timestamptz_at_zone(context: ExecutionContext, zone: str, value: int) -> int:
+    return value if value in INFINITE_TIMESTAMPS else to_local(value, _named_zone(context, zone))
 
 
 @function("timezone(interval,timestamp with time zone)")
@@ -81,9 +85,9 @@ def timestamptz_at_interval(offset: str, value: int) -> int:
     return value if value in INFINITE_TIMESTAMPS else to_local(value, _interval_zone(offset))
 
 
-@function("timezone(text,timestamp without time zone)")
-def timestamp_at_zone(zone: str, value: int) -> int:
-    return value if value in INFINITE_TIMESTAMPS else from_local(value, named_zone(zone))
+@function("timezone(text,timestamp without time zone)", context=True)
+def timestamp_at_zone(context: ExecutionContext, zone: str, value: int) -> int:
+    return value if value in INFINITE_TIMESTAMPS else from_local(value, _named_zone(context, zone))
 
 
 @function("timezone(interval,timestamp without time zone)")
@@ -100,7 +104,7 @@ def _timetz_in(value: bytes, zone: Zone, now: int) -> bytes:
 
 @function("timezone(text,time with time zone)", context=True)
 def timetz_at_zone(context: ExecutionContext, zone: str, value: bytes) -> bytes:
-    return _timetz_in(value, named_zone(zone), context.transaction_timestamp_us)
+    return _timetz_in(value, _named_zone(context, zone), context.transaction_timestamp_us)
 
 
 @function("timezone(interval,time with time zone)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from translator.builtins.datetime_arithmetic import date_as_timestamp
+from translator.builtins.datetime_arithmetic import date_as_timestamp, zone_to_count_in
 from translator.builtins.declare import function
 from translator.builtins.numeric_math import divide
 from translator.context import ExecutionContext
@@ -34,7 +34,7 @@ from translator.types.datetime_output import (
 )
 from translator.types.interval import Interval, pack, truncate, unpack_interval
 from translator.types.numeric import EXACT, INFINITY, NEGATIVE_INFINITY, from_decimal, round_to
-from translator.types.timezone import named_zone, session_zone
+from translator.types.timezone import session_zone
 
 UNITS: dict[str, str] = {}
 for _name, _words in {
@@ -379,7 +379,7 @@ def date_trunc_timestamp(unit: str, value: int) -> int:
 
 @function("date_trunc(text,timestamp with time zone)", "date_trunc(text,timestamp with time zone,text)", context=True)
 def date_trunc_timestamptz(context: ExecutionContext, unit: str, value: int, zone_name: str | None = None) -> int:
-    zone = session_zone(context.settings.timezone) if zone_name is None else named_zone(zone_name)
+    zone = zone_to_count_in(context, zone_name)
     known = _truncation_unit(unit, TIMESTAMPTZ_TYPE)
     if value in INFINITE_TIMESTAMPS:
         truncated(known, 0, TIMESTAMPTZ_TYPE, unit)

@@ -114,17 +114,16 @@ def _thousands_year(moment: Moment) -> str:
     return f"{thousands},{rest:03d}"
 
 
-def _offset(moment: Moment, *, parts: str) -> str:
-    """The offset of the zone: its hours ("h"), its minutes ("m"), or as much as there is ("hm")."""
-    seconds = abs(moment.offset)
+def _offset(moment: Moment, piece: Piece) -> str:
+    """The offset of the zone: its hours (TZH), its minutes (TZM), or the hours with the minutes that there are (OF)."""
+    hours, rest = divmod(abs(moment.offset), 3600)
+    minutes = f"{rest // 60:02d}"
+    if piece.pattern == "TZM":
+        return minutes
     sign = "-" if moment.offset < 0 else "+"
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    if parts == "m":
-        return f"{minutes:02d}"
-    text = f"{sign}{hours:02d}"
-    if parts == "hm" and (minutes or rest):
-        text += f":{minutes:02d}" + (f":{rest:02d}" if rest else "")
-    return text
+    if piece.pattern == "TZH":
+        return f"{sign}{hours:02d}"
+    return sign + (f"{hours:02d}" if piece.fill else str(hours)) + (f":{minutes}" if rest else "")
 
 
 def _zone_name(moment: Moment, piece: Piece) -> str:
@@ -225,9 +224,8 @@ TEXTS: dict[str, Callable[[Moment, Piece], str]] = {
     "DY": lambda m, p: _cased(DAY_NAMES[day_of_week(m.days)][:3], p),
     "RM": _roman_month,
     "TZ": _zone_name,
-    "TZH": lambda m, p: _offset(m, parts="h"),
-    "TZM": lambda m, p: _offset(m, parts="m"),
-    "OF": lambda m, p: _offset(m, parts="hm"),
+    **dict.fromkeys(("TZH", "TZM", "OF"), _offset),
+    "FX": lambda m, p: "",
 }
 TEXTS |= dict.fromkeys(("A.M.", "PM", "P.M."), TEXTS["AM"]) | dict.fromkeys(("A.D.", "BC", "B.C."), TEXTS["AD"])
 DIGITS: dict[str, Callable[[Moment], str]] = {f"FF{digits}": _fraction(digits) for digits in range(1, 7)}
@@ -248,7 +246,7 @@ def ordinal_suffix(number: str) -> str:
 def format_moment(moment: Moment, template: str) -> str:
     """The template filled in; 22007 for patterns that an interval does not have."""
     out = []
-    for piece in parse_template(template).pieces:
+    for piece in parse_template(template):
         if not piece.pattern:
             out.append(piece.text)
             continue

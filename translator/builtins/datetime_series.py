@@ -12,13 +12,13 @@ from translator.builtins.datetime_arithmetic import (
     add_interval_in,
     infinite_interval,
     interval_divided,
+    zone_to_count_in,
 )
 from translator.builtins.declare import aggregate, lowering, set_returning
 from translator.context import ExecutionContext
 from translator.errors import datetime_out_of_range, invalid_parameter_value
 from translator.lower import build
 from translator.types.interval import Interval, check_parts, pack, unpack_interval
-from translator.types.timezone import named_zone, session_zone
 
 COMPARISONS: dict[str, type[exp.Expression]] = {
     **{"eq": exp.EQ, "ne": exp.NEQ, "lt": exp.LT, "le": exp.LTE, "gt": exp.GT, "ge": exp.GTE},
@@ -51,7 +51,7 @@ def generate_series_timestamp(start: int, stop: int, step: str) -> Iterator[int]
 def generate_series_timestamptz(
     context: ExecutionContext, start: int, stop: int, step: str, zone_name: str | None = None
 ) -> Iterator[int]:
-    zone = session_zone(context.settings.timezone) if zone_name is None else named_zone(zone_name)
+    zone = zone_to_count_in(context, zone_name)
     return _series(start, stop, step, lambda value, interval: add_interval_in(zone, value, interval))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,18 +10,18 @@ from translator.builtins.datetime_parse import read_datetime
 from translator.builtins.jsonpath_values import DateTime, PathError, is_string
 from translator.context import ExecutionContext
 from translator.errors import PgError, warning
-from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
 from translator.types.datetime import session_offset
 from translator.types.registry import builtin
 
-_DATE = r"\d{4,}-\d{1,2}-\d{1,2}"
-_TIME = r"\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?"
-ISO = re.compile(
-    rf"(?:(?P<date>{_DATE})(?:[ T](?P<time>{_TIME})(?P<zone> ?[+-]\d{{1,2}}(?::\d{{1,2}})?)?)?"
-    rf"|(?P<clock>{_TIME})(?P<offset> ?[+-]\d{{1,2}}(?::\d{{1,2}})?)?)",
-    re.ASCII,
-)
+_DATE, _TIME = "yyyy-mm-dd", "HH24:MI:SS"
+ISO = (
+    _DATE,
+    *(f"{_TIME}.USTZ", f"{_TIME}TZ", f"{_TIME}.US", _TIME),
+    *(f"{_DATE}{between}{_TIME}{rest}" for rests in ((".USTZ", "TZ"), (".US", ""))
+      for between in (" ", '"T"') for rest in rests),
+)  # fmt: skip
+"""The templates of the ISO formats, in the order in which they are tried."""
 TYPES = {
     "date": oids.DATE,
     "time": oids.TIME,
@@ -90,31 +89,17 @@ def _unrecognized(name: str, text: str) -> PathError:
 
 def _iso(name: str, text: str, context: ExecutionContext) -> DateTime:
     """A string in one of the ISO formats."""
-    match = ISO.fullmatch(text)
-    if match is None:
-        raise _unrecognized(name, text)
-    parts = match.groupdict()
-    if parts["date"]:
-        kind = oids.DATE if not parts["time"] else oids.TIMESTAMPTZ if parts["zone"] else oids.TIMESTAMP
-    else:
-        kind = oids.TIMETZ if parts["offset"] else oids.TIME
-    try:
-        value = builtin(kind).parse(text, DEFAULT_SETTINGS)
-    except PgError:
-        raise _unrecognized(name, text) from None
-    return DateTime(kind, value, _seconds(parts["zone"]) if parts["zone"] else 0)
-
-
-def _seconds(zone: str) -> int:
-    zone = zone.strip()
-    hours, _, minutes = zone[1:].partition(":")
-    seconds = int(hours) * 3600 + int(minutes or 0) * 60
-    return -seconds if zone[0] == "-" else seconds
+    for template in ISO:
+        try:
+            return DateTime(*read_datetime(text, template, context.settings.timezone))
+        except PgError:
+            continue
+    raise _unrecognized(name, text)
 
 
 def _by_template(text: str, template: str, context: ExecutionContext) -> DateTime:
     try:
-        return DateTime(*read_datetime(text, template))
+        return DateTime(*read_datetime(text, template, context.settings.timezone))
     except PgError as error:
         raise PathError(error.sqlstate, error.message, detail=error.detail, hint=error.hint) from None
 

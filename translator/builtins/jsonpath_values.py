@@ -40,11 +40,12 @@ class DateTime(Struct, frozen=True):
         """ISO 8601, as JSON shows it."""
         if self.type == oids.TIMESTAMPTZ:
             local = self.value + self.offset * 1_000_000
-            return DateTime(oids.TIMESTAMP, local).text() + _zone(self.offset)
+            shown, era, _ = DateTime(oids.TIMESTAMP, local).text().partition(" BC")
+            return shown + _zone(self.offset) + era
         if self.type == oids.TIMETZ:
             time, west = unpack_timetz(self.value)
             return time_text(time) + _zone(west)
-        return builtin(self.type).output(self.value, DEFAULT_SETTINGS).replace(" ", "T")
+        return builtin(self.type).output(self.value, DEFAULT_SETTINGS).replace(" ", "T", self.type == oids.TIMESTAMP)
 
 
 def _zone(offset: int) -> str:

@@ -197,7 +197,7 @@ class TimeTz(Time):
         offset = fields.offset
         if offset is None:
             zone = fields.zone or session_zone(settings.timezone)
-            local = date_of(fields, settings) * DAY_US + us if fields.has_date else current_local(settings)
+            local = date_of(fields, settings) * DAY_US + us
             offset = zone.offset_of_local(local) if local >= TIMESTAMP_MINIMUM else 0
         return pack_timetz(us, offset)
 

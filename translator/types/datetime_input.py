@@ -26,8 +26,7 @@ from translator.types.datetime_scan import (
     Field,
     scan,
 )
-from translator.types.timezone import UTC_ABBREVIATIONS, find_zone, session_abbreviations
-from translator.types.zone_abbreviations import ABBREVIATIONS, SUMMER_ABBREVIATIONS
+from translator.types.timezone import AbbreviatedZone, abbreviation, find_zone
 
 RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 INTEGER = re.compile(r"[ \t\r\n\f\v]*([-+]?\d+)", re.ASCII)
@@ -347,13 +346,13 @@ class DateTimeReader:
     # words
 
     def take_word(self, word: str) -> Part | None:
-        known = session_abbreviations(self.timezone).get(word)
+        known = abbreviation(word, self.timezone)
+        if isinstance(known, AbbreviatedZone):
+            self.found.zone = known
+            return Part.ZONE
         if known is not None:
             self.offset = known.offset
             return Part.ZONE | Part.SUMMER_ZONE if known.is_dst else Part.ZONE
-        if word in UTC_ABBREVIATIONS or word in ABBREVIATIONS:
-            self.offset = 0 if word in UTC_ABBREVIATIONS else ABBREVIATIONS[word]
-            return Part.ZONE | Part.SUMMER_ZONE if word in SUMMER_ABBREVIATIONS else Part.ZONE
         if word in NOISE:
             return None
         if word in MONTH_WORDS:

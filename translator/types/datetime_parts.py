@@ -40,7 +40,3 @@ class Fields(Struct):
     offset: int | None = None
     """Seconds east of UTC."""
     zone: Zone | None = None
-
-    @property
-    def has_date(self) -> bool:
-        return self.days is not None or self.relative is not None

@@ -8,7 +8,7 @@ from translator.errors import time_zone_not_recognized
 from translator.types.datetime_input import DateTimeReader
 from translator.types.datetime_parts import NOTHING, Fields, Part
 from translator.types.datetime_scan import DAY_WORDS, MONTH_WORDS, UNITS
-from translator.types.timezone import find_zone
+from translator.types.timezone import AbbreviatedZone, find_zone
 
 
 def read_time(text: str, datatype: str, datestyle: str, timezone: str) -> Fields:
@@ -75,7 +75,8 @@ class TimeReader(DateTimeReader):
         self.settle()
         date = self.told & Part.DATE
         zone = self.found.zone
-        if zone is not None and zone.fixed is None and date != Part.DATE:
+        dated = date == Part.DATE or (date == NOTHING and isinstance(zone, AbbreviatedZone))
+        if zone is not None and zone.fixed is None and not dated:
             raise self.bad()
         if Part.ZONE not in self.told and date not in (NOTHING, Part.DATE):
             raise self.bad()

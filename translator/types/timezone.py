@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_timezone
 from functools import cache, lru_cache
@@ -11,9 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from translator.deferred import Deferred
 from translator.errors import feature_not_supported, time_zone_not_recognized
-from translator.types.calendar import DAY_US, days_from_civil
-from translator.types.zone_abbreviations import ABBREVIATIONS
-from translator.types.zone_history import Kind, history
+from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil
+from translator.types.zone_abbreviations import ABBREVIATIONS, DYNAMIC_ABBREVIATIONS, SUMMER_ABBREVIATIONS
+from translator.types.zone_history import History, Kind, history
 
 if TYPE_CHECKING:
     from translator.types import posix_zone
@@ -99,6 +98,28 @@ class Zone:
         return EPOCH + timedelta(microseconds=us)
 
 
+class AbbreviatedZone(Zone):
+    """What an abbreviation means whose meaning has changed: that which it had last in its zone, or had there first; the
+    zone's own time where the zone has never used it.
+    """
+
+    __slots__ = ("past", "whole")
+
+    def __init__(self, word: str, whole: Zone, past: History) -> None:
+        super().__init__(word.upper(), whole.info)
+        self.whole = whole
+        self.past = past
+
+    def offset_at(self, utc_us: int) -> int:
+        kind = self.past.meaning(self.name, (utc_us - UNIX_EPOCH_US) // 1_000_000)
+        return self.whole.offset_at(utc_us) if kind is None else kind.offset
+
+    def offset_of_local(self, local_us: int) -> int:
+        own = self.whole.offset_of_local(local_us)
+        kind = self.past.meaning(self.name, (local_us - UNIX_EPOCH_US) // 1_000_000 - own)
+        return own if kind is None else kind.offset
+
+
 @cache
 def _names() -> dict[str, str]:
     return {
@@ -138,17 +159,20 @@ def find_zone(name: str) -> Zone | None:
 
 
 @lru_cache(maxsize=512)
-def named_zone(name: str) -> Zone:
-    """A zone by abbreviation, name or POSIX specification; 22023."""
-    folded = name.lower()
-    if folded in UTC_ABBREVIATIONS:
-        return fixed_zone(0, "UTC")
-    if folded in ABBREVIATIONS:
-        return fixed_zone(ABBREVIATIONS[folded], name.upper())
-    zone = find_zone(name)
+def named_zone(name: str, timezone: str) -> Zone:
+    """A zone by abbreviation, as the TimeZone setting `timezone` has it if it does, by name or POSIX specification;
+    22023.
+    """
+    zone = abbreviated_zone(name.lower(), timezone) or find_zone(name)
     if zone is None:
         raise time_zone_not_recognized(name)
     return zone
+
+
+def whole_zone(name: str, timezone: str) -> Zone:
+    """The same, an abbreviation whose meaning has changed standing for its zone as a whole; 22023."""
+    zone = named_zone(name, timezone)
+    return zone.whole if isinstance(zone, AbbreviatedZone) else zone
 
 
 @lru_cache(maxsize=512)
@@ -160,20 +184,37 @@ def session_zone(name: str) -> Zone:
     return zone
 
 
-def abbreviation_offset(word: str, timezone: str) -> int | None:
-    """Seconds east of Greenwich of an abbreviation in lower case, as the TimeZone setting has it if it does."""
-    known = session_abbreviations(timezone).get(word)
+def abbreviation(word: str, timezone: str) -> Kind | AbbreviatedZone | None:
+    """What an abbreviation in lower case means to the TimeZone setting, or else to the default set."""
+    known = _session_abbreviations(timezone).get(word)
     if known is not None:
-        return known.offset
-    return 0 if word in UTC_ABBREVIATIONS else ABBREVIATIONS.get(word)
+        return known
+    if word in DYNAMIC_ABBREVIATIONS:
+        whole = session_zone(DYNAMIC_ABBREVIATIONS[word])
+        past = history(whole.name)
+        return None if past is None else AbbreviatedZone(word, whole, past)
+    if word in UTC_ABBREVIATIONS:
+        return Kind(0, False, "UTC")
+    offset = ABBREVIATIONS.get(word)
+    return None if offset is None else Kind(offset, word in SUMMER_ABBREVIATIONS, word.upper())
+
+
+def abbreviated_zone(word: str, timezone: str) -> Zone | None:
+    """The same as a zone."""
+    found = abbreviation(word, timezone)
+    return fixed_zone(found.offset, found.abbreviation) if isinstance(found, Kind) else found
 
 
 @lru_cache(maxsize=64)
-def session_abbreviations(name: str) -> dict[str, Kind]:
+def _session_abbreviations(name: str) -> dict[str, Kind | AbbreviatedZone]:
     """What the abbreviations of a TimeZone setting's own zone mean, which input looks at first; in lower case."""
     zone = session_zone(name)
-    found = history(zone.name)
-    if found is not None:
-        return {kind.abbreviation.lower(): kind for kind in found.abbreviations(int(time.time()))}
-    abbreviation = zone.abbreviation_at(0)
-    return {abbreviation.lower(): Kind(zone.offset_at(0), False, abbreviation)}
+    past = history(zone.name)
+    if past is None:
+        word = zone.abbreviation_at(0)
+        return {word.lower(): Kind(zone.offset_at(0), False, word)}
+    meanings: dict[str, Kind | AbbreviatedZone] = {}
+    for kind in past.kinds:
+        word = kind.abbreviation.lower()
+        meanings[word] = kind if meanings.get(word, kind) == kind else AbbreviatedZone(word, zone, past)
+    return meanings

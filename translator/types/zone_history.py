@@ -29,6 +29,12 @@ class History(NamedTuple):
     changes: tuple[tuple[int, Kind], ...]
     kinds: tuple[Kind, ...]
 
+    def meaning(self, abbreviation: str, at: int) -> Kind | None:
+        """What an abbreviation meant when it was last used, or else when it was used first; None if it never was."""
+        used = [change for change in self.changes if change[1].abbreviation == abbreviation]
+        past = [kind for begun, kind in used if begun <= at]
+        return past[-1] if past else used[0][1] if used else None
+
     def abbreviations(self, now: int) -> list[Kind]:
         """Each abbreviation with its only meaning, or else with the one that it had last."""
         found = []

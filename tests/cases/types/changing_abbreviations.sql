@@ -1,0 +1,14 @@
+SET timezone = 'UTC';
+SELECT '2010-01-01 00:00 MSK'::timestamptz, '2013-07-01 00:00 MSK'::timestamptz, '2015-01-01 00:00 MSK'::timestamptz, '1900-01-01 MSK'::timestamptz;
+SELECT '1950-01-01 VET'::timestamptz, '2010-01-01 VET'::timestamptz, '2020-01-01 VET'::timestamptz, '2010-01-01 IRKT'::timestamptz, '1990-01-01 00:00 YEKT'::timestamptz;
+SELECT timestamp '2013-07-01 00:00' AT TIME ZONE 'MSK', timestamptz '2013-07-01 00:00' AT TIME ZONE 'msk', timestamptz '2015-07-01 00:00' AT TIME ZONE 'MSK', timetz '10:00 MSK' AT TIME ZONE 'UTC';
+SELECT date_trunc('day', timestamptz '2013-07-01 12:00+00', 'MSK'), date_add(timestamptz '2011-03-26 12:00+00', '1 day', 'MSK'), make_timestamptz(2013, 7, 1, 0, 0, 0, 'MSK'), make_timestamptz(2015, 7, 1, 0, 0, 0, 'MSK');
+SELECT * FROM generate_series(timestamptz '2011-03-26 00:00+03', timestamptz '2011-03-29 00:00+03', '1 day', 'MSK');
+SELECT '2013-07-01 10:00 MSK DST'::timestamptz;
+SELECT '10:00 MSK DST'::timetz;
+SELECT '10:00 MSK'::timetz, '2013-07-01 10:00 MSK'::timetz;
+SET timezone = 'Europe/Moscow';
+SELECT '2013-07-01 00:00 MSK'::timestamptz, '1980-07-01 00:00 MSD'::timestamptz, '1918-07-01 MST'::timestamptz, '1940-01-01 EET'::timestamptz;
+SET timezone = 'Asia/Shanghai';
+SELECT '2024-01-01 00:00 CST'::timestamptz, timestamp '2024-01-01 00:00' AT TIME ZONE 'CST', timestamptz '2024-01-01 00:00+00' AT TIME ZONE 'CST';
+SELECT timestamp '2024-01-01' AT TIME ZONE 'nowhere';
