@@ -101,12 +101,9 @@ def _tand(x: float) -> float:
 
 
 def _cotd(x: float) -> float:
-    negative_zero = math.copysign(1.0, x) < 0 and x == 0
     x, sine, cosine = _folded(x)
     below = _sine_quadrant(x)
-    if negative_zero:
-        return -math.inf
-    result = _cosine_quadrant(x) / below / COT_45 if below else math.inf
+    result = _cosine_quadrant(x) / below / COT_45 if below else math.copysign(math.inf, below)
     return sine * cosine * result + 0.0
 
 

@@ -472,11 +472,12 @@ class _Constants(Struct, frozen=True):
             before = [] if folded.plain else list(folded.checks)
             deciding.append(test)
             rest = [*before, *_choice([(test, [])], rest, self._tested(folded.known, value))]
+        deciding.reverse()  # one that decides spares those behind it
         if deciding and not self.is_own:
-            rest = _choice([(build.conjunction(deciding, exp.Or), [])], rest)
+            rest = _choice([(test, []) for test in deciding], rest)
         known = _both([folded.known for folded in folds])
         if deciding and known is not True:
-            known = _either(build.conjunction(deciding, exp.Or), True, known)
+            known = build.case([(test.copy(), build.integer(1)) for test in deciding], _as_test(known))
         return Folded(known, False, tuple(rest))
 
 

@@ -57,3 +57,8 @@ SELECT (SELECT CAST('a' AS uuid)) UNION ALL SELECT LEAST('00000000-0000-0000-000
 SELECT (SELECT CAST('a' AS uuid)) UNION ALL SELECT CAST(''::text AS uuid);
 SELECT (SELECT CAST('a' AS uuid)), CAST(''::text AS uuid);
 SELECT (SELECT CAST('a' AS uuid)), LEAST('00000000-0000-0000-0000-000000000000'::uuid, CAST(''::text AS uuid));
+CREATE TYPE kept_pair AS (a int, b text);
+SELECT (1, (jsonb_populate_record(NULL::kept_pair, 'null')).a) IN ((2, int4('Infinity'::numeric)), (3, 1));
+SELECT ((1, (jsonb_populate_record(NULL::kept_pair, 'null')).a) = (2, int4('Infinity'::numeric))) IS NULL OR 1 = 2;
+SELECT ((jsonb_populate_record(NULL::kept_pair, 'null')).a = int4('Infinity'::numeric) AND 1 = 2) OR 1 = 1;
+SELECT COALESCE(((1 = 1 OR (jsonb_populate_record(NULL::kept_pair, 'null')).a = int4('Infinity'::numeric)) AND 2 = 2)::text, 'x');

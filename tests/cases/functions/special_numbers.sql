@@ -11,3 +11,4 @@ SELECT to_regtypemod('-1');
 SELECT to_regtypemod(''), to_regtypemod(' '), to_regtypemod('nope'), to_regtypemod('varchar(0)'), to_regtypemod('numeric(3,2)[]');
 SELECT to_regtypemod('a.b.c');
 SELECT substring('abc' SIMILAR 'a#"b#"c' ESCAPE '#'), substring(x SIMILAR '%#"[0-9]+#"%' ESCAPE '#') FROM (VALUES ('a12b'), (NULL)) AS v (x);
+select cotd(-0.0::float8), cotd(0), cotd(180), cotd(-180), cotd(360), cotd(-360), cotd(540), cotd(-540), cotd(-3.4028234663852886e38), tand(-360), sind(-360), sind(-3.4028234663852886e38), cosd(-90), tand(-270);
