@@ -58,7 +58,9 @@ def bound(binds: Sequence[Bind], literals: Sequence[Storage], parameters: Sequen
 
 
 class PlanCache:
-    """Shared by the sessions of one database; an entry is valid for one version of the catalog."""
+    """Shared by the sessions of one database; an entry is valid for one version of the catalog. What has read the time
+    ('now', 'today') while it was planned is not kept.
+    """
 
     def __init__(self) -> None:
         self._exact: dict[tuple[Any, ...], Statement] = {}
@@ -74,7 +76,7 @@ class PlanCache:
         """A statement from a plan that was made for another text of the same shape."""
         for pinned, plan in self._shapes.get((found.key, key), ()):
             if all(found.texts[place] == text for place, text in pinned):
-                return self._open(sql, key, plan, found, image, settings)
+                return self._open(sql, key, plan, found, image, settings, settings.clock_reads)
         return None
 
     def translate(
@@ -89,26 +91,37 @@ class PlanCache:
     ) -> Statement:
         """A new plan; `found` is given when `sql` is this one statement, which then enters the cache."""
         places = literal_places(sql, found) if found is not None else {}
+        asked = settings.clock_reads
         plan = translate(raw, image, settings, param_types, places)
         if found is None or plan.command is not None:
             return Statement(plan, (), _is_direct(plan), raw.text)
-        if len(self._shapes) >= MAX_ENTRIES:
-            self._shapes.clear()
-        pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
-        self._shapes.setdefault((found.key, key), []).append((pinned, plan))
-        return self._open(sql, key, plan, found, image, settings)
+        if settings.clock_reads == asked:
+            if len(self._shapes) >= MAX_ENTRIES:
+                self._shapes.clear()
+            pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
+            self._shapes.setdefault((found.key, key), []).append((pinned, plan))
+        return self._open(sql, key, plan, found, image, settings, asked)
 
     def _open(
-        self, sql: str, key: tuple[Any, ...], plan: Plan, found: Shape, image: CatalogImage, settings: Any
+        self,
+        sql: str,
+        key: tuple[Any, ...],
+        plan: Plan,
+        found: Shape,
+        image: CatalogImage,
+        settings: AnalyzerSettings,
+        asked: int,
     ) -> Statement:
+        """The plan with its literals; `asked` is how often the time had been asked for before."""
         literals = _literal_values(plan.lifted if plan.steps else plan.binds, found, image, settings)
         early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
         statement = Statement(
             plan, literals, _is_direct(plan), sql, constant_literals=early, long_names=long_names(sql)
         )
-        if len(self._exact) >= MAX_ENTRIES:
-            self._exact.clear()
-        self._exact[sql, key] = statement
+        if settings.clock_reads == asked:
+            if len(self._exact) >= MAX_ENTRIES:
+                self._exact.clear()
+            self._exact[sql, key] = statement
         return statement
 
 

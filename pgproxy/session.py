@@ -108,6 +108,7 @@ class Session:
         self.database.enter()
         server.role_sessions[self.identity.authenticated] += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
+        self.clock_reads = 0
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared = PreparedStatements(self)
         self.large_objects = LargeObjects(self)
@@ -554,6 +555,7 @@ class Session:
 
     @property
     def transaction_timestamp_us(self) -> int:
+        self.clock_reads += 1
         return self.transaction.started_us
 
     @property

@@ -418,3 +418,28 @@ def test_settings_given_at_the_start(targets: Targets) -> None:
         return notes
 
     assert_same(script, targets)
+
+
+READ_BY_THE_CLOCK = (
+    "SELECT 'now'::timestamptz = now(), '[now,]'::tstzrange @> now(), 'now'::timestamptz IN (now(), 'epoch')",
+    "INSERT INTO w VALUES ('{now}') RETURNING moments[1] = now()",
+    "SELECT CASE WHEN true THEN 'now'::timestamptz(3) END = now()::timestamptz(3)",
+)
+
+
+def words_for_times(target: Target) -> list[Any]:
+    """'now' as a literal means each statement's own time, however often the same text is sent."""
+    notes: list[Any] = []
+    with psycopg.connect(target.dsn, autocommit=True, prepare_threshold=None) as connection:
+        connection.execute("CREATE TABLE w (moments timestamptz[], day date DEFAULT 'today')")
+        for cursor_type in (psycopg.Cursor, psycopg.ClientCursor):
+            for text in READ_BY_THE_CLOCK * 2:
+                notes += cursor_type(connection).execute(text).fetchall()
+        notes += connection.execute("SELECT count(DISTINCT moments) FROM w").fetchall()
+        connection.execute("PREPARE p AS SELECT 'now'::timestamptz = now()")
+        notes += [connection.execute("EXECUTE p").fetchone() for _ in range(2)]
+    return notes
+
+
+def test_words_for_times(targets: Targets) -> None:
+    assert_same(words_for_times, targets)

@@ -29,6 +29,11 @@ class AnalyzerSettings(TypeSettings, Protocol):
         """As whom statements run; None where nobody asks."""
         ...
 
+    @property
+    def clock_reads(self) -> int:
+        """How often the time was asked for: a plan that has read 'now' is of no use later."""
+        ...
+
     def prepared_types(self, name: str) -> Sequence[int] | None:
         """The parameter types of a prepared statement, None when there is none of this name."""
         ...
@@ -40,6 +45,7 @@ class AnalyzerSettings(TypeSettings, Protocol):
 
 class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
+    clock_reads: int = 0
     authority: Authority | None = None
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
