@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
+import string
 import zlib
 from functools import cache
 
@@ -22,7 +22,8 @@ from translator.types.bytea import decode_hex, parse_escape
 
 BASE64_LINE = 76
 INT4_LIMIT = 2**31
-NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=\s]", re.ASCII)
+BASE64_DIGITS = frozenset(string.ascii_letters + string.digits + "+/")
+BASE64_SPACE = frozenset(" \t\n\r")
 
 
 @lowering("length(bytea)", "octet_length(bytea)")
@@ -156,21 +157,34 @@ def decode(text: str, form: str) -> bytes:
 
 
 def _decode_base64(text: str) -> bytes:
-    """White space is skipped; padding must be complete."""
-    wrong = NOT_BASE64.search(text)
-    if wrong is not None:
-        raise invalid_parameter_value(f'invalid symbol "{wrong[0]}" found while decoding base64 sequence')
-    digits = "".join(text.split())
-    body = digits.rstrip("=")
-    padding = len(digits) - len(body)
-    if padding and (len(body) % 4 < 2 or "=" in body):
-        raise invalid_parameter_value('unexpected "=" while decoding base64 sequence')
-    if len(digits) % 4:
+    """White space is skipped; padding must be complete.  Raises PgError 22023 for the first letter that is wrong."""
+    places, padding = 0, 0
+    for letter in text:
+        if letter in BASE64_SPACE:
+            continue
+        if letter == "=":
+            padding = padding or places % 4 - 1
+            if padding not in (1, 2):
+                raise invalid_parameter_value('unexpected "=" while decoding base64 sequence')
+        elif letter not in BASE64_DIGITS:
+            raise invalid_parameter_value(f'invalid symbol "{letter}" found while decoding base64 sequence')
+        places += 1
+    if places % 4:
         raise invalid_parameter_value(
             "invalid base64 end sequence",
             hint="Input data is missing padding, is truncated, or is otherwise corrupted.",
         )
-    return base64.b64decode(digits)
+    digits = "".join(text.split())
+    if not padding:
+        return base64.b64decode(digits)
+    whole = base64.b64decode(digits.replace("=", "A"))
+    return b"".join([whole[start : start + padding] if start >= _ended(digits) else whole[start : start + 3]
+                     for start in range(0, len(whole), 3)])  # fmt: skip
+
+
+def _ended(digits: str) -> int:
+    """Where in the bytes the group of the first padding begins; of the later ones, too, only so much counts."""
+    return digits.index("=") // 4 * 3
 
 
 @function("md5(bytea)")

@@ -138,7 +138,7 @@ def to_number(text: str, template: str) -> str | None:
     number = Decimal(digits.strip())
     scale = scale_of(number)
     precision = parsed.before + parsed.shift + scale if reader.precision is None else reader.precision
-    if abs(number) >= Decimal(10) ** (precision - scale):
+    if number.copy_abs() >= Decimal(1).scaleb(precision - scale):
         raise numeric_field_overflow(precision, scale)
     if not parsed.multiplied:
         return from_decimal(number)

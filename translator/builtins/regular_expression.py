@@ -10,31 +10,40 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from translator.builtins.regular_expression_syntax import from_basic, from_extended
+from translator.deferred import Deferred
 from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
 from translator.time_limit import limited
 
-ALPHA = r"[^\W\d_\xb2\xb3\xb9\xbc-\xbe]"
-WORD = r"[^\W\d\xb2\xb3\xb9\xbc-\xbe]|[0-9]"
+if TYPE_CHECKING:
+    from translator.types import letter_classes
+else:
+    letter_classes = Deferred("translator.types.letter_classes")
+
 CLASSES = {
-    "alpha": ALPHA,
-    "digit": "[0-9]",
-    "alnum": f"{ALPHA}|[0-9]",
-    "word": WORD,
-    "space": r"\s",
-    "blank": r"[ \t]",
-    "cntrl": r"[\x00-\x1f\x7f-\x9f]",
-    "punct": r"[!-/:-@\[-`{-~]|[^\w\s\x00-\x9f]",
-    "graph": r"[^\s\x00-\x1f\x7f-\x9f]",
-    "print": r"[^\x00-\x1f\x7f-\x9f]",
-    "xdigit": "[0-9A-Fa-f]",
-    "ascii": r"[\x00-\x7f]",
+    "digit": "0-9",
+    "space": r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000",
+    "blank": r" \t",
+    "cntrl": r"\x00-\x1f\x7f-\x9f",
+    "xdigit": "0-9A-Fa-f",
+    "ascii": r"\x00-\x7f",
 }
+"""What stands between the brackets of a character class, where that is not recorded."""
+RECORDED = {
+    **{name: (name, "") for name in ("alpha", "upper", "lower", "punct", "graph")},
+    **{"alnum": ("alpha", "0-9"), "word": ("alpha", "0-9_")},
+    "print": ("graph", r" \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"),
+}
+"""The others: a recorded one and what comes to it."""
 SHORTHANDS = {"d": "digit", "s": "space", "w": "word"}
-BOUNDARIES = {"m": r"(?<!\w)(?=\w)", "M": r"(?<=\w)(?!\w)", "y": r"\b", "Y": r"\B", "A": r"\A", "Z": r"\Z"}
+ENDS_OF_TEXT = {"A": r"\A", "Z": r"\Z"}
+BOUNDARIES = {"m": "(?<!{0})(?={0})", "M": "(?<={0})(?!{0})", "y": "(?:(?<!{0})(?={0})|(?<={0})(?!{0}))",
+              "Y": "(?:(?<!{0})(?!{0})|(?<={0})(?={0}))"}  # fmt: skip
+"""Between which letters a constraint holds, given the class of those that words are made of."""
 CONTROLS = {
     "a": "\a",
     "b": "\b",
@@ -63,26 +72,20 @@ BOUND_LETTERS = "0123456789,}"
 
 
 @cache
-def letters_of_case(name: str) -> str:
-    """A bracket expression of all upper or all lower letters."""
-    test = str.isupper if name == "upper" else str.islower
-    codes = [code for code in range(0x1F000) if test(chr(code))]
-    ranges: list[list[int]] = []
-    for code in codes:
-        if ranges and ranges[-1][1] == code - 1:
-            ranges[-1][1] = code
-        else:
-            ranges.append([code, code])
-    return "[" + "".join(f"{chr(low)}-{chr(high)}" if high > low else chr(low) for low, high in ranges) + "]"
-
-
 def class_pattern(name: str) -> str:
-    """The alternatives of a character class; 2201B for an unknown one."""
-    if name in {"upper", "lower"}:
-        return letters_of_case(name)
-    if name not in CLASSES:
+    """The bracket expression of a character class; 2201B for an unknown one."""
+    if name in CLASSES:
+        return f"[{CLASSES[name]}]"
+    if name not in RECORDED:
         raise invalid_regular_expression("invalid character class")
-    return CLASSES[name]
+    recorded, more = RECORDED[name]
+    found = [part.split("-") for part in letter_classes.LETTER_CLASSES[recorded].split()]
+    return "[" + "".join(["-".join([re.escape(chr(int(code, 16))) for code in part]) for part in found]) + more + "]"
+
+
+def constraint_pattern(letter: str) -> str:
+    """What an escape for a place between letters means."""
+    return ENDS_OF_TEXT.get(letter) or BOUNDARIES[letter].format(class_pattern("word"))
 
 
 class Regex(Struct, frozen=True):
@@ -370,9 +373,9 @@ class _Translation:
         if letter in SHORTHANDS or letter.lower() in SHORTHANDS:
             positive = class_pattern(SHORTHANDS[letter.lower()])
             return (f"(?:{positive})" if letter.islower() else f"(?:(?!{positive})(?s:.))"), True
-        if letter in BOUNDARIES:
+        if letter in ENDS_OF_TEXT or letter in BOUNDARIES:
             self.looks_around |= letter != "A"
-            return BOUNDARIES[letter], False
+            return constraint_pattern(letter), False
         if letter in NOT_ZERO and (reference := self.reference(letter)) is not None:
             return reference, True
         return re.escape(self.character(letter)), True
@@ -422,7 +425,7 @@ class _Translation:
             if self.pattern.startswith(word, self.position):
                 self.position += len(word)
                 self.looks_around = True
-                return BOUNDARIES[constraint], False
+                return constraint_pattern(constraint), False
         negated = self.pattern.startswith("^", self.position)
         self.position += negated
         characters: list[str] = []
@@ -446,7 +449,9 @@ class _Translation:
     def member(self, characters: list[str], classes: list[str]) -> None:
         """One character, range or class of a bracket expression."""
         if self.pattern.startswith("[:", self.position):
-            classes.append(class_pattern(self.delimited(":]")))
+            name = self.delimited(":]")
+            cased = name in {"upper", "lower"}
+            classes.append(class_pattern("alpha" if cased and self.options.ignore_case else name))
             return
         if self.pattern[self.position : self.position + 1] == "\\":
             shorthand = self.pattern[self.position + 1 : self.position + 2]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
+from translator.builtins.regular_expression import class_pattern
 from translator.errors import (
     PgError,
     invalid_parameter_value,
@@ -117,18 +118,31 @@ def upper(text: str) -> str:
 
 @function("casefold(text)")
 def casefold(text: str) -> str:
-    return simple_lower(text)
+    """Each letter by itself: one that is folded to several takes its single small form."""
+    if text.isascii():
+        return text.lower()
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else "".join([_folded(letter) for letter in text])
+
+
+_FOLDED = {"\u0130": "\u0130", "\u1fd3": "\u0390", "\u1fe3": "\u03b0", "\ufb05": "\ufb06"}
+"""Letters that are folded to no small form of theirs."""
+
+
+def _folded(letter: str) -> str:
+    folded = letter.casefold()
+    return folded if len(folded) == 1 else _FOLDED.get(letter) or letter.lower()
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(class_pattern("alnum") + "+")
 
 
 @function("initcap(text)")
 def initcap(text: str) -> str:
     """Words are runs of letters and ASCII digits."""
-    out = []
-    inside = False
-    for letter in text:
-        out.append(simple_lower(letter) if inside else _upper(letter))
-        inside = letter.isalpha() or (letter.isascii() and letter.isdigit())
-    return "".join(out)
+    return _words().sub(lambda word: _upper(word[0][0]) + simple_lower(word[0][1:]), text)
 
 
 @function('"substring"(text,integer,integer)', "substr(text,integer,integer)")
