@@ -175,7 +175,7 @@ def _hypothetical(
         raise error
     for place in range(direct):
         pair = [args[place], args[direct + place]]
-        chosen = common_type(state.analysis, pair, "WITHIN GROUP")
+        chosen = common_type(state.analysis, pair[::-1], "WITHIN GROUP")
         args[place], args[direct + place] = (
             coerce_to_common(state.analysis, expr, chosen, "WITHIN GROUP") for expr in pair
         )

@@ -25,12 +25,13 @@ from translator.lower import build
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
 from translator.types.float import NAN as FLOAT_NAN
-from translator.types.float import Float, from_python, round_single, to_python
+from translator.types.float import Float, Float4, Float8, from_python, round_single, to_python
 from translator.types.numeric import (
     EXACT,
     INFINITY,
     NAN,
     NEGATIVE_INFINITY,
+    SPECIAL_TEXT,
     apply_typmod,
     from_decimal,
     round_to,
@@ -154,19 +155,13 @@ def float4_from_float8(value: Float) -> Float:
 
 @function("float8(numeric)")
 def float8_from_numeric(value: str) -> Float:
-    number = float(to_decimal(value))
-    if math.isinf(number) and value not in (INFINITY, NEGATIVE_INFINITY):
-        raise PgError("22003", f'"{value}" is out of range for type double precision')
-    return from_python(number)
+    """Read from its digits; 22003 for one too large or too small."""
+    return Float8().parse(SPECIAL_TEXT.get(value, value), DEFAULT_SETTINGS)
 
 
 @function("float4(numeric)")
 def float4_from_numeric(value: str) -> Float:
-    number = float(to_decimal(value))
-    single = round_single(number)
-    if single is None or (math.isinf(number) and value not in (INFINITY, NEGATIVE_INFINITY)):
-        raise PgError("22003", f'"{value}" is out of range for type real')
-    return from_python(single)
+    return Float4().parse(SPECIAL_TEXT.get(value, value), DEFAULT_SETTINGS)
 
 
 def _as_text(value: exp.Expression) -> exp.Expression:

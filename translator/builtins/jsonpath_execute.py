@@ -19,6 +19,10 @@ ARITHMETIC = {"+": "numeric_add", "-": "numeric_sub", "*": "numeric_mul", "/": "
 MAX_INT4 = 2**31
 
 
+class Sought(list[Any]):
+    """Items of which it only counts whether there are any."""
+
+
 class Execution:
     """One evaluation; `with_zone` lets datetimes of different kinds meet by the session's time zone."""
 
@@ -36,10 +40,13 @@ class Execution:
         """Whether structural errors are passed over."""
         self.size = -1
         """The length of the array being subscripted."""
+        self.silent = False
+        """Whether errors are passed over."""
 
     def run(self, *, silent: bool) -> list[Any]:
         """All items; with `silent` those found before an error."""
         found: list[Any] = []
+        self.silent |= silent
         try:
             self.walk(self.path.chain, self.root, found, unwrap=self.lax)
         except PathError:
@@ -49,7 +56,8 @@ class Execution:
 
     def exists(self, *, silent: bool) -> bool | None:
         """Whether there is an item; None where an error was passed over."""
-        found: list[Any] = []
+        found = self._sought()
+        self.silent |= silent
         try:
             self.walk(self.path.chain, self.root, found, unwrap=self.lax)
         except PathError:
@@ -59,6 +67,10 @@ class Execution:
                 raise
             return None
         return bool(found)
+
+    def _sought(self) -> list[Any]:
+        """Where items go that only have to be there: strict mode looks at all of them nevertheless."""
+        return Sought() if self.lax else []
 
     def walk(self, chain: Chain, item: Any, found: list[Any], *, unwrap: bool) -> None:
         """Apply a chain to an item and append what it gives."""
@@ -90,6 +102,13 @@ class Execution:
     # predicates: True, False, None for unknown
 
     def test(self, step: Step, item: Any) -> bool | None:
+        before, self.silent = self.silent, True
+        try:
+            return self._tested(step, item)
+        finally:
+            self.silent = before
+
+    def _tested(self, step: Step, item: Any) -> bool | None:
         kind, args = step.kind, step.args
         if kind == "&&":
             left = self.test(args[0][0], item)
@@ -113,7 +132,7 @@ class Execution:
         return self._predicate(step, item)
 
     def _exists(self, chain: Chain, item: Any) -> bool | None:
-        found: list[Any] = []
+        found = self._sought()
         try:
             self.walk(chain, item, found, unwrap=self.lax)
         except PathError:
@@ -292,6 +311,9 @@ def _any(run: Execution, step: Step, rest: Chain, item: Any, found: list[Any], u
         before, run.forgiving = run.forgiving, True
         try:
             run.proceed(rest, item, found)
+        except PathError:
+            if not (run.silent and isinstance(item, (dict, list))):  # what is inside is looked at nevertheless
+                raise
         finally:
             run.forgiving = before
     if last != 0:
@@ -326,6 +348,8 @@ def _arithmetic(run: Execution, step: Step, rest: Chain, item: Any, found: list[
 def _sign(run: Execution, step: Step, rest: Chain, item: Any, found: list[Any], unwrap: bool) -> None:
     for value in run.items(step.args[0], item, unwrap=True):
         if not isinstance(value, JsonNumber):
+            if isinstance(found, Sought) and not rest:
+                continue
             sign = "+" if step.kind == "plus" else "-"
             raise PathError("2203B", f"operand of unary jsonpath operator {sign} is not a numeric value")
         result = value

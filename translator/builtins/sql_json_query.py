@@ -98,9 +98,11 @@ def evaluate(
     """The value of one function or column.  Raises PgError where ERROR is asked for."""
     (column,) = facts.result_columns(spec.column, context)
     try:
-        found = Execution(parse_jsonpath(path), item, variables, context, with_zone=True).run(silent=False)
+        run = Execution(parse_jsonpath(path), item, variables, context, with_zone=True)
+        run.silent = spec.error != "error"
         if spec.op == "exists":
-            return _boolean(context, column, bool(found))
+            return _boolean(context, column, bool(run.exists(silent=False)))
+        found = run.run(silent=False)
         if not found:
             return _behave(context, spec, column, spec.empty, empty_default, _no_item(spec))
         return _value(context, spec, column, found) if spec.op == "value" else _query(context, spec, column, found)

@@ -125,6 +125,8 @@ class _Formatting:
         if kind not in "sIL":
             raise invalid_parameter_value(f'unrecognized format() type specifier "{kind}"', hint=SPECIFIER_HINT)
         text = _converted(kind, self.argument(number))
+        if width < -INT4_MAX:
+            raise PgError("22003", "number is out of range")
         missing = abs(width) - len(text)
         before = len("".join(self.out).encode()) + (len(text.encode()) if minus or width < 0 else 0)
         if missing >= MAX_STRING - before:
@@ -132,12 +134,9 @@ class _Formatting:
         return text.ljust(abs(width)) if minus or width < 0 else text.rjust(width)
 
     def width(self, number: str | None) -> int:
-        """What an argument says a width is.  Raises PgError 22P02, 22003."""
+        """What an argument says a width is.  Raises PgError 22P02."""
         text = self.argument(number)
-        width = 0 if text is None else builtin(oids.INT4).parse(text, self.settings)
-        if width < -INT4_MAX:
-            raise PgError("22003", "number is out of range")
-        return width
+        return 0 if text is None else builtin(oids.INT4).parse(text, self.settings)
 
     def argument(self, number: str | None) -> str | None:
         """The argument of that number, else the one after the last used."""

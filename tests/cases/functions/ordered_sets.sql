@@ -56,3 +56,5 @@ select percentile_cont(0.5) within group (order by v) from unnest('{1,infinity}'
 select percentile_cont(0.5) within group (order by v) from unnest('{1,NaN}'::float8[]) v;
 select percentile_cont(0.5) within group (order by v) from unnest('{1 day,1 day}'::interval[]) v;
 select percentile_cont(0.5) within group (order by v desc) from unnest('{178000000 years,-178000000 years}'::interval[]) v;
+select rank(2) within group (order by x) from (values ('2 days'::interval), ('1 mon')) v(x);
+select rank(2) within group (order by x), pg_typeof(max(x)) from (values (1.5), (3)) v(x);

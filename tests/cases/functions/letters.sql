@@ -1,0 +1,18 @@
+SELECT initcap('हिन्दी भाषा'), regexp_count('हिन्दी भाषा', '\w+'), 'ि' ~ '\w', '²' ~ '\w', '²' ~ '[[:punct:]]', '²' ~ '[[:graph:]]', '৴' ~ '[[:alnum:]]', 'Ⓐ' ~ '[[:alpha:]]', 'ⅷ' ~ '[[:lower:]]', 'ª' ~ '[[:lower:]]';
+SELECT E'\x1c' ~ '\s', E'\u0085' ~ '\s', E'\u00a0' ~ '[[:space:]]', E'\u200b' ~ '[[:space:]]', E'\u3000' ~ '[[:print:]]', E'\u2028' ~ '[[:print:]]', E'\u0378' ~ '[[:graph:]]', E'\u00ad' ~ '[[:punct:]]', E'\u0301' ~ '[[:punct:]]', '€' ~ '[[:punct:]]', '😀' ~ '[[:punct:]]';
+SELECT regexp_replace('naïve हिन्दी x1_y', '\m', '<', 'g'), regexp_replace('naïve हिन्दी x1_y', '\M', '>', 'g'), regexp_replace('हिन्दी ab', '\y', '|', 'g'), regexp_replace('हिन्दी', '\Y', '|', 'g'), regexp_replace('é-x', '[^[:alpha:]]', '_', 'g'), regexp_replace('a²b', '\W', '_', 'g');
+SELECT 'A' ~* '[[:lower:]]', '5' ~* '[[:upper:]]', 'ª' ~* '[[:upper:]]', 'ß' ~ '[[:lower:]]', '中' ~ '[[:lower:]]', '中' ~ '[[:alpha:]]';
+SELECT casefold('Straße'), casefold('ẞ'), casefold('İI'), casefold('ſµς'), casefold('ΣΊΣ'), casefold('Ꭰꭰ'), casefold('ﬅ ﬁ'), casefold('ᾼ'), casefold('ῼ ΐ'), casefold('');
+SELECT regexp_matches('a', '[[:letter:]]');
+SELECT decode('YW=J', 'base64'), decode('YQ==YQ==', 'base64'), decode(' Y W J j ', 'base64'), decode('YWI=YWJj', 'base64');
+SELECT decode('a=bc', 'base64');
+SELECT decode('=', 'base64');
+SELECT decode('YWJj=', 'base64');
+SELECT decode('YW-J', 'base64');
+SELECT decode('YWJ', 'base64');
+SELECT format('%*s', -2147483648);
+SELECT format('%*s', -2147483648, 'a');
+SELECT numeric '1e-308'::float4;
+SELECT numeric '1e-400'::float8;
+SELECT numeric '1e-45'::float4, numeric '1e-320'::float8, numeric 'NaN'::float4, numeric '-Infinity'::float8, numeric '0.000'::float4;
+SELECT numeric '1e39'::float4;
