@@ -160,7 +160,10 @@ def regexp_instr(
     _check("endoption", behind, minimum=0, maximum=1)
     _check("subexpr", group, minimum=0)
     expression = regex(pattern, _not_global(flags, "regexp_instr"))
-    match = _nth(expression, text, start, number) if group <= expression.groups else None
+    if group > max(expression.groups, 1):
+        return 0
+    match = _nth(expression, text, start, number)
+    group = min(group, expression.groups)  # without groups the whole is the first
     if match is None:
         return 0
     return (match.end(group) if behind else match.start(group)) + 1
@@ -181,8 +184,10 @@ def regexp_substr(
     _check("n", number)
     _check("subexpr", group, minimum=0)
     expression = regex(pattern, _not_global(flags, "regexp_substr"))
-    match = _nth(expression, text, start, number) if group <= expression.groups else None
-    return None if match is None else match[group]
+    if group > max(expression.groups, 1):
+        return None
+    match = _nth(expression, text, start, number)
+    return None if match is None else match[min(group, expression.groups)]
 
 
 def _replace(text: str, expression: Regex, replacement: str, start: int = 0, number: int = 1) -> str:

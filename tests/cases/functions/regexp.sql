@@ -112,3 +112,4 @@ SELECT substring(x from 'a1%' for 'a') FROM (VALUES (E'\x01b'), (NULL)) AS v(x);
 SELECT substring(NULLIF(x, 'a') from 'a%' for x || 'bc') FROM (VALUES ('a'), ('b')) AS v(x);
 SELECT regexp_match('a', 'a', 'gy');
 SELECT regexp_count('a', 'a', 1, 'y g');
+SELECT regexp_substr('a.b.c', '\W[^a]$', 2, 1, 't', 1), regexp_substr('a.b', 'b', 1, 1, '', 2), regexp_substr('a.b', '(b)|(a)', 1, 1, '', 1), regexp_instr('%x', '.', 1, 2, 1, 's', 1), regexp_instr('%x', '.', 1, 2, 1, 's', 2), regexp_instr('ab', '(b)|(a)', 1, 1, 1, '', 1), regexp_substr('ab', 'z', 1, 1, '', 1);
