@@ -147,8 +147,7 @@ def _literal_values(
         try:
             values.append(image.datatype(image.base_type(bind.type)).input(text, -1, settings))
         except PgError as error:
-            if error.position is None:
-                error.position = found.places[place] + 1
+            error.position = found.places[place] + 1
             raise
     return tuple(values)
 

@@ -41,10 +41,10 @@ from translator.types.timezone import Zone, fixed_zone, named_zone, session_zone
 MAX_PRECISION = 6
 
 
-def _interval_zone(interval: str) -> Zone:
+def _interval_zone(context: ExecutionContext, interval: str) -> Zone:
     """A fixed offset east of UTC."""
     parts = unpack_interval(interval)
-    text = interval_text(interval, "postgres")
+    text = interval_text(interval, context.settings.intervalstyle)
     if parts.infinite:
         raise invalid_parameter_value(f'interval time zone "{text}" must be finite')
     if parts.months or parts.days:
@@ -80,9 +80,9 @@ def timestamptz_at_zone(context: ExecutionContext, zone: str, value: int) -> int
     return value if value in INFINITE_TIMESTAMPS else to_local(value, _named_zone(context, zone))
 
 
-@function("timezone(interval,timestamp with time zone)")
-def timestamptz_at_interval(offset: str, value: int) -> int:
-    return value if value in INFINITE_TIMESTAMPS else to_local(value, _interval_zone(offset))
+@function("timezone(interval,timestamp with time zone)", context=True)
+def timestamptz_at_interval(context: ExecutionContext, offset: str, value: int) -> int:
+    return value if value in INFINITE_TIMESTAMPS else to_local(value, _interval_zone(context, offset))
 
 
 @function("timezone(text,timestamp without time zone)", context=True)
@@ -90,9 +90,9 @@ def timestamp_at_zone(context: ExecutionContext, zone: str, value: int) -> int:
     return value if value in INFINITE_TIMESTAMPS else from_local(value, _named_zone(context, zone))
 
 
-@function("timezone(interval,timestamp without time zone)")
-def timestamp_at_interval(offset: str, value: int) -> int:
-    return value if value in INFINITE_TIMESTAMPS else from_local(value, _interval_zone(offset))
+@function("timezone(interval,timestamp without time zone)", context=True)
+def timestamp_at_interval(context: ExecutionContext, offset: str, value: int) -> int:
+    return value if value in INFINITE_TIMESTAMPS else from_local(value, _interval_zone(context, offset))
 
 
 def _timetz_in(value: bytes, zone: Zone, now: int) -> bytes:
@@ -107,9 +107,9 @@ def timetz_at_zone(context: ExecutionContext, zone: str, value: bytes) -> bytes:
     return _timetz_in(value, _named_zone(context, zone), context.transaction_timestamp_us)
 
 
-@function("timezone(interval,time with time zone)")
-def timetz_at_interval(offset: str, value: bytes) -> bytes:
-    return _timetz_in(value, _interval_zone(offset), 0)
+@function("timezone(interval,time with time zone)", context=True)
+def timetz_at_interval(context: ExecutionContext, offset: str, value: bytes) -> bytes:
+    return _timetz_in(value, _interval_zone(context, offset), 0)
 
 
 def _session_zone(context: ExecutionContext) -> Zone:

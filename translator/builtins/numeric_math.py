@@ -251,7 +251,7 @@ def numeric_power(base: str, exponent: str) -> str:
         return _infinite_power(one, two)
     if not one:
         return from_decimal(round_to(Decimal(0 if two else 1), MIN_SIGNIFICANT_DIGITS))
-    weight = int(float(_WORKING.multiply(_WORKING.log10(abs(one)), two)))
+    weight = int(_WORKING.multiply(_WORKING.log10(abs(one)), two))
     whole = two == two.to_integral_value()
     exponent_of_e = 0 if whole else _WORKING.multiply(_WORKING.ln(abs(one)), two)
     if weight > MAX_POWER_WEIGHT or exponent_of_e >= MAX_EXPONENT:

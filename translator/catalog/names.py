@@ -313,6 +313,8 @@ def _type_node(name: str) -> Node:
         place = None if error.position is None else error.position - len(BEFORE_TYPE)
         context = f'invalid type name "{name}"'
         message = error.message.replace(')"', '"')  # an unterminated string takes in the parenthesis behind it
+        if message.endswith('at or near ""'):
+            message = "syntax error at end of input"
         raise PgError(error.sqlstate, message, position=place, context=context) from None
     except AttributeError:
         raise syntax_error(f'invalid type name "{name}"') from None

@@ -59,3 +59,8 @@ SELECT log('NaN'::numeric, 0::numeric), log(0::numeric, 'NaN'::numeric);
 SELECT log(0::numeric, '-1'::numeric);
 SELECT log('-1'::numeric, '-Infinity'::numeric);
 SELECT log('Infinity'::numeric, 0::numeric);
+select power(numeric '1e20', numeric '1e308');
+select power(numeric '1e-20', numeric '1e308') = 0, scale(power(numeric '1e-20', numeric '1e308')), power(1, numeric '1e308'), power(numeric '-1', numeric '1e308'), power(numeric '1.00', numeric '-1e308'), power(numeric '-1', numeric '1e308' + 1);
+select power(numeric '-2', numeric '1e308');
+select power(numeric '10', numeric '-1e308') = 0;
+select power(numeric '1.5', numeric '1e15' + 0.5);

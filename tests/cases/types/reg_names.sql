@@ -36,3 +36,8 @@ SELECT 'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrst
 SELECT 'nowhere.+'::regoper;
 SELECT 'pg_catalog.!~~*'::regoper, 'pg_catalog.+(int,int)'::regoperator;
 SELECT 'nowhere.+(int,int)'::regoperator;
+select 'int4'::regtype;
+select '1 2'::regtype;
+select '[1'::regtype;
+select 'a('::regtype;
+select 'abs(1 2)'::regprocedure;
