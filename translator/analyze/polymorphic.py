@@ -158,7 +158,7 @@ def resolve(
     if not compatible and any(target in _COMPATIBLE for target in targets):
         compatible = oids.TEXT
     if not simple and any(target in _SIMPLE for target in targets) and oids.ANYARRAY not in sources:
-        raise PgError("42804", "could not determine polymorphic type because input has type unknown", location=location)
+        raise PgError("42804", "could not determine polymorphic type because input has type unknown")
     ranges = {family: _range_type(catalog, sources, targets, family, location) for family in (_SIMPLE, _COMPATIBLE)}
     vector = next((s for s, t in zip(sources, targets, strict=True) if t == oids.ANYARRAY and s in _VECTORS), None)
     actual = [
@@ -166,12 +166,12 @@ def resolve(
         if target == oids.ANYARRAY and (source == oids.ANYARRAY or source in _VECTORS)
         else vector
         if target == oids.ANYARRAY and source == oids.UNKNOWN and vector is not None
-        else _actual(catalog, target, simple, compatible, ranges, location)
+        else _actual(catalog, target, simple, compatible, ranges)
         for source, target in zip(sources, targets, strict=True)
     ]
     if is_polymorphic(result):
         made_vector = result == oids.ANYARRAY and vector is not None
-        result = vector if made_vector and vector else _actual(catalog, result, simple, compatible, ranges, location)
+        result = vector if made_vector and vector else _actual(catalog, result, simple, compatible, ranges)
     return actual, result
 
 
@@ -205,7 +205,6 @@ def _actual(
     simple: int,
     compatible: int,
     ranges: Mapping[frozenset[int], int],
-    location: int,
 ) -> int:
     family = _SIMPLE if declared in _SIMPLE else _COMPATIBLE
     element = simple if declared in _SIMPLE else compatible
@@ -220,8 +219,6 @@ def _actual(
         facts = catalog.range_facts(ranges[family])
         if facts is None:
             name = catalog.format_type(declared)
-            raise datatype_mismatch(
-                f"could not determine polymorphic type {name} because input has type unknown", at=location
-            )
+            raise datatype_mismatch(f"could not determine polymorphic type {name} because input has type unknown")
         return facts.rngtypid if declared in _PLAIN_RANGES else facts.rngmultitypid
     return element

@@ -12,6 +12,7 @@ from translator.analyze.typename import resolve_type
 from translator.errors import PgError, cannot_cast, datatype_mismatch
 from translator.parser import Node
 from translator.query import (
+    Aggref,
     Const,
     Expr,
     JsonConstructor,
@@ -19,6 +20,7 @@ from translator.query import (
     JsonValue,
     Query,
     SubLink,
+    WindowFunc,
     casts_between,
 )
 from translator.types import oids
@@ -104,9 +106,8 @@ def _construct(
 ) -> Expr:
     """A constructor: jsonb where RETURNING says so, or where an argument is jsonb and it says nothing."""
     wanted = returning_type(state, node.output)
-    made = oids.JSONB if any(arg.type == oids.JSONB for arg in args) else oids.JSON
-    if wanted is not None and wanted[0] in (oids.JSON, oids.JSONB):
-        made = wanted[0]
+    is_jsonb = any(arg.type == oids.JSONB for arg in args) if wanted is None else wanted[0] == oids.JSONB
+    made = oids.JSONB if is_jsonb else oids.JSON
     expr = JsonConstructor(kind, tuple(args), absent, unique, type=made, location=node.location)
     whole = returned(state, expr, wanted)
     return _returning(kind, whole, expr, node.location, absent=absent, unique=unique) if whole is not expr else expr
@@ -186,10 +187,19 @@ def _array_agg(state: ParseState, node: Node) -> Expr:
 def _aggregate(
     state: ParseState, constructor: Node, name: str, args: tuple[Node, ...], kind: str, *, absent: bool, unique: bool
 ) -> Expr:
-    """The aggregate function of that meaning, of jsonb where RETURNING says so."""
+    """The aggregate function of that meaning: of jsonb where RETURNING says so, or where an argument is and it says
+    nothing.
+    """
     wanted = returning_type(state, constructor.output)
     if wanted is not None and wanted[0] == oids.JSONB:
         name = name.replace("json_", "jsonb_", 1)
+    made = _aggregated(state, constructor, name, args)
+    if wanted is None and isinstance(made, (Aggref, WindowFunc)) and any(arg.type == oids.JSONB for arg in made.args):
+        made = _aggregated(state, constructor, name.replace("json_", "jsonb_", 1), args)
+    return _returning(kind, returned(state, made, wanted), made, constructor.location, absent=absent, unique=unique)
+
+
+def _aggregated(state: ParseState, constructor: Node, name: str, args: tuple[Node, ...]) -> Expr:
     fields: dict[str, object] = {
         "funcname": (Node("String", {"sval": "pg_catalog"}), Node("String", {"sval": name})),
         "args": args,
@@ -198,8 +208,7 @@ def _aggregate(
     for part in ("agg_order", "agg_filter", "over"):
         if constructor.has(part):
             fields[part] = getattr(constructor, part)
-    made = expressions.analyze_expr(state, Node("FuncCall", fields))
-    return _returning(kind, returned(state, made, wanted), made, constructor.location, absent=absent, unique=unique)
+    return expressions.analyze_expr(state, Node("FuncCall", fields))
 
 
 @expressions.expression("JsonIsPredicate")

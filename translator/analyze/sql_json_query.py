@@ -9,7 +9,7 @@ from translator.analyze.coerce import coerce, coerce_or_fail, resolve_unknown
 from translator.analyze.sql_json import is_formatted, json_value, returning_type
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch
+from translator.errors import PgError, datatype_mismatch, syntax_error
 from translator.parser import Node
 from translator.query import ColumnDef, Const, Expr, JsonFunc, JsonTable, JsonTableColumn, JsonTablePlan
 from translator.types import oids
@@ -204,13 +204,17 @@ class _TableAnalyzer:
             self.take(pathspec.name, pathspec.name_location)
         path = self.path(pathspec)
         plain = [node for node in nodes if node.coltype != "JTC_NESTED"]
-        own = tuple(self.column(node) for node in plain)
+        own: list[JsonTableColumn] = []
+        for node in plain:
+            if node.coltype == "JTC_FOR_ORDINALITY" and any(column.item is None for column in own):
+                raise syntax_error("only one FOR ORDINALITY column is allowed", at=node.location)
+            own.append(self.column(node))
         nested = tuple(
             self.plan(node.pathspec, self.accepted(node).columns, raises=False)
             for node in nodes
             if node.coltype == "JTC_NESTED"
         )
-        return JsonTablePlan(path, own, nested, raises)
+        return JsonTablePlan(path, tuple(own), nested, raises)
 
     def accepted(self, node: Node) -> Node:
         _ = node.wrapper, node.quotes

@@ -14,7 +14,7 @@ from sqlglot import exp
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.pause import pause
-from translator.query import Expr, Query, SortKey, TargetEntry, Var, walk
+from translator.query import Expr, GroupingFunc, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
 
 ExprLowering = Callable[[Lowering, Any], exp.Expression]
@@ -113,7 +113,8 @@ def lower_sort(
             lowered = build.integer(place)
         else:
             lowered = lower_expr(lowering, key.expr)
-            if not any(isinstance(part, Var) for part in walk(key.expr)):
+            found = isinstance(lowered, exp.Literal) and isinstance(key.expr, GroupingFunc)
+            if found or not any(isinstance(part, Var) for part in walk(key.expr)):
                 lowered = build.not_a_position(lowered)
         if by_position and not collation_of(lowering, key.expr.type) and _mentions_collation(lowering, key.expr):
             lowered = build.collate(lowered, "BINARY")

@@ -95,10 +95,16 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
     inner = _select(
         lowering, replace(query, targets=(*query.targets, *carried), distinct_on=(), sort=(), limit=None, offset=None)
     )
+    order = lower_sort(lowering, written)
+    partition = [lower_expr(lowering, expr) for expr in query.distinct_on]
+    if any(isinstance(part, q.WindowFunc) for key in query.sort for part in q.walk(key.expr)):
+        inner, order, partition = _windows_first(lowering, query, inner, keys, len(written))
     number = exp.Window(
         this=build.call("row_number"),
-        partition_by=[sortable(lowering, lower_expr(lowering, expr), expr.type) for expr in query.distinct_on],
-        order=lower_sort(lowering, written),
+        partition_by=[
+            sortable(lowering, one, expr.type) for one, expr in zip(partition, query.distinct_on, strict=True)
+        ],
+        order=order,
         over="OVER",
     )
     inner.append("expressions", exp.Alias(this=number, alias=build.identifier("row number")))
@@ -109,16 +115,36 @@ def _distinct_on(lowering: Lowering, query: q.Query) -> exp.Select:
         where=exp.Where(this=exp.EQ(this=build.column(name, "row number"), expression=build.integer(1))),
     )
     if keys:
-        ordered = [
-            exp.Ordered(
-                this=sortable(lowering, build.column(name, column), key.expr.type),
-                desc=key.descending,
-                nulls_first=key.nulls_first,
-            )
-            for key, column in zip(query.sort, keys, strict=True)
-        ]
-        outer.set("order", exp.Order(expressions=ordered))
+        outer.set("order", _by_columns(lowering, query.sort, name, keys))
     return sort_and_limit(lowering, replace(query, sort=()), outer)
+
+
+def _by_columns(lowering: Lowering, sort: Sequence[q.SortKey], table: str, columns: Sequence[str]) -> exp.Order:
+    """ORDER BY keys that a subquery carries out."""
+    ordered = [
+        exp.Ordered(
+            this=sortable(lowering, build.column(table, column), key.expr.type),
+            desc=key.descending,
+            nulls_first=key.nulls_first,
+        )
+        for key, column in zip(sort, columns, strict=True)
+    ]
+    return exp.Order(expressions=ordered)
+
+
+def _windows_first(
+    lowering: Lowering, query: q.Query, inner: exp.Select, keys: Sequence[str], written: int
+) -> tuple[exp.Select, exp.Order | None, list[exp.Expression]]:
+    """The rows of a subquery, since no window sorts by another: what it selects, and the same keys as its columns."""
+    name = lowering.name("windowed")
+    columns = [*output_names(query), *keys]
+    outer = exp.Select(
+        expressions=[exp.Alias(this=build.column(name, column), alias=build.identifier(column)) for column in columns],
+        from_=exp.From(this=exp.Subquery(this=inner, alias=exp.TableAlias(this=build.identifier(name)))),
+    )
+    order = _by_columns(lowering, query.sort[:written], name, keys[:written]) if written else None
+    sorted_by = [key.expr for key in query.sort]
+    return outer, order, [build.column(name, keys[sorted_by.index(expr)]) for expr in query.distinct_on]
 
 
 def _group(lowering: Lowering, query: q.Query, select: exp.Select) -> None:
