@@ -42,6 +42,7 @@ from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.relation_use import refuse_used
 from pgproxy.rows import Row
+from pgproxy.setting_checks import LISTS_OF_NAMES
 from translator import collation_command as co
 from translator import command as c
 from translator import publication_command as p
@@ -146,8 +147,8 @@ def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> R
 
 
 def _list_value(name: str, values: tuple[str, ...]) -> str:
-    """Several values as one text; names in search_path keep their quotes."""
-    if name == "search_path":
+    """Several values as one text; names keep their quotes."""
+    if name in LISTS_OF_NAMES:
         return ", ".join(value if value.isidentifier() and value == value.lower() else f'"{value}"' for value in values)
     if len(values) > 1 and name not in ("datestyle", "DateStyle", "temp_tablespaces", "session_preload_libraries"):
         raise PgError("22023", f"SET {name} takes only one argument")

@@ -1,19 +1,18 @@
 """Run-time settings (GUCs) of one session: values, rules, SHOW's form, and what rolls back with a transaction.
 
 Which settings exist, with their kinds, ranges and defaults, is recorded from PostgreSQL; the few whose values have a
-grammar of their own are declared in `_CHECKS`.  Manual: "Server Configuration".
+grammar of their own are declared in setting_checks.  Manual: "Server Configuration".
 """
 
 from __future__ import annotations
 
 import json
-import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pgproxy.encodings import client_encoding
+from pgproxy.setting_checks import CHECKS, checked_datestyle, is_custom_name, split_names
+from pgproxy.setting_values import BOOLEANS, parsed, shown
 from translator.catalog import bootstrap
 from translator.catalog.quote import quotes_all
 from translator.errors import (
@@ -23,12 +22,10 @@ from translator.errors import (
     cannot_reset_setting,
     feature_not_supported,
     insufficient_privilege,
-    invalid_setting_value,
+    invalid_setting_name,
     setting_needs_restart,
     unrecognized_setting,
 )
-from translator.types.interval_input import read_interval
-from translator.types.timezone import find_zone
 
 REPORTED = (
     "in_hot_standby", "integer_datetimes", "TimeZone", "IntervalStyle", "search_path", "is_superuser",
@@ -56,10 +53,6 @@ _OWN_DEFAULTS = {
 }
 _ROLE_SETTINGS = ("role", "session_authorization")
 _PRESET = {"role": "none", "is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
-_BOOLEANS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
-_MEMORY = {"B": 1, "kB": 1024, "8kB": 8192, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
-_TIME = {"us": 0.001, "ms": 1.0, "s": 1000.0, "min": 60_000.0, "h": 3_600_000.0, "d": 86_400_000.0}
-_NUMBER = re.compile(r"\s*+([+-]?(?:0x[0-9a-fA-F]++|\d++(?:\.\d*+)?(?:[eE][+-]?\d++)?|\.\d++))\s*+([A-Za-z]*+)\s*+\Z")
 
 _ONLY = {
     "array_nulls": "on", "exit_on_error": "off",
@@ -93,7 +86,7 @@ class Settings:
         """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the
         database.  checks: what the session itself has to say about values.  server: what the server was started with.
         """
-        self._checks = {**_CHECKS, **checks}
+        self._checks = {**CHECKS, **checks}
         self.identity_changed: Callable[[], None] = _nothing
         self._superuser = True
         self.granted: frozenset[str] = frozenset()
@@ -137,7 +130,7 @@ class Settings:
             return self._show_hooks[key]()
         value = self._raw(key)
         fact = self._facts.get(key)
-        return value if fact is None else _shown(fact, value)
+        return value if fact is None else shown(fact, value)
 
     def flags(self, name: str) -> list[str] | None:
         """The GUC flags of a setting; None for an unknown one."""
@@ -214,7 +207,7 @@ class Settings:
         return int(self._raw(name))
 
     def flag(self, name: str) -> bool:
-        return _BOOLEANS[self._raw(name)]
+        return BOOLEANS[self._raw(name)]
 
     def name_of(self, key: str) -> str:
         """The setting's name as PostgreSQL spells it."""
@@ -255,8 +248,12 @@ class Settings:
         if key == "is_superuser":
             raise cannot_change_setting(key)
         if fact is None:
-            if "." not in key and key not in _ROLE_SETTINGS:
+            if key in _ROLE_SETTINGS:
+                return
+            if "." not in key:
                 raise unrecognized_setting(key)
+            if not is_custom_name(key):
+                raise invalid_setting_name(key)
             return
         context = fact["context"]
         if context == "superuser" and not self._superuser and key not in self.granted:
@@ -275,10 +272,10 @@ class Settings:
     def _checked(self, key: str, value: str) -> str:
         fact = self._facts.get(key)
         if key == "datestyle":
-            return _datestyle(value, self._raw(key))
+            return checked_datestyle(value, self._raw(key))
         if key in self._checks:
             return self._checks[key](value)
-        checked = value if fact is None else _parsed(fact, value)
+        checked = value if fact is None else parsed(fact, value)
         if checked != _ONLY.get(key, checked):
             assert fact is not None
             raise feature_not_supported(f"{fact['name']} = {checked}")
@@ -348,7 +345,7 @@ class Settings:
         self.bytea_output = self._raw("bytea_output")
         self.client_encoding = self._raw("client_encoding")
         self.standard_conforming_strings = self.flag("standard_conforming_strings")
-        self.search_path = _split_path(self._raw("search_path"))
+        self.search_path = split_names(self._raw("search_path"))
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
         self.idle_writer_timeout = int(self._raw("pgproxy.idle_writer_timeout"))
@@ -377,177 +374,3 @@ def _nothing() -> None:
 def _key(name: str) -> str:
     key = name.lower()
     return {"time zone": "timezone"}.get(key, key)
-
-
-def _parsed(fact: Mapping[str, Any], value: str) -> str:
-    """The value in its canonical form.  Raises PgError 22023."""
-    kind = fact["vartype"]
-    if kind == "bool":
-        return "on" if parse_boolean(fact["name"], value) else "off"
-    if kind == "enum":
-        for allowed in fact["enumvals"]:
-            if allowed.lower() == value.lower():
-                return str(allowed)
-        raise invalid_setting_value(fact["name"], value, hint=f"Available values: {', '.join(fact['enumvals'])}.")
-    if kind in ("integer", "real"):
-        return _parsed_number(fact, value)
-    return value
-
-
-def parse_boolean(name: str, value: str) -> bool:
-    """PostgreSQL's spellings of a boolean setting, unambiguous prefixes included."""
-    text = value.strip().lower()
-    for word, meaning in _BOOLEANS.items():
-        if text and word.startswith(text) and (len(text) > 1 or word[0] in "tfyn10") and text != "o":
-            return meaning
-    raise PgError("22023", f'parameter "{name}" requires a Boolean value')
-
-
-def _parsed_number(fact: Mapping[str, Any], value: str) -> str:
-    match = _NUMBER.match(value)
-    if match is None:
-        raise invalid_setting_value(fact["name"], value)
-    text, unit = match.groups()
-    number = float(int(text, 16)) if text.lower().startswith("0x") else float(text)
-    if unit:
-        number = _in_unit(fact, value, number, unit)
-    if fact["vartype"] == "integer":
-        number = float(math.floor(number + 0.5)) if number != int(number) else number
-    low, high = float(fact["min_val"]), float(fact["max_val"])
-    if not low <= number <= high:
-        own = f" {fact['unit']}" if fact["unit"] else ""
-        shown = f"{number:g}" if fact["vartype"] == "real" else str(int(number))
-        raise PgError(
-            "22023",
-            f'{shown}{own} is outside the valid range for parameter "{fact["name"]}" '
-            f"({fact['min_val']}{own} .. {fact['max_val']}{own})",
-        )
-    return repr(number) if fact["vartype"] == "real" and number != int(number) else str(int(number))
-
-
-def _in_unit(fact: Mapping[str, Any], value: str, number: float, unit: str) -> float:
-    own = fact["unit"]
-    table = _MEMORY if own in _MEMORY else _TIME if own in _TIME else None
-    if table is None or unit not in table:
-        units = [unit for unit in table if unit != "8kB"] if table is not None else []
-        listed = ", ".join(f'"{unit}"' for unit in units[:-1])
-        hint = f'Valid units for this parameter are {listed}, and "{units[-1]}".' if units else None
-        raise invalid_setting_value(fact["name"], value, hint=hint)
-    return number * table[unit] / table[own]
-
-
-def _shown(fact: Mapping[str, Any], value: str) -> str:
-    """SHOW's form: a number with the largest unit that divides it."""
-    unit = fact["unit"]
-    if not unit or fact["vartype"] not in ("integer", "real") or value in ("0", "-1"):
-        return value
-    table = _MEMORY if unit in _MEMORY else _TIME
-    total = float(value) * table[unit]
-    if total < 0:
-        return value
-    for name in sorted(table, key=lambda name: -table[name]):
-        if name != "8kB" and total % table[name] == 0:
-            return f"{int(total // table[name])}{name}"
-    return value
-
-
-def _split_path(text: str) -> tuple[str, ...]:
-    """search_path's names, unquoted."""
-    names = re.findall(r'"((?:[^"]|"")*)"|([^\s,]+)', text)
-    return tuple(quoted.replace('""', '"') if quoted else plain.lower() for quoted, plain in names)
-
-
-def _datestyle(value: str, before: str) -> str:
-    """DateStyle's two halves, output format and field order; what is not mentioned stays as it is."""
-    style, order = before.split(", ")
-    for word in re.split(r"[\s,]+", value.strip()):
-        lowered = word.lower()
-        if lowered in ("iso", "sql", "german", "postgres", "postgresql"):
-            style = {"iso": "ISO", "sql": "SQL", "german": "German"}.get(lowered, "Postgres")
-            order = "DMY" if lowered == "german" and not any(o in value.lower() for o in ("mdy", "ymd")) else order
-        elif lowered in ("ymd", "dmy", "mdy"):
-            order = lowered.upper()
-        elif lowered.startswith("euro"):
-            order = "DMY"
-        elif lowered in ("us", "noneuro", "noneuropean"):
-            order = "MDY"
-        elif lowered == "default":
-            style, order = "ISO", "MDY"
-        else:
-            raise invalid_setting_value("DateStyle", value, detail=f'Unrecognized key word: "{word}".')
-    return f"{style}, {order}"
-
-
-_ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
-_FAR = 2**31
-"""The offset of hours that are no finite number, which no zone has."""
-MAX_OFFSET_HOURS = 167
-"""That of a POSIX zone."""
-
-
-def _offset(value: str) -> int | None:
-    """Seconds east of UTC, of hours or an INTERVAL; None for the name of a zone.  Raises PgError 22023."""
-    if not value.lower().startswith("interval"):
-        try:
-            hours = float(value)
-        except ValueError:
-            return None
-        if value[-1:].isspace():
-            return None
-        return int(hours * 3600) if math.isfinite(hours) else _FAR
-    written = _ZONE_INTERVAL.fullmatch(value)
-    if written is None:
-        raise invalid_setting_value("TimeZone", value)
-    months, days, us = read_interval(written["interval"], "", "postgres")
-    if months or days:
-        unit = "months" if months else "days"
-        raise invalid_setting_value("TimeZone", value, detail=f"Cannot specify {unit} in time zone interval.")
-    return int(us / 1_000_000)
-
-
-def _offset_zone(value: str, seconds: int) -> str:
-    """The POSIX zone of an offset, whose sign counts west.  Raises PgError 22023."""
-    hours, rest = divmod(abs(seconds), 3600)
-    if hours > MAX_OFFSET_HOURS:
-        raise invalid_setting_value("TimeZone", value, detail="UTC timezone offset is out of range.")
-    minutes, rest = divmod(rest, 60)
-    digits = f"{hours:02d}" + (f":{minutes:02d}" if minutes or rest else "") + (f":{rest:02d}" if rest else "")
-    east, west = ("+", "-") if seconds >= 0 else ("-", "+")
-    return f"<{east}{digits}>{west}{digits}"
-
-
-def _timezone(value: str) -> str:
-    seconds = _offset(value)
-    if seconds is not None:
-        return _offset_zone(value, seconds)
-    zone = find_zone(value)
-    if zone is None:
-        raise invalid_setting_value("TimeZone", value)
-    return zone.name
-
-
-def _ascii(value: str) -> str:
-    """Names that go to logs and other clients: what is not ASCII is written as hexadecimal escapes."""
-    return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
-
-
-def _tablespace(value: str) -> str:
-    if value not in ("", "pg_default", "pg_global"):
-        raise invalid_setting_value("default_tablespace", value, detail=f'Tablespace "{value}" does not exist.')
-    return value
-
-
-def _without_oids(value: str) -> str:
-    if parse_boolean("default_with_oids", value):
-        raise PgError("0A000", "tables declared WITH OIDS are not supported")
-    return "off"
-
-
-_CHECKS: dict[str, Callable[[str], str]] = {
-    "default_with_oids": _without_oids,
-    "timezone": _timezone,
-    "client_encoding": client_encoding,
-    "application_name": _ascii,
-    "cluster_name": _ascii,
-    "default_tablespace": _tablespace,
-}

@@ -337,6 +337,11 @@ def invalid_setting_value(name: str, value: str, hint: str | None = None, detail
     return PgError("22023", f'invalid value for parameter "{name}": "{value}"', hint=hint, detail=detail)
 
 
+def invalid_setting_name(name: str) -> PgError:
+    detail = "Custom parameter names must be two or more simple identifiers separated by dots."
+    return PgError("42602", f'invalid configuration parameter name "{name}"', detail=detail)
+
+
 def limit_negative() -> PgError:
     return PgError("2201W", "LIMIT must not be negative")
 

@@ -288,6 +288,12 @@ def _text_search_names(catalog: str, column: str) -> dict[int, str]:
     return dict(zip(facts.column("oid"), facts.column(column), strict=True))
 
 
+def config_path(name: str) -> str | None:
+    """The name, with its schema, of a text search configuration.  Raises PgError 42601."""
+    oid = _text_search_oid("pg_ts_config", "cfgname", name)
+    return None if oid is None else f"pg_catalog.{_text_search_names('pg_ts_config', 'cfgname')[oid]}"
+
+
 def _text_search_oid(catalog: str, column: str, name: str) -> int | None:
     *schema, last = object_name(name)
     if schema not in ([], ["pg_catalog"]):

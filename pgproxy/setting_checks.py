@@ -1,0 +1,167 @@
+"""Settings whose values have a grammar of their own, or name something that must exist.
+
+Manual: "Server Configuration".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from pgproxy.encodings import client_encoding
+from pgproxy.setting_values import parse_boolean
+from translator.catalog.names import config_path
+from translator.errors import PgError, invalid_setting_value, undefined_tablespace
+from translator.types.interval_input import read_interval
+from translator.types.timezone import find_zone
+
+
+def is_custom_name(name: str) -> bool:
+    """Whether a setting of nobody's may have the name: identifiers with dots between them."""
+    return all(_IDENTIFIER.fullmatch(part) for part in name.split("."))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names of a list, as search_path is one, unquoted."""
+    names = re.findall(r'"((?:[^"]|"")*)"|([^\s,]+)', text)
+    return tuple(quoted.replace('""', '"') if quoted else plain.lower() for quoted, plain in names)
+
+
+def checked_datestyle(value: str, before: str) -> str:
+    """DateStyle's two halves, output format and field order; what is not mentioned stays as it is."""
+    style, order = before.split(", ")
+    for word in re.split(r"[\s,]+", value.strip()):
+        lowered = word.lower()
+        if lowered in ("iso", "sql", "german", "postgres", "postgresql"):
+            style = {"iso": "ISO", "sql": "SQL", "german": "German"}.get(lowered, "Postgres")
+            order = "DMY" if lowered == "german" and not any(o in value.lower() for o in ("mdy", "ymd")) else order
+        elif lowered in ("ymd", "dmy", "mdy"):
+            order = lowered.upper()
+        elif lowered.startswith("euro"):
+            order = "DMY"
+        elif lowered in ("us", "noneuro", "noneuropean"):
+            order = "MDY"
+        elif lowered == "default":
+            style, order = "ISO", "MDY"
+        else:
+            raise invalid_setting_value("DateStyle", value, detail=f'Unrecognized key word: "{word}".')
+    return f"{style}, {order}"
+
+
+_ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
+_FAR = 2**31
+"""The offset of hours that are no finite number, which no zone has."""
+MAX_OFFSET_HOURS = 167
+"""That of a POSIX zone."""
+
+
+def _offset(value: str) -> int | None:
+    """Seconds east of UTC, of hours or an INTERVAL; None for the name of a zone.  Raises PgError 22023."""
+    if not value.lower().startswith("interval"):
+        try:
+            hours = float(value)
+        except ValueError:
+            return None
+        if value[-1:].isspace():
+            return None
+        return int(hours * 3600) if math.isfinite(hours) else _FAR
+    written = _ZONE_INTERVAL.fullmatch(value)
+    if written is None:
+        raise invalid_setting_value("TimeZone", value)
+    months, days, us = read_interval(written["interval"], "", "postgres")
+    if months or days:
+        unit = "months" if months else "days"
+        raise invalid_setting_value("TimeZone", value, detail=f"Cannot specify {unit} in time zone interval.")
+    return int(us / 1_000_000)
+
+
+def _offset_zone(value: str, seconds: int) -> str:
+    """The POSIX zone of an offset, whose sign counts west.  Raises PgError 22023."""
+    hours, rest = divmod(abs(seconds), 3600)
+    if hours > MAX_OFFSET_HOURS:
+        raise invalid_setting_value("TimeZone", value, detail="UTC timezone offset is out of range.")
+    minutes, rest = divmod(rest, 60)
+    digits = f"{hours:02d}" + (f":{minutes:02d}" if minutes or rest else "") + (f":{rest:02d}" if rest else "")
+    east, west = ("+", "-") if seconds >= 0 else ("-", "+")
+    return f"<{east}{digits}>{west}{digits}"
+
+
+def _timezone(value: str) -> str:
+    seconds = _offset(value)
+    if seconds is not None:
+        return _offset_zone(value, seconds)
+    zone = find_zone(value)
+    if zone is None:
+        raise invalid_setting_value("TimeZone", value)
+    return zone.name
+
+
+def _ascii(value: str) -> str:
+    """Names that go to logs and other clients: what is not ASCII is written as hexadecimal escapes."""
+    return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
+
+
+def _tablespace(value: str) -> str:
+    if value not in ("", "pg_default", "pg_global"):
+        raise invalid_setting_value("default_tablespace", value, detail=f'Tablespace "{value}" does not exist.')
+    return value
+
+
+def _temporary_tablespaces(value: str) -> str:
+    for name in split_names(value):
+        if name not in ("", "pg_default", "pg_global"):
+            raise undefined_tablespace(name)
+    return value
+
+
+def _table_access_method(value: str) -> str:
+    name = "default_table_access_method"
+    if not value:
+        raise invalid_setting_value(name, value, detail=f'"{name}" cannot be empty.')
+    if value != "heap":
+        raise invalid_setting_value(name, value, detail=f'Table access method "{value}" does not exist.')
+    return value
+
+
+def _text_search_config(value: str) -> str:
+    path = config_path(value) if value else None
+    if path is None:
+        raise invalid_setting_value("default_text_search_config", value)
+    return path
+
+
+LISTS_OF_NAMES = ("search_path", "temp_tablespaces")
+_IDENTIFIER = re.compile(r"(?:[A-Za-z_]|[^\0-\x7f])(?:[A-Za-z0-9_$]|[^\0-\x7f])*+")
+_LOCALE = re.compile(r"(C|POSIX|[a-z]{2,3}_[A-Z]{2})(\.[A-Za-z0-9-]+)?(@\w+)?")
+
+
+def _locale(category: str) -> Callable[[str], str]:
+    """Any name of the usual form: those of the system are another machine's than PostgreSQL's."""
+
+    def check(value: str) -> str:
+        if _LOCALE.fullmatch(value) is None:
+            raise invalid_setting_value(category, value)
+        return value
+
+    return check
+
+
+def _without_oids(value: str) -> str:
+    if parse_boolean("default_with_oids", value):
+        raise PgError("0A000", "tables declared WITH OIDS are not supported")
+    return "off"
+
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "default_with_oids": _without_oids,
+    "timezone": _timezone,
+    "client_encoding": client_encoding,
+    "application_name": _ascii,
+    "cluster_name": _ascii,
+    "default_tablespace": _tablespace,
+    "temp_tablespaces": _temporary_tablespaces,
+    "default_table_access_method": _table_access_method,
+    "default_text_search_config": _text_search_config,
+    **{category: _locale(category) for category in ("lc_messages", "lc_monetary", "lc_numeric", "lc_time")},
+}
