@@ -38,6 +38,7 @@ from pgproxy import (
 )
 from pgproxy.authorization import authorize
 from pgproxy.explain import explain
+from pgproxy.plan_cache import parse_one
 from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.relation_use import refuse_used
@@ -220,6 +221,17 @@ def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
     return None
 
 
+def _analyze_later(session: Session, command: c.AnalyzeLater, portal: Portal) -> Rows:
+    """The portal becomes that of the statement as it is understood now."""
+    assert portal.statement is not None
+    text = portal.statement.text
+    raw = parse_one(text)
+    assert raw is not None
+    portal.statement = session.locked(session.prepared.planned(text, portal.statement.plan.param_types, raw))
+    session.execution.start(portal)
+    return None
+
+
 def _deallocate(session: Session, command: c.Deallocate, portal: Portal) -> Rows:
     if not command.name:
         session.prepared.clear()
@@ -309,6 +321,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Discard: _discard,
     c.Prepare: _prepare,
     c.Execute: _execute,
+    c.AnalyzeLater: _analyze_later,
     c.Deallocate: _deallocate,
     c.Listen: _listen,
     c.Notify: _notify,

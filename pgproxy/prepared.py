@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from pgproxy.clock import now_us
 from pgproxy.plan_cache import Statement, parse_one, position_of
 from pgproxy.row_stamps import stamped
-from translator.command import TRANSACTION_COMMANDS
+from translator.command import TRANSACTION_COMMANDS, AnalyzeLater
 from translator.errors import PgError, cached_plan_changed
 from translator.literals import shape
 from translator.parser import RawStmt, long_names
+from translator.plan import Plan
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 
 PlanKey = tuple[Any, ...]
+ANALYZED_AT_ONCE = frozenset(
+    {
+        "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
+        "DeclareCursorStmt", "ExplainStmt", "CreateTableAsStmt", "CallStmt",
+    }
+)  # fmt: skip
+"""Parse nodes of statements whose errors are told when they are prepared."""
+_OF_THE_SERVER = frozenset({"40", "53", "57", "XX"})
+"""Classes of errors that are not the statement's."""
 
 
 class Prepared(Struct):
@@ -67,7 +77,7 @@ class PreparedStatements(dict[str, Prepared]):
             raw = parse_one(sql)
             if raw is not None:
                 self.session.require_usable(raw.node.tag)
-                statement = self.planned(sql, declared, raw)
+                statement = self._planned_or_not(sql, declared, raw)
         elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.session.transaction.require_usable()
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
@@ -88,6 +98,15 @@ class PreparedStatements(dict[str, Prepared]):
                 error.position = position_of(sql, error.location)  # not in the EXECUTE that asks for it
             raise
         return replace(statement, from_sql=True)
+
+    def _planned_or_not(self, sql: str, declared: tuple[int, ...], raw: RawStmt) -> Statement:
+        """PostgreSQL does not analyze utility statements before they are executed: those before may make it right."""
+        try:
+            return self.planned(sql, declared, raw)
+        except PgError as error:
+            if raw.node.tag in ANALYZED_AT_ONCE or error.sqlstate[:2] in _OF_THE_SERVER:
+                raise
+            return Statement(Plan("", declared, command=AnalyzeLater()), (), False, sql)
 
     def planned(self, sql: str, declared: tuple[int, ...] | None, raw: RawStmt) -> Statement:
         """The statement of a text that holds it alone, with a plan of the same shape if there is one."""
@@ -133,7 +152,9 @@ class PreparedStatements(dict[str, Prepared]):
             types = before.param_types or prepared.declared
             fresh = self.prepare(prepared.name, prepared.text, types, from_sql=prepared.from_sql)
             assert fresh.statement is not None
-            if column_types(fresh.statement.plan.columns) != column_types(before.columns):
+            after = fresh.statement.plan
+            either_later = isinstance(before.command, AnalyzeLater) or isinstance(after.command, AnalyzeLater)
+            if not either_later and column_types(after.columns) != column_types(before.columns):
                 raise cached_plan_changed()
             prepared.statement, prepared.key = fresh.statement, key
             prepared.decoders.clear()

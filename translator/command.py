@@ -57,6 +57,10 @@ TRANSACTION_COMMANDS = (Commit, Rollback, Savepoint, PrepareTransaction)
 """What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
 
 
+class AnalyzeLater(Command, frozen=True):
+    """A utility statement that could not be analyzed when it was prepared: what is wrong is told at its execution."""
+
+
 class SetTransaction(Command, frozen=True):
     """SET TRANSACTION, or with `session` SET SESSION CHARACTERISTICS."""
 

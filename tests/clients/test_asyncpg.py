@@ -37,7 +37,12 @@ async def application(target: Target) -> list[Any]:
         places = ", ".join(f"${n}" for n in range(1, 14))
         await connection.executemany(f"INSERT INTO event VALUES ({places})", rows)
         notes.append([tuple(row) for row in await connection.fetch("SELECT * FROM event ORDER BY id")])
-        notes += await statements(connection) + await transactions(connection) + await copies(connection)
+        notes += (
+            await statements(connection)
+            + await prepared_early(connection)
+            + await transactions(connection)
+            + await copies(connection)
+        )
     finally:
         await connection.close()
     return notes
@@ -71,6 +76,27 @@ async def statements(connection: Any) -> list[Any]:
     await connection.execute("ALTER TABLE changing ADD b int")
     try:
         await changed.fetch()
+    except asyncpg.PostgresError as error:
+        notes.append(failure(error))
+    return notes
+
+
+async def prepared_early(connection: Any) -> list[Any]:
+    """Utility statements that are prepared before what they are about exists: nothing is wrong until they run."""
+    notes: list[Any] = []
+    drop = await connection.prepare("DROP TABLE later")
+    index = await connection.prepare("CREATE INDEX ON later (id)")
+    notes += [drop.get_parameters(), drop.get_attributes(), drop.get_statusmsg()]
+    for statement in (drop, index):
+        try:
+            await statement.fetch()
+        except asyncpg.PostgresError as error:
+            notes.append(failure(error))
+    await connection.execute("CREATE TABLE later (id int)")
+    for statement in (index, drop):
+        notes += [await statement.fetch(), statement.get_statusmsg()]
+    try:
+        await connection.prepare("CREATE TABLE early AS SELECT * FROM later")
     except asyncpg.PostgresError as error:
         notes.append(failure(error))
     return notes
