@@ -71,6 +71,8 @@ async def statements(connection: Any) -> list[Any]:
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             notes.append(failure(error) if isinstance(error, asyncpg.PostgresError) else str(error))
     notes.append(await connection.fetchval("SELECT abs($1::void, -3)", ""))
+    longest = await connection.fetchval("SELECT $1::numeric + 1", Decimal("3" * 131072 + ".5"))
+    notes.append((longest.adjusted(), str(longest)[-4:]))
     await connection.execute("CREATE TABLE changing (a int)")
     changed = await connection.prepare("SELECT * FROM changing")
     await connection.execute("ALTER TABLE changing ADD b int")

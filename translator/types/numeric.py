@@ -154,7 +154,7 @@ def _rounded(value: Decimal, precision: int, scale: int) -> str:
     return from_decimal(rounded)
 
 
-HEADER = Struct("!hhHh")
+HEADER = Struct("!HhHH")
 SIGNS = {0xC000: NAN, 0xD000: INFINITY, 0xF000: NEGATIVE_INFINITY}
 SIGN_OF = {NAN: 0xC000, INFINITY: 0xD000, NEGATIVE_INFINITY: 0xF000}
 
@@ -163,7 +163,7 @@ def receive_numeric(data: bytes) -> str:
     """Base-10000 digits after a header of count, weight, sign, display scale."""
     try:
         count, weight, sign, dscale = HEADER.unpack_from(data)
-        digits: tuple[int, ...] = unpack_from(f"!{max(count, 0)}h", data, 8)
+        digits: tuple[int, ...] = unpack_from(f"!{count}h", data, 8)
     except error:
         raise insufficient_data() from None
     if sign in SIGNS:
