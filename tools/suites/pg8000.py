@@ -11,7 +11,6 @@ from tools.suites.source import Outcomes, run_tests
 
 LEFT_OUT = ["auth", "test_readme.py"]
 """Servers with certificates and passwords of its own, and its documentation's examples, which ask for them."""
-PREPARED = "asks for two-phase commit, which is refused"
 PLACES = "wants the file and the function of PostgreSQL's sources in which an error was raised"
 TYPES = "asks for tsvector or a geometric type, which are refused"
 RESET = "the driver lets a connection reset pass as such where it comes before the first byte, which is chance"
@@ -19,12 +18,10 @@ LOST = {
     "dbapi.test_connection::test_broken_pipe_read": RESET,
     "dbapi.test_copy::test_copy_from_with_error": PLACES,
     "dbapi.test_query::test_callproc": "makes functions in PL/pgSQL, which are refused",
-    "dbapi.test_query::test_tpc_prepare": PREPARED,
     "dbapi.test_typeconversion::test_point_roundtrip": TYPES,
     "dbapi.test_typeconversion::test_tsvector_roundtrip": TYPES,
     "legacy.test_connection::test_broken_pipe_read": RESET,
     "legacy.test_copy::test_copy_from_with_error": PLACES,
-    "legacy.test_query::test_tpc_prepare": PREPARED,
     "legacy.test_typeconversion::test_point_roundtrip": TYPES,
     "legacy.test_typeconversion::test_tsvector_roundtrip": TYPES,
     "native.test_connection::test_broken_pipe_read": RESET,
