@@ -23,16 +23,16 @@ DATA = Path(__file__).resolve().parent.parent / "translator" / "catalog" / "data
 FIRST_NORMAL_OID = 16384
 FIRST_UNPINNED_OID = 12000  # collations from here on are those of the machine that ran initdb
 
-# catalog -> the columns that order its rows; the rows are those that initdb made
+# catalog -> the columns that order its rows (ctid where queries show the order that initdb made them in)
 CATALOGS = {
     "pg_aggregate": "aggfnoid",
-    "pg_am": "oid",
-    "pg_amop": "oid",
-    "pg_amproc": "oid",
+    "pg_am": "ctid",
+    "pg_amop": "ctid",
+    "pg_amproc": "ctid",
     "pg_attribute": "attrelid, attnum",
     "pg_auth_members": "oid",
     "pg_authid": "oid",
-    "pg_cast": "oid",
+    "pg_cast": "ctid",
     "pg_class": "oid",
     "pg_collation": "oid",
     "pg_constraint": "oid",
@@ -45,9 +45,9 @@ CATALOGS = {
     "pg_init_privs": "classoid, objoid, objsubid",
     "pg_language": "oid",
     "pg_namespace": "oid",
-    "pg_opclass": "oid",
-    "pg_operator": "oid",
-    "pg_opfamily": "oid",
+    "pg_opclass": "ctid",
+    "pg_operator": "ctid",
+    "pg_opfamily": "ctid",
     "pg_proc": "oid",
     "pg_range": "rngtypid",
     "pg_shdescription": "objoid, classoid",
@@ -160,7 +160,7 @@ def catalog_query(connection: psycopg.Connection[Any], catalog: str) -> str:
         if name not in omitted and typename not in OMITTED_TYPES
     ]
     targets += [f"{expression} AS {name}" for name, expression in ADDED_COLUMNS.get(catalog, {}).items()]
-    condition = ROW_FILTERS.get(catalog) or ("oid < 16384" if CATALOGS[catalog] == "oid" else "true")
+    condition = ROW_FILTERS.get(catalog) or ("oid < 16384" if CATALOGS[catalog] in ("oid", "ctid") else "true")
     return f"SELECT {', '.join(targets)} FROM {catalog} WHERE {condition} ORDER BY {CATALOGS[catalog]}"
 
 
