@@ -24,6 +24,15 @@ from translator.errors import PgError, duplicate_database, undefined_database
 SUFFIX = ".sqlite"
 FORMAT_FILE = "pgproxy.format"
 """Tells how the files of the folder are laid out."""
+_FORGOTTEN_WITH_DATABASE = tuple(
+    f"DELETE FROM {catalog} WHERE {column} = (SELECT oid FROM pg_database WHERE datname = ?)"
+    for catalog, column in (
+        ("pg_db_role_setting", "setdatabase"),
+        ("pg_shdescription", "objoid"),
+        ("pg_database", "oid"),
+    )
+)
+"""What goes when a database is dropped; all objects that databases share have different oids."""
 
 
 class Cluster:
@@ -204,7 +213,8 @@ class Cluster:
         opened = self._open.pop(name, None)
         if opened is not None:
             opened.close()
-        self.shared.execute("DELETE FROM pg_database WHERE datname = ?", (name,)).fetchall()
+        for sql in _FORGOTTEN_WITH_DATABASE:
+            self.shared.execute(sql, (name,)).fetchall()
         path = self._path(name)
         for file in (path, path.with_suffix(SEQUENCES)):
             for suffix in ("", "-wal", "-shm"):

@@ -43,7 +43,6 @@ from pgproxy.portal import Portal
 from pgproxy.relation_locks import LOCK_TABLE, lock
 from pgproxy.relation_use import refuse_used
 from pgproxy.rows import Row
-from pgproxy.setting_checks import LISTS_OF_NAMES
 from translator import collation_command as co
 from translator import command as c
 from translator import publication_command as p
@@ -142,18 +141,9 @@ def _set_snapshot(session: Session, command: c.SetSnapshot, portal: Portal) -> R
 def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> Rows:
     if command.local and not session.transaction.block:
         session.notice(set_local_outside_transaction())
-    value = None if command.values is None else _list_value(command.name, command.values)
+    value = session.settings.raw(command.name) if command.current else command.value
     session.settings.set(command.name, value, local=command.local)
     return None
-
-
-def _list_value(name: str, values: tuple[str, ...]) -> str:
-    """Several values as one text; names keep their quotes."""
-    if name in LISTS_OF_NAMES:
-        return ", ".join(value if value.isidentifier() and value == value.lower() else f'"{value}"' for value in values)
-    if len(values) > 1 and name not in ("datestyle", "DateStyle", "temp_tablespaces", "session_preload_libraries"):
-        raise PgError("22023", f"SET {name} takes only one argument")
-    return ", ".join(values)
 
 
 def _reset_variable(session: Session, command: c.ResetVariable, portal: Portal) -> Rows:

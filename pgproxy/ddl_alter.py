@@ -174,7 +174,7 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     constraints = tuple(known for known in relation.constraints if number not in known.columns)
     indexes = tuple(index for index in relation.indexes if index not in gone)
     statistics = tuple(known for known in relation.statistics if number not in (*known.columns, *known.reads))
-    sequence = alteration.image.owned_sequence(relation.oid, number)
+    sequences = alteration.image.owned_sequences(relation.oid, number)
     # a virtual column has no cells that could stay
     layout = tuple(name for name in relation.layout if attribute.generated != "v" or name != attribute.physical)
     alteration.save(
@@ -183,8 +183,8 @@ def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
             statistics=statistics,
         )
     )  # fmt: skip
-    if sequence:
-        alteration.image = drop_relations(session, alteration.image, [sequence])
+    if sequences:
+        alteration.image = drop_relations(session, alteration.image, list(sequences))
 
 
 def _drop_computed(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
@@ -224,10 +224,10 @@ def _drop_reading_views(alteration: Alteration, attribute: Attribute, *, cascade
 def _drop_sequence_users(alteration: Alteration, attribute: Attribute, *, cascade: bool) -> None:
     """Defaults elsewhere that use the column's sequence go with CASCADE, and forbid its end without (2BP01)."""
     image, relation, session = alteration.session.image, alteration.relation, alteration.session
-    owned = image.owned_sequence(relation.oid, attribute.number)
+    owned = image.owned_sequences(relation.oid, attribute.number)
     found = [
         (entry.relation.oid, entry.attribute.name, entry.described(image), sequence)
-        for entry, sequence in default_users(image, [owned] if owned else ())
+        for entry, sequence in default_users(image, owned)
         if entry.relation is not None and entry.attribute is not None
         if (entry.relation.oid, entry.attribute.number) != (relation.oid, attribute.number)
     ]

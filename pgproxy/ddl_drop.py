@@ -332,6 +332,6 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
         engine.run(f"DELETE FROM {relation.schema}.{quoted(relation.physical)}")
         if command.restart_identity:
             for attribute in relation.columns:
-                sequence = image.relation(image.owned_sequence(oid, attribute.number))
-                if sequence is not None and sequence.sequence is not None:
-                    session.database.sequences.restart(sequence, sequence.sequence.start)
+                for sequence in map(image.relation, image.owned_sequences(oid, attribute.number)):
+                    if sequence is not None and sequence.sequence is not None:
+                        session.database.sequences.restart(sequence, sequence.sequence.start)

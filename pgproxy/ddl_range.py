@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_table import begin
 from pgproxy.ddl_type import save_new_type
 from pgproxy.portal import Portal
@@ -83,6 +84,7 @@ def _constructor(
         prorettype=result,
         proargtypes=types,
         proargmodes=("v",) if variadic else None,
+        proacl=initial_privileges(session, session.base_image, "f", namespace),
         prosrc=f"multirange_constructor{_kind(types, element)}" if element else f"range_constructor{len(types)}",
         signature=f"{name}({shown})",
     )

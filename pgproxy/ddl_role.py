@@ -81,12 +81,20 @@ def alter_role_set(session: Session, command: c.AlterRoleSet, portal: Portal) ->
         require_database_owner(session, command.database)
     else:
         require_alter_settings(session.authority, named)
-    value = None if command.values is None else ", ".join(command.values)
-    if command.name is not None and value is not None:
-        session.settings.check(command.name, value)
+    name, value = _changed(session, command.setting)
     begin_roles(session, "ALTER ROLE")
-    name = None if command.name is None else session.settings.name_of(command.name.lower())
     session.server.roles.change_setting(role, database, name, value)
+
+
+def _changed(session: Session, change: c.SettingChange) -> tuple[str | None, str | None]:
+    """The name of a setting, None for all, and its value, None to forget it.  Raises PgError as SET does."""
+    if change.name is None:
+        return None, None
+    settings = session.settings
+    value = settings.raw(change.name) if change.current else change.value
+    for missing in settings.check(change.name, value):
+        session.notice(missing)
+    return settings.name_of(change.name.lower()), value
 
 
 def drop_roles(session: Session, command: c.DropRoles, portal: Portal) -> None:

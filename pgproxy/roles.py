@@ -74,14 +74,15 @@ class StoredRoles:
             password = None
         return Role(name, oid, bool(superuser), bool(can_login), password, int(limit))
 
-    def settings(self, role: int, database: int) -> dict[str, str]:
-        """What ALTER ROLE ... SET says for a session, the most particular last."""
-        found: dict[str, str] = {}
-        for pair in ((0, 0), (database, 0), (0, role), (database, role)):
+    def settings(self, role: int, database: int) -> list[tuple[str, dict[str, str]]]:
+        """What ALTER ROLE ... SET says for a session, the most particular last; each with the source's name."""
+        layers = (("global", 0, 0), ("database", 0, database), ("user", role, 0), ("database user", role, database))
+        found = []
+        for source, *key in layers:
             for (stored,) in self._run(
-                "SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = ? AND setrole = ?", pair
+                "SELECT setconfig FROM pg_db_role_setting WHERE setrole = ? AND setdatabase = ?", key
             ):
-                found.update(item.split("=", 1) for item in json.loads(stored or "[]"))
+                found.append((source, dict(item.split("=", 1) for item in json.loads(stored or "[]"))))
         return found
 
     def change_setting(self, role: int, database: int, name: str | None, value: str | None) -> None:

@@ -169,10 +169,10 @@ class Session:
             role = require_login(server.roles.lookup(user), user)
             require_role_slot(role, server.role_sessions[role.oid])
             self.database = server.cluster.database(database)
-            stored = server.roles.settings(role.oid, self.database.oid)
+            layers = [*server.roles.settings(role.oid, self.database.oid), ("client", settings)]
             self.identity = Identity(server.roles, self.database.oid, role)
             require_free_slot(self.identity.authority, server.config.max_connections - server.sessions, server.config)
-            self.settings = Settings(stored | settings, user, self.identity.checks, server.settings)
+            self.settings = Settings(layers, user, self.identity.checks, server.settings)
             self.identity.attach(self.settings)
             attach_socket(self.settings, self.connection)
             require_connect(self.identity.authority, server.cluster.privileges(database), database)
@@ -191,6 +191,8 @@ class Session:
     def run(self) -> None:
         connection = self.connection
         SESSION.set(self)
+        for warning in self.settings.refused:
+            self.notice(warning)
         self.ready()
         while True:
             try:

@@ -120,13 +120,13 @@ class SessionCatalog(CatalogNames):
                     return relation, known
         return None
 
-    def view_definition(self, oid: int, pretty: bool) -> str | None:
+    def view_definition(self, oid: int, pretty: bool, width: int = 0) -> str | None:
         relation = self.image.relation(oid)
         if relation is None or relation.definition is None:
             return None
         query = view_query(ParseState(Analysis(self.image, self.session)), relation)
         names = [attribute.name for attribute in relation.columns]
-        return f"{deparse_query(self.image, query, names, stored=False, pretty=pretty)};"
+        return f"{deparse_query(self.image, query, names, stored=False, pretty=pretty, width=width)};"
 
     def updatable_columns(self, oid: int) -> frozenset[int] | None:
         relation = self.image.relation(oid)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pgproxy.encodings import client_encoding
 from pgproxy.setting_values import parse_boolean
 from translator.catalog.names import config_path
+from translator.catalog.setting_lists import split_names
 from translator.errors import PgError, invalid_setting_value, undefined_tablespace
 from translator.types.interval_input import read_interval
 from translator.types.timezone import find_zone
@@ -22,31 +23,35 @@ def is_custom_name(name: str) -> bool:
     return all(_IDENTIFIER.fullmatch(part) for part in name.split("."))
 
 
-def split_names(text: str) -> tuple[str, ...]:
-    """The names of a list, as search_path is one, unquoted."""
-    names = re.findall(r'"((?:[^"]|"")*)"|([^\s,]+)', text)
-    return tuple(quoted.replace('""', '"') if quoted else plain.lower() for quoted, plain in names)
+_STYLES = {"iso": "ISO", "sql": "SQL", "german": "German", "postgres": "Postgres", "postgresql": "Postgres"}
+_ORDERS = {
+    "ymd": "YMD", "dmy": "DMY", "mdy": "MDY", "euro": "DMY", "european": "DMY", "us": "MDY", "noneuro": "MDY",
+    "noneuropean": "MDY",
+}  # fmt: skip
 
 
 def checked_datestyle(value: str, before: str) -> str:
-    """DateStyle's two halves, output format and field order; what is not mentioned stays as it is."""
-    style, order = before.split(", ")
+    """DateStyle's two halves, output format and field order; what is not mentioned stays as it is.
+
+    Raises PgError 22023.
+    """
+    styles, orders = [], []
+    default = False
     for word in re.split(r"[\s,]+", value.strip()):
         lowered = word.lower()
-        if lowered in ("iso", "sql", "german", "postgres", "postgresql"):
-            style = {"iso": "ISO", "sql": "SQL", "german": "German"}.get(lowered, "Postgres")
-            order = "DMY" if lowered == "german" and not any(o in value.lower() for o in ("mdy", "ymd")) else order
-        elif lowered in ("ymd", "dmy", "mdy"):
-            order = lowered.upper()
-        elif lowered.startswith("euro"):
-            order = "DMY"
-        elif lowered in ("us", "noneuro", "noneuropean"):
-            order = "MDY"
-        elif lowered == "default":
-            style, order = "ISO", "MDY"
-        else:
+        default = default or lowered == "default"
+        if lowered in _STYLES:
+            styles.append(_STYLES[lowered])
+        elif lowered in _ORDERS or lowered.startswith("euro"):
+            orders.append(_ORDERS.get(lowered, "DMY"))
+        elif lowered != "default":
             raise invalid_setting_value("DateStyle", value, detail=f'Unrecognized key word: "{word}".')
-    return f"{style}, {order}"
+    if len(set(styles)) > 1 or len(set(orders)) > 1:
+        raise invalid_setting_value("DateStyle", value, detail='Conflicting "DateStyle" specifications.')
+    style, order = ("ISO", "MDY") if default else before.split(", ")
+    if styles == ["German"]:
+        order = "DMY"
+    return f"{styles[0] if styles else style}, {orders[0] if orders else order}"
 
 
 _ZONE_INTERVAL = re.compile(r"interval\s*'(?P<interval>[^']*)'", re.IGNORECASE)
@@ -108,8 +113,19 @@ def _tablespace(value: str) -> str:
     return value
 
 
+def _names(setting: str) -> Callable[[str], str]:
+    """The check of a list of identifiers."""
+
+    def check(value: str) -> str:
+        if split_names(value) is None:
+            raise invalid_setting_value(setting, value, detail="List syntax is invalid.")
+        return value
+
+    return check
+
+
 def _temporary_tablespaces(value: str) -> str:
-    for name in split_names(value):
+    for name in split_names(_names("temp_tablespaces")(value)) or ():
         if name not in ("", "pg_default", "pg_global"):
             raise undefined_tablespace(name)
     return value
@@ -131,7 +147,6 @@ def _text_search_config(value: str) -> str:
     return path
 
 
-LISTS_OF_NAMES = ("search_path", "temp_tablespaces")
 _IDENTIFIER = re.compile(r"(?:[A-Za-z_]|[^\0-\x7f])(?:[A-Za-z0-9_$]|[^\0-\x7f])*+")
 _LOCALE = re.compile(r"(C|POSIX|[a-z]{2,3}_[A-Z]{2})(\.[A-Za-z0-9-]+)?(@\w+)?")
 
@@ -160,6 +175,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "application_name": _ascii,
     "cluster_name": _ascii,
     "default_tablespace": _tablespace,
+    "search_path": _names("search_path"),
     "temp_tablespaces": _temporary_tablespaces,
     "default_table_access_method": _table_access_method,
     "default_text_search_config": _text_search_config,

@@ -7,14 +7,15 @@ grammar of their own are declared in setting_checks.  Manual: "Server Configurat
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pgproxy.setting_checks import CHECKS, checked_datestyle, is_custom_name, split_names
+from pgproxy.setting_checks import CHECKS, checked_datestyle, is_custom_name
 from pgproxy.setting_values import BOOLEANS, parsed, shown
 from translator.catalog import bootstrap
 from translator.catalog.quote import quotes_all
+from translator.catalog.setting_lists import LISTS_OF_NAMES, split_names
 from translator.errors import (
     PgError,
     cannot_change_setting,
@@ -23,6 +24,7 @@ from translator.errors import (
     feature_not_supported,
     insufficient_privilege,
     invalid_setting_name,
+    notice,
     setting_needs_restart,
     unrecognized_setting,
 )
@@ -53,6 +55,11 @@ _OWN_DEFAULTS = {
 }
 _ROLE_SETTINGS = ("role", "session_authorization")
 _PRESET = {"role": "none", "is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
+_NAMES_OF = {
+    "role": "role", "session_authorization": "role", "default_tablespace": "tablespace",
+    "temp_tablespaces": "tablespace",
+}  # fmt: skip
+"""Settings that name objects: a value that is stored may name what does not exist yet."""
 
 _ONLY = {
     "array_nulls": "on", "exit_on_error": "off",
@@ -78,13 +85,14 @@ class Settings:
 
     def __init__(
         self,
-        defaults: Mapping[str, str],
+        layers: Sequence[tuple[str, Mapping[str, str]]],
         user: str,
         checks: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
         server: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`defaults` are what RESET goes back to, beyond PostgreSQL's own: from the start-up packet, the role, the
-        database.  checks: what the session itself has to say about values.  server: what the server was started with.
+        """`layers` are what RESET goes back to, beyond PostgreSQL's own, each with the name that pg_settings has for
+        where it comes from: the database, the role, the client.  checks: what the session itself has to say about
+        values.  server: what the server was started with.  Raises PgError for what a client asks for and cannot have.
         """
         self._checks = {**CHECKS, **checks}
         self.identity_changed: Callable[[], None] = _nothing
@@ -94,6 +102,9 @@ class Settings:
         self._facts = bootstrap.settings()
         self._values: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
+        self.refused: list[PgError] = []
+        """Warnings about values that the server itself has stored and that cannot be."""
         self._custom: dict[str, str] = {}
         self._preset = {**_PRESET, **server, "session_authorization": user}
         self._show_hooks: Mapping[str, Callable[[], str]] = {}
@@ -102,11 +113,24 @@ class Settings:
         self._undo: list[tuple[str, str | None, bool]] = []
         self.changed: set[str] = set()
         self._refresh()
-        for name, value in defaults.items():
-            self.set(name, value)
-            self._defaults[_key(name)] = self._raw(_key(name))
-            self._values.pop(_key(name), None)
+        for source, values in layers:
+            for name, value in values.items():
+                self._begin_with(name, value, source)
+        self._values.clear()
         self._undo.clear()
+
+    def _begin_with(self, name: str, value: str, source: str) -> None:
+        key = _key(name)
+        try:
+            self.set(name, value)
+        except PgError as error:
+            if source == "client":
+                raise
+            error.severity = "WARNING"
+            self.refused.append(error)
+            return
+        self._defaults[key] = self._raw(key)
+        self._sources[key] = source
 
     def attach(self, show: Mapping[str, Callable[[], str]], assign: Mapping[str, Callable[[str], None]]) -> None:
         """Ask for some values, and tell of others, from now on."""
@@ -131,6 +155,10 @@ class Settings:
         value = self._raw(key)
         fact = self._facts.get(key)
         return value if fact is None else shown(fact, value)
+
+    def raw(self, name: str) -> str:
+        """The value as SET would take it again.  Raises PgError 42704 for an unknown name."""
+        return self._raw(_key(name))
 
     def flags(self, name: str) -> list[str] | None:
         """The GUC flags of a setting; None for an unknown one."""
@@ -197,7 +225,7 @@ class Settings:
         if key in self._values:
             return "session"
         if key in self._defaults:
-            return "client"
+            return self._sources[key]
         fact = self._facts[key]
         started_with = key in self._preset and fact["context"] == "postmaster" and self._preset[key] != fact["boot_val"]
         return "command line" if started_with else "default"
@@ -231,11 +259,22 @@ class Settings:
         if key == "session_authorization":
             self.set("role", None, local=local)
 
-    def check(self, name: str, value: str) -> None:
-        """Raise PgError for a name or value that SET would refuse."""
+    def check(self, name: str, value: str | None) -> list[PgError]:
+        """Raise PgError for a name or value that SET would refuse, now and later; notices of what may exist later."""
         key = _key(name)
         self._check_may_change(key)
-        self._checked(key, value)
+        if value is not None and key in _NAMES_OF:
+            names = split_names(value) if key in LISTS_OF_NAMES else (value,)
+            return [notice for name in names or () for notice in self._missing(key, name)]
+        if value is not None:
+            self._checked(key, value)
+        return []
+
+    def _missing(self, key: str, name: str) -> Iterator[PgError]:
+        try:
+            self._checked(key, f'"{name}"' if key in LISTS_OF_NAMES else name)
+        except PgError:
+            yield notice(f'{_NAMES_OF[key]} "{name}" does not exist', sqlstate="42704")
 
     def reset_all(self) -> None:
         for key in list(self._values):
@@ -345,7 +384,7 @@ class Settings:
         self.bytea_output = self._raw("bytea_output")
         self.client_encoding = self._raw("client_encoding")
         self.standard_conforming_strings = self.flag("standard_conforming_strings")
-        self.search_path = split_names(self._raw("search_path"))
+        self.search_path = split_names(self._raw("search_path")) or ()
         self.statement_timeout = int(self._raw("statement_timeout"))
         self.lock_timeout = int(self._raw("lock_timeout"))
         self.idle_writer_timeout = int(self._raw("pgproxy.idle_writer_timeout"))

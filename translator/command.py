@@ -77,11 +77,12 @@ class SetSnapshot(Command, frozen=True):
 
 
 class SetVariable(Command, frozen=True):
-    """SET name = values; `values` None sets the default."""
+    """SET name = value; `value` None sets the default, or what it is already (FROM CURRENT)."""
 
     name: str
-    values: tuple[str, ...] | None
+    value: str | None
     local: bool = False
+    current: bool = False
 
 
 class ResetVariable(Command, frozen=True):
@@ -565,13 +566,22 @@ class AlterRole(Command, frozen=True):
     options: RoleOptions
 
 
+class SettingChange(Struct, frozen=True):
+    """SET or RESET as part of a statement: no name for all settings, no value to forget it; `current` for what the
+    session has.
+    """
+
+    name: str | None
+    value: str | None
+    current: bool = False
+
+
 class AlterRoleSet(Command, frozen=True):
-    """ALTER ROLE ... SET or RESET: None for all roles, all databases, all settings, and no values to RESET."""
+    """ALTER ROLE ... SET or RESET: None for all roles, all databases."""
 
     role: str | None
     database: str | None
-    name: str | None
-    values: tuple[str, ...] | None
+    setting: SettingChange
 
 
 class DropRoles(Command, frozen=True):

@@ -13,16 +13,16 @@ from msgspec import Struct, field
 
 from translator import query as q
 from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
+from translator.catalog.image_names import ImageNames
 from translator.catalog.quote import quote_constant, quote_identifier, quote_literal, quote_qualified
-from translator.errors import feature_not_supported
+from translator.deparse_layout import BREAK, laid_out
+from translator.errors import PgError, feature_not_supported
 from translator.settings_view import FixedSettings
 from translator.types import oids
 
 STANDARD, CASE_INDENT = 8, 4
 """Columns that a clause, and the branches of a CASE, are indented by."""
 MAX_INDENT = 40
-_BREAK = "\0"
-"""Begins a line, and takes the spaces before it away; no literal can hold it."""
 _SETTINGS = FixedSettings()
 
 
@@ -59,7 +59,7 @@ class Context(Struct):
         if width >= MAX_INDENT:
             width = (MAX_INDENT + (width - MAX_INDENT) // (STANDARD // 2)) % MAX_INDENT
         self.indent = max(self.indent + after, 0)
-        return _BREAK + " " * (width + plus) + keyword
+        return BREAK + " " * (width + plus) + keyword
 
     def relation_name(self, oid: int) -> str:
         relation = self.catalog.relation(oid)
@@ -75,28 +75,21 @@ def merged_pair(args: Sequence[q.Expr]) -> tuple[q.Expr, ...]:
     return tuple(q.without_implicit_casts(arg) for arg in args)
 
 
-def finished(text: str) -> str:
-    """The text with its lines broken."""
-    first, *rest = text.split(_BREAK)
-    parts = [first, *rest]
-    return "\n".join([*(part.rstrip(" ") for part in parts[:-1]), parts[-1]])
-
-
 def deparse(catalog: CatalogImage, expr: q.Expr) -> str:
     """The expression as SQL to be stored; casts that the analyzer added at its top are not shown."""
-    return finished(bare(Context(catalog.with_search_path(STORED_PATH), stored=True), expr))
+    return laid_out(bare(Context(catalog.with_search_path(STORED_PATH), stored=True), expr))
 
 
 def shown_expression(catalog: CatalogImage, expr: q.Expr, *, pretty: bool = False) -> str:
     """The expression as SQL under the catalog's search_path."""
-    return finished(bare(Context(catalog, pretty=pretty), expr))
+    return laid_out(bare(Context(catalog, pretty=pretty), expr))
 
 
 def output_texts(catalog: CatalogImage, exprs: Sequence[q.Expr], entries: Sequence[q.RangeTblEntry]) -> list[str]:
     """Expressions over some entries as EXPLAIN shows them: columns are qualified where there are several."""
     names = {rte: rte.alias.strip("*") for rte in entries}
     context = Context(catalog, names=names, qualify_columns=len(entries) > 1)
-    return [finished(shown(context, expr)) for expr in exprs]
+    return [laid_out(shown(context, expr)) for expr in exprs]
 
 
 _CASTS = (q.FuncExpr, q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.ConvertRowtypeExpr, q.CoerceToDomain)
@@ -212,13 +205,16 @@ def _const(context: Context, expr: q.Const) -> str:
         return f"NULL::{name}"
     if expr.type == oids.BOOL:
         return "true" if expr.value else "false"
-    if expr.type == oids.REGCLASS:
+    if context.stored and expr.type == oids.REGROLE:
+        raise PgError("0A000", "constant of the type regrole cannot be used here")
+    if context.stored and expr.type == oids.REGCLASS:
         return f"{quote_literal(context.relation_name(int(expr.value)))}::{quote_identifier('regclass')}"
-    if expr.type == oids.REGTYPE and int(expr.value) in catalog.system.types:
+    if context.stored and expr.type == oids.REGTYPE and int(expr.value) in catalog.system.types:
         return f"{quote_literal(catalog.format_type(int(expr.value), None))}::{quote_identifier('regtype')}"
     if expr.type == oids.UNKNOWN:
         return quote_constant(str(expr.value))
-    text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, _SETTINGS)
+    settings = _SETTINGS if context.stored else FixedSettings(names=ImageNames(catalog))
+    text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, settings)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"
     if expr.type == oids.NUMERIC and text.replace(".", "", 1).isdigit() and "." in text:

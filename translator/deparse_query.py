@@ -17,7 +17,6 @@ from translator.deparse import (
     Context,
     bare,
     bare_number,
-    finished,
     merged_pair,
     order_by,
     shown,
@@ -26,6 +25,7 @@ from translator.deparse import (
     window_definition,
     without_casts,
 )
+from translator.deparse_layout import laid_out, member
 from translator.errors import feature_not_supported
 from translator.types import oids
 
@@ -34,17 +34,23 @@ _JOINS = {"inner": "JOIN", "left": "LEFT JOIN", "right": "RIGHT JOIN", "full": "
 
 
 def deparse_query(
-    catalog: CatalogImage, query: q.Query, names: list[str] | None = None, *, stored: bool, pretty: bool = False
+    catalog: CatalogImage,
+    query: q.Query,
+    names: list[str] | None = None,
+    *,
+    stored: bool,
+    pretty: bool = False,
+    width: int = 0,
 ) -> str:
     """A SELECT as SQL.  names: of its columns, where they differ from the query's own.  stored: to be read back under
-    any search_path.
+    any search_path.  width: of the lines that the members of lists are put in, negative for any.
     """
     if names is not None:
         query = replace(
             query, targets=tuple(replace(entry, name=name) for entry, name in zip(query.targets, names, strict=True))
         )
     context = Context(catalog, qualified=stored, stored=stored, pretty=pretty, query=_sublink)
-    return finished(_query(context, query, top=True))
+    return laid_out(_query(context, query, top=True), width)
 
 
 def expression_with_queries(
@@ -52,7 +58,7 @@ def expression_with_queries(
 ) -> str:
     """An expression as SQL whose subqueries name its rows as `names` says; qualified: relations have their schemas."""
     context = Context(catalog, qualified=qualified, stored=qualified, pretty=pretty, names=names, query=_sublink)
-    return finished(bare(context, expr))
+    return laid_out(bare(context, expr))
 
 
 def _sublink(context: Context, query: q.Query) -> str:
@@ -182,7 +188,7 @@ def _with(context: Context, query: q.Query) -> str:
         added = 0 if cte.clauses is None else len(cte.clauses.columns)
         given = [column.name for column in cte.columns[: len(cte.columns) - added]]
         if cte.aliases or given != [entry.name for entry in own.columns]:
-            text += f"({', '.join(quote_identifier(name) for name in given)})"
+            text += f"({', '.join(quote_identifier(name) for name in given[: cte.aliases or None])})"
         text += " AS "
         if cte.materialized is not None:
             text += "MATERIALIZED " if cte.materialized else "NOT MATERIALIZED "
@@ -255,7 +261,7 @@ def _select(context: Context, query: q.Query) -> str:
     text += _targets(context, query)
     if query.from_items:
         text += context.line(" FROM ", -STANDARD, STANDARD, 2)
-        text += _separated(context, [_from_item(context, item) for item in query.from_items])
+        text += _separated(context, [_from_item(context, item) for item in query.from_items], after_lines=False)
     if query.where is not None:
         text += context.line(" WHERE ", -STANDARD, STANDARD, 1) + bare(context, query.where)
     if query.group or query.group_items:
@@ -284,15 +290,14 @@ def _targets(context: Context, query: q.Query) -> str:
         elif isinstance(entry.expr, q.CoalesceExpr) and merged_pair(entry.expr.args) in context.merged:
             own = entry.expr.merged
         parts.append(text if own == entry.name else f"{text} AS {quote_identifier(entry.name)}")
-    return f" {_separated(context, parts)}" if parts else ""
+    return f" {_separated(context, parts, after_lines=True)}" if parts else ""
 
 
-def _separated(context: Context, parts: list[str]) -> str:
-    """Members of a list, each on a line of its own."""
-    text = parts[0]
-    for part in parts[1:]:
-        text += ", " + ("" if part.startswith("\0") else context.line("", -STANDARD, STANDARD, LIST_INDENT)) + part
-    return text
+def _separated(context: Context, parts: list[str], *, after_lines: bool) -> str:
+    """Members of a list, which may each begin a line."""
+    line = context.line("", -STANDARD, STANDARD, LIST_INDENT)
+    members = [member(part, line if place else "", after_lines=after_lines) for place, part in enumerate(parts)]
+    return ", ".join(members)
 
 
 def _group(context: Context, query: q.Query) -> str:

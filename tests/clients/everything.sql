@@ -75,6 +75,55 @@ CREATE PUBLICATION some_changes FOR TABLE item (id, name) WHERE (id > 1), ONLY a
 CREATE PUBLICATION rooted FOR TABLES IN SCHEMA stock, TABLE sale
     WITH (publish_via_partition_root, publish = 'insert', publish_generated_columns = stored);
 COMMENT ON PUBLICATION some_changes IS 'of a few';
+CREATE TABLE guarded (id int PRIMARY KEY, owner name DEFAULT CURRENT_USER, secret text STORAGE EXTERNAL COMPRESSION pglz);
+ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
+ALTER TABLE guarded FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON guarded USING (owner = CURRENT_USER);
+CREATE POLICY reading ON guarded AS RESTRICTIVE FOR SELECT TO every_reader, every_writer USING (id > 0);
+CREATE POLICY adding ON guarded FOR INSERT TO every_writer WITH CHECK (secret IS NOT NULL);
+COMMENT ON POLICY own ON guarded IS 'ones own';
+CREATE STATISTICS twain ON id, secret FROM guarded;
+CREATE STATISTICS several (ndistinct) ON id, (lower(secret)) FROM guarded;
+ALTER STATISTICS twain SET STATISTICS 50;
+COMMENT ON STATISTICS twain IS 'of two';
+CREATE TABLE typed OF pair (PRIMARY KEY (a), b WITH OPTIONS DEFAULT 'x');
+CREATE TABLE refers (
+    id int, region text, a int REFERENCES guarded, FOREIGN KEY (id, region) REFERENCES sale ON DELETE SET NULL (region),
+    FOREIGN KEY (a) REFERENCES animal NOT ENFORCED
+);
+CREATE TABLE booking (room int4range, during tstzrange, PRIMARY KEY (room, during WITHOUT OVERLAPS));
+CREATE TABLE visit (room int4range, during tstzrange, FOREIGN KEY (room, PERIOD during) REFERENCES booking (room, PERIOD during));
+CREATE COLLATION plain (provider = builtin, locale = 'C');
+COMMENT ON COLLATION plain IS 'by bytes';
+CREATE TABLE spelled (
+    a text COLLATE plain, b varchar(5) COLLATE "POSIX" NOT NULL, c char(3), d numeric(5, 2)[], e interval day to second(3),
+    f bit varying(7), g timestamp(2), h time with time zone
+);
+CREATE INDEX ON spelled (a text_pattern_ops, b COLLATE "C" DESC);
+CREATE UNIQUE INDEX deduped ON spelled (c, d) NULLS NOT DISTINCT WITH (deduplicate_items = off, fillfactor = 80);
+ALTER TABLE spelled REPLICA IDENTITY NOTHING;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO every_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE every_writer IN SCHEMA stock GRANT ALL ON SEQUENCES TO every_reader WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+GRANT every_writer TO every_chief WITH ADMIN OPTION, INHERIT FALSE;
+GRANT SELECT (id), UPDATE (secret) ON guarded TO every_writer;
+CREATE UNLOGGED SEQUENCE fast;
+CREATE MATERIALIZED VIEW kept WITH (fillfactor = 50) AS TABLE guarded;
+CREATE INDEX kept_id ON kept (id);
+CREATE RECURSIVE VIEW counted (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 5;
+CREATE VIEW shielded WITH (security_invoker, check_option = cascaded) AS SELECT id, secret FROM guarded WHERE id > 3;
+ALTER VIEW shielded ALTER COLUMN secret SET DEFAULT 'none';
+CREATE TABLE parent (x int, CONSTRAINT given NOT NULL x, CONSTRAINT keepout CHECK (x <> 5) NO INHERIT);
+CREATE TABLE child (y int) INHERITS (parent, animal);
+CREATE TABLE derived (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c bigint GENERATED ALWAYS AS (a) STORED);
+CREATE TABLE parted (a int NOT NULL, b int) PARTITION BY RANGE (a, (b + 1));
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (1, MINVALUE) TO (10, MAXVALUE) WITH (fillfactor = 60);
+CREATE INDEX ON ONLY parted (b);
+CREATE DOMAIN counted_pair AS pair CHECK ((VALUE).a > 0);
+CREATE TYPE words AS RANGE (subtype = text, collation = "C", multirange_type_name = word_sets);
+GRANT USAGE ON TYPE pair TO every_reader;
+REVOKE USAGE ON TYPE pair FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION pg_reload_conf() TO every_reader;
 
 INSERT INTO item (name, price, doc, tags, made, feeling, amount, at, during) VALUES
     ('foo', 1.5, '{"a": [1, null]}', '{a,"b c",NULL}', '2024-01-01', 'ok', 2, '(1,"x y")', '[2024-01-01,2024-02-01)'),
@@ -90,3 +139,4 @@ INSERT INTO "Odd Name" VALUES (1, E'tab\there', '0044-03-15 BC');
 REFRESH MATERIALIZED VIEW sums;
 SELECT lo_from_bytea(4711, decode(repeat('0123456789abcdef', 600), 'hex')), lo_create(4712);
 COMMENT ON LARGE OBJECT 4711 IS 'kept whole';
+GRANT SELECT ON LARGE OBJECT 4711 TO every_reader;

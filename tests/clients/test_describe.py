@@ -72,9 +72,12 @@ COMMANDS = r"""
 \dC
 \dC+
 \dCS+ int4
+\dCS+
 \do
 \doS+
 \doS || text text
+\doS
+\doS+ -
 \da
 \daS
 \daS+
@@ -94,10 +97,19 @@ COMMANDS = r"""
 \dAc+ btree int4
 \dAo+ btree integer_ops
 \dAp+ btree integer_ops
+\dAf
+\dAf+
+\dAf btree int4
+\dAc+
+\dAo
+\dAo+ gin
+\dAp
+\dAp brin
 \db
 \dconfig work_mem
 \dd
 \ddS *case*
+\ddS
 \des
 \det
 \deu
@@ -111,6 +123,7 @@ COMMANDS = r"""
 \dLS+
 \drds
 \drg every*
+\drg+ every*
 \dP
 \dP+
 \dPt
@@ -128,9 +141,31 @@ COMMANDS = r"""
 \l+
 \sv expensive
 \sv+ checked
+\sv stock.written
 \sf lower
 \z
 \z item
+\z guarded
+\zS pg_stat*
+\dS+ pg_attribute
+\d+ guarded
+\d+ typed
+\d+ refers
+\d+ booking
+\d+ visit
+\d+ spelled
+\d+ child
+\d+ parent
+\d+ shielded
+\d+ kept
+\d+ parted
+\d+ parted_1
+\d+ deduped
+\d+ fast
+\dT+ pair
+\dTS+ *range
+\df+ pg_reload_conf
+\dO+ plain
 \dt *.item
 \dv information_schema.t*
 \di stock.*

@@ -1,8 +1,11 @@
 """Who may connect: roles that do not exist, may not log in, have a password, or settings of their own."""
 
+import subprocess
+
 import psycopg
 import pytest
 
+from tests.oracle import binary
 from tests.server import Server
 
 
@@ -68,3 +71,22 @@ def test_passwords_of_roles(method: str) -> None:
         connect(server, "postgres", "second").close()
         for user, password in (("app", "wrong"), ("postgres", "first"), ("old", "secret"), ("nobody", "secret")):
             assert refusal(server, user, password) == f'password authentication failed for user "{user}"'
+
+
+def test_a_stored_setting_that_cannot_be_is_a_warning() -> None:
+    """As PostgreSQL has it: the session begins, and says what it left out; the rest tells where it comes from."""
+    with Server() as server, connect(server, "postgres") as administrator:
+        administrator.execute("CREATE ROLE holder LOGIN; CREATE ROLE held")
+        administrator.execute("ALTER ROLE holder SET role = held")
+        administrator.execute("ALTER ROLE holder IN DATABASE postgres SET work_mem = '7MB'")
+        administrator.execute("ALTER ROLE holder SET search_path = \"A b\", c")
+        administrator.execute("DROP ROLE held")
+        conninfo = f"host={server.host} port={server.port} user=holder dbname=postgres"
+        found = subprocess.run(
+            [binary("psql"), "-X", "-At", conninfo, "-c",
+             "SELECT name, setting, source, reset_val FROM pg_settings WHERE name IN ('search_path', 'work_mem') "
+             "ORDER BY 1"],
+            capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        assert found.stderr == 'WARNING:  role "held" does not exist\n'
+        assert found.stdout == 'search_path|"A b", c|user|"A b", c\nwork_mem|7168|database user|7168\n'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from translator import command as c
 from translator.analyze.def_elem import def_string
-from translator.analyze.role import checked_limit, setting_values
+from translator.analyze.role import checked_limit
+from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import require_tablespace
 from translator.errors import PgError, feature_not_supported, syntax_error
@@ -57,8 +58,7 @@ def alter_database(analysis: Analysis, node: Node) -> Result:
 
 
 def alter_database_set(analysis: Analysis, node: Node) -> Result:
-    name, values = setting_values(node.setstmt, "ALTER DATABASE")
-    return c.AlterRoleSet(None, node.dbname, name, values), "ALTER DATABASE", None
+    return c.AlterRoleSet(None, node.dbname, inner_setting(analysis, node.setstmt)), "ALTER DATABASE", None
 
 
 def drop_database(analysis: Analysis, node: Node) -> Result:

@@ -289,8 +289,10 @@ def _constrained(
 
 
 def _require_inherited(above: Inherited, node: Node) -> None:
-    """Raise PgError 42703 for an option of a partition's column that its table has not."""
+    """Raise PgError 42703 for an option of a partition's column that its table has not; COLLATE says nothing there."""
     _ = node.is_local, node.location
+    if node.coll_clause is not None:
+        node.coll_clause.accept()
     if above.column(node.colname) is None:
         raise PgError("42703", f'column "{node.colname}" does not exist')
 

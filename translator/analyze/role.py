@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from translator import command as c
 from translator.analyze.ddl_drop import Result
 from translator.analyze.ownership import role_name
+from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
 from translator.errors import (
     PgError,
@@ -79,31 +80,8 @@ def alter_role(analysis: Analysis, node: Node) -> Result:
 
 def alter_role_set(analysis: Analysis, node: Node) -> Result:
     role = None if node.role is None else role_name(node.role)
-    name, values = setting_values(node.setstmt, "ALTER ROLE")
-    return c.AlterRoleSet(role, node.database or None, name, values), "ALTER ROLE", None
-
-
-def setting_values(setting: Node, statement: str) -> tuple[str | None, tuple[str, ...] | None]:
-    """What SET or RESET inside another statement says: a setting, None for all; its values, None to forget them."""
-    kind = setting.kind
-    _ = setting.jumble_args, setting.is_local
-    name: str | None = setting.name or None
-    values: tuple[str, ...] | None = None
-    if kind == "VAR_SET_VALUE":
-        values = tuple(_value(arg) for arg in setting.args)
-    elif kind not in ("VAR_RESET", "VAR_RESET_ALL", "VAR_SET_DEFAULT"):
-        raise feature_not_supported(f"{statement} ... SET ... FROM CURRENT")
-    return name, values
-
-
-def _value(node: Node) -> str:
-    if node.ival is not None:
-        return str(node.ival.ival)
-    if node.fval is not None:
-        return str(node.fval.fval)
-    if node.boolval is not None:
-        return "on" if node.boolval.boolval else "off"
-    return str(node.sval.sval)
+    change = inner_setting(analysis, node.setstmt)
+    return c.AlterRoleSet(role, node.database or None, change), "ALTER ROLE", None
 
 
 def drop_role(analysis: Analysis, node: Node) -> Result:

@@ -8,27 +8,8 @@ from msgspec import Struct
 
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis, AnalyzerSettings
 from translator.catalog.image import STORED_PATH, CatalogImage
+from translator.catalog.image_names import ImageNames
 from translator.catalog.names import CatalogNames
-from translator.settings_view import NameCatalog
-
-
-class _ImageNames(CatalogNames):
-    """Names as one image has them; what no image knows, as roles, the session is asked for."""
-
-    def __init__(self, image: CatalogImage, session: NameCatalog | None) -> None:
-        self._image = image
-        self._session = session
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._session, name)
-
-    def label_is_uncommitted(self, oid: int, label: str) -> bool:
-        """Outside any session there is no transaction that could have added it."""
-        return self._session is not None and self._session.label_is_uncommitted(oid, label)
-
-    @property
-    def image(self) -> CatalogImage:
-        return self._image
 
 
 class _StoredSettings(Struct, frozen=True):
@@ -48,5 +29,5 @@ def stored_analysis(
 ) -> Analysis:
     """For reading a stored text."""
     image = catalog.with_search_path(path)
-    stored: Any = _StoredSettings(settings, _ImageNames(image, settings.names))
+    stored: Any = _StoredSettings(settings, ImageNames(image, settings.names))
     return Analysis(image, stored)

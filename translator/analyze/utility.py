@@ -34,13 +34,12 @@ from translator.analyze import (
     role,
 )
 from translator.analyze.explain import explain
+from translator.analyze.setting import set_value
 from translator.analyze.state import Analysis
-from translator.analyze.typename import resolve_type
 from translator.catalog.bootstrap import settings
-from translator.errors import feature_not_supported, without_location
+from translator.errors import feature_not_supported
 from translator.parser import Node
 from translator.plan import ResultColumn
-from translator.settings_view import FixedSettings
 from translator.types import oids
 
 Result = tuple[c.Command, str, tuple[ResultColumn, ...] | None]
@@ -131,35 +130,8 @@ def _variable_set(analysis: Analysis, node: Node) -> Result:
             (identifier,) = node.args
             return c.SetSnapshot(identifier.sval.sval), "SET", None
         raise feature_not_supported(f"SET {node.name}")
-    if kind == "VAR_SET_CURRENT":
-        raise feature_not_supported("SET ... FROM CURRENT")
-    if kind == "VAR_SET_DEFAULT":
-        return c.SetVariable(node.name, None, node.is_local), "SET", None
-    values = tuple(_setting_value(analysis, arg) for arg in node.args)
-    return c.SetVariable(node.name, values, node.is_local), "SET", None
-
-
-def _zone_interval(analysis: Analysis, node: Node) -> str:
-    """SET TIME ZONE INTERVAL: the literal in its canonical form."""
-    oid, typmod = resolve_type(analysis, node.type_name)
-    literal = node.arg
-    interval, fixed = analysis.catalog.datatype(oid), FixedSettings()
-    with without_location():
-        text = interval.output(interval.input(literal.sval.sval, typmod, fixed), fixed)
-    return f"INTERVAL '{text}'"
-
-
-def _setting_value(analysis: Analysis, node: Node) -> str:
-    """A value of SET as text."""
-    if node.tag == "TypeCast":
-        return _zone_interval(analysis, node)
-    if node.ival is not None:
-        return str(node.ival.ival)
-    if node.fval is not None:
-        return str(node.fval.fval)
-    if node.boolval is not None:
-        return "on" if node.boolval.boolval else "off"
-    return str(node.sval.sval)
+    value = set_value(analysis, node) if kind == "VAR_SET_VALUE" else None
+    return c.SetVariable(node.name, value, node.is_local, kind == "VAR_SET_CURRENT"), "SET", None
 
 
 def _variable_show(analysis: Analysis, node: Node) -> Result:

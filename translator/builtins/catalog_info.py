@@ -125,7 +125,12 @@ def pg_get_indexdef(context: ExecutionContext, oid: int, column: int = 0, pretty
     return context.catalog.index_definition(oid, column, bool(pretty))
 
 
-@function("pg_get_viewdef(oid)", "pg_get_viewdef(oid,boolean)", "pg_get_viewdef(oid,integer)", context=True)
+@function("pg_get_viewdef(oid,integer)", context=True)
+def pg_get_viewdef_wrapped(context: ExecutionContext, oid: int, width: int) -> str | None:
+    return context.catalog.view_definition(oid, pretty=True, width=width)
+
+
+@function("pg_get_viewdef(oid)", "pg_get_viewdef(oid,boolean)", context=True)
 def pg_get_viewdef(context: ExecutionContext, oid: int, pretty: int = 0) -> str | None:
     return context.catalog.view_definition(oid, bool(pretty))
 

@@ -87,7 +87,7 @@ class CatalogImage:
         self.types_version = 0
         """Differs between images whose types do."""
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
-        self._owned: Mapping[tuple[int, int], int] = {}
+        self._owned: Mapping[tuple[int, int], tuple[int, ...]] = {}
         self._physical: frozenset[str] = frozenset()
         self._children: Mapping[int, tuple[Relation, ...]] | None = None
         self._defers: bool | None = None
@@ -132,13 +132,12 @@ class CatalogImage:
         for relation in relations:
             before = known.get(relation.oid)
             if before is not None:
-                _forget(before, names, owned, physical)
+                _forget(before, names, physical)
             known[relation.oid] = relation
             names[relation.namespace, relation.name] = relation.oid
             physical.add(relation.physical.lower())
             physical.update(index.physical.lower() for index in relation.indexes)
-            if relation.sequence is not None and relation.sequence.owner is not None:
-                owned[relation.sequence.owner] = relation.oid
+            _note_owner(owned, relation.oid, _owner(before), _owner(relation))
             for index in relation.indexes:
                 names[relation.namespace, index.name] = index.oid
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
@@ -151,7 +150,9 @@ class CatalogImage:
         known, names, owned = dict(self._relations), dict(self._names), dict(self._owned)
         physical = set(self._physical)
         for oid in gone:
-            _forget(known.pop(oid), names, owned, physical)
+            before = known.pop(oid)
+            _forget(before, names, physical)
+            _note_owner(owned, oid, _owner(before), None)
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
         image._collated = self._collated.difference(gone)
         return image
@@ -448,7 +449,17 @@ class CatalogImage:
 
     def owned_sequence(self, relation: int, attribute: int) -> int:
         """The sequence behind a serial or identity column, 0 when there is none."""
-        return self._owned.get((relation, attribute), 0)
+        owned = self.owned_sequences(relation, attribute)
+        return owned[0] if owned else 0
+
+    def owned_sequences(self, relation: int, attribute: int) -> tuple[int, ...]:
+        """The sequences that belong to a column, that of its identity first, else in the order that they came to it."""
+        owned = self._owned.get((relation, attribute), ())
+        return tuple(sorted(owned, key=self._is_plain_sequence)) if len(owned) > 1 else owned
+
+    def _is_plain_sequence(self, oid: int) -> bool:
+        sequence = self._relations[oid].sequence
+        return sequence is None or not sequence.identity
 
     def physical_name_taken(self, name: str) -> bool:
         return name.lower() in self._physical
@@ -759,16 +770,32 @@ def _constructors(details: Mapping[int, TypeDetails]) -> Mapping[str, tuple[PgPr
     return found
 
 
-def _forget(
-    relation: Relation, names: dict[tuple[int, str], int], owned: dict[tuple[int, int], int], physical: set[str]
-) -> None:
+def _forget(relation: Relation, names: dict[tuple[int, str], int], physical: set[str]) -> None:
     names.pop((relation.namespace, relation.name), None)
     physical.discard(relation.physical.lower())
     for index in relation.indexes:
         names.pop((relation.namespace, index.name), None)
         physical.discard(index.physical.lower())
-    if relation.sequence is not None and relation.sequence.owner is not None:
-        owned.pop(relation.sequence.owner, None)
+
+
+def _owner(relation: Relation | None) -> tuple[int, int] | None:
+    """The column that a sequence belongs to."""
+    return None if relation is None or relation.sequence is None else relation.sequence.owner
+
+
+def _note_owner(
+    owned: dict[tuple[int, int], tuple[int, ...]],
+    sequence: int,
+    before: tuple[int, int] | None,
+    now: tuple[int, int] | None,
+) -> None:
+    """A sequence that stays with its column keeps its place among those of the column."""
+    if before == now:
+        return
+    if before is not None:
+        owned[before] = tuple(oid for oid in owned[before] if oid != sequence)
+    if now is not None:
+        owned[now] = (*owned.get(now, ()), sequence)
 
 
 def _is_collated(relation: Relation) -> bool:

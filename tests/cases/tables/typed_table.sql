@@ -69,3 +69,7 @@ CREATE TYPE ct2 AS (a int);
 CREATE TABLE t9 OF ct2;
 DROP TABLE t9;
 DROP TYPE ct2;
+CREATE TYPE collated_row AS (a int, b text);
+CREATE TABLE collated_1 OF collated_row (b WITH OPTIONS COLLATE "C" DEFAULT 'x' NOT NULL);
+CREATE TABLE collated_2 OF collated_row (b COLLATE "nosuch");
+SELECT attrelid::regclass::text, attname, attcollation::regcollation, attnotnull FROM pg_attribute WHERE attrelid IN ('collated_1'::regclass, 'collated_2'::regclass) AND attnum > 0 ORDER BY 1, attnum;
