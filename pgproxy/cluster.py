@@ -24,15 +24,11 @@ from translator.errors import PgError, duplicate_database, undefined_database
 SUFFIX = ".sqlite"
 FORMAT_FILE = "pgproxy.format"
 """Tells how the files of the folder are laid out."""
-_FORGOTTEN_WITH_DATABASE = tuple(
-    f"DELETE FROM {catalog} WHERE {column} = (SELECT oid FROM pg_database WHERE datname = ?)"
-    for catalog, column in (
-        ("pg_db_role_setting", "setdatabase"),
-        ("pg_shdescription", "objoid"),
-        ("pg_database", "oid"),
-    )
+_FORGOTTEN_WITH_DATABASE = (
+    "DELETE FROM pg_db_role_setting WHERE setdatabase = ?",
+    "DELETE FROM pg_shdescription WHERE objoid = ? AND classoid = 1262",
+    "DELETE FROM pg_database WHERE oid = ?",
 )
-"""What goes when a database is dropped; all objects that databases share have different oids."""
 
 
 class Cluster:
@@ -196,7 +192,8 @@ class Cluster:
             raise PgError("3D000", f'template database "{template}" does not exist')
         source = self._opened(row[0], template)
         source.copy(self._path(name))
-        largest = max(found[0] for found in self.shared.execute("SELECT oid FROM pg_database"))
+        oids = self.shared.execute("SELECT oid FROM pg_database UNION ALL SELECT oid FROM pg_authid")
+        largest = max(found[0] for found in oids)
         made = PgDatabase(
             oid=max(largest, 16383) + 1,
             datname=name,
@@ -213,8 +210,11 @@ class Cluster:
         opened = self._open.pop(name, None)
         if opened is not None:
             opened.close()
+        row = self.row(name)
+        if row is None:
+            raise undefined_database(name)
         for sql in _FORGOTTEN_WITH_DATABASE:
-            self.shared.execute(sql, (name,)).fetchall()
+            self.shared.execute(sql, row[:1]).fetchall()
         path = self._path(name)
         for file in (path, path.with_suffix(SEQUENCES)):
             for suffix in ("", "-wal", "-shm"):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pgproxy import stored_catalog
 from pgproxy.collation_dependents import dependents as collation_dependents
 from pgproxy.ddl_collation import forget_collations
+from pgproxy.ddl_default_acl import remove_default_acl
 from pgproxy.ddl_partition import rewrite_default
 from pgproxy.ddl_policy import drop_policies, policies_reading
 from pgproxy.ddl_publication import without_schema
@@ -300,6 +301,9 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
                 forget_type(session, known.oid)
             image = forget_collations(session, session.transaction.image or image, contents.collations)
         image = without_schema(session, image, oid)
+        for entry in image.default_acls:
+            if entry.namespace == oid:
+                image = remove_default_acl(session, image, entry)
         stored_catalog.drop_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
         session.transaction.image = image

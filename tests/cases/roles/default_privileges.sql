@@ -99,3 +99,7 @@ CREATE TYPE closed_range AS RANGE (subtype = text);
 SELECT proname, proacl FROM pg_proc WHERE proname IN ('closed_range', 'closed_multirange') ORDER BY 1, pronargs;
 ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
 DROP TYPE closed_range;
+CREATE SCHEMA default_gone;
+ALTER DEFAULT PRIVILEGES IN SCHEMA default_gone GRANT SELECT ON TABLES TO PUBLIC;
+DROP SCHEMA default_gone;
+SELECT count(*) FROM pg_default_acl WHERE defaclnamespace <> 0 AND defaclnamespace NOT IN (SELECT oid FROM pg_namespace);
