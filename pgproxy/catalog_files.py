@@ -121,14 +121,9 @@ def _index(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
     names = {attribute.attnum: attribute.attname for attribute in columns(system, row)}
     for index in system.indexes[row.oid]:
         if all(index.indkey):
-            key_columns = index.indkey[:1] if row.relname in _SCANNED else index.indkey
-            keys = ", ".join(f'"{names[key]}"' for key in key_columns)
+            keys = ", ".join(f'"{names[key]}"' for key in index.indkey)
             name = system.classes[index.indexrelid].relname
             db.execute(f'CREATE INDEX "{name}" ON "{row.relname}"({keys})').fetchall()
-
-
-_SCANNED = ("pg_policy",)
-"""Catalogs that are so small that PostgreSQL reads them in the order of their rows: more columns would sort them."""
 
 
 def _is_of_public(catalog: str, fact: Mapping[str, Any]) -> bool:
