@@ -255,7 +255,7 @@ def _rename(session: Session, command: c.Rename) -> None:
     elif command.kind == "database":
         require_database_owner(session, command.old_name)
         _require_createdb(session, "rename")
-    else:
+    elif command.kind != "role":
         require_owner(session, command.relation)
 
 

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from pgproxy.initial_files import FORMAT, initial_file
 from pgproxy.refusals import not_accepting_connections
 from pgproxy.sqlite_file import connect
 from pgproxy.transaction_ids import TransactionIds
+from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgDatabase
 from translator.errors import PgError, duplicate_database, undefined_database
 
@@ -174,6 +176,11 @@ class Cluster:
         """ALTER DATABASE: columns of the database's row with new values."""
         for column, value in attributes.items():
             self.shared.execute(f"UPDATE pg_database SET {column} = ? WHERE datname = ?", (value, name)).fetchall()
+
+    def images(self) -> Iterator[tuple[str, CatalogImage]]:
+        """Every database's name, with the catalog that is committed."""
+        for oid, name, _owner, _acl in self.owned_databases():
+            yield name, self._opened(oid, name).image
 
     def open_databases(self) -> list[Database]:
         return list(self._open.values())

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy.ddl_alter import alter_table, rename
+from pgproxy.ddl_alter import alter_table
 from pgproxy.ddl_create import add_row_types
 from pgproxy.ddl_rename import rename_type_texts
+from pgproxy.ddl_rename_object import rename
 from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
 from pgproxy.type_dependents import holders

@@ -70,8 +70,8 @@ def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> No
 
 def make_table(session: Session, command: c.CreateTable) -> Relation:
     """The new table, in the catalog and in the file."""
-    for message in command.notices:
-        session.notice(notice(message))
+    for message, detail in command.notices:
+        session.notice(notice(message, detail=detail))
     image = begin(session, "CREATE TABLE")
     database = session.database
     image, namespace = creation_schema(session, image, command.namespace, command.persistence)

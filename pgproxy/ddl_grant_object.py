@@ -92,18 +92,23 @@ def _put_parameter(session: Session, name: str, before: Acl, after: tuple[str, .
 
 def revoke_objects(session: Session, role: str) -> None:
     """Take back what a role was granted on all of these: DROP OWNED."""
+    change_lists(session, lambda acl: without_role(acl, role))
+
+
+def change_lists(session: Session, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
+    """Make of each list of these what `change` says."""
     image = session.base_image
     for (classid, oid), acl in list(image.acls.items()):
-        if without_role(acl, role) != acl:
-            image = put_acl(session, image, classid, oid, without_role(acl, role))
+        if change(acl) != acl:
+            image = put_acl(session, image, classid, oid, change(acl))
     for oid, acl in list(session.large_objects.lists()):
-        if without_role(acl, role) != acl:
-            session.large_objects.set_privileges(oid, without_role(acl, role))
+        if change(acl) != acl:
+            session.large_objects.set_privileges(oid, change(acl))
     acls = session.server.roles.acls
     for _, name, acl in list(acls.tablespaces()):
-        if without_role(acl, role) != acl:
+        if change(acl) != acl:
             session.transaction.undo.append(lambda name=name, acl=acl: acls.set_tablespace(name, acl))  # type: ignore[misc]  # those of this turn
-            acls.set_tablespace(name, without_role(acl, role))
+            acls.set_tablespace(name, change(acl))
     for _, name, acl in list(acls.parameters()):
-        if without_role(acl, role) != acl:
-            _put_parameter(session, name, acl, without_role(acl, role))
+        if change(acl) != acl:
+            _put_parameter(session, name, acl, change(acl))

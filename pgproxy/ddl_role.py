@@ -12,7 +12,13 @@ from pgproxy.ddl_table import begin, publish_namespace
 from pgproxy.portal import Portal
 from pgproxy.role_dependents import dependents
 from pgproxy.role_lookup import begin_roles, role_of
-from pgproxy.role_rules import require_alter, require_alter_settings, require_create, require_drop, require_dropping
+from pgproxy.role_rules import (
+    require_alter,
+    require_alter_settings,
+    require_create,
+    require_drop,
+    require_dropping,
+)
 from translator import command as c
 from translator.catalog.acl import with_owner
 from translator.catalog.roles import BOOTSTRAP, Membership, RoleFacts, RoleGraph

@@ -27,6 +27,17 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     return [line for _, line in sorted(found)]
 
 
+def has_privileges(image: CatalogImage, role: RoleFacts) -> bool:
+    """Whether a database's lists of privileges name the role."""
+    lists = [relation.acl for relation in image.relations()]
+    lists += [known.acl for relation in image.relations() for known in relation.attributes]
+    lists += [row.typacl or () for row in image.types.values()]
+    lists += [row.nspacl or () for row in image.namespaces()]
+    lists += [entry.acl for entry in image.default_acls]
+    lists += image.acls.values()
+    return any(_names(role, acl) for acl in lists)
+
+
 def _names(role: RoleFacts, acl: Sequence[str]) -> bool:
     return any(role.name in (item.grantee, item.grantor) for item in map(parse_item, acl))
 

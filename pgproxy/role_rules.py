@@ -44,6 +44,21 @@ def require_alter(authority: Authority, role: RoleFacts, attributes: Mapping[str
         raise _denied("alter", f"Only roles with the {word} attribute may change the {word} attribute.")
 
 
+def require_rename(authority: Authority, role: RoleFacts) -> None:
+    """Raises PgError 42501."""
+    if authority.superuser:
+        return
+    if role.superuser:
+        raise _denied(
+            "rename", "Only roles with the SUPERUSER attribute may rename roles with the SUPERUSER attribute."
+        )
+    if not _administers(authority, role):
+        detail = (
+            f'Only roles with the CREATEROLE attribute and the ADMIN option on role "{role.name}" may rename this role.'
+        )
+        raise _denied("rename", detail)
+
+
 def require_alter_settings(authority: Authority, role: RoleFacts | None) -> None:
     """ALTER ROLE ... SET, of all roles where it is None.  Raises PgError 42501."""
     if authority.superuser or role == authority.role:

@@ -120,6 +120,13 @@ class StoredRoles:
             self._run(f"UPDATE pg_authid SET {column} = ? WHERE oid = ?", (value, oid))
         self.version += 1
 
+    def rename(self, oid: int, name: str) -> bool:
+        """Give a role another name; whether that took its password, an MD5 hash with the old name in it."""
+        stored = self._run("SELECT rolpassword FROM pg_authid WHERE oid = ?", (oid,))[0][0]
+        lost = stored is not None and stored.startswith("md5")
+        self.change(oid, {"rolname": name} | ({"rolpassword": None} if lost else {}))
+        return lost
+
     def drop(self, oid: int) -> None:
         self._run("DELETE FROM pg_authid WHERE oid = ?", (oid,))
         self._run("DELETE FROM pg_auth_members WHERE roleid = ?1 OR member = ?1", (oid,))

@@ -375,6 +375,8 @@ class Session:
 
     def _report_error(self, error: PgError, encoding: str) -> None:
         """Tell the client in the encoding that it had when the error came."""
+        for told in error.notices:
+            self.notice(told)
         self._locate(error)
         try:
             message = report(error, encoding)

@@ -395,7 +395,8 @@ class CreateTable(Command, frozen=True):
     parents: tuple[int, ...] = ()
     partition_key: PartitionKey | None = None
     bound: NewBound | None = None
-    notices: tuple[str, ...] = ()
+    notices: tuple[tuple[str, str | None], ...] = ()
+    """Message and detail."""
     of_type: int = 0
 
 
@@ -534,7 +535,7 @@ class AlterTable(Command, frozen=True):
 
 
 class Rename(Command, frozen=True):
-    """ALTER ... RENAME: `kind` is relation, column, constraint, schema or database."""
+    """ALTER ... RENAME: `kind` is relation, column, constraint, schema, database or role."""
 
     kind: str
     relation: int

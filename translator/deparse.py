@@ -108,8 +108,15 @@ def without_casts(expr: q.Expr) -> q.Expr:
 
 
 def bare(context: Context, expr: q.Expr) -> str:
-    """The expression without the casts that the analyzer added at its top."""
-    return shown(context, without_casts(expr))
+    """The expression without the casts that the analyzer added at its top, whose parentheses a pretty text keeps."""
+    plain = without_casts(expr)
+    text = shown(context, plain)
+    while context.pretty and expr is not plain:
+        assert isinstance(expr, _CASTS)
+        if not isinstance(expr, q.CoerceToDomain) and not _is_simple(plain, expr):
+            text = f"({text})"
+        expr = expr.args[0] if isinstance(expr, q.FuncExpr) else expr.arg
+    return text
 
 
 def shown(context: Context, expr: q.Expr) -> str:

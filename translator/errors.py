@@ -25,6 +25,7 @@ class PgError(Exception):
         "hint",
         "location",
         "message",
+        "notices",
         "position",
         "routine",
         "schema",
@@ -66,6 +67,8 @@ class PgError(Exception):
         self.severity = severity
         self.context = context
         self.routine = routine
+        self.notices: tuple[PgError, ...] = ()
+        """What the client is told before it."""
 
     def __str__(self) -> str:
         return self.message

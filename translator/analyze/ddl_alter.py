@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite, ddl_domain, ddl_type
+from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite
 from translator.analyze import dispatch as expressions
 from translator.analyze.alter_action import require_applicable
 from translator.analyze.alter_constraint import alter_constraint
@@ -19,7 +19,6 @@ from translator.analyze.constraints import column_constraints, default_text, tab
 from translator.analyze.ddl_create import Result, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
-from translator.analyze.existing_relation import missing_relation
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound
 from translator.analyze.sequence_options import restart_value, sequence_definition
@@ -60,6 +59,12 @@ _KINDS = {
 """What the relation must be; ALTER TABLE takes them all."""
 
 
+_TAGS = {
+    "OBJECT_TABLE": "ALTER TABLE", "OBJECT_SEQUENCE": "ALTER SEQUENCE", "OBJECT_VIEW": "ALTER VIEW",
+    "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
+}  # fmt: skip
+
+
 def alter_table(analysis: Analysis, node: Node) -> Result:
     kind = node.objtype
     if kind == "OBJECT_TYPE":
@@ -73,7 +78,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
     if relation is None:
         node.accept()
         name = node.relation.relname
-        return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _RENAME_TAGS[kind], None
+        return c.Skipped((("00000", f'relation "{name}" does not exist, skipping'),)), _TAGS[kind], None
     if _KINDS[kind][0] not in ("", relation.kind):
         raise PgError("42809", f'"{relation.name}" is not a {_KINDS[kind][1]}')
     if sum(item.peek("subtype") in ("AT_SetLogged", "AT_SetUnLogged") for item in node.cmds) > 1:
@@ -97,7 +102,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         else:
             actions.append(analyze(analysis, draft, item))
         draft = _after(draft, actions[-1])
-    return c.AlterTable(relation.oid, tuple(actions), only=not node.relation.inh), _RENAME_TAGS[kind], None
+    return c.AlterTable(relation.oid, tuple(actions), only=not node.relation.inh), _TAGS[kind], None
 
 
 _PASSES = {
@@ -511,63 +516,3 @@ def alter_sequence(analysis: Analysis, node: Node) -> Result:
         relation.oid, definition, restart_value(node.options, definition), definition.owner != relation.sequence.owner
     )
     return command, "ALTER SEQUENCE", None
-
-
-_RENAME_TAGS = {
-    "OBJECT_TABLE": "ALTER TABLE", "OBJECT_INDEX": "ALTER INDEX", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
-    "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SCHEMA": "ALTER SCHEMA", "OBJECT_DATABASE": "ALTER DATABASE",
-    "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
-}  # fmt: skip
-
-
-def rename(analysis: Analysis, node: Node) -> Result:
-    kind = node.rename_type
-    _ = node.behavior, node.relation_type
-    if kind == "OBJECT_DATABASE":
-        return c.Rename("database", 0, node.subname, node.newname), "ALTER DATABASE", None
-    if kind == "OBJECT_SCHEMA":
-        return c.Rename("schema", 0, node.subname, node.newname), "ALTER SCHEMA", None
-    if kind in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
-        return ddl_type.rename(analysis, node)
-    if kind == "OBJECT_ATTRIBUTE":
-        return ddl_composite.rename_attribute(analysis, node)
-    if kind == "OBJECT_DOMCONSTRAINT":
-        return ddl_domain.rename_constraint(analysis, node)
-    if kind not in (
-        "OBJECT_TABLE",
-        "OBJECT_INDEX",
-        "OBJECT_SEQUENCE",
-        "OBJECT_VIEW",
-        "OBJECT_MATVIEW",
-        "OBJECT_COLUMN",
-        "OBJECT_TABCONSTRAINT",
-    ):
-        raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} ... RENAME")
-    _ = node.relation.inh, node.relation.relpersistence
-    oid = analysis.catalog.find_oid(node.relation.relname, node.relation.schemaname or None)
-    if not oid:
-        if node.missing_ok:
-            node.accept()
-            message = f'relation "{node.relation.relname}" does not exist, skipping'
-            return c.Skipped((("00000", message),)), _RENAME_TAGS.get(kind, "ALTER TABLE"), None
-        raise missing_relation(analysis.catalog, node.relation.schemaname, node.relation.relname)
-    if kind in ("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
-        relation = relation_of(analysis, node.relation)
-        what = "column" if kind == "OBJECT_COLUMN" else "constraint"
-        if what == "column":
-            attribute = _attribute(relation, node.subname)
-            if relation.of_type:
-                raise PgError("42809", "cannot rename column of typed table")
-            if attribute.inherited:
-                raise PgError("42P16", f'cannot rename inherited column "{node.subname}"')
-            if not node.relation.inh and analysis.catalog.children(relation.oid):
-                raise PgError("42P16", f'inherited column "{node.subname}" must be renamed in child tables too')
-            if relation.column(node.newname) is not None:
-                raise PgError("42701", f'column "{node.newname}" of relation "{relation.name}" already exists')
-        elif all(constraint.name != node.subname for constraint in relation.constraints):
-            raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
-        elif any(known.name == node.subname and known.inherited for known in relation.constraints):
-            raise PgError("42P16", f'cannot rename inherited constraint "{node.subname}"')
-        tag = _RENAME_TAGS.get(node.relation_type, "ALTER TABLE") if what == "column" else "ALTER TABLE"
-        return c.Rename(what, oid, node.subname, node.newname), tag, None
-    return c.Rename("relation", oid, node.relation.relname, node.newname), _RENAME_TAGS[kind], None

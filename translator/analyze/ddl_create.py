@@ -18,6 +18,7 @@ from translator.analyze.index_key import included_column, index_column, index_pr
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
+from translator.analyze.redundant_keys import without_redundant
 from translator.analyze.sequence_options import sequence_definition
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
@@ -110,12 +111,36 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         node.accept()
         return c.Skipped((("42P07", f'relation "{name}" already exists, skipping'),)), "CREATE TABLE", None
     of_type = 0
+    own: dict[Node, c.NewColumn] = {}
+    if node.of_typename is None and node.partbound is None:
+        columns = (item for item in node.table_elts if item.tag == "ColumnDef")
+        own = {item: column_definition(analysis, item) for item in columns}
     if node.of_typename is not None:
         of_type = typed_table(analysis, node.of_typename)
         above = from_type(analysis, of_type)
     else:
         above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
-    definitions, likes = column_definitions(analysis, node.table_elts, above)
+    with above.told():
+        return (
+            _table(analysis, node, name, namespace, persistence, own, above, of_type, taken=taken),
+            "CREATE TABLE",
+            None,
+        )
+
+
+def _table(
+    analysis: Analysis,
+    node: Node,
+    name: str,
+    namespace: int,
+    persistence: str,
+    own: Mapping[Node, c.NewColumn],
+    above: Inherited,
+    of_type: int,
+    *,
+    taken: bool,
+) -> c.CreateTable:
+    definitions, likes = column_definitions(analysis, node.table_elts, own, above)
     refuse_second_key(node.table_elts, name)
     options = storage_options(node.options, "p" if node.partspec is not None else "r")
     if taken:
@@ -133,7 +158,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         made = Relation(0, name, namespace, "p", tuple(column.attribute for column in columns))
         key = partition_key(analysis, made, node.partspec)
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
-    command = c.CreateTable(
+    return c.CreateTable(
         name,
         namespace,
         persistence,
@@ -150,7 +175,6 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         of_type=of_type,
         statistics_of=tuple(like.source.oid for like in likes.values() if like.statistics),
     )
-    return command, "CREATE TABLE", None
 
 
 def refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
@@ -178,41 +202,48 @@ def on_commit(written: str, persistence: str) -> str:
 
 
 def column_definitions(
-    analysis: Analysis, nodes: Sequence[Node], above: Inherited
+    analysis: Analysis, nodes: Sequence[Node], own: Mapping[Node, c.NewColumn], above: Inherited
 ) -> tuple[list[c.NewColumn], dict[Node, Like]]:
-    """The columns of a new table without their constraints, and the LIKE clauses that some of them come from."""
+    """The columns of a new table without their constraints, and the LIKE clauses that some of them come from.
+
+    own: those that are written with a type.
+    """
     columns: list[c.NewColumn] = list(above.columns)
     likes: dict[Node, Like] = {}
-    own: set[str] = set()
     given = {node.colname for node in nodes if node.tag == "ColumnDef" and _says(node, "CONSTR_DEFAULT")}
+    seen: set[str] = set()
     for node in nodes:
         if node.tag == "ColumnDef":
-            if node.colname in own:
+            if node.colname in seen:
                 raise PgError("42701", f'column "{node.colname}" specified more than once')
-            own.add(node.colname)
+            seen.add(node.colname)
             if above.complete:
                 _require_inherited(above, node)
                 continue
-            column = column_definition(analysis, node, len(columns) + 1)
+            column = own[node]
             if _says(node, "CONSTR_IDENTITY"):
                 require_identity_type(column.attribute)
             if above.column(column.attribute.name) is not None:
-                column = merge_own(analysis, above, column, len(own))
+                column = merge_own(analysis, above, column, len(seen))
                 columns[column.attribute.number - 1] = column
                 continue
-            if any(known.attribute.name == column.attribute.name for known in columns):
-                raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
-            columns.append(column)
+            _append(columns, column)
         elif node.tag == "TableLikeClause":
             likes[node] = like_clause(analysis, node)
             for column in likes[node].columns:
-                if any(known.attribute.name == column.attribute.name for known in columns):
-                    raise PgError("42701", f'column "{column.attribute.name}" specified more than once')
-                columns.append(replace(column, attribute=replace(column.attribute, number=len(columns) + 1)))
+                _append(columns, column)
         elif node.tag != "Constraint":
             raise feature_not_supported(node.tag)
     require_defaults(above, given)
     return columns, likes
+
+
+def _append(columns: list[c.NewColumn], column: c.NewColumn) -> None:
+    """Raises PgError 42701 for a name that is there already."""
+    name = column.attribute.name
+    if any(known.attribute.name == name for known in columns):
+        raise PgError("42701", f'column "{name}" specified more than once')
+    columns.append(replace(column, attribute=replace(column.attribute, number=len(columns) + 1)))
 
 
 def _says(node: Node, kind: str) -> bool:
@@ -251,15 +282,17 @@ def table_elements(
     )
     relation = Relation(0, name, namespace, "r", seen)
     constraints: list[c.NewConstraint] = []
+    copied: list[c.NewConstraint] = []
     for node in nodes:
         if node.tag == "ColumnDef":
             place = next(n for n, known in enumerate(columns) if known.attribute.name == node.colname)
             columns[place], found = _constrained(analysis, relation, columns[place], node.constraints, above)
             constraints.extend(found)
         elif node in likes:
-            constraints.extend(likes[node].constraints)
+            copied.extend(likes[node].constraints)
         else:
             constraints.append(table_constraint(analysis, relation, node))
+    constraints = [*without_redundant(constraints), *copied]
     # a table without rows has none that could break a constraint
     constraints = [replace(known, not_valid=not known.enforced) if known.not_valid else known for known in constraints]
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
@@ -297,7 +330,7 @@ def _require_inherited(above: Inherited, node: Node) -> None:
         raise PgError("42703", f'column "{node.colname}" does not exist')
 
 
-def column_definition(analysis: Analysis, node: Node, number: int) -> c.NewColumn:
+def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewColumn:
     """A column's name and type; its constraints are read afterwards."""
     _ = node.is_local, node.location
     if node.colname in SYSTEM_COLUMNS:

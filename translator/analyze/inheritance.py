@@ -5,7 +5,8 @@ PostgreSQL's MergeAttributes.  Manual: "Inheritance".
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from translator.analyze.column_storage import require_same_storage
 from translator.analyze.existing_relation import existing_relation
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, datatype_mismatch, without_location
+from translator.errors import PgError, datatype_mismatch, notice, without_location
 from translator.parser import Node
 
 
@@ -25,7 +26,8 @@ class Inherited(Struct):
     parents: list[Relation] = field(default_factory=list)
     columns: list[c.NewColumn] = field(default_factory=list)
     constraints: list[c.NewConstraint] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    notices: list[tuple[str, str | None]] = field(default_factory=list)
+    """Message and detail."""
     partition: bool = False
     complete: bool = False
     """Whether the table may have no columns besides."""
@@ -35,20 +37,35 @@ class Inherited(Struct):
     def column(self, name: str) -> c.NewColumn | None:
         return next((column for column in self.columns if column.attribute.name == name), None)
 
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Errors within come behind the notices that there are until then."""
+        try:
+            yield
+        except PgError as error:
+            error.notices = tuple(notice(message, detail=detail) for message, detail in self.notices)
+            raise
+
 
 def inherited(analysis: Analysis, nodes: Sequence[Node], *, partition: bool, persistence: str) -> Inherited:
     """Raises PgError 42P01, 42809 for what cannot be inherited from, 42804 where columns do not fit together."""
     found = Inherited(partition=partition, complete=partition)
+    with found.told():
+        _inherit(analysis, found, nodes, persistence)
+    return found
+
+
+def _inherit(analysis: Analysis, found: Inherited, nodes: Sequence[Node], persistence: str) -> None:
     for node in nodes:
-        parent = _parent(analysis, node, partition=partition, persistence=persistence)
+        parent = _parent(analysis, node, partition=found.partition, persistence=persistence)
         if parent in found.parents:
             raise PgError("42P07", f'relation "{parent.name}" would be inherited from more than once')
         found.parents.append(parent)
+    for parent in found.parents:
         for attribute in parent.columns:
             _merge_inherited(analysis, found, attribute)
         for constraint in parent.constraints:
             _inherit_constraint(found, parent, constraint)
-    return found
 
 
 def _parent(analysis: Analysis, node: Node, *, partition: bool, persistence: str) -> Relation:
@@ -88,7 +105,7 @@ def _merge_inherited(analysis: Analysis, found: Inherited, attribute: Attribute)
     if known is None:
         found.columns.append(c.NewColumn(copied))
         return
-    found.notices.append(f'merging multiple inherited definitions of column "{attribute.name}"')
+    found.notices.append((f'merging multiple inherited definitions of column "{attribute.name}"', None))
     _same_type(analysis, f'inherited column "{attribute.name}" has a type conflict', known.attribute, attribute)
     require_same_storage(analysis.catalog, known.attribute, attribute)
     default = known.attribute.default if attribute.default is None else attribute.default
@@ -137,9 +154,10 @@ def merge_own(analysis: Analysis, found: Inherited, own: c.NewColumn, place: int
     assert known is not None
     name, before = own.attribute.name, known.attribute
     if before.number == place:
-        found.notices.append(f'merging column "{name}" with inherited definition')
+        found.notices.append((f'merging column "{name}" with inherited definition', None))
     else:
-        found.notices.append(f'moving and merging column "{name}" with inherited definition')
+        detail = "User-specified column moved to the position of the inherited column."
+        found.notices.append((f'moving and merging column "{name}" with inherited definition', detail))
     _same_type(analysis, f'column "{name}" has a type conflict', before, own.attribute)
     return replace(
         own,
@@ -176,7 +194,7 @@ def all_constraints(found: Inherited, own: Sequence[c.NewConstraint], table: str
         if constraint.kind == "c" and constraint.name and same:
             if result[same[0]].expression != constraint.expression:
                 raise PgError("42710", f'constraint "{constraint.name}" for relation "{table}" already exists')
-            found.notices.append(f'merging constraint "{constraint.name}" with inherited definition')
+            found.notices.append((f'merging constraint "{constraint.name}" with inherited definition', None))
             result[same[0]] = replace(result[same[0]], local=True)
         elif constraint.kind == "n" and same:
             result[same[0]] = replace(result[same[0]], local=True, name=constraint.name or result[same[0]].name)

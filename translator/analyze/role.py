@@ -61,11 +61,16 @@ def checked_limit(limit: int) -> int:
     return limit
 
 
-def create_role(analysis: Analysis, node: Node) -> Result:
-    name = node.role
+def require_free_role_name(name: str) -> None:
+    """Raise PgError 42939 for a name that no role of a user may have."""
     if name.startswith("pg_"):
         detail = 'Role names starting with "pg_" are reserved.'
         raise PgError("42939", f'role name "{name}" is reserved', detail=detail)
+
+
+def create_role(analysis: Analysis, node: Node) -> Result:
+    name = node.role
+    require_free_role_name(name)
     return c.CreateRole(name, _options(node.options), node.stmt_type == "ROLESTMT_USER"), "CREATE ROLE", None
 
 

@@ -31,6 +31,7 @@ from translator.analyze import (
     policy,
     prepared,
     publication,
+    rename,
     role,
 )
 from translator.analyze.explain import explain
@@ -268,7 +269,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreateSchemaStmt": ddl_create.create_schema,
     "ViewStmt": ddl_view.create_view,
     "AlterTableStmt": ddl_alter.alter_table,
-    "RenameStmt": ddl_alter.rename,
+    "RenameStmt": rename.rename,
     "AlterSeqStmt": ddl_alter.alter_sequence,
     "CompositeTypeStmt": ddl_composite.create_composite,
     "CreateRangeStmt": ddl_range.create_range,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from translator.analyze.coerce import coerce
 from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.domain_checks import value_of, value_state
@@ -26,7 +27,10 @@ def expression_text(image: CatalogImage, relation: Relation, text: str, *, prett
     if POLICY_ROW in text:
         state.namespace = [replace(item, alias=POLICY_ROW) for item in state.namespace]
     names = {rte: relation.name}
-    exprs = (analyze_expr(state, node) for node in expression_nodes(text))
+    exprs = [analyze_expr(state, node) for node in expression_nodes(text)]
+    column = next((attribute for attribute in relation.columns if attribute.default == text), None) if pretty else None
+    if column is not None:
+        exprs = [coerce(state.analysis, expr, column.type, column.typmod, "a") or expr for expr in exprs]
     return ", ".join(expression_with_queries(image, expr, names, qualified=False, pretty=pretty) for expr in exprs)
 
 
