@@ -14,6 +14,7 @@ from pgproxy.role_dependents import has_privileges
 from pgproxy.role_lookup import begin_roles, role_of
 from pgproxy.role_rules import require_rename
 from translator import command as c
+from translator.analyze.role import require_free_role_name
 from translator.catalog.acl import with_owner
 from translator.errors import PgError, feature_not_supported, notice
 
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
 
 
 def rename_role(session: Session, command: c.Rename) -> None:
-    """A password that is hashed with the old name is forgotten.  Raises PgError 42704, 0A000, 42710, 42501."""
+    """A password that is hashed with the old name is forgotten.  Raises PgError 42704, 0A000, 42939, 42710, 42501."""
     role, roles = role_of(session, command.old_name), session.server.roles
     for who, kind in ((session.identity.session, "session"), (session.authority.role, "current")):
         if role.oid == who.oid:
             raise PgError("0A000", f"{kind} user cannot be renamed")
+    require_free_role_name(role.name)
+    require_free_role_name(command.new_name)
     if session.authority.roles.by_name.get(command.new_name) is not None:
         raise PgError("42710", f'role "{command.new_name}" already exists')
     require_rename(session.authority, role)
     _require_known_here(session, role)
     begin_roles(session, "ALTER ROLE")
+    lost_password = roles.rename(role.oid, command.new_name)
     _rename_in_lists(session, role.name, command.new_name)
-    if roles.rename(role.oid, command.new_name):
+    if lost_password:
         session.notice(notice("MD5 password cleared because of role rename"))
 
 

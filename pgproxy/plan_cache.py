@@ -15,7 +15,7 @@ from translator.catalog.image import CatalogImage
 from translator.errors import PgError, syntax_error
 from translator.literals import Shape, literal_places
 from translator.lower.context import Bind
-from translator.parser import RawStmt, long_names, parse
+from translator.parser import RawStmt, parse, parse_notices
 from translator.pause import pausing
 from translator.plan import Plan
 from translator.query import Storage
@@ -38,7 +38,7 @@ class Statement(Struct, frozen=True):
     """Whether `text` is that of a PREPARE around it."""
     constant_literals: tuple[Storage, ...] = ()
     """The same for `plan.constants`."""
-    long_names: tuple[str, ...] = ()
+    parse_notices: tuple[PgError, ...] = ()
     """The names in the text that PostgreSQL cuts, telling the client each time it reads them."""
 
     def bindings(self, parameters: Sequence[Storage]) -> Sequence[Storage]:
@@ -116,7 +116,7 @@ class PlanCache:
         literals = _literal_values(plan.lifted if plan.steps else plan.binds, found, image, settings)
         early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
         statement = Statement(
-            plan, literals, _is_direct(plan), sql, constant_literals=early, long_names=long_names(sql)
+            plan, literals, _is_direct(plan), sql, constant_literals=early, parse_notices=parse_notices(sql)
         )
         if settings.clock_reads == asked:
             if len(self._exact) >= MAX_ENTRIES:

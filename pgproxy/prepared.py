@@ -14,7 +14,7 @@ from pgproxy.row_stamps import stamped
 from translator.command import TRANSACTION_COMMANDS, AnalyzeLater
 from translator.errors import PgError, cached_plan_changed
 from translator.literals import shape
-from translator.parser import RawStmt, long_names
+from translator.parser import RawStmt, parse_notices
 from translator.plan import Plan
 from translator.query import Storage
 
@@ -72,7 +72,7 @@ class PreparedStatements(dict[str, Prepared]):
                 name, sql, declared, self._inside_prepare(sql, declared), key, {}, True, now_us(), self.session.query
             )
         statement = self.session.database.plans.find(sql, key)
-        self.session.tell_long_names(long_names(sql) if statement is None else statement.long_names)
+        self.session.tell_parse_notices(parse_notices(sql) if statement is None else statement.parse_notices)
         if statement is None:
             raw = parse_one(sql)
             if raw is not None:

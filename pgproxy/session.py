@@ -50,7 +50,6 @@ from translator.encoding import decode, encode
 from translator.errors import (
     PgError,
     query_canceled,
-    truncated_name,
 )
 from translator.pause import run_by
 from translator.plain_strings import refuse_plain_escapes
@@ -429,10 +428,10 @@ class Session:
                 self.connection.send(status.encode())
         self.settings.changed.clear()
 
-    def tell_long_names(self, names: Iterable[str]) -> None:
-        """Tell the client of names in its statement that are cut."""
-        for name in names:
-            self.notice(truncated_name(name))
+    def tell_parse_notices(self, notices: Iterable[PgError]) -> None:
+        """Tell the client what reading its statement gave."""
+        for told in notices:
+            self.notice(told)
 
     def require_usable(self, tag: str) -> None:
         """In a failed transaction only its end is even looked at."""

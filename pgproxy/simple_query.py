@@ -10,7 +10,7 @@ from pgproxy.rows import result_formats
 from protocol import backend, frontend
 from translator.command import TRANSACTION_COMMANDS, Explain
 from translator.errors import PgError
-from translator.parser import long_names, parse
+from translator.parser import parse, parse_notices
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -40,10 +40,10 @@ class SimpleQuery:
         statement = session.database.plans.find(sql, key)
         session.execution.commits_next = True
         if statement is not None:
-            session.tell_long_names(statement.long_names)
+            session.tell_parse_notices(statement.parse_notices)
             self._run_one(statement)
             return
-        session.tell_long_names(long_names(sql))
+        session.tell_parse_notices(parse_notices(sql))
         statements = parse(sql)
         if not statements:
             session.connection.send(backend.EMPTY_QUERY_RESPONSE)

@@ -499,6 +499,12 @@ def exclusion_violation(message: str, detail: str, schema: str, table: str, cons
     return PgError("23P01", message, detail=detail, schema=schema, table=table, constraint=constraint)
 
 
+def deprecated_global(position: int) -> PgError:
+    error = warning("GLOBAL is deprecated in temporary table creation")
+    error.position = position
+    return error
+
+
 def truncated_name(name: str) -> PgError:
     kept = name.encode()[:63].decode("utf-8", "ignore")
     return notice(f'identifier "{name}" will be truncated to "{kept}"', sqlstate="42622")

@@ -18,7 +18,14 @@ from google.protobuf.message import Message
 from msgspec import Struct
 
 from translator import libpg_query
-from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
+from translator.errors import (
+    PgError,
+    deprecated_global,
+    feature_not_supported,
+    statement_too_complex,
+    syntax_error,
+    truncated_name,
+)
 from translator.pause import aside, pause, pausing
 
 # protobuf refuses trees deeper than 100 messages, which fifty chained operators reach; nesting is bounded here instead
@@ -276,9 +283,9 @@ _MAX_SCANNED = 1 << 20
 _UNICODE = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
 
 
-def long_names(sql: str) -> tuple[str, ...]:
-    """The names in a text that are too long, in order, as PostgreSQL reads them before it cuts them."""
-    if not _MAX_NAME // 4 < len(sql) <= _MAX_SCANNED or not _may_hold_long_name(sql):
+def parse_notices(sql: str) -> tuple[PgError, ...]:
+    """What reading the text tells the client, in order: names that are too long, and GLOBAL."""
+    if len(sql) > _MAX_SCANNED or not (_may_hold_long_name(sql) or _GLOBAL.search(sql)):
         return ()
     encoded = sql.encode()
     try:
@@ -286,16 +293,19 @@ def long_names(sql: str) -> tuple[str, ...]:
     except libpg_query.PgQueryError:
         return ()
     found = []
-    for token in tokens:
+    kinds = [None, *(token.token for token in tokens), None]
+    for before, token, after in zip(kinds, tokens, kinds[2:], strict=False):
         if token.end - token.start > _MAX_NAME and token.token in (_IDENT, _UIDENT):
             name = _name(encoded[token.start : token.end].decode())
             if len(name.encode()) > _MAX_NAME:
-                found.append(name)
+                found.append(truncated_name(name))
+        elif token.token == _GLOBAL_P and before in _MAKERS and after in _TEMPORARY:
+            found.append(deprecated_global(len(encoded[: token.start].decode()) + 1))
     return tuple(found)
 
 
 def _may_hold_long_name(sql: str) -> bool:
-    return any(len(match.group().encode()) > _MAX_NAME for match in _LONG.finditer(sql))
+    return len(sql) > _MAX_NAME // 4 and any(len(match.group().encode()) > _MAX_NAME for match in _LONG.finditer(sql))
 
 
 def _name(token: str) -> str:
@@ -310,6 +320,11 @@ def _name(token: str) -> str:
 
 
 _IDENT, _UIDENT = libpg_query.Token.Value("IDENT"), libpg_query.Token.Value("UIDENT")
+_GLOBAL = re.compile(r"\bglobal\s+temp", re.IGNORECASE)
+_GLOBAL_P = libpg_query.Token.Value("GLOBAL")
+_TEMPORARY = libpg_query.Token.Value("TEMP"), libpg_query.Token.Value("TEMPORARY")
+_MAKERS = tuple(map(libpg_query.Token.Value, ("CREATE", "REPLACE", "INTO")))
+"""What GLOBAL stands behind where a temporary relation is made."""
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 

@@ -7,7 +7,6 @@ from translator.analyze import ddl_composite, ddl_domain, ddl_type
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.existing_relation import missing_relation
-from translator.analyze.role import require_free_role_name
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -37,9 +36,6 @@ def rename(analysis: Analysis, node: Node) -> Result:
     kind = node.rename_type
     _ = node.behavior, node.relation_type
     if kind in _SHARED:
-        if kind == "OBJECT_ROLE":
-            require_free_role_name(node.subname)
-            require_free_role_name(node.newname)
         return c.Rename(_SHARED[kind], 0, node.subname, node.newname), _TAGS[kind], None
     if kind in _ELSEWHERE:
         return _ELSEWHERE[kind](analysis, node)
@@ -54,6 +50,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
             return c.Skipped((("00000", message),)), _TAGS.get(kind, "ALTER TABLE"), None
         raise missing_relation(analysis.catalog, node.relation.schemaname, node.relation.relname)
     if kind == "OBJECT_COLUMN":
+        if analysis.catalog.index_relation(oid) is not None:
+            raise feature_not_supported("renaming columns of an index")
         _require_column(analysis.catalog, relation_of(analysis, node.relation), node)
         command = c.Rename("column", oid, node.subname, node.newname)
         return command, _TAGS.get(node.relation_type, "ALTER TABLE"), None
