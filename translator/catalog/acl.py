@@ -27,6 +27,12 @@ NAMES = {
 }  # fmt: skip
 """The privileges by their letters."""
 LETTERS = {name: letter for letter, name in NAMES.items()}
+PREDEFINED = {
+    6181: {"r": "r", "s": "r", "n": "U"},  # pg_read_all_data
+    6182: {"r": "awd", "s": "w", "n": "U"},  # pg_write_all_data
+    6337: {"r": "m"},  # pg_maintain
+}
+"""What membership in PostgreSQL's own roles allows with all objects of a kind.  Manual: "Predefined Roles"."""
 PUBLIC = ""
 
 
@@ -128,11 +134,13 @@ def held(roles: RoleGraph, role: int, acl: Sequence[str] | None, kind: str, owne
     everything = frozenset(OWNER_PRIVILEGES[kind])
     if roles.is_superuser(role):
         return Held(everything, everything)
-    names = {roles.name(oid) for oid in roles.inherited(role)}
+    reached = roles.inherited(role)
+    names = {roles.name(oid) for oid in reached}
     items = items_of(acl, kind, roles.name(owner))
     privileges = frozenset[str]().union(*[item.privileges for item in items if item.grantee in names | {PUBLIC}])
+    privileges = privileges.union(*[letters.get(kind, "") for oid, letters in PREDEFINED.items() if oid in reached])
     options = frozenset[str]().union(*[item.options for item in items if item.grantee in names])
-    return Held(privileges, everything if owner in roles.inherited(role) else options)
+    return Held(privileges, everything if owner in reached else options)
 
 
 def items_of(acl: Sequence[str] | None, kind: str, owner: str) -> list[AclItem]:
