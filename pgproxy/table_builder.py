@@ -65,12 +65,17 @@ class TableBuilder:
 
     def _constraint_name(self, written: c.NewConstraint, second: str, label: str) -> str:
         if written.name:
-            if self._constraint_taken(written.name):
-                raise PgError(
-                    "42710", f'constraint "{written.name}" for relation "{self.relation.name}" already exists'
-                )
+            self._require_free(written)
             return written.name
         return choose(self.relation.name, second, label, self._constraint_taken)
+
+    def _require_free(self, written: c.NewConstraint) -> None:
+        """Raise PgError 42710 for the name of another constraint; a new table's checks are complained of otherwise."""
+        taken = [known.kind for known in self.relation.constraints if known.name == written.name]
+        if taken == ["c"] and written.kind == "c" and self.image.relation(self.relation.oid) is None:
+            raise PgError("42710", f'check constraint "{written.name}" already exists')
+        if taken:
+            raise PgError("42710", f'constraint "{written.name}" for relation "{self.relation.name}" already exists')
 
     def physical(self, name: str) -> str:
         return physical_name(self.image, self._namespace_name, name, self._physical)
@@ -100,6 +105,8 @@ class TableBuilder:
     def add_sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
         """The sequence of a serial or identity column."""
         assert column.sequence is not None
+        if column.sequence_name and self._relation_taken(column.sequence_name):
+            raise duplicate_table(column.sequence_name)
         name = column.sequence_name or self.choose_relation_name(attribute.name, "seq")
         owned = replace(column.sequence, owner=(self.relation.oid, attribute.number))
         made = Relation(
@@ -189,6 +196,7 @@ class TableBuilder:
         if written.name:
             if self._relation_taken(written.name):
                 raise duplicate_table(written.name)
+            self._require_free(written)
             name = written.name
             self._names.add(name)
         elif primary:

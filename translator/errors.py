@@ -805,6 +805,10 @@ def undefined_column_of_relation(column: str, relation: str, at: int | None = No
     return PgError("42703", f'column "{column}" of relation "{relation}" does not exist', location=at)
 
 
+def no_inherit_on_partitioned(table: str) -> PgError:
+    return PgError("42P16", f'cannot add NO INHERIT constraint to partitioned table "{table}"')
+
+
 def undefined_key_column(column: str, at: int | None = None) -> PgError:
     return PgError("42703", f'column "{column}" named in key does not exist', location=at)
 

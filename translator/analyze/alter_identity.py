@@ -5,11 +5,11 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze.sequence_options import restart_value, sequence_definition
+from translator.analyze.sequence_options import refuse_sequence_name, restart_value, sequence_definition, sequence_name
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, undefined_column_of_relation
-from translator.parser import Node, strings
+from translator.parser import Node
 from translator.types import oids
 
 _TYPES = frozenset({oids.INT2, oids.INT4, oids.INT8})
@@ -38,7 +38,7 @@ def add_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
         raise _wrong_state(attribute, relation, "is already an identity column")
     if attribute.default is not None:
         raise _wrong_state(attribute, relation, "already has a default value")
-    name = next((strings(option.arg.items)[-1] for option in node.options if option.defname == "sequence_name"), "")
+    name = sequence_name(analysis, node.options)
     definition = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
     return c.AlterAction(
         "add identity", column=attribute.name, new_name=name, identity=node.generated_when, sequence=definition
@@ -54,6 +54,7 @@ def set_identity(
         raise _wrong_state(attribute, relation, "is not an identity column")
     options = getattr(item, "def").items
     generated = next((chr(option.arg.ival) for option in options if option.defname == "generated"), attribute.identity)
+    refuse_sequence_name(options)
     for option in options:
         option.accept()
     rest = [option for option in options if option.defname != "generated"]

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce
+from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraint_attributes import ATTRIBUTES, with_attribute
 from translator.analyze.constraint_index import key_of_index
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
 from translator.analyze.exclusion import exclusion
-from translator.analyze.sequence_options import sequence_definition
+from translator.analyze.sequence_options import sequence_definition, sequence_name
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import require_tablespace
 from translator.analyze.volatility import is_immutable
@@ -23,7 +24,14 @@ from translator.analyze.without_overlaps import without_overlaps
 from translator.catalog.image import FIRST_USER_OID
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, feature_not_supported, syntax_error, undefined_key_column, without_location
+from translator.errors import (
+    PgError,
+    feature_not_supported,
+    syntax_error,
+    undefined_column_of_relation,
+    undefined_key_column,
+    without_location,
+)
 from translator.parser import Node, strings
 from translator.query import Const, Expr, Var, walk
 from translator.types import oids
@@ -49,6 +57,7 @@ def column_constraints(
                 raise _null_conflict(relation, attribute, node)
             column = replace(column, attribute=replace(attribute, not_null=True))
             if node.conname:
+                _require_one_name([known.name for known in found if known.kind == "n"], node.conname)
                 found.append(c.NewConstraint("n", node.conname, (attribute.name,)))
         elif kind == "CONSTR_NULL":
             nullable = True
@@ -70,6 +79,13 @@ def column_constraints(
             found.append(table_constraint(analysis, relation, node, attribute.name))
         before, given = kind, frozenset()
     return column, found
+
+
+def _require_one_name(known: Sequence[str], name: str) -> None:
+    """Raise PgError 42601 where a column is NOT NULL by two names."""
+    if any(other != name for other in known):
+        message = f'conflicting not-null constraint names "{known[0]}" and "{name}"'
+        raise PgError("42601", message)
 
 
 _VALUES = {
@@ -159,7 +175,7 @@ def _identity(analysis: Analysis, column: c.NewColumn, node: Node) -> c.NewColum
     require_identity_type(attribute)
     sequence = replace(sequence_definition(analysis, node.options, attribute.type), identity=True)
     identity = replace(attribute, identity=node.generated_when, not_null=True)
-    return replace(column, attribute=identity, sequence=sequence)
+    return replace(column, attribute=identity, sequence=sequence, sequence_name=sequence_name(analysis, node.options))
 
 
 def _generated(analysis: Analysis, relation: Relation, attribute: Attribute, node: Node) -> Attribute:
@@ -217,10 +233,21 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
     if kind == "CONSTR_FOREIGN":
         return _foreign(analysis, relation, node, column)
     if kind == "CONSTR_NOTNULL":
-        return c.NewConstraint("n", node.conname, tuple(strings(node.keys)))
+        columns = tuple(strings(node.keys))
+        _require_able_to_be_not_null(relation, columns)
+        return c.NewConstraint("n", node.conname, columns)
     if kind == "CONSTR_EXCLUSION":
         return exclusion(analysis, relation, node)
     raise feature_not_supported(kind)
+
+
+def _require_able_to_be_not_null(relation: Relation, columns: Sequence[str]) -> None:
+    """Raise PgError 42703, or 0A000 for a column of the system's."""
+    for name in columns:
+        if relation.column(name) is None and name in SYSTEM_COLUMNS:
+            raise PgError("0A000", f'cannot add not-null constraint on system column "{name}"')
+        if relation.column(name) is None:
+            raise undefined_column_of_relation(name, relation.name)
 
 
 def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstraint:
@@ -240,13 +267,19 @@ def _check(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstrain
 
 def _unique(analysis: Analysis, relation: Relation, node: Node, column: str) -> c.NewConstraint:
     columns = tuple(strings(node.keys)) or ((column,) if column else ())
+    if relation.oid and node.contype == "CONSTR_PRIMARY":
+        _require_able_to_be_not_null(relation, columns)
     for name in columns:
+        if relation.column(name) is None and name in SYSTEM_COLUMNS:
+            raise _system_key_column()
         if relation.column(name) is None:
             raise undefined_key_column(name, at=-1 if relation.oid else node.location)
         if columns.count(name) > 1:
             word = "primary key" if node.contype == "CONSTR_PRIMARY" else "unique"
             raise PgError("42701", f'column "{name}" appears twice in {word} constraint', location=node.location)
     for name in strings(node.including):
+        if relation.column(name) is None and name in SYSTEM_COLUMNS:
+            raise _system_key_column()
         if relation.column(name) is None:
             raise undefined_key_column(name, at=-1 if relation.oid else node.location)
     require_tablespace(node.indexspace)
@@ -268,9 +301,15 @@ def _unique(analysis: Analysis, relation: Relation, node: Node, column: str) -> 
     )
 
 
+def _system_key_column() -> PgError:
+    return PgError("0A000", "index creation on system columns is not supported")
+
+
 def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) -> c.NewConstraint:
     columns = tuple(strings(node.fk_attrs)) or (column,)
     for name in columns:
+        if relation.column(name) is None and name in SYSTEM_COLUMNS:
+            raise PgError("0A000", "system columns cannot be used in foreign keys")
         if relation.column(name) is None:
             raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
     table = node.pktable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,13 +15,14 @@ from translator.analyze.alter_constraint import alter_constraint
 from translator.analyze.alter_index import alter_index
 from translator.analyze.coerce import coerce
 from translator.analyze.collation import written_collation
+from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
 from translator.analyze.ddl_create import Result, column_definition
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound
-from translator.analyze.sequence_options import restart_value, sequence_definition
+from translator.analyze.sequence_options import refuse_sequence_name, restart_value, sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.tablespace import require_tablespace
@@ -29,12 +30,13 @@ from translator.analyze.typed_table import add_of, drop_of, refuse_change
 from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
 from translator.analyze.views import view_query
-from translator.catalog.relation import Attribute, Index, Relation
+from translator.catalog.relation import Attribute, Index, Relation, Sequence
 from translator.catalog.trigger_rows import trigger_rows
 from translator.deparse import deparse
 from translator.errors import (
     PgError,
     feature_not_supported,
+    no_inherit_on_partitioned,
     undefined_column_of_relation,
     undefined_object,
     using_for_generated_column,
@@ -160,8 +162,11 @@ def _relation(analysis: Analysis, node: Node) -> Relation | None:
         raise
 
 
-def _attribute(relation: Relation, name: str) -> Attribute:
+def _attribute(relation: Relation, name: str, verb: str = "alter") -> Attribute:
+    """The column that something is done to.  Raises PgError 0A000 for one of the system's, 42703."""
     attribute = relation.column(name)
+    if attribute is None and name in SYSTEM_COLUMNS:
+        raise PgError("0A000", f'cannot {verb} system column "{name}"')
     if attribute is None:
         raise undefined_column_of_relation(name, relation.name)
     return attribute
@@ -186,9 +191,9 @@ def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
 
 
 def _drop_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    if relation.column(item.name) is None and item.missing_ok:
+    if relation.column(item.name) is None and item.missing_ok and item.name not in SYSTEM_COLUMNS:
         return c.AlterAction("skip", column=item.name)
-    attribute = _attribute(relation, item.name)
+    attribute = _attribute(relation, item.name, "drop")
     return c.AlterAction("drop column", column=attribute.name, cascade=item.behavior == "DROP_CASCADE")
 
 
@@ -274,9 +279,35 @@ def _drop_not_null(analysis: Analysis, relation: Relation, item: Node) -> c.Alte
 
 def _add_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     constraint = table_constraint(analysis, relation, _definition(item))
+    if constraint.kind == "n":
+        _require_same_name(relation, constraint)
+    if relation.kind == "p" and constraint.no_inherit:
+        raise no_inherit_on_partitioned(relation.name)
     if constraint.kind == "p" and relation.primary_key is not None:
         raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
     return c.AlterAction("add constraint", constraint=constraint)
+
+
+def _require_same_name(relation: Relation, wanted: c.NewConstraint) -> None:
+    """Raise PgError 55000 where the column is NOT NULL already by a constraint of another name."""
+    attribute = relation.column(wanted.columns[0])
+    assert attribute is not None
+    not_null = (known for known in relation.constraints if known.kind == "n")
+    known = next((known for known in not_null if known.columns == (attribute.number,)), None)
+    if known is not None and wanted.name not in ("", known.name):
+        of = f'on column "{attribute.name}" of table "{relation.name}"'
+        raise PgError(
+            "55000",
+            f'cannot create not-null constraint "{wanted.name}" {of}',
+            detail=f'A not-null constraint named "{known.name}" already exists for this column.',
+        )
+
+
+def _rule(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
+    """Of rules there are only those that views are made of."""
+    if relation.kind in "vm" and item.name == "_RETURN":
+        raise feature_not_supported("switching the rule of a view")
+    raise PgError("42704", f'rule "{item.name}" for relation "{relation.name}" does not exist')
 
 
 def _drop_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
@@ -489,6 +520,10 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_DisableRowSecurity": _row_security,
     "AT_ForceRowSecurity": _row_security,
     "AT_NoForceRowSecurity": _row_security,
+    "AT_EnableRule": _rule,
+    "AT_EnableAlwaysRule": _rule,
+    "AT_EnableReplicaRule": _rule,
+    "AT_DisableRule": _rule,
     "AT_EnableTrigAll": _triggers,
     "AT_DisableTrigAll": _triggers,
     "AT_EnableTrigUser": _kept,
@@ -496,6 +531,15 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_EnableTrig": _trigger,
     "AT_DisableTrig": _trigger,
 }
+
+
+def _refuse_new_owner(analysis: Analysis, relation: Relation, known: Sequence, options: Iterable[Node]) -> None:
+    """Raise PgError 0A000 for OWNED BY of an identity column's sequence."""
+    if known.identity and known.owner is not None and any(option.defname == "owned_by" for option in options):
+        table = analysis.catalog.relation(known.owner[0])
+        assert table is not None
+        detail = f'Sequence "{relation.name}" is linked to table "{table.name}".'
+        raise PgError("0A000", "cannot change ownership of identity sequence", detail=detail)
 
 
 def alter_sequence(analysis: Analysis, node: Node) -> Result:
@@ -511,7 +555,9 @@ def alter_sequence(analysis: Analysis, node: Node) -> Result:
         raise
     if relation.sequence is None:
         raise PgError("42809", f'"{relation.name}" is not a sequence')
+    refuse_sequence_name(node.options)
     definition = sequence_definition(analysis, node.options, None, relation.sequence)
+    _refuse_new_owner(analysis, relation, relation.sequence, node.options)
     command = c.AlterSequence(
         relation.oid, definition, restart_value(node.options, definition), definition.owner != relation.sequence.owner
     )

@@ -19,7 +19,7 @@ from translator.analyze.inheritance import Inherited, all_constraints, inherited
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
 from translator.analyze.redundant_keys import without_redundant
-from translator.analyze.sequence_options import sequence_definition
+from translator.analyze.sequence_options import refuse_sequence_name, sequence_definition
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
@@ -32,6 +32,7 @@ from translator.errors import (
     PgError,
     duplicate_table,
     feature_not_supported,
+    no_inherit_on_partitioned,
     no_schema_selected,
     permission_denied,
     undefined_schema,
@@ -76,6 +77,9 @@ def _creatable(analysis: Analysis, namespace: PgNamespace, location: int) -> PgN
 def creation_target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
     """(name, namespace, persistence) of a relation to be made."""
     _ = node.inh
+    if node.relpersistence == "u" and node.schemaname in ("pg_temp", analysis.catalog.temp_schema or "pg_temp"):
+        message = "only temporary relations may be created in temporary schemas"
+        raise PgError("42P16", message, location=node.location)
     if node.relpersistence == "t" or node.schemaname == "pg_temp":
         if node.schemaname not in ("", "pg_temp", analysis.catalog.temp_schema):
             raise PgError("42P16", "cannot create temporary relation in non-temporary schema", location=node.location)
@@ -157,6 +161,8 @@ def _table(
             raise PgError("42809", "cannot create partitioned table as inheritance child")
         made = Relation(0, name, namespace, "p", tuple(column.attribute for column in columns))
         key = partition_key(analysis, made, node.partspec)
+        if any(constraint.no_inherit for constraint in constraints):
+            raise no_inherit_on_partitioned(name)
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     return c.CreateTable(
         name,
@@ -350,7 +356,6 @@ def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewC
         raise PgError(
             "42P16",
             f'column "{node.colname}" has pseudo-type {analysis.catalog.format_type(oid)}',
-            location=node.type_name.location,
         )
     analysis.catalog.datatype(oid)
     collation = written_collation(analysis, node, oid)
@@ -402,6 +407,7 @@ def create_sequence(analysis: Analysis, node: Node) -> Result:
     if skipped is not None:
         node.accept()
         return skipped, "CREATE SEQUENCE", None
+    refuse_sequence_name(node.options)
     definition = sequence_definition(analysis, node.options, None)
     existing(analysis, name, namespace, if_not_exists=False)
     return c.CreateSequence(name, namespace, persistence, definition, node.if_not_exists), "CREATE SEQUENCE", None

@@ -57,6 +57,8 @@ def drop(analysis: Analysis, node: Node) -> Result:
         return drop_built_in(analysis, node)
     if kind not in KINDS:
         raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    if node.concurrent:
+        _refuse_together(len(node.objects), cascade=cascade)
     word, relkind = KINDS[kind]
     found: list[int] = []
     missing: list[str] = []
@@ -68,6 +70,14 @@ def drop(analysis: Analysis, node: Node) -> Result:
         else:
             missing.append(_missing(analysis, word, names))
     return c.DropObjects(word, tuple(found), cascade, tuple(missing)), f"DROP {word.upper()}", None
+
+
+def _refuse_together(count: int, *, cascade: bool) -> None:
+    """Raise PgError 0A000 for what CONCURRENTLY cannot drop at once."""
+    if count > 1:
+        raise PgError("0A000", "DROP INDEX CONCURRENTLY does not support dropping multiple objects")
+    if cascade:
+        raise PgError("0A000", "DROP INDEX CONCURRENTLY does not support CASCADE")
 
 
 def _missing(analysis: Analysis, word: str, names: list[str]) -> str:

@@ -89,6 +89,11 @@ def _of_type(catalog: CatalogImage, oid: int) -> int:
     return 0 if row is None else row.typcollation
 
 
+def is_collatable(catalog: CatalogImage, oid: int) -> bool:
+    """Whether values of the type follow a collation."""
+    return bool(_of_type(catalog, oid))
+
+
 def _of_column(catalog: CatalogImage, rte: q.RangeTblEntry, attno: int, own: int) -> Derived:
     if attno < 0:
         return Derived(IMPLICIT, own)
@@ -120,10 +125,20 @@ def _of_output(catalog: CatalogImage, query: q.Query, attno: int) -> Derived:
 def of_operand(catalog: CatalogImage, operand: q.SetOperation | q.Query, attno: int) -> Derived:
     """The collation of a column of a set operation."""
     if isinstance(operand, q.Query):
+        if attno <= len(operand.columns) and not operand.values and operand.set_operation is None:
+            return derive(catalog, operand.columns[attno - 1].expr)
         at = operand.columns[attno - 1].expr.at if attno <= len(operand.columns) else -1
         return _implicit(_of_output(catalog, operand, attno), at)
-    sides = [of_operand(catalog, side, attno) for side in (operand.left, operand.right)]
+    sides = [_as_operand(catalog, side, attno) for side in (operand.left, operand.right)]
     return stronger(catalog, *sides)
+
+
+def _as_operand(catalog: CatalogImage, side: q.SetOperation | q.Query, attno: int) -> Derived:
+    """What meets the other side: of a set operation within another one, its columns' collations, if they have any."""
+    found = of_operand(catalog, side, attno)
+    if isinstance(side, q.Query):
+        return found
+    return found._replace(strength=IMPLICIT) if found.collation else NOTHING
 
 
 def column_collation(catalog: CatalogImage, query: q.Query, number: int) -> Derived:

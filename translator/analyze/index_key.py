@@ -125,6 +125,8 @@ def index_column(analysis: Analysis, relation: Relation, item: Node, method: str
             number, expression = 0, deparse(analysis.catalog, expr)
             kind = (expr.type, expr.typmod)
         oid = expr.type
+    if written and not analysis.catalog.type(oid).typcollation:
+        raise datatype_mismatch(f"collations are not supported by type {analysis.catalog.format_type(oid)}")
     opclass = written_opclass(analysis, item, oid, method)
     for options, default, sorting in (("ASC/DESC", "SORTBY_DEFAULT", item.ordering),
                                    ("NULLS FIRST/LAST", "SORTBY_NULLS_DEFAULT", item.nulls_ordering)):  # fmt: skip

@@ -192,11 +192,16 @@ def all_constraints(found: Inherited, own: Sequence[c.NewConstraint], table: str
             and (known.columns == constraint.columns if constraint.kind == "n" else known.name == constraint.name)
         ]
         if constraint.kind == "c" and constraint.name and same:
+            if not result[same[0]].inherited:
+                raise PgError("42710", f'check constraint "{constraint.name}" already exists')
             if result[same[0]].expression != constraint.expression:
                 raise PgError("42710", f'constraint "{constraint.name}" for relation "{table}" already exists')
             found.notices.append((f'merging constraint "{constraint.name}" with inherited definition', None))
             result[same[0]] = replace(result[same[0]], local=True)
         elif constraint.kind == "n" and same:
+            names = result[same[0]].name, constraint.name
+            if result[same[0]].local and all(names) and names[0] != names[1]:
+                raise PgError("42601", f'conflicting not-null constraint names "{names[0]}" and "{names[1]}"')
             result[same[0]] = replace(result[same[0]], local=True, name=constraint.name or result[same[0]].name)
         else:
             result.append(constraint)

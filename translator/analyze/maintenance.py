@@ -10,8 +10,10 @@ from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
-from translator.errors import PgError, undefined_schema
+from translator.errors import PgError, insufficient_privilege, undefined_schema
 from translator.parser import Node
+
+_PG_CHECKPOINT = 4544
 
 
 def vacuum(analysis: Analysis, node: Node) -> Result:
@@ -28,7 +30,14 @@ def vacuum(analysis: Analysis, node: Node) -> Result:
 
 
 def checkpoint(analysis: Analysis, node: Node) -> Result:
+    """Raises PgError 42501."""
     node.accept()
+    authority = analysis.settings.authority
+    if authority is not None and not authority.owns(_PG_CHECKPOINT):
+        raise insufficient_privilege(
+            "permission denied to execute CHECKPOINT command",
+            detail='Only roles with privileges of the "pg_checkpoint" role may execute this command.',
+        )
     return c.Vacuum(analyze=False, vacuum=False, relations=()), "CHECKPOINT", None
 
 

@@ -10,7 +10,7 @@ from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import PgError, feature_not_supported, wrong_object_type
+from translator.errors import PgError, duplicate_table, feature_not_supported, wrong_object_type
 from translator.parser import Node
 
 _TAGS = {
@@ -56,7 +56,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
         command = c.Rename("column", oid, node.subname, node.newname)
         return command, _TAGS.get(node.relation_type, "ALTER TABLE"), None
     if kind == "OBJECT_TABCONSTRAINT":
-        _require_constraint(relation_of(analysis, node.relation), node)
+        _require_constraint(analysis.catalog, relation_of(analysis, node.relation), node)
         return c.Rename("constraint", oid, node.subname, node.newname), "ALTER TABLE", None
     _require_kind(analysis.catalog, oid, node)
     return c.Rename("relation", oid, node.relation.relname, node.newname), _TAGS[kind], None
@@ -67,6 +67,11 @@ def _require_kind(catalog: CatalogImage, oid: int, node: Node) -> None:
     relation = catalog.relation(oid)
     found, (wanted, words) = "i" if relation is None else relation.kind, _REQUIRED.get(node.rename_type, ("", ""))
     name = node.relation.relname
+    table = catalog.index_relation(oid) if relation is None else None
+    if table is not None and any(known.index == oid and known.kind in "pux" for known in table.constraints):
+        if catalog.name_taken(table.namespace, node.newname):
+            raise duplicate_table(node.newname)
+        _require_free_name(table, node.newname)
     if wanted and found != wanted:
         raise wrong_object_type(f'"{name}" is not {words}')
     if found == "c":
@@ -111,8 +116,18 @@ def _require_renamable(table: Relation, old: str, new: str, parents: int) -> Non
         raise PgError("42701", f'column "{new}" of relation "{table.name}" already exists')
 
 
-def _require_constraint(relation: Relation, node: Node) -> None:
-    if all(constraint.name != node.subname for constraint in relation.constraints):
+def _require_constraint(catalog: CatalogImage, relation: Relation, node: Node) -> None:
+    found = next((constraint for constraint in relation.constraints if constraint.name == node.subname), None)
+    if found is None:
         raise PgError("42704", f'constraint "{node.subname}" for table "{relation.name}" does not exist')
-    if any(known.name == node.subname and known.inherited for known in relation.constraints):
+    if found.inherited:
         raise PgError("42P16", f'cannot rename inherited constraint "{node.subname}"')
+    if found.kind in "pux" and catalog.name_taken(relation.namespace, node.newname):
+        raise duplicate_table(node.newname)
+    _require_free_name(relation, node.newname)
+
+
+def _require_free_name(relation: Relation, name: str) -> None:
+    """Raise PgError 42710 for the name of a constraint."""
+    if any(known.name == name for known in relation.constraints):
+        raise PgError("42710", f'constraint "{name}" for relation "{relation.name}" already exists')

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Sequence
-from translator.errors import PgError, undefined_table
+from translator.errors import PgError, undefined_schema, undefined_table
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids
@@ -79,6 +79,21 @@ def sequence_definition(
     owner = _owner(analysis, given["owned_by"]) if "owned_by" in given else before.owner if before else None
     made = Sequence(oid, start, increment, minimum, maximum, cache, cycle, owner)
     return replace(made, identity=before.identity) if before else made
+
+
+def refuse_sequence_name(options: Nodes[Node]) -> None:
+    """Raise PgError 42601: only the sequence of a new identity column is named by an option."""
+    for option in options:
+        if option.defname == "sequence_name":
+            raise PgError("42601", "invalid sequence option SEQUENCE NAME", location=option.location)
+
+
+def sequence_name(analysis: Analysis, options: Nodes[Node]) -> str:
+    """SEQUENCE NAME of an identity column, empty without it.  Raises PgError 3F000."""
+    names = next((strings(option.arg.items) for option in options if option.defname == "sequence_name"), [])
+    if len(names) > 1 and analysis.catalog.namespace(names[-2]) is None:
+        raise undefined_schema(names[-2])
+    return names[-1] if names else ""
 
 
 def _number(given: dict[str, Node | None], name: str, default: int) -> int:
