@@ -79,7 +79,7 @@ def test_a_stored_setting_that_cannot_be_is_a_warning() -> None:
         administrator.execute("CREATE ROLE holder LOGIN; CREATE ROLE held")
         administrator.execute("ALTER ROLE holder SET role = held")
         administrator.execute("ALTER ROLE holder IN DATABASE postgres SET work_mem = '7MB'")
-        administrator.execute("ALTER ROLE holder SET search_path = \"A b\", c")
+        administrator.execute('ALTER ROLE holder SET search_path = "A b", c')
         administrator.execute("DROP ROLE held")
         conninfo = f"host={server.host} port={server.port} user=holder dbname=postgres"
         found = subprocess.run(
