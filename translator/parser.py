@@ -359,6 +359,7 @@ _OTHER_ERRORS = (
     ("invalid Unicode escape value", "42601", None),
     ("invalid Unicode surrogate pair", "42601", None),
     ("not yet implemented", "0A000", None),
+    ("dropping an enum value is not implemented", "0A000", None),
     ("a column list with ", "0A000", None),
     ("constraints cannot be marked", "0A000", None),
     ("cannot include schema elements", "0A000", None),

@@ -78,9 +78,16 @@ def _create(
         plain = analysis.catalog.with_search_path(())
         text = deparse_query(plain, query, [column.name for column in columns], stored=True)
         table = replace(table, definition=text, depends_on=relation_columns(query))
+        if any(is_temporary(analysis, oid) for oid, _ in table.depends_on):
+            raise PgError("0A000", "materialized views must not use temporary tables or views")
     if into.skip_data:
         return c.CreateTableAs(table, None), "SELECT 0" if rows.tag == "ExecuteStmt" else _TAGS[kind], None
     return c.CreateTableAs(table, query, arguments), "SELECT", None
+
+
+def is_temporary(analysis: Analysis, oid: int) -> bool:
+    relation = analysis.catalog.relation(oid)
+    return relation is not None and relation.schema == "temp"
 
 
 def source(analysis: Analysis, node: Node) -> tuple[Analysis, Query]:
@@ -142,7 +149,7 @@ def refresh(analysis: Analysis, node: Node) -> Result:
         if not relation.populated:
             raise PgError("0A000", "CONCURRENTLY cannot be used when the materialized view is not populated")
         if node.skip_data:
-            raise PgError("42601", "REFRESH options CONCURRENTLY and WITH NO DATA cannot be used together")
+            raise PgError("42601", "CONCURRENTLY and WITH NO DATA options cannot be used together")
         _check_unique_index(analysis, relation)
     query = None if node.skip_data else view_query(ParseState(analysis), relation)
     if query is not None:

@@ -59,7 +59,9 @@ def create_domain(analysis: Analysis, node: Node) -> Result:
         elif kind in ("CONSTR_NOTNULL", "CONSTR_NULL"):
             if nullable is not None and nullable != (kind == "CONSTR_NULL"):
                 raise syntax_error("conflicting NULL/NOT NULL constraints", at=constraint.location)
-            if kind == "CONSTR_NOTNULL" and nullable is None:
+            if kind == "CONSTR_NOTNULL" and nullable is False:
+                raise PgError("42P17", "redundant NOT NULL constraint definition", location=constraint.location)
+            if kind == "CONSTR_NOTNULL":
                 _ = constraint.is_enforced, constraint.initially_valid
                 found.append(t.NewDomainConstraint("n", constraint.conname))
             nullable = kind == "CONSTR_NULL"
@@ -124,7 +126,7 @@ def _drop_not_null(analysis: Analysis, row: PgType, node: Node) -> t.AlterDomain
 def _add(analysis: Analysis, row: PgType, node: Node) -> t.AlterDomain:
     written: Node = getattr(node, "def")
     if written.contype == "CONSTR_NOTNULL":
-        _ = written.is_enforced, written.initially_valid
+        _ = written.is_enforced, written.initially_valid, strings(written.keys)
         return t.AlterDomain(row.oid, "set not null", name=written.conname)
     return t.AlterDomain(row.oid, "add constraint", constraint=_constraint(analysis, value_of(row), written))
 

@@ -16,6 +16,7 @@ from translator.errors import (
     undefined_object,
     undefined_type,
     without_location,
+    wrong_object_type,
 )
 from translator.parser import Node, strings
 from translator.types import oids
@@ -44,7 +45,7 @@ def create_range(analysis: Analysis, node: Node) -> Result:
     if "collation" in options:
         written = options["collation"]
         if not collation:
-            raise datatype_mismatch("range collation specified but subtype does not support collation")
+            raise wrong_object_type("range collation specified but subtype does not support collation")
         with without_location():
             collation = named_collation(analysis, _names(written), -1)
     difference = _difference(analysis, options.get("subtype_diff"), subtype)

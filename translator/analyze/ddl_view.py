@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translator import command as c
-from translator.analyze.create_as import output_columns
+from translator.analyze.create_as import is_temporary, output_columns
 from translator.analyze.ddl_create import creation_target, refuse_type_name
 from translator.analyze.ddl_drop import Result
 from translator.analyze.state import Analysis
@@ -25,6 +25,8 @@ _CHECK_OPTIONS = {"LOCAL_CHECK_OPTION": "local", "CASCADED_CHECK_OPTION": "casca
 def create_view(analysis: Analysis, node: Node) -> Result:
     if node.query.tag == "SelectStmt" and node.query.has("into_clause"):
         raise PgError("0A000", "views must not contain SELECT INTO")
+    if node.view.relpersistence == "u":
+        raise PgError("42601", "views cannot be unlogged because they do not have storage")
     analysis.fixed_params = True  # there can be none
     query = analyze_statement(analysis, node.query)
     if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
@@ -33,7 +35,7 @@ def create_view(analysis: Analysis, node: Node) -> Result:
         name, namespace, persistence = creation_target(analysis, node.view)
     depends_on = relation_columns(query)
     notices: tuple[str, ...] = ()
-    if persistence != "t" and any(_is_temporary(analysis, oid) for oid, _ in depends_on):
+    if persistence != "t" and any(is_temporary(analysis, oid) for oid, _ in depends_on):
         notices = (f'view "{name}" will be a temporary view',)
         persistence, temporary = "t", analysis.catalog.namespace("pg_temp")
         namespace = 0 if temporary is None else temporary.oid
@@ -51,11 +53,6 @@ def create_view(analysis: Analysis, node: Node) -> Result:
         name, namespace, persistence, columns, definition, depends_on, options, replaces, notices
     )  # fmt: skip
     return command, "CREATE VIEW", None
-
-
-def _is_temporary(analysis: Analysis, oid: int) -> bool:
-    relation = analysis.catalog.relation(oid)
-    return relation is not None and relation.schema == "temp"
 
 
 def _options(node: Node, query: Query) -> tuple[str, ...]:
