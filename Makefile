@@ -76,7 +76,7 @@ fuzz-copies: $(VENV)/.installed-test
 	$(BIN)/python -m tests.hostile copies $(COUNT) $(SEED)
 
 # the own tests of asyncpg, Django, pg8000, psycopg, psycopg2 and SQLAlchemy against both servers; SUITES="django queries
-# lookup" runs a part; psycopg's come from the network, or from the folder that PSYCOPG_TESTS names
+# lookup" runs a part; psycopg's come from the network, or from the folder that PSYCOPG_TESTS names; SUITES=go needs Go
 suites: $(VENV)/.installed-test
 	nice $(BIN)/python -m tools.suites $(SUITES)
 

@@ -1,9 +1,9 @@
 """`python -m tools.suites [SUITE [WORD ...]]`: what passes on PostgreSQL and not on pgproxy of clients' own tests.
 
 The tests are those of the installed version's source distribution, fetched by pip, psycopg's those of its tag's archive
-or of the folder that PSYCOPG_TESTS names. Without a suite's name all of them run; words choose some of its files or
-applications. Prints how many tests pass on each server, and by name and cause those that pass on PostgreSQL alone, but
-for those that the suite's module lists with the reason.
+or of the folder that PSYCOPG_TESTS names, those of Go's drivers the installed ones. Without a suite's name all of them
+run; words choose some of its files or applications. Prints how many tests pass on each server, and by name and cause
+those that pass on PostgreSQL alone, but for those that the suite's module lists with the reason.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from pathlib import Path
 
 from tests.oracle import Cluster
 from tests.server import Server
-from tools.suites import asyncpg, django, pg8000, psycopg, psycopg2, sqlalchemy
+from tools.suites import asyncpg, django, go, pg8000, psycopg, psycopg2, sqlalchemy
 from tools.suites.source import fetch
 
 SUITES = {
-    "asyncpg": asyncpg.run, "django": django.run, "pg8000": pg8000.run, "psycopg": psycopg.run,
+    "asyncpg": asyncpg.run, "django": django.run, "go": go.run, "pg8000": pg8000.run, "psycopg": psycopg.run,
     "psycopg2-binary": psycopg2.run, "sqlalchemy": sqlalchemy.run,
 }  # fmt: skip
-FETCHES = {"psycopg": psycopg.fetch}
+FETCHES = {"go": go.fetch, "psycopg": psycopg.fetch}
 """Suites that are not in the source distribution."""
-EXPLAINED = {"asyncpg": asyncpg.LOST, "pg8000": pg8000.LOST, "psycopg": psycopg.LOST,
+EXPLAINED = {"asyncpg": asyncpg.LOST, "go": go.LOST, "pg8000": pg8000.LOST, "psycopg": psycopg.LOST,
              "psycopg2-binary": psycopg2.LOST}  # fmt: skip
 """Suite -> tests that are known to pass on PostgreSQL alone, with the reason."""
 
