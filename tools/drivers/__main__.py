@@ -1,7 +1,8 @@
-"""`python -m tools.drivers [PROGRAM ...]`: what clients in Java and JavaScript see on PostgreSQL and on pgproxy.
+"""`python -m tools.drivers [PROGRAM ...]`: what clients in Java, JavaScript and Ruby see on PostgreSQL and on pgproxy.
 
-Java's driver is Debian's (libpostgresql-jdbc-java), with a JDK; those for node are fetched by npm. Every program prints
-sections of lines; a section that differs is shown, unless all its differences are known.
+Java's driver is Debian's (libpostgresql-jdbc-java), with a JDK, and so are Ruby's (ruby-activerecord, ruby-pg); those
+for node are fetched by npm. Every program prints sections of lines; a section that differs is shown, unless all its
+differences are known.
 """
 
 from __future__ import annotations
@@ -87,10 +88,20 @@ def _node(script: str) -> Program:
     return run
 
 
+def _nothing(folder: Path) -> None:
+    """There is nothing to prepare."""
+
+
+def _ruby(target: Target, folder: Path) -> str:
+    command = ["ruby", str(HERE / "active_record.rb"), str(target.port), target.database]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 PROGRAMS = {
     "jdbc": (_java, _javac, everything),
     "sequelize": (_node("sequelize.js"), _npm, fresh),
     "typeorm": (_node("typeorm.js"), _npm, fresh),
+    "active_record": (_ruby, _nothing, fresh),
 }
 """Program -> what runs it, what prepares a folder for it, and what makes its database."""
 
