@@ -288,7 +288,9 @@ def _constraint_rows(image: CatalogImage, relation: Relation, constraint: Constr
             "conbin": constraint.expression,
         },
     )
-    if constraint.parent:
+    if any(known.oid == constraint.parent for known in relation.constraints):  # for a partition of what it refers to
+        yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "i")
+    elif constraint.parent:
         yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CONSTRAINT, constraint.parent, 0, "P")
         yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, 0, "S")
     for number in filter(None, constraint.columns):
@@ -296,6 +298,7 @@ def _constraint_rows(image: CatalogImage, relation: Relation, constraint: Constr
         if constraint.kind == "c":  # which its condition reads besides
             yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, relation.oid, number, "n")
     if foreign:
+        yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.index, 0, "n")
         for number in constraint.referenced_columns:
             yield "pg_depend", depend(PG_CONSTRAINT, constraint.oid, 0, PG_CLASS, constraint.references, number, "n")
 

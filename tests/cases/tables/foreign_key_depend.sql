@@ -1,0 +1,12 @@
+CREATE SCHEMA dd;
+SET search_path = dd;
+create table p(id int primary key, u int unique, v int, w int);
+create unique index pv on p(v);
+create table c(id int references p, u int references p(u), v int references p(v));
+create table pp(id int primary key) partition by range(id);
+create table pp1 partition of pp for values from (0) to (10);
+create table cc(id int references pp); 
+create table cp(id int references p) partition by range(id);
+create table cp1 partition of cp default;
+select conname, conindid::regclass::text, conrelid::regclass::text, confrelid::regclass::text from pg_constraint where contype='f' and connamespace='dd'::regnamespace order by 1,2,3;
+select (select conname::text from pg_constraint where oid=objid) o, (select conrelid::regclass::text from pg_constraint where oid=objid), refclassid::regclass::text, case refclassid::regclass::text when 'pg_constraint' then (select conname::text from pg_constraint where oid=refobjid) when 'pg_class' then refobjid::regclass::text else '?' end r, refobjsubid, deptype from pg_depend where classid='pg_constraint'::regclass and objid in (select oid from pg_constraint where contype='f' and connamespace='dd'::regnamespace) order by 1,2,3,4,5,6;
