@@ -319,7 +319,7 @@ def _refresh(session: Session, command: c.RefreshView) -> None:
 
 def _vacuum(session: Session, command: c.Vacuum) -> None:
     """What the role may not maintain is skipped with a warning."""
-    word = "vacuum" if command.vacuum else "analyze"
+    word = "vacuum" if command.alone else "analyze"
     for oid in command.relations:
         relation = session.image.relation(oid)
         if relation is not None and not session.authority.may_relation("m", relation):

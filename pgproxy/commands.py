@@ -243,8 +243,8 @@ def _notify(session: Session, command: c.Notify, portal: Portal) -> Rows:
 
 def _vacuum(session: Session, command: c.Vacuum, portal: Portal) -> Rows:
     """ANALYZE keeps SQLite's statistics; space is given back by SQLite's own VACUUM only in a quiet database."""
-    if command.vacuum:
-        session.transaction.forbid_block("VACUUM")
+    if command.alone:
+        session.transaction.forbid_block(command.alone)
     if command.analyze:
         session.transaction.begin_write("ANALYZE")
         session.engine.run("PRAGMA main.analysis_limit=1000")

@@ -37,6 +37,8 @@ _HINT = "Use DROP ... CASCADE to drop the dependent objects too."
 
 
 def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> None:
+    if command.concurrently:
+        session.transaction.forbid_block("DROP INDEX CONCURRENTLY")
     for message in command.missing:
         session.notice(notice(message))
     if not command.oids:

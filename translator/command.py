@@ -264,11 +264,12 @@ class Notify(Command, frozen=True):
 
 
 class Vacuum(Command, frozen=True):
-    """VACUUM or ANALYZE; no relation means the whole database."""
+    """VACUUM, ANALYZE and their kin; no relation means the whole database."""
 
-    analyze: bool
-    vacuum: bool
-    relations: tuple[int, ...]
+    analyze: bool = False
+    relations: tuple[int, ...] = ()
+    alone: str = ""
+    """What errors call it where it may not run inside a transaction block."""
 
 
 class LockTable(Command, frozen=True):
@@ -490,6 +491,7 @@ class DropObjects(Command, frozen=True):
     oids: tuple[int, ...]
     cascade: bool
     missing: tuple[str, ...] = ()
+    concurrently: bool = False
 
 
 class Truncate(Command, frozen=True):

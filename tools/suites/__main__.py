@@ -24,8 +24,10 @@ SUITES = {
 }  # fmt: skip
 FETCHES = {"go": go.fetch, "psycopg": psycopg.fetch}
 """Suites that are not in the source distribution."""
-EXPLAINED = {"asyncpg": asyncpg.LOST, "go": go.LOST, "pg8000": pg8000.LOST, "psycopg": psycopg.LOST,
-             "psycopg2-binary": psycopg2.LOST}  # fmt: skip
+EXPLAINED = {
+    "asyncpg": asyncpg.LOST, "django": django.LOST, "go": go.LOST, "pg8000": pg8000.LOST, "psycopg": psycopg.LOST,
+    "psycopg2-binary": psycopg2.LOST,
+}  # fmt: skip
 """Suite -> tests that are known to pass on PostgreSQL alone, with the reason."""
 
 

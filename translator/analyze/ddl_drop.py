@@ -69,7 +69,19 @@ def drop(analysis: Analysis, node: Node) -> Result:
             found.append(oid)
         else:
             missing.append(_missing(analysis, word, names))
-    return c.DropObjects(word, tuple(found), cascade, tuple(missing)), f"DROP {word.upper()}", None
+    if node.concurrent:
+        _refuse_partitioned(analysis, found)
+    command = c.DropObjects(word, tuple(found), cascade, tuple(missing), concurrently=node.concurrent)
+    return command, f"DROP {word.upper()}", None
+
+
+def _refuse_partitioned(analysis: Analysis, found: list[int]) -> None:
+    """Raise PgError 0A000 for the index of a partitioned table, which CONCURRENTLY cannot drop."""
+    for oid in found:
+        relation = analysis.catalog.index_relation(oid)
+        if relation is not None and relation.kind == "p":
+            name = next(index.name for index in relation.indexes if index.oid == oid)
+            raise PgError("0A000", f'cannot drop partitioned index "{name}" concurrently')
 
 
 def _refuse_together(count: int, *, cascade: bool) -> None:

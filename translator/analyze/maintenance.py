@@ -8,9 +8,10 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.def_elem import def_boolean
 from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
-from translator.errors import PgError, insufficient_privilege, undefined_schema
+from translator.errors import PgError, insufficient_privilege, undefined_schema, wrong_object_type
 from translator.parser import Node
 
 _PG_CHECKPOINT = 4544
@@ -25,7 +26,7 @@ def vacuum(analysis: Analysis, node: Node) -> Result:
     for option in node.options:
         option.accept()
     is_vacuum = node.is_vacuumcmd
-    command = c.Vacuum(analyze=True, vacuum=is_vacuum, relations=tuple(relations))
+    command = c.Vacuum(analyze=True, relations=tuple(relations), alone="VACUUM" if is_vacuum else "")
     return command, "VACUUM" if is_vacuum else "ANALYZE", None
 
 
@@ -38,15 +39,28 @@ def checkpoint(analysis: Analysis, node: Node) -> Result:
             "permission denied to execute CHECKPOINT command",
             detail='Only roles with privileges of the "pg_checkpoint" role may execute this command.',
         )
-    return c.Vacuum(analyze=False, vacuum=False, relations=()), "CHECKPOINT", None
+    return c.Vacuum(), "CHECKPOINT", None
+
+
+_REINDEXED = {
+    "REINDEX_OBJECT_SCHEMA": "REINDEX SCHEMA", "REINDEX_OBJECT_SYSTEM": "REINDEX SYSTEM",
+    "REINDEX_OBJECT_DATABASE": "REINDEX DATABASE",
+}  # fmt: skip
+"""What works on several relations, one transaction each."""
 
 
 def reindex(analysis: Analysis, node: Node) -> Result:
+    """Raises PgError 42P01, 42809, 3F000, 0A000."""
+    concurrently = False
     for option in node.params:
         option.accept()
+        if option.defname == "concurrently":
+            concurrently = option.arg is None or def_boolean(option.defname, option.arg)
     kind = node.kind
     if kind == "REINDEX_OBJECT_TABLE":
-        relation_of(analysis, node.relation)
+        relation = relation_of(analysis, node.relation)
+        if relation.kind not in "rpm":
+            raise wrong_object_type(f'"{relation.name}" is not a table or materialized view')
     elif kind == "REINDEX_OBJECT_INDEX":
         _index(analysis, node.relation)
     elif kind == "REINDEX_OBJECT_SCHEMA" and analysis.catalog.namespace(node.name) is None:
@@ -56,7 +70,8 @@ def reindex(analysis: Analysis, node: Node) -> Result:
         analysis.settings.database_name,
     ):
         raise PgError("0A000", "can only reindex the currently open database")
-    return c.Vacuum(analyze=False, vacuum=False, relations=()), "REINDEX", None
+    alone = "REINDEX CONCURRENTLY" if concurrently else _REINDEXED.get(kind, "")
+    return c.Vacuum(alone=alone), "REINDEX", None
 
 
 def _index(analysis: Analysis, node: Node) -> None:
@@ -74,7 +89,7 @@ def cluster(analysis: Analysis, node: Node) -> Result:
     for option in node.params:
         option.accept()
     if node.relation is None:
-        return c.Vacuum(analyze=False, vacuum=False, relations=()), "CLUSTER", None
+        return c.Vacuum(alone="CLUSTER"), "CLUSTER", None
     relation = relation_of(analysis, node.relation)
     index = clustering_index(relation, node.indexname) if node.indexname else relation.cluster_index
     if not any(known.oid == index for known in relation.indexes):
