@@ -52,15 +52,16 @@ from translator.errors import (
     query_canceled,
 )
 from translator.pause import run_by
-from translator.plain_strings import refuse_plain_escapes
 from translator.plan import Plan
 from translator.query import Storage
 
 if TYPE_CHECKING:
     from pgproxy import commands
     from pgproxy.server import Server
+    from translator import plain_strings
 else:
     commands = Deferred("pgproxy.commands")
+    plain_strings = Deferred("translator.plain_strings")
 
 READY = backend.READY_FOR_QUERY
 Outcome = TypeVar("Outcome")
@@ -572,7 +573,7 @@ class Session:
         """Statements from the client.  Raises PgError 22021 and 22P05; 0A000 for strings that are read otherwise."""
         self.query = sql = self.text(data)
         if not self.settings.standard_conforming_strings:
-            refuse_plain_escapes(sql)
+            plain_strings.refuse_plain_escapes(sql)
         return sql
 
     def text(self, data: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from translator.catalog.encodings import CHARACTERS_OTHERWISE, CODECS
 from translator.errors import character_not_in_repertoire, untranslatable_character
@@ -22,9 +23,6 @@ _FORMS = {
     "GB18030": rb"[\x81-\xfe](?:[\x30-\x39][\x81-\xfe][\x30-\x39]|[\x40-\x7e\x80-\xfe])",
 }  # fmt: skip
 """The form of characters beyond ASCII; in the other encodings every byte is one."""
-_CHARACTER = {name: re.compile(rb"[\x01-\x7f]|" + form, re.DOTALL) for name, form in _FORMS.items()}
-_WELL_FORMED = {name: re.compile(rb"(?:[\x01-\x7f]|" + form + rb")*+", re.DOTALL) for name, form in _FORMS.items()}
-_ANY_BYTES, _ANY_BYTE = re.compile(rb"[^\0]*"), re.compile(rb"[^\0]")
 _READ = {name: str.maketrans(otherwise) for name, otherwise in CHARACTERS_OTHERWISE.items()}
 _WRITTEN = {
     name: {ord(theirs): ours for ours, theirs in reversed(otherwise.items())}
@@ -33,6 +31,17 @@ _WRITTEN = {
 """What Python's codec reads otherwise than PostgreSQL, and how to make it write that."""
 _THREE_BYTES = frozenset({"EUC_JP", "EUC_JIS_2004", "EUC_CN", "EUC_KR", "JOHAB"})
 """Where the first byte 0x8f announces two more."""
+
+
+@cache
+def _character(encoding: str) -> re.Pattern[bytes]:
+    form = _FORMS.get(encoding)
+    return re.compile(rb"[^\0]" if form is None else rb"[\x01-\x7f]|" + form, re.DOTALL)
+
+
+@cache
+def _well_formed(encoding: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(?:" + _character(encoding).pattern + rb")*+", re.DOTALL)
 
 
 def check_form(data: bytes, encoding: str) -> None:
@@ -47,7 +56,7 @@ def check_form(data: bytes, encoding: str) -> None:
 
 def character_count(data: bytes, encoding: str) -> int:
     """The number of characters of what has the form."""
-    return len(data.decode()) if encoding == "UTF8" else len(_CHARACTER.get(encoding, _ANY_BYTE).findall(data))
+    return len(data.decode()) if encoding == "UTF8" else len(_character(encoding).findall(data))
 
 
 def decode(data: bytes, encoding: str) -> str:
@@ -81,7 +90,7 @@ def encode(text: str, encoding: str) -> bytes:
 
 
 def _end_of_form(data: bytes, encoding: str) -> int:
-    found = _WELL_FORMED.get(encoding, _ANY_BYTES).match(data)
+    found = _well_formed(encoding).match(data)
     assert found is not None
     return found.end()
 
@@ -89,7 +98,7 @@ def _end_of_form(data: bytes, encoding: str) -> int:
 def _first_unknown(data: bytes, encoding: str) -> bytes:
     """The first character that has the form, and that the codec does not know."""
     codec = CODECS[encoding]
-    for character in _CHARACTER.get(encoding, _ANY_BYTE).findall(data):
+    for character in _character(encoding).findall(data):
         try:
             character.decode(codec)
         except UnicodeDecodeError:

@@ -168,7 +168,7 @@ def test_copy(targets: Targets) -> None:
                     ("(FORMAT binary)", b"PGCOPY\n\xff\r\n\0" + bytes(8) + b"\0\1\0\0\0\2\x82\xa0\xff\xff"),
                 ):  # fmt: skip
                     try:
-                        with connection.cursor().copy(f"COPY t FROM STDIN {options}") as copy:  # type: ignore[arg-type]
+                        with connection.cursor().copy(f"COPY t FROM STDIN {options}") as copy:  # type: ignore[arg-type]  # the options are ours
                             copy.write(data)
                     except psycopg.Error as error:
                         notes.append((error.sqlstate, error.diag.message_primary, error.diag.context))
@@ -177,7 +177,7 @@ def test_copy(targets: Targets) -> None:
                 connection.execute(f"SET client_encoding TO {encoding}")
                 for options in ("", "(FORMAT csv, HEADER)", "(FORMAT binary)", "(ENCODING 'UTF8')"):
                     try:
-                        with connection.cursor().copy(f"COPY t TO STDOUT {options}") as copy:  # type: ignore[arg-type]
+                        with connection.cursor().copy(f"COPY t TO STDOUT {options}") as copy:  # type: ignore[arg-type]  # the options are ours
                             notes.append([bytes(piece) for piece in copy])
                     except psycopg.Error as error:
                         notes.append((error.sqlstate, error.diag.message_primary))

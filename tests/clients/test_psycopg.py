@@ -386,7 +386,7 @@ def test_messages_about_what_comes_with_a_table(targets: Targets) -> None:
         with psycopg.connect(target.dsn, autocommit=True) as connection:
             connection.add_notice_handler(note)
             for level in ("debug1", "log"):
-                connection.execute(f"SET client_min_messages = {level}")  # type: ignore[arg-type]
+                connection.execute(f"SET client_min_messages = {level}")  # type: ignore[arg-type]  # the statements are ours
                 connection.execute("CREATE TABLE parent (id serial PRIMARY KEY, code int UNIQUE, span int4range)")
                 connection.execute("CREATE TEMP TABLE counted (id bigint GENERATED ALWAYS AS IDENTITY)")
                 connection.execute(
@@ -411,7 +411,7 @@ def test_settings_given_at_the_start(targets: Targets) -> None:
         with psycopg.connect(target.dsn, autocommit=True, options=options, application_name="app") as connection:
             notes = connection.execute(shown, [names]).fetchall()
             for change in ("SET work_mem TO '9MB'", "SET application_name TO other", "RESET ALL"):
-                connection.execute(change)  # type: ignore[arg-type]
+                connection.execute(change)  # type: ignore[arg-type]  # the statements are ours
                 notes += connection.execute(shown, [names]).fetchall()
             everything = [row[0] for row in connection.execute("SHOW ALL").fetchall()]
             notes.append(tuple(name for name in everything if not name.startswith("pgproxy.")))
