@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import ddl_column_type, ddl_generated, ddl_identity, ddl_inherit, ddl_publication, stored_catalog
+from pgproxy import (
+    ddl_column_type,
+    ddl_generated,
+    ddl_identity,
+    ddl_inherit,
+    ddl_publication,
+    ddl_trigger,
+    stored_catalog,
+)
 from pgproxy.alteration import Alteration
 from pgproxy.ddl_detach import detach_concurrently
 from pgproxy.ddl_generated import computed_from
@@ -414,6 +422,8 @@ def _alter_constraint(alteration: Alteration, action: c.AlterAction) -> None:
         deferred=wanted.deferred,
         enforced=wanted.enforced,
         validated=wanted.enforced and (before.validated or not before.enforced),
+        check_disabled=wanted.enforced and before.check_disabled,
+        action_disabled=wanted.enforced and before.action_disabled,
     )
     alteration.save(
         replace(relation, constraints=tuple(after if known is before else known for known in relation.constraints))
@@ -478,21 +488,6 @@ _ROW_SECURITY = {
 
 def _row_security(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, **_ROW_SECURITY[action.kind]), schema=False)
-
-
-def _disable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
-    _switch_triggers(alteration, disabled=True)
-
-
-def _enable_triggers(alteration: Alteration, action: c.AlterAction) -> None:
-    """Foreign keys are enforced from now on; rows that came meanwhile are not looked at."""
-    _switch_triggers(alteration, disabled=False)
-
-
-def _switch_triggers(alteration: Alteration, *, disabled: bool) -> None:
-    alteration.save(replace(alteration.relation, triggers_disabled=disabled))
-    stored_catalog.show_enabled(alteration.session.engine, alteration.relation)
-    alteration.rewrite_children()
 
 
 def set_schema(session: Session, command: c.SetSchema, portal: Portal) -> None:
@@ -569,12 +564,12 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "persistence": _persistence,
     "of": _of,
     "options": _options,
-    "disable triggers": _disable_triggers,
+    "disable triggers": ddl_trigger.disable_triggers,
     "enable row security": _row_security,
     "disable row security": _row_security,
     "force row security": _row_security,
     "no force row security": _row_security,
-    "enable triggers": _enable_triggers,
+    "enable triggers": ddl_trigger.enable_triggers,
 }
 
 

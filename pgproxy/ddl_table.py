@@ -86,7 +86,7 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
             continue
         if constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
-        elif constraint.is_native and is_enforced(image, relation, constraint):
+        elif constraint.is_native and not constraint.check_disabled:
             parts.append(_foreign_text(image, relation, constraint))
     if relation.bound is not None and relation.kind == "r":
         analysis, expr, rte = partition_condition(image, relation, settings=session)
@@ -140,12 +140,6 @@ def _check_text(session: Session, image: CatalogImage, relation: Relation, const
     return f"CONSTRAINT {quoted(constraint.name)} CHECK ({check_condition(session, image, relation, constraint)})"
 
 
-def is_enforced(image: CatalogImage, relation: Relation, constraint: Constraint) -> bool:
-    """Whether a foreign key's triggers are enabled on both sides."""
-    parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
-    return not (relation.triggers_disabled or (parent is not None and parent.triggers_disabled))
-
-
 def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
     parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
     assert parent is not None
@@ -153,8 +147,7 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
     referenced = ", ".join(quoted(parent.attribute(number).physical) for number in constraint.referenced_columns)
     text = f"CONSTRAINT {quoted(constraint.name)} FOREIGN KEY ({columns})"
     text += f" REFERENCES {quoted(parent.physical)}({referenced})"
-    on_delete = "a" if constraint.set_columns else constraint.on_delete
-    text += f" ON DELETE {_ACTIONS[on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
+    text += f" ON DELETE {_ACTIONS[constraint.on_delete]} ON UPDATE {_ACTIONS[constraint.on_update]}"
     if constraint.deferrable:
         text += f" DEFERRABLE INITIALLY {'DEFERRED' if constraint.deferred else 'IMMEDIATE'}"
     return text
@@ -162,60 +155,11 @@ def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constrain
 
 def create_table_file(session: Session, image: CatalogImage, relation: Relation) -> None:
     session.engine.run(table_text(session, image, relation, schema=f"{relation.schema}."))
-    _create_key_triggers(session, image, relation)
 
 
 def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) -> None:
     """Put a table's new text in the place of its old one."""
     replace_text(session, relation, table_text(session, image, relation))
-    drop_key_triggers(session, relation)
-    _create_key_triggers(session, image, relation)
-
-
-def _create_key_triggers(session: Session, image: CatalogImage, relation: Relation) -> None:
-    """ON DELETE SET of some of a foreign key's columns, which SQLite's own foreign keys do not have."""
-    for constraint in relation.constraints:
-        if constraint.set_columns and constraint.enforced and is_enforced(image, relation, constraint):
-            parent = relation if constraint.references == relation.oid else image.relation(constraint.references)
-            assert parent is not None
-            session.engine.run(_key_trigger_text(session, image, relation, constraint, parent))
-
-
-def _key_trigger_text(
-    session: Session, image: CatalogImage, relation: Relation, constraint: Constraint, parent: Relation
-) -> str:
-    values = []
-    for number in constraint.set_columns:
-        attribute = relation.attribute(number)
-        value = "NULL"
-        if constraint.on_delete == "d":
-            state, rte = relation_state(expression_analysis(session, image), relation, "DEFAULT")
-            value = sqlite_text(state.analysis, column_default(state, relation, attribute), rte)
-        values.append(f"{quoted(attribute.physical)} = {value}")
-    pairs = zip(constraint.columns, constraint.referenced_columns, strict=True)
-    tests = [
-        f"{quoted(relation.attribute(mine).physical)} = old.{quoted(parent.attribute(theirs).physical)}"
-        for mine, theirs in pairs
-    ]
-    name = quoted(f"{_trigger_prefix(relation)}{constraint.oid}")
-    return (
-        f"CREATE TRIGGER {relation.schema}.{name} AFTER DELETE ON {quoted(parent.physical)} BEGIN "
-        f"UPDATE {quoted(relation.physical)} SET {', '.join(values)} WHERE {' AND '.join(tests)}; END"
-    )
-
-
-def _trigger_prefix(relation: Relation) -> str:
-    return f"pgproxy set {relation.oid} "
-
-
-def drop_key_triggers(session: Session, relation: Relation) -> None:
-    """Take away what stands in other tables for a table's foreign keys."""
-    found = session.engine.run(
-        f"SELECT name FROM {relation.schema}.sqlite_schema WHERE type = 'trigger' AND substr(name, 1, ?) = ?",
-        (len(_trigger_prefix(relation)), _trigger_prefix(relation)),
-    )
-    for (name,) in found:
-        session.engine.run(f"DROP TRIGGER {relation.schema}.{quoted(str(name))}")
 
 
 def replace_text(session: Session, relation: Relation, text: str) -> None:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from pgproxy import exclusion, late_references, referential_actions, violations
-from pgproxy.gone_rows import Gone, refuse_indirect_moves
+from pgproxy.gone_rows import Gone, keys_of, refuse_indirect_moves
 from pgproxy.rerun import quoted, table_name
+from translator.catalog.action_text import action_context
 from translator.catalog.relation import Constraint, ConstraintPart, Index, Relation
+from translator.catalog.replica_identity import untold_actions
 from translator.lower.context import LEAF, ROW, TABLE, Moved
 from translator.query import Storage
 
@@ -49,7 +51,7 @@ class DeferredKeys:
         """
         self._written.clear()
         self._gone.clear()
-        referenced = self._referenced()
+        referenced = self._referenced() if self.session.settings.fires_triggers else frozenset()
         db = self.session.engine.db
         db.set_update_hook(self._note)
         if referenced:
@@ -57,6 +59,7 @@ class DeferredKeys:
         try:
             yield
             if self._gone:
+                self._refuse_untold()
                 self._act()
         finally:
             self._moves = {}
@@ -66,6 +69,8 @@ class DeferredKeys:
         defers = self.session.transaction.defers
         for relation, constraint, index in self._keys(self._written):
             table = (relation.schema, relation.physical)
+            if not self._fires(constraint):
+                continue
             if defers(constraint):
                 self._waiting.setdefault(table, set()).update(self._written[table])
             else:
@@ -76,9 +81,29 @@ class DeferredKeys:
             else:
                 late_references.refuse_gone(self.session, child, constraint, part, self._gone[table])
 
+    def _fires(self, constraint: Constraint) -> bool:
+        """Whether new rows are looked at; only an exclusion constraint that cannot wait needs no trigger for that."""
+        if constraint.excludes and not constraint.deferrable:
+            return True
+        return self.session.settings.fires_triggers and not constraint.check_disabled
+
     def _referenced(self) -> frozenset[Table]:
-        """The tables that foreign keys refer to which SQLite does not enforce."""
-        return frozenset(table for *_, table, _ in self._references())
+        """The tables whose rows are noted when they are gone: foreign keys refer to them which SQLite does not enforce,
+        or by which it changes rows that subscribers could not follow.
+        """
+        untold = (action.table for action in untold_actions(self.session.base_image))
+        return frozenset(table for *_, table, _ in self._references()) | frozenset(untold)
+
+    def _refuse_untold(self) -> None:
+        """Raise PgError 55000 or 42P10 where rows that are gone made SQLite change what cannot be told to others."""
+        image = self.session.base_image
+        for action in untold_actions(image):
+            for row in self._gone.get(action.table, ()):
+                keys = keys_of(image, action.constraint, action.parent)
+                if row.deleted == (action.event == "delete") and keys.before(row) != keys.after(image, row):
+                    error = action.untold.error()
+                    error.context = action_context(image, action.child, action.constraint, deleted=row.deleted)
+                    raise error
 
     def expect_moves(self, moved: Moved, columns: Sequence[str], rows: Sequence[Sequence[Storage]]) -> None:
         """The next step takes rows out of a partition that an UPDATE changes so that they belong into another one."""
@@ -121,12 +146,14 @@ class DeferredKeys:
         image = self.session.base_image
         for child in image.late_keys:
             for constraint in child.constraints:
-                if constraint.kind != "f" or constraint.parent:
+                if constraint.kind != "f" or not constraint.is_late_key or constraint.is_native:
                     continue
+                if constraint.parent if constraint.is_beyond_sqlite else child.kind == "p":
+                    continue  # the constraint of the whole sees to it, or those of the partitions
                 targets: list[tuple[int, ConstraintPart | None]] = [
                     (part.references, part) for part in constraint.parts
                 ]
-                if (constraint.period or constraint.mixed) and not constraint.parts:
+                if not constraint.to_partitions:
                     targets.append((constraint.references, None))
                 for oid, part in targets:
                     parent = image.relation(oid)

@@ -59,6 +59,7 @@ class Engine:
         self._functions: set[str] = set()
         self._kept_tables: set[str] = set()
         """The temporary tables that rows were kept in."""
+        self._enforces_keys = True
         self.wal_pages = 0
         self.context = context
         self.observer: Callable[..., None] | None = None
@@ -113,6 +114,12 @@ class Engine:
         for first in rows:
             self.run(sql, first)  # the statement is prepared before a second row is asked for
             self.db.executemany(sql, rows)
+
+    def enforce_keys(self, *, on: bool) -> None:
+        """Whether foreign keys are looked at from now on, inside a transaction too."""
+        if on != self._enforces_keys:
+            self.db.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, int(on))
+            self._enforces_keys = on
 
     @property
     def changes(self) -> int:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy.ddl_table import is_enforced
 from pgproxy.foreign_keys import Orphan, referenced_error, referencing_error, row_key
 from pgproxy.gone_rows import Gone, keys_of
 from pgproxy.own_query import own_rows
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 def refuse_rows(session: Session, relation: Relation, constraint: Constraint, rows: Iterable[int]) -> None:
     """Raise PgError 23503 for the first of the rows that refers to what is not there, or half to something."""
-    if not is_enforced(session.base_image, relation, constraint):
+    if constraint.check_disabled:
         return
     for row in sorted(rows):
         _refuse(session, relation, constraint, row)
@@ -47,7 +46,7 @@ def refuse_gone(
     image = session.base_image
     table = image.relation(constraint.references if part is None else part.references)
     assert table is not None
-    if not is_enforced(image, child, constraint):
+    if (constraint if part is None else part).action_disabled:
         return
     keys = keys_of(image, constraint, table)
     mine = [f"c.{column}" for column in compared(image, child, constraint)]

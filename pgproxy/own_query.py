@@ -33,6 +33,8 @@ def own_change(session: Session, sql: str, types: Sequence[int], parameters: Seq
     """Carry out an UPDATE or DELETE of the same form.  Raises PgError for what it violates."""
     statement = _own_statement(session, sql, types)
     bindings = statement.bindings(parameters)
+    if statement.plan.untold is not None:
+        raise statement.plan.untold.error()
     try:
         session.execution.write(statement.plan, bindings)
     except (apsw.ConstraintError, PgError) as error:

@@ -1,4 +1,5 @@
-"""What becomes of rows that refer to a partitioned table, when rows of it are gone: CASCADE, SET NULL, SET DEFAULT.
+"""What becomes of rows that refer to rows which are gone, where SQLite does not see to it: CASCADE, SET
+NULL, SET DEFAULT.
 
 PostgreSQL's RI_FKey_cascade_del and its kin: changes of their own, behind the statement.  Manual: CREATE TABLE.
 """
@@ -9,26 +10,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgproxy import late_references
-from pgproxy.ddl_table import is_enforced
 from pgproxy.gone_rows import Gone, Keys, keys_of
 from pgproxy.own_query import own_change
 from pgproxy.rerun import schema_name
+from translator.catalog.action_text import action_context
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Constraint, ConstraintPart, Relation
+from translator.errors import PgError
 from translator.query import Storage
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
 _ACTIONS = frozenset("cnd")
+_OF_KEYS = ("23001", "23503")
+"""Errors of foreign keys, which PostgreSQL looks at behind the change, not in it."""
 _SET = {"n": "NULL", "d": "DEFAULT"}
 
 
 def acts(constraint: Constraint) -> bool:
     """Whether a foreign key changes rows by changes that SQLite does not make."""
-    return (constraint.to_partitions or constraint.mixed) and not _ACTIONS.isdisjoint(
-        (constraint.on_delete, constraint.on_update)
-    )
+    return not (constraint.is_native or _ACTIONS.isdisjoint((constraint.on_delete, constraint.on_update)))
 
 
 def act(
@@ -38,14 +40,19 @@ def act(
     image = session.base_image
     partition = image.relation(constraint.references if part is None else part.references)
     assert partition is not None
-    if not is_enforced(image, child, constraint):
+    if (constraint if part is None else part).action_disabled:
         return
     keys = keys_of(image, constraint, partition)
     for row in gone:
         before, after = keys.before(row), keys.after(image, row)
         action = constraint.on_delete if after is None else constraint.on_update
         if action in _ACTIONS and before != after and None not in before:
-            _change(session, child, constraint, keys, action, before, after)
+            try:
+                _change(session, child, constraint, keys, action, before, after)
+            except PgError as error:
+                if error.sqlstate not in _OF_KEYS:
+                    error.context = action_context(image, child, constraint, deleted=after is None)
+                raise
             if action == "d":  # rows that had the default already were not written, and would not be looked at
                 late_references.refuse_gone(session, child, constraint, part, (row,))
 

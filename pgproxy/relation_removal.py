@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_table import drop_key_triggers, quoted, replace_text
+from pgproxy.ddl_table import quoted, replace_text
 from pgproxy.relation_use import refuse_used_relation
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -40,7 +40,6 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
     for relation in relations:
         if relation.kind in "rpm":
             refuse_used_relation(session, relation.oid, "DROP TABLE")
-            drop_key_triggers(session, relation)
             _empty(session, relation)
     for relation in relations:
         if relation.kind in "rpm":

@@ -160,6 +160,11 @@ class Settings:
         """The value as SET would take it again.  Raises PgError 42704 for an unknown name."""
         return self._raw(_key(name))
 
+    @property
+    def fires_triggers(self) -> bool:
+        """Whether the triggers that enforce foreign keys fire, which they do not for a replica's changes."""
+        return self._values.get("session_replication_role", self._defaults.get("session_replication_role")) != "replica"
+
     def flags(self, name: str) -> list[str] | None:
         """The GUC flags of a setting; None for an unknown one."""
         fact = self._facts.get(_key(name))

@@ -233,13 +233,6 @@ def _remove_triggers(engine: Engine, relation: Relation) -> None:
     engine.run(f"DELETE FROM {schema}.pg_trigger WHERE tgconstraint IN ({own})", (relation.oid,))
 
 
-def show_enabled(engine: Engine, relation: Relation) -> None:
-    """Write whether the triggers of a table are enabled, for those that are there for other tables' constraints too."""
-    for schema in {relation.schema, "main"}:
-        enabled = "D" if relation.triggers_disabled else "O"
-        engine.run(f"UPDATE {schema}.pg_trigger SET tgenabled = ? WHERE tgrelid = ?", (enabled, relation.oid))
-
-
 def forget_relation(engine: Engine, relation: Relation) -> None:
     """Remove a dropped relation altogether, with its row type and comments."""
     remove_rows(engine, relation)

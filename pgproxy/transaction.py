@@ -177,6 +177,7 @@ class Transaction(Struct):
         if self.read_only:
             raise read_only_sql_transaction(tag)
         self.statements += 1
+        self.session.engine.enforce_keys(on=self.session.settings.fires_triggers)
         if self.writing:
             return
         if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.snapshot:

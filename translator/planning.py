@@ -19,7 +19,7 @@ from translator.analyze.partition import storing
 from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.catalog.replica_identity import Untold, untold
+from translator.catalog.replica_identity import Untold, untold, untold_actions
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
@@ -93,7 +93,8 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     left_open = {_place(bind.literal) for bind in (*binds, *early, *inside) if bind.literal is not None}
     everything = {_place(place) for place in analysis.literal_places.values()}
     selects = query.command == "select"
-    defers, late_keys = analysis.catalog.defers_constraints, bool(analysis.catalog.late_keys)
+    defers = analysis.catalog.defers_constraints
+    late_keys = bool(analysis.catalog.late_keys or untold_actions(analysis.catalog))
     writes = not selects or any(step.repeated is None for step in lowering.steps)
     columns = result_columns(query)
     lifted: tuple[Bind, ...] = ()

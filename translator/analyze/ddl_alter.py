@@ -530,6 +530,8 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_DisableTrigUser": _kept,
     "AT_EnableTrig": _trigger,
     "AT_DisableTrig": _trigger,
+    "AT_EnableReplicaTrig": _trigger,
+    "AT_EnableAlwaysTrig": _trigger,
 }
 
 

@@ -402,7 +402,7 @@ class CatalogImage:
         columns = [partition.column(whole.attribute(number).name) for number in constraint.referenced_columns]
         return replace(
             constraint, oid=part.oid, name=part.name, references=part.references, index=part.index,
-            parent=part.parent, local=False, inherited=1, parts=(),
+            parent=part.parent, local=False, inherited=1, parts=(), action_disabled=part.action_disabled,
             referenced_columns=tuple(column.number for column in columns if column is not None),
         )  # fmt: skip
 

@@ -46,6 +46,8 @@ class ConstraintPart(Struct, frozen=True):
     references: int
     index: int
     parent: int
+    action_disabled: bool = False
+    """As a constraint's, of the triggers of this partition."""
 
 
 class Constraint(Struct, frozen=True):
@@ -87,11 +89,20 @@ class Constraint(Struct, frozen=True):
     """Whether a foreign key refers to a partitioned table."""
     parts: tuple[ConstraintPart, ...] = ()
     """Of such a foreign key, unless it is itself a partition's part of one."""
+    check_disabled: bool = False
+    """Whether the triggers of its own table that look at new rows are."""
+    action_disabled: bool = False
+    """Whether those of the table that a foreign key refers to are, which look at rows that are gone."""
+
+    @property
+    def is_beyond_sqlite(self) -> bool:
+        """Whether SQLite has no foreign keys of its kind."""
+        return self.period or self.to_partitions or self.mixed or bool(self.set_columns)
 
     @property
     def is_native(self) -> bool:
-        """Whether SQLite enforces a foreign key."""
-        return self.kind == "f" and not (self.period or self.to_partitions or self.mixed)
+        """Whether SQLite enforces a foreign key, or nobody does."""
+        return self.kind == "f" and not self.is_beyond_sqlite and self.check_disabled == self.action_disabled
 
     @property
     def excludes(self) -> bool:
@@ -278,8 +289,6 @@ class Relation(Struct, frozen=True):
     rule_oid: int = 0
     """pg_rewrite's oid of a view's rule."""
     owner: int = 10
-    triggers_disabled: bool = False
-    """Whether the triggers that enforce foreign keys are, of this table and of those that refer to it."""
     replica_identity: str = "d"
     """As pg_class.relreplident: d by the primary key, f full, n nothing, i by the index of `replica_index`."""
     replica_index: int = 0

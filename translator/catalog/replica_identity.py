@@ -5,16 +5,20 @@ Manual: "Publication", "Row Filters", "Column Lists".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from msgspec import Struct
 
 from translator.catalog.image import CatalogImage
 from translator.catalog.publication import ACTIONS, Publication
 from translator.catalog.published import is_publishable, place, publications_of
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Constraint, Relation
 from translator.errors import PgError
 
 _VERBS = {"update": "update", "delete": "delete from"}
 _GERUNDS = {"update": "updating", "delete": "deleting from"}
+_CHANGING = frozenset("cnd")
 _WHERE = "Column used in the publication WHERE expression is not part of the replica identity."
 _COLUMNS = "Column list used by the publication does not cover the replica identity."
 _GENERATED = "Replica identity must not contain unpublished generated columns."
@@ -55,6 +59,40 @@ def untold(image: CatalogImage, relation: Relation, command: str) -> Untold | No
         if detail in complaints:
             return Untold(relation.name, command, detail)
     return None if identity or relation.replica_identity == "f" or not publications else Untold(relation.name, command)
+
+
+class UntoldAction(Struct, frozen=True):
+    """A change by which a foreign key's rows follow those of `parent`, when these see `event`: update or delete."""
+
+    parent: Relation
+    child: Relation
+    constraint: Constraint
+    event: str
+    untold: Untold
+
+    @property
+    def table(self) -> tuple[str, str]:
+        """The parent's table as SQLite names it."""
+        return self.parent.schema, self.parent.physical
+
+
+@lru_cache(maxsize=16)
+def untold_actions(image: CatalogImage) -> tuple[UntoldAction, ...]:
+    """What SQLite would change by itself, although subscribers could not follow."""
+    return tuple(_untold_actions(image)) if image.publications else ()
+
+
+def _untold_actions(image: CatalogImage) -> Iterator[UntoldAction]:
+    for relation in image.relations():
+        for constraint in relation.constraints:
+            parent = image.relation(constraint.references)
+            if parent is None or not constraint.is_native or constraint.action_disabled:
+                continue
+            for event, action in (("delete", constraint.on_delete), ("update", constraint.on_update)):
+                command = "delete" if (event, action) == ("delete", "c") else "update"
+                found = untold(image, relation, command) if action in _CHANGING else None
+                if found is not None:
+                    yield UntoldAction(parent, relation, constraint, event, found)
 
 
 def _identity(relation: Relation) -> frozenset[int]:

@@ -39,7 +39,9 @@ def trigger_rows(image: CatalogImage, relation: Relation, constraint: Constraint
     if constraint.kind in "pux" and constraint.deferrable:
         prefix = "PK" if constraint.kind == "p" else "Unique"
         name = f"{prefix}_ConstraintTrigger_{constraint.oid + 1}"
-        yield from _trigger(constraint, 1, name, relation, None, _RECHECK, INSERT | UPDATE, 0)
+        yield from _trigger(
+            constraint, 1, name, relation, None, _RECHECK, INSERT | UPDATE, 0, constraint.check_disabled
+        )
     if constraint.kind != "f":
         return
     parent = image.relation(constraint.references)
@@ -48,11 +50,13 @@ def trigger_rows(image: CatalogImage, relation: Relation, constraint: Constraint
         calls = (_ON_DELETE[constraint.on_delete], DELETE), (_ON_UPDATE[constraint.on_update], UPDATE)
         for place, (function, event) in enumerate(calls, start=1):
             name = f"RI_ConstraintTrigger_a_{constraint.oid + place}"
-            yield from _trigger(constraint, place, name, parent, relation, function, event, constraint.parent)
+            off = constraint.action_disabled
+            yield from _trigger(constraint, place, name, parent, relation, function, event, constraint.parent, off)
     if not part:
         for place, (function, event) in enumerate(((_CHECK_INSERT, INSERT), (_CHECK_UPDATE, UPDATE)), start=3):
             name = f"RI_ConstraintTrigger_c_{constraint.oid + place}"
-            yield from _trigger(constraint, place, name, relation, parent, function, event, constraint.parent)
+            off = constraint.check_disabled
+            yield from _trigger(constraint, place, name, relation, parent, function, event, constraint.parent, off)
 
 
 def _trigger(
@@ -64,6 +68,7 @@ def _trigger(
     function: int,
     event: int,
     whole: int,
+    disabled: bool,
 ) -> Rows:
     acts = function not in (_ON_DELETE["a"], _ON_UPDATE["a"], _CHECK_INSERT, _CHECK_UPDATE, _RECHECK)
     oid = constraint.oid + place
@@ -76,7 +81,7 @@ def _trigger(
             "tgname": name,
             "tgfoid": function,
             "tgtype": ROW | event,
-            "tgenabled": "D" if table.triggers_disabled else "O",
+            "tgenabled": "D" if disabled else "O",
             "tgisinternal": True,
             "tgconstrrelid": 0 if other is None else other.oid,
             "tgconstrindid": constraint.index,
