@@ -16,6 +16,7 @@ from pgproxy.ddl_table import (
 )
 from pgproxy.exclusion import existing_conflict
 from pgproxy.late_references import refuse_existing
+from pgproxy.relation_size import measured_built, note_sizes
 from pgproxy.table_builder import TableBuilder
 from pgproxy.violations import explain_table
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
@@ -71,6 +72,10 @@ class Alteration:
         self.save(builder.relation)
         for index in builder.new_indexes:
             create_index_file(self.session, self.image, self.relation, index)
+        if builder.new_indexes and self.relation.kind != "p":
+            built = [index.oid for index in builder.new_indexes]
+            self.relation = measured_built(self.session, self.relation, built)
+            self.image = note_sizes(self.session, self.image, self.relation)
 
     def fill(self, attribute: Attribute, value: str) -> None:
         self.session.engine.run(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")

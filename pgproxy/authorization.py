@@ -27,7 +27,6 @@ from translator.catalog.dependency_rows import (
 )
 from translator.catalog.relation import Relation
 from translator.errors import (
-    PgError,
     feature_not_supported,
     insufficient_privilege,
     must_be_owner,
@@ -317,16 +316,6 @@ def _refresh(session: Session, command: c.RefreshView) -> None:
     _require_relation(session, command.relation, "m")
 
 
-def _vacuum(session: Session, command: c.Vacuum) -> None:
-    """What the role may not maintain is skipped with a warning."""
-    word = "vacuum" if command.alone else "analyze"
-    for oid in command.relations:
-        relation = session.image.relation(oid)
-        if relation is not None and not session.authority.may_relation("m", relation):
-            message = f'permission denied to {word} "{relation.name}", skipping it'
-            session.notice(PgError("01000", message, severity="WARNING"))
-
-
 _ROW_EXCLUSIVE, _ACCESS_SHARE = 3, 1
 
 
@@ -488,6 +477,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.Denied, c.CopyFrom, c.RefusedCopy, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
+        c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
     }
 )  # fmt: skip
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""
@@ -520,7 +510,6 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.DropObjects: _drop_objects,
     c.Truncate: _truncate,
     c.RefreshView: _refresh,
-    c.Vacuum: _vacuum,
     c.LockTable: _lock_table,
     c.Comment: _comment,
     co.CreateCollation: _create_collation,

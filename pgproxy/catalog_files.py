@@ -164,6 +164,8 @@ def rows_for(system: SystemCatalog, row: PgClass, facts: Iterable[Mapping[str, A
 def _known(fact: Mapping[str, Any], name: str) -> Any:
     if name in _HORIZONS and fact.get("relkind", "r") in RELATIONS_WITH_ROWS:
         return _HORIZONS[name]
+    if name == "reltuples" and fact.get("relkind") == "v":
+        return -1.0
     return fact.get(name)
 
 

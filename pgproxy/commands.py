@@ -35,6 +35,7 @@ from pgproxy import (
     ddl_statistics,
     ddl_type,
     ddl_view,
+    maintenance,
     temporary,
 )
 from pgproxy.authorization import authorize
@@ -241,17 +242,6 @@ def _notify(session: Session, command: c.Notify, portal: Portal) -> Rows:
     return None
 
 
-def _vacuum(session: Session, command: c.Vacuum, portal: Portal) -> Rows:
-    """ANALYZE keeps SQLite's statistics; space is given back by SQLite's own VACUUM only in a quiet database."""
-    if command.alone:
-        session.transaction.forbid_block(command.alone)
-    if command.analyze:
-        session.transaction.begin_write("ANALYZE")
-        session.engine.run("PRAGMA main.analysis_limit=1000")
-        session.engine.run("ANALYZE main")
-    return None
-
-
 def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
     """Modes that keep writers out make this session the writer."""
     if not session.transaction.block:
@@ -316,7 +306,10 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Deallocate: _deallocate,
     c.Listen: _listen,
     c.Notify: _notify,
-    c.Vacuum: _vacuum,
+    c.Vacuum: maintenance.vacuum,
+    c.Reindex: maintenance.reindex,
+    c.Cluster: maintenance.cluster,
+    c.ClusterAll: maintenance.cluster_all,
     c.LockTable: _lock_table,
     c.CreateDatabase: ddl_database.create_database,
     c.AlterDatabase: ddl_database.alter_database,

@@ -21,6 +21,7 @@ from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.index_removal import drop_index
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
+from pgproxy.relation_size import forget_size
 from pgproxy.sequence_users import default_users, sequences_of
 from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
@@ -336,6 +337,7 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
         relation = image.relation(oid)
         assert relation is not None
         engine.run(f"DELETE FROM {relation.schema}.{quoted(relation.physical)}")
+        image = forget_size(session, image, relation)
         if command.restart_identity:
             for attribute in relation.columns:
                 for sequence in map(image.relation, image.owned_sequences(oid, attribute.number)):

@@ -49,6 +49,17 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
             engine.run(f"UPDATE {schema}.pg_class SET relhastriggers = 1 WHERE oid = ?", (oid,))
 
 
+def store_sizes(engine: Engine, relation: Relation) -> None:
+    """Write how large a table and its indexes are, nothing else of it having changed."""
+    if relation.schema == "main":
+        _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
+    sizes = [(relation.pages, float(relation.tuples), relation.oid)]
+    if relation.kind != "p":
+        sizes += [(index.pages, float(index.tuples), index.oid) for index in relation.indexes]
+    for row in sizes:
+        engine.run(f"UPDATE {relation.schema}.pg_class SET relpages = ?, reltuples = ? WHERE oid = ?", row)
+
+
 def store_type(
     engine: Engine,
     row: PgType,

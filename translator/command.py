@@ -263,13 +263,45 @@ class Notify(Command, frozen=True):
     payload: str
 
 
-class Vacuum(Command, frozen=True):
-    """VACUUM, ANALYZE and their kin; no relation means the whole database."""
+class MaintainedRelation(Struct, frozen=True):
+    """A table that VACUUM or ANALYZE names, with the columns whose statistics are asked for."""
 
-    analyze: bool = False
-    relations: tuple[int, ...] = ()
-    alone: str = ""
-    """What errors call it where it may not run inside a transaction block."""
+    name: str
+    schema: str | None = None
+    only: bool = False
+    columns: tuple[str, ...] = ()
+
+
+class Vacuum(Command, frozen=True):
+    """VACUUM or ANALYZE; no relation means the whole database."""
+
+    vacuum: bool
+    analyze: bool
+    full: bool = False
+    verbose: bool = False
+    statistics_alone: bool = False
+    relations: tuple[MaintainedRelation, ...] = ()
+
+
+class Reindex(Command, frozen=True):
+    """REINDEX; `kind` is index, table, schema, database or system."""
+
+    kind: str
+    name: str
+    schema: str | None
+    concurrently: bool
+    verbose: bool
+
+
+class Cluster(Command, frozen=True):
+    """CLUSTER of a table by an index."""
+
+    relation: int
+    index: int
+
+
+class ClusterAll(Command, frozen=True):
+    """CLUSTER of every table that has been clustered before."""
 
 
 class LockTable(Command, frozen=True):

@@ -103,6 +103,11 @@ def notice(message: str, *, sqlstate: str = "00000", detail: str | None = None, 
     return PgError(sqlstate, message, detail=detail, hint=hint, severity="NOTICE")
 
 
+def info(message: str, *, detail: str | None = None) -> PgError:
+    """What the client has asked for, to be sent and not raised."""
+    return PgError("00000", message, detail=detail, severity="INFO")
+
+
 def warning(message: str, *, sqlstate: str = "01000", detail: str | None = None, hint: str | None = None) -> PgError:
     """A WARNING, to be sent and not raised."""
     return PgError(sqlstate, message, detail=detail, hint=hint, severity="WARNING")

@@ -1,33 +1,52 @@
 """VACUUM, ANALYZE, REINDEX, CLUSTER and CHECKPOINT: raw tree to command.
 
-How to do such work SQLite decides for itself; which objects it is about must be right.
+What they are about is looked up when they run, as PostgreSQL looks at options and transaction blocks first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from translator import command as c
 from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
-from translator.analyze.def_elem import def_boolean
-from translator.analyze.existing_relation import missing_relation
+from translator.analyze.def_elem import def_boolean, def_string
 from translator.analyze.state import Analysis
-from translator.errors import PgError, insufficient_privilege, undefined_schema, wrong_object_type
-from translator.parser import Node
+from translator.analyze.tablespace import require_tablespace
+from translator.analyze.vacuum_options import vacuum_options
+from translator.errors import PgError, insufficient_privilege, syntax_error, undefined_tablespace, wrong_object_type
+from translator.parser import Node, strings
 
 _PG_CHECKPOINT = 4544
 
 
 def vacuum(analysis: Analysis, node: Node) -> Result:
-    relations = []
-    for item in node.rels:
-        relations.append(relation_of(analysis, item.relation).oid)
-        for column in item.va_cols:
-            column.accept()
-    for option in node.options:
-        option.accept()
+    """Raises PgError 42601, 22023, 0A000."""
+    relations = tuple(_named(item) for item in node.rels)
     is_vacuum = node.is_vacuumcmd
-    command = c.Vacuum(analyze=True, relations=tuple(relations), alone="VACUUM" if is_vacuum else "")
+    options = vacuum_options(
+        node.options,
+        is_vacuum=is_vacuum,
+        tables=bool(relations),
+        columns=any(known.columns for known in relations),
+    )
+    command = c.Vacuum(
+        vacuum=is_vacuum,
+        analyze=options.get("analyze", not is_vacuum),
+        full=options.get("full", False),
+        verbose=options.get("verbose", False),
+        statistics_alone=options.get("only_database_stats", False),
+        relations=relations,
+    )
     return command, "VACUUM" if is_vacuum else "ANALYZE", None
+
+
+def _named(item: Node) -> c.MaintainedRelation:
+    node = item.relation
+    _ = node.relpersistence
+    return c.MaintainedRelation(
+        node.relname, node.schemaname or None, only=not node.inh, columns=tuple(strings(item.va_cols))
+    )
 
 
 def checkpoint(analysis: Analysis, node: Node) -> Result:
@@ -39,60 +58,58 @@ def checkpoint(analysis: Analysis, node: Node) -> Result:
             "permission denied to execute CHECKPOINT command",
             detail='Only roles with privileges of the "pg_checkpoint" role may execute this command.',
         )
-    return c.Vacuum(), "CHECKPOINT", None
+    return c.Skipped(()), "CHECKPOINT", None
 
 
-_REINDEXED = {
-    "REINDEX_OBJECT_SCHEMA": "REINDEX SCHEMA", "REINDEX_OBJECT_SYSTEM": "REINDEX SYSTEM",
-    "REINDEX_OBJECT_DATABASE": "REINDEX DATABASE",
-}  # fmt: skip
-"""What works on several relations, one transaction each."""
+def _switches(nodes: Iterable[Node], statement: str, names: tuple[str, ...]) -> dict[str, bool]:
+    """The options that are on or off, of those that are known by name."""
+    found = {}
+    for option in nodes:
+        option.accept()
+        if option.defname in names:
+            found[option.defname] = option.arg is None or def_boolean(option.defname, option.arg)
+        elif option.defname != "tablespace" or statement != "REINDEX":
+            raise syntax_error(f'unrecognized {statement} option "{option.defname}"', at=option.location)
+    return found
 
 
 def reindex(analysis: Analysis, node: Node) -> Result:
-    """Raises PgError 42P01, 42809, 3F000, 0A000."""
-    concurrently = False
+    """Raises PgError 42601, 42704, 22023."""
+    switches = _switches(node.params, "REINDEX", ("verbose", "concurrently"))
     for option in node.params:
-        option.accept()
-        if option.defname == "concurrently":
-            concurrently = option.arg is None or def_boolean(option.defname, option.arg)
-    kind = node.kind
-    if kind == "REINDEX_OBJECT_TABLE":
-        relation = relation_of(analysis, node.relation)
-        if relation.kind not in "rpm":
-            raise wrong_object_type(f'"{relation.name}" is not a table or materialized view')
-    elif kind == "REINDEX_OBJECT_INDEX":
-        _index(analysis, node.relation)
-    elif kind == "REINDEX_OBJECT_SCHEMA" and analysis.catalog.namespace(node.name) is None:
-        raise undefined_schema(node.name)
-    elif kind in ("REINDEX_OBJECT_DATABASE", "REINDEX_OBJECT_SYSTEM") and node.name not in (
-        "",
-        analysis.settings.database_name,
-    ):
-        raise PgError("0A000", "can only reindex the currently open database")
-    alone = "REINDEX CONCURRENTLY" if concurrently else _REINDEXED.get(kind, "")
-    return c.Vacuum(alone=alone), "REINDEX", None
-
-
-def _index(analysis: Analysis, node: Node) -> None:
-    """Raises PgError 42P01, or 42809 for what is no index."""
-    _ = node.inh, node.relpersistence
-    oid = analysis.catalog.find_oid(node.relname, node.schemaname or None)
-    if not oid:
-        raise missing_relation(analysis.catalog, node.schemaname, node.relname)
-    if analysis.catalog.index_relation(oid) is None:
-        raise PgError("42809", f'"{node.relname}" is not an index')
+        if option.defname == "tablespace" and option.arg is not None:
+            name = def_string(option.arg)
+            if not name:
+                raise undefined_tablespace(name)
+            require_tablespace(name)
+    relation = node.relation
+    if relation is not None:
+        _ = relation.inh, relation.relpersistence
+    command = c.Reindex(
+        node.kind.removeprefix("REINDEX_OBJECT_").lower(),
+        node.name if relation is None else relation.relname,
+        None if relation is None else relation.schemaname or None,
+        concurrently=switches.get("concurrently", False),
+        verbose=switches.get("verbose", False),
+    )
+    return command, "REINDEX", None
 
 
 def cluster(analysis: Analysis, node: Node) -> Result:
-    """CLUSTER of a table marks the index that it goes by.  Raises PgError 42P01, 42704, 0A000."""
-    for option in node.params:
-        option.accept()
+    """CLUSTER of a table marks the index that it goes by.  Raises PgError 42P01, 42704, 42809, 0A000."""
+    _switches(node.params, "CLUSTER", ("verbose",))
     if node.relation is None:
-        return c.Vacuum(alone="CLUSTER"), "CLUSTER", None
+        return c.ClusterAll(), "CLUSTER", None
     relation = relation_of(analysis, node.relation)
-    index = clustering_index(relation, node.indexname) if node.indexname else relation.cluster_index
-    if not any(known.oid == index for known in relation.indexes):
+    if relation.kind not in "rpm":
+        raise wrong_object_type(f'"{relation.name}" is not a table or materialized view')
+    index = relation.cluster_index
+    if node.indexname:
+        if analysis.catalog.name_taken(relation.namespace, node.indexname) and not any(
+            known.name == node.indexname for known in relation.indexes
+        ):
+            raise wrong_object_type(f'"{node.indexname}" is not an index for table "{relation.name}"')
+        index = clustering_index(relation, node.indexname)
+    elif not any(known.oid == index for known in relation.indexes):
         raise PgError("42704", f'there is no previously clustered index for table "{relation.name}"')
-    action = c.AlterAction("cluster", relation=index)
-    return c.AlterTable(relation.oid, (action,), only=True), "CLUSTER", None
+    return c.Cluster(relation.oid, index), "CLUSTER", None

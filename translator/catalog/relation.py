@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+UNKNOWN = -1
+"""As pg_class.reltuples: nobody has counted yet."""
+
 
 class Attribute(Struct, frozen=True):
     """A column.  `default` and `generated` expressions are PostgreSQL's SQL text; `physical` is its name in SQLite."""
@@ -152,6 +155,9 @@ class Index(Struct, frozen=True):
     """The index of the partitioned table that it is a part of."""
     valid: bool = True
     """Not if it was made for a partitioned table ONLY and has no part in some partition yet."""
+    pages: int = 1
+    """How large it was when last counted, as pg_class.relpages and reltuples."""
+    tuples: int = 0
 
 
 class Statistics(Struct, frozen=True):
@@ -311,6 +317,9 @@ class Relation(Struct, frozen=True):
     publications: tuple[PublishedTable, ...] = ()
     """Of those that name the table itself."""
     policies: tuple[Policy, ...] = ()
+    pages: int = 0
+    """How large it was when last counted, as pg_class.relpages and reltuples."""
+    tuples: int = UNKNOWN
     row_security: bool = False
     force_row_security: bool = False
 
@@ -323,6 +332,11 @@ class Relation(Struct, frozen=True):
     def columns(self) -> tuple[Attribute, ...]:
         """The live columns, in order."""
         return tuple([attribute for attribute in self.attributes if not attribute.dropped])
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether its rows are counted when its indexes are made."""
+        return not any(f"autovacuum_enabled={word}" in self.options for word in ("false", "off", "no", "0"))
 
     def attribute(self, number: int) -> Attribute:
         return self.attributes[number - 1]
