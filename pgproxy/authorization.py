@@ -276,7 +276,7 @@ def _create_database(session: Session, command: c.CreateDatabase) -> None:
         _require_set_role(session, command.owner)
 
 
-def _drop_database(session: Session, command: c.DropDatabase) -> None:
+def _drop_database(session: Session, command: c.AlterDatabase | c.RefreshDatabase | c.DropDatabase) -> None:
     if session.server.cluster.row(command.name) is not None:
         require_database_owner(session, command.name)
 
@@ -495,6 +495,7 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.CreateSchema: _create_schema,
     c.CreateDatabase: _create_database,
     c.AlterDatabase: _drop_database,
+    c.RefreshDatabase: _drop_database,
     c.DropDatabase: _drop_database,
     c.AlterTable: _alter_table,
     c.AlterSequence: _relation_owner,

@@ -264,6 +264,8 @@ _LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "
 
 
 def _denied(session: Session, command: c.Denied, portal: Portal) -> Rows:
+    if command.alone:
+        session.transaction.forbid_block(command.alone)
     raise command.error.with_traceback(None)
 
 
@@ -313,6 +315,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.LockTable: _lock_table,
     c.CreateDatabase: ddl_database.create_database,
     c.AlterDatabase: ddl_database.alter_database,
+    c.RefreshDatabase: ddl_database.refresh_collation,
     c.DropDatabase: ddl_database.drop_database,
     c.Explain: explain,
     c.Skipped: _skipped,

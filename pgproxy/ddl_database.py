@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
-from translator.command import AlterDatabase, CreateDatabase, DropDatabase
+from translator.command import AlterDatabase, CreateDatabase, DropDatabase, RefreshDatabase
 from translator.errors import PgError, notice, undefined_database
 
 if TYPE_CHECKING:
@@ -22,6 +22,13 @@ def alter_database(session: Session, command: AlterDatabase, portal: Portal) -> 
         raise PgError("22023", "cannot disallow connections for current database")
     if attributes:
         session.server.cluster.change(command.name, attributes)
+
+
+def refresh_collation(session: Session, command: RefreshDatabase, portal: Portal) -> None:
+    """The version of the one collation that there is never changes.  Raises PgError 3D000."""
+    if session.server.cluster.row(command.name) is None:
+        raise undefined_database(command.name)
+    session.notice(notice("version has not changed"))
 
 
 def create_database(session: Session, command: CreateDatabase, portal: Portal) -> None:

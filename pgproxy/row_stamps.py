@@ -1,6 +1,7 @@
 """xmin of a table's rows: kept from the first statement on that asks for it.
 
-Before, no client can have seen one, so all rows may as well be of the transaction that asks.
+Before, no client can have seen one, so all rows may as well be of the transaction that asks, or of the one before it
+where this has written nothing yet.
 """
 
 from __future__ import annotations
@@ -40,9 +41,10 @@ def refuse_unseen_changes(relation: Relation) -> None:
 
 
 def _stamp(session: Session, oid: int) -> None:
-    """Give the rows of a table the transaction's id, and a column to keep it in."""
+    """Give the rows of a table an id of a transaction, and a column to keep it in."""
     if session.transaction.read_only or session.transaction.snapshot:
         raise feature_not_supported("system column xmin of a table, asked for the first time in such a transaction,")
+    wrote = session.transaction.writing
     image = begin(session, "SELECT")
     relation = image.relation(oid)
     assert relation is not None
@@ -51,5 +53,5 @@ def _stamp(session: Session, oid: int) -> None:
     changed = replace(relation, stamp=name, layout=(*relation.layout, name))
     image = publish(session, image, changed, replace=True)
     rewrite_schema(session, image, changed)
-    xid = session.transaction.assign_xid() % 2**32
+    xid = (session.transaction.assign_xid() - (not wrote)) % 2**32
     session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(name)} = ?", (xid,))

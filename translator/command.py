@@ -327,6 +327,12 @@ class AlterDatabase(Command, frozen=True):
     attributes: tuple[tuple[str, int], ...]
 
 
+class RefreshDatabase(Command, frozen=True):
+    """ALTER DATABASE ... REFRESH COLLATION VERSION."""
+
+    name: str
+
+
 class DropDatabase(Command, frozen=True):
     name: str
     missing_ok: bool
@@ -768,9 +774,13 @@ class CommentOnNamed(Command, frozen=True):
 
 
 class Denied(Command, frozen=True):
-    """A statement that the current role may not run; only running it fails."""
+    """A statement that cannot be run, as by the current role; only running it fails.
+
+    alone: what errors call it where a transaction block is what forbids it first.
+    """
 
     error: PgError
+    alone: str = ""
 
 
 class Skipped(Command, frozen=True):

@@ -61,6 +61,10 @@ def alter_database_set(analysis: Analysis, node: Node) -> Result:
     return c.AlterRoleSet(None, node.dbname, inner_setting(analysis, node.setstmt)), "ALTER DATABASE", None
 
 
+def refresh_collation(analysis: Analysis, node: Node) -> Result:
+    return c.RefreshDatabase(node.dbname), "ALTER DATABASE", None
+
+
 def drop_database(analysis: Analysis, node: Node) -> Result:
     force = False
     for option in node.options:

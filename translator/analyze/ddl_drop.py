@@ -57,9 +57,19 @@ def drop(analysis: Analysis, node: Node) -> Result:
         return drop_built_in(analysis, node)
     if kind not in KINDS:
         raise feature_not_supported(f"DROP {kind.removeprefix('OBJECT_').replace('_', ' ')}")
+    try:
+        return _drop_relations(analysis, node, cascade=cascade)
+    except PgError as error:
+        if not node.concurrent:
+            raise
+        node.accept()
+        return c.Denied(error, alone="DROP INDEX CONCURRENTLY"), "DROP INDEX", None
+
+
+def _drop_relations(analysis: Analysis, node: Node, *, cascade: bool) -> Result:
     if node.concurrent:
         _refuse_together(len(node.objects), cascade=cascade)
-    word, relkind = KINDS[kind]
+    word, relkind = KINDS[node.remove_type]
     found: list[int] = []
     missing: list[str] = []
     for item in node.objects:

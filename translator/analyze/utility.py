@@ -68,7 +68,6 @@ def statement_name(tag: str) -> str:
 
 
 _NAMES = {
-    "AlterDatabaseRefreshCollStmt": "ALTER DATABASE ... REFRESH COLLATION VERSION",
     "AlterExtensionContentsStmt": "ALTER EXTENSION ... ADD or DROP",
     "CreateAmStmt": "CREATE ACCESS METHOD", "CreateEventTrigStmt": "CREATE EVENT TRIGGER",
     "CreateFdwStmt": "CREATE FOREIGN DATA WRAPPER", "CreateOpClassStmt": "CREATE OPERATOR CLASS",
@@ -259,6 +258,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreatedbStmt": database.create_database,
     "AlterDatabaseStmt": database.alter_database,
     "AlterDatabaseSetStmt": database.alter_database_set,
+    "AlterDatabaseRefreshCollStmt": database.refresh_collation,
     "DropdbStmt": database.drop_database,
     "SelectStmt": create_as.select_into,
     "RefreshMatViewStmt": create_as.refresh,

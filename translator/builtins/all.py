@@ -74,6 +74,7 @@ from translator.builtins import (  # noqa: F401
     string,
     string_format,
     system,
+    text_search_debug,
     transaction_info,
     trigonometry,
     type_io,
