@@ -62,6 +62,11 @@ class Alteration:
         )
         self.save(replace(self.relation, attributes=attributes), schema=schema)
 
+    def replace_constraint(self, constraint: Constraint, *, schema: bool = True) -> None:
+        """Put a constraint in the place of the one with its oid."""
+        constraints = tuple(constraint if known.oid == constraint.oid else known for known in self.relation.constraints)
+        self.save(replace(self.relation, constraints=constraints), schema=schema)
+
     def builder(self) -> TableBuilder:
         return TableBuilder(self.session, self.image, self.relation)
 
@@ -78,11 +83,11 @@ class Alteration:
             self.image = note_sizes(self.session, self.image, self.relation)
 
     def fill(self, attribute: Attribute, value: str) -> None:
-        self.session.engine.run(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")
+        self.session.engine.run_unchecked(f"UPDATE {self._table} SET {quoted(attribute.physical)} = {value}")
 
     def recompute(self) -> None:
         """Write every row again, with its stored generated columns."""
-        self.session.engine.run(f"UPDATE {self._table} SET rowid = rowid")
+        self.session.engine.run_unchecked(f"UPDATE {self._table} SET rowid = rowid")
 
     def has_rows(self) -> bool:
         return bool(self.session.engine.run(f"SELECT 1 FROM {self._table} LIMIT 1"))

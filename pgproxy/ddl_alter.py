@@ -12,6 +12,7 @@ from pgproxy import (
     ddl_generated,
     ddl_identity,
     ddl_inherit,
+    ddl_not_null,
     ddl_publication,
     ddl_trigger,
     stored_catalog,
@@ -119,9 +120,9 @@ def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
     if not attribute.generated and (attribute.default is not None or attribute.identity or domain):
         _refuse_row_users(alteration)
         alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
-    if wants_not_null:
+    if wants_not_null and not any(constraint.kind == "n" for constraint in action.constraints):
         alteration.require_not_null(attribute)
-        _not_null(alteration, attribute)
+        ddl_not_null.add_not_null(alteration, attribute)
     for constraint in action.constraints:
         _add(alteration, constraint)
 
@@ -138,12 +139,6 @@ def _default_sql(session: Session, image: CatalogImage, relation: Relation, attr
     state, rte = relation_state(analysis, relation, "DEFAULT")
     lowering = Lowering(analysis, lift=False, bare_columns_of=rte)
     return to_sql(lower_expr(lowering, column_default(state, relation, attribute)))
-
-
-def _not_null(alteration: Alteration, attribute: Attribute, name: str = "") -> None:
-    builder = alteration.builder()
-    builder.add_constraint(c.NewConstraint("n", name, (attribute.name,)))
-    alteration.take(builder)
 
 
 def _drop_column(alteration: Alteration, action: c.AlterAction) -> None:
@@ -316,24 +311,6 @@ def _default(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.change(changed, schema=is_set_by_foreign_key(alteration.relation, attribute))
 
 
-def _set_not_null(alteration: Alteration, action: c.AlterAction) -> None:
-    attribute = alteration.attribute(action.column)
-    if not attribute.not_null:
-        alteration.require_not_null(attribute)
-        _not_null(alteration, attribute)
-
-
-def _drop_not_null(alteration: Alteration, action: c.AlterAction) -> None:
-    attribute = alteration.attribute(action.column)
-    constraints = tuple(
-        known
-        for known in alteration.relation.constraints
-        if not (known.kind == "n" and known.columns == (attribute.number,))
-    )
-    alteration.relation = replace(alteration.relation, constraints=constraints)
-    alteration.change(replace(attribute, not_null=False))
-
-
 def _add_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     assert action.constraint is not None
     _add(alteration, action.constraint)
@@ -347,9 +324,10 @@ def _add(alteration: Alteration, written: c.NewConstraint) -> None:
             alteration.session.notice(notice(message))
     builder = alteration.builder()
     if written.kind in "pn":
+        ddl_not_null.refuse_incompatible(alteration.relation, written)
         for name in written.columns:
             attribute = alteration.relation.column(name)
-            if attribute is not None and not attribute.not_null:
+            if attribute is not None and not (attribute.not_null or written.not_valid):
                 alteration.require_not_null(attribute)
     constraint = builder.add_constraint(written)
     if constraint.validated and constraint.kind == "c":
@@ -386,12 +364,13 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
 
 def _validate(alteration: Alteration, action: c.AlterAction) -> None:
     constraint = next(known for known in alteration.relation.constraints if known.name == action.constraint_name)
+    if constraint.validated:
+        return
+    if constraint.kind == "n":
+        ddl_not_null.validate_not_null(alteration, constraint)
+        return
     alteration.validate(constraint)
-    kept = tuple(
-        replace(known, validated=True) if known.oid == constraint.oid else known
-        for known in alteration.relation.constraints
-    )
-    alteration.save(replace(alteration.relation, constraints=kept), schema=False)
+    alteration.replace_constraint(replace(constraint, validated=True), schema=constraint.kind == "c")
 
 
 def _replica_identity(alteration: Alteration, action: c.AlterAction) -> None:
@@ -541,12 +520,13 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "drop expression": ddl_generated.drop_expression,
     "skip expression": ddl_generated.skip_expression,
     "default": _default,
-    "set not null": _set_not_null,
-    "drop not null": _drop_not_null,
+    "set not null": ddl_not_null.set_not_null,
+    "drop not null": ddl_not_null.drop_not_null,
     "add constraint": _add_constraint,
     "drop constraint": _drop_constraint,
     "validate": _validate,
     "alter constraint": _alter_constraint,
+    "alter inheritance": ddl_not_null.alter_inheritance,
     "skip": _skip,
     "skip constraint": _skip_constraint,
     "none": _none,

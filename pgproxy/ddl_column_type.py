@@ -80,7 +80,8 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     checks = tuple(known for known in relation.constraints if known.kind == "n" or moved.number not in known.columns)
     intermediate = replace(relation, attributes=attributes, layout=(*relation.layout, physical), constraints=checks)
     rewrite_schema(session, alteration.image, replace(intermediate, attributes=_with_old(intermediate, attribute)))
-    session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(physical)} = {value}")
+    physical_table = f"{relation.schema}.{quoted(relation.physical)}"
+    session.engine.run_unchecked(f"UPDATE {physical_table} SET {quoted(physical)} = {value}")
     alteration.save(
         replace(
             relation,

@@ -51,6 +51,8 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     takes_part = action.kind in RECURSING and not (action.constraint is not None and action.constraint.no_inherit)
     if only and children and takes_part and action.kind in _ALL_OR_NONE and _is_inheritable(relation, action):
         raise PgError("42P16", _ALL_OR_NONE[action.kind], hint=_HINTS.get(action.kind))
+    if only and children and action.kind == "validate" and _is_unvalidated_below(relation, action.constraint_name):
+        raise PgError("42P16", "constraint must be validated on child tables too")
     if only and children and action.kind == "drop expression":
         raise PgError("0A000", "ALTER TABLE / DROP EXPRESSION must be applied to child tables too")
     if only and children and action.kind == "drop column" and relation.kind == "p":
@@ -62,6 +64,11 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     if only and action.kind == "drop column":
         for child in children:
             _count_column(session, child.oid, action.column, -1, local=True)
+
+
+def _is_unvalidated_below(relation: Relation, name: str) -> bool:
+    found = (known for known in relation.constraints if known.name == name)
+    return any(known.kind in "cn" and not (known.validated or known.no_inherit) for known in found)
 
 
 def _invalidate_key(session: Session, before: Relation) -> None:
@@ -112,6 +119,8 @@ def _follow(
             _carry_out(session, child, action, apply, recurse=True)
     elif action.kind in ("drop constraint", "drop not null"):
         _follow_dropped(session, before, after, child, apply)
+    elif action.kind == "validate" and (known := _not_null_below(session, before, child, action.constraint_name)):
+        _carry_out(session, child, replace(action, constraint_name=known), apply, recurse=True)
     elif action.kind != "validate" or _has_constraint(session, child, action.constraint_name):
         _carry_out(session, child, action, apply, recurse=True)
 
@@ -247,6 +256,14 @@ def _counterpart(parent: Relation, constraint: Constraint, child: Relation) -> C
         if constraint.kind == "n" and [child.attribute(number).name for number in known.columns] == names:
             return known
     return None
+
+
+def _not_null_below(session: Session, parent: Relation, oid: int, name: str) -> str:
+    """What a child calls a NOT NULL constraint of its parent; nothing for constraints of other kinds."""
+    constraint = next((known for known in parent.constraints if known.kind == "n" and known.name == name), None)
+    child = session.base_image.relation(oid)
+    found = None if constraint is None or child is None else _counterpart(parent, constraint, child)
+    return "" if found is None else found.name
 
 
 def _has_constraint(session: Session, oid: int, name: str) -> bool:
@@ -432,7 +449,9 @@ def _merged(session: Session, child: Relation, parent: Relation, *, partition: b
             raise datatype_mismatch(f'child table is missing column "{wanted.name}"')
         if (known.type, known.typmod) != (wanted.type, wanted.typmod):
             raise datatype_mismatch(f'child table "{child.name}" has different type for column "{wanted.name}"')
-        if wanted.not_null and not known.not_null:
+        not_null = parent.not_null_constraint(wanted.number)
+        inherits = wanted.not_null and not (not_null is not None and not_null.no_inherit)
+        if inherits and not known.not_null:
             raise datatype_mismatch(f'column "{wanted.name}" in child table "{child.name}" must be marked NOT NULL')
         if bool(wanted.generated) != bool(known.generated):
             what = "must" if wanted.generated else "must not"
@@ -448,12 +467,22 @@ def _merged(session: Session, child: Relation, parent: Relation, *, partition: b
         if place is None:
             raise datatype_mismatch(f'child table is missing constraint "{constraint.name}"')
         found = constraints[place]
+        _refuse_weaker(child, constraint, found)
         if found.expression != constraint.expression:
             raise datatype_mismatch(
                 f'child table "{child.name}" has different definition for check constraint "{constraint.name}"'
             )
         constraints[place] = replace(found, inherited=found.inherited + 1, local=found.local and not partition)
     return replace(child, attributes=tuple(attributes), constraints=tuple(constraints))
+
+
+def _refuse_weaker(child: Relation, constraint: Constraint, found: Constraint) -> None:
+    """Raise PgError 42P17 where a child's constraint says less than its parent's would."""
+    conflict = f'constraint "{found.name}" conflicts with'
+    if found.no_inherit:
+        raise PgError("42P17", f'{conflict} non-inherited constraint on child table "{child.name}"')
+    if constraint.validated and found.enforced and not found.validated:
+        raise PgError("42P17", f'{conflict} NOT VALID constraint on child table "{child.name}"')
 
 
 def _place_of(child: Relation, parent: Relation, constraint: Constraint) -> int | None:

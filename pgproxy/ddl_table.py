@@ -79,12 +79,12 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
     for name in relation.layout:
         attribute = by_physical.get(name)
         parts.append(f"{quoted(name)} ANY" if attribute is None else _column_text(session, image, relation, attribute))
-    for constraint in sorted(
-        relation.constraints, key=lambda constraint: constraint.name
-    ):  # PostgreSQL checks in this order
+    for constraint in sorted(relation.constraints, key=_place):
         if not constraint.enforced:
             continue
-        if constraint.kind == "c":
+        if constraint.kind == "n" and not constraint.validated:
+            parts.append(_not_null_text(relation, constraint))
+        elif constraint.kind == "c":
             parts.append(_check_text(session, image, relation, constraint))
         elif constraint.is_native and not constraint.check_disabled:
             parts.append(_foreign_text(image, relation, constraint))
@@ -96,12 +96,17 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
     return f"CREATE TABLE {schema}{quoted(relation.physical)}({', '.join(parts)}) STRICT"
 
 
+def _place(constraint: Constraint) -> tuple[bool, str]:
+    """PostgreSQL checks in this order."""
+    return constraint.kind != "n", constraint.name
+
+
 def _column_text(session: Session, image: CatalogImage, relation: Relation, attribute: Attribute) -> str:
     datatype = image.datatype(image.base_type(attribute.type))
     text = f"{quoted(attribute.physical)} {datatype.affinity}"
     if datatype.collation:
         text += f" COLLATE {datatype.collation}"
-    if attribute.not_null:
+    if attribute.not_null and _is_validated(relation, attribute):
         text += " NOT NULL"
     if attribute.default is not None and not attribute.generated and is_set_by_foreign_key(relation, attribute):
         analysis = expression_analysis(session, image)
@@ -137,7 +142,29 @@ def check_condition(session: Session, image: CatalogImage, relation: Relation, c
 
 
 def _check_text(session: Session, image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
-    return f"CONSTRAINT {quoted(constraint.name)} CHECK ({check_condition(session, image, relation, constraint)})"
+    condition = check_condition(session, image, relation, constraint)
+    if not constraint.validated:
+        condition = f"({condition}){_looked_at_always(relation)}"
+    return f"CONSTRAINT {quoted(constraint.name)} CHECK ({condition})"
+
+
+def _not_null_text(relation: Relation, constraint: Constraint) -> str:
+    """What is asked of new rows alone: SQLite takes it for granted that a NOT NULL column has no nulls."""
+    column = quoted(relation.attribute(constraint.columns[0]).physical)
+    return f"CONSTRAINT {quoted(constraint.name)} CHECK ({column} IS NOT NULL{_looked_at_always(relation)})"
+
+
+def _is_validated(relation: Relation, attribute: Attribute) -> bool:
+    constraint = relation.not_null_constraint(attribute.number)
+    return constraint is None or constraint.validated
+
+
+def _looked_at_always(relation: Relation) -> str:
+    """Nothing, in terms of all columns: SQLite passes over a check that no changed column is in, although rows of
+    before may break it.
+    """
+    names = [quoted(attribute.physical) for attribute in relation.columns if not attribute.generated]
+    return f" OR ({' IS '.join([*names, 'NULL'])}) > 1" if names else ""
 
 
 def _foreign_text(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:

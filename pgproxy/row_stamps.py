@@ -54,4 +54,4 @@ def _stamp(session: Session, oid: int) -> None:
     image = publish(session, image, changed, replace=True)
     rewrite_schema(session, image, changed)
     xid = (session.transaction.assign_xid() - (not wrote)) % 2**32
-    session.engine.run(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(name)} = ?", (xid,))
+    session.engine.run_unchecked(f"UPDATE {relation.schema}.{quoted(relation.physical)} SET {quoted(name)} = {xid}")

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
+_NOT_NULL = c.NewConstraint("n")
+
+
 class TableBuilder:
     """Collects what one CREATE or ALTER TABLE adds to a relation: constraints with chosen names, indexes, sequences."""
 
@@ -127,13 +130,16 @@ class TableBuilder:
         self.session.notice(debug(f'{self.statement} will create implicit sequence "{name}" for serial column {of}'))
         return made
 
-    def add_not_null(self, attribute: Attribute, name: str = "", *, local: bool = True, inherited: int = 0) -> None:
+    def add_not_null(self, attribute: Attribute, name: str = "", like: c.NewConstraint = _NOT_NULL) -> None:
         """The constraint that stands for a NOT NULL column in pg_constraint."""
         if any(known.kind == "n" and known.columns == (attribute.number,) for known in self.relation.constraints):
             return
         chosen = self._constraint_name(c.NewConstraint("n", name), attribute.name, "not_null")
-        made = Constraint(self.session.database.next_oid(), chosen, "n", (attribute.number,))
-        self._add(replace(made, local=local, inherited=inherited))
+        made = Constraint(
+            self.session.database.next_oid(), chosen, "n", (attribute.number,), validated=not like.not_valid,
+            no_inherit=like.no_inherit, local=like.local, inherited=like.inherited,
+        )  # fmt: skip
+        self._add(made)
 
     def _add(self, constraint: Constraint) -> None:
         self.relation = replace(self.relation, constraints=(*self.relation.constraints, constraint))
@@ -154,7 +160,7 @@ class TableBuilder:
         if written.kind == "n":
             attribute = self.relation.attribute(numbers[0])
             self._replace_attribute(replace(attribute, not_null=True))
-            self.add_not_null(attribute, written.name, local=written.local, inherited=written.inherited)
+            self.add_not_null(attribute, written.name, written)
             return next(known for known in self.relation.constraints if known.kind == "n" and known.columns == numbers)
         if written.kind == "c":
             second = written.columns[0] if len(written.columns) == 1 else ""

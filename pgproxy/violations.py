@@ -170,10 +170,12 @@ class Failure(Struct):
         for relation in self._candidates():
             for attribute in relation.columns:
                 if self.message.endswith(f": {relation.physical}.{attribute.physical}"):
-                    return not_null_violation(
-                        schema_name(self.session.image, relation), relation.name, attribute.name, self._failing_row()
-                    )
+                    return self._not_null_of(relation, attribute)
         return internal_error(self.message)
+
+    def _not_null_of(self, relation: Relation, attribute: Attribute) -> PgError:
+        schema = schema_name(self.session.image, relation)
+        return not_null_violation(schema, relation.name, attribute.name, self._failing_row())
 
     def _check(self) -> PgError:
         if self.message.endswith(f": {PARTITION}") and self.relation is not None:
@@ -181,12 +183,14 @@ class Failure(Struct):
             return partition_constraint_violation(schema, self.relation.name, self._failing_row())
         for relation in self._candidates():
             for constraint in relation.constraints:
-                if constraint.kind == "c" and self.message.endswith(
+                if constraint.kind not in "cn" or not self.message.endswith(
                     (f": {constraint.name}", f": {constraint.physical}")
                 ):
-                    return check_violation(
-                        schema_name(self.session.image, relation), relation.name, constraint.name, self._failing_row()
-                    )
+                    continue
+                if constraint.kind == "n":
+                    return self._not_null_of(relation, relation.attribute(constraint.columns[0]))
+                schema = schema_name(self.session.image, relation)
+                return check_violation(schema, relation.name, constraint.name, self._failing_row())
         return internal_error(self.message)
 
     def _failing_row(self) -> str | None:

@@ -355,6 +355,8 @@ class NewColumn(Struct, frozen=True):
     sequence: Sequence | None = None
     sequence_name: str = ""
     """The sequence's name where it is not to be chosen."""
+    not_null: bool = False
+    """Whether its own constraints make it NOT NULL for children, too."""
 
 
 class NewConstraint(Struct, frozen=True):

@@ -810,7 +810,18 @@ def undefined_column_of_relation(column: str, relation: str, at: int | None = No
     return PgError("42703", f'column "{column}" of relation "{relation}" does not exist', location=at)
 
 
-def no_inherit_on_partitioned(table: str) -> PgError:
+def unvalidated_not_null(name: str, table: str) -> PgError:
+    """55000: a column is NOT NULL by a constraint that rows of before may break."""
+    return PgError(
+        "55000",
+        f'incompatible NOT VALID constraint "{name}" on relation "{table}"',
+        hint="You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT.",
+    )
+
+
+def no_inherit_on_partitioned(table: str, kind: str) -> PgError:
+    if kind == "n":
+        return PgError("0A000", "not-null constraints on partitioned tables cannot be NO INHERIT")
     return PgError("42P16", f'cannot add NO INHERIT constraint to partitioned table "{table}"')
 
 

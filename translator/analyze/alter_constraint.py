@@ -5,12 +5,15 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Relation
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
 from translator.parser import Node
 
 
 def alter_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    """What becomes of a foreign key, of which alone anything can be changed.  Raises PgError 42704, 42809."""
+    """What becomes of a foreign key or, where children are concerned, of NOT NULL.
+
+    Raises PgError 42704, 42809, 0A000.
+    """
     changes = getattr(item, "def")
     name = changes.conname
     found = next((known for known in relation.constraints if known.name == name), None)
@@ -25,7 +28,11 @@ def alter_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.Al
     if changes.alter_inheritability:
         if found.kind != "n":
             raise PgError("42809", f"{where} is not a not-null constraint")
-        raise feature_not_supported("ALTER CONSTRAINT ... INHERIT")
+        if relation.kind == "p" and changes.noinherit:
+            message = f'not-null constraint "{name}" on partitioned table "{relation.name}" cannot be NO INHERIT'
+            raise PgError("0A000", message)
+        wanted = c.NewConstraint("n", name, no_inherit=changes.noinherit)
+        return c.AlterAction("alter inheritance", constraint=wanted, constraint_name=name)
     deferrable, deferred = found.deferrable, found.deferred
     if changes.alter_deferrability:
         deferrable, deferred = changes.deferrable, changes.initdeferred

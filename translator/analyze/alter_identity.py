@@ -8,7 +8,7 @@ from translator import command as c
 from translator.analyze.sequence_options import refuse_sequence_name, restart_value, sequence_definition, sequence_name
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, undefined_column_of_relation
+from translator.errors import PgError, undefined_column_of_relation, unvalidated_not_null
 from translator.parser import Node
 from translator.types import oids
 
@@ -34,6 +34,9 @@ def add_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
         raise PgError("22023", "identity column type must be smallint, integer, or bigint")
     if not attribute.not_null:
         raise _wrong_state(attribute, relation, "must be declared NOT NULL before identity can be added")
+    not_null = relation.not_null_constraint(attribute.number)
+    if not_null is not None and not not_null.validated:
+        raise unvalidated_not_null(not_null.name, relation.name)
     if attribute.identity:
         raise _wrong_state(attribute, relation, "is already an identity column")
     if attribute.default is not None:

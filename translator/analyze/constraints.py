@@ -16,6 +16,7 @@ from translator.analyze.constraint_index import key_of_index
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import check_expression, relation_state
 from translator.analyze.exclusion import exclusion
+from translator.analyze.not_null_inheritance import require_one_inheritance
 from translator.analyze.sequence_options import sequence_definition, sequence_name
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import require_tablespace
@@ -41,6 +42,7 @@ def column_constraints(
     analysis: Analysis, relation: Relation, column: c.NewColumn, nodes: Sequence[Node]
 ) -> tuple[c.NewColumn, list[c.NewConstraint]]:
     """A column with what its constraints say of it, and those that are constraints of the table."""
+    require_one_inheritance(column.attribute.name, nodes, serial=column.serial)
     found: list[c.NewConstraint] = []
     nullable = False
     before, given = "", frozenset[str]()
@@ -55,10 +57,11 @@ def column_constraints(
             _ = node.is_enforced, node.initially_valid, node.skip_validation
             if nullable:
                 raise _null_conflict(relation, attribute, node)
-            column = replace(column, attribute=replace(attribute, not_null=True))
-            if node.conname:
+            inherits = column.not_null or not node.is_no_inherit
+            column = replace(column, attribute=replace(attribute, not_null=True), not_null=inherits)
+            if node.conname or node.is_no_inherit:
                 _require_one_name([known.name for known in found if known.kind == "n"], node.conname)
-                found.append(c.NewConstraint("n", node.conname, (attribute.name,)))
+                found.append(c.NewConstraint("n", node.conname, (attribute.name,), no_inherit=node.is_no_inherit))
         elif kind == "CONSTR_NULL":
             nullable = True
             if column.serial or attribute.identity or attribute.not_null:
@@ -235,7 +238,8 @@ def table_constraint(analysis: Analysis, relation: Relation, node: Node, column:
     if kind == "CONSTR_NOTNULL":
         columns = tuple(strings(node.keys))
         _require_able_to_be_not_null(relation, columns)
-        return c.NewConstraint("n", node.conname, columns)
+        not_valid = node.skip_validation and bool(relation.oid)
+        return c.NewConstraint("n", node.conname, columns, not_valid=not_valid, no_inherit=node.is_no_inherit)
     if kind == "CONSTR_EXCLUSION":
         return exclusion(analysis, relation, node)
     raise feature_not_supported(kind)

@@ -279,10 +279,10 @@ def _drop_not_null(analysis: Analysis, relation: Relation, item: Node) -> c.Alte
 
 def _add_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     constraint = table_constraint(analysis, relation, _definition(item))
+    if relation.kind == "p" and constraint.no_inherit:
+        raise no_inherit_on_partitioned(relation.name, constraint.kind)
     if constraint.kind == "n":
         _require_same_name(relation, constraint)
-    if relation.kind == "p" and constraint.no_inherit:
-        raise no_inherit_on_partitioned(relation.name)
     if constraint.kind == "p" and relation.primary_key is not None:
         raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
     return c.AlterAction("add constraint", constraint=constraint)
@@ -292,9 +292,8 @@ def _require_same_name(relation: Relation, wanted: c.NewConstraint) -> None:
     """Raise PgError 55000 where the column is NOT NULL already by a constraint of another name."""
     attribute = relation.column(wanted.columns[0])
     assert attribute is not None
-    not_null = (known for known in relation.constraints if known.kind == "n")
-    known = next((known for known in not_null if known.columns == (attribute.number,)), None)
-    if known is not None and wanted.name not in ("", known.name):
+    known = relation.not_null_constraint(attribute.number)
+    if known is not None and known.no_inherit == wanted.no_inherit and wanted.name not in ("", known.name):
         of = f'on column "{attribute.name}" of table "{relation.name}"'
         raise PgError(
             "55000",

@@ -161,8 +161,9 @@ def _table(
             raise PgError("42809", "cannot create partitioned table as inheritance child")
         made = Relation(0, name, namespace, "p", tuple(column.attribute for column in columns))
         key = partition_key(analysis, made, node.partspec)
-        if any(constraint.no_inherit for constraint in constraints):
-            raise no_inherit_on_partitioned(name)
+        for constraint in constraints:
+            if constraint.no_inherit:
+                raise no_inherit_on_partitioned(name, constraint.kind)
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     return c.CreateTable(
         name,
@@ -305,7 +306,7 @@ def table_elements(
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:
             columns[place] = replace(column, attribute=replace(column.attribute, not_null=True))
-    return tuple(columns), all_constraints(above, constraints, name)
+    return tuple(columns), all_constraints(above, columns, constraints, name)
 
 
 def _constrained(
@@ -322,7 +323,7 @@ def _constrained(
     if column.attribute.default is None and not column.serial:
         kept = replace(column.attribute, default=known.default, generated=known.generated)
         column = replace(column, attribute=kept)
-    if column.attribute.not_null and not known.not_null:
+    if column.not_null and not known.not_null:
         found.append(c.NewConstraint("n", "", (name,)))
     return column, found
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze.column_storage import require_same_storage
 from translator.analyze.existing_relation import existing_relation
+from translator.analyze.not_null_inheritance import conflicting_inheritance, refuse_other_inheritance
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import PgError, datatype_mismatch, notice, without_location
@@ -63,7 +64,9 @@ def _inherit(analysis: Analysis, found: Inherited, nodes: Sequence[Node], persis
         found.parents.append(parent)
     for parent in found.parents:
         for attribute in parent.columns:
-            _merge_inherited(analysis, found, attribute)
+            known = parent.not_null_constraint(attribute.number)
+            own = known is not None and known.no_inherit
+            _merge_inherited(analysis, found, replace(attribute, not_null=False) if own else attribute)
         for constraint in parent.constraints:
             _inherit_constraint(found, parent, constraint)
 
@@ -139,7 +142,7 @@ def _inherit_constraint(found: Inherited, parent: Relation, constraint: Constrai
             return
     found.constraints.append(
         c.NewConstraint(
-            constraint.kind, constraint.name, columns, constraint.expression, not_valid=not constraint.validated,
+            constraint.kind, constraint.name, columns, constraint.expression, not_valid=not constraint.enforced,
             enforced=constraint.enforced, local=False, inherited=1,
         )
     )  # fmt: skip
@@ -181,8 +184,11 @@ def require_defaults(found: Inherited, given: Set[str]) -> None:
             )
 
 
-def all_constraints(found: Inherited, own: Sequence[c.NewConstraint], table: str) -> tuple[c.NewConstraint, ...]:
-    """The inherited constraints and the table's own, those of one name merged.  Raises PgError 42710."""
+def all_constraints(
+    found: Inherited, columns: Sequence[c.NewColumn], own: Sequence[c.NewConstraint], table: str
+) -> tuple[c.NewConstraint, ...]:
+    """The inherited constraints and the table's own, those of one name merged.  Raises PgError 42710, 42601, 42804."""
+    refuse_other_inheritance(columns, own, found.constraints)
     result = list(found.constraints)
     for constraint in own:
         same = [
@@ -202,6 +208,8 @@ def all_constraints(found: Inherited, own: Sequence[c.NewConstraint], table: str
             names = result[same[0]].name, constraint.name
             if result[same[0]].local and all(names) and names[0] != names[1]:
                 raise PgError("42601", f'conflicting not-null constraint names "{names[0]}" and "{names[1]}"')
+            if result[same[0]].local and result[same[0]].no_inherit != constraint.no_inherit:
+                raise conflicting_inheritance(constraint.columns[0])
             result[same[0]] = replace(result[same[0]], local=True, name=constraint.name or result[same[0]].name)
         else:
             result.append(constraint)

@@ -79,7 +79,7 @@ def _constraints(source: Relation, options: int) -> tuple[c.NewConstraint, ...]:
     for known in source.constraints:
         columns = tuple(names[number] for number in known.columns if number in names)
         if known.kind == "n":
-            found.append(c.NewConstraint("n", known.name, columns))
+            found.append(c.NewConstraint("n", known.name, columns, no_inherit=known.no_inherit))
         elif known.kind == "c" and options & _CONSTRAINTS:
             found.append(
                 c.NewConstraint(

@@ -86,7 +86,8 @@ def _check(image: CatalogImage, relation: Relation, constraint: Constraint) -> s
 
 
 def _not_null(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:
-    return f"NOT NULL {_columns(relation, constraint.columns)}"
+    suffix = " NO INHERIT" if constraint.no_inherit else ""
+    return f"NOT NULL {_columns(relation, constraint.columns)}{suffix}"
 
 
 def _foreign(image: CatalogImage, relation: Relation, constraint: Constraint) -> str:

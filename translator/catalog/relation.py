@@ -346,6 +346,13 @@ class Relation(Struct, frozen=True):
             (attribute for attribute in self.attributes if attribute.name == name and not attribute.dropped), None
         )
 
+    def constraint(self, oid: int) -> Constraint:
+        return next(known for known in self.constraints if known.oid == oid)
+
+    def not_null_constraint(self, number: int) -> Constraint | None:
+        """By which a column is NOT NULL."""
+        return next((known for known in self.constraints if known.kind == "n" and known.columns == (number,)), None)
+
     @property
     def primary_key(self) -> Constraint | None:
         return next((constraint for constraint in self.constraints if constraint.kind == "p"), None)
