@@ -19,7 +19,7 @@ _DEFAULTS = {"process_main": True, "process_toast": True, "truncate": True, "ind
 _WITH_DATABASE_STATS = {"verbose", "process_main", "process_toast", "only_database_stats"}
 _MAX_WORKERS = 1024
 _RING = range(128, 16777216 + 1)
-_SIZE = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*([A-Za-z]*)\s*$")
+_SIZE = re.compile(r"\s*+([+-]?\d++(?:\.\d*+)?)\s*+([A-Za-z]*+)\s*+\Z")
 _UNITS = {"": 1.0, "B": 1 / 1024, "kB": 1.0, "MB": 1024.0, "GB": 1024.0**2, "TB": 1024.0**3}
 
 Options = Mapping[str, Any]
