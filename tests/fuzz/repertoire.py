@@ -16,6 +16,7 @@ from tests.cases.value_sets import value_sets
 from tests.fuzz import constructs
 from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, SHOWING_OIDS, Hints
 from tests.fuzz.entry import Entry
+from tests.fuzz.families.all import families
 from tests.fuzz.tree import Kind
 from translator.builtins import declare
 from translator.catalog.bootstrap import system_catalog
@@ -56,6 +57,7 @@ def repertoire() -> Repertoire:
         for entry in group:
             if entry.kind == "scalar":
                 makers[entry.type].append(entry)
+    groups += [(4, group) for group in families()]
     return Repertoire(
         tuple(group for weight, group in groups for _ in range(weight)),
         {name: tuple(found) for name, found in makers.items()},

@@ -1,0 +1,15 @@
+"""All families, each a group of the repertoire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.fuzz.entry import Entry
+from tests.fuzz.families import collections, documents, numbers, rows, strings, times
+from tests.fuzz.families.form import entry
+
+
+def families() -> Iterator[tuple[Entry, ...]]:
+    """The entries of each family."""
+    for family in (strings, documents, collections, times, numbers, rows):
+        yield tuple(map(entry, family.forms()))
