@@ -9,9 +9,16 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, array_subscript_error, program_limit_exceeded, undefined_comparison
+from translator.errors import PgError, array_subscript_error, out_of_range, undefined_comparison
 from translator.types import array as arrays
-from translator.types.array import MAX_ELEMENTS, Array, check_size
+from translator.types.array import (
+    MIN_SUBSCRIPT,
+    Array,
+    check_bounds,
+    check_size,
+    too_many_dimensions,
+)
+from translator.types.array_literal import MAX_DIMENSIONS
 from translator.types.datatype import DataType
 
 Types = tuple[DataType, ...]
@@ -148,13 +155,22 @@ def array_append(types: Types, stored: str | None, value: Any) -> str:
 @function("array_prepend(anycompatible,anycompatiblearray)", types=True)
 def array_prepend(types: Types, value: Any, stored: str | None) -> str:
     array = Array([], (), ()) if stored is None else arrays.load(stored, getattr(types[1], "element", None))
+    if array.bounds == (MIN_SUBSCRIPT,):
+        raise out_of_range("integer")
     return arrays.store(_extended(array, [value, *array.elements], array.bounds))
 
 
 def _extended(array: Array, elements: list[Any], bounds: tuple[int, ...]) -> Array:
     if len(array.lengths) > 1:
         raise PgError("22000", "argument must be empty or one-dimensional array")
-    return Array(elements, (len(elements),), bounds or (1,))
+    return _checked(elements, (len(elements),), bounds or (1,))
+
+
+def _checked(elements: list[Any], lengths: tuple[int, ...], bounds: tuple[int, ...]) -> Array:
+    """An array made of others.  Raises PgError 54000."""
+    check_size(lengths)
+    check_bounds(lengths, bounds)
+    return Array(elements, lengths, bounds)
 
 
 @function("array_cat(anycompatiblearray,anycompatiblearray)")
@@ -166,11 +182,13 @@ def array_cat(left: str | None, right: str | None) -> str | None:
         return right if not one.lengths else left
     if len(one.lengths) == len(two.lengths) and one.lengths[1:] == two.lengths[1:] and one.bounds[1:] == two.bounds[1:]:
         lengths = (one.lengths[0] + two.lengths[0], *one.lengths[1:])
-        return arrays.store(Array([*one.elements, *two.elements], lengths, one.bounds))
+        return arrays.store(_checked([*one.elements, *two.elements], lengths, one.bounds))
     if len(one.lengths) == len(two.lengths) + 1 and one.lengths[1:] == two.lengths and one.bounds[1:] == two.bounds:
-        return arrays.store(Array([*one.elements, *two.elements], (one.lengths[0] + 1, *one.lengths[1:]), one.bounds))
+        lengths = (one.lengths[0] + 1, *one.lengths[1:])
+        return arrays.store(_checked([*one.elements, *two.elements], lengths, one.bounds))
     if len(two.lengths) == len(one.lengths) + 1 and two.lengths[1:] == one.lengths and two.bounds[1:] == one.bounds:
-        return arrays.store(Array([*one.elements, *two.elements], (two.lengths[0] + 1, *two.lengths[1:]), two.bounds))
+        lengths = (two.lengths[0] + 1, *two.lengths[1:])
+        return arrays.store(_checked([*one.elements, *two.elements], lengths, two.bounds))
     depths = len(one.lengths), len(two.lengths)
     if abs(depths[0] - depths[1]) > 1:
         detail = f"Arrays of {depths[0]} and {depths[1]} dimensions are not compatible for concatenation."
@@ -276,13 +294,14 @@ def array_fill_from(value: Any, lengths: str | None, bounds: str | None) -> str:
 def _filled(value: Any, lengths: str, bounds: str | None) -> str:
     """An array of one value.  Raises PgError 2202E, 22004."""
     sizes = _dimensions(lengths)
+    if len(sizes) > MAX_DIMENSIONS:
+        raise too_many_dimensions(len(sizes))
     lower = (1,) * len(sizes) if bounds is None else _dimensions(bounds)
     if len(lower) != len(sizes):
         detail = "Low bound array has different size than dimensions array."
         raise array_subscript_error("wrong number of array subscripts", detail)
-    if any(size < 0 for size in sizes):
-        raise program_limit_exceeded(f"array size exceeds the maximum allowed ({MAX_ELEMENTS})")
     check_size(sizes)
+    check_bounds(sizes, lower)
     total = math.prod(sizes) if sizes else 0
     return arrays.store(Array([value] * total, sizes, lower) if total else Array([], (), ()))
 

@@ -26,12 +26,11 @@ from translator.errors import (
     program_limit_exceeded,
 )
 from translator.settings_view import TypeSettings
-from translator.types.array_literal import read_literal
+from translator.types.array_literal import MAX_DIMENSIONS, MAX_ELEMENTS, read_literal, too_many_elements
 from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType, order_collation
 
-MAX_DIMENSIONS = 6
-MAX_ELEMENTS = 134217727
+MIN_SUBSCRIPT, MAX_SUBSCRIPT = -(2**31), 2**31 - 1
 FIRST_UNPINNED_OID = 10000
 """Types from here on may have other oids elsewhere, so a difference is passed over."""
 MAX_STORED = 1 << 27
@@ -164,8 +163,20 @@ def too_many_dimensions(count: int) -> PgError:
 def check_size(lengths: Sequence[int]) -> None:
     if len(lengths) > MAX_DIMENSIONS:
         raise too_many_dimensions(len(lengths))
-    if min(lengths, default=0) < 0 or math.prod(lengths) > MAX_ELEMENTS:
-        raise program_limit_exceeded(f"array size exceeds the maximum allowed ({MAX_ELEMENTS})")
+    total = 1
+    for length in lengths:
+        total *= length
+        if length < 0 or total > MAX_SUBSCRIPT:
+            raise too_many_elements()
+    if total > MAX_ELEMENTS:
+        raise too_many_elements()
+
+
+def check_bounds(lengths: Sequence[int], bounds: Sequence[int]) -> None:
+    """54000 for subscripts that reach the end of integer's range."""
+    for length, bound in zip(lengths, bounds, strict=True):
+        if bound + length > MAX_SUBSCRIPT:
+            raise program_limit_exceeded(f"array lower bound is too large: {bound}")
 
 
 class ArrayType(DataType):
@@ -244,6 +255,7 @@ class ArrayType(DataType):
         shape = [unpack_from("!ii", data, 12 + 8 * number) for number in range(ndim)]
         lengths = [length for length, _ in shape]
         check_size(lengths)
+        check_bounds(lengths, [bound for _, bound in shape])
         position = 12 + 8 * ndim
         elements: list[Any] = []
         for number in range(math.prod(lengths) if ndim else 0):

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from translator.errors import array_subscript_error, null_value_not_allowed
-from translator.types.array import MAX_DIMENSIONS, Array, check_size, load, store, subscripts
+from translator.types.array import Array, check_bounds, check_size, load, store, subscripts
+from translator.types.array_literal import MAX_DIMENSIONS
 
 _EMPTY = Array([], (), ())
 
@@ -16,6 +17,7 @@ def set_element(stored: str | None, value: Any, *subscript: int | None) -> str:
     array = _EMPTY if stored is None else load(stored)
     indexes = [_given(index) for index in subscript]
     if not array.lengths:
+        check_bounds([1] * len(indexes), indexes)
         return store(Array([value], (1,) * len(indexes), tuple(indexes)))
     if len(indexes) != len(array.lengths):
         raise array_subscript_error("wrong number of array subscripts")
@@ -41,6 +43,7 @@ def _grown(array: Array, lower: int, upper: int) -> Array:
     first, last = array.bounds[0], array.bounds[0] + array.lengths[0] - 1
     before, behind = max(first - lower, 0), max(upper - last, 0)
     check_size([array.lengths[0] + before + behind])
+    check_bounds([array.lengths[0] + before + behind], [first - before])
     elements = [None] * before + array.elements + [None] * behind
     return Array(elements, (len(elements),), (first - before,))
 
@@ -87,6 +90,7 @@ def _new(given: list[Any], values: list[Any]) -> str:
         lengths.append(1 + high - low)
         firsts.append(low)
     check_size(lengths)
+    check_bounds(lengths, firsts)
     if len(values) < math.prod(lengths):
         raise array_subscript_error("source array too small")
     return store(Array(values[: math.prod(lengths)], tuple(lengths), tuple(firsts)))

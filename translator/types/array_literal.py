@@ -9,13 +9,22 @@ from msgspec import Struct
 
 from translator.errors import PgError, array_subscript_error, malformed_array_literal, program_limit_exceeded
 
-BOUND_START = re.compile(r"[ \t\n\r\f\v]*\[\s*[-+]?\d+\s*(?::\s*[-+]?\d+)?", re.ASCII)
-BOUND = re.compile(r"[ \t\n\r\f\v]*\[\s*([-+]?\d+)\s*(?::\s*([-+]?\d+)\s*)?\]", re.ASCII)
+NUMBER = re.compile(r"(?:[-+]?\d+)?", re.ASCII)
 SPACE = " \t\n\r\f\v"
 INT4_MAX = 2**31 - 1
+MAX_DIMENSIONS = 6
+MAX_ELEMENTS = 134217727
 MAX_BOUND_SIZE = 4000
 """Digits of a bound that are worth reading."""
 SIMPLE = re.compile(r'\{([^{}"\\\s]+)\}')
+
+
+def too_many_elements() -> PgError:
+    return program_limit_exceeded(f"array size exceeds the maximum allowed ({MAX_ELEMENTS})")
+
+
+def too_many_dimensions() -> PgError:
+    return program_limit_exceeded(f"number of array dimensions exceeds the maximum allowed ({MAX_DIMENSIONS})")
 
 
 class Literal(Struct):
@@ -77,33 +86,54 @@ class LiteralReader:
         return Literal(self.elements, lengths, tuple(lower for lower, _ in dimensions))
 
     def read_bounds(self) -> list[tuple[int, int]] | None:
+        """What stands before the `=`, if anything does."""
         dimensions: list[tuple[int, int]] = []
-        while match := BOUND.match(self.text, self.position):
-            lower, upper = (1, _bound(match[1])) if match[2] is None else (_bound(match[1]), _bound(match[2]))
-            if upper == INT4_MAX:
-                raise program_limit_exceeded(f"array upper bound is too large: {upper}")
-            if upper < lower:
-                raise array_subscript_error("upper bound cannot be less than lower bound")
-            dimensions.append((lower, upper))
-            self.position = match.end()
-        if len(dimensions) > 6:
-            raise program_limit_exceeded("number of array dimensions exceeds the maximum allowed (6)")
-        self.skip()
+        while self.next_is("["):
+            if len(dimensions) == MAX_DIMENSIONS:
+                raise too_many_dimensions()
+            dimensions.append(self.read_dimension())
         if not dimensions:
-            if BOUND_START.match(self.text, self.position):
-                raise self.bad('Missing "]" after array dimensions.')
-            if self.peek() == "[":
-                raise self.bad('"[" must introduce explicitly-specified array dimensions.')
             return None
-        if self.peek() != "=":
+        if not self.next_is("="):
             raise self.bad('Missing "=" after array dimensions.')
-        self.position += 1
         return dimensions
+
+    def read_dimension(self) -> tuple[int, int]:
+        """Lower and upper bound, after the opening bracket."""
+        lower, upper = 1, self.read_bound('"[" must introduce explicitly-specified array dimensions.')
+        if self.peek() == ":":
+            self.position += 1
+            lower, upper = upper, self.read_bound("Missing array dimension value.")
+        if self.peek() != "]":
+            raise self.bad('Missing "]" after array dimensions.')
+        self.position += 1
+        if upper < lower:
+            raise array_subscript_error("upper bound cannot be less than lower bound")
+        if upper == INT4_MAX:
+            raise program_limit_exceeded(f"array upper bound is too large: {upper}")
+        if upper - lower >= INT4_MAX:
+            raise too_many_elements()
+        return lower, upper
+
+    def read_bound(self, missing: str) -> int:
+        match = NUMBER.match(self.text, self.position)
+        assert match is not None
+        if not match[0]:
+            raise self.bad(missing)
+        self.position = match.end()
+        return _bound(match[0])
+
+    def next_is(self, character: str) -> bool:
+        """Step over the character, when it is what comes next."""
+        self.skip()
+        found = self.peek() == character
+        self.position += found
+        return found
 
     def read_level(self, depth: int) -> None:
         """One brace-enclosed level; the position is at its opening brace."""
-        if depth >= 6:
-            raise program_limit_exceeded("number of array dimensions exceeds the maximum allowed (6)")
+        if depth == MAX_DIMENSIONS:
+            raise too_many_dimensions()
         self.position += 1
         count = 0
         expect_item = False
