@@ -20,6 +20,7 @@ from translator.types.range import (
     RangeType,
     adjacent,
     load_range,
+    spanning,
     store_multirange,
     store_range,
 )
@@ -222,13 +223,6 @@ def range_cmp(types: Types, left: str, right: str) -> int:
 # computations
 
 
-def _spanning(kind: RangeType, left: Range, right: Range) -> Range:
-    """The smallest range with both inside."""
-    low = left if kind.lower_key(left) < kind.lower_key(right) else right
-    high = left if kind.upper_key(left) > kind.upper_key(right) else right
-    return Range(low.lower, high.upper, low.lower_inclusive, high.upper_inclusive)
-
-
 def _intersection(kind: RangeType, left: Range, right: Range) -> Range:
     if left.empty or right.empty or not _overlap(kind, left, right):
         return EMPTY
@@ -259,7 +253,7 @@ def range_union(types: Types, left: str, right: str) -> str:
         return right if one.empty else left
     if not (_overlap(kind, one, other) or _adjacent(kind, [one], [other])):
         raise range_not_contiguous("union")
-    return store_range(_spanning(kind, one, other))
+    return store_range(spanning(kind, one, other))
 
 
 @function("range_merge(anyrange,anyrange)", types=True)
@@ -268,13 +262,13 @@ def range_merge(types: Types, left: str, right: str) -> str:
     one, other = kind.load(left), kind.load(right)
     if one.empty or other.empty:
         return right if one.empty else left
-    return store_range(_spanning(kind, one, other))
+    return store_range(spanning(kind, one, other))
 
 
 @function("range_merge(anymultirange)", types=True)
 def range_merge_multirange(types: Types, stored: str) -> str:
     parts = _parts(types[0], stored)
-    return store_range(_spanning(_kind(types[0]), parts[0], parts[-1]) if parts else EMPTY)
+    return store_range(spanning(_kind(types[0]), parts[0], parts[-1]) if parts else EMPTY)
 
 
 @function("range_intersect(anyrange,anyrange)", types=True)

@@ -226,6 +226,13 @@ class RangeType(DataType):
         return (0,) if value.empty else (1, self.lower_key(value), self.upper_key(value))
 
 
+def spanning(kind: RangeType, left: Range, right: Range) -> Range:
+    """The smallest range with both inside; of equal bounds it has the right one's."""
+    low = left if kind.lower_key(left) < kind.lower_key(right) else right
+    high = left if kind.upper_key(left) > kind.upper_key(right) else right
+    return Range(low.lower, high.upper, low.lower_inclusive, high.upper_inclusive)
+
+
 class MultirangeType(DataType):
     """Several ranges of one type."""
 
@@ -254,9 +261,7 @@ class MultirangeType(DataType):
         merged: list[Range] = []
         for value in sorted((value for value in ranges if not value.empty), key=kind.range_key):
             if merged and _touch(kind, merged[-1], value):
-                last = merged[-1]
-                if kind.upper_key(value) > kind.upper_key(last):
-                    merged[-1] = replace(last, upper=value.upper, upper_inclusive=value.upper_inclusive)
+                merged[-1] = spanning(kind, merged[-1], value)
             else:
                 merged.append(value)
         return merged
