@@ -58,6 +58,19 @@ def value_of(context: ExecutionContext, column: ResultColumn, raw: str, place: s
     return column.type.input(text, column.typmod, context.settings)
 
 
+def result_of(context: ExecutionContext, column: ResultColumn, raw: str) -> Any:
+    """A whole JSON value as an array or row type: no other value will do, a string or null neither."""
+    if isinstance(column.type, DomainType):
+        domain = column.type
+        value = result_of(context, column._replace(type=domain.base, typmod=domain.typmod), raw)
+        context.settings.check_domain(domain.oid, value)
+        return value
+    if isinstance(column.type, ArrayType):
+        return _array(context, column, raw, "")
+    assert isinstance(column.type, Record)
+    return _stored(column.type, column.fields, _populate(context, column.fields, None, raw))
+
+
 def _array(context: ExecutionContext, column: ResultColumn, raw: str, place: str) -> str:
     assert isinstance(column.type, ArrayType)
     element = column._replace(type=column.type.element)
@@ -89,10 +102,12 @@ def _array(context: ExecutionContext, column: ResultColumn, raw: str, place: str
     return arrays.store(Array(values, tuple(lengths), (1,) * len(lengths)))
 
 
-def _place_hint(indexes: tuple[int, ...], place: str) -> str:
+def _place_hint(indexes: tuple[int, ...], place: str) -> str | None:
+    """Where it is; the whole value, which has no place, needs no hint."""
     if not indexes:
-        return f"See the value of {place}."
-    return f"See the array element {''.join(f'[{index}]' for index in indexes)} of {place}."
+        return f"See the value of {place}." if place else None
+    element = "".join(f"[{index}]" for index in indexes)
+    return f"See the array element {element} of {place}." if place else f"See the array element {element}."
 
 
 def _stored(kind_of_row: DataType, columns: Columns, values: Sequence[Any]) -> str:

@@ -331,8 +331,8 @@ def _filter(run: Execution, step: Step, rest: Chain, item: Any, found: list[Any]
 @_step(*ARITHMETIC)
 def _arithmetic(run: Execution, step: Step, rest: Chain, item: Any, found: list[Any], unwrap: bool) -> None:
     operands = []
-    for side, chain in zip(("left", "right"), step.args, strict=True):
-        values = run.items(chain, item, unwrap=True)
+    found_by_side = [run.items(chain, item, unwrap=True) for chain in step.args]
+    for side, values in zip(("left", "right"), found_by_side, strict=True):
         if len(values) != 1 or not isinstance(values[0], JsonNumber):
             raise PathError("22038", f"{side} operand of jsonpath operator {step.kind} is not a single numeric value")
         operands.append(values[0])

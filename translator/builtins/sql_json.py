@@ -62,7 +62,7 @@ def json_parse(context: ExecutionContext, options: int, oids: str, text: str | N
     """JSON(... WITH UNIQUE KEYS)."""
     if text is None:
         return None
-    check_json(text)
+    check_json(text, unescaped=True)
     if _has_duplicates(text):
         raise PgError("22030", "duplicate JSON object key value")
     return text
@@ -89,7 +89,7 @@ def _is_json(wanted: str) -> Any:
             return None
         try:
             text = value.decode() if isinstance(value, bytes) else value
-            check_json(text)
+            check_json(text, unescaped=bool(options & UNIQUE))
         except (PgError, UnicodeDecodeError):
             return 0
         found = _KINDS.get(kind(text), "scalar")

@@ -9,7 +9,7 @@ from typing import Any
 
 from translator.builtins import declare, facts
 from translator.builtins.facts import ResultColumn
-from translator.builtins.json_populate import value_of
+from translator.builtins.json_populate import result_of
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import DateTime, PathError, is_string, plain
 from translator.builtins.sql_json_spec import ItemSpec
@@ -193,6 +193,6 @@ def _query(context: ExecutionContext, spec: ItemSpec, column: ResultColumn, foun
 
 
 def _from_text(context: ExecutionContext, column: ResultColumn, text: str) -> Any:
-    if isinstance(column.type, (ArrayType, Record)):
-        return value_of(context, column, text, f'key "{column.name}"')
+    if isinstance(column.type.plain, (ArrayType, Record)):
+        return result_of(context, column, text)
     return column.type.input(text, column.typmod, context.settings)

@@ -56,9 +56,12 @@ def _decode(decoder: json.JSONDecoder, text: str, *, jsonb: bool) -> Json:
         raise
 
 
-def check_json(text: str) -> str:
-    """`text` itself when it is JSON; 22P02 with PostgreSQL's detail otherwise."""
-    _decode(VALIDATOR, text, jsonb=False)
+def check_json(text: str, *, unescaped: bool = False) -> str:
+    """`text` itself when it is JSON; 22P02 with PostgreSQL's detail otherwise.
+
+    unescaped: whether what is escaped in strings must be characters too; 22P05.
+    """
+    _decode(VALIDATOR, text, jsonb=unescaped)
     return text
 
 
