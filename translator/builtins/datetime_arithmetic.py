@@ -82,9 +82,13 @@ def add_interval(timestamp: int, interval: Interval) -> int:
     if infinite is not None:
         return infinite
     if interval.months:
-        days, us = divmod(timestamp, DAY_US)
-        timestamp = add_months(days, interval.months) * DAY_US + us
-    return check_timestamp(timestamp + interval.days * DAY_US + interval.us)
+        timestamp = _later_by_months(timestamp, interval.months)
+    return check_timestamp(check_timestamp(timestamp + interval.days * DAY_US) + interval.us)
+
+
+def _later_by_months(timestamp: int, months: int) -> int:
+    days, us = divmod(timestamp, DAY_US)
+    return check_timestamp(add_months(days, months) * DAY_US + us)
 
 
 def add_interval_in(zone: Zone, timestamp: int, interval: Interval) -> int:
@@ -92,10 +96,10 @@ def add_interval_in(zone: Zone, timestamp: int, interval: Interval) -> int:
     infinite = _infinite_sum(timestamp, interval)
     if infinite is not None:
         return infinite
-    if interval.months or interval.days:
-        local = timestamp + zone.offset_at(timestamp) * 1_000_000
-        local = add_interval(local, Interval(interval.months, interval.days, 0))
-        timestamp = local - zone.offset_of_local(local) * 1_000_000
+    for part in (Interval(interval.months, 0, 0), Interval(0, interval.days, 0)):
+        if part.months or part.days:  # each ends at a time that the zone's clocks show
+            local = add_interval(timestamp + zone.offset_at(timestamp) * 1_000_000, part)
+            timestamp = check_timestamp(local - zone.offset_of_local(local) * 1_000_000)
     return check_timestamp(timestamp + interval.us)
 
 

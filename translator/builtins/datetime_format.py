@@ -50,7 +50,10 @@ class Moment(Struct):
 
     @property
     def days(self) -> int:
-        return _days_of_interval(self) if self.interval else days_from_civil(self.year, self.month, self.day)
+        """Days since 1970."""
+        if self.interval:
+            return _days_by_formula(self.year, self.month, self.day)
+        return days_from_civil(self.year, self.month, self.day)
 
     @property
     def shown_year(self) -> int:
@@ -59,17 +62,22 @@ class Moment(Struct):
     @property
     def year_day(self) -> int:
         if self.interval:
-            return (self.year * 12 + self.month) * 30 + self.day
+            return _int4((self.year * 12 + self.month) * 30 + self.day)
         return day_of_year(self.days)
 
 
-def _days_of_interval(moment: Moment) -> int:
+def _int4(number: int) -> int:
+    """What is left of a number in 32 bits: PostgreSQL's fields overflow in large intervals."""
+    return (number + 2**31) % 2**32 - 2**31
+
+
+def _days_by_formula(year: int, month: int, day: int) -> int:
     """What PostgreSQL's formula for dates makes of fields that are none."""
-    months, years = (moment.month + 1, 4800) if moment.month > 2 else (moment.month + 13, 4799)
-    year = moment.year + years
+    months, years = (month + 1, 4800) if month > 2 else (month + 13, 4799)
+    year += years
     century = truncate(year, 100)[0]
     leap = truncate(year, 4)[0] - century + truncate(century, 4)[0]
-    return year * 365 - 32167 + leap + 7834 * months // 256 + moment.day - JULIAN_EPOCH
+    return _int4(year * 365 - 32167 + leap + 7834 * months // 256 + day) - JULIAN_EPOCH
 
 
 def _padded(value: int, width: int, piece: Piece, moment: Moment) -> str:
@@ -136,7 +144,8 @@ def _shown_year(moment: Moment) -> int:
 
 
 def _first_monday(year: int) -> int:
-    return monday_of(days_from_civil(year, 1, 4))
+    """The first day of an ISO year, by the formula that intervals need."""
+    return monday_of(_days_by_formula(year, 1, 4))
 
 
 def _iso_week(moment: Moment) -> tuple[int, int]:
@@ -145,10 +154,10 @@ def _iso_week(moment: Moment) -> tuple[int, int]:
     if not moment.interval:
         return iso_week(days)
     year -= days < _first_monday(year)
-    week = truncate(days - _first_monday(year), 7)[0] + 1
+    week = truncate(_int4(days - _first_monday(year)), 7)[0] + 1
     if week >= 52 and days >= _first_monday(year + 1):
         year += 1
-        week = (days - _first_monday(year)) // 7 + 1
+        week = _int4(days - _first_monday(year)) // 7 + 1
     return year, week
 
 
@@ -163,7 +172,7 @@ def _last_digits(year: Callable[[Moment], int], count: int) -> Callable[[Moment]
 
 
 def _iso_day_of_year(moment: Moment) -> int:
-    return moment.days - _first_monday(_iso_week(moment)[0]) + 1
+    return _int4(moment.days - _first_monday(_iso_week(moment)[0]) + 1)
 
 
 def _roman_month(moment: Moment, piece: Piece) -> str:
@@ -194,12 +203,12 @@ NUMBERS: dict[str, tuple[Callable[[Moment], int], int]] = {
     "IDDD": (_iso_day_of_year, 3),
     "D": (lambda m: day_of_week(m.days) + 1, 1),
     "ID": (lambda m: day_of_week(m.days) or 7, 1),
-    "WW": (lambda m: truncate(m.year_day - 1, 7)[0] + 1, 2),
+    "WW": (lambda m: truncate(_int4(m.year_day - 1), 7)[0] + 1, 2),
     "IW": (lambda m: _iso_week(m)[1], 2),
-    "W": (lambda m: truncate(m.day - 1, 7)[0] + 1, 1),
+    "W": (lambda m: truncate(_int4(m.day - 1), 7)[0] + 1, 1),
     "CC": (_century, 2),
     "Q": (lambda m: truncate(m.month - 1, 3)[0] + 1, 1),
-    "J": (lambda m: (m.days + JULIAN_EPOCH + 2**31) % 2**32 - 2**31, 1),  # it overflows in intervals
+    "J": (lambda m: m.days + JULIAN_EPOCH, 1),
     "YYYY": (_shown_year, 4),
     "YYY": (_last_digits(_shown_year, 3), 3),
     "YY": (_last_digits(_shown_year, 2), 2),
