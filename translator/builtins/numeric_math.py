@@ -212,7 +212,7 @@ def numeric_exp(value: str) -> str:
     number = to_decimal(value)
     if not number.is_finite():
         return value if number.is_nan() or number > 0 else "0"
-    weight = int(float(number) * 0.434294481903252)
+    weight = int(float(number) * LOG10_OF_E)
     if number >= MAX_EXPONENT:
         raise value_overflows_numeric()
     if weight < -MAX_DISPLAY_SCALE - 1:
@@ -221,6 +221,7 @@ def numeric_exp(value: str) -> str:
     return from_decimal(round_to(_context(max(weight, 0) + scale).exp(number), scale))
 
 
+LOG10_OF_E = 0.434294481903252
 MAX_POWER_WEIGHT = 131072
 MAX_EXPONENT = 6000
 """The power of e at which PostgreSQL gives up."""
@@ -251,8 +252,8 @@ def numeric_power(base: str, exponent: str) -> str:
         return _infinite_power(one, two)
     if not one:
         return from_decimal(round_to(Decimal(0 if two else 1), MIN_SIGNIFICANT_DIGITS))
-    weight = int(_WORKING.multiply(_WORKING.log10(abs(one)), two))
     whole = two == two.to_integral_value()
+    weight = _power_weight(one, two, whole=whole)
     exponent_of_e = 0 if whole else _WORKING.multiply(_WORKING.ln(abs(one)), two)
     if weight > MAX_POWER_WEIGHT or exponent_of_e >= MAX_EXPONENT:
         raise value_overflows_numeric()
@@ -261,6 +262,20 @@ def numeric_power(base: str, exponent: str) -> str:
     scale = _scale_for(weight, one, two)
     raised = _context(max(weight, 0) + scale).power(one, int(two) if whole else two)
     return from_decimal(round_to(raised, scale))
+
+
+def _power_weight(base: Decimal, exponent: Decimal, *, whole: bool) -> int:
+    """The estimated decimal weight of a power: PostgreSQL looks at some 16 digits of the base for whole exponents, and
+    at some eight of its logarithm for others.
+    """
+    if whole:
+        first = 4 * _base10000(base)[0] - 12
+        leading = float(int(abs(base).scaleb(-first, context=EXACT)))
+        return int(float(exponent) * (math.log10(leading) + first))
+    logarithm = _WORKING.ln(base)
+    scale = max(8 - log_weight(base), 0)
+    rounded = round_to(_WORKING.multiply(round_to(logarithm, scale), exponent), scale)
+    return int(float(rounded) * LOG10_OF_E)
 
 
 def _infinite_power(one: Decimal, two: Decimal) -> str:
