@@ -15,7 +15,7 @@ from translator.types.datatype import DataType, Encoder
 NAN = "NaN"
 Float = float | str
 SYNTAX = re.compile(
-    r"([-+]?)(?:(\d++(?:\.\d*+)?|\.\d++)(?:[eE]([-+]?\d++))?|(inf|infinity|nan))", re.ASCII | re.IGNORECASE
+    r"([-+]?)(?:(\d++(?:\.\d*+)?|\.\d++)(?:[eE]([-+]?\d++))?|(inf|infinity|nan(?:\(\w*+\))?))", re.ASCII | re.IGNORECASE
 )
 HEXADECIMAL = re.compile(
     r"[-+]?0x(?:[0-9a-f]++(?:\.[0-9a-f]*+)?|\.[0-9a-f]++)(?:p[-+]?\d++)?", re.ASCII | re.IGNORECASE
@@ -43,7 +43,7 @@ def parse_float(text: str, sqlname: str) -> float:
     match = SYNTAX.fullmatch(stripped)
     if match is None:
         raise invalid_text_representation(sqlname, text)
-    value = float(stripped)
+    value = float(stripped.partition("(")[0])  # what a NaN carries in parentheses is not kept
     digits = match[2]
     if digits is not None and (math.isinf(value) or (value == 0 and digits.strip("0.") != "")):
         raise PgError("22003", f'"{stripped}" is out of range for type {sqlname}')
