@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 from translator.builtins.declare import function
-from translator.builtins.window_frame import is_negative, rank, shifted
+from translator.builtins.frame_offset import check_offset, leads_away, rank, shifted
 from translator.context import ExecutionContext
-from translator.errors import PgError
 from translator.types import oids
-from translator.types.datetime_output import INFINITE_DATES, INFINITE_TIMESTAMPS
 from translator.types.float import to_python
-from translator.types.interval import unpack_interval
 from translator.types.numeric import to_decimal
-
-
-def _direction(key: int, value: Any) -> int:
-    """1 and -1 for the infinities of a date, a timestamp or an interval, 0 for all other values."""
-    if key == oids.INTERVAL:
-        interval = unpack_interval(value)
-        return (1 if interval.span > 0 else -1) if interval.infinite else 0
-    known = INFINITE_DATES if key == oids.DATE else INFINITE_TIMESTAMPS
-    return (1 if value > 0 else -1) if value in known else 0
 
 
 def _special(key: int, value: Any, base: Any, offset: Any, *, subtract: bool, less: bool) -> bool | None:
     """The answer where one is no number, or where an infinite offset leads away from infinity; None elsewhere."""
-    away = 1 if subtract else -1
-    if key in (oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.INTERVAL):
-        return True if _direction(oids.INTERVAL, offset) and _direction(key, base) == away else None
-    if key not in (oids.FLOAT4, oids.FLOAT8, oids.NUMERIC):
-        return None
-    read: Callable[[Any], Any] = to_decimal if key == oids.NUMERIC else to_python
-    number, origin, distance = (read(part) for part in (value, base, offset))
-    if number != number:  # noqa: PLR0124  which is what tells NaN
-        return bool(origin != origin or not less)  # noqa: PLR0124
-    if origin != origin:  # noqa: PLR0124
-        return less
-    return True if origin == away * math.inf and distance == math.inf else None
+    if key in (oids.FLOAT4, oids.FLOAT8, oids.NUMERIC):
+        read: Callable[[Any], Any] = to_decimal if key == oids.NUMERIC else to_python
+        number, origin = read(value), read(base)
+        if number != number:  # noqa: PLR0124  which is what tells NaN
+            return bool(origin != origin or not less)  # noqa: PLR0124
+        if origin != origin:  # noqa: PLR0124
+            return less
+    return leads_away(key, base, offset, subtract=subtract) or None
 
 
 def _declare(signature: str, key: int, offset_type: int) -> None:
     def in_range(context: ExecutionContext, value: Any, base: Any, offset: Any, subtract: int, less: int) -> int:
-        if is_negative(offset_type, offset, key):
-            raise PgError("22013", "invalid preceding or following size in window function")
+        found, _ = rank(key, value), rank(key, base)  # dates beyond timestamp's range are seen before the offset
+        check_offset(key, offset_type, offset)
         special = _special(key, value, base, offset, subtract=bool(subtract), less=bool(less))
         if special is not None:
             return int(special)
         bound = rank(key, shifted(key, base, offset, context, subtract=bool(subtract)))
-        found = rank(key, value)
         return int(found <= bound if less else found >= bound)
 
     body: Callable[..., int] = in_range

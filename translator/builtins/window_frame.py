@@ -6,28 +6,20 @@ Manual: "Window Function Calls".
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from translator.builtins import declare, facts
-from translator.builtins.datetime_arithmetic import date_as_timestamp
+from translator.builtins.frame_offset import check_offset, farthest, is_negative, leads_away, rank, shifted
 from translator.builtins.frame_spec import FrameSpec
 from translator.builtins.window import ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import PgError, null_value_not_allowed
-from translator.types import oids
 from translator.types.datatype import DataType
-from translator.types.datetime import unpack_timetz
-from translator.types.float import to_python
-from translator.types.interval import unpack_interval
-from translator.types.numeric import EXACT, to_decimal
 
 NTILE = "ntile(integer)"
 NTH_VALUE = "nth_value(anyelement,integer)"
@@ -95,15 +87,13 @@ class Framed:
         return self.value() if self.asked < len(self.rows) else None
 
     def _offset(self, kind: str, oid: int, value: Any, which: str) -> Any:
-        """An offset, checked.  Raises PgError 22004, 22013."""
+        """An offset, checked; one of a RANGE only where it is used.  Raises PgError 22004, 22013."""
         if kind not in ("preceding", "following"):
             return None
         if value is None:
             raise null_value_not_allowed(f"frame {which} offset must not be null")
         assert self.spec is not None
-        if is_negative(oid, value, self.spec.keys[0] if self.spec.mode == "range" else 0):
-            if self.spec.mode == "range":
-                raise PgError("22013", "invalid preceding or following size in window function")
+        if self.spec.mode != "range" and is_negative(oid, value):
             raise PgError("22013", f"frame {which} offset must not be negative")
         return value
 
@@ -138,13 +128,20 @@ class Framed:
         base = self._key_value(row)
         if base is None:
             return self._group_start(self.groups[row] + end)
-        bound = shifted(spec.keys[0], base, offset, self.context, subtract=preceding != spec.descending)
+        key = spec.keys[0]
+        rank(key, base)  # a date beyond timestamp's range is seen before the offset
+        check_offset(key, spec.end_type if end else spec.start_type, offset)
         nulls = [place for place in range(len(self.rows)) if self._key_value(place) is None]
         low = len(nulls) if nulls and nulls[0] == 0 else 0
         high = len(self.rows) - (len(nulls) if not low else 0)
+        subtract = preceding != spec.descending
+        if leads_away(key, base, offset, subtract=subtract):
+            bound = farthest(key, highest=end != spec.descending)
+        else:
+            bound = rank(key, shifted(key, base, offset, self.context, subtract=subtract))
         while low < high:
             middle = (low + high) // 2
-            place = rank(spec.keys[0], self._key_value(middle)), rank(spec.keys[0], bound)
+            place = rank(key, self._key_value(middle)), bound
             before = place[0] > place[1] if spec.descending else place[0] < place[1]
             if before or (end and place[0] == place[1]):
                 low = middle + 1
@@ -235,78 +232,3 @@ class _Native:
             return min(self.values, key=self.key)
         result: Any = max(self.values, key=self.key)
         return result
-
-
-_STEPS = {
-    oids.DATE: "date_{}_interval(date,interval)",
-    oids.TIMESTAMP: "timestamp_{}_interval(timestamp without time zone,interval)",
-    oids.TIMESTAMPTZ: "timestamptz_{}_interval(timestamp with time zone,interval)",
-    oids.INTERVAL: "interval_{}(interval,interval)",
-}
-_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
-_FLOATS = (oids.FLOAT4, oids.FLOAT8)
-
-
-def is_negative(oid: int, offset: Any, key: int) -> bool:
-    """Whether an offset goes backward; of one that moves times of day, only its microseconds count."""
-    if oid in _INTEGERS:
-        return bool(offset < 0)
-    if oid in _FLOATS:
-        return not to_python(offset) >= 0
-    if oid == oids.NUMERIC:
-        number = to_decimal(offset)
-        return number.is_nan() or number < 0
-    interval = unpack_interval(offset)
-    return (interval.us if key in (oids.TIME, oids.TIMETZ) else interval.span) < 0
-
-
-def shifted(oid: int, base: Any, offset: Any, context: ExecutionContext, *, subtract: bool) -> Any:
-    """The value that lies `offset` before or behind `base`, as `_rank` takes it."""
-    if oid in _INTEGERS:
-        return base - offset if subtract else base + offset
-    if oid in _FLOATS:
-        one, other = to_python(base), to_python(offset)
-        moved = one - other if subtract else one + other
-        return moved if math.isnan(one) or not math.isnan(moved) else -math.inf if subtract else math.inf
-    if oid == oids.NUMERIC:
-        return _shifted_numeric(to_decimal(base), to_decimal(offset), subtract=subtract)
-    if oid == oids.TIME:
-        microseconds = unpack_interval(offset).us
-        return base - microseconds if subtract else base + microseconds
-    if oid == oids.TIMETZ:
-        time, zone = unpack_timetz(base)
-        microseconds = unpack_interval(offset).us
-        return _Moved((time - microseconds if subtract else time + microseconds, zone))
-    step = declare.FUNCTIONS[_STEPS[oid].format("mi" if subtract else "pl")]
-    return _Moved(step.callable(context)(base, offset))
-
-
-def _shifted_numeric(base: Decimal, offset: Decimal, *, subtract: bool) -> Decimal:
-    if base.is_finite() and offset.is_finite():
-        return EXACT.subtract(base, offset) if subtract else EXACT.add(base, offset)
-    return base if not base.is_finite() else Decimal("-Infinity" if subtract else "Infinity")
-
-
-class _Moved(Struct, frozen=True):
-    """The result of moving a date or time, which for a date is a timestamp."""
-
-    value: Any
-
-
-def rank(oid: int, value: Any) -> Any:
-    """What a value compares by."""
-    moved = value.value if isinstance(value, _Moved) else value
-    if oid in _FLOATS:
-        number = to_python(moved)
-        return (math.isnan(number), 0.0 if math.isnan(number) else number)
-    if oid == oids.NUMERIC:
-        exact = moved if isinstance(moved, Decimal) else to_decimal(moved)
-        return (exact.is_nan(), Decimal(0) if exact.is_nan() else exact)
-    if oid == oids.INTERVAL:
-        return unpack_interval(moved).span
-    if oid == oids.TIMETZ:
-        time, zone = moved if isinstance(moved, tuple) else unpack_timetz(moved)
-        return time - zone * 1_000_000, -zone
-    if oid == oids.DATE and not isinstance(value, _Moved):
-        return date_as_timestamp(moved)
-    return moved

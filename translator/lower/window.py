@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.builtins.frame_spec import FRAME, FrameSpec
+from translator.catalog.bootstrap import system_catalog
 from translator.errors import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
@@ -17,7 +18,9 @@ from translator.types import oids
 
 _FRAMED = ("first_value", "last_value", "nth_value")
 """The window functions whose result depends on the frame."""
-_OF_ANOTHER_ROW = ("lag", "lead", *_FRAMED)
+_UNFRAMED = ("lag", "lead")
+"""Those that ignore the frame, but not its offsets; planning leaves the frames of others out."""
+_OF_ANOTHER_ROW = (*_UNFRAMED, *_FRAMED)
 """The window functions that give an argument's value of another row."""
 _COUNTED = {"ntile": 0, "lag": 1, "lead": 1, "nth_value": 1}
 """The window functions that count by an argument, and its place; they are NULL where it is."""
@@ -34,7 +37,8 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     """A window function or an aggregate OVER a window."""
     if expr.proc.prokind == "w":
         result = _function(lowering, expr)
-        return result if _counts_itself(expr) else _counted(lowering, expr, result)
+        result = result if _counts_itself(expr) else _counted(lowering, expr, result)
+        return _offsets_checked(lowering, expr, result) if expr.proc.proname in _UNFRAMED else result
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     if not is_native_frame(lowering, expr.window):
@@ -62,6 +66,22 @@ def _function(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
     if not late:
         return _native(lowering, expr, args)
     return build.case([(_exists(lowering, expr, args), _native(lowering, expr, args[:2]))], args[2])
+
+
+def _offsets_checked(lowering: Lowering, expr: q.WindowFunc, result: exp.Expression) -> exp.Expression:
+    """A result that does not depend on the frame, whose ends are found nevertheless: as for a count of its rows."""
+    bounds = (expr.window.start, expr.window.end)
+    if all(bound is None or is_plain_offset(bound.offset) for bound in bounds):
+        return result
+    count = replace(expr, proc=system_catalog().procs_by_signature["count()"], args=())
+    return build.case([(build.is_not_null(_computed_frame(lowering, count, [], [])), result)], build.null())
+
+
+def is_plain_offset(offset: q.Expr | None) -> bool:
+    """Whether an offset is left out, or a written number without a sign."""
+    if not isinstance(offset, q.Const):
+        return offset is None
+    return isinstance(offset.value, int) and (offset.value >= 0 if offset.literal is None else offset.literal >= 0)
 
 
 def _counts_itself(expr: q.WindowFunc) -> bool:
@@ -238,10 +258,15 @@ def is_native_frame(lowering: Lowering, window: q.WindowClause) -> bool:
             return False
         if isinstance(bound.offset, q.Const) and bound.offset.value is None:
             return False
-    ranged = window.mode == "range" and any(bound and bound.offset for bound in (window.start, window.end))
-    return not ranged or lowering.catalog.base_type(window.order[0].expr.type) in _INTEGERS
+    bounds = (window.start, window.end)
+    ranged = window.mode == "range" and any(bound and bound.offset for bound in bounds)
+    if ranged and not all(bound is None or is_plain_offset(bound.offset) for bound in bounds):
+        return False
+    return not ranged or lowering.catalog.base_type(window.order[0].expr.type) in _MOVABLE
 
 
+_MOVABLE = (oids.INT2, oids.INT4)
+"""Keys that SQLite moves by any offset; beyond int8 it goes on with inexact numbers."""
 _INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 
 
