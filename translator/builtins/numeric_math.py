@@ -222,6 +222,7 @@ def numeric_exp(value: str) -> str:
 
 
 LOG10_OF_E = 0.434294481903252
+INT4_LIMIT = 2**31
 MAX_POWER_WEIGHT = 131072
 MAX_EXPONENT = 6000
 """The power of e at which PostgreSQL gives up."""
@@ -253,7 +254,7 @@ def numeric_power(base: str, exponent: str) -> str:
     if not one:
         return from_decimal(round_to(Decimal(0 if two else 1), MIN_SIGNIFICANT_DIGITS))
     whole = two == two.to_integral_value()
-    weight = _power_weight(one, two, whole=whole)
+    weight = _power_weight(abs(one), two, whole=whole and abs(two) < INT4_LIMIT)
     exponent_of_e = 0 if whole else _WORKING.multiply(_WORKING.ln(abs(one)), two)
     if weight > MAX_POWER_WEIGHT or exponent_of_e >= MAX_EXPONENT:
         raise value_overflows_numeric()
@@ -270,12 +271,13 @@ def _power_weight(base: Decimal, exponent: Decimal, *, whole: bool) -> int:
     """
     if whole:
         first = 4 * _base10000(base)[0] - 12
-        leading = float(int(abs(base).scaleb(-first, context=EXACT)))
-        return int(float(exponent) * (math.log10(leading) + first))
-    logarithm = _WORKING.ln(base)
-    scale = max(8 - log_weight(base), 0)
-    rounded = round_to(_WORKING.multiply(round_to(logarithm, scale), exponent), scale)
-    return int(float(rounded) * LOG10_OF_E)
+        leading = float(int(base.scaleb(-first, context=EXACT)))
+        weight = float(exponent) * (math.log10(leading) + first)
+    else:
+        scale = max(8 - log_weight(base), 0)
+        logarithm = round_to(_WORKING.ln(base), scale)
+        weight = float(round_to(_WORKING.multiply(logarithm, exponent), scale)) * LOG10_OF_E
+    return int(max(min(weight, 2 * MAX_POWER_WEIGHT), -2 * MAX_POWER_WEIGHT))
 
 
 def _infinite_power(one: Decimal, two: Decimal) -> str:
