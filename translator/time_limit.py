@@ -17,25 +17,30 @@ SECONDS = 2.0
 Result = TypeVar("Result")
 
 
-class _Overrun(Exception):
+class Overrun(Exception):
     """The time is over."""
 
 
 def limited(call: Callable[..., Result], *args: Any, what: str) -> Result:
     """What the call gives.  Raises PgError 0A000 naming `what` when it takes too long."""
+    try:
+        return within(SECONDS, call, *args)
+    except Overrun:
+        raise feature_not_supported(f"{what} that takes more than {SECONDS:.0f} seconds") from None
+
+
+def within(seconds: float, call: Callable[..., Result], *args: Any) -> Result:
+    """What the call gives.  Raises Overrun when it takes too long."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return call(*args)
     if signal.getsignal(signal.SIGVTALRM) is not _strike:
         signal.signal(signal.SIGVTALRM, _strike)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-        try:
-            return call(*args)
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    except _Overrun:
-        raise feature_not_supported(f"{what} that takes more than {SECONDS:.0f} seconds") from None
+        return call(*args)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _strike(_number: int, _frame: object) -> None:
-    raise _Overrun
+    raise Overrun

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from translator.builtins.declare import function, set_returning
 from translator.builtins.like import similar_pattern
-from translator.builtins.regular_expression import Regex, regex
+from translator.builtins.regular_expression import Match, Regex, regex
 from translator.errors import invalid_parameter_value
 from translator.types.array import Array, store
 
@@ -46,7 +46,7 @@ def _check(name: str, value: int, *, minimum: int = 1, maximum: int | None = Non
         raise invalid_parameter_value(f'invalid value for parameter "{name}": {value}')
 
 
-def _matches(expression: Regex, text: str, start: int = 0) -> Iterator[re.Match[str]]:
+def _matches(expression: Regex, text: str, start: int = 0) -> Iterator[Match]:
     """All matches; behind an empty one the search goes on a character later."""
     while start <= len(text):
         match = expression.search(text, start)
@@ -56,16 +56,16 @@ def _matches(expression: Regex, text: str, start: int = 0) -> Iterator[re.Match[
         start = match.end() + (match.end() == match.start())
 
 
-def _nth(expression: Regex, text: str, start: int, number: int) -> re.Match[str] | None:
+def _nth(expression: Regex, text: str, start: int, number: int) -> Match | None:
     for count, match in enumerate(_matches(expression, text, start - 1), 1):
         if count == number:
             return match
     return None
 
 
-def _captures(match: re.Match[str]) -> str:
+def _captures(match: Match) -> str:
     """A text array of the groups, or of the whole where there are none."""
-    return store(Array.of(list(match.groups() or match.group(0, 0)[:1])))
+    return store(Array.of(match.groups() or [match.whole]))
 
 
 @function('"substring"(text,text)')
@@ -74,7 +74,7 @@ def regexp_substring(text: str, pattern: str) -> str | None:
     match = regex(pattern).search(text)
     if match is None:
         return None
-    return match[1] if match.re.groups else match[0]
+    return match[min(len(match.spans) - 1, 1)]
 
 
 @function('"substring"(text,text,text)')
@@ -83,13 +83,13 @@ def similar_substring(text: str, pattern: str, escape: str) -> str | None:
     parts = re.split(r"\)\{1,1\}\??\((?:\?:)?", similar_pattern(pattern, escape)[4:-2])
     if len(parts) != 3:
         found = regex(similar_pattern(pattern, escape)).search(text)
-        return None if found is None else found[found.re.groups and 1]
+        return None if found is None else found[min(len(found.spans) - 1, 1)]
     before, inside, after = (regex(f"(?:{part})") for part in parts)
     for start in range(len(text) + 1):
-        if before.fullmatch(text, 0, start) is None:
+        if not before.fits(text, 0, start):
             continue
         for end in range(len(text), start - 1, -1):
-            if inside.fullmatch(text, start, end) and after.fullmatch(text, end):
+            if inside.fits(text, start, end) and after.fits(text, end, len(text)):
                 return text[start:end]
     return None
 
@@ -203,14 +203,14 @@ def _replace(text: str, expression: Regex, replacement: str, start: int = 0, num
     return "".join([*out, text[copied:]])
 
 
-def _expanded(match: re.Match[str], replacement: str) -> str:
+def _expanded(match: Match, replacement: str) -> str:
     def piece(reference: re.Match[str]) -> str:
         code = reference[1]
         if code == "\\":
             return "\\"
         if code == "&":
-            return match[0]
-        return (match[int(code)] or "") if int(code) <= match.re.groups else ""
+            return match.whole
+        return (match[int(code)] or "") if int(code) < len(match.spans) else ""
 
     return REPLACEMENT.sub(piece, replacement) if "\\" in replacement else replacement
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.builtins.regular_expression import class_pattern
+from translator.builtins.regular_expression_letters import class_pattern
 from translator.errors import (
     PgError,
     invalid_parameter_value,
@@ -22,6 +22,7 @@ from translator.errors import (
     substring_length_negative,
 )
 from translator.lower import build
+from translator.types.letter_case import capital, simple_lower, simple_upper
 
 MAX_BYTES = 0x3FFFFFFF
 INT4_LIMIT = 2**31
@@ -85,27 +86,6 @@ def text_rtrim(*arguments: exp.Expression) -> exp.Expression:
     return build.call("rtrim", *arguments)
 
 
-def simple_lower(text: str) -> str:
-    """Each letter by itself: no final sigma, no letter becomes two."""
-    if text.isascii() or not ("Σ" in text or "İ" in text):
-        return text.lower()
-    return "".join(["i" if letter == "İ" else letter.lower() for letter in text])
-
-
-def simple_upper(text: str) -> str:
-    """Each letter by itself; one whose capital is written with several stays, or takes its single titlecase form."""
-    upper = text.upper()
-    return upper if len(upper) == len(text) else "".join([_upper(letter) for letter in text])
-
-
-def _upper(letter: str) -> str:
-    upper = letter.upper()
-    if len(upper) == 1:
-        return upper
-    title = letter.title()
-    return title if len(title) == 1 else letter
-
-
 @function("lower(text)")
 def lower(text: str) -> str:
     return simple_lower(text)
@@ -142,7 +122,7 @@ def _words() -> re.Pattern[str]:
 @function("initcap(text)")
 def initcap(text: str) -> str:
     """Words are runs of letters and ASCII digits."""
-    return _words().sub(lambda word: _upper(word[0][0]) + simple_lower(word[0][1:]), text)
+    return _words().sub(lambda word: capital(word[0][0]) + simple_lower(word[0][1:]), text)
 
 
 @function('"substring"(text,integer,integer)', "substr(text,integer,integer)")
