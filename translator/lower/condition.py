@@ -36,7 +36,10 @@ def lower_condition(lowering: Lowering, condition: q.Expr) -> exp.Expression:
     if not isinstance(condition, q.BoolExpr) or condition in lowering.placeholders:
         return lower_expr(lowering, condition)
     if condition.op != "not" and any(may_fail_inside(lowering.catalog, arg) for arg in condition.args):
-        return build.boolean(condition.op, _constants_first(lowering, condition, lower_condition))
+        parts, volatile = lowering.noting_volatility(lambda: _constants_first(lowering, condition, lower_condition))
+        if condition.op == "or" and not volatile and _puts_off(parts):
+            return _step_by_step("or", parts)
+        return build.boolean(condition.op, parts)
     return build.boolean(condition.op, [lower_condition(lowering, arg) for arg in condition.args])
 
 
@@ -67,7 +70,7 @@ def _in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     lowered = build.boolean(expr.op, parts)
     if volatile:
         return lowered
-    if any(part.find(exp.Subquery) for part in parts[:-1]):  # which SQLite puts off
+    if _puts_off(parts):
         return _step_by_step(expr.op, parts)
     denied = exp.Not(this=exp.Paren(this=lowered.copy()))
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
@@ -98,7 +101,16 @@ def _nested(lowering: Lowering, arg: q.Expr, lower: Lower) -> exp.Expression:
     lowered = lower(lowering, arg)
     if lower is lower_expr or not isinstance(arg, q.BoolExpr) or arg in lowering.placeholders:
         return lowered
-    return lower_expr(lowering, arg) if lowered.find(exp.Subquery) and not build.is_large(lowered) else lowered
+    return lower_expr(lowering, arg) if _has_query(lowered) and not build.is_large(lowered) else lowered
+
+
+def _has_query(lowered: exp.Expression) -> bool:
+    return lowered.find(exp.Subquery, exp.Exists) is not None
+
+
+def _puts_off(parts: list[exp.Expression]) -> bool:
+    """Whether SQLite computes some of the parts behind others: those with a subquery."""
+    return any(map(_has_query, parts[:-1]))
 
 
 def _step_by_step(op: str, parts: list[exp.Expression]) -> exp.Expression:

@@ -1,0 +1,28 @@
+-- the order in which AND and OR compute operands with subqueries
+create temp table seen (x int); insert into seen values (0),(1);
+select (select count(*) from seen) > 1 or 1/x > 2 from seen;
+select (select count(*) from seen) > 5 and 1/x > 2 from seen;
+select x from seen where (select count(*) from seen) > 1 or 1/x > 2;
+select x from seen where (select count(*) from seen where seen.x >= 0) > 1 or 1/x > 2;
+select exists (select 1 from seen) or 1/x > 2 from seen;
+select not exists (select 1 from seen) and 1/x > 2 from seen;
+select exists (select 1 from seen b where b.x = a.x) or 1/x > 2 from seen a;
+select x in (select x from seen) or 1/x > 2 from seen;
+select case when (select count(*) from seen) > 1 or 1/x > 2 then 1 end from seen;
+select ((select count(*) from seen) > 1 or 1/x > 2) is true from seen;
+select not ((select count(*) from seen) > 1 or 1/x > 2) from seen;
+select count(*) filter (where (select count(*) from seen) > 1 or 1/x > 2) from seen;
+select a.x from seen a join seen b on (select count(*) from seen) > 1 or 1/a.x > 2 order by 1;
+select a.x from seen a left join seen b on (select count(*) from seen) > 1 or 1/a.x > 2 order by 1;
+select max(x) from seen having (select count(*) from seen) > 1 or 1/min(x) > 2;
+select row((select 1), 1/x) = row(2, 5) from seen;
+select row((select 1), 1/x) is distinct from row(2, 5) from seen;
+select row((select 1), 1/x) < row(2, 5) from seen;
+select (x between (select 1) and 1/x) from seen;
+select row((select 1 where x >= 0), 1) is distinct from row(2, 1/x) from seen;
+select row((select 2 where x >= 0), 1) is distinct from row(2, 1/x) from seen;
+select row((select 1 where x >= 0), 1) = row(2, 1/x) from seen;
+select row((select 1 where x >= 0), 1) <> row(2, 1/x) from seen;
+select row((select 1 where x >= 0), 1) < row(2, 1/x) from seen;
+select row(1/x, 1) is distinct from row((select 2 where x >= 0), 1) from seen;
+select row(1, 1/x) is distinct from row((select 2 where x >= 0), 1) from seen;
