@@ -7,7 +7,7 @@ A multirange is a JSON list of ranges in order, none of which touch.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from struct import error, pack, unpack_from
 from typing import Any
 
@@ -360,12 +360,11 @@ class _Scanner:
                 inside = not inside
 
 
-def split_multirange(text: str) -> list[str]:
-    """The literals of the ranges in a multirange literal."""
+def split_multirange(text: str) -> Iterator[str]:
+    """The literals of the ranges in a multirange literal, each before what follows is looked at."""
     rest = text.lstrip(SPACES)
     if not rest.startswith("{"):
         raise malformed_multirange_literal(text, "Missing left brace.")
-    parts: list[str] = []
     place, start, state, seen = 1, 0, "before", False
     while state != "done":
         character = rest[place : place + 1]
@@ -376,7 +375,7 @@ def split_multirange(text: str) -> list[str]:
             place += character == "\\"
         elif state == "range":
             if character in ")]":
-                parts.append(rest[start : place + 1])
+                yield rest[start : place + 1]
                 state = "after"
             elif character == '"':
                 state = "quoted"
@@ -400,4 +399,3 @@ def split_multirange(text: str) -> list[str]:
         place += 1
     if rest[place:].strip(SPACES):
         raise malformed_multirange_literal(text, "Junk after closing right brace.")
-    return parts
