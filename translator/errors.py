@@ -888,6 +888,10 @@ def set_not_allowed(place: str, *, at: int, movable: bool = False) -> PgError:
     )
 
 
+def set_as_argument(construct: str, *, at: int) -> PgError:
+    return datatype_mismatch(f"argument of {construct} must not return a set", at=at)
+
+
 def set_inside_aggregate(kind: str, *, at: int) -> PgError:
     """A set-returning function among the arguments of an aggregate or window function."""
     return PgError(

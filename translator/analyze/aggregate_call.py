@@ -105,12 +105,19 @@ def _check_aggregate_place(
     for nested in parts:
         if isinstance(nested, (Aggref, GroupingFunc)) and nested.level == owner.level:
             raise nested_aggregate(at=nested.location)
-    if any(isinstance(part, WindowFunc) for arg in args for part in walk(arg)):
-        raise PgError("42803", "aggregate function calls cannot contain window function calls", location=node.location)
+    forbid_windows([*args, *keys])
     for inner in (found for arg in args for found in sets_in(arg)):
         raise set_inside_aggregate("aggregate", at=inner.location)
     owner.has_aggregates = True
     return owner.level
+
+
+def forbid_windows(args: Sequence[Expr]) -> None:
+    """42803 for a window function in what an aggregate takes."""
+    for part in (part for arg in args for part in walk(arg)):
+        if isinstance(part, WindowFunc):
+            message = "aggregate function calls cannot contain window function calls"
+            raise PgError("42803", message, location=part.location)
 
 
 def _level(part: Expr) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from translator.analyze.state import FROM_SUBSELECT
 
+FRAMES = {f"WINDOW FRAME {mode.upper()}": f"window {mode.upper()}" for mode in ("rows", "range", "groups")}
+"""The offsets of frames, by mode."""
 NO_AGGREGATES = {
     "WHERE": "WHERE",
     "JOIN/ON": "JOIN conditions",
@@ -18,6 +20,7 @@ NO_AGGREGATES = {
     "RETURNING": "RETURNING",
     "FILTER": "FILTER",
     "FROM": "functions in FROM",
+    **FRAMES,
     FROM_SUBSELECT: "FROM clause of their own query level",
     "COPY FROM WHERE": "COPY FROM WHERE conditions",
     "DEFAULT": "DEFAULT expressions",
@@ -35,13 +38,13 @@ NO_AGGREGATES = {
 }
 """Clauses without aggregates, as messages call them."""
 
-NO_WINDOWS = NO_AGGREGATES | {"WINDOW DEFINITION": "window definitions", "WINDOW FRAME": "window definitions"}
+NO_WINDOWS = NO_AGGREGATES | dict.fromkeys(("WINDOW DEFINITION", *FRAMES), "window definitions")
 """Clauses without window functions that are called otherwise than they are written."""
 
 _SETS_ALLOWED = ("GROUP BY", "FROM", "single VALUES", "MERGE VALUES")
 NO_SETS = {clause: place for clause, place in NO_AGGREGATES.items() if clause not in _SETS_ALLOWED} | {
     "HAVING": "HAVING",
-    "WINDOW FRAME": "window definitions",
+    **dict.fromkeys(FRAMES, "window definitions"),
 }
 """Clauses without set-returning functions."""
 

@@ -14,7 +14,7 @@ from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_doma
 from translator.analyze.polymorphic import consistent, is_polymorphic
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgProc
-from translator.errors import PgError, cannot_cast, datatype_mismatch
+from translator.errors import PgError, cannot_cast, datatype_mismatch, set_as_argument
 from translator.pause import pause
 from translator.query import (
     ArrayCoerceExpr,
@@ -292,7 +292,7 @@ def coerce_to_boolean(analysis: Analysis, expr: Expr, construct: str) -> Expr:
     """A condition, or 42804 `argument of WHERE must be type boolean, not type integer`."""
     condition = coerce_to_specific(analysis, expr, oids.BOOL, construct)
     if analysis.sets and any(sets_in(condition)):
-        raise datatype_mismatch(f"argument of {construct} must not return a set", at=expr.at)
+        raise set_as_argument(construct, at=expr.at)
     return condition
 
 

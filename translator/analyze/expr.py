@@ -11,6 +11,7 @@ from translator.analyze.coerce import (
     coerce_or_fail,
     coerce_to_boolean,
     coerce_to_common,
+    coerce_to_specific,
     common_type,
     common_typmod,
 )
@@ -29,6 +30,7 @@ from translator.errors import (
     cannot_cast,
     datatype_mismatch,
     feature_not_supported,
+    set_as_argument,
     set_not_allowed,
     too_many_entries,
     undefined_column,
@@ -123,12 +125,13 @@ def _case(state: ParseState, node: Node) -> Expr:
     conditions, results = [], []
     for when in node.args:
         condition = analyze_expr(state, when.expr)
-        for part in (subject, condition):
-            if part is not None:
-                _without_sets(analysis, sets, part, "CASE")
-        if subject is not None:
-            condition = make_operator(analysis, "=", subject, condition, when.location)
-        conditions.append(coerce_to_boolean(analysis, condition, "CASE/WHEN"))
+        if subject is None:
+            conditions.append(coerce_to_boolean(analysis, condition, "CASE/WHEN"))
+        else:
+            compared = make_operator(analysis, "=", subject, condition, when.location)
+            conditions.append(coerce_to_specific(analysis, compared, oids.BOOL, "CASE/WHEN"))
+            if analysis.sets > sets and any(sets_in(condition)):
+                raise set_as_argument("CASE/WHEN", at=when.location)
         results.append(analyze_expr(state, when.result))
     default: Expr = Const(None, type=oids.UNKNOWN, location=node.location)
     if node.defresult is not None:

@@ -8,15 +8,16 @@ from itertools import combinations, product
 from msgspec import Struct
 
 from translator.analyze import dispatch as expressions
-from translator.analyze.aggregate import forbid_aggregates
+from translator.analyze.aggregate import every_part, forbid_aggregates
+from translator.analyze.aggregate_call import forbid_windows
 from translator.analyze.clause import NO_AGGREGATES
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import order_target, pin_literals
 from translator.analyze.state import ParseState
-from translator.errors import PgError
+from translator.errors import PgError, nested_aggregate
 from translator.parser import Node
-from translator.query import Expr, GroupingFunc, GroupingItem, TargetEntry, Var, walk
+from translator.query import Aggref, Expr, GroupingFunc, GroupingItem, TargetEntry, Var, walk
 from translator.types import oids
 
 GroupingSet = tuple[Expr, ...]
@@ -160,5 +161,9 @@ def analyze_grouping(state: ParseState, node: Node) -> Expr:
     owner = state
     while levels and owner.parent is not None and owner.level > max(levels):
         owner = owner.parent
+    for nested in (part for arg in args for part in every_part(arg)):
+        if isinstance(nested, (Aggref, GroupingFunc)) and nested.level == owner.level:
+            raise nested_aggregate(at=nested.location)
+    forbid_windows(args)
     owner.has_aggregates = True
     return GroupingFunc(args, owner.level, type=oids.INT4, location=node.location)

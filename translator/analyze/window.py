@@ -136,7 +136,7 @@ def _bound(state: ParseState, offset: Node | None, options: int, mode: str, key:
         return FrameBound("current row")
     preceding = options & (_START_PRECEDING if start else _END_PRECEDING)
     assert offset is not None
-    before, state.clause = state.clause, "WINDOW FRAME"
+    before, state.clause = state.clause, f"WINDOW FRAME {mode.upper()}"
     expr = expressions.analyze_expr(state, offset)
     state.clause = before
     target = _range_offset_type(state, key, expr) if mode == "range" else oids.INT8
