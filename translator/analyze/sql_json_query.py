@@ -11,7 +11,26 @@ from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError, datatype_mismatch, syntax_error
 from translator.parser import Node
-from translator.query import ColumnDef, Const, Expr, JsonFunc, JsonTable, JsonTableColumn, JsonTablePlan
+from translator.query import (
+    ArrayCoerceExpr,
+    CoerceToDomain,
+    CoerceViaIO,
+    CollateExpr,
+    ColumnDef,
+    Const,
+    ConvertRowtypeExpr,
+    Expr,
+    FuncExpr,
+    JsonFunc,
+    JsonTable,
+    JsonTableColumn,
+    JsonTablePlan,
+    OpExpr,
+    RelabelType,
+    Var,
+    sets_in,
+    walk,
+)
 from translator.types import oids
 
 OPS = {"JSON_EXISTS_OP": "exists", "JSON_VALUE_OP": "value", "JSON_QUERY_OP": "query"}
@@ -40,6 +59,7 @@ WORDS = {
     "exists": "ERROR, TRUE, FALSE, or UNKNOWN is allowed in {} for {}",
 }
 COLUMN_KINDS = {"value": "scalar columns", "query": "formatted columns", "exists": "EXISTS columns"}
+_CASTS = (RelabelType, CoerceViaIO, ArrayCoerceExpr, ConvertRowtypeExpr, CoerceToDomain, CollateExpr)
 NO_DEFAULT = Const(None, type=oids.UNKNOWN)
 
 
@@ -146,6 +166,7 @@ def _behavior(
         _ = node.expr
         return behavior, NO_DEFAULT
     expr = expressions.analyze_expr(state, node.expr)
+    _check_default(expr, node.expr)
     coerced = coerce(state.analysis, expr, *returning, "a")
     if coerced is None:
         kind = state.catalog.format_type
@@ -156,6 +177,22 @@ def _behavior(
             location=expr.at,
         )
     return behavior, coerced
+
+
+def _check_default(expr: Expr, node: Node) -> None:
+    """42804 unless a DEFAULT is a constant, a call or an operator, perhaps cast, without columns and sets."""
+    inner = expr
+    while isinstance(inner, _CASTS):
+        inner = inner.arg
+    while node.tag in ("TypeCast", "CollateClause"):
+        node = node.arg
+    if not isinstance(inner, (Const, FuncExpr, OpExpr)) or node.tag == "SQLValueFunction":
+        message = "can only specify a constant, non-aggregate function, or operator expression for DEFAULT"
+        raise datatype_mismatch(message, at=expr.at)
+    if any(isinstance(part, Var) for part in walk(expr)):
+        raise datatype_mismatch("DEFAULT expression must not contain column references", at=expr.at)
+    if any(sets_in(expr)):
+        raise datatype_mismatch("DEFAULT expression must not return a set", at=expr.at)
 
 
 def analyze_json_table(state: ParseState, node: Node) -> tuple[JsonTable, list[ColumnDef]]:

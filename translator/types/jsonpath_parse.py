@@ -293,9 +293,12 @@ class _Parser:
             arguments.append(int(self.advance().value))
         elif name == "decimal" and self.token.kind != ")":
             arguments.append(self.signed())
-            if self.accept(","):
+            while self.accept(","):
                 arguments.append(self.signed())
         self.expect(")")
+        if len(arguments) > 2:
+            detail = ".decimal() can only have an optional precision[,scale]."
+            raise PgError("42601", "invalid input syntax for type jsonpath", detail=detail)
         return Step("method", name, tuple(arguments))
 
     def signed(self) -> int:

@@ -1,0 +1,30 @@
+-- what DEFAULT may be
+select json_value('1','$.a' returning int default (1) on empty), json_value('1','$.a' returning int default 1+1 on empty), json_value('1','$.a' returning int default abs(-1) on empty), json_value('1','$.a' returning text default 'x'||'y' on empty), json_value('1','$.a' returning int default '5'::int on empty);
+select json_value('1','$.a' returning int default x on empty) from (values (1)) v(x);
+select json_value('1','$.a' returning int default case when true then 1 end on empty);
+select json_value('1','$.a' returning int default coalesce(1,2) on empty);
+select json_value('1','$.a' returning int default sum(1) on empty);
+select json_value('1','$.a' returning int default rank() over () on empty);
+select json_value('1','$.a' returning int default generate_series(1,2) on empty);
+select json_value('1','$.a' returning int default array_length(array[1],1) on empty);
+select json_value('1','$.a' returning int default current_user on empty);
+select json_value('1','$.a' returning date default current_date on empty) is not null;
+select json_value('1','$.a' returning int default null on empty);
+select json_value('1','$.a' returning int default 1 is null on empty);
+select json_value('1','$.a' returning bool default not true on empty);
+select json_value('1','$.a' returning int default abs(x) on empty) from (values (1)) v(x);
+select json_value('1','$.a' returning int default 1.7 on empty);
+select json_value('1','$.a' returning int default '2024-01-01'::date on empty);
+select json_query('1','$.a' default '[1]' on empty), json_query('1','$.a' returning int[] default '{1}' on empty);
+select json_query('1','$.a' default array[1] on empty);
+-- the arguments of decimal()
+select '$.a.decimal(1,2,3)'::jsonpath;
+select '$.a.decimal(1,2,3,4)'::jsonpath;
+select '$.a.decimal()'::jsonpath, '$.a.decimal(1)'::jsonpath, '$.a.decimal(+1,-2)'::jsonpath;
+select '$.a.decimal(1.5)'::jsonpath;
+select '$.a.decimal("1")'::jsonpath;
+select '$.a.decimal(-1,2,3)'::jsonpath;
+select '$.a.time(1,2)'::jsonpath;
+select '$.a.datetime("a","b")'::jsonpath;
+select '$.a.date(1)'::jsonpath;
+select jsonb_path_query('"12.345"', '$.decimal(1.5)');
