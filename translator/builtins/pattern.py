@@ -86,10 +86,10 @@ def similar_substring(text: str, pattern: str, escape: str) -> str | None:
         return None if found is None else found[min(len(found.spans) - 1, 1)]
     before, inside, after = (regex(f"(?:{part})") for part in parts)
     for start in range(len(text) + 1):
-        if not before.fits(text, 0, start):
+        if not before.fits(text[:start]):
             continue
         for end in range(len(text), start - 1, -1):
-            if inside.fits(text, start, end) and after.fits(text, end, len(text)):
+            if inside.fits(text[start:end]) and after.fits(text[end:]):
                 return text[start:end]
     return None
 

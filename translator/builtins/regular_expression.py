@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,13 +16,15 @@ from msgspec import Struct
 from translator.builtins.regular_expression_parse import Expression, Options, Reader, literal
 from translator.builtins.regular_expression_tree import Node, Run, Span
 from translator.errors import PgError, feature_not_supported, invalid_regular_expression
-from translator.time_limit import Overrun, limited, within
+from translator.time_limit import SECONDS, Overrun, limited, within
 
 OPTIONS = "bceimnpqstwx"
 _REPEATS = re.compile(r"[*+?}]")
 NOT_THERE = (-1, -1)
-QUICK = 0.2
-"""Seconds for Python to find a match: for some expressions it tries very many ways, where the tree does not."""
+QUICK, LETTER = 0.2, 1e-6
+"""Seconds for Python to find a match, and for each letter: there are expressions for which it tries very many ways,
+where the tree does not.
+"""
 Result = TypeVar("Result")
 
 
@@ -70,47 +71,48 @@ class Regex(Struct, frozen=True):
         return self.expression.tree
 
     def matches(self, text: str) -> bool:
-        if self.compiled is not None and not self.slow:
-            return self.compiled.search(text) is not None
-        return self._timed(self._place, text, 0) is not None
+        try:
+            return self._found(text, 0) is not None
+        except Overrun:
+            return self._settled(Run(text, len(text), self.fold), range(len(text) + 1)) is not None
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The leftmost match from `start` on."""
-        return self._timed(self._search, text, start) if self.slow else self._search(text, start, self.compiled)
-
-    def fits(self, text: str, start: int, end: int) -> bool:
-        """Whether a part of the text matches, taken by itself."""
-        return self._timed(self._fits, text[start:end], 0)
-
-    def _timed(self, call: Callable[..., Result], text: str, start: int) -> Result:
-        """A call that asks Python, and where that takes long the tree.  Raises PgError 0A000 where both do."""
         try:
-            if self.compiled is not None:
-                with suppress(Overrun):
-                    return within(QUICK, call, text, start, self.compiled)
-            return limited(call, text, start, None, what="a match of a regular expression")
-        except RecursionError:
-            raise too_many_parts() from None
-
-    def _fits(self, text: str, start: int, finder: re.Pattern[str] | None) -> bool:
-        if finder is None:
-            return len(text) in Run(text, len(text), self.fold).ends(self.tree, start)
-        return finder.fullmatch(text) is not None
-
-    def _place(self, text: str, start: int, finder: re.Pattern[str] | None) -> object:
-        return self._search(text, start, None) if finder is None else finder.search(text)
-
-    def _search(self, text: str, start: int, finder: re.Pattern[str] | None) -> Match | None:
-        if finder is None:
-            return self._first(Run(text, len(text), self.fold), range(start, len(text) + 1))
-        found = finder.search(text, start)
+            found = self._found(text, start)
+        except Overrun:
+            return self._settled(Run(text, len(text), self.fold), range(start, len(text) + 1))
         if found is None or not self.expression.exact:
             return None if found is None else Match(text, found.regs)
         limit = found.end() if self.tree.prefer < 0 else len(text)
-        return self._first(Run(text, limit, self.fold), (found.start(),))
+        return self._settled(Run(text, limit, self.fold), (found.start(),))
+
+    def fits(self, text: str) -> bool:
+        """Whether all of the text matches."""
+        if self.compiled is not None and not self.slow:
+            return self.compiled.fullmatch(text) is not None
+        ends: frozenset[int] = self._limited(Run(text, len(text), self.fold).ends, self.tree, 0)
+        return len(text) in ends
+
+    def _found(self, text: str, start: int) -> re.Match[str] | None:
+        """What Python finds.  Raises Overrun when it cannot, or takes long."""
+        if self.compiled is None:
+            raise Overrun
+        if not self.slow:
+            return self.compiled.search(text, start)
+        return within(min(QUICK + len(text) * LETTER, SECONDS), self.compiled.search, text, start)
+
+    def _settled(self, run: Run, places: Iterable[int]) -> Match | None:
+        """The match that PostgreSQL takes of those that begin at one of the places.  Raises PgError 0A000."""
+        return self._limited(self._first, run, places)
+
+    def _limited(self, call: Callable[..., Result], *args: object) -> Result:
+        try:
+            return limited(call, *args, what="a match of a regular expression")
+        except RecursionError:
+            raise too_many_parts() from None
 
     def _first(self, run: Run, places: Iterable[int]) -> Match | None:
-        """The match that PostgreSQL takes of those that begin at one of the places."""
         for begin in places:
             for end in run.ordered(self.tree, begin):
                 run.spans.clear()
