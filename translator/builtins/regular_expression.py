@@ -139,9 +139,9 @@ def regex(pattern: str, flags: str = "") -> Regex:
         options.literal, options.syntax = pattern[3] == "=", None
         pattern = pattern[4:]
     advanced = not options.literal and options.syntax is None
-    embedded = re.match(r"\(\?([a-z]+)\)", pattern) if advanced else None
+    embedded = re.match(r"\(\?([a-zA-Z]+)(\)?)", pattern) if advanced else None
     if embedded is not None:
-        if set(embedded[1]) - set(OPTIONS):
+        if set(embedded[1]) - set(OPTIONS) or not embedded[2]:
             raise invalid_regular_expression("invalid embedded option")
         options.set(embedded[1], embedded=True)
         pattern = pattern[embedded.end() :]

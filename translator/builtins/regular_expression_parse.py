@@ -26,7 +26,7 @@ from translator.builtins.regular_expression_tree import (
     alternatives,
     repeated,
 )
-from translator.errors import invalid_parameter_value, invalid_regular_expression
+from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
 
 SHORTHANDS = {"d": "digit", "s": "space", "w": "word"}
 ENDS_OF_TEXT = {"A": r"\A", "Z": r"\Z"}
@@ -112,6 +112,10 @@ def _count(letters: Iterator[str]) -> tuple[int, str]:
     return count, letter
 
 
+def invalid_range() -> PgError:
+    return invalid_regular_expression("invalid character range")
+
+
 class Expression(Struct):
     """What was read."""
 
@@ -170,7 +174,7 @@ class Reader:
         quantifiable = False
         while self.position < len(self.pattern):
             letter = self.next()
-            if self.options.expanded and self.skip(letter):
+            if self.is_comment() or (self.options.expanded and self.skip(letter)):
                 continue
             if letter in QUANTIFIERS or (letter == "{" and self.is_bound()):
                 if not quantifiable:
@@ -184,6 +188,14 @@ class Reader:
             raise invalid_regular_expression("parentheses () not balanced")
         exact = self.exact or len(self.preferences) > 1
         return Expression("".join(out), alternatives(self.open[0].branches), exact)
+
+    def is_comment(self) -> bool:
+        """(?#...), which goes on to the end where nothing closes it; steps over it."""
+        if not self.pattern.startswith("(?#", self.position - 1):
+            return False
+        end = self.pattern.find(")", self.position)
+        self.position = len(self.pattern) if end < 0 else end + 1
+        return True
 
     def skip(self, letter: str) -> bool:
         """White space or a comment of expanded syntax."""
@@ -311,9 +323,8 @@ class Reader:
     def escape(self) -> tuple[str, bool]:
         """What a backslash outside brackets means."""
         letter = self.next()
-        if letter in SHORTHANDS or letter.lower() in SHORTHANDS:
-            positive = class_pattern(SHORTHANDS[letter.lower()])
-            return self.letter(f"(?:{positive})" if letter.islower() else f"(?:(?!{positive})(?s:.))")
+        if letter.lower() in SHORTHANDS:
+            return self.letter(self.shorthand(letter))
         if letter in ENDS_OF_TEXT or letter in BOUNDARIES:
             return self.constraint(constraint_pattern(letter))
         if letter in NOT_ZERO and (reference := self.reference(letter)) is not None:
@@ -371,9 +382,10 @@ class Reader:
         self.position += negated
         characters: list[str] = []
         classes: list[str] = []
-        first = True
-        while first or not self.pattern.startswith("]", self.position):
-            first = False
+        start = self.position
+        while self.position == start or not self.pattern.startswith("]", self.position):
+            if self.position > start and self.is_range():
+                raise invalid_range()
             self.member(characters, classes)
         self.position += 1
         if characters:
@@ -387,6 +399,10 @@ class Reader:
             classes = [*classes, r"\n"]
         return f"(?:(?!{'|'.join(classes)})(?s:.))"
 
+    def is_range(self) -> bool:
+        """Whether the next is a minus sign that stands for itself only at the end."""
+        return self.pattern.startswith("-", self.position) and not self.pattern.startswith("-]", self.position)
+
     def member(self, characters: list[str], classes: list[str]) -> None:
         """One character, range or class of a bracket expression."""
         if self.pattern.startswith("[:", self.position):
@@ -394,21 +410,32 @@ class Reader:
             cased = name in {"upper", "lower"}
             classes.append(class_pattern("alpha" if cased and self.options.ignore_case else name))
             return
-        if self.pattern[self.position : self.position + 1] == "\\":
-            shorthand = self.pattern[self.position + 1 : self.position + 2]
-            if shorthand in SHORTHANDS:
-                self.position += 2
-                classes.append(class_pattern(SHORTHANDS[shorthand]))
-                return
+        if self.at_shorthand():
+            classes.append(self.shorthand(self.pattern[self.position + 1]))
+            self.position += 2
+            return
+        single = self.pattern.startswith("[=", self.position)
         low = self.element()
-        if not self.pattern.startswith("-", self.position) or self.pattern.startswith("-]", self.position):
+        if single or not self.is_range():
             characters.append(letter_set(low) if self.options.ignore_case else re.escape(low))
             return
         self.position += 1
+        if self.pattern.startswith(("[:", "[="), self.position) or self.at_shorthand():
+            raise invalid_range()
         high = self.element()
         if low > high:
-            raise invalid_regular_expression("invalid character range")
+            raise invalid_range()
         characters.append(range_set(low, high, fold=self.options.ignore_case))
+
+    def at_shorthand(self) -> bool:
+        """Whether a backslash with the letter of a class is next."""
+        following = self.pattern[self.position + 1 : self.position + 2]
+        return self.pattern.startswith("\\", self.position) and following.lower() in SHORTHANDS
+
+    def shorthand(self, letter: str) -> str:
+        """The letters of a class, or with a capital all others."""
+        positive = class_pattern(SHORTHANDS[letter.lower()])
+        return f"(?:{positive})" if letter.islower() else f"(?:(?!{positive})(?s:.))"
 
     def element(self) -> str:
         if self.position >= len(self.pattern):
