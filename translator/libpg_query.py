@@ -1,27 +1,54 @@
-"""The modules of postgast that parse and scan, without the rest of that package: the only place that imports them.
+"""libpg_query, PostgreSQL's own scanner and grammar, through postgast's binding: the only place that imports it.
 
-A package's `__init__` runs before any of its modules; that of postgast loads its deparser, formatter and tree walkers,
-which is a twentieth of a start.  So its modules are imported from a package that has only its place, not its contents,
-and whoever else imports postgast finds it untouched.
+A package's `__init__` runs before any of its modules; that of postgast loads its deparser, formatter, tree walkers and
+protobuf, which is a tenth of a start.  So its modules are imported from a package that has only its place, not its
+contents, and whoever else imports postgast finds it untouched.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec, module_from_spec
+from typing import Any
 
-_SPEC = find_spec("postgast")
-assert _SPEC is not None
-_WHOLE = sys.modules.get("postgast")
-sys.modules["postgast"] = module_from_spec(_SPEC)
-try:
-    from postgast.errors import PgQueryError
-    from postgast.parse import parse
-    from postgast.pg_query_pb2 import Node, Token
-    from postgast.scan import scan
-finally:
-    del sys.modules["postgast"]
-if _WHOLE is not None:
-    sys.modules["postgast"] = _WHOLE
+from msgspec import json
 
-__all__ = ["Node", "PgQueryError", "Token", "parse", "scan"]
+
+@contextmanager
+def without_its_init() -> Iterator[None]:
+    """Where modules of postgast can be imported by themselves."""
+    spec = find_spec("postgast")
+    assert spec is not None
+    whole = sys.modules.get("postgast")
+    sys.modules["postgast"] = module_from_spec(spec)
+    try:
+        yield
+    finally:
+        del sys.modules["postgast"]
+        if whole is not None:
+            sys.modules["postgast"] = whole
+
+
+with without_its_init():
+    from postgast.errors import PgQueryError, check_error
+    from postgast.native import lib
+
+__all__ = ["PgQueryError", "parse", "without_its_init"]
+
+_decode = json.Decoder().decode
+
+
+def parse(query: bytes) -> list[dict[str, Any]]:
+    """The statements of a query string in UTF-8: each `stmt` with its `stmt_location` and `stmt_len` in bytes.
+
+    Raises PgQueryError where the grammar refuses, RecursionError for a tree too deep to be handed over.
+    """
+    result = lib.pg_query_parse(query)
+    try:
+        check_error(result)
+        statements: list[dict[str, Any]] = _decode(result.parse_tree)["stmts"]
+        return statements
+    finally:
+        lib.pg_query_free_parse_result(result)
