@@ -196,12 +196,15 @@ def parse(sql: str) -> list[RawStmt]:
         node = _node(tag, written, 0)
         if "$" in text and tag not in _WITH_PARAMETERS:
             _refuse_parameters(node)
+        if tag == "CopyStmt" and _EMPTY_TEXT.search(text) and not node.has("filename"):
+            node = tokens.with_nameless_file(node, text)
         statements.append(RawStmt(node, text.strip(), start))
     return statements
 
 
 _SHALLOW_SIZE = 30_000
 """Characters of a text that cannot nest too deeply for libpg_query."""
+_EMPTY_TEXT = re.compile(r"''|\$\$")
 _WITH_PARAMETERS = {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}
 _WITHOUT_PARAMETERS = {"VariableSetStmt", "DefElem"}
 """Where libpg_query takes a parameter for a value, but PostgreSQL's grammar takes none."""

@@ -10,7 +10,7 @@ from functools import partial
 
 from translator.errors import PgError, deprecated_global, feature_not_supported, statement_too_complex, truncated_name
 from translator.libpg_query import PgQueryError, without_its_init
-from translator.parser import MAX_NAME
+from translator.parser import MAX_NAME, Node
 from translator.pause import aside, pausing
 
 with without_its_init():
@@ -25,7 +25,10 @@ _kind_of = Token.Value
 _OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
 _CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
 _SEPARATORS = {_kind_of("ASCII_44"), _kind_of("ASCII_59")}
-_LEAVES = {_kind_of(name) for name in ("SQL_COMMENT", "C_COMMENT", "IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
+_COMMENTS = {_kind_of("SQL_COMMENT"), _kind_of("C_COMMENT")}
+_LEAVES = _COMMENTS | {_kind_of(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
+_COPY_WAYS = {_kind_of("FROM"), _kind_of("TO")}
+_TEXTS = {_kind_of("SCONST"), _kind_of("USCONST")}
 
 
 def refuse_deep(sql: str) -> None:
@@ -59,6 +62,17 @@ def refuse_deep(sql: str) -> None:
             here += 1
         if total > _MAX_NESTING:
             raise statement_too_complex()
+
+
+def with_nameless_file(copy: Node, text: str) -> Node:
+    """A COPY whose file is '', which the tree does not tell from the client's stream, with that name."""
+    depth = 0
+    tokens = (token for token in scan(text).tokens if token.token not in _COMMENTS)
+    for token in tokens:
+        depth += (token.token in _OPENING) - (token.token in _CLOSING)
+        if not depth and token.token in _COPY_WAYS:
+            break
+    return copy.having("filename", "") if next(tokens).token in _TEXTS else copy
 
 
 _UNICODE = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")
