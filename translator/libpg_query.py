@@ -8,16 +8,18 @@ contents, and whoever else imports postgast finds it untouched.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 from typing import Any
 
 from msgspec import json
 
 
 @contextmanager
-def without_its_init() -> Iterator[None]:
+def _without_its_init() -> Iterator[None]:
     """Where modules of postgast can be imported by themselves."""
     spec = find_spec("postgast")
     assert spec is not None
@@ -31,11 +33,11 @@ def without_its_init() -> Iterator[None]:
             sys.modules["postgast"] = whole
 
 
-with without_its_init():
+with _without_its_init():
     from postgast.errors import PgQueryError, check_error
     from postgast.native import lib
 
-__all__ = ["PgQueryError", "parse", "without_its_init"]
+__all__ = ["PgQueryError", "kind_of_token", "parse", "scan"]
 
 _decode = json.Decoder().decode
 
@@ -52,3 +54,24 @@ def parse(query: bytes) -> list[dict[str, Any]]:
         return statements
     finally:
         lib.pg_query_free_parse_result(result)
+
+
+def scan(query: str) -> Sequence[Any]:
+    """The tokens of a query string, comments too: each its kind, as `token`, and its `start` and `end` in bytes.
+
+    Raises PgQueryError where the scanner refuses.
+    """
+    tokens: Sequence[Any] = _part("scan").scan(query).tokens
+    return tokens
+
+
+def kind_of_token(name: str) -> int:
+    """The number of a kind of token, such as ASCII_40 or SCONST."""
+    kind: int = _part("pg_query_pb2").Token.Value(name)
+    return kind
+
+
+def _part(name: str) -> ModuleType:
+    """A module of postgast that is made of protobuf's messages."""
+    with _without_its_init():
+        return import_module(f"postgast.{name}")

@@ -9,26 +9,21 @@ import re
 from functools import partial
 
 from translator.errors import PgError, deprecated_global, feature_not_supported, statement_too_complex, truncated_name
-from translator.libpg_query import PgQueryError, without_its_init
+from translator.libpg_query import PgQueryError, kind_of_token, scan
 from translator.parser import MAX_NAME, Node
 from translator.pause import aside, pausing
-
-with without_its_init():
-    from postgast.pg_query_pb2 import Token
-    from postgast.scan import scan
 
 _MAX_NESTING = 15_000
 """Levels of a tree that libpg_query hands over; each takes some of the process's stack, whose end is the process's."""
 _MAX_TOKENS = 2_000_000
 """Words of a statement, the reading of which holds up all sessions for seconds."""
-_kind_of = Token.Value
-_OPENING = {_kind_of("ASCII_40"), _kind_of("ASCII_91")}
-_CLOSING = {_kind_of("ASCII_41"), _kind_of("ASCII_93")}
-_SEPARATORS = {_kind_of("ASCII_44"), _kind_of("ASCII_59")}
-_COMMENTS = {_kind_of("SQL_COMMENT"), _kind_of("C_COMMENT")}
-_LEAVES = _COMMENTS | {_kind_of(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
-_COPY_WAYS = {_kind_of("FROM"), _kind_of("TO")}
-_TEXTS = {_kind_of("SCONST"), _kind_of("USCONST")}
+_OPENING = {kind_of_token("ASCII_40"), kind_of_token("ASCII_91")}
+_CLOSING = {kind_of_token("ASCII_41"), kind_of_token("ASCII_93")}
+_SEPARATORS = {kind_of_token("ASCII_44"), kind_of_token("ASCII_59")}
+_COMMENTS = {kind_of_token("SQL_COMMENT"), kind_of_token("C_COMMENT")}
+_LEAVES = _COMMENTS | {kind_of_token(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
+_COPY_WAYS = {kind_of_token("FROM"), kind_of_token("TO")}
+_TEXTS = {kind_of_token("SCONST"), kind_of_token("USCONST")}
 
 
 def refuse_deep(sql: str) -> None:
@@ -37,7 +32,7 @@ def refuse_deep(sql: str) -> None:
     Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`.
     """
     try:
-        tokens = aside(partial(scan, sql)).tokens
+        tokens = aside(partial(scan, sql))
     except PgQueryError:
         return  # which the parser refuses, too
     if len(tokens) > _MAX_TOKENS:
@@ -67,7 +62,7 @@ def refuse_deep(sql: str) -> None:
 def with_nameless_file(copy: Node, text: str) -> Node:
     """A COPY whose file is '', which the tree does not tell from the client's stream, with that name."""
     depth = 0
-    tokens = (token for token in scan(text).tokens if token.token not in _COMMENTS)
+    tokens = (token for token in scan(text) if token.token not in _COMMENTS)
     for token in tokens:
         depth += (token.token in _OPENING) - (token.token in _CLOSING)
         if not depth and token.token in _COPY_WAYS:
@@ -82,7 +77,7 @@ def notices(sql: str) -> tuple[PgError, ...]:
     """What reading the text tells the client, in order: names that are too long, and GLOBAL."""
     encoded = sql.encode()
     try:
-        tokens = scan(sql).tokens
+        tokens = scan(sql)
     except PgQueryError:
         return ()
     found = []
@@ -108,9 +103,9 @@ def _name(token: str) -> str:
     return token.translate(_LOWER)
 
 
-_IDENT, _UIDENT = _kind_of("IDENT"), _kind_of("UIDENT")
-_GLOBAL_P = _kind_of("GLOBAL")
-_TEMPORARY = _kind_of("TEMP"), _kind_of("TEMPORARY")
-_MAKERS = tuple(map(_kind_of, ("CREATE", "REPLACE", "INTO")))
+_IDENT, _UIDENT = kind_of_token("IDENT"), kind_of_token("UIDENT")
+_GLOBAL_P = kind_of_token("GLOBAL")
+_TEMPORARY = kind_of_token("TEMP"), kind_of_token("TEMPORARY")
+_MAKERS = tuple(map(kind_of_token, ("CREATE", "REPLACE", "INTO")))
 """What GLOBAL stands behind where a temporary relation is made."""
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
