@@ -120,6 +120,15 @@ QUERIES = {
         FROM information_schema.sql_implementation_info ORDER BY implementation_info_name COLLATE "C" """,
     "sql_parts": "SELECT * FROM information_schema.sql_parts ORDER BY feature_id::int",
     "sql_sizing": "SELECT * FROM information_schema.sql_sizing ORDER BY sizing_id",
+    "pg_stat_io": """
+        SELECT backend_type, object, context, reads * 0 AS reads, (read_bytes * 0)::text AS read_bytes,
+               read_time * 0 AS read_time, writes * 0 AS writes, (write_bytes * 0)::text AS write_bytes,
+               write_time * 0 AS write_time, writebacks * 0 AS writebacks, writeback_time * 0 AS writeback_time,
+               extends * 0 AS extends, (extend_bytes * 0)::text AS extend_bytes, extend_time * 0 AS extend_time,
+               hits * 0 AS hits, evictions * 0 AS evictions, reuses * 0 AS reuses, fsyncs * 0 AS fsyncs,
+               fsync_time * 0 AS fsync_time
+        FROM pg_stat_io""",
+    "pg_wait_events": "SELECT type, name FROM pg_wait_events",
     "pg_keywords": 'SELECT word, catcode::text, barelabel FROM pg_get_keywords() ORDER BY word COLLATE "C"',
 }
 

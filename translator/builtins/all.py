@@ -65,6 +65,7 @@ from translator.builtins import (  # noqa: F401
     record_image,
     regular_expression,
     server_info,
+    server_statistics,
     sessions,
     setof,
     settings,

@@ -1,0 +1,1 @@
+SELECT * FROM pg_get_backend_memory_contexts()
