@@ -30,6 +30,7 @@ from translator.builtins import (  # noqa: F401
     in_range,
     index_info,
     information_schema,
+    integer_array,
     integer_math,
     json,
     json_access,

@@ -24,7 +24,7 @@ from translator.context import ExecutionContext
 Body = Callable[..., Any]
 BodyT = TypeVar("BodyT", bound=Callable[..., Any])
 ClassT = TypeVar("ClassT", bound=type)
-Lowering = Callable[..., exp.Expression]
+Lowering = Callable[..., exp.Expression | None]
 
 
 class Aggregate(Protocol):

@@ -61,7 +61,9 @@ def scalar(
             return lowered
     typed = declare.TYPED_LOWERINGS.get(signature)
     if typed is not None:
-        return typed(types, *args)
+        lowered = typed(types, *args)
+        if lowered is not None:
+            return lowered
     function = declare.FUNCTIONS.get(signature)
     return None if function is None else call(function, args, types, columns, variadic=variadic)
 
