@@ -71,7 +71,7 @@ LEFT_OUT_NAMES: dict[str, str] = {
     "session_user": "the session", "system_user": "the session", "getpgusername": "the session",
     "current_database": "the session", "pg_backend_pid": "the session", "pg_my_temp_schema": "the session",
     "pg_client_encoding": "the session", "pg_listening_channels": "the session", "pg_cursor": "the session",
-    "pg_prepared_statement": "the session", "pg_stat_get_activity": "the session", "inet_client_addr": "the session",
+    "pg_prepared_statement": "the session", "inet_client_addr": "the session",
     "inet_client_port": "the session", "inet_server_addr": "the session", "inet_server_port": "the session",
     "pg_trigger_depth": "the session", "pg_is_other_temp_schema": "the session",
     "now": "the clock", "statement_timestamp": "the clock", "transaction_timestamp": "the clock",
@@ -82,8 +82,12 @@ LEFT_OUT_NAMES: dict[str, str] = {
     "current_setting": "the server's own settings", "pg_available_extensions": "the installation",
     "pg_available_extension_versions": "the installation", "pg_timezone_names": "the machine's zone files",
     "pg_timezone_abbrevs_zone": "the machine's zone files", "pg_tablespace_location": "the installation",
+    "pg_config": "the installation", "pg_get_shmem_allocations": "the installation",
 }  # fmt: skip
 """Function's name -> what its result depends on besides its arguments. Volatile functions are left out by their row."""
+
+STATISTICS = "pg_stat_get_"
+"""How the names of functions begin that tell what the server has done."""
 
 SHOWING_OIDS = frozenset(
     {"array_send", "hashenum", "hashenumextended", "hash_array", "hash_array_extended", "pg_typeof"}

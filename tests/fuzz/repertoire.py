@@ -14,7 +14,7 @@ from functools import cache
 import translator.builtins.all  # noqa: F401  registers every implementation
 from tests.cases.value_sets import value_sets
 from tests.fuzz import constructs
-from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, SHOWING_OIDS, Hints
+from tests.fuzz.arguments import BY_NAME, LEFT_OUT_NAMES, LEFT_OUT_SIGNATURES, SHOWING_OIDS, STATISTICS, Hints
 from tests.fuzz.entry import Entry
 from tests.fuzz.families.all import families
 from tests.fuzz.tree import Kind
@@ -127,6 +127,8 @@ def left_out(proc: PgProc) -> str | None:
     """Why a function is not called."""
     if proc.provolatile == "v":
         return "volatile"
+    if proc.proname.startswith(STATISTICS):
+        return "the server's work so far"
     return LEFT_OUT_NAMES.get(proc.proname) or LEFT_OUT_SIGNATURES.get(proc.signature)
 
 

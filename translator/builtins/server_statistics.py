@@ -132,16 +132,19 @@ def pg_stat_have_stats(kind: str, database: int, identity: int) -> int:
     return int(kind in _OF_THE_SERVER)
 
 
+@function("pg_stat_clear_snapshot()", "pg_stat_force_next_flush()", "pg_stat_reset()")
+def pg_stat_reset() -> str:
+    """Counters at zero stay there."""
+    return ""
+
+
 @function(
-    "pg_stat_clear_snapshot()",
-    "pg_stat_force_next_flush()",
-    "pg_stat_reset()",
     "pg_stat_reset_backend_stats(integer)",
     "pg_stat_reset_single_function_counters(oid)",
     "pg_stat_reset_single_table_counters(oid)",
 )
-def pg_stat_reset(*of: int) -> str:
-    """Counters at zero stay there."""
+def pg_stat_reset_of(one: int) -> str:
+    """The counters of one object, too."""
     return ""
 
 
