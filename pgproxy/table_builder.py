@@ -302,6 +302,9 @@ class TableBuilder:
         assert parent is not None
         if parent.kind not in "rp":
             raise PgError("42809", f'referenced relation "{parent.name}" is not a table')
+        kind, allowed, named = _REFERENCED[self.relation.persistence]
+        if parent.persistence not in allowed:
+            raise PgError("42P16", f"constraints on {kind} tables may reference only {named} tables")
         refuse_virtual(self.relation, numbers, "foreign key constraints")
         referenced = self._referenced(parent, written)
         self._check_period(parent, written)
@@ -320,9 +323,6 @@ class TableBuilder:
         index = next((known for known in fitting if not known.deferrable), None)
         if index is None and fitting:
             raise deferrable_key_referenced(parent.name, primary=not written.referenced_columns)
-        kind, allowed, named = _REFERENCED[self.relation.persistence]
-        if parent.persistence not in allowed:
-            raise PgError("42P16", f"constraints on {kind} tables may reference only {named} tables")
         if index is None:
             raise invalid_foreign_key(
                 f'there is no unique constraint matching given keys for referenced table "{parent.name}"'

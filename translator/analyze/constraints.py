@@ -309,6 +309,20 @@ def _system_key_column() -> PgError:
     return PgError("0A000", "index creation on system columns is not supported")
 
 
+def _names_itself(analysis: Analysis, relation: Relation, table: Node) -> bool:
+    """Whether a name means the table that is made or changed, which comes in its schema's place in the search_path."""
+    if table.relname != relation.name:
+        return False
+    if not relation.namespace:  # the schema of temporary tables, which is made with the first one
+        return table.schemaname in ("", "pg_temp")
+    for namespace in analysis.catalog.path(table.schemaname or None):
+        if namespace == relation.namespace:
+            return True
+        if analysis.catalog.name_taken(namespace, relation.name):
+            return False
+    return False
+
+
 def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) -> c.NewConstraint:
     columns = tuple(strings(node.fk_attrs)) or (column,)
     for name in columns:
@@ -318,9 +332,7 @@ def _foreign(analysis: Analysis, relation: Relation, node: Node, column: str) ->
             raise PgError("42703", f'column "{name}" referenced in foreign key constraint does not exist')
     table = node.pktable
     _ = table.inh, table.relpersistence
-    to_itself = table.relname == relation.name and (
-        not table.schemaname or getattr(analysis.catalog.namespace(table.schemaname), "oid", None) == relation.namespace
-    )
+    to_itself = _names_itself(analysis, relation, table)
     parent = relation if to_itself else relation_of(analysis, table)
     referenced = tuple(strings(node.pk_attrs))
     return c.NewConstraint(

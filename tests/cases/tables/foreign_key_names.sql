@@ -1,0 +1,25 @@
+-- The referenced table is looked up along the search_path, where the new table stands in its schema's place.
+CREATE SCHEMA fs;
+CREATE SCHEMA fs2;
+CREATE TABLE fk_t (id int PRIMARY KEY);
+CREATE TABLE fs.fk_t (id1 int, FOREIGN KEY (id1) REFERENCES fk_t (id));
+SELECT conrelid::regclass::text, confrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'fs.fk_t'::regclass;
+INSERT INTO fs.fk_t VALUES (1);
+CREATE TABLE fs.fk_u (id1 int PRIMARY KEY, FOREIGN KEY (id1) REFERENCES fk_u (id1));
+CREATE TABLE fs.fk_u (id1 int PRIMARY KEY, FOREIGN KEY (id1) REFERENCES fs.fk_u (id1));
+SET search_path TO fs2, public;
+CREATE TABLE fk_t (id1 int PRIMARY KEY, FOREIGN KEY (id1) REFERENCES fk_t (id1));
+CREATE TEMP TABLE fk_t (id2 int PRIMARY KEY, FOREIGN KEY (id2) REFERENCES fk_t (id1));
+CREATE TEMP TABLE fk_t (id2 int PRIMARY KEY, FOREIGN KEY (id2) REFERENCES fk_t);
+CREATE TEMP TABLE fk_t2 (id2 int PRIMARY KEY, FOREIGN KEY (id2) REFERENCES fk_t (id2));
+ALTER TABLE fs.fk_t ADD FOREIGN KEY (id1) REFERENCES fk_t (id);
+ALTER TABLE fs2.fk_t ADD FOREIGN KEY (id1) REFERENCES fk_t (id1);
+DROP TABLE pg_temp.fk_t CASCADE;
+SET search_path TO public, fs2;
+ALTER TABLE fs2.fk_t ADD CONSTRAINT to_public FOREIGN KEY (id1) REFERENCES fk_t;
+SELECT conname, conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND conrelid = 'fs2.fk_t'::regclass ORDER BY 1;
+CREATE SCHEMA fs3 CREATE TABLE fk_t (id3 int PRIMARY KEY REFERENCES fk_t) CREATE TABLE fk_s (id int REFERENCES fk_t);
+SELECT conname, conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND connamespace = 'fs3'::regnamespace ORDER BY 1;
+DROP SCHEMA fs, fs2, fs3 CASCADE;
+DROP TABLE fk_t CASCADE;
+RESET search_path;
