@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -126,6 +126,16 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     return Dependents(used + in_order, list(keys.values()), relations, entries, policies)
 
 
+def _readers(shown: CatalogImage, image: CatalogImage, gone: list[int]) -> Iterator[tuple[str, str]]:
+    """What views read of the relations, and what inherits from them, be it told as something else's or not."""
+    lines = [line for oid in gone for line in _heirs(shown, image, oid, gone) if not _is_partition(image, line[0])]
+    for view, oid in all_dependent_views(image, gone):
+        read = image.relation(oid)
+        assert read is not None
+        lines.append((view.oid, shown.described_relation(view), shown.described_relation(read)))
+    return ((what, on) for _, what, on in sorted(lines))
+
+
 def _is_partition(image: CatalogImage, oid: int) -> bool:
     """Whether a table goes with its partitioned table without a word."""
     relation = image.relation(oid)
@@ -222,14 +232,15 @@ class _Contents(Struct, frozen=True):
     """(what, on what) in PostgreSQL's words."""
 
 
-def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Contents:
+def _contents(session: Session, image: CatalogImage, row: PgNamespace, gone: Collection[int]) -> _Contents:
+    """What one of the schemas that go holds."""
     relations = [relation for relation in image.relations() if relation.namespace == row.oid]
     types = [known for known in image.types.values() if known.typnamespace == row.oid and _stands_alone(image, known)]
     schema = f"schema {row.nspname}"
     entries: list[tuple[int, list[tuple[str, str]]]] = []
     for relation in relations:
         owned = relation.sequence is not None and relation.sequence.owner is not None
-        goes_along = relation.bound is not None and any(above in relations for above in image.ancestors(relation))
+        goes_along = relation.bound is not None and any(above.namespace in gone for above in image.ancestors(relation))
         if not owned and not goes_along and relation.kind != "c":
             entries.append((relation.oid, [(session.image.described_relation(relation), schema)]))
     statistics = [
@@ -243,14 +254,14 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace) -> _Conte
         entries.append((known_statistics.oid, [(name, schema)]))
     outside: list[Dependent] = []
     for known in types:
-        users = [entry for entry in dependents(image, [known.oid]) if not _inside(entry, row.oid)]
+        users = [entry for entry in dependents(image, [known.oid]) if not _inside(entry, gone)]
         outside += [entry for entry in users if entry not in outside]
         shown = session.image
         lines = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in users]
         entries.append((known.typrelid or known.oid, [(f"type {shown.format_type(known.oid)}", schema), *lines]))
     collations = [known for known in image.own_collations.values() if known.collnamespace == row.oid]
     for collation in collations:
-        users = [entry for entry in collation_dependents(image, [collation.oid]) if not _inside(entry, row.oid)]
+        users = [entry for entry in collation_dependents(image, [collation.oid]) if not _inside(entry, gone)]
         shown = session.image
         shown_name = f"collation {shown.shown_collation(collation.oid)}"
         used = [(entry.described(shown), entry.needed(shown)) for entry in users if entry not in outside]
@@ -274,38 +285,46 @@ def _stands_alone(image: CatalogImage, row: PgType) -> bool:
     return row.typtype in "edr" or (relation is not None and relation.kind == "c")
 
 
-def _inside(entry: Dependent, namespace: int) -> bool:
+def _inside(entry: Dependent, namespaces: Collection[int]) -> bool:
     if entry.relation is not None:
-        return entry.relation.namespace == namespace
-    return entry.type is not None and entry.type.typnamespace == namespace
+        return entry.relation.namespace in namespaces
+    return entry.type is not None and entry.type.typnamespace in namespaces
 
 
 def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects) -> None:
-    for oid in command.oids:
-        row = image.namespace_by_oid(oid)
-        assert row is not None
-        contents = _contents(session, image, row)
-        if contents.lines:
-            gone = [relation.oid for relation in contents.relations if relation.kind != "c"]
-            found = _dependents(session.image, image, gone)
-            lines = [part for line in contents.lines for part in (line, *_below(line[0], found.lines))]
-            if not command.cascade:
-                raise dependent_objects([f"schema {row.nspname}"], [f"{what} depends on {on}" for what, on in lines])
-            notice_cascade(session, [what for what, _ in lines])
-            _drop_foreign_keys(session, image, found.keys, gone)
-            drop_policies(session, session.transaction.image or image, found.policies)
-            drop_dependents(session, session.transaction.image or image, [*contents.outside, *found.holders])
-            image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
-            for table, gone_statistics in contents.statistics:
+    rows = [row for oid in command.oids if (row := image.namespace_by_oid(oid)) is not None]
+    contents = [_contents(session, image, row, command.oids) for row in rows]
+    relations = [[relation.oid for relation in held.relations if relation.kind != "c"] for held in contents]
+    gone = [oid for own in relations for oid in own]
+    found = _dependents(session.image, image, gone)
+    lines: list[tuple[str, str]] = []
+    for held, own in zip(contents, relations, strict=True):
+        below = [*found.lines, *_readers(session.image, image, own)]
+        told = {what for what, _ in lines}
+        parts = [part for line in held.lines for part in (line, *_below(line[0], below))]
+        lines = [*(part for part in dict.fromkeys(parts) if part[0] not in told), *lines]
+    if lines:
+        if not command.cascade:
+            names = [f"schema {row.nspname}" for row in rows]
+            raise dependent_objects(names, [f"{what} depends on {on}" for what, on in lines])
+        notice_cascade(session, [what for what, _ in lines])
+        _drop_foreign_keys(session, image, found.keys, gone)
+        drop_policies(session, session.transaction.image or image, found.policies)
+        outside = [entry for held in contents for entry in held.outside]
+        drop_dependents(session, session.transaction.image or image, [*outside, *found.holders])
+        image = drop_relations(session, session.transaction.image or image, [*gone, *found.views])
+        for held in contents:
+            for table, gone_statistics in held.statistics:
                 now = image.relation(table.oid)
                 if now is not None:
                     image = without_statistics(session, image, now, (gone_statistics,))
-            for known in contents.types:
+            for known in held.types:
                 forget_type(session, known.oid)
-            image = forget_collations(session, session.transaction.image or image, contents.collations)
-        image = without_schema(session, image, oid)
+            image = forget_collations(session, session.transaction.image or image, held.collations)
+    for row in rows:
+        image = without_schema(session, image, row.oid)
         for entry in image.default_acls:
-            if entry.namespace == oid:
+            if entry.namespace == row.oid:
                 image = remove_default_acl(session, image, entry)
         stored_catalog.drop_namespace(session.engine, row)
         image = image.without_namespace(row.nspname)
