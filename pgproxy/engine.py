@@ -6,6 +6,7 @@ session's greenlet; the progress handler lets the event loop serve others while 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -44,6 +45,15 @@ class Owner(Protocol):
     def on_progress(self) -> None:
         """Called while SQLite runs; may switch to the event loop, or raise to cancel the statement."""
         ...
+
+
+_OF_THE_SCHEMA = re.compile(
+    "generated column|columns but [0-9]+ values were supplied|values for [0-9]+ columns|because it is a view"
+    "|ON CONFLICT clause does not match|foreign key mismatch"
+)
+"""What SQLite says of a statement that it prepares, be it by a schema that others have changed since: of these it does
+not look again by itself.
+"""
 
 
 class Engine:
@@ -89,12 +99,17 @@ class Engine:
         if len(bindings) > MAX_VARIABLES:
             shared: Any = apsw.pyobject(bindings[MAX_VARIABLES - 1 :])
             bindings = [shared, *bindings[: MAX_VARIABLES - 1]]
+        renewed = False
         while True:
             try:
                 return self._execute(sql, bindings)
             except apsw.SQLError as error:
-                if not functions.register_missing(self.db, self.context, error, self._functions):
+                if functions.register_missing(self.db, self.context, error, self._functions):
+                    continue
+                if renewed or not _OF_THE_SCHEMA.search(str(error)):
                     raise
+                renewed = True
+                self._execute("SELECT 0 FROM sqlite_schema LIMIT 0")
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
