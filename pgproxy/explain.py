@@ -17,7 +17,7 @@ from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.query_plan import PlanNode, query_plan
 from pgproxy.rows import row_encoder
-from translator.catalog.quote import quote_literal, quote_qualified
+from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.command import Explain
 from translator.errors import notice
 from translator.plan import Plan
@@ -135,8 +135,8 @@ def _label(command: Explain, node: PlanNode) -> str:
     target = node.relation or node.alias
     if target:
         schema = _schema(command, node)
-        label += f" on {quote_qualified(schema or None, target) if node.relation else target}"
-    return label + (f" {node.alias}" if node.alias != target else "")
+        label += f" on {quote_qualified(schema or None, target)}"
+    return label + (f" {quote_identifier(node.alias)}" if node.alias != target else "")
 
 
 def _schema(command: Explain, node: PlanNode) -> str:

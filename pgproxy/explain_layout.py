@@ -1,4 +1,4 @@
-"""The documents of EXPLAIN (FORMAT JSON, YAML), laid out as PostgreSQL does.  Manual: EXPLAIN.
+"""The documents of EXPLAIN (FORMAT JSON, XML, YAML), laid out as PostgreSQL does.  Manual: EXPLAIN.
 
 A document is made of dicts, of lists of dicts or of strings, of words, booleans and numbers.
 """
@@ -6,7 +6,9 @@ A document is made of dicts, of lists of dicts or of strings, of words, booleans
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import escape
 
 
 class Figure(str):
@@ -19,7 +21,13 @@ def document(form: str, members: dict[str, Any] | str) -> str:
     """What EXPLAIN says of one query: its members, or the one word there is to say."""
     if form == "json":
         return _json([members])
+    if form == "xml":
+        query = {"Query": members} if isinstance(members, dict) else {members: None}
+        return "\n".join([f"<{_EXPLAIN}>", *_xml(query, "  "), "</explain>"])
     return f"- {_yaml(members, '  ')}"
+
+
+_EXPLAIN = 'explain xmlns="http://www.postgresql.org/2009/explain"'
 
 
 def _scalar(value: Any) -> str:
@@ -60,3 +68,23 @@ def _yaml_member(value: Any, indent: str) -> str:
         deeper = f"{inner}  "
         return "".join([f"\n{inner}- {_yaml(member, deeper)}" for member in value])
     return _scalar(value)
+
+
+def _xml(members: dict[str, Any], indent: str) -> Iterator[str]:
+    """The lines of some elements."""
+    for name, value in members.items():
+        tag = name.replace(" ", "-")
+        if value is None:
+            yield f"{indent}<{tag} />"
+        elif isinstance(value, dict | list):
+            yield f"{indent}<{tag}>"
+            for member in [value] if isinstance(value, dict) else value:
+                inner = {_ELEMENT.get(name, "Item"): member} if isinstance(value, list) else member
+                yield from _xml(inner, f"{indent}  ")
+            yield f"{indent}</{tag}>"
+        else:
+            yield f"{indent}<{tag}>{escape(value) if isinstance(value, str) else _scalar(value)}</{tag}>"
+
+
+_ELEMENT = {"Plans": "Plan"}
+"""What the members of a list are called that are not just items."""

@@ -123,7 +123,7 @@ class _Reader:
         if alias == "CONSTANT ROW":
             return [PlanNode("Result", join=join)]
         if _VALUES.fullmatch(alias):
-            return [PlanNode("Values Scan", alias='"*VALUES*"', join=join)]
+            return [PlanNode("Values Scan", alias="*VALUES*", join=join)]
         if name in self.recursive:
             return [PlanNode("WorkTable Scan", alias=name, join=join)]
         if name in named and name == alias:

@@ -162,6 +162,12 @@ def undefined_snapshot(identifier: str) -> PgError:
     return PgError("42704", f'snapshot "{identifier}" does not exist')
 
 
+def unsupported_xml() -> PgError:
+    """What every use of an XML document ends in."""
+    detail = "This functionality requires the server to be built with libxml support."
+    return PgError("0A000", "unsupported XML feature", detail=detail)
+
+
 def feature_not_supported_message(message: str, at: int | None = None, detail: str | None = None) -> PgError:
     """A 0A000 in PostgreSQL's own words."""
     return PgError("0A000", message, location=at, detail=detail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -29,7 +29,7 @@ _SWITCHES = frozenset(
         "sqlite",
     }
 )  # fmt: skip
-_FORMATS = {"text": oids.TEXT, "json": oids.JSON, "yaml": oids.TEXT}
+_FORMATS = {"text": oids.TEXT, "json": oids.JSON, "xml": oids.XML, "yaml": oids.TEXT}
 _SERIALIZE = ("none", "off", "text", "binary")
 _OPERATIONS = {"insert": "Insert", "update": "Update", "delete": "Delete", "merge": "Merge"}
 
@@ -143,9 +143,7 @@ def _options(nodes: Sequence[Node]) -> _Options:
         if option.defname in _SWITCHES:
             found.switches[option.defname] = _boolean(option)
         elif option.defname == "format":
-            found.form = _word(option, ("xml", *_FORMATS))
-            if found.form == "xml":
-                raise feature_not_supported("EXPLAIN option FORMAT XML", at=option.location)
+            found.form = _word(option, _FORMATS)
         elif option.defname == "serialize":
             found.serialize = "text" if option.arg is None else _word(option, _SERIALIZE).replace("off", "none")
         else:
@@ -172,7 +170,7 @@ def _boolean(option: Node) -> bool:
     raise PgError("42601", f"{option.defname} requires a Boolean value")
 
 
-def _word(option: Node, known: Sequence[str]) -> str:
+def _word(option: Node, known: Container[str]) -> str:
     """An option's value, one of those known."""
     if option.arg is None:
         raise PgError("42601", f"{option.defname} requires a parameter")

@@ -34,6 +34,7 @@ from translator.errors import (
     set_not_allowed,
     too_many_entries,
     undefined_column,
+    unsupported_xml,
     wrong_object_type,
 )
 from translator.parser import Node, strings
@@ -489,3 +490,9 @@ def _default(state: ParseState, node: Node) -> Expr:
     if inside or state.clause not in ("VALUES", "single VALUES", "MERGE VALUES", "INSERT", "UPDATE"):
         raise _misplaced_default(node)
     return SetToDefault(type=oids.UNKNOWN, location=node.location)
+
+
+@expression("XmlExpr", "XmlSerialize")
+def xml_expression(state: ParseState, node: Node) -> Expr:
+    """Raises PgError 0A000, whatever its arguments are."""
+    raise unsupported_xml()

@@ -82,4 +82,5 @@ from translator.builtins import (  # noqa: F401
     type_io,
     uuid_generation,
     window,
+    xml,
 )

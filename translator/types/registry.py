@@ -58,6 +58,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         *("pg_node_tree", "refcursor", "pg_ndistinct", "pg_dependencies", "pg_mcv_list"),
     ),
     "uuid": ("uuid",),
+    "xml": ("xml",),
 }
 """The types of each module here, which is imported when one of them is first met; its `TYPES` implements them."""
 _MODULE_OF = {typname: module for module, typnames in MODULES.items() for typname in typnames}
