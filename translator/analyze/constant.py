@@ -27,16 +27,16 @@ def analyze_constant(analysis: Analysis, node: Node) -> Const:
         return Const(None, type=oids.UNKNOWN, location=location)
     if node.ival is not None:
         return Const(node.ival.ival, literal, type=oids.INT4, location=location)
-    if node.fval is not None:
-        return _number(analysis, node.fval.fval, literal, location)
     if node.boolval is not None:
         return Const(int(node.boolval.boolval), type=oids.BOOL, location=location)
-    if node.bsval is not None:
-        try:
+    try:
+        if node.fval is not None:
+            return _number(analysis, node.fval.fval, literal, location)
+        if node.bsval is not None:
             return Const(read_bits(node.bsval.bsval), type=oids.BIT, location=location)
-        except PgError as error:
-            error.location = location
-            raise
+    except PgError as error:
+        error.location = location
+        raise
     return Const(node.sval.sval, literal, type=oids.UNKNOWN, location=location)
 
 

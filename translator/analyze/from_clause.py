@@ -373,7 +373,7 @@ def _defined_columns(state: ParseState, expr: Expr, written: Sequence[Node]) -> 
     for item in written:
         _ = item.is_local
         if any(column.name == item.colname for column in columns):
-            raise PgError("42701", f'column name "{item.colname}" specified more than once', location=item.location)
+            raise PgError("42701", f'column name "{item.colname}" specified more than once')
         columns.append(ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)))
     return columns
 

@@ -93,8 +93,8 @@ def _unsupported(unit: str, type_name: str, detail: str | None = None) -> PgErro
 
 
 def _folded(unit: str) -> str:
-    """In lower case, as identifiers are folded: ASCII letters alone."""
-    return unit.encode().lower().decode()
+    """In lower case and cut, as identifiers are: ASCII letters alone, 63 bytes."""
+    return unit.encode().lower()[:63].decode("utf-8", "ignore")
 
 
 def _unit(unit: str, type_name: str, *, of_instant: bool = False) -> str:

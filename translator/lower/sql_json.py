@@ -12,6 +12,7 @@ from translator.builtins.sql_json_spec import ABSENT, ITEM, JSON_TABLE, JSONB, U
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers
+from translator.lower.folding import may_fail
 from translator.lower.proc import row_columns
 from translator.types import oids
 
@@ -53,7 +54,10 @@ def _function(lowering: Lowering, expr: q.JsonFunc) -> exp.Expression:
     }
     parts = (expr.item, expr.path, expr.empty_default, expr.error_default, *expr.passing)
     args = [lower_expr(lowering, part) for part in parts]
-    return build.call(ITEM, exp.Literal.string(json.dumps(spec)), *args)
+    call = build.call(ITEM, exp.Literal.string(json.dumps(spec)), *args)
+    if not any(may_fail(lowering.catalog, part) for part in (expr.path, *expr.passing)):
+        return call
+    return build.case([(build.is_not_null(args[0].copy()), call)], None)
 
 
 def json_table(lowering: Lowering, expr: q.JsonTable, alias: str) -> exp.Expression:
