@@ -65,13 +65,19 @@ def as_json(state: ParseState, expr: Expr, target: int) -> Expr:
     """Text or bytea as json or jsonb; other types by their casts.  Raises PgError 42846."""
     if expr.type == target:
         return expr
-    if expr.type == oids.BYTEA:
-        expr = call_function(state, "convert_from", [expr, Const("UTF8", type=oids.NAME)], expr.at)
+    expr = _decoded(state, expr)
     category = state.catalog.type(state.catalog.base_type(expr.type)).typcategory
     if category != "S" and expr.type not in (oids.UNKNOWN, oids.JSON, oids.JSONB):
         names = state.catalog.format_type
         raise cannot_cast(names(expr.type), names(target), at=expr.at)
     return coerce_or_fail(state.analysis, expr, target, -1, "e", explicit=True, location=expr.at)
+
+
+def _decoded(state: ParseState, expr: Expr) -> Expr:
+    """bytea as the text that it holds."""
+    if expr.type != oids.BYTEA:
+        return expr
+    return call_function(state, "convert_from", [expr, Const("UTF8", type=oids.NAME)], expr.at)
 
 
 def returning_type(state: ParseState, output: Node | None) -> tuple[int, int] | None:
@@ -224,15 +230,27 @@ def _is_json(state: ParseState, node: Node) -> Expr:
 
 @expressions.expression("JsonParseExpr")
 def _parse(state: ParseState, node: Node) -> Expr:
-    """JSON(text): checked text, json and jsonb as they are."""
-    value = _value(state, node.expr, oids.JSON)
+    """JSON(text): checked text; json and jsonb as they are, where keys may repeat."""
     wanted = returning_type(state, node.output)
-    made = as_json(state, value, oids.JSON)
-    if node.unique_keys and value.type not in (oids.JSON, oids.JSONB):
-        text = coerce_or_fail(state.analysis, value, oids.TEXT, -1, "e", explicit=True)
-        made = JsonConstructor("parse", (text,), False, True, type=oids.JSON, location=node.location)
+    if node.unique_keys:
+        _ = is_formatted(node.expr.format), node.expr.formatted_expr
+        value = resolve_unknown(state.analysis, expressions.analyze_expr(state, node.expr.raw_expr))
+        text = _text(state, value, node)
+        made: Expr = JsonConstructor("parse", (text,), False, True, type=oids.JSON, location=node.location)
+    else:
+        value = _value(state, node.expr, oids.JSON)
+        made = as_json(state, value, oids.JSON)
     whole = returned(state, made, wanted)
     return _returning("parse", whole, value, node.location, absent=False, unique=node.unique_keys)
+
+
+def _text(state: ParseState, value: Expr, node: Node) -> Expr:
+    """What JSON(... WITH UNIQUE KEYS) reads.  Raises PgError 42804."""
+    text = _decoded(state, value)
+    category = state.catalog.type(state.catalog.base_type(text.type)).typcategory
+    if category != "S" and text.type != oids.UNKNOWN:
+        raise datatype_mismatch("cannot use non-string types with WITH UNIQUE KEYS clause", at=node.location)
+    return coerce_or_fail(state.analysis, text, oids.TEXT, -1, "e", explicit=True)
 
 
 def _value(state: ParseState, node: Node, target: int) -> Expr:

@@ -45,14 +45,15 @@ DATE_MINIMUM = -JULIAN_EPOCH
 DATE_MAXIMUM = days_from_civil(5874898, 1, 1)
 TIMESTAMP_MINIMUM = DATE_MINIMUM * DAY_US
 TIMESTAMP_MAXIMUM = days_from_civil(294277, 1, 1) * DAY_US
-ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
+ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10)
+MAX_PRECISION = 6
 
 
 def round_us(us: int, precision: int) -> int:
-    """Rounded half away from 2000-01-01 to `precision` digits of the second."""
-    unit = ROUNDING[precision]
-    if unit == 1:
+    """Rounded half away from 2000-01-01 to `precision` digits of the second, unless that is none from 0 to 5."""
+    if not 0 <= precision < MAX_PRECISION:
         return us
+    unit = ROUNDING[precision]
     if us >= 0:
         return (us + unit // 2) // unit * unit
     return -((-us + unit // 2) // unit * unit)
@@ -68,7 +69,7 @@ def precision_modifier(modifiers: Sequence[str], sqlname: str) -> int:
         raise invalid_text_representation("integer", modifiers[0]) from None
     if precision < 0:
         raise invalid_parameter_value(f"{sqlname.upper()}({precision}) precision must not be negative")
-    return min(precision, 6)
+    return min(precision, MAX_PRECISION)
 
 
 def session_offset(utc_us: int, settings: TypeSettings) -> int:
@@ -152,7 +153,7 @@ class Time(DataType):
         value: int = unpack(INT8, data)[0]
         if not 0 <= value <= DAY_US:
             raise datetime_out_of_range("time")
-        return value if typmod < 0 else round_us(value, typmod)
+        return round_us(value, typmod)
 
     def send(self, value: int, settings: TypeSettings) -> bytes:
         return INT8.pack(value)
@@ -164,7 +165,7 @@ class Time(DataType):
         return "" if typmod < 0 else f"({typmod})"
 
     def coerce_typmod(self, value: int, typmod: int, *, explicit: bool) -> int:
-        return value if typmod < 0 else round_us(value, typmod)
+        return round_us(value, typmod)
 
 
 TIMETZ = Struct("!qi")
@@ -211,7 +212,7 @@ class TimeTz(Time):
             raise datetime_out_of_range("time")
         if abs(west) >= ZONE_LIMIT:
             raise PgError("22009", "time zone displacement out of range")
-        return pack_timetz(us if typmod < 0 else round_us(us, typmod), -west)
+        return pack_timetz(round_us(us, typmod), -west)
 
     def send(self, value: bytes, settings: TypeSettings) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, offset = unpack_timetz(value)
@@ -219,7 +220,7 @@ class TimeTz(Time):
 
     def coerce_typmod(self, value: bytes, typmod: int, *, explicit: bool) -> bytes:  # type: ignore[override]  # a time is a number, this has a zone
         us, offset = unpack_timetz(value)
-        return value if typmod < 0 else pack_timetz(round_us(us, typmod), offset)
+        return pack_timetz(round_us(us, typmod), offset)
 
 
 class Timestamp(DataType):
