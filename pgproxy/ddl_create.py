@@ -102,6 +102,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     builder = TableBuilder(session, image, relation, "CREATE TABLE")
     for column in command.columns:
         builder.add_column(column)
+    builder.hold_rows()
     for constraint in (item for item in command.constraints if item.kind == "n"):
         builder.add_constraint(constraint)
     for attribute in builder.relation.attributes:

@@ -91,8 +91,6 @@ def table_text(session: Session, image: CatalogImage, relation: Relation, *, sch
     if relation.bound is not None and relation.kind == "r":
         analysis, expr, rte = partition_condition(image, relation, settings=session)
         parts.append(f"CONSTRAINT {quoted(PARTITION)} CHECK ({sqlite_text(analysis, expr, rte, tested=True)})")
-    if not relation.layout:
-        parts.insert(0, '"no column" ANY')
     return f"CREATE TABLE {schema}{quoted(relation.physical)}({', '.join(parts)}) STRICT"
 
 

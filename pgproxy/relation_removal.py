@@ -56,5 +56,5 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
 
 def _empty(session: Session, relation: Relation) -> None:
     """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
-    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout) or '"no column" ANY'
+    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout)
     replace_text(session, relation, f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT")

@@ -105,6 +105,12 @@ class TableBuilder:
             layout=(*self.relation.layout, physical),
         )
 
+    def hold_rows(self) -> None:
+        """SQLite's tables need a column that is no expression: one that no attribute uses, where none is."""
+        if all(attribute.generated for attribute in self.relation.attributes):
+            name = column_physical("no column", {name.lower() for name in self.relation.layout})
+            self.relation = replace(self.relation, layout=(name, *self.relation.layout))
+
     def add_sequence(self, attribute: Attribute, column: c.NewColumn) -> Relation:
         """The sequence of a serial or identity column."""
         assert column.sequence is not None

@@ -202,6 +202,8 @@ def analyze_returning(
     state.namespace = [*state.namespace, *_old_and_new(state, target, "upsert" if upserts else command, given)]
     state.inserted = target.rte if command == "insert" else None
     targets = analyze_targets(state, node.exprs, "RETURNING")
+    if not targets:
+        raise PgError("42601", "RETURNING must have at least one column", location=node.exprs[0].location)
     return tuple(resolve_unknown_targets(state, targets))
 
 

@@ -152,7 +152,7 @@ _TARGETS = ("archiver", "bgwriter", "checkpointer", "io", "recovery_prefetch", "
 
 
 @function("pg_stat_reset_shared(text)")
-def pg_stat_reset_shared(target: str | None) -> str:
+def pg_stat_reset_shared(target: str | None = None) -> str:
     """Raises PgError 22023 for what is no counters' name."""
     if target is not None and target not in _TARGETS:
         names = ", ".join(f'"{name}"' for name in _TARGETS[:-1])
@@ -163,7 +163,7 @@ def pg_stat_reset_shared(target: str | None) -> str:
 
 
 @function("pg_stat_reset_slru(text)")
-def pg_stat_reset_slru(name: str | None) -> str:
+def pg_stat_reset_slru(name: str | None = None) -> str:
     return ""
 
 

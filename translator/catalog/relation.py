@@ -324,6 +324,12 @@ class Relation(Struct, frozen=True):
     force_row_security: bool = False
 
     @property
+    def column_of_nothing(self) -> str:
+        """The column of SQLite's table that stands for a row without columns."""
+        generated = {attribute.physical for attribute in self.columns if attribute.generated}
+        return next(name for name in self.layout if name not in generated and name != self.stamp)
+
+    @property
     def privileges(self) -> tuple[str, ...] | None:
         """The access control list, None for the default."""
         return self.acl if self.acl or self.closed else None

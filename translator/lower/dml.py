@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.catalog.relation import Relation
-from translator.errors import feature_not_supported
 from translator.lower import build, from_clause, returning, steps, tree
 from translator.lower import select as selects
 from translator.lower.check_option import checked, checked_source, policy_test
@@ -35,13 +34,10 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     else:
         rows = selects.lower_query(lowering, source)
     rows = checked_source(lowering, query, rows)
-    if columns:
-        columns += stamp_column(relation)
-        rows = stamped_rows(relation, rows)
-    elif relation.stamp:
-        raise feature_not_supported("the xmin of a table without columns")
-    if not columns and len(source.values) != 1:
-        raise feature_not_supported("filling a table without columns")
+    if not columns:
+        columns, rows = [build.identifier(relation.column_of_nothing)], _nothing(rows, one=len(source.values) == 1)
+    columns += stamp_column(relation)
+    rows = stamped_rows(relation, rows)
     if relation.kind == "p":
         if ctes is not None:
             rows.set("with_", ctes)
@@ -58,15 +54,22 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     steps.note_change(lowering, relation, again=query.on_conflict is None or query.on_conflict.assignments == ())
     table = exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema))
     statement = exp.Insert(
-        this=exp.Schema(this=table, expressions=columns) if columns else table,
-        expression=rows if columns else None,
-        default=not columns,
+        this=exp.Schema(this=table, expressions=columns),
+        expression=rows,
         conflict=_conflict(lowering, query, target, query.on_conflict, several=len(source.values) != 1),
         returning=_returning(lowering, target, query),
     )
     if ctes is not None:
         statement.set("with_", ctes)
     return statement
+
+
+def _nothing(rows: exp.Expression, *, one: bool) -> exp.Expression:
+    """As many NULLs as there are rows without columns."""
+    if one:
+        return exp.Values(expressions=[exp.Tuple(expressions=[build.null()])])
+    source = exp.Subquery(this=rows, alias=exp.TableAlias(this=build.identifier("rows")))
+    return exp.Select(expressions=[build.null()], from_=exp.From(this=source))
 
 
 def _conflict(
@@ -92,9 +95,7 @@ def _conflict(
     where = None if matching is None else exp.Where(this=as_stored(lower_condition(lowering, matching)))
     lowering.bare_columns_of, lowering.lift = None, lift
     lowering.aliases[target] = relation.physical
-    assignments = _assignments(lowering, target, conflict.assignments)
-    if conflict.update:
-        assignments += stamping(relation)
+    assignments = _changes(lowering, target, conflict.assignments) if conflict.update else []
     tests = [] if conflict.where is None else [lower_expr(lowering, conflict.where)]
     old = returning.mentioned(query, ())
     tells = conflict.update and returning.names_xmax(query)
@@ -134,18 +135,20 @@ def _note_kept(lowering: Lowering, rte: q.RangeTblEntry, relation: Relation) -> 
     lowering.present[rte] = build.call("pg_upsert_updated", *row)
 
 
-def _assignments(
-    lowering: Lowering, target: q.RangeTblEntry, assignments: Sequence[q.Assignment]
-) -> list[exp.Expression]:
+def _changes(lowering: Lowering, target: q.RangeTblEntry, assignments: Sequence[q.Assignment]) -> list[exp.Expression]:
+    """What SET says; where it names generated columns alone, something that changes nothing."""
     relation = target.relation
     assert relation is not None
-    return [
+    changes: list[exp.Expression] = [
         exp.EQ(
             this=build.column(None, relation.attribute(assignment.attno).physical),
             expression=lower_expr(lowering, assignment.expr),
         )
         for assignment in assignments
     ]
+    changes += stamping(relation)
+    unchanged = build.column(None, relation.column_of_nothing)
+    return changes or [exp.EQ(this=unchanged, expression=unchanged.copy())]
 
 
 def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> exp.Returning | None:
@@ -200,7 +203,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
         from_ = exp.From(this=source.first)
     return exp.Update(
         this=table,
-        expressions=[*_assignments(lowering, target, query.assignments), *stamping(target.relation)],
+        expressions=_changes(lowering, target, query.assignments),
         from_=from_,
         where=exp.Where(this=build.conjunction(tests)) if tests else None,
         returning=_returning(lowering, target, query),

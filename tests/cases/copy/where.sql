@@ -51,3 +51,18 @@ no	72
 yes	73
 \.
 SELECT * FROM kept ORDER BY id;
+CREATE TABLE volatile_conditions (a int, b text, c serial, d float DEFAULT random());
+COPY volatile_conditions (a, b) FROM STDIN WHERE random() >= 0 AND a > 1;
+1	x
+2	y
+\.
+COPY volatile_conditions (a, b) FROM STDIN WHERE clock_timestamp() > '2001-01-01' AND b <> 'k';
+7	k
+8	l
+\.
+COPY volatile_conditions (a, b, c) FROM STDIN WHERE c > nextval('volatile_conditions_c_seq') - 100;
+9	m	50
+10	n	-99
+\.
+SELECT a, b FROM volatile_conditions ORDER BY a;
+DROP TABLE volatile_conditions;
