@@ -57,3 +57,4 @@ SELECT current_database()::information_schema.sql_identifier AS table_catalog, n
   LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = dep.objid
  WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v', 'f', 'p')
    AND (pg_catalog.pg_has_role(c.relowner, 'USAGE') OR pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT, INSERT, UPDATE, REFERENCES'))
+ORDER BY a.attrelid, a.attnum
