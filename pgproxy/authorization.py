@@ -477,7 +477,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.Denied, c.CopyFrom, c.RefusedCopy, c.CopyTo, c.DeclareCursor, c.Fetch, c.CloseCursor,
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
-        c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
+        c.AlterSystem, c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
     }
 )  # fmt: skip
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""

@@ -17,6 +17,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pgproxy.auto_conf import NAME as AUTO_CONF
+from pgproxy.auto_conf import read_entries
+from pgproxy.setting_values import parsed
+from translator.catalog import bootstrap
+
 ENVIRONMENT_PREFIX = "PGPROXY_"
 DEFAULT_DATA = Path("data")
 MAX_MESSAGE_SIZE = 0x3FFFFFFE
@@ -181,7 +186,20 @@ def load(arguments: Namespace, environment: Mapping[str, str] | None = None) -> 
             given[name] = _parsed(name, environment[variable], variable)
         if (argument := getattr(arguments, name)) is not None:
             given[name] = _parsed(name, argument, option_name(name))
+    folder = Path(given.get("data", DEFAULT_DATA))
+    for entry in read_entries(folder / AUTO_CONF):
+        if entry.key in _FROM_SYSTEM and entry.key not in given:
+            known = bootstrap.settings()[entry.key]
+            given[entry.key] = _parsed(entry.key, parsed(known, entry.value), f"{AUTO_CONF}: {entry.name}")
     return _checked(_with_password(Config(**given)))
+
+
+_FROM_SYSTEM = frozenset(
+    {
+        "authentication_timeout", "max_connections", "port", "reserved_connections", "superuser_reserved_connections",
+    }
+)  # fmt: skip
+"""Options that are settings of PostgreSQL too, which ALTER SYSTEM may have set."""
 
 
 def option_name(name: str) -> str:

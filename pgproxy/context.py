@@ -128,6 +128,9 @@ class ConnectionContext:
     def setting_rows(self) -> Iterator[tuple[str | int | None, ...]]:
         return self._current.settings.rows()
 
+    def file_setting_rows(self) -> Iterator[tuple[Storage, ...]]:
+        return session_rows.file_setting_rows(self._current)
+
     def hba_rows(self) -> Iterator[tuple[Storage, ...]]:
         return session_rows.hba_rows(self._current)
 

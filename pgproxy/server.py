@@ -9,13 +9,14 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pgproxy import hba, tls
 from pgproxy.auth import Authenticator
+from pgproxy.auto_conf import SystemSettings
 from pgproxy.busy_wait import BusyWait
 from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
@@ -49,7 +50,7 @@ class Server:
 
     cluster: the databases. connections: all open ones. sessions: how many of them are past the startup message.
     cancel_keys: the connections by process id. roles: where names and passwords are looked up. hba_rules: who may
-    connect. role_sessions: how many sessions each role has.
+    connect. configuration: what sessions begin with. role_sessions: how many sessions each role has.
     """
 
     def __init__(self, config: Config, cluster: Cluster, open_session: OpenSession, roles: StoredRoles) -> None:
@@ -61,6 +62,8 @@ class Server:
         self.authenticator = Authenticator(roles)
         self.tls = tls.load(config)
         self.hba_rules = hba.load_rules(config)
+        self.system_settings = SystemSettings(cluster.directory)
+        self.configuration: Mapping[str, str] = self.system_settings.values
         self.role_sessions: Counter[int] = Counter()
         self.connections: set[ClientConnection] = set()
         self.sessions = 0
@@ -115,7 +118,9 @@ class Server:
         self.stop()
 
     def reload(self) -> None:
-        """Reads the rules again; those of a file that cannot be used leave the known ones in force."""
+        """Reads the rules and settings again; a file that cannot be used leaves the known ones in force."""
+        self.system_settings.reload(self.settings)
+        self.configuration = self.system_settings.values
         try:
             self.hba_rules = hba.load_rules(self.config)
         except ConfigError as error:

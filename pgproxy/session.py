@@ -31,7 +31,7 @@ from pgproxy.relation_locks import lock_plan, note
 from pgproxy.report import report
 from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
-from pgproxy.settings import REPORTED, Settings
+from pgproxy.settings import FILE, REPORTED, Settings
 from pgproxy.simple_query import SimpleQuery
 from pgproxy.socket_settings import attach_socket
 from pgproxy.timeouts import Timeouts
@@ -169,10 +169,12 @@ class Session:
             role = require_login(server.roles.lookup(user), user)
             require_role_slot(role, server.role_sessions[role.oid])
             self.database = server.cluster.database(database)
-            layers = [*server.roles.settings(role.oid, self.database.oid), ("client", settings)]
+            self._configuration = server.configuration
+            stored = server.roles.settings(role.oid, self.database.oid)
+            layers = [(FILE, server.configuration), *stored, ("client", settings)]
             self.identity = Identity(server.roles, self.database.oid, role)
             require_free_slot(self.identity.authority, server.config.max_connections - server.sessions, server.config)
-            self.settings = Settings(layers, user, self.identity.checks, server.settings)
+            self.settings = Settings(layers, user, self.identity.checks, server.settings, server.system_settings)
             self.identity.attach(self.settings)
             attach_socket(self.settings, self.connection)
             require_connect(self.identity.authority, server.cluster.privileges(database), database)
@@ -206,6 +208,9 @@ class Session:
                 if not connection.protocol.after_error():
                     self.ready()
                 continue
+            if self._configuration is not self.server.configuration:
+                self._configuration = self.server.configuration
+                self.settings.reload(self._configuration)
             action = self._actions.get(type(message))
             if action is None:
                 if isinstance(message, frontend.Terminate):

@@ -36,6 +36,14 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0
 
 
+def file_setting_rows(session: Session) -> Iterator[Row]:
+    """sourcefile, sourceline, seqno, name, setting, applied, error: the file as it is, before it is reloaded."""
+    system = session.server.system_settings
+    file = str(system.path.resolve())
+    for number, entry in enumerate(system.judged(session.server.settings), start=1):
+        yield file, entry.line, number, entry.name or None, entry.value, int(entry.applied), entry.error
+
+
 def hba_rows(session: Session) -> Iterator[Row]:
     """rule_number, file_name, line_number, type, database, user_name, address, netmask, auth_method, options, error."""
     server = session.server

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pgproxy.setting_checks import CHECKS, checked_datestyle, is_custom_name
 from pgproxy.setting_values import BOOLEANS, parsed, shown
@@ -29,6 +29,11 @@ from translator.errors import (
     unrecognized_setting,
 )
 
+if TYPE_CHECKING:
+    from pgproxy.auto_conf import SystemSettings
+
+FILE = "configuration file"
+"""What pg_settings calls the source of what ALTER SYSTEM has set."""
 REPORTED = (
     "in_hot_standby", "integer_datetimes", "TimeZone", "IntervalStyle", "search_path", "is_superuser",
     "application_name",
@@ -66,6 +71,15 @@ _ONLY = {
     "timezone_abbreviations": "Default", "transform_null_equals": "off",
 }  # fmt: skip
 """Settings that would change what statements mean, with the one value that is followed."""
+_NOT_IN_FILE = frozenset(
+    {
+        "allow_alter_system", "config_file", "data_directory", "is_superuser", "role", "seed", "session_authorization",
+        "transaction_deferrable", "transaction_isolation", "transaction_read_only",
+    }
+)  # fmt: skip
+"""Settings that no file may have."""
+_OPTIONS_ALONE = frozenset({"listen_addresses", "ssl", "unix_socket_directories"})
+"""Settings that only the options of the server itself follow."""
 _SEVERITIES = ("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error")
 """The values of client_min_messages, the least severe first."""
 
@@ -89,12 +103,15 @@ class Settings:
         user: str,
         checks: Mapping[str, Callable[[str], str]] = MappingProxyType({}),
         server: Mapping[str, str] = MappingProxyType({}),
+        system: SystemSettings | None = None,
     ) -> None:
         """`layers` are what RESET goes back to, beyond PostgreSQL's own, each with the name that pg_settings has for
         where it comes from: the database, the role, the client.  checks: what the session itself has to say about
-        values.  server: what the server was started with.  Raises PgError for what a client asks for and cannot have.
+        values.  server: what the server was started with.  system: what ALTER SYSTEM has set.  Raises PgError for what
+        a client asks for and cannot have.
         """
         self._checks = {**CHECKS, **checks}
+        self._system = system
         self.identity_changed: Callable[[], None] = _nothing
         self._superuser = True
         self.granted: frozenset[str] = frozenset()
@@ -121,6 +138,9 @@ class Settings:
 
     def _begin_with(self, name: str, value: str, source: str) -> None:
         key = _key(name)
+        if source == FILE:
+            self._begin_with_file(key, value)
+            return
         try:
             self.set(name, value)
         except PgError as error:
@@ -131,6 +151,25 @@ class Settings:
             return
         self._defaults[key] = self._raw(key)
         self._sources[key] = source
+
+    def _begin_with_file(self, key: str, value: str) -> None:
+        """What the server says itself is none of the file's."""
+        if key not in self._preset:
+            self._defaults[key] = self._checked(key, value)
+            self._sources[key] = FILE
+
+    def reload(self, values: Mapping[str, str]) -> None:
+        """Begin with other values of the file, where nothing else was said."""
+        old = {key for key, source in self._sources.items() if source == FILE}
+        for key in old:
+            del self._defaults[key], self._sources[key]
+        fresh = {_key(name): value for name, value in values.items()}
+        for key in fresh.keys() - self._sources.keys():
+            self._begin_with_file(key, fresh[key])
+        self.changed |= old | fresh.keys()
+        self._refresh()
+        for key in (old | fresh.keys()) & self._assign_hooks.keys():
+            self._assign_hooks[key](self._raw(key))
 
     def attach(self, show: Mapping[str, Callable[[], str]], assign: Mapping[str, Callable[[str], None]]) -> None:
         """Ask for some values, and tell of others, from now on."""
@@ -211,8 +250,16 @@ class Settings:
                 fact["name"], value, fact["unit"], fact["category"], None, None, fact["context"], fact["vartype"],
                 self._source(key),
                 fact["min_val"], fact["max_val"], enumvals, fact["boot_val"],
-                self._reset_value(key), None, None, 0,
+                self._reset_value(key), *self._place(key),
             )  # fmt: skip
+
+    def _place(self, key: str) -> tuple[str | None, int | None, int]:
+        """Where in the file the value in force stands, for those who may know, and whether another one waits."""
+        if self._system is None:
+            return None, None, 0
+        line = self._system.source(key) if self._superuser and self._source(key) == FILE else None
+        file = None if line is None else str(self._system.path.resolve())
+        return file, line, int(self._system.waits_for_restart(key))
 
     def _reset_value(self, key: str) -> str | None:
         for known in (self._defaults, self._preset, _OWN_DEFAULTS):
@@ -274,6 +321,23 @@ class Settings:
         if value is not None:
             self._checked(key, value)
         return []
+
+    def check_for_system(self, name: str, value: str | None) -> None:
+        """Raise PgError for a name or value that ALTER SYSTEM would refuse."""
+        key = _key(name)
+        fact = self._facts.get(key)
+        if key in _NOT_IN_FILE or (fact is not None and fact["context"] == "internal"):
+            raise cannot_change_setting(self.name_of(key))
+        if fact is None and "." not in key:
+            raise unrecognized_setting(key)
+        if fact is None and not is_custom_name(key):
+            raise invalid_setting_name(key)
+        if key in _OPTIONS_ALONE:
+            raise feature_not_supported(f"ALTER SYSTEM SET {self.name_of(key)}")
+        if value is not None:
+            self._checked(key, value)
+            if "\n" in value:
+                raise PgError("22023", "parameter value for ALTER SYSTEM must not contain a newline")
 
     def _missing(self, key: str, name: str) -> Iterator[PgError]:
         try:

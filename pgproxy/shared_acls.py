@@ -62,10 +62,10 @@ class SharedAcls:
         for oid, name, acl in self._run("SELECT oid, parname, paracl FROM pg_parameter_acl ORDER BY oid"):
             yield int(oid), str(name), _read(acl) or ()
 
-    def settable(self, roles: RoleGraph, role: int) -> frozenset[str]:
-        """The parameters that a role was given the right to set."""
+    def settable(self, roles: RoleGraph, role: int, letter: str = "s") -> frozenset[str]:
+        """The parameters that a role was given the right to set, or with letter A by ALTER SYSTEM."""
         lists = list(self.parameters())
-        return frozenset(name for _, name, acl in lists if "s" in held(roles, role, acl, "p", BOOTSTRAP).privileges)
+        return frozenset(name for _, name, acl in lists if letter in held(roles, role, acl, "p", BOOTSTRAP).privileges)
 
 
 def _read(stored: str | None) -> Acl:

@@ -619,6 +619,12 @@ class SettingChange(Struct, frozen=True):
     current: bool = False
 
 
+class AlterSystem(Command, frozen=True):
+    """ALTER SYSTEM SET or RESET."""
+
+    setting: SettingChange
+
+
 class AlterRoleSet(Command, frozen=True):
     """ALTER ROLE ... SET or RESET: None for all roles, all databases."""
 

@@ -253,6 +253,10 @@ class ExecutionContext(Protocol):
         """The processes that a waiting one waits for."""
         ...
 
+    def file_setting_rows(self) -> Iterable[tuple[Storage, ...]]:
+        """The rows behind pg_file_settings."""
+        ...
+
     def hba_rows(self) -> Iterable[tuple[Storage, ...]]:
         """The rows of pg_hba_file_rules()."""
         ...

@@ -35,7 +35,7 @@ from translator.analyze import (
     role,
 )
 from translator.analyze.explain import explain
-from translator.analyze.setting import set_value
+from translator.analyze.setting import inner_setting, set_value
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
 from translator.errors import feature_not_supported
@@ -151,6 +151,10 @@ def _constraints_set(analysis: Analysis, node: Node) -> Result:
     return c.SetConstraints(tuple(names), node.deferred), "SET CONSTRAINTS", None
 
 
+def _alter_system(analysis: Analysis, node: Node) -> Result:
+    return c.AlterSystem(inner_setting(analysis, node.setstmt)), "ALTER SYSTEM", None
+
+
 def _discard(analysis: Analysis, node: Node) -> Result:
     target = node.target.removeprefix("DISCARD_").lower()
     return c.Discard(target), f"DISCARD {target.upper()}", None
@@ -255,6 +259,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterOwnerStmt": ownership.alter_owner,
     "AlterObjectSchemaStmt": ownership.set_schema,
     "LockStmt": _lock,
+    "AlterSystemStmt": _alter_system,
     "CreatedbStmt": database.create_database,
     "AlterDatabaseStmt": database.alter_database,
     "AlterDatabaseSetStmt": database.alter_database_set,
