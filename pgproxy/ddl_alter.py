@@ -563,17 +563,3 @@ def check_constraint_names(session: Session, names: tuple[str, ...]) -> None:
             raise PgError("42704", f'constraint "{name}" does not exist')
         if not any(known.deferrable for known in found):
             raise PgError("42809", f'constraint "{name}" is not deferrable')
-
-
-def alter_sequence(session: Session, command: c.AlterSequence, portal: Portal) -> None:
-    image = begin(session, "ALTER SEQUENCE")
-    relation = image.relation(command.relation)
-    assert relation is not None
-    changed = replace(relation, sequence=command.sequence)
-    publish(session, image, changed, replace=True)
-    if command.restart is not None:
-        before = session.database.sequences.position(relation)
-        session.transaction.undo.append(lambda: session.database.sequences.put_back(relation, before))
-        session.database.sequences.restart(changed, command.restart)
-    else:
-        session.database.sequences.redefine(relation, changed)

@@ -15,6 +15,7 @@ from pgproxy.ddl_partition import (
     publish_parents,
     with_bound,
 )
+from pgproxy.ddl_sequence import require_linkable
 from pgproxy.ddl_statistics import copy_statistics
 from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
 from pgproxy.portal import Portal
@@ -166,6 +167,7 @@ def create_sequence(session: Session, command: c.CreateSequence, portal: Portal)
         persistence=command.persistence,
         sequence=command.sequence,
     )
+    require_linkable(session, relation)
     publish(session, image, relation)
 
 

@@ -160,7 +160,8 @@ def _validate_rows(session: Session, image: CatalogImage, domain: int, constrain
     """Check what is stored already against a new constraint; `constraint` None is NOT NULL."""
     for relation, attribute in containers(image, domain):
         raise type_in_use(session.image.format_type(domain), relation.name, attribute.name)
-    for relation, attribute in domain_columns(image, domain):
+    columns = sorted(domain_columns(image, domain), key=lambda pair: (pair[0].oid, pair[1].number))
+    for relation, attribute in columns:
         analysis = expression_analysis(session, image)
         _, rte = relation_state(analysis, relation, "CHECK")
         var = Var(rte, attribute.number, type=attribute.type)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.ddl_sequence import require_value_within
 from pgproxy.ddl_table import publish
 from pgproxy.relation_removal import drop_relations
 from translator import command as c
@@ -36,6 +37,8 @@ def set_identity(alteration: Alteration, action: c.AlterAction) -> None:
     if action.sequence is not None:
         known = _sequence(alteration, attribute.number)
         assert known.sequence is not None
+        if action.restart is None:
+            require_value_within(alteration.session, known, action.sequence)
         changed = replace(known, sequence=replace(action.sequence, owner=known.sequence.owner))
         alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
         if action.restart is not None:

@@ -41,6 +41,8 @@ def _attributes(session: Session, name: str, options: c.RoleOptions) -> dict[str
 
 def create_role(session: Session, command: c.CreateRole, portal: Portal) -> None:
     roles, options, authority = session.server.roles, command.options, session.authority
+    for message in options.notices:
+        session.notice(notice(message))
     require_create(authority, dict(options.attributes))
     if roles.lookup(command.name) is not None:
         raise PgError("42710", f'role "{command.name}" already exists')

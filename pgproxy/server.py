@@ -62,7 +62,7 @@ class Server:
         self.authenticator = Authenticator(roles)
         self.tls = tls.load(config)
         self.hba_rules = hba.load_rules(config)
-        self.system_settings = SystemSettings(cluster.directory)
+        self.system_settings = SystemSettings(config.data)
         self.configuration: Mapping[str, str] = self.system_settings.values
         self.role_sessions: Counter[int] = Counter()
         self.connections: set[ClientConnection] = set()

@@ -594,6 +594,7 @@ class RoleOptions(Struct, frozen=True):
     groups: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 class CreateRole(Command, frozen=True):

@@ -624,7 +624,7 @@ def partition_constraint_violation(schema: str, table: str, detail: str | None) 
     return PgError("23514", message, detail=detail, schema=schema, table=table)
 
 
-def check_option_violation(view: str, detail: str) -> PgError:
+def check_option_violation(view: str, detail: str | None) -> PgError:
     return PgError("44000", f'new row violates check option for view "{view}"', detail=detail)
 
 

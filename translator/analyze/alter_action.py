@@ -71,7 +71,8 @@ _ACTIONS = {
     "AT_DetachPartition": Action("DETACH PARTITION", "p"),
 }
 
-_KINDS = {
+KINDS = {
+    "c": "composite types",
     "r": "tables",
     "p": "partitioned tables",
     "v": "views",
@@ -91,5 +92,5 @@ def require_applicable(relation: Relation, subtype: str) -> None:
         raise PgError(
             "42809",
             f'ALTER action {action.name} cannot be performed on relation "{relation.name}"',
-            detail=f"This operation is not supported for {_KINDS[relation.kind]}.",
+            detail=f"This operation is not supported for {KINDS[relation.kind]}.",
         )

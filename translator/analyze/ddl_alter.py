@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite
 from translator.analyze import dispatch as expressions
-from translator.analyze.alter_action import require_applicable
+from translator.analyze.alter_action import KINDS, require_applicable
 from translator.analyze.alter_constraint import alter_constraint
 from translator.analyze.alter_index import alter_index
 from translator.analyze.coerce import coerce
@@ -555,7 +555,8 @@ def alter_sequence(analysis: Analysis, node: Node) -> Result:
             return c.Skipped((("00000", message),)), "ALTER SEQUENCE", None
         raise
     if relation.sequence is None:
-        raise PgError("42809", f'"{relation.name}" is not a sequence')
+        detail = f"This operation is not supported for {KINDS[relation.kind]}."
+        raise PgError("42809", f'cannot open relation "{relation.name}"', detail=detail)
     refuse_sequence_name(node.options)
     definition = sequence_definition(analysis, node.options, None, relation.sequence)
     _refuse_new_owner(analysis, relation, relation.sequence, node.options)

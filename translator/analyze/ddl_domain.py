@@ -86,7 +86,7 @@ def _constraint(analysis: Analysis, value: DomainValue, node: Node) -> t.NewDoma
         raise feature_not_supported_message(message, at=node.location)
     if node.is_no_inherit:
         message = "check constraints for domains cannot be marked NO INHERIT"
-        raise PgError("42P16", message, location=node.location)
+        raise PgError("42P17", message, location=node.location)
     _ = node.is_enforced, node.initially_valid
     return t.NewDomainConstraint(
         "c", node.conname, _condition(analysis, value, node.raw_expr), not_valid=node.skip_validation

@@ -89,6 +89,11 @@ class Target(Struct, frozen=True):
             raise self.view.refusals[0]
 
     @property
+    def table(self) -> NamespaceItem:
+        """The table as its policies name it."""
+        return self.item if self.view is None else namespace_item(self.rte)
+
+    @property
     def through(self) -> tuple[Relation, ...]:
         """The view and those below it."""
         found, level = [], self.view
@@ -251,7 +256,7 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
-    return query if opened.view is not None else secured(state, query, opened.item)
+    return secured(state, query, opened.table)
 
 
 def insert_rows(state: ParseState, relation: Relation, columns: list[Attribute], rows: list[list[Expr]]) -> Query:
@@ -462,7 +467,7 @@ def analyze_update(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
-    return query if opened.view is not None else secured(state, query, opened.item)
+    return secured(state, query, opened.table)
 
 
 def _named(relation: Relation, nodes: Sequence[Node]) -> tuple[int, ...]:
@@ -515,7 +520,7 @@ def analyze_delete(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
-    return query if opened.view is not None else secured(state, query, opened.item)
+    return secured(state, query, opened.table)
 
 
 expressions.query("InsertStmt", changing(analyze_insert))

@@ -79,7 +79,7 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
         returning=returning,
         returns=node.returning_clause is not None,
     )
-    return query if opened.view is not None else secured_merge(state, query, opened.item)
+    return secured_merge(state, query, opened.table)
 
 
 def _settle(state: ParseState, opened: Target, actions: tuple[MergeAction, ...]) -> None:

@@ -161,13 +161,7 @@ class _Walk:
         through = query.through
         if not through:
             needs = self._entry(query.target, authority)
-            needs.secured = query.secured
-            self._policies.update(map(id, query.policy_quals))
-            groups = [query.policy_checks, query.source_checks, query.conflict_checks]
-            groups += [each for action in query.merge_actions for each in (action.target_checks, action.policy_checks)]
-            checks = [check.condition for group in groups for check in group]
-            self._policies.update(map(id, checks))
-            self._queries_of_policies((*query.policy_quals, *checks), authority)
+            self._secure(query, needs, authority)
             self._change(query, needs, query.named_columns)
             return
         outer, columns = authority, query.named_columns
@@ -178,7 +172,19 @@ class _Walk:
             if query.reads_view:
                 needs.add("r")
             outer, columns = self._invoker if runs_as_invoker(view) else outer.of(view.owner), ()
-        self._change(query, self._entry(query.target, outer), ())
+        needs = self._entry(query.target, outer)
+        self._secure(query, needs, outer)
+        self._change(query, needs, ())
+
+    def _secure(self, query: Query, needs: _Needs, authority: Authority) -> None:
+        """The policies that a change of a table is under."""
+        needs.secured = query.secured
+        self._policies.update(map(id, query.policy_quals))
+        groups = [query.policy_checks, query.source_checks, query.conflict_checks]
+        groups += [each for action in query.merge_actions for each in (action.target_checks, action.policy_checks)]
+        checks = [check.condition for group in groups for check in group]
+        self._policies.update(map(id, checks))
+        self._queries_of_policies((*query.policy_quals, *checks), authority)
 
     def _queries_of_policies(self, conditions: Iterable[Expr], authority: Authority) -> None:
         """Policies may read their own table, but ask for privileges on what their subqueries read."""

@@ -16,6 +16,7 @@ from translator.errors import (
     PgError,
     feature_not_supported,
     invalid_parameter_value,
+    syntax_error,
     without_location,
 )
 from translator.parser import Node
@@ -31,9 +32,14 @@ def _options(nodes: Sequence[Node]) -> c.RoleOptions:
     password: str | None = None
     has_password = False
     groups: dict[str, tuple[str, ...]] = {}
+    notices: list[str] = []
+    given: set[str] = set()
     for option in nodes:
         name, value = option.defname, option.arg
         _ = option.defaction
+        if name in given:
+            raise syntax_error("conflicting or redundant options", at=option.location)
+        given.add(name)
         if name in _ATTRIBUTES:
             attributes[_ATTRIBUTES[name]] = int(bool(value.boolval))
         elif name == "connectionlimit":
@@ -48,9 +54,10 @@ def _options(nodes: Sequence[Node]) -> c.RoleOptions:
             raise feature_not_supported(f"role option {name}")
         else:
             option.accept()
+            notices.append("SYSID can no longer be specified")
     return c.RoleOptions(
         tuple(attributes.items()), password, has_password, groups.get("addroleto", ()),
-        groups.get("rolemembers", ()), groups.get("adminmembers", ()),
+        groups.get("rolemembers", ()), groups.get("adminmembers", ()), tuple(notices),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ PostgreSQL's get_row_security_policies.  Manual: "Row Security Policies".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from translator.analyze import dispatch as expressions
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
+from translator.analyze.views import runs_as_invoker
 from translator.authority import Authority
 from translator.catalog.relation import POLICY_ROW, Policy, Relation
 from translator.errors import policy_recursion, without_location
@@ -38,12 +39,14 @@ from translator.query import (
 from translator.types import oids
 
 
-def restricting(state: ParseState, relation: Relation) -> Authority | None:
-    """As whom a table is read, where policies say which rows that one sees.
+def restricting(state: ParseState, relation: Relation, through: Sequence[Relation] = ()) -> Authority | None:
+    """As whom a table is read, or changed `through` views, where policies say which rows that one sees.
 
     Raises PgError 42P17 for a table that is read by its own policies.
     """
     authority = state.analysis.acting or state.analysis.settings.authority
+    if authority is not None and through and not runs_as_invoker(through[-1]):
+        authority = authority.of(through[-1].owner)
     if authority is None or not authority.row_security or not authority.is_restricted(relation):
         return None
     if relation.oid in state.analysis.securing:
@@ -83,7 +86,7 @@ def secured(state: ParseState, query: Query, item: NamespaceItem) -> Query:
     table = query.target
     assert table is not None
     assert table.relation is not None
-    authority = restricting(state, table.relation)
+    authority = restricting(state, table.relation, query.through)
     if authority is None:
         return query
     asked = _Asked(state, table, item, authority)
@@ -134,7 +137,7 @@ def secured_merge(state: ParseState, query: Query, item: NamespaceItem) -> Query
     table = query.target
     assert table is not None
     assert table.relation is not None
-    authority = restricting(state, table.relation)
+    authority = restricting(state, table.relation, query.through)
     if authority is None:
         return query
     asked = _Asked(state, table, item, authority)
@@ -159,9 +162,11 @@ def _secured_action(action: MergeAction, asked: _Asked, *, returns: bool) -> Mer
 
 def _reads(query: Query, table: RangeTblEntry) -> bool:
     """Whether a statement names columns of its target; a subquery is taken to do so."""
+    if query.through and query.reads_view:
+        return True
     parts: list[Expr] = [entry.expr for entry in query.returning]
     parts += [assignment.expr for assignment in query.assignments]
-    parts += [] if query.where is None else [query.where]
+    parts += [] if query.where is None or query.through else [query.where]
     return any(
         isinstance(part, SubLink) or (isinstance(part, Var) and part.rte.relation is table.relation)
         for expr in parts
@@ -199,7 +204,7 @@ def _conditions(
     """
     assert table.relation is not None
     analysis = stored_analysis(state.catalog, state.analysis.settings, ("pg_catalog",))
-    analysis.acting, analysis.securing = state.analysis.acting, state.analysis.securing | {table.relation.oid}
+    analysis.acting, analysis.securing = authority, state.analysis.securing | {table.relation.oid}
     inner = ParseState(analysis, outermost=level)
     seen = replace(item, cols_visible=True, lateral_only=False)
     inner.clause = "POLICY"

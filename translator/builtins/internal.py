@@ -77,7 +77,7 @@ def _check_option(context: ExecutionContext, met: bool | None, view: str, oids: 
     """Whether a new row meets a view's CHECK OPTION.  Raises PgError 44000 with the row."""
     if met:
         return True
-    raise check_option_violation(view, failing_row(_shown_values(context, oids, row)))
+    raise check_option_violation(view, failing_row(_shown_values(context, oids, row)) if oids else None)
 
 
 def _check_policy(context: ExecutionContext, met: bool | None, table: str, policy: str, kind: int) -> bool:

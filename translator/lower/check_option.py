@@ -23,16 +23,17 @@ def checked(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, value: 
     policies = [policy_test(lowering, target, check) for check in query.policy_checks]
     if policies and query.on_conflict is not None:
         policies = [_if_updated(target, build.conjunction(policies))]
-    checks = build.conjunction([*policies, *(_check(lowering, target, *check) for check in query.checks)])
+    checks = build.conjunction([*policies, *(_check(lowering, target, query, *check) for check in query.checks)])
     return build.case([(checks, value)], None)
 
 
-def _check(lowering: Lowering, target: q.RangeTblEntry, view: str, condition: q.Expr) -> exp.Expression:
-    """True, or 44000 with the row."""
+def _check(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, view: str, condition: q.Expr) -> exp.Expression:
+    """True, or 44000 with the row, unless policies might hide it."""
     relation = target.relation
     assert relation is not None
-    types = ",".join(str(attribute.type) for attribute in relation.columns)
-    row = [build.column(None, attribute.physical) for attribute in relation.columns]
+    shown = () if query.secured else relation.columns
+    types = ",".join(str(attribute.type) for attribute in shown)
+    row = [build.column(None, attribute.physical) for attribute in shown]
     return build.call(
         "pg_check_option", lower_expr(lowering, condition), exp.Literal.string(view), exp.Literal.string(types), *row
     )
