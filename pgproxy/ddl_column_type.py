@@ -53,14 +53,14 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     )  # fmt: skip
     analysis = expression_analysis(session, alteration.image)
     state, rte = relation_state(analysis, relation, "transform expression")
+    if attribute.default is not None and not attribute.generated:
+        changed = replace(changed, default=_converted_default(alteration, changed))
     for computed in computed_from(alteration, attribute):
         raise type_of_generating_column(attribute.name, computed.name)
     ddl_publication.refuse_type_change(alteration.session.image, relation, attribute.number)
     if attribute.generated:
         regenerate(alteration, changed)
         return
-    if attribute.default is not None:
-        changed = replace(changed, default=_converted_default(alteration, changed))
     expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
     assert expr is not None
     if _keeps_values(expr) or not alteration.has_rows():

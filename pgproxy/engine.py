@@ -137,12 +137,18 @@ class Engine:
             self._enforces_keys = on
 
     def run_unchecked(self, sql: str) -> None:
-        """Execute a change of rows that nobody asked for, whose checks hold already or need not: NOT VALID."""
+        """Execute a change of rows that nobody asked for, whose checks hold already or need not: NOT VALID.
+
+        What foreign keys lean on may be away meanwhile.
+        """
+        enforces = self._enforces_keys
+        self.enforce_keys(on=False)
         self.run("PRAGMA ignore_check_constraints=ON")
         try:
             self.run(sql)
         finally:
             self.run("PRAGMA ignore_check_constraints=OFF")
+            self.enforce_keys(on=enforces)
 
     @property
     def changes(self) -> int:
