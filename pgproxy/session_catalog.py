@@ -54,6 +54,10 @@ class SessionCatalog(CatalogNames):
     def image(self) -> CatalogImage:
         return self.session.image
 
+    @property
+    def database(self) -> str:
+        return self.session.database.name
+
     def constraint_definition(self, oid: int, pretty: bool) -> str | None:
         for relation in self.image.relations():
             for constraint in relation.constraints:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from translator import command as c
 from translator.analyze.existing_relation import missing_relation
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.tablespace import require_tablespace
@@ -21,6 +22,7 @@ _TAG = "ALTER INDEX"
 def alter_index(analysis: Analysis, node: Node) -> Result:
     """Raises PgError 42P01, 42809 for what is no index."""
     _ = node.relation.inh, node.relation.relpersistence
+    refuse_other_database(analysis, node.relation)
     oid = analysis.catalog.find_oid(node.relation.relname, node.relation.schemaname or None)
     if not oid and node.missing_ok:
         node.accept()

@@ -9,6 +9,7 @@ from translator.analyze.built_in_object import BUILT_IN
 from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_drop import KINDS, Result
 from translator.analyze.existing_relation import missing_relation
+from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.ownership import large_object
 from translator.analyze.policy import policy_of
 from translator.analyze.publication import existing_publication
@@ -93,6 +94,7 @@ def _comment_on_relation(analysis: Analysis, names: list[str], text: str | None,
     name = names.pop() if column else ""
     if not names:
         raise PgError("42601", "column name must be qualified")
+    refuse_name_elsewhere(analysis, names, relation=True)
     oid = analysis.catalog.find_oid(names[-1], names[-2] if len(names) > 1 else None)
     if not oid:
         raise missing_relation(analysis.catalog, names[-2] if len(names) > 1 else None, ".".join(names))

@@ -16,6 +16,7 @@ from translator.analyze.constraints import column_constraints, require_identity_
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.index_key import included_column, index_column, index_predicate, require_able_method
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
 from translator.analyze.redundant_keys import without_redundant
@@ -77,6 +78,7 @@ def _creatable(analysis: Analysis, namespace: PgNamespace, location: int) -> PgN
 def creation_target(analysis: Analysis, node: Node) -> tuple[str, int, str]:
     """(name, namespace, persistence) of a relation to be made."""
     _ = node.inh
+    refuse_other_database(analysis, node, node.location)
     if node.relpersistence == "u" and node.schemaname in ("pg_temp", analysis.catalog.temp_schema or "pg_temp"):
         message = "only temporary relations may be created in temporary schemas"
         raise PgError("42P16", message, location=node.location)

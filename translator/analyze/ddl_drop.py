@@ -7,6 +7,7 @@ from translator.analyze import ddl_type
 from translator.analyze.built_in_object import BUILT_IN, drop_built_in
 from translator.analyze.existing_relation import existing_relation
 from translator.analyze.extension import drop_extension
+from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
 from translator.errors import PgError, feature_not_supported, undefined_schema, without_location
@@ -109,6 +110,7 @@ def _missing(analysis: Analysis, word: str, names: list[str]) -> str:
 
 
 def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *, missing_ok: bool) -> int:
+    refuse_name_elsewhere(analysis, names, relation=True)
     schema = names[-2] if len(names) > 1 else None
     if schema is not None and analysis.catalog.namespace(schema) is None and not missing_ok:
         raise undefined_schema(schema)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from translator import command as c
 from translator import type_command as t
+from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.rows import PgNamespace, PgType
@@ -28,6 +29,7 @@ MAX_LABEL = 63
 def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNamespace]:
     """Name and schema of a type to be made.  Raises PgError 3F000, 42501, 42710."""
     catalog = analysis.catalog
+    refuse_name_elsewhere(analysis, names)
     if len(names) > 1:
         namespace = catalog.namespace(names[-2])
         if namespace is None:
@@ -50,6 +52,7 @@ def require_new(analysis: Analysis, name: str, namespace: PgNamespace) -> None:
 
 def find_type(analysis: Analysis, names: Sequence[str]) -> PgType:
     """A type by its written name.  Raises PgError 42704."""
+    refuse_name_elsewhere(analysis, names)
     schema = names[-2] if len(names) > 1 else None
     found = analysis.catalog.find_type(names[-1], schema)
     if found is None:

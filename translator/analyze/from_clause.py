@@ -12,6 +12,7 @@ from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_common, common_type
 from translator.analyze.func import Argument, Call, resolve_call
 from translator.analyze.oper import make_operator
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.row_security import restricting, visible_rows
 from translator.analyze.sample import with_sample
 from translator.analyze.sql_json_query import analyze_json_table
@@ -178,12 +179,7 @@ def relation_columns(relation: Relation) -> list[ColumnDef]:
 
 def find_relation(state: ParseState, node: Node) -> Relation:
     """The relation a RangeVar names.  Raises PgError 42P01, 3F000, 0A000 for another database."""
-    if node.catalogname and node.catalogname != state.analysis.settings.database_name:
-        raise PgError(
-            "0A000",
-            f'cross-database references are not implemented: "{node.catalogname}.{node.schemaname}.{node.relname}"',
-            location=node.location,
-        )
+    refuse_other_database(state.analysis, node, node.location)
     try:
         relation = state.catalog.find_relation(node.relname, node.schemaname or None)
     except PgError as denied:

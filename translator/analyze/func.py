@@ -12,6 +12,7 @@ from msgspec import Struct
 from translator.analyze.candidates import select_candidate
 from translator.analyze.coerce import coerce_type, common_type, pathway
 from translator.analyze.dispatch import analyze_expr
+from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
@@ -175,6 +176,7 @@ def resolve_call(
 
     Raises PgError 42883 when no function fits, 42725 when the choice is not clear.
     """
+    refuse_name_elsewhere(analysis, names, location)
     schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
     candidate = find_function(analysis, name, schema, arguments, location, expand=not variadic)
     if candidate is None:

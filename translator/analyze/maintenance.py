@@ -11,6 +11,7 @@ from translator import command as c
 from translator.analyze.column_storage import clustering_index
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.def_elem import def_boolean, def_string
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import require_tablespace
 from translator.analyze.vacuum_options import vacuum_options
@@ -22,7 +23,7 @@ _PG_CHECKPOINT = 4544
 
 def vacuum(analysis: Analysis, node: Node) -> Result:
     """Raises PgError 42601, 22023, 0A000."""
-    relations = tuple(_named(item) for item in node.rels)
+    relations = tuple(_named(analysis, item) for item in node.rels)
     is_vacuum = node.is_vacuumcmd
     options = vacuum_options(
         node.options,
@@ -41,9 +42,10 @@ def vacuum(analysis: Analysis, node: Node) -> Result:
     return command, "VACUUM" if is_vacuum else "ANALYZE", None
 
 
-def _named(item: Node) -> c.MaintainedRelation:
+def _named(analysis: Analysis, item: Node) -> c.MaintainedRelation:
     node = item.relation
     _ = node.relpersistence
+    refuse_other_database(analysis, node)
     return c.MaintainedRelation(
         node.relname, node.schemaname or None, only=not node.inh, columns=tuple(strings(item.va_cols))
     )
@@ -85,6 +87,7 @@ def reindex(analysis: Analysis, node: Node) -> Result:
     relation = node.relation
     if relation is not None:
         _ = relation.inh, relation.relpersistence
+        refuse_other_database(analysis, relation)
     command = c.Reindex(
         node.kind.removeprefix("REINDEX_OBJECT_").lower(),
         node.name if relation is None else relation.relname,

@@ -7,6 +7,7 @@ from translator.analyze import ddl_composite, ddl_domain, ddl_type
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.existing_relation import missing_relation
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -42,6 +43,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
     if kind not in (*_RELATIONS, "OBJECT_COLUMN", "OBJECT_TABCONSTRAINT"):
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} ... RENAME")
     _ = node.relation.inh, node.relation.relpersistence
+    refuse_other_database(analysis, node.relation)
     oid = analysis.catalog.find_oid(node.relation.relname, node.relation.schemaname or None)
     if not oid:
         if node.missing_ok:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.errors import PgError, undefined_schema, undefined_type
 from translator.parser import Node, strings
@@ -12,6 +13,7 @@ from translator.types import oids
 def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
     """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers."""
     names = strings(node.names)
+    refuse_name_elsewhere(analysis, names)
     schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
     if node.setof:
         raise PgError("0A000", "SETOF types are not supported here", location=node.location)

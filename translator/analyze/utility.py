@@ -35,6 +35,7 @@ from translator.analyze import (
     role,
 )
 from translator.analyze.explain import explain
+from translator.analyze.other_database import refuse_other_database
 from translator.analyze.setting import inner_setting, set_value
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
@@ -177,6 +178,7 @@ def _lock(analysis: Analysis, node: Node) -> Result:
     names = []
     for item in node.relations:
         item.accept()
+        refuse_other_database(analysis, item)
         names.append((item.relname, item.schemaname or None, not item.inh))
     return c.LockTable(tuple(names), node.mode, node.nowait), "LOCK TABLE", None
 

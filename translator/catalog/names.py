@@ -36,6 +36,11 @@ class CatalogNames(ABC):
     @abstractmethod
     def image(self) -> CatalogImage: ...
 
+    @property
+    def database(self) -> str:
+        """The name of the database that names may begin with; empty where that is not known."""
+        return ""
+
     def quoted(self, name: str) -> str:
         return quote_identifier(name)
 
@@ -75,10 +80,9 @@ class CatalogNames(ABC):
         parts = split_name(name)
         if len(parts) > 3:
             raise PgError("42601", f"improper relation name (too many dotted names): {'.'.join(parts)}")
-        found = self.image.find_oid(parts[-1], parts[-2] if len(parts) > 1 else None) or None
-        if found is None and len(parts) == 3:
+        if len(parts) == 3 and parts[0] != (self.database or parts[0]):
             raise PgError("0A000", f'cross-database references are not implemented: "{".".join(parts)}"')
-        return found
+        return self.image.find_oid(parts[-1], parts[-2] if len(parts) > 1 else None) or None
 
     def relation_is_visible(self, oid: int) -> bool | None:
         found = self._named(oid)
