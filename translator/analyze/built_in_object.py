@@ -38,6 +38,14 @@ _LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})
 _UNKNOWN = frozenset({"conversion", "text search configuration", "text search dictionary", "text search parser",
                       "text search template"})  # fmt: skip
 """Kinds whose built-in objects the analyzer does not know."""
+_STEMMED = frozenset(
+    {
+        "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "estonian", "finnish", "french",
+        "german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian", "nepali", "norwegian",
+        "portuguese", "romanian", "russian", "serbian", "spanish", "swedish", "tamil", "turkish", "yiddish",
+    }
+)  # fmt: skip
+"""The languages that PostgreSQL has text search configurations for."""
 
 
 def kind_words(kind: str) -> str:
@@ -137,7 +145,10 @@ def named_object(analysis: Analysis, name: str, kind: str) -> str:
 
 def _is_new(name: str) -> bool:
     """Whether a name is none of those that PostgreSQL gives its own objects of such kinds."""
-    return not (name.endswith(("_stem", "_to_utf8")) or name.startswith("utf8_to_") or name in ("simple", "default"))
+    name = name.removeprefix("pg_catalog.").removesuffix("_stem")
+    if name in ("simple", "default", "snowball", "thesaurus", "ispell", "synonym"):
+        return False
+    return not (name.endswith("_to_utf8") or name.startswith("utf8_to_") or name in _STEMMED)
 
 
 def _missing_named(analysis: Analysis, item: Node, kind: str) -> str:
