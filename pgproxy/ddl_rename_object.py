@@ -16,6 +16,7 @@ from pgproxy.portal import Portal
 from pgproxy.view_dependencies import rewrite_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
+from translator.catalog.object_rows import index_column_names
 from translator.catalog.relation import Relation
 from translator.errors import PgError, duplicate_table
 
@@ -37,6 +38,9 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
     if command.kind == "relation":
         _rename_relation(session, image, command)
         return
+    if command.kind == "index column":
+        _rename_index_column(session, image, command)
+        return
     relation = image.relation(command.relation)
     assert relation is not None
     if command.kind == "column":
@@ -50,6 +54,17 @@ def rename(session: Session, command: c.Rename, portal: Portal) -> None:
     heirs = image.descendants(relation.oid) if constraint.kind in "cn" else ()
     for table in (relation, *heirs):
         _rename_constraint(session, table, command)
+
+
+def _rename_index_column(session: Session, image: CatalogImage, command: c.Rename) -> None:
+    relation = image.index_relation(command.relation)
+    assert relation is not None
+    index = next(known for known in relation.indexes if known.oid == command.relation)
+    names = index_column_names(relation, index)
+    renamed = tuple(command.new_name if name == command.old_name else name for name in names)
+    changed = replace(index, column_names=renamed)
+    indexes = tuple(changed if known is index else known for known in relation.indexes)
+    publish(session, image, replace(relation, indexes=indexes), replace=True)
 
 
 def _rename_constraint(session: Session, relation: Relation, command: c.Rename) -> None:

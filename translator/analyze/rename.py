@@ -10,6 +10,7 @@ from translator.analyze.existing_relation import missing_relation
 from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
+from translator.catalog.object_rows import index_column_names
 from translator.catalog.relation import Relation
 from translator.errors import PgError, duplicate_table, feature_not_supported, wrong_object_type
 from translator.parser import Node
@@ -52,8 +53,8 @@ def rename(analysis: Analysis, node: Node) -> Result:
             return c.Skipped((("00000", message),)), _TAGS.get(kind, "ALTER TABLE"), None
         raise missing_relation(analysis.catalog, node.relation.schemaname, node.relation.relname)
     if kind == "OBJECT_COLUMN":
-        if analysis.catalog.index_relation(oid) is not None:
-            raise feature_not_supported("renaming columns of an index")
+        if (table := analysis.catalog.index_relation(oid)) is not None:
+            return _index_column(table, oid, node)
         _require_column(analysis.catalog, relation_of(analysis, node.relation), node)
         command = c.Rename("column", oid, node.subname, node.newname)
         return command, _TAGS.get(node.relation_type, "ALTER TABLE"), None
@@ -62,6 +63,17 @@ def rename(analysis: Analysis, node: Node) -> Result:
         return c.Rename("constraint", oid, node.subname, node.newname), "ALTER TABLE", None
     _require_kind(analysis.catalog, oid, node)
     return c.Rename("relation", oid, node.relation.relname, node.newname), _TAGS[kind], None
+
+
+def _index_column(table: Relation, oid: int, node: Node) -> Result:
+    """Raises PgError 42703, 42701."""
+    index = next(known for known in table.indexes if known.oid == oid)
+    names = index_column_names(table, index)
+    if node.subname not in names:
+        raise PgError("42703", f'column "{node.subname}" does not exist')
+    if node.newname in names:
+        raise PgError("42701", f'column "{node.newname}" of relation "{index.name}" already exists')
+    return c.Rename("index column", oid, node.subname, node.newname), "ALTER TABLE", None
 
 
 def _require_kind(catalog: CatalogImage, oid: int, node: Node) -> None:

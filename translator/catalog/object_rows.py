@@ -316,6 +316,12 @@ def unique_column_names(names: Sequence[str]) -> list[str]:
     return found
 
 
+def index_column_names(relation: Relation, index: Index) -> Sequence[str]:
+    """What an index calls its columns."""
+    included = [relation.attribute(number).name for number in index.included]
+    return index.column_names or unique_column_names([*(column.name for column in index.columns), *included])
+
+
 def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
     method = next(row.oid for row in image.system.access_methods.values() if row.amname == index.method)
     numbers = [column.number for column in index.columns] + list(index.included)
@@ -344,8 +350,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
         yield "pg_inherits", {"inhrelid": index.oid, "inhparent": index.parent, "inhseqno": 1}
         yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, index.parent, 0, "P")
         yield "pg_depend", depend(PG_CLASS, index.oid, 0, PG_CLASS, relation.oid, 0, "S")
-    included = [relation.attribute(number).name for number in index.included]
-    names = unique_column_names([*(column.name for column in index.columns), *included])
+    names = index_column_names(relation, index)
     for place, (number, name) in enumerate(zip(numbers, names, strict=True), start=1):
         if number:
             source = relation.attribute(number)

@@ -158,6 +158,8 @@ class Index(Struct, frozen=True):
     pages: int = 1
     """How large it was when last counted, as pg_class.relpages and reltuples."""
     tuples: int = 0
+    column_names: tuple[str, ...] = ()
+    """What it calls its columns, once one of them was renamed."""
 
 
 class Statistics(Struct, frozen=True):

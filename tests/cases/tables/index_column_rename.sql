@@ -1,0 +1,17 @@
+create table ren(a int primary key, b int, c int);
+create index ren_i on ren(b, lower(c::text), (b+1)) include (c);
+alter table ren_i rename column b to bb;
+alter table ren_i rename column nosuch to x;
+alter table ren_i rename column lower to bb;
+alter table ren_i rename lower to lo;
+alter table ren_i rename column c to cc;
+alter table ren_i rename column expr to e;
+alter table ren_pkey rename column a to aa;
+alter table ren_i rename column xmin to z;
+alter table ren_i rename bb to xmin;
+alter table only ren_i rename lo to lo2;
+alter table if exists h_nosuch rename a to b;
+select attname from pg_attribute where attrelid='ren_i'::regclass order by attnum;
+alter table ren rename column b to b2;
+select attname from pg_attribute where attrelid='ren_i'::regclass order by attnum;
+drop table ren;
