@@ -76,7 +76,7 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     portal.tag = portal.statement.plan.tag
     if not session.role.superuser:
         authorize(session, command)
-    if session.portals:
+    if session.portals or session.transaction.pending:
         refuse_used(session, command, portal.statement.plan, portal)
     return _BY_TYPE[type(command)](session, command, portal)
 

@@ -7,6 +7,7 @@ client for more bytes when none are left.  Nothing is held but the piece at hand
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from pgproxy.copy_decoder import row_decoder
 from pgproxy.copy_file import input_pieces
 from pgproxy.copy_records import DEFAULT, Field, Records, csv_fields, text_fields
 from pgproxy.errors import translate_error
+from pgproxy.pending_events import note_pending
 from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
 from translator.command import CopyFrom, RefusedCopy
@@ -66,10 +68,12 @@ def refuse_copy(session: Session, command: RefusedCopy) -> None:
 
 def _insert_all(session: Session, relation: Relation, reader: CopyReader) -> int:
     """Insert the rows, with the keys noted that are checked later."""
-    if session.base_image.late_keys:
-        with session.transaction.deferred_keys.noting():
-            return _insert_referring(session, relation, reader)
-    return _insert_referring(session, relation, reader)
+    late = session.base_image.late_keys
+    with session.transaction.deferred_keys.noting() if late else nullcontext():
+        count = _insert_referring(session, relation, reader)
+    if count:
+        note_pending(session, reader.command.plan)
+    return count
 
 
 def _insert_referring(session: Session, relation: Relation, reader: CopyReader) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from pgproxy import cursors, exclusion, violations
+from pgproxy.pending_events import note_pending
 from pgproxy.plan_cache import Statement, bound
 from pgproxy.portal import Portal
 from pgproxy.prepared import column_types
@@ -132,6 +133,8 @@ class Execution:
             changes = self._changes(plan)
         if self.session.transaction.constraint_modes:
             self.check_constraints()
+        if changes:
+            note_pending(self.session, plan)
         if plan.columns is None:
             portal.tag = command_tag(plan.tag, changes)
             portal.done = True

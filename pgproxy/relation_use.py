@@ -1,4 +1,6 @@
-"""Relations that the session's own open cursors read, which it may not change meanwhile: CheckTableNotInUse."""
+"""Relations that the session may not change meanwhile: its own open cursors read them, or rows of them are to be looked
+at before COMMIT.  PostgreSQL's CheckTableNotInUse.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ def refuse_used(session: Session, command: c.Command, plan: Plan, portal: Portal
 
 
 def refuse_used_relation(session: Session, oid: int, statement: str, portal: Portal | None = None) -> None:
-    """Raise PgError 55006 where a portal, but for the one that runs, reads a relation."""
+    """Raise PgError 55006 where a portal, but for the one that runs, reads a relation, or rows of it wait."""
     relation = session.image.relation(oid)
     if relation is None or relation.kind not in _WITH_ROWS:
         return
@@ -40,3 +42,6 @@ def refuse_used_relation(session: Session, oid: int, statement: str, portal: Por
         if other.rows is not None and any(oid == used for used, _ in other.statement.plan.uses):
             reason = "because it is being used by active queries in this session"
             raise PgError("55006", f'cannot {statement} "{relation.name}" {reason}')
+    if any(oid == waiting for waiting, _ in session.transaction.pending):
+        reason = "because it has pending trigger events"
+        raise PgError("55006", f'cannot {statement} "{relation.name}" {reason}')

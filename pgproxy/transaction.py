@@ -35,6 +35,7 @@ from translator.errors import (
 if TYPE_CHECKING:
     from pgproxy.deferred_keys import DeferredKeys
     from pgproxy.locks import Tag
+    from pgproxy.pending_events import Pending
     from pgproxy.session import Session
     from pgproxy.transaction_ids import TransactionIds
 
@@ -66,6 +67,7 @@ class SavepointMark(Struct):
     noted_mark: int = 0
     notified: tuple[int, int] = (0, 0)
     read_only: bool = False
+    pending: frozenset[Pending] = frozenset()
     defined: bool = False
     """Whether SQLite knows it already."""
 
@@ -119,6 +121,8 @@ class Transaction(Struct):
     """What puts back what was changed outside the database, in the order of the changes."""
     constraint_modes: dict[str, bool] = field(default_factory=dict)
     """What SET CONSTRAINTS said: constraint name, or '' for all -> whether deferred."""
+    pending: frozenset[Pending] = frozenset()
+    """The tables with rows that are to be looked at before COMMIT."""
 
     # what a statement asks for
 
@@ -430,6 +434,7 @@ class Transaction(Struct):
         self.used.clear()
         self.noted.clear()
         self.constraint_modes.clear()
+        self.pending = frozenset()
         if self.deferred_keys.any_waits:
             self.deferred_keys.clear()
         self.undo.clear()
@@ -444,6 +449,8 @@ class Transaction(Struct):
         if self.writing:
             self.session.execution.check_constraints()  # first: switching deferral off forgets what is broken
             self._defer_foreign_keys()
+        if not deferred:
+            self.pending = frozenset(known for known in self.pending if names and known[1] not in names)
 
     def _defer_foreign_keys(self) -> None:
         some = any(self.constraint_modes.values())
@@ -463,8 +470,9 @@ class Transaction(Struct):
         modes = dict(self.constraint_modes)
         notified = self.session.server.notifications.mark(self.session)
         mark = SavepointMark(
-            name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted), notified, self.read_only
-        )
+            name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted), notified, self.read_only,
+            self.pending,
+        )  # fmt: skip
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -512,6 +520,7 @@ class Transaction(Struct):
             session.engine.run(f'ROLLBACK TO "{mark.physical}"')
         self._put_back(mark.undo_mark)
         self.image = mark.image or self.snapshot_image
+        self.pending = mark.pending
         session.server.notifications.return_to(session, mark.notified)
         while len(self.noted) > mark.noted_mark:
             tag, mode = self.noted.pop()
