@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from pgproxy.ddl_comment import named_query
 from pgproxy.ddl_grant import RELATION_KINDS
 from pgproxy.role_lookup import role_of
+from pgproxy.role_rules import require_comment
 from translator import collation_command as co
 from translator import command as c
 from translator import publication_command as p
@@ -319,7 +321,20 @@ def _refresh(session: Session, command: c.RefreshView) -> None:
 _ROW_EXCLUSIVE, _ACCESS_SHARE = 3, 1
 
 
+def _comment_on_named(session: Session, command: c.CommentOnNamed) -> None:
+    """Of what is in no schema; the owner of what initdb has made is the bootstrap superuser."""
+    if command.catalog == "pg_database":
+        if session.server.cluster.row(command.name) is not None:
+            require_database_owner(session, command.name)
+    elif command.catalog == "pg_authid":
+        require_comment(session.authority, role_of(session, command.name))
+    elif session.engine.run(*named_query(command)):
+        raise must_be_owner(command.word, command.name)
+
+
 def _lock_table(session: Session, command: c.LockTable) -> None:
+    if not session.transaction.block:
+        return  # which is what is wrong first
     for name, schema, _only in command.relations:
         relation = session.image.find_relation(name, schema)
         if relation is None:
@@ -495,6 +510,7 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     c.CreateSchema: _create_schema,
     c.CreateDatabase: _create_database,
     c.AlterDatabase: _drop_database,
+    c.CommentOnNamed: _comment_on_named,
     c.RefreshDatabase: _drop_database,
     c.DropDatabase: _drop_database,
     c.AlterTable: _alter_table,

@@ -26,12 +26,16 @@ def comment(session: Session, command: c.Comment, portal: Portal) -> None:
         )
 
 
+def named_query(command: c.CommentOnNamed) -> tuple[str, tuple[str]]:
+    """A query for the oid of the object, with its parameters."""
+    schema = "global" if command.catalog in shared_catalogs() else "sys"
+    return f"SELECT oid FROM {schema}.{command.catalog} WHERE {command.column} = ?", (command.name,)
+
+
 def comment_on_named(session: Session, command: c.CommentOnNamed, portal: Portal) -> None:
     """Raises PgError 42704; a database that does not exist is only worth a warning."""
     shared = command.catalog in shared_catalogs()
-    schema = "global" if shared else "sys"
-    sql = f"SELECT oid FROM {schema}.{command.catalog} WHERE {command.column} = ?"
-    rows = session.engine.run(sql, (command.name,))
+    rows = session.engine.run(*named_query(command))
     if not rows:
         if command.catalog == "pg_database":
             session.notice(PgError("3D000", f'database "{command.name}" does not exist', severity="WARNING"))

@@ -23,7 +23,7 @@ from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
 from translator.catalog.roles import RoleFacts
-from translator.errors import PgError, insufficient_privilege
+from translator.errors import PgError, insufficient_privilege, warning
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -117,14 +117,16 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
         attributes = tuple(replace(known, acl=without_role(known.acl, role.name)) for known in relation.attributes)
         acl, policies = without_role(relation.acl, role.name), policies_without(relation, role.oid)
         changed = replace(relation, acl=acl, attributes=attributes, policies=policies)
-        if relation.owner != role.oid and changed != relation:
+        if relation.owner != role.oid and changed != relation and _may_revoke(session, relation.owner, relation.name):
             image = publish(session, image, changed, replace=True)
     for row in list(image.types.values()):
         if row.typacl and row.typowner != role.oid and without_role(row.typacl, role.name) != row.typacl:
             image = save_type(session, image, replace(row, typacl=without_role(row.typacl, role.name)))
     for schema in list(image.namespaces()):
-        if schema.nspacl and schema.nspowner != role.oid and without_role(schema.nspacl, role.name) != schema.nspacl:
-            kept = without_role(schema.nspacl, role.name)
+        kept = schema.nspacl and without_role(schema.nspacl, role.name)
+        if kept == schema.nspacl or schema.nspowner == role.oid:
+            continue
+        if _may_revoke(session, schema.nspowner, schema.nspname):
             image = publish_namespace(session, image, replace(schema, nspacl=kept))
     for entry in image.default_acls:
         left = without_role(entry.acl, role.name)
@@ -136,10 +138,19 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
     _revoke_on_databases(session, role)
 
 
+def _may_revoke(session: Session, owner: int, name: str) -> bool:
+    """Whether the current role may take back what the owner of an object has granted; told of, where it may not."""
+    if session.authority.owns(owner):
+        return True
+    session.notice(warning(f'no privileges could be revoked for "{name}"', sqlstate="01006"))
+    return False
+
+
 def _revoke_on_databases(session: Session, role: RoleFacts) -> None:
     cluster = session.server.cluster
     for _, name, owner, acl in cluster.owned_databases():
-        if acl and owner != role.oid and without_role(acl, role.name) != acl:
+        differs = acl and owner != role.oid and without_role(acl, role.name) != acl
+        if acl and differs and _may_revoke(session, owner, name):
             session.transaction.undo.append(lambda name=name, acl=acl: cluster.set_privileges(name, acl))  # type: ignore[misc]  # the name and list of this turn
             cluster.set_privileges(name, without_role(acl, role.name))
             session.server.roles.version += 1

@@ -36,6 +36,9 @@ def require_alter(authority: Authority, role: RoleFacts, attributes: Mapping[str
     if "rolsuper" in attributes:
         raise _denied("alter", "Only roles with the SUPERUSER attribute may change the SUPERUSER attribute.")
     if not _administers(authority, role) and not (role == authority.role and set(attributes) <= {"rolpassword"}):
+        if set(attributes) == {"rolpassword"}:
+            must = "the current user must have the CREATEROLE attribute and the ADMIN option on the role."
+            raise _denied("alter", f"To change another role's password, {must}")
         detail = (
             f'Only roles with the CREATEROLE attribute and the ADMIN option on role "{role.name}" may alter this role.'
         )
@@ -57,6 +60,21 @@ def require_rename(authority: Authority, role: RoleFacts) -> None:
             f'Only roles with the CREATEROLE attribute and the ADMIN option on role "{role.name}" may rename this role.'
         )
         raise _denied("rename", detail)
+
+
+def require_comment(authority: Authority, role: RoleFacts) -> None:
+    """COMMENT ON ROLE.  Raises PgError 42501."""
+    if authority.superuser:
+        return
+    missing = ""
+    if role.superuser:
+        missing = "SUPERUSER attribute"
+    elif not authority.role.createrole:
+        missing = "CREATEROLE attribute"
+    elif not _administers(authority, role):
+        missing = f'ADMIN option on role "{role.name}"'
+    if missing:
+        raise insufficient_privilege("permission denied", detail=f"The current user must have the {missing}.")
 
 
 def require_alter_settings(authority: Authority, role: RoleFacts | None) -> None:

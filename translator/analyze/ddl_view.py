@@ -14,7 +14,7 @@ from translator.analyze.view_update import refuse_check_option
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, duplicate_table, without_location
+from translator.errors import PgError, duplicate_table, must_be_owner, without_location
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query
@@ -74,6 +74,9 @@ def _replaced(analysis: Analysis, name: str, namespace: int, columns: Sequence[A
     found = next(known for known in analysis.catalog.relations() if (known.namespace, known.name) == (namespace, name))
     if found.kind != "v":
         raise PgError("42809", f'"{name}" is not a view')
+    authority = analysis.settings.authority
+    if authority is not None and not authority.owns(found.owner):
+        raise must_be_owner("view", name)
     _check_columns(analysis, found, columns)
     return found.oid
 
