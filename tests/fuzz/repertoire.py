@@ -53,11 +53,12 @@ def repertoire() -> Repertoire:
     )  # fmt: skip
     groups = [(weight, tuple(dict.fromkeys(entries))) for weight, entries in weighted]
     makers: dict[str, list[Entry]] = defaultdict(list)
-    for _, group in groups[:-1]:
+    fitting = [(4, group) for group in families()]
+    for _, group in (*groups[:-1], *fitting):
         for entry in group:
             if entry.kind == "scalar":
                 makers[entry.type].append(entry)
-    groups += [(4, group) for group in families()]
+    groups += fitting
     return Repertoire(
         tuple(group for weight, group in groups for _ in range(weight)),
         {name: tuple(found) for name, found in makers.items()},
