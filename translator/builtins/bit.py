@@ -99,7 +99,8 @@ def bit_overlay_length(bits: str, placed: str, start: int, length: int) -> str:
 
 @function('"position"(bit,bit)')
 def bit_position(bits: str, wanted: str) -> int:
-    return 1 if not wanted else bits.find(wanted) + 1
+    """Where a part begins, 0 without it; in no bits there is nothing, not even the empty part."""
+    return bits.find(wanted) + 1 if bits else 0
 
 
 def _require_bit(bits: str, place: int) -> None:

@@ -300,10 +300,20 @@ def _better(lowering: Lowering, expr: q.MinMaxExpr, best: exp.Expression, arg: e
 @lowers(q.RelabelType)
 def _relabel(lowering: Lowering, expr: q.RelabelType) -> exp.Expression:
     arg = lower_expr(lowering, expr.arg)
-    if expr.type == oids.INT4 and expr.arg.type in (oids.OID, *oids.REG_TYPES):
+    if _keeps_datum(expr):
+        return arg
+    if expr.type == oids.INT4:
         shifted = build.binary(exp.BitwiseLeftShift, arg, build.integer(32))  # 32 bits, of which the first is a sign
         return build.binary(exp.BitwiseRightShift, shifted, build.integer(32))
-    return _unsigned(arg) if expr.arg.type == oids.INT4 and expr.type in (oids.OID, *oids.REG_TYPES) else arg
+    return _unsigned(arg)
+
+
+def _keeps_datum(expr: q.Expr) -> bool:
+    """Whether a value gets another type and nothing else; between int4 and the unsigned numbers its sign changes."""
+    if not isinstance(expr, q.RelabelType):
+        return False
+    types = (expr.type, expr.arg.type)
+    return oids.INT4 not in types or not any(oid in (oids.OID, *oids.REG_TYPES) for oid in types)
 
 
 def _unsigned(value: exp.Expression) -> exp.Expression:
@@ -380,7 +390,7 @@ def _subscripted(lowering: Lowering, expr: q.SubscriptExpr, container: exp.Expre
 def _array_coerce(lowering: Lowering, expr: q.ArrayCoerceExpr) -> exp.Expression:
     """Every element cast on its own, through json_each; a cast that keeps the datum keeps the array."""
     arg = lower_expr(lowering, expr.arg)
-    if isinstance(expr.element, q.RelabelType):
+    if _keeps_datum(expr.element):
         return arg
     source_element = _stored_element_type(lowering, expr.arg.type)
     return implementation.map_array(
@@ -456,7 +466,7 @@ def _null_for_null(value: exp.Expression, otherwise: exp.Expression) -> exp.Case
 def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
     """The members of ARRAY[...], through casts that keep them as they are; empty for any other array."""
     while isinstance(array, (q.RelabelType, q.ArrayCoerceExpr)):
-        if isinstance(array, q.ArrayCoerceExpr) and not isinstance(array.element, q.RelabelType):
+        if isinstance(array, q.ArrayCoerceExpr) and not _keeps_datum(array.element):
             return ()
         array = array.arg
     return array.elements if isinstance(array, q.ArrayExpr) and not array.nested else ()
