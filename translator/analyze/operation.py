@@ -11,7 +11,7 @@ from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerc
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, undetermined_row_comparison
+from translator.errors import PgError, datatype_mismatch, undetermined_row_comparison
 from translator.parser import Node, strings
 from translator.query import (
     BoolExpr,
@@ -78,7 +78,7 @@ def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tu
     if len(left) != len(right):
         raise PgError("42601", "unequal number of entries in row expressions", location=location)
     if not left:
-        raise feature_not_supported("comparison of rows of zero length", at=location)
+        raise PgError("0A000", "cannot compare rows of zero length", location=location)
     pairs = [make_operator(state.analysis, name, one, two, location) for one, two in zip(left, right, strict=True)]
     other = next((pair.type for pair in pairs if pair.type != oids.BOOL), None)
     if other is not None:
