@@ -104,7 +104,7 @@ class PreparedStatements(dict[str, Prepared]):
         try:
             return self.planned(sql, declared, raw)
         except PgError as error:
-            if raw.node.tag in ANALYZED_AT_ONCE or error.sqlstate[:2] in _OF_THE_SERVER:
+            if raw.node.tag in ANALYZED_AT_ONCE or error.sqlstate[:2] in _OF_THE_SERVER or 0 in declared:
                 raise
             return Statement(Plan("", declared, command=AnalyzeLater()), (), False, sql)
 

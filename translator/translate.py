@@ -59,11 +59,20 @@ def _translated(analysis: Analysis, statement: RawStmt, literal_places: Mapping[
                 command=Denied(denied),
             )  # fmt: skip
         return plan_query(analysis, query)
+    declared = tuple(analysis.param_types)
+    if statement.node.tag not in _WITH_PARAMETERS:
+        analysis.check_params()
+        analysis.fixed_params, analysis.param_types = True, []
     command, tag, columns = utility.analyze_utility(analysis, statement.node)
     refuse_unread(statement.node)
     uses = uses_of_command(analysis, command)
     excludes = any(mode >= SHARE_UPDATE_EXCLUSIVE for _, mode in uses)
-    return Plan(tag, tuple(analysis.param_types), columns=columns, command=command, uses=uses, excludes=excludes)
+    param_types = tuple(analysis.param_types) or declared
+    return Plan(tag, param_types, columns=columns, command=command, uses=uses, excludes=excludes)
+
+
+_WITH_PARAMETERS = {"CallStmt", "CreateTableAsStmt", "DeclareCursorStmt", "ExplainStmt", "SelectStmt"}
+"""The utility statements that have a query or a call in them, which may take parameters."""
 
 
 def place_of_relation(

@@ -443,3 +443,43 @@ def words_for_times(target: Target) -> list[Any]:
 
 def test_words_for_times(targets: Targets) -> None:
     assert_same(words_for_times, targets)
+
+
+WITHOUT_PARAMETERS = (
+    "CREATE TABLE l1 PARTITION OF listed FOR VALUES IN (%s)",
+    "CREATE TABLE defaulted (a int DEFAULT %s)",
+    "CREATE INDEX ON listed ((a || %s))",
+    "ALTER TABLE listed ADD CHECK (a > %s)",
+    "CREATE POLICY mine ON listed USING (a = %s)",
+    "CREATE VIEW shown AS SELECT %s::text",
+    "PREPARE other AS SELECT %s::int",
+    "EXECUTE known(%s)",
+    "COPY (SELECT %s) TO STDOUT",
+    "CALL nothing(%s)",
+    "BEGIN -- %s",
+)
+WITH_PARAMETERS = (
+    "EXPLAIN (COSTS OFF) SELECT %s::text",
+    "DECLARE held CURSOR WITH HOLD FOR SELECT %s::text",
+    "CREATE TABLE made AS SELECT %s::text AS a",
+)
+
+
+def parameters_of_utility_statements(target: Target) -> list[Any]:
+    """Which statements take parameters, of known types and of types that nothing decides."""
+    notes: list[Any] = []
+    with psycopg.connect(target.dsn, autocommit=True) as connection:
+        connection.execute("CREATE TABLE listed (a text) PARTITION BY LIST (a)")
+        connection.execute("PREPARE known (int) AS SELECT $1")
+        for text in (*WITHOUT_PARAMETERS, *WITH_PARAMETERS):
+            for value in (3, "x"):
+                try:
+                    notes.append(connection.execute(text, (value,)).statusmessage)
+                except psycopg.Error as error:
+                    notes.append((error.sqlstate, error.diag.message_primary, error.diag.statement_position))
+                connection.rollback()
+    return notes
+
+
+def test_parameters_of_utility_statements(targets: Targets) -> None:
+    assert_same(parameters_of_utility_statements, targets)

@@ -189,6 +189,7 @@ def _filtered(analysis: Analysis, relation: Relation, query: Query, where: Node)
     row = [(attribute.name, (values | generated)[attribute.number]) for attribute in relation.columns]
     state = ParseState(analysis, clause="COPY FROM WHERE")
     state.namespace = [NamespaceItem(None, relation.name, row)]
+    _refuse_parameters(where)
     condition = coerce_to_boolean(analysis, analyze_expr(state, where), "WHERE")
     given = {id(part) for value in values.values() for part in walk(value)}
     for part in walk(condition):
@@ -202,3 +203,11 @@ def _filtered(analysis: Analysis, relation: Relation, query: Query, where: Node)
             raise feature_not_supported("COPY ... WHERE that reads a volatile default")
     targets = tuple(TargetEntry(value, relation.attribute(number).name) for number, value in values.items())
     return replace(query, source=Query(command="select", targets=targets, where=condition))
+
+
+def _refuse_parameters(node: Node) -> None:
+    """Raise PgError 42P02 for any: the parameters here are the values of a row."""
+    if node.tag == "ParamRef":
+        raise PgError("42P02", f"there is no parameter ${node.number}", location=node.location)
+    for child in node.children():
+        _refuse_parameters(child)

@@ -175,4 +175,3 @@ def _compile(expression: Expression) -> re.Pattern[str] | None:
 
 def _is_slow(expression: Expression) -> bool:
     return expression.exact or len(_REPEATS.findall(expression.source)) > 1
-

@@ -66,3 +66,11 @@ COPY volatile_conditions (a, b, c) FROM STDIN WHERE c > nextval('volatile_condit
 \.
 SELECT a, b FROM volatile_conditions ORDER BY a;
 DROP TABLE volatile_conditions;
+CREATE TABLE without_parameters (a int);
+COPY without_parameters FROM STDIN WHERE a = $1;
+1
+\.
+COPY without_parameters FROM STDIN WHERE abs(a + $1) = 2;
+1
+\.
+DROP TABLE without_parameters;
