@@ -42,15 +42,15 @@ class Checkpointer:
         self._write_lock = write_lock
         self._pages = 0
         self._threshold = CHECKPOINT_PAGES
-        self._running = False
+        self.running = False
 
     def committed(self, pages: int) -> None:
         """A transaction was committed, and left the log with this many pages."""
         if pages < self._pages:  # the log began anew
             self._threshold = CHECKPOINT_PAGES
         self._pages = pages
-        if pages >= self._threshold and not self._running:
-            self._running = True
+        if pages >= self._threshold and not self.running:
+            self.running = True
             self._start(self._copied)
 
     def grant_lock(self) -> None:
@@ -83,5 +83,5 @@ class Checkpointer:
         self._end()
 
     def _end(self) -> None:
-        self._running = False
+        self.running = False
         self._threshold = self._pages + CHECKPOINT_PAGES

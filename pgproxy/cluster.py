@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,8 @@ from translator.errors import PgError, duplicate_database, undefined_database
 
 SUFFIX = ".sqlite"
 FORMAT_FILE = "pgproxy.format"
+MAX_IDLE = 16
+"""Databases that stay open though nobody uses them; opening one takes some milliseconds."""
 """Tells how the files of the folder are laid out."""
 _FORGOTTEN_WITH_DATABASE = (
     "DELETE FROM pg_db_role_setting WHERE setdatabase = ?",
@@ -181,6 +184,17 @@ class Cluster:
         """Every database's name, with the catalog that is committed."""
         for oid, name, _owner, _acl in self.owned_databases():
             yield name, self._opened(oid, name).image
+
+    def rest(self, left: Database) -> None:
+        """A session has left a database: of those that nobody uses, the ones that were left longest ago are closed."""
+        if left.sessions or self._open.get(left.name) is not left:
+            return
+        self._open[left.name] = self._open.pop(left.name)
+        idle = [known for known in self._open.values() if known.is_idle]
+        for known in idle[:-MAX_IDLE]:
+            del self._open[known.name]
+            with suppress(apsw.Error):  # what could not be copied stays in its log
+                known.close()
 
     def open_databases(self) -> list[Database]:
         return list(self._open.values())

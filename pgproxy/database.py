@@ -53,6 +53,11 @@ class Database:
             self.release(engine)
         self.sequences = Sequences(path.with_suffix(SEQUENCES), synchronous)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody is connected and nothing is being done to the file."""
+        return not self.sessions and not self.checkpointer.running
+
     def next_oid(self) -> int:
         return next(self._oids)
 

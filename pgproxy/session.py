@@ -235,6 +235,7 @@ class Session:
             self.server.role_sessions[self.identity.authenticated] -= 1
             self.server.notifications.forget(self)
             self.database.release(self.engine)
+            self.server.cluster.rest(self.database)
 
     def cancel(self) -> None:
         self._interrupt(query_canceled())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import psutil
 import psycopg
 
+from pgproxy.cluster import MAX_IDLE
 from tests.server import Server
 
 CYCLES = 100
@@ -81,3 +82,25 @@ def test_a_copy_made_ahead_is_of_the_template_as_it_is() -> None:
         after = {path.name for path in server.data.iterdir()}
         assert {name for name in after if not name.startswith(("five.", "filled."))} <= before
         assert not any(name.startswith("filled.") for name in after)
+
+
+def test_databases_that_nobody_uses_are_closed() -> None:
+    names = [f"idle_{number}" for number in range(3 * MAX_IDLE)]
+    with Server() as server, psycopg.connect(server.dsn, autocommit=True) as administrator:
+        at = server.dsn.removesuffix("postgres")
+        for name in names:
+            administrator.execute(f"CREATE DATABASE {name}")
+        with psycopg.connect(at + names[0], autocommit=True) as used:
+            used.execute("CREATE TEMP TABLE kept AS SELECT 1 AS a")
+            for name in names:
+                with psycopg.connect(at + name, autocommit=True) as connection:
+                    connection.execute("CREATE TABLE t (id serial, name text)")
+                    connection.execute("INSERT INTO t (name) VALUES (current_database())")
+            opened = {path for path in traces(server).opened if "/idle_" in path and path.endswith(".sqlite")}
+            assert 0 < len(opened) <= MAX_IDLE + 2  # with the one in use, and one whose session is just ending
+            assert used.execute("SELECT * FROM kept").fetchall() == [(1,)]
+        for name in names:
+            with psycopg.connect(at + name, autocommit=True) as connection:
+                connection.execute("INSERT INTO t (name) VALUES ('again')")
+                assert connection.execute("SELECT id, name FROM t ORDER BY id").fetchall() == [(1, name), (2, "again")]
+            administrator.execute(f"DROP DATABASE {name}")
