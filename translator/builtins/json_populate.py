@@ -15,6 +15,7 @@ from translator.types.array import Array, ArrayType
 from translator.types.composite import Composite
 from translator.types.datatype import DataType
 from translator.types.domain import DomainType
+from translator.types.json_scan import JsonScanner
 from translator.types.json_span import elements, kind, members, unquoted
 from translator.types.record import Record, store_record
 
@@ -24,6 +25,8 @@ Types = tuple[DataType, ...]
 
 def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any] | None, text: str) -> list[Any]:
     """One value for each column: the object's member of that name, else the base row's, else a NULL its type allows."""
+    if kind(text) != "[":
+        _check_escapes(text)
     if kind(text) != "{":
         raise invalid_parameter_value(f"cannot call populate_composite on {_an(text)}")
     found = dict(members(text))
@@ -33,6 +36,12 @@ def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any] |
         value_of(context, column, found[column.name], f'key "{column.name}"') if column.name in found else default
         for column, default in zip(columns, base, strict=True)
     ]
+
+
+def _check_escapes(text: str) -> None:
+    """Raise PgError 22P05 or 22P02 for what no text can hold: json keeps the escapes that it was given."""
+    if "\\u" in text:
+        JsonScanner(text, jsonb=True).check()
 
 
 def _an(text: str) -> str:
@@ -210,6 +219,8 @@ def jsonb_to_record(context: ExecutionContext, columns: Columns, text: str) -> s
 
 def _objects(text: str, name: str) -> Iterator[str]:
     """The objects of an array."""
+    if kind(text) != "{":
+        _check_escapes(text)
     if kind(text) != "[":
         problem = "a non-array" if name.startswith("jsonb") else _an(text)
         raise invalid_parameter_value(f"cannot call {name} on {problem}")
