@@ -50,7 +50,9 @@ def _value(name: str, node: Node) -> bool | int:
         if node.arg is None:
             message = f"parallel option requires a value between 0 and {_MAX_WORKERS}"
             raise syntax_error(message, at=node.location)
-        workers = int(def_string(node.arg))
+        if node.arg.tag != "Integer":
+            raise syntax_error("parallel requires an integer value")
+        workers: int = node.arg.ival
         if not 0 <= workers <= _MAX_WORKERS:
             message = f"parallel workers for vacuum must be between 0 and {_MAX_WORKERS}"
             raise syntax_error(message, at=node.location)

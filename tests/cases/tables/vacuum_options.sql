@@ -142,3 +142,8 @@ checkpoint;
 drop role plain;
 drop owned by keeper;
 drop role keeper;
+VACUUM (PARALLEL x);
+VACUUM (PARALLEL '7');
+VACUUM (PARALLEL 1.5);
+VACUUM (PARALLEL 99999999999);
+VACUUM (PARALLEL off);
