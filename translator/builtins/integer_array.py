@@ -26,28 +26,41 @@ OVERLAP = "arrayoverlap(anyarray,anyarray)"
 
 @lowering(CONTAINS, types=True)
 def contains(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-    return _search(types, left, right, exp.And, call(FUNCTIONS[CONTAINS], [left.copy(), right.copy()], types))
+    found = _search(types, left, right, exp.And)
+    return found and _unless_read(CONTAINS, types, left, right, *found)
 
 
 @lowering(CONTAINED, types=True)
 def contained(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-    return _search(types, right, left, exp.And, call(FUNCTIONS[CONTAINED], [left.copy(), right.copy()], types))
+    found = _search(types, right, left, exp.And)
+    return found and _unless_read(CONTAINED, types, left, right, *found)
 
 
 @lowering(OVERLAP, types=True)
 def overlap(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
     array, wanted = (left, right) if isinstance(left, exp.Column) else (right, left)
-    return _search(types, array, wanted, exp.Or, call(FUNCTIONS[OVERLAP], [left.copy(), right.copy()], types))
+    found = _search(types, array, wanted, exp.Or)
+    return found and _unless_read(OVERLAP, types, left, right, *found)
+
+
+def _unless_read(
+    signature: str,
+    types: Sequence[int],
+    left: exp.Expression,
+    right: exp.Expression,
+    plain: exp.Expression,
+    found: exp.Expression,
+) -> exp.Expression:
+    """What was found in the text where that is plain, else what reading the arrays gives."""
+    return build.case([(plain, found)], call(FUNCTIONS[signature], [left.copy(), right.copy()], types))
 
 
 def _search(
-    types: Sequence[int],
-    array: exp.Expression,
-    wanted: exp.Expression,
-    joined: type[exp.And | exp.Or],
-    otherwise: exp.Expression,
-) -> exp.Expression | None:
-    """Whether a column's array holds all, or any, of some elements; None where they are not known to be integers."""
+    types: Sequence[int], array: exp.Expression, wanted: exp.Expression, joined: type[exp.And | exp.Or]
+) -> tuple[exp.Expression, exp.Expression] | None:
+    """When a column's text can be searched, and whether it holds all, or any, of some elements; None where they are not
+    known to be integers.
+    """
     if types[0] not in _INTEGER_ARRAYS or not isinstance(array, exp.Column):
         return None
     plain = [build.compare(exp.EQ, build.call("unicode", array.copy()), build.integer(_OPENING_BRACKET), None)]
@@ -60,8 +73,7 @@ def _search(
         plain.append(build.compare(exp.EQ, kind, exp.Literal.string("integer"), None))
     if not 0 < len(elements) <= _MAX_ELEMENTS:
         return None
-    found = build.conjunction([_holds(array, element) for element in elements], joined)
-    return build.case([(build.conjunction(plain), found)], otherwise)
+    return build.conjunction(plain), build.conjunction([_holds(array, element) for element in elements], joined)
 
 
 def _elements(wanted: exp.Expression) -> list[exp.Expression]:
