@@ -76,10 +76,14 @@ class UntoldAction(Struct, frozen=True):
         return self.parent.schema, self.parent.physical
 
 
-@lru_cache(maxsize=16)
 def untold_actions(image: CatalogImage) -> tuple[UntoldAction, ...]:
     """What SQLite would change by itself, although subscribers could not follow."""
-    return tuple(_untold_actions(image)) if image.publications else ()
+    return _published_actions(image) if image.publications else ()  # only these are kept in memory
+
+
+@lru_cache(maxsize=16)
+def _published_actions(image: CatalogImage) -> tuple[UntoldAction, ...]:
+    return tuple(_untold_actions(image))
 
 
 def _untold_actions(image: CatalogImage) -> Iterator[UntoldAction]:
