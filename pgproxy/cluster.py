@@ -26,9 +26,9 @@ from translator.errors import PgError, duplicate_database, undefined_database
 
 SUFFIX = ".sqlite"
 FORMAT_FILE = "pgproxy.format"
+"""Tells how the files of the folder are laid out."""
 MAX_IDLE = 16
 """Databases that stay open though nobody uses them; opening one takes some milliseconds."""
-"""Tells how the files of the folder are laid out."""
 _FORGOTTEN_WITH_DATABASE = (
     "DELETE FROM pg_db_role_setting WHERE setdatabase = ?",
     "DELETE FROM pg_shdescription WHERE objoid = ? AND classoid = 1262",

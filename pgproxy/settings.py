@@ -199,11 +199,6 @@ class Settings:
         """The value as SET would take it again.  Raises PgError 42704 for an unknown name."""
         return self._raw(_key(name))
 
-    @property
-    def fires_triggers(self) -> bool:
-        """Whether the triggers that enforce foreign keys fire, which they do not for a replica's changes."""
-        return self._values.get("session_replication_role", self._defaults.get("session_replication_role")) != "replica"
-
     def flags(self, name: str) -> list[str] | None:
         """The GUC flags of a setting; None for an unknown one."""
         fact = self._facts.get(_key(name))
@@ -466,6 +461,8 @@ class Settings:
         self.least_severity = _SEVERITIES.index(self._raw("client_min_messages"))
         self.default_isolation = self._raw("default_transaction_isolation")
         self.default_read_only = self.flag("default_transaction_read_only")
+        self.fires_triggers = self._raw("session_replication_role") != "replica"
+        """Whether the triggers that enforce foreign keys fire, which they do not for a replica's changes."""
         quotes_all.set(self.flag("quote_all_identifiers"))
         self.default_deferrable = self.flag("default_transaction_deferrable")
         self.output_key = (

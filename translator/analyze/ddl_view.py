@@ -27,7 +27,6 @@ def create_view(analysis: Analysis, node: Node) -> Result:
         raise PgError("0A000", "views must not contain SELECT INTO")
     if node.view.relpersistence == "u":
         raise PgError("42601", "views cannot be unlogged because they do not have storage")
-    analysis.fixed_params = True  # there can be none
     query = analyze_statement(analysis, node.query)
     if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
         raise PgError("0A000", "views must not contain data-modifying statements in WITH")

@@ -15,7 +15,7 @@ from translator.types.array import Array, ArrayType
 from translator.types.composite import Composite
 from translator.types.datatype import DataType
 from translator.types.domain import DomainType
-from translator.types.json_scan import JsonScanner
+from translator.types.json import check_json
 from translator.types.json_span import elements, kind, members, unquoted
 from translator.types.record import Record, store_record
 
@@ -41,7 +41,7 @@ def _populate(context: ExecutionContext, columns: Columns, base: Sequence[Any] |
 def _check_escapes(text: str) -> None:
     """Raise PgError 22P05 or 22P02 for what no text can hold: json keeps the escapes that it was given."""
     if "\\u" in text:
-        JsonScanner(text, jsonb=True).check()
+        check_json(text, unescaped=True)
 
 
 def _an(text: str) -> str:
