@@ -20,10 +20,8 @@ from pgproxy.relation_size import measured_built, note_sizes
 from pgproxy.table_builder import TableBuilder
 from pgproxy.violations import explain_table
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
-from translator.errors import (
-    PgError,
-    check_violated_by_some_row,
-)
+from translator.errors import PgError
+from translator.errors.constraints import check_violated_by_some_row
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

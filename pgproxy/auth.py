@@ -22,7 +22,7 @@ from protocol.backend import (
 )
 from protocol.frontend import PasswordMessage, SASLInitialResponse, SASLResponse
 from protocol.scram import ScramExchange, Verifier, make_verifier, mock_verifier, parse_verifier
-from translator.errors import invalid_authorization
+from translator.errors.privileges import invalid_authorization
 
 if TYPE_CHECKING:
     from pgproxy.connection import ClientConnection

@@ -28,13 +28,9 @@ from translator.catalog.dependency_rows import (
     PG_TYPE,
 )
 from translator.catalog.relation import Relation
-from translator.errors import (
-    feature_not_supported,
-    insufficient_privilege,
-    must_be_owner,
-    permission_denied,
-    undefined_schema,
-)
+from translator.errors.objects import undefined_schema
+from translator.errors.privileges import insufficient_privilege, must_be_owner, permission_denied
+from translator.errors.statements import feature_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

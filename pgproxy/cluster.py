@@ -22,7 +22,8 @@ from pgproxy.sqlite_file import connect
 from pgproxy.transaction_ids import TransactionIds
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgDatabase
-from translator.errors import PgError, duplicate_database, undefined_database
+from translator.errors import PgError
+from translator.errors.objects import duplicate_database, undefined_database
 
 SUFFIX = ".sqlite"
 FORMAT_FILE = "pgproxy.format"

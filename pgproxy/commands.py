@@ -53,15 +53,10 @@ from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
 from translator.analyze.existing_relation import missing_relation
-from translator.errors import (
-    PgError,
-    duplicate_prepared_statement,
-    no_active_sql_transaction,
-    notice,
-    relation_not_lockable,
-    set_local_outside_transaction,
-    undefined_prepared_statement,
-)
+from translator.errors import PgError
+from translator.errors.notices import notice, set_local_outside_transaction
+from translator.errors.objects import duplicate_prepared_statement, relation_not_lockable, undefined_prepared_statement
+from translator.errors.transactions import no_active_sql_transaction
 from translator.relation_locks import uses_of_table
 
 if TYPE_CHECKING:

@@ -35,7 +35,8 @@ from protocol.startup import (
 )
 from protocol.state import State
 from translator.encoding import encode
-from translator.errors import PgError, too_many_connections
+from translator.errors import PgError
+from translator.errors.state import too_many_connections
 
 if TYPE_CHECKING:
     from pgproxy.server import Server

@@ -11,7 +11,10 @@ from pgproxy.relation_locks import lock
 from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
-from translator.errors import PgError, currval_not_defined, lastval_not_defined, permission_denied, warning
+from translator.errors import PgError
+from translator.errors.notices import warning
+from translator.errors.privileges import permission_denied
+from translator.errors.state import currval_not_defined, lastval_not_defined
 from translator.lock_modes import EXCLUSIVE, ROW_EXCLUSIVE, SHARE
 
 if TYPE_CHECKING:

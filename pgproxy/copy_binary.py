@@ -10,7 +10,7 @@ from functools import partial
 from struct import Struct
 from typing import Any
 
-from translator.errors import bad_copy_file_format
+from translator.errors.values import bad_copy_file_format
 
 SIGNATURE = b"PGCOPY\n\xff\r\n\0"
 HEADER = SIGNATURE + bytes(8)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from protocol import backend
 from translator.command import CopyFile
-from translator.errors import PgError, feature_not_supported, server_file_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported, server_file_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

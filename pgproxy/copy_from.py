@@ -25,7 +25,10 @@ from protocol import backend, frontend
 from translator.catalog.relation import Attribute, Relation
 from translator.command import CopyFrom, RefusedCopy
 from translator.encoding import decode
-from translator.errors import PgError, bad_copy_file_format, clipped, notice
+from translator.errors import PgError
+from translator.errors.constraints import clipped
+from translator.errors.notices import notice
+from translator.errors.values import bad_copy_file_format
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data
 

@@ -11,7 +11,8 @@ from enum import Enum
 from typing import Final
 
 from translator.command import CopyOptions
-from translator.errors import PgError, bad_copy_file_format, character_not_in_repertoire
+from translator.errors import PgError
+from translator.errors.values import bad_copy_file_format, character_not_in_repertoire
 from translator.types.datatype import invalid_sequence
 
 ESCAPE = "\\"

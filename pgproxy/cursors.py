@@ -17,13 +17,10 @@ from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.rows import Row
 from translator.command import CloseCursor, DeclareCursor, Fetch
-from translator.errors import (
-    PgError,
-    duplicate_cursor,
-    no_active_sql_transaction,
-    undefined_cursor,
-    unsupported_portal_strategy,
-)
+from translator.errors import PgError
+from translator.errors.objects import duplicate_cursor, undefined_cursor
+from translator.errors.statements import unsupported_portal_strategy
+from translator.errors.transactions import no_active_sql_transaction
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -42,13 +42,9 @@ from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import (
-    PgError,
-    dependent_objects,
-    notice,
-    row_type_in_use,
-    warning,
-)
+from translator.errors import PgError
+from translator.errors.definitions import dependent_objects, row_type_in_use
+from translator.errors.notices import notice, warning
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr

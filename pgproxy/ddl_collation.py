@@ -16,7 +16,8 @@ from pgproxy.role_lookup import role_of
 from translator import collation_command as co
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgCollation
-from translator.errors import dependent_objects, notice
+from translator.errors.definitions import dependent_objects
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -26,12 +26,8 @@ from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import (
-    PgError,
-    default_not_castable,
-    row_type_in_use,
-    type_of_generating_column,
-)
+from translator.errors import PgError
+from translator.errors.definitions import default_not_castable, row_type_in_use, type_of_generating_column
 from translator.parser import expression_node
 from translator.query import Const, Expr, FuncExpr, RelabelType, Var
 

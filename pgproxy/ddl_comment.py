@@ -8,7 +8,8 @@ from pgproxy.ddl_table import begin
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.system_relations import shared_catalogs
-from translator.errors import PgError, undefined_object
+from translator.errors import PgError
+from translator.errors.objects import undefined_object
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -22,7 +22,8 @@ from translator import command as c
 from translator import type_command as t
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import notice, type_in_use
+from translator.errors.definitions import type_in_use
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -27,7 +27,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 from translator.catalog.type_rows import array_type, composite_type
-from translator.errors import notice
+from translator.errors.notices import notice
 from translator.planning import plan_filling
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from translator.command import AlterDatabase, CreateDatabase, DropDatabase, RefreshDatabase
-from translator.errors import PgError, notice, undefined_database
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.objects import undefined_database
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

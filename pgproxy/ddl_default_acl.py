@@ -15,7 +15,7 @@ from translator.catalog.acl import OWNER_PRIVILEGES, PUBLIC, default_items, pars
 from translator.catalog.default_acl import ACL_KINDS, DefaultAcl, find, in_order, initial_acl
 from translator.catalog.granting import Change, Listed, changed
 from translator.catalog.image import CatalogImage
-from translator.errors import insufficient_privilege, invalid_grant
+from translator.errors.privileges import insufficient_privilege, invalid_grant
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

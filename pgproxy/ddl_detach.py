@@ -9,7 +9,8 @@ from pgproxy.ddl_inherit import detach
 from translator import command as c
 from translator.analyze.partition import partition_condition
 from translator.deparse import deparse
-from translator.errors import PgError, active_sql_transaction
+from translator.errors import PgError
+from translator.errors.transactions import active_sql_transaction
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -21,16 +21,16 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
 from translator.catalog.type_rows import domain_type
 from translator.catalog.user_types import DomainConstraint, TypeDetails
-from translator.errors import (
+from translator.errors.definitions import (
     domain_column_null,
     domain_column_violates,
     duplicate_domain_constraint,
-    notice,
     renamed_domain_constraint,
     type_in_use,
     undefined_domain_constraint,
-    wrong_object_type,
 )
+from translator.errors.notices import notice
+from translator.errors.objects import wrong_object_type
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql

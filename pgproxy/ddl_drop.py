@@ -29,7 +29,9 @@ from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, Policy, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
-from translator.errors import PgError, dependent_objects, notice
+from translator.errors import PgError
+from translator.errors.definitions import dependent_objects
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -15,10 +15,8 @@ from translator.analyze.coerce import coerce
 from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.catalog.relation import Attribute
-from translator.errors import (
-    generation_expression_not_castable,
-    notice,
-)
+from translator.errors.definitions import generation_expression_not_castable
+from translator.errors.notices import notice
 from translator.parser import expression_node
 from translator.query import Var, walk
 

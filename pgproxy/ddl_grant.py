@@ -17,7 +17,9 @@ from translator.catalog.acl import COLUMN_PRIVILEGES, NAMES, OWNER_PRIVILEGES, P
 from translator.catalog.granting import Change, Listed, changed
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, invalid_grant, undefined_column_of_relation
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.privileges import invalid_grant
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

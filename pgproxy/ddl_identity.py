@@ -11,7 +11,7 @@ from pgproxy.ddl_table import publish
 from pgproxy.relation_removal import drop_relations
 from translator import command as c
 from translator.catalog.relation import Relation
-from translator.errors import notice
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.alteration import Alteration

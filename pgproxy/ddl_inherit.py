@@ -19,7 +19,9 @@ from pgproxy.late_references import refuse_existing
 from pgproxy.violations import explain_table
 from translator import command as c
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, datatype_mismatch, notice
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.statements import datatype_mismatch
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

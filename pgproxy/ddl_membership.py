@@ -10,7 +10,9 @@ from pgproxy.portal import Portal
 from pgproxy.role_lookup import begin_roles, role_of
 from translator import command as c
 from translator.catalog.roles import BOOTSTRAP, DATABASE_OWNER, Membership, RoleFacts, RoleGraph
-from translator.errors import PgError, dependent_privileges, insufficient_privilege, invalid_grant, notice
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.privileges import dependent_privileges, insufficient_privilege, invalid_grant
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from pgproxy.alteration import Alteration
 from translator import command as c
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, unvalidated_not_null
+from translator.errors import PgError
+from translator.errors.definitions import unvalidated_not_null
 
 _VALIDATE = "You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT."
 _INHERIT = (

@@ -23,7 +23,9 @@ from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
 from translator.catalog.roles import RoleFacts
-from translator.errors import PgError, insufficient_privilege, warning
+from translator.errors import PgError
+from translator.errors.notices import warning
+from translator.errors.privileges import insufficient_privilege
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

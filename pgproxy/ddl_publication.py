@@ -14,7 +14,9 @@ from translator import publication_command as p
 from translator.catalog.image import CatalogImage
 from translator.catalog.publication import Publication
 from translator.catalog.relation import Relation
-from translator.errors import PgError, insufficient_privilege, notice, permission_denied, warning
+from translator.errors import PgError
+from translator.errors.notices import notice, warning
+from translator.errors.privileges import insufficient_privilege, permission_denied
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -18,7 +18,8 @@ from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.object_rows import index_column_names
 from translator.catalog.relation import Relation
-from translator.errors import PgError, duplicate_table
+from translator.errors import PgError
+from translator.errors.objects import duplicate_table
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

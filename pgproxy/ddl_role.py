@@ -22,7 +22,9 @@ from pgproxy.role_rules import (
 from translator import command as c
 from translator.catalog.acl import with_owner
 from translator.catalog.roles import BOOTSTRAP, Membership, RoleFacts, RoleGraph
-from translator.errors import PgError, notice, undefined_database, undefined_object
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.objects import undefined_database, undefined_object
 from translator.types.registry import datatype
 
 if TYPE_CHECKING:

@@ -16,7 +16,9 @@ from pgproxy.role_rules import require_rename
 from translator import command as c
 from translator.analyze.role import require_free_role_name
 from translator.catalog.acl import with_owner
-from translator.errors import PgError, feature_not_supported, notice
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.statements import feature_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

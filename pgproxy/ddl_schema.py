@@ -12,7 +12,8 @@ from pgproxy.ddl_rename import rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.view_dependencies import rewrite_views_naming
 from translator import command as c
-from translator.errors import PgError, undefined_schema
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -15,7 +15,7 @@ from pgproxy.role_lookup import role_of
 from translator import statistics_command as s
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation, Statistics
-from translator.errors import notice, warning
+from translator.errors.notices import notice, warning
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgproxy.portal import Portal
 from translator import command as c
-from translator.errors import insufficient_privilege
+from translator.errors.privileges import insufficient_privilege
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

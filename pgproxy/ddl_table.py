@@ -22,7 +22,8 @@ from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
 from translator.catalog.rows import PgNamespace
-from translator.errors import PgError, unique_index_not_built
+from translator.errors import PgError
+from translator.errors.constraints import unique_index_not_built
 from translator.lower import build
 from translator.lower.condition import lower_condition
 from translator.lower.context import Lowering

@@ -27,14 +27,11 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgType
 from translator.catalog.type_rows import array_name, array_type, enum_type
 from translator.catalog.user_types import EnumLabel, TypeDetails
-from translator.errors import (
-    dependent_objects,
-    duplicate_enum_label,
-    feature_not_supported,
-    invalid_parameter_value,
-    notice,
-    unique_violation,
-)
+from translator.errors.constraints import unique_violation
+from translator.errors.definitions import dependent_objects, duplicate_enum_label
+from translator.errors.notices import notice
+from translator.errors.statements import feature_not_supported
+from translator.errors.values import invalid_parameter_value
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

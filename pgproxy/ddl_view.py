@@ -12,7 +12,7 @@ from pgproxy.ddl_table import begin, publish
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import notice
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from translator.errors import deadlock_detected
+from translator.errors.transactions import deadlock_detected
 
 
 class Waiting(Protocol):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from translator.catalog import encodings
 from translator.encoding import UNCONVERTED
-from translator.errors import PgError, feature_not_supported, invalid_setting_value
+from translator.errors import PgError
+from translator.errors.state import invalid_setting_value
+from translator.errors.statements import feature_not_supported
 
 
 def client_encoding(name: str) -> str:

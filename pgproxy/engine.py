@@ -21,7 +21,7 @@ from pgproxy.collation import order
 from pgproxy.sqlite_file import connect
 from translator.context import ExecutionContext
 from translator.deferred import Deferred
-from translator.errors import conflict_row_twice
+from translator.errors.values import conflict_row_twice
 from translator.lower.dialect import MAX_VARIABLES, SHARED_VALUE
 from translator.query import Storage
 from translator.types.datatype import ORDER_COLLATION

@@ -6,7 +6,10 @@ import re
 
 import apsw
 
-from translator.errors import PgError, feature_not_supported, internal_error, query_canceled, serialization_failure
+from translator.errors import PgError
+from translator.errors.state import internal_error
+from translator.errors.statements import feature_not_supported
+from translator.errors.transactions import query_canceled, serialization_failure
 
 _BY_CLASS: tuple[tuple[type[Exception], str, str], ...] = (
     (apsw.FullError, "53100", "could not extend file: no space left on device"),

@@ -14,7 +14,8 @@ from pgproxy.rerun import quoted, schema_name, table_name
 from translator.catalog.definitions import index_definition
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.catalog.relation import Constraint, Index, Relation
-from translator.errors import PgError, empty_without_overlaps, exclusion_violation
+from translator.errors import PgError
+from translator.errors.constraints import empty_without_overlaps, exclusion_violation
 from translator.query import Storage
 from translator.types import oids
 

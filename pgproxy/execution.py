@@ -19,7 +19,8 @@ from pgproxy.steps import run_steps
 from protocol import backend
 from translator.command import Command, Execute, Fetch
 from translator.deferred import Deferred
-from translator.errors import PgError, cached_plan_changed
+from translator.errors import PgError
+from translator.errors.statements import cached_plan_changed
 from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 

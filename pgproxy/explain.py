@@ -19,7 +19,7 @@ from pgproxy.query_plan import PlanNode, query_plan
 from pgproxy.rows import row_encoder
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.command import Explain
-from translator.errors import notice
+from translator.errors.notices import notice
 from translator.plan import Plan
 from translator.query import Storage
 

@@ -17,14 +17,14 @@ from pgproxy.relation_locks import lock_plan, note
 from pgproxy.rows import result_formats, row_description
 from protocol import backend, frontend
 from translator.command import TRANSACTION_COMMANDS
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.objects import (
     duplicate_cursor,
     duplicate_prepared_statement,
-    in_failed_sql_transaction,
     undefined_portal,
     undefined_prepared_statement,
 )
+from translator.errors.transactions import in_failed_sql_transaction
 from translator.query import Storage
 
 if TYPE_CHECKING:

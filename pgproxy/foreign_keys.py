@@ -18,7 +18,8 @@ from pgproxy.own_query import may_see
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, Relation
-from translator.errors import PgError, foreign_key_violation, foreign_key_violation_referenced, restrict_violation
+from translator.errors import PgError
+from translator.errors.constraints import foreign_key_violation, foreign_key_violation_referenced, restrict_violation
 from translator.plan import Plan
 from translator.query import Storage
 

@@ -9,7 +9,8 @@ from pgproxy.parameters import decoder
 from pgproxy.rows import value_encoders
 from protocol import frontend
 from translator.catalog.rows import PgProc
-from translator.errors import PgError, incorrect_argument_format
+from translator.errors import PgError
+from translator.errors.values import incorrect_argument_format
 from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data

@@ -20,7 +20,7 @@ from translator.builtins.frame_spec import FRAME
 from translator.builtins.internal import INTERNAL, InternalFunction
 from translator.builtins.window_frame import Framed
 from translator.context import ExecutionContext
-from translator.errors import limit_negative, merge_row_twice, more_than_one_row, offset_negative
+from translator.errors.values import limit_negative, merge_row_twice, more_than_one_row, offset_negative
 from translator.lower.implementation import DISTINCT_SUFFIX
 from translator.lower.stored import STORED_SUFFIX, varying_functions
 from translator.query import Storage

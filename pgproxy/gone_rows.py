@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, ConstraintPart, Relation
-from translator.errors import indirect_move
+from translator.errors.definitions import indirect_move
 from translator.query import Storage
 
 

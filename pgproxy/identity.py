@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from translator.authority import Authority
 from translator.catalog.roles import RoleFacts, RoleGraph
-from translator.errors import insufficient_privilege, invalid_parameter_value
+from translator.errors.privileges import insufficient_privilege
+from translator.errors.values import invalid_parameter_value
 
 if TYPE_CHECKING:
     from pgproxy.auth import Role

@@ -16,14 +16,11 @@ from pgproxy.catalog_files import insert_statement, rows_for
 from pgproxy.ddl_default_acl import initial_privileges
 from translator.catalog.acl import with_owner
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    must_be_owner,
-    permission_denied,
-    read_only_sql_transaction,
-    unique_violation,
-)
+from translator.errors import PgError
+from translator.errors.constraints import unique_violation
+from translator.errors.privileges import must_be_owner, permission_denied
+from translator.errors.transactions import read_only_sql_transaction
+from translator.errors.values import invalid_parameter_value
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -19,7 +19,7 @@ from translator.catalog.foreign_operators import equality_operators
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Constraint, ConstraintPart, Relation
-from translator.errors import match_full_violation, partition_still_referenced
+from translator.errors.constraints import match_full_violation, partition_still_referenced
 from translator.types import oids
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from pgproxy.deadlock import refuse_deadlock
 from pgproxy.locks import described
-from translator.errors import writer_is_idle
+from translator.errors.transactions import writer_is_idle
 from translator.lock_modes import NAMES, SHARE
 
 if TYPE_CHECKING:

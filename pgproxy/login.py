@@ -16,7 +16,7 @@ from pgproxy.refusals import (
     undefined_role,
 )
 from translator.authority import Authority
-from translator.errors import insufficient_privilege
+from translator.errors.privileges import insufficient_privilege
 
 _USE_RESERVED_CONNECTIONS = 4550
 """The role pg_use_reserved_connections."""

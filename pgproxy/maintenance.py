@@ -18,16 +18,10 @@ from translator import command as c
 from translator.analyze.existing_relation import missing_relation
 from translator.catalog.relation import Index, Relation
 from translator.catalog.row_length import has_long_rows
-from translator.errors import (
-    PgError,
-    info,
-    must_be_owner,
-    notice,
-    permission_denied,
-    undefined_schema,
-    warning,
-    wrong_object_type,
-)
+from translator.errors import PgError
+from translator.errors.notices import info, notice, warning
+from translator.errors.objects import undefined_schema, wrong_object_type
+from translator.errors.privileges import must_be_owner, permission_denied
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pgproxy.prepared import Prepared
 from translator.encoding import decode
-from translator.errors import PgError, bind_parameter_count, incorrect_binary_format, unsupported_format_code
+from translator.errors import PgError
+from translator.errors.statements import bind_parameter_count
+from translator.errors.values import incorrect_binary_format, unsupported_format_code
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data
 

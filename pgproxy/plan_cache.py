@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from translator.analyze.state import AnalyzerSettings
 from translator.catalog.image import CatalogImage
-from translator.errors import PgError, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
 from translator.literals import Shape, literal_places
 from translator.lower.context import Bind
 from translator.parser import RawStmt, parse, parse_notices

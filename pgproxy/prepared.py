@@ -12,7 +12,8 @@ from pgproxy.clock import now_us
 from pgproxy.plan_cache import Statement, parse_one, position_of
 from pgproxy.row_stamps import stamped
 from translator.command import TRANSACTION_COMMANDS, AnalyzeLater
-from translator.errors import PgError, cached_plan_changed
+from translator.errors import PgError
+from translator.errors.statements import cached_plan_changed
 from translator.literals import shape
 from translator.parser import RawStmt, parse_notices
 from translator.plan import Plan

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgproxy.clock import now_us
-from translator.errors import PgError, lock_not_available
+from translator.errors import PgError
+from translator.errors.transactions import lock_not_available
 from translator.lock_modes import SHARE_UPDATE_EXCLUSIVE
 from translator.translate import place_of_relation
 

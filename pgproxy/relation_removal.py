@@ -10,7 +10,7 @@ from pgproxy.ddl_table import quoted, replace_text
 from pgproxy.relation_use import refuse_used_relation
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import notice
+from translator.errors.notices import notice
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from translator.analyze.ownership import SESSION
-from translator.errors import undefined_object
+from translator.errors.objects import undefined_object
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from translator.authority import Authority
-from translator.errors import PgError, insufficient_privilege
+from translator.errors import PgError
+from translator.errors.privileges import insufficient_privilege
 
 if TYPE_CHECKING:
     from translator.catalog.roles import RoleFacts

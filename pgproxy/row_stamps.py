@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pgproxy.ddl_names import column_physical
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from translator.catalog.relation import Relation
-from translator.errors import UnstampedRowsError, feature_not_supported
+from translator.errors.statements import UnstampedRowsError, feature_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

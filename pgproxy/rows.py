@@ -9,7 +9,8 @@ from protocol.backend import LENGTHS, RowDescription
 from protocol.fields import NULL_LENGTH, Column
 from translator.catalog.image import CatalogImage
 from translator.encoding import UNCONVERTED, encode
-from translator.errors import PgError, unsupported_format_code
+from translator.errors import PgError
+from translator.errors.values import unsupported_format_code
 from translator.plan import ResultColumn
 from translator.query import Storage
 from translator.settings_view import TypeSettings

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pgproxy.sqlite_file import Reader, connect
 from translator.catalog.relation import Relation
-from translator.errors import sequence_limit_reached
+from translator.errors.state import sequence_limit_reached
 
 AHEAD = 32
 

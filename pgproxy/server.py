@@ -30,7 +30,7 @@ from pgproxy.probe import probe
 from pgproxy.roles import StoredRoles
 from pgproxy.snapshots import ExportedSnapshots
 from pgproxy.socket_settings import keep_alive
-from translator.errors import admin_shutdown, immediate_shutdown
+from translator.errors.transactions import admin_shutdown, immediate_shutdown
 
 if TYPE_CHECKING:
     from pgproxy.cluster import Cluster

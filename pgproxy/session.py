@@ -47,10 +47,8 @@ from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.roles import RoleFacts
 from translator.deferred import Deferred
 from translator.encoding import decode, encode
-from translator.errors import (
-    PgError,
-    query_canceled,
-)
+from translator.errors import PgError
+from translator.errors.transactions import query_canceled
 from translator.pause import run_by
 from translator.plan import Plan
 from translator.query import Storage

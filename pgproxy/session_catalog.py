@@ -27,7 +27,7 @@ from translator.catalog.trigger_text import trigger_definition
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
 from translator.deparse_query import deparse_query
-from translator.errors import undefined_object, undefined_schema
+from translator.errors.objects import undefined_object, undefined_schema
 from translator.types.array import load
 
 if TYPE_CHECKING:

@@ -13,7 +13,9 @@ from pgproxy.encodings import client_encoding
 from pgproxy.setting_values import parse_boolean
 from translator.catalog.names import config_path
 from translator.catalog.setting_lists import split_names
-from translator.errors import PgError, invalid_setting_value, undefined_tablespace
+from translator.errors import PgError
+from translator.errors.objects import undefined_tablespace
+from translator.errors.state import invalid_setting_value
 from translator.types.interval_input import read_interval
 from translator.types.timezone import find_zone
 

@@ -16,18 +16,18 @@ from pgproxy.setting_values import BOOLEANS, parsed, shown
 from translator.catalog import bootstrap
 from translator.catalog.quote import quotes_all
 from translator.catalog.setting_lists import LISTS_OF_NAMES, split_names
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.notices import notice
+from translator.errors.privileges import insufficient_privilege
+from translator.errors.state import (
     cannot_change_setting,
     cannot_change_setting_now,
     cannot_reset_setting,
-    feature_not_supported,
-    insufficient_privilege,
     invalid_setting_name,
-    notice,
     setting_needs_restart,
     unrecognized_setting,
 )
+from translator.errors.statements import feature_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.auto_conf import SystemSettings

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from translator.catalog.acl import held
 from translator.catalog.roles import BOOTSTRAP, RoleGraph
-from translator.errors import undefined_tablespace
+from translator.errors.objects import undefined_tablespace
 
 if TYPE_CHECKING:
     import apsw

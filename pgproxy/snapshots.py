@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from translator.errors import PgError, feature_not_supported, invalid_snapshot, undefined_snapshot
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
+from translator.errors.transactions import invalid_snapshot, undefined_snapshot
 
 if TYPE_CHECKING:
     from pgproxy.session import Session

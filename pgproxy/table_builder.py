@@ -17,14 +17,11 @@ from translator.catalog.foreign_operators import is_mixed
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, Index, IndexColumn, Relation
-from translator.errors import (
-    PgError,
-    debug,
-    deferrable_key_referenced,
-    duplicate_table,
-    feature_not_supported,
-    invalid_foreign_key,
-)
+from translator.errors import PgError
+from translator.errors.definitions import deferrable_key_referenced, invalid_foreign_key
+from translator.errors.notices import debug
+from translator.errors.objects import duplicate_table
+from translator.errors.statements import feature_not_supported
 from translator.types import oids
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgproxy.socket_settings import client_is_gone
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.transactions import (
     connection_lost,
     idle_in_transaction_timeout,
     idle_session_timeout,

@@ -19,16 +19,15 @@ from pgproxy import temporary
 from pgproxy.clock import now_us
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.notices import no_transaction_in_progress, transaction_already_in_progress
+from translator.errors.transactions import (
     active_sql_transaction,
     in_failed_sql_transaction,
     lock_not_available,
     no_active_sql_transaction,
-    no_transaction_in_progress,
     read_only_sql_transaction,
     serialization_failure,
-    transaction_already_in_progress,
     undefined_savepoint,
 )
 

@@ -24,16 +24,16 @@ from translator.catalog.definitions import index_definition
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.relation import Attribute, Constraint, Index, Relation
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.constraints import (
     check_violation,
     failing_row,
-    internal_error,
     not_null_violation,
-    out_of_range,
     partition_constraint_violation,
     unique_violation,
 )
+from translator.errors.state import internal_error
+from translator.errors.values import out_of_range
 from translator.parser import parse
 from translator.plan import Plan
 from translator.query import Storage

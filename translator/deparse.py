@@ -16,7 +16,8 @@ from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
 from translator.catalog.image_names import ImageNames
 from translator.catalog.quote import quote_constant, quote_identifier, quote_literal, quote_qualified
 from translator.deparse_layout import BREAK, laid_out
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.settings_view import FixedSettings
 from translator.types import oids
 

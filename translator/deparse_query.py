@@ -26,7 +26,7 @@ from translator.deparse import (
     without_casts,
 )
 from translator.deparse_layout import laid_out, member
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.types import oids
 
 JOIN_INDENT, LIST_INDENT = 4, 4

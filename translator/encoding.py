@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from translator.catalog.encodings import CHARACTERS_OTHERWISE, CODECS
-from translator.errors import character_not_in_repertoire, untranslatable_character
+from translator.errors.values import character_not_in_repertoire, untranslatable_character
 from translator.types.datatype import decode_utf8
 
 UNCONVERTED = ("UTF8", "SQL_ASCII")

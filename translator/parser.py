@@ -17,7 +17,9 @@ from msgspec import Struct, json
 
 from translator import libpg_query
 from translator.deferred import Deferred
-from translator.errors import PgError, feature_not_supported, statement_too_complex, syntax_error
+from translator.errors import PgError
+from translator.errors.state import statement_too_complex
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.pause import aside, pause
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import feature_not_supported, feature_not_supported_message
+from translator.errors.statements import feature_not_supported, feature_not_supported_message
 from translator.pause import pausing
 
 _TOKEN = re.compile(

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 
 
 class NameCatalog(Protocol):

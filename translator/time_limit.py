@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 
 SECONDS = 2.0
 """Of processor time."""

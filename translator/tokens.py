@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from translator.errors import PgError, deprecated_global, feature_not_supported, statement_too_complex, truncated_name
+from translator.errors import PgError
+from translator.errors.notices import deprecated_global, truncated_name
+from translator.errors.state import statement_too_complex
+from translator.errors.statements import feature_not_supported
 from translator.libpg_query import PgQueryError, kind_of_token, scan
 from translator.parser import MAX_NAME, Node
 from translator.pause import aside, pausing

@@ -11,7 +11,7 @@ from translator.analyze.state import Analysis, AnalyzerSettings
 from translator.catalog.image import CatalogImage
 from translator.command import Denied
 from translator.deferred import Deferred
-from translator.errors import statement_too_complex
+from translator.errors.state import statement_too_complex
 from translator.lock_modes import SHARE_UPDATE_EXCLUSIVE
 from translator.parser import RawStmt, parse, refuse_unread
 from translator.plan import Plan

@@ -21,7 +21,9 @@ from protocol import backend
 from protocol.fields import Column
 from protocol.frontend import Query, Terminate
 from protocol.message import Message
-from translator.errors import PgError, query_canceled, undefined_database
+from translator.errors import PgError
+from translator.errors.objects import undefined_database
+from translator.errors.transactions import query_canceled
 
 ROW_DESCRIPTION = backend.RowDescription((Column(b"?column?", 0, 0, 23, 4, -1, 0),)).encode()
 MANY_ROWS = 400_000

@@ -27,7 +27,7 @@ from protocol.backend import (
 )
 from protocol.frontend import Bind, Query, Sync, Terminate
 from protocol.startup import CancelRequest, GSSENCRequest, SSLRequest, StartupMessage
-from translator.errors import admin_shutdown
+from translator.errors.transactions import admin_shutdown
 
 DATABASE = "host=127.0.0.1 user=postgres dbname=postgres"
 

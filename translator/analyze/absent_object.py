@@ -24,14 +24,9 @@ from translator.analyze.funccall import written_arguments
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    undefined_object,
-    undefined_tablespace,
-    undefined_type,
-    wrong_object_type,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_object, undefined_tablespace, undefined_type, wrong_object_type
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 
 

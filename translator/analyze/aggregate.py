@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from translator.analyze.state import ParseState
-from translator.errors import PgError, aggregate_not_allowed, grouping_error, subquery_grouping_error
+from translator.errors import PgError
+from translator.errors.statements import aggregate_not_allowed, grouping_error, subquery_grouping_error
 from translator.query import (
     CTID,
     Aggref,

@@ -12,13 +12,9 @@ from translator.analyze.func import Argument, Call, argument_names, resolve_call
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
-from translator.errors import (
-    PgError,
-    aggregate_not_allowed,
-    nested_aggregate,
-    set_inside_aggregate,
-    undefined_function,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_function
+from translator.errors.statements import aggregate_not_allowed, nested_aggregate, set_inside_aggregate
 from translator.parser import Node, strings
 from translator.query import Aggref, Expr, GroupingFunc, Var, WindowFunc, sets_in, walk, without_implicit_casts
 from translator.types import oids

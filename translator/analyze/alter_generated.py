@@ -6,7 +6,8 @@ from translator import command as c
 from translator.analyze.constraints import generation_text
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, undefined_column_of_relation, without_location
+from translator.errors import PgError, without_location
+from translator.errors.definitions import undefined_column_of_relation
 from translator.parser import Node
 
 

@@ -8,7 +8,8 @@ from translator import command as c
 from translator.analyze.sequence_options import refuse_sequence_name, restart_value, sequence_definition, sequence_name
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, undefined_column_of_relation, unvalidated_not_null
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation, unvalidated_not_null
 from translator.parser import Node
 from translator.types import oids
 

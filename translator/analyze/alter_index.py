@@ -11,7 +11,8 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options, without_options
 from translator.analyze.tablespace import require_tablespace
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.plan import ResultColumn
 

@@ -12,7 +12,9 @@ from translator.analyze.dispatch import analyze_expr, analyze_query
 from translator.analyze.indirection import store
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_column_of_relation
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.parser import Node
 from translator.query import Assignment, Expr, RangeTblEntry, SetToDefault, SubLink, Var
 

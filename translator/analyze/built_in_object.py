@@ -14,7 +14,8 @@ from translator.analyze.oper import find_operator
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 
 if TYPE_CHECKING:

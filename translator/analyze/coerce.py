@@ -14,7 +14,8 @@ from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_doma
 from translator.analyze.polymorphic import consistent, is_polymorphic
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgProc
-from translator.errors import PgError, cannot_cast, datatype_mismatch, set_as_argument
+from translator.errors import PgError
+from translator.errors.statements import cannot_cast, datatype_mismatch, set_as_argument
 from translator.pause import pause
 from translator.query import (
     ArrayCoerceExpr,

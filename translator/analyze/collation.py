@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgCollation
-from translator.errors import datatype_mismatch, feature_not_supported, undefined_collation, undefined_schema
+from translator.errors.objects import undefined_collation, undefined_schema
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.parser import Node, strings
 
 _BINARY = frozenset({"C", "POSIX", "C.UTF-8", "C.UTF8", "C.utf8", "C.utf-8"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from translator.analyze.state import NamespaceItem, ParseState
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.statements import (
     UnstampedRowsError,
     ambiguous_column,
     feature_not_supported,

@@ -15,7 +15,9 @@ from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options, without_options
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, datatype_mismatch, undefined_column_of_relation
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node
 
 _STORAGES = {"plain": "p", "main": "m", "external": "e", "extended": "x"}

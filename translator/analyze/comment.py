@@ -25,12 +25,8 @@ from translator.catalog.dependency_rows import (
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
-from translator.errors import (
-    PgError,
-    undefined_schema,
-    without_location,
-    wrong_object_type,
-)
+from translator.errors import PgError, without_location
+from translator.errors.objects import undefined_schema, wrong_object_type
 from translator.parser import Node, strings
 
 PG_PROC, PG_OPERATOR, PG_CAST = 1255, 2617, 2605

@@ -14,7 +14,8 @@ from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.view_update import OpenView
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError, deferrable_arbiter
+from translator.errors import PgError
+from translator.errors.definitions import deferrable_arbiter
 from translator.parser import Node, expression_node
 from translator.query import (
     Assignment,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Index, Relation
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
 

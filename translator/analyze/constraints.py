@@ -25,14 +25,9 @@ from translator.analyze.without_overlaps import without_overlaps
 from translator.catalog.image import FIRST_USER_OID
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    syntax_error,
-    undefined_column_of_relation,
-    undefined_key_column,
-    without_location,
-)
+from translator.errors import PgError, without_location
+from translator.errors.definitions import undefined_column_of_relation, undefined_key_column
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node, strings
 from translator.query import Const, Expr, Var, walk
 from translator.types import oids

@@ -20,13 +20,9 @@ from translator.analyze.permission import require_permission
 from translator.analyze.row_security import restricting
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import (
-    PgError,
-    copy_under_row_security,
-    feature_not_supported,
-    undefined_column_of_relation,
-    without_location,
-)
+from translator.errors import PgError, without_location
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.statements import copy_under_row_security, feature_not_supported
 from translator.parser import Node, parse, strings
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, plan_routing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translator.analyze.state import Analysis
 from translator.command import CopyFile
-from translator.errors import insufficient_privilege
+from translator.errors.privileges import insufficient_privilege
 from translator.parser import Node
 
 _READ, _WRITE, _EXECUTE = 4569, 4570, 4571

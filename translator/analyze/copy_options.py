@@ -9,13 +9,10 @@ from msgspec import Struct, field
 from translator.analyze.def_elem import def_string
 from translator.catalog.encodings import CODECS, ENCODINGS, encoding_number
 from translator.command import CopyOptions
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    invalid_parameter_value,
-    syntax_error,
-    undefined_column_of_relation,
-)
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.statements import feature_not_supported, syntax_error
+from translator.errors.values import invalid_parameter_value
 from translator.parser import Node, strings
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types.integer import Int8

@@ -21,7 +21,8 @@ from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, indeterminate_collation, without_location
+from translator.errors import PgError, without_location
+from translator.errors.statements import indeterminate_collation
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query

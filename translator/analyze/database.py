@@ -8,7 +8,8 @@ from translator.analyze.role import checked_limit
 from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import require_tablespace
-from translator.errors import PgError, feature_not_supported, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node
 
 Result = tuple[c.Command, str, None]

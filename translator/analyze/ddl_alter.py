@@ -33,15 +33,14 @@ from translator.analyze.views import view_query
 from translator.catalog.relation import Attribute, Index, Relation, Sequence
 from translator.catalog.trigger_rows import trigger_rows
 from translator.deparse import deparse
-from translator.errors import (
-    PgError,
-    feature_not_supported,
+from translator.errors import PgError, without_location
+from translator.errors.definitions import (
     no_inherit_on_partitioned,
     undefined_column_of_relation,
-    undefined_object,
     using_for_generated_column,
-    without_location,
 )
+from translator.errors.objects import undefined_object
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
 _OF_ANY_RELATION = frozenset(

@@ -16,15 +16,9 @@ from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.rows import PgCollation, PgNamespace
-from translator.errors import (
-    PgError,
-    duplicate_collation,
-    feature_not_supported,
-    no_icu,
-    syntax_error,
-    undefined_schema,
-    unknown_locale,
-)
+from translator.errors import PgError
+from translator.errors.objects import duplicate_collation, no_icu, undefined_schema, unknown_locale
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 

@@ -16,16 +16,15 @@ from translator.analyze.typed_table import altered_tables
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import (
-    PgError,
+from translator.errors import PgError, without_location
+from translator.errors.definitions import (
     duplicate_column,
     duplicate_column_in_relation,
-    feature_not_supported,
     invalid_table_definition,
     undefined_column_of_relation,
-    without_location,
-    wrong_object_type,
 )
+from translator.errors.objects import wrong_object_type
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
 OfTable = Callable[[Analysis, Relation, Node], c.AlterAction]

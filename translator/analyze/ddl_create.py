@@ -29,16 +29,11 @@ from translator.analyze.typed_table import from_type, typed_table
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgNamespace
-from translator.errors import (
-    PgError,
-    duplicate_table,
-    feature_not_supported,
-    no_inherit_on_partitioned,
-    no_schema_selected,
-    permission_denied,
-    undefined_schema,
-    without_location,
-)
+from translator.errors import PgError, without_location
+from translator.errors.definitions import no_inherit_on_partitioned
+from translator.errors.objects import duplicate_table, no_schema_selected, undefined_schema
+from translator.errors.privileges import permission_denied
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 from translator.types import oids

@@ -14,7 +14,8 @@ from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgType
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, feature_not_supported_message, syntax_error, without_location
+from translator.errors import PgError, without_location
+from translator.errors.statements import datatype_mismatch, feature_not_supported_message, syntax_error
 from translator.parser import Node, strings
 from translator.query import DomainValue
 

@@ -10,7 +10,9 @@ from translator.analyze.extension import drop_extension
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
-from translator.errors import PgError, feature_not_supported, undefined_schema, without_location
+from translator.errors import PgError, without_location
+from translator.errors.objects import undefined_schema
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 

@@ -8,16 +8,9 @@ from translator.analyze.ddl_type import Result, creation_target, require_new
 from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
-from translator.errors import (
-    PgError,
-    datatype_mismatch,
-    syntax_error,
-    undefined_function_types,
-    undefined_object,
-    undefined_type,
-    without_location,
-    wrong_object_type,
-)
+from translator.errors import PgError, without_location
+from translator.errors.objects import undefined_function_types, undefined_object, undefined_type, wrong_object_type
+from translator.errors.statements import datatype_mismatch, syntax_error
 from translator.parser import Node, strings
 from translator.types import oids
 

@@ -10,14 +10,9 @@ from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.rows import PgNamespace, PgType
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    no_schema_selected,
-    undefined_schema,
-    undefined_type,
-    wrong_object_type,
-)
+from translator.errors import PgError
+from translator.errors.objects import no_schema_selected, undefined_schema, undefined_type, wrong_object_type
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 

@@ -14,7 +14,9 @@ from translator.analyze.view_update import refuse_check_option
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
-from translator.errors import PgError, duplicate_table, must_be_owner, without_location
+from translator.errors import PgError, without_location
+from translator.errors.objects import duplicate_table
+from translator.errors.privileges import must_be_owner
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
 from translator.query import Query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translator.errors import syntax_error
+from translator.errors.statements import syntax_error
 from translator.parser import Node, strings
 
 

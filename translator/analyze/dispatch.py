@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 
 from translator.analyze.coerce import coerce_to_boolean
 from translator.analyze.state import ParseState
-from translator.errors import feature_not_supported, statement_too_complex
+from translator.errors.state import statement_too_complex
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.pause import pause
 from translator.query import Expr, Query

@@ -28,7 +28,8 @@ from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
 from translator.analyze.view_update import OpenView, not_updatable, open_view
 from translator.catalog.relation import Attribute, Relation
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.query import (
     Assignment,

@@ -11,7 +11,9 @@ from translator.analyze.storage_options import storage_options
 from translator.analyze.tablespace import require_tablespace
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOperator
-from translator.errors import PgError, feature_not_supported, undefined_key_column
+from translator.errors import PgError
+from translator.errors.definitions import undefined_key_column
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, expression_node, strings
 
 METHODS = frozenset({"btree", "hash", "gist", "spgist"})

@@ -9,7 +9,8 @@ from translator.analyze.from_clause import find_relation
 from translator.analyze.state import ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import PgError, undefined_schema
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema
 from translator.parser import Node
 
 

@@ -16,7 +16,8 @@ from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis
 from translator.deparse import output_texts
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.plan import Plan, ResultColumn
 from translator.planning import ANALYZERS, analyze_statement, plan_query

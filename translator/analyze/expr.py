@@ -24,9 +24,10 @@ from translator.analyze.oper import make_operator
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
 from translator.catalog.signature import output_columns
-from translator.errors import (
+from translator.errors import PgError
+from translator.errors.objects import wrong_object_type
+from translator.errors.statements import (
     MAX_ENTRIES,
-    PgError,
     cannot_cast,
     datatype_mismatch,
     feature_not_supported,
@@ -35,7 +36,6 @@ from translator.errors import (
     too_many_entries,
     undefined_column,
     unsupported_xml,
-    wrong_object_type,
 )
 from translator.parser import Node, strings
 from translator.query import (

@@ -11,7 +11,8 @@ from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Relation, Statistics
 from translator.deparse import deparse
-from translator.errors import PgError, no_schema_selected, undefined_schema
+from translator.errors import PgError
+from translator.errors.objects import no_schema_selected, undefined_schema
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
 from translator.query import Expr, Var, walk

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from translator import command as c
 from translator.analyze.def_elem import def_string
 from translator.analyze.state import Analysis
-from translator.errors import PgError, feature_not_supported, syntax_error, undefined_object
+from translator.errors import PgError
+from translator.errors.objects import undefined_object
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node
 
 if TYPE_CHECKING:

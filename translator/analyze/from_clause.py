@@ -21,7 +21,9 @@ from translator.analyze.typename import resolve_type
 from translator.analyze.views import view_query
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
-from translator.errors import PgError, feature_not_supported, undefined_table
+from translator.errors import PgError
+from translator.errors.objects import undefined_table
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.query import (
     BoolExpr,

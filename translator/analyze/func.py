@@ -18,13 +18,8 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
-from translator.errors import (
-    ambiguous_function,
-    datatype_mismatch,
-    undefined_aggregate,
-    undefined_function,
-    undefined_schema,
-)
+from translator.errors.objects import ambiguous_function, undefined_aggregate, undefined_function, undefined_schema
+from translator.errors.statements import datatype_mismatch
 from translator.parser import parse
 from translator.query import ArrayExpr, Expr
 from translator.types import oids

@@ -17,7 +17,8 @@ from translator.analyze.polymorphic import is_polymorphic, resolve
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
 from translator.catalog.signature import output_columns
-from translator.errors import PgError, set_inside_aggregate, set_not_allowed
+from translator.errors import PgError
+from translator.errors.statements import set_inside_aggregate, set_not_allowed
 from translator.parser import Node, strings
 from translator.query import ColumnDef, Expr, FieldSelect, FuncExpr, Param, RowExpr, WindowFunc, sets_in, walk
 from translator.types import oids

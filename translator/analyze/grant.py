@@ -11,14 +11,9 @@ from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.catalog.acl import COLUMN_PRIVILEGES, LETTERS, NAMES, OWNER_PRIVILEGES
 from translator.catalog.bootstrap import settings
-from translator.errors import (
-    PgError,
-    undefined_object,
-    undefined_schema,
-    undefined_type,
-    unrecognized_setting,
-    wrong_object_type,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_object, undefined_schema, undefined_type, wrong_object_type
+from translator.errors.state import unrecognized_setting
 from translator.parser import Node, strings
 
 _PRIVILEGES = {

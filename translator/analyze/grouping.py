@@ -15,7 +15,8 @@ from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort import order_target, pin_literals
 from translator.analyze.state import ParseState
-from translator.errors import PgError, nested_aggregate
+from translator.errors import PgError
+from translator.errors.statements import nested_aggregate
 from translator.parser import Node
 from translator.query import Aggref, Expr, GroupingFunc, GroupingItem, TargetEntry, Var, walk
 from translator.types import oids

@@ -10,7 +10,8 @@ from translator import query as q
 from translator.analyze.expression_collation import CONFLICT, Derived, derive, is_collatable, of_operand
 from translator.catalog.image import CatalogImage
 from translator.dependencies import parts
-from translator.errors import PgError, indeterminate_collation
+from translator.errors import PgError
+from translator.errors.statements import indeterminate_collation
 
 
 def refuse_undecided(catalog: CatalogImage, query: q.Query) -> None:

@@ -15,7 +15,8 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, indeterminate_collation
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
 from translator.query import CollateExpr, Expr, Var, walk
 from translator.types import oids

@@ -8,7 +8,8 @@ from translator.analyze.coerce import coerce, coerce_type
 from translator.analyze.domain import is_domain
 from translator.analyze.expr import jsonb_path, subscript_bounds
 from translator.analyze.state import ParseState
-from translator.errors import PgError, datatype_mismatch
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node
 from translator.query import Expr, FieldSelect, FieldStore, JsonbStore, RelabelType, SubscriptExpr, SubscriptStore
 from translator.types import oids

@@ -17,7 +17,9 @@ from translator.analyze.existing_relation import existing_relation
 from translator.analyze.not_null_inheritance import conflicting_inheritance, refuse_other_inheritance
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Attribute, Constraint, Relation
-from translator.errors import PgError, datatype_mismatch, notice, without_location
+from translator.errors import PgError, without_location
+from translator.errors.notices import notice
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node
 
 

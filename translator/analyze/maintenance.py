@@ -15,7 +15,10 @@ from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import require_tablespace
 from translator.analyze.vacuum_options import vacuum_options
-from translator.errors import PgError, insufficient_privilege, syntax_error, undefined_tablespace, wrong_object_type
+from translator.errors import PgError
+from translator.errors.objects import undefined_tablespace, wrong_object_type
+from translator.errors.privileges import insufficient_privilege
+from translator.errors.statements import syntax_error
 from translator.parser import Node, strings
 
 _PG_CHECKPOINT = 4544

@@ -22,7 +22,8 @@ from translator.analyze.from_clause import analyze_from
 from translator.analyze.row_security import secured_merge
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.analyze.view_update import not_updatable
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.query import ColumnDef, Expr, MergeAction, Query, RangeTblEntry, Var
 from translator.types import oids

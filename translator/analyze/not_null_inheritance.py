@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from translator import command as c
-from translator.errors import PgError, datatype_mismatch
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node
 
 _MAKES_NOT_NULL = ("CONSTR_PRIMARY", "CONSTR_IDENTITY")

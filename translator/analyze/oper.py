@@ -9,7 +9,8 @@ from translator.analyze.coerce import coerce_type
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis
 from translator.catalog.rows import PgOperator
-from translator.errors import PgError, ambiguous_operator, undefined_operator
+from translator.errors import PgError
+from translator.errors.objects import ambiguous_operator, undefined_operator
 from translator.query import Expr, OpExpr
 from translator.types import oids
 

@@ -11,7 +11,8 @@ from translator.analyze.coerce import coerce_to_boolean, coerce_to_common, coerc
 from translator.analyze.oper import find_operator, make_operator
 from translator.analyze.polymorphic import resolve
 from translator.analyze.state import Analysis, ParseState
-from translator.errors import PgError, datatype_mismatch, undetermined_row_comparison
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch, undetermined_row_comparison
 from translator.parser import Node, strings
 from translator.query import (
     BoolExpr,

@@ -7,7 +7,10 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.grant import grantee_of, privileges_of
 from translator.analyze.ownership import role_name
 from translator.analyze.state import Analysis
-from translator.errors import feature_not_supported, invalid_grant, undefined_schema, without_location
+from translator.errors import without_location
+from translator.errors.objects import undefined_schema
+from translator.errors.privileges import invalid_grant
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
 _KINDS = {

@@ -6,7 +6,9 @@ from translator import command as c
 from translator.analyze import ddl_type
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.state import Analysis
-from translator.errors import PgError, feature_not_supported, undefined_schema
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types.integer import Oid

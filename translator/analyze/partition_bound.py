@@ -23,7 +23,8 @@ from translator.catalog.bootstrap import BTREE
 from translator.catalog.image import HASH
 from translator.catalog.relation import Attribute, IndexColumn, PartitionKey, Relation
 from translator.deparse import deparse
-from translator.errors import PgError, datatype_mismatch, without_location
+from translator.errors import PgError, without_location
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node, expression_node, strings
 from translator.planning import plan_query
 from translator.query import Const, Expr, Query, TargetEntry, Var

@@ -19,7 +19,8 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.roles import BOOTSTRAP
 from translator.catalog.rows import PgProc
-from translator.errors import PgError, insufficient_privilege, permission_denied, row_security_not_supported
+from translator.errors import PgError
+from translator.errors.privileges import insufficient_privilege, permission_denied, row_security_not_supported
 from translator.query import (
     Aggref,
     Assignment,

@@ -21,12 +21,9 @@ from translator.catalog.relation import POLICY_ROW, Policy, Relation
 from translator.deparse import deparse
 from translator.deparse_query import expression_with_queries
 from translator.dependencies import parts
-from translator.errors import (
-    PgError,
-    undefined_policy,
-    without_location,
-    wrong_object_type,
-)
+from translator.errors import PgError, without_location
+from translator.errors.objects import wrong_object_type
+from translator.errors.privileges import undefined_policy
 from translator.parser import Node, expression_node, strings
 from translator.query import Expr, RangeTblEntry, SubLink, Var, walk
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from translator.catalog.image import CatalogImage
-from translator.errors import PgError, datatype_mismatch
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch
 from translator.types import oids
 
 _SIMPLE = frozenset({oids.ANYELEMENT, oids.ANYARRAY, oids.ANYNONARRAY, oids.ANYENUM, oids.ANYRANGE, oids.ANYMULTIRANGE})

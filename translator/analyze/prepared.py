@@ -10,7 +10,9 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch, feature_not_supported, undefined_prepared_statement
+from translator.errors import PgError
+from translator.errors.objects import undefined_prepared_statement
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.parser import Node, parse
 from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query

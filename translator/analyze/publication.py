@@ -22,14 +22,10 @@ from translator.catalog.publication import Publication
 from translator.catalog.published import place
 from translator.catalog.relation import PublishedTable, Relation
 from translator.catalog.rows import PgNamespace
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    undefined_column_of_relation,
-    undefined_object,
-    undefined_schema,
-    without_location,
-)
+from translator.errors import PgError, without_location
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.objects import undefined_object, undefined_schema
+from translator.errors.values import invalid_parameter_value
 from translator.parser import Node, strings
 
 _KIND_WORDS = {"v": "views", "S": "sequences", "m": "materialized views"}

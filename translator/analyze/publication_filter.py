@@ -16,7 +16,8 @@ from translator.catalog.image import FIRST_USER_OID, CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator
 from translator.deparse import deparse
-from translator.errors import PgError, invalid_row_filter
+from translator.errors import PgError
+from translator.errors.statements import invalid_row_filter
 from translator.parser import Node, expression_node
 
 _SIMPLE = (

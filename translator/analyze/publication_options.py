@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from translator.analyze.def_elem import def_boolean, def_string
 from translator.catalog.publication import ACTIONS, Publication
-from translator.errors import PgError, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
 from translator.parser import Node
 
 VIA_ROOT = "publish_via_partition_root"

@@ -12,7 +12,9 @@ from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.object_rows import index_column_names
 from translator.catalog.relation import Relation
-from translator.errors import PgError, duplicate_table, feature_not_supported, wrong_object_type
+from translator.errors import PgError
+from translator.errors.objects import duplicate_table, wrong_object_type
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
 _TAGS = {

@@ -12,13 +12,9 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.ownership import role_name
 from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    invalid_parameter_value,
-    syntax_error,
-    without_location,
-)
+from translator.errors import PgError, without_location
+from translator.errors.statements import feature_not_supported, syntax_error
+from translator.errors.values import invalid_parameter_value
 from translator.parser import Node
 
 _ATTRIBUTES = {

@@ -17,7 +17,8 @@ from translator.analyze.stored import stored_analysis
 from translator.analyze.views import runs_as_invoker
 from translator.authority import Authority
 from translator.catalog.relation import POLICY_ROW, Policy, Relation
-from translator.errors import policy_recursion, without_location
+from translator.errors import without_location
+from translator.errors.statements import policy_recursion
 from translator.parser import expression_node
 from translator.query import (
     CONFLICTING_ROW,

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce_to_specific
 from translator.analyze.state import NamespaceItem, ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.query import Expr, RangeTblEntry, Sample, Var, walk
 from translator.types import oids

@@ -19,7 +19,8 @@ from translator.analyze.setop import analyze_set_operation, selected
 from translator.analyze.sort import analyze_distinct_on, analyze_order, analyze_windows
 from translator.analyze.state import ParseState
 from translator.analyze.target import analyze_targets, resolve_unknown_targets
-from translator.errors import MAX_ENTRIES, PgError, too_many_entries
+from translator.errors import PgError
+from translator.errors.statements import MAX_ENTRIES, too_many_entries
 from translator.parser import Node
 from translator.query import (
     ColumnDef,

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Sequence
-from translator.errors import PgError, undefined_schema, undefined_table
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema, undefined_table
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids

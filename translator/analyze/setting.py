@@ -10,7 +10,8 @@ from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.quote import quote_identifier
 from translator.catalog.setting_lists import LISTS, LISTS_OF_NAMES
-from translator.errors import PgError, unrecognized_setting, without_location
+from translator.errors import PgError, without_location
+from translator.errors.state import unrecognized_setting
 from translator.parser import Node
 from translator.settings_view import FixedSettings
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import find_operator, ordering_operator
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.query import Expr, SortKey
 

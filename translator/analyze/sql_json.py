@@ -9,7 +9,8 @@ from translator.analyze.coerce import can_coerce, coerce_or_fail, coerce_type, c
 from translator.analyze.funccall import call_function
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, cannot_cast, datatype_mismatch
+from translator.errors import PgError
+from translator.errors.statements import cannot_cast, datatype_mismatch
 from translator.parser import Node
 from translator.query import (
     Aggref,

@@ -9,7 +9,8 @@ from translator.analyze.coerce import coerce, coerce_or_fail, resolve_unknown
 from translator.analyze.sql_json import is_formatted, json_value, returning_type
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
-from translator.errors import PgError, datatype_mismatch, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch, syntax_error
 from translator.parser import Node
 from translator.query import (
     ArrayCoerceExpr,

@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from translator.authority import Authority
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import PgError, indeterminate_datatype
+from translator.errors import PgError
+from translator.errors.statements import indeterminate_datatype
 from translator.parser import Node
 from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
 from translator.settings_view import FixedSettings, TypeSettings

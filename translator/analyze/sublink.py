@@ -7,7 +7,8 @@ from translator.analyze.clause import NO_SUBQUERIES
 from translator.analyze.oper import make_operator
 from translator.analyze.operation import check_row_operators, compare_rows
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.query import Expr, OpExpr, Query, RowExpr, SubLink, SubLinkColumn
 from translator.types import oids

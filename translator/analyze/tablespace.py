@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from translator.errors import PgError, undefined_tablespace
+from translator.errors import PgError
+from translator.errors.objects import undefined_tablespace
 
 
 def require_tablespace(name: str) -> None:

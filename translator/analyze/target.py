@@ -9,7 +9,8 @@ from translator.analyze.column import find_relation, located
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.expr import apply_indirection, row_columns, select_field
 from translator.analyze.state import ParseState
-from translator.errors import MAX_ENTRIES, PgError, missing_from_clause, too_many_entries
+from translator.errors import PgError
+from translator.errors.statements import MAX_ENTRIES, missing_from_clause, too_many_entries
 from translator.parser import Node, strings
 from translator.query import Expr, RowExpr, TargetEntry
 

@@ -12,7 +12,10 @@ from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
-from translator.errors import PgError, datatype_mismatch, typed_table_depends, without_location, wrong_object_type
+from translator.errors import PgError, without_location
+from translator.errors.definitions import typed_table_depends
+from translator.errors.objects import wrong_object_type
+from translator.errors.statements import datatype_mismatch
 from translator.parser import Node
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
-from translator.errors import PgError, undefined_schema, undefined_type
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema, undefined_type
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids

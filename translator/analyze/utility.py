@@ -39,7 +39,7 @@ from translator.analyze.other_database import refuse_other_database
 from translator.analyze.setting import inner_setting, set_value
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.plan import ResultColumn
 from translator.types import oids

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from translator.analyze.def_elem import def_boolean, def_string
-from translator.errors import PgError, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
 from translator.parser import Node
 
 _SHARED = ("verbose", "skip_locked", "buffer_usage_limit")

@@ -9,7 +9,8 @@ from translator.analyze.coerce import can_coerce, coerce_to_specific, resolve_un
 from translator.analyze.oper import equality_operator
 from translator.analyze.sort_key import sort_key
 from translator.analyze.state import ParseState
-from translator.errors import PgError, feature_not_supported_message
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message
 from translator.parser import Node
 from translator.query import Expr, FrameBound, SortKey, Var, WindowClause, walk
 from translator.types import oids

@@ -7,7 +7,9 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.catalog.acl import LETTERS, OWNER_PRIVILEGES, PUBLIC, AclItem, default_items, parse_item
 from translator.context import ExecutionContext
-from translator.errors import PgError, feature_not_supported_message, invalid_parameter_value, null_value_not_allowed
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import invalid_parameter_value, null_value_not_allowed
 from translator.lower import build
 from translator.types.array import Array, load, store
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import lock_not_available, warning
+from translator.errors.notices import warning
+from translator.errors.transactions import lock_not_available
 
 UNSIGNED = 2**32
 BIGINT, PAIR = 1, 2

@@ -11,7 +11,8 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering
 from translator.builtins.numeric_math import divide
-from translator.errors import PgError, float_overflow
+from translator.errors import PgError
+from translator.errors.values import float_overflow
 from translator.lower import build
 from translator.types import array as arrays
 from translator.types import oids

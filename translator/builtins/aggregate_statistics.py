@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from translator.builtins.declare import aggregate
-from translator.errors import float_overflow
+from translator.errors.values import float_overflow
 from translator.types.float import Float, from_python, to_python
 
 

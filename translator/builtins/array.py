@@ -9,7 +9,9 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, array_subscript_error, out_of_range, undefined_comparison
+from translator.errors import PgError
+from translator.errors.objects import undefined_comparison
+from translator.errors.values import array_subscript_error, out_of_range
 from translator.types import array as arrays
 from translator.types.array import (
     MIN_SUBSCRIPT,

@@ -11,12 +11,8 @@ from functools import cache
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    out_of_range,
-    substring_length_negative,
-)
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value, out_of_range, substring_length_negative
 from translator.lower import build
 from translator.types.bytea import decode_hex, parse_escape
 

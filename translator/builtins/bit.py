@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from translator.builtins.declare import aggregate, function, lowering
-from translator.errors import (
+from translator.errors.values import (
     array_subscript_error,
     bit_strings_differ_in_size,
     invalid_parameter_value,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator.builtins.declare import function
-from translator.errors import out_of_range
+from translator.errors.values import out_of_range
 
 SIZES = {"smallint": 2, "integer": 4, "bigint": 8}
 

@@ -11,16 +11,10 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.catalog.names import split_name
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
-    cannot_convert_special,
-    feature_not_supported,
-    float_overflow,
-    float_underflow,
-    out_of_range,
-    undefined_schema,
-    undefined_table,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema, undefined_table
+from translator.errors.statements import feature_not_supported
+from translator.errors.values import cannot_convert_special, float_overflow, float_underflow, out_of_range
 from translator.lower import build
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids

@@ -12,13 +12,9 @@ from translator.builtins.cast import regclass_from_text
 from translator.builtins.declare import function
 from translator.catalog.bootstrap import load
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    out_of_range,
-    undefined_database,
-    undefined_object_oid,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_database, undefined_object_oid
+from translator.errors.values import invalid_parameter_value, out_of_range
 from translator.types import reg
 from translator.types.numeric import EXACT, to_decimal
 from translator.types.reg import SPELLED_ZERO

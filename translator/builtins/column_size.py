@@ -12,7 +12,7 @@ from typing import Any
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.rows import PgType
 from translator.context import ExecutionContext
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.types.datatype import DataType
 from translator.types.datum_size import Sized, row_size
 

@@ -14,13 +14,9 @@ from translator.builtins.datetime_arithmetic import (
 from translator.builtins.datetime_cast import from_local
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
-    datetime_out_of_range,
-    feature_not_supported_message,
-    float_overflow,
-    invalid_parameter_value,
-)
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import datetime_out_of_range, float_overflow, invalid_parameter_value
 from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil, month_length
 from translator.types.datetime import (
     DATE_MAXIMUM,

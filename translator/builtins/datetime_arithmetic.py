@@ -12,7 +12,8 @@ from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
 from translator.context import ExecutionContext
-from translator.errors import PgError, datetime_out_of_range, division_by_zero
+from translator.errors import PgError
+from translator.errors.values import datetime_out_of_range, division_by_zero
 from translator.lower import build
 from translator.types.calendar import DAY_US, civil_from_days, days_from_civil, month_length
 from translator.types.datetime import (

@@ -7,7 +7,9 @@ from typing import Any
 from translator.builtins.datetime_arithmetic import INFINITE_INTERVAL, MINUS_INFINITE_INTERVAL, date_as_timestamp
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, internal_error, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.state import internal_error
+from translator.errors.values import invalid_parameter_value
 from translator.types.calendar import DAY_US
 from translator.types.datetime import (
     TIMESTAMP_MAXIMUM,

@@ -12,7 +12,9 @@ from translator.builtins.datetime_arithmetic import date_as_timestamp, zone_to_c
 from translator.builtins.declare import function
 from translator.builtins.numeric_math import divide
 from translator.context import ExecutionContext
-from translator.errors import PgError, feature_not_supported_message, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import invalid_parameter_value
 from translator.types.calendar import (
     DAY_US,
     JULIAN_EPOCH,

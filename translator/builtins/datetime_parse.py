@@ -9,12 +9,8 @@ from translator.builtins.datetime_template import Piece, parse_template
 from translator.builtins.datetime_template_input import Parsed, read_by_template
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
-    datetime_field_overflow,
-    datetime_out_of_range,
-    time_zone_displacement_out_of_range,
-)
+from translator.errors import PgError
+from translator.errors.values import datetime_field_overflow, datetime_out_of_range, time_zone_displacement_out_of_range
 from translator.types import oids
 from translator.types.calendar import (
     DAY_US,

@@ -16,7 +16,7 @@ from translator.builtins.datetime_arithmetic import (
 )
 from translator.builtins.declare import aggregate, lowering, set_returning
 from translator.context import ExecutionContext
-from translator.errors import datetime_out_of_range, invalid_parameter_value
+from translator.errors.values import datetime_out_of_range, invalid_parameter_value
 from translator.lower import build
 from translator.types.interval import Interval, check_parts, pack, unpack_interval
 

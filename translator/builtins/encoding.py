@@ -7,14 +7,10 @@ from __future__ import annotations
 from translator.builtins.declare import function
 from translator.catalog.encodings import CODECS, ENCODINGS, conversions, encoding_number
 from translator.encoding import character_count, check_form, decode, encode
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    feature_not_supported_message,
-    invalid_parameter_value,
-    undefined_conversion,
-    untranslatable_character,
-)
+from translator.errors import PgError
+from translator.errors.objects import undefined_conversion
+from translator.errors.statements import feature_not_supported, feature_not_supported_message
+from translator.errors.values import invalid_parameter_value, untranslatable_character
 
 SQL_ASCII, UTF8 = 0, 6
 

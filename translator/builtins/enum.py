@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate_lowering, function, lowering
 from translator.context import ExecutionContext
-from translator.errors import enum_without_values
+from translator.errors.state import enum_without_values
 from translator.lower import build
 from translator.types import array as arrays
 from translator.types.array import Array

@@ -9,7 +9,8 @@ import math
 from collections.abc import Callable
 
 from translator.builtins.declare import function
-from translator.errors import PgError, division_by_zero, float_overflow, float_underflow
+from translator.errors import PgError
+from translator.errors.values import division_by_zero, float_overflow, float_underflow
 from translator.types.float import Float, from_python, round_single, to_python
 
 _SQL = {"float4": "real", "float8": "double precision"}

@@ -14,7 +14,8 @@ from translator.catalog.acl import ORDER, PUBLIC, parse_item
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.quote import quote_identifier as quoted
 from translator.context import ExecutionContext
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.composite import Composite

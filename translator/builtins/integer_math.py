@@ -12,7 +12,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.errors import division_by_zero, out_of_range
+from translator.errors.values import division_by_zero, out_of_range
 from translator.lower import build
 
 _BITS = {"int2": 16, "int4": 32, "int8": 64}

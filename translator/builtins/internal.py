@@ -25,21 +25,19 @@ from translator.builtins.sql_json_query import json_item
 from translator.builtins.sql_json_spec import ITEM, sqlite_name
 from translator.builtins.window import nth_place, ntile_buckets
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.constraints import (
     check_option_violation,
     domain_check_violation,
     domain_not_null_violation,
     failing_row,
-    indeterminate_collation,
-    invalid_range_flags,
     no_partition_found,
-    null_value_not_allowed,
-    out_of_range,
     partition_constraint_violation,
-    row_security_violation,
-    undefined_comparison,
 )
+from translator.errors.objects import undefined_comparison
+from translator.errors.privileges import row_security_violation
+from translator.errors.statements import indeterminate_collation
+from translator.errors.values import invalid_range_flags, null_value_not_allowed, out_of_range
 from translator.types import array as arrays
 from translator.types import array_assignment, jsonb_assignment, oids
 from translator.types.array import Array

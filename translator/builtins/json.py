@@ -10,7 +10,8 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType

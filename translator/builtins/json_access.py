@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from translator.builtins.declare import function, set_returning
-from translator.errors import invalid_parameter_value
+from translator.errors.values import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.json import JsonNumber, dump_jsonb, read_jsonb
 from translator.types.json_span import SPACE, elements, kind, members, unquoted

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from translator.builtins.declare import function
-from translator.errors import feature_not_supported_message, invalid_parameter_value, out_of_range
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import invalid_parameter_value, out_of_range
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types.float import Float4, Float8
 from translator.types.json import JsonNumber, load_json, typeof

@@ -6,12 +6,8 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.builtins.json_access import INDEX
-from translator.errors import (
-    PgError,
-    array_subscript_error,
-    invalid_parameter_value,
-    null_value_not_allowed,
-)
+from translator.errors import PgError
+from translator.errors.values import array_subscript_error, invalid_parameter_value, null_value_not_allowed
 from translator.types import array as arrays
 from translator.types.json import Json, dump_jsonb, key_order, load_json, quote, read_jsonb
 from translator.types.json_span import elements, kind, members

@@ -9,7 +9,9 @@ from translator.builtins.declare import function, set_returning
 from translator.builtins.facts import ResultColumn, asks_for_row
 from translator.builtins.row_shape import require_columns
 from translator.context import ExecutionContext
-from translator.errors import PgError, datatype_mismatch, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.statements import datatype_mismatch
+from translator.errors.values import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.array import Array, ArrayType
 from translator.types.composite import Composite

@@ -9,7 +9,8 @@ from translator.builtins.declare import function, set_returning
 from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import plain
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types.json import dump_jsonb, load_json, read_jsonb
 from translator.types.jsonpath_parse import parse_jsonpath
 

@@ -9,7 +9,8 @@ from translator.builtins import declare
 from translator.builtins.datetime_parse import read_datetime
 from translator.builtins.jsonpath_values import DateTime, PathError, is_string
 from translator.context import ExecutionContext
-from translator.errors import PgError, warning
+from translator.errors import PgError
+from translator.errors.notices import warning
 from translator.types import oids
 from translator.types.datetime import session_offset
 from translator.types.registry import builtin

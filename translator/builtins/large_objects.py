@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 
 INT4_MAX = 2**31 - 1
 

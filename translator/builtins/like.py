@@ -12,7 +12,8 @@ from functools import lru_cache
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.errors import PgError, invalid_escape_sequence, like_pattern_ends_with_escape
+from translator.errors import PgError
+from translator.errors.values import invalid_escape_sequence, like_pattern_ends_with_escape
 from translator.lower import build
 from translator.types.letter_case import simple_lower
 

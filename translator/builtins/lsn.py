@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlglot import exp
 
 from translator.builtins.declare import aggregate_lowering, function
-from translator.errors import feature_not_supported_message, invalid_parameter_value
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import invalid_parameter_value
 from translator.types.numeric import EXACT, NAN, to_decimal
 from translator.types.simple import LSN_BIAS, LSN_MAXIMUM
 

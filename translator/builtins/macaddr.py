@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator.builtins.declare import function
-from translator.errors import macaddr8_not_narrow
+from translator.errors.values import macaddr8_not_narrow
 from translator.types.macaddr import octets_of, spelled, widened
 
 

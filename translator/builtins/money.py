@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering, function
 from translator.builtins.float_math import divide, finish, multiply
-from translator.errors import cannot_convert_special, division_by_zero, out_of_range
+from translator.errors.values import cannot_convert_special, division_by_zero, out_of_range
 from translator.types.float import Float, to_python
 from translator.types.money import MAXIMUM, MINIMUM
 from translator.types.numeric import to_decimal

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator.builtins.declare import aggregate_lowering, function
-from translator.errors import invalid_parameter_value, network_result_out_of_range
+from translator.errors.values import invalid_parameter_value, network_result_out_of_range
 from translator.types.network import Address, host_text, inet_text, pack_address, unpack_address
 
 INT8_MAX = 2**63 - 1

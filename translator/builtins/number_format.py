@@ -9,7 +9,8 @@ from decimal import Decimal
 from translator.builtins.datetime_format import ordinal_suffix
 from translator.builtins.declare import function
 from translator.builtins.number_template import NumberPiece, NumberTemplate, parse_number_template
-from translator.errors import PgError, out_of_range
+from translator.errors import PgError
+from translator.errors.values import out_of_range
 from translator.types.float import Float, round_single
 from translator.types.numeric import EXACT, round_to, to_decimal
 

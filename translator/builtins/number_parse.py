@@ -9,12 +9,9 @@ from translator.builtins.declare import function
 from translator.builtins.number_format import ROMAN, roman
 from translator.builtins.number_template import NumberPiece, NumberTemplate, parse_number_template
 from translator.builtins.numeric_math import numeric_power
-from translator.errors import (
-    PgError,
-    feature_not_supported_message,
-    invalid_text_representation,
-    numeric_field_overflow,
-)
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message
+from translator.errors.values import invalid_text_representation, numeric_field_overflow
 from translator.types.numeric import EXACT, from_decimal, round_to, scale_of, to_decimal
 
 DATA = frozenset("0123456789.,+-")

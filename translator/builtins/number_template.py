@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
-from translator.errors import PgError, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
 
 PATTERNS = (
     "EEEE",

@@ -11,8 +11,8 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.builtins.numeric_math import logarithm, positive
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.values import (
     division_by_zero,
     invalid_argument_for_width_bucket,
     out_of_range,

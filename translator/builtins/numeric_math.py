@@ -8,7 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from translator.builtins.declare import function
-from translator.errors import PgError, division_by_zero, value_overflows_numeric
+from translator.errors import PgError
+from translator.errors.values import division_by_zero, value_overflows_numeric
 from translator.types.numeric import EXACT, PYTHON_SPECIAL, from_decimal, round_to, scale_of, to_decimal
 
 MIN_SIGNIFICANT_DIGITS = 16

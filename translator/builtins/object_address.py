@@ -8,7 +8,7 @@ from translator.builtins.object_identity import identify, missing_kind
 from translator.builtins.object_lookup import find_object
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.context import ExecutionContext
-from translator.errors import internal_error
+from translator.errors.state import internal_error
 from translator.types.array import Array, load, store
 
 ACL_COLUMNS = {

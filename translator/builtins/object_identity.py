@@ -12,7 +12,7 @@ from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.format_type import PLAIN, has_sql_name
 from translator.catalog.quote import quote_identifier as quoted
 from translator.context import CatalogView
-from translator.errors import internal_error
+from translator.errors.state import internal_error
 from translator.types.array import load
 
 Row = dict[str, Any]

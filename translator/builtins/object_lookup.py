@@ -11,11 +11,9 @@ from translator.builtins.object_identity import RELATION_KINDS, ROUTINE_KINDS
 from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.context import CatalogView
-from translator.errors import (
-    PgError,
-    feature_not_supported,
-    invalid_parameter_value,
-    undefined_column_of_relation,
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.objects import (
     undefined_database,
     undefined_object,
     undefined_schema,
@@ -23,6 +21,8 @@ from translator.errors import (
     undefined_type,
     wrong_object_type,
 )
+from translator.errors.statements import feature_not_supported
+from translator.errors.values import invalid_parameter_value
 
 Names = Sequence[str]
 Address = tuple[int, int, int]

@@ -9,7 +9,8 @@ from translator.builtins.declare import function, set_returning
 from translator.builtins.hashing import WORD
 from translator.builtins.hashing_nested import hasher
 from translator.context import ExecutionContext
-from translator.errors import internal_error, invalid_parameter_value
+from translator.errors.state import internal_error
+from translator.errors.values import invalid_parameter_value
 from translator.types.datatype import DataType
 
 SEED = 0x7A5B22367996DCFD

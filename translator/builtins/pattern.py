@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from translator.builtins.declare import function, set_returning
 from translator.builtins.like import similar_pattern
 from translator.builtins.regular_expression import Match, Regex, regex
-from translator.errors import invalid_parameter_value
+from translator.errors.values import invalid_parameter_value
 from translator.types.array import Array, store
 
 REPLACEMENT = re.compile(r"\\([1-9&\\])", re.DOTALL)

@@ -12,16 +12,16 @@ from translator.catalog.bootstrap import load, system_catalog
 from translator.catalog.names import split_name
 from translator.catalog.roles import BOOTSTRAP, RoleGraph
 from translator.context import ExecutionContext
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    undefined_column_of_relation,
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.objects import (
     undefined_database,
     undefined_object,
     undefined_schema,
     undefined_type,
     wrong_object_type,
 )
+from translator.errors.values import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types import reg
 from translator.types.reg import undefined_proc

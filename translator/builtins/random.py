@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types import array as arrays
 from translator.types.array import Array
 from translator.types.float import Float, from_python, to_python

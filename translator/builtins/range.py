@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from translator.builtins.declare import aggregate, function, lowering, set_returning
 from translator.catalog.bootstrap import system_catalog
-from translator.errors import range_not_contiguous
+from translator.errors.values import range_not_contiguous
 from translator.lower.range import construct, is_constructor
 from translator.types.datatype import DataType
 from translator.types.range import (

@@ -7,7 +7,8 @@ from typing import Any
 
 from translator.builtins.declare import function
 from translator.context import ExecutionContext
-from translator.errors import datatype_mismatch, undefined_comparison
+from translator.errors.objects import undefined_comparison
+from translator.errors.statements import datatype_mismatch
 from translator.types import oids
 from translator.types.datatype import DataType
 from translator.types.record import Record

@@ -13,7 +13,7 @@ from typing import Any
 from translator.builtins.declare import function
 from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
-from translator.errors import datatype_mismatch, feature_not_supported
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.settings_view import DEFAULT_SETTINGS
 from translator.types import oids
 from translator.types.datatype import DataType

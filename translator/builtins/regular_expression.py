@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from translator.builtins.regular_expression_parse import Expression, Options, Reader, literal
 from translator.builtins.regular_expression_tree import Node, Run, Span
-from translator.errors import PgError, feature_not_supported, invalid_regular_expression
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
+from translator.errors.values import invalid_regular_expression
 from translator.time_limit import SECONDS, Overrun, limited, within
 
 OPTIONS = "bceimnpqstwx"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from translator.deferred import Deferred
-from translator.errors import invalid_regular_expression
+from translator.errors.values import invalid_regular_expression
 from translator.types.letter_case import simple_lower, simple_upper
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from translator.builtins.regular_expression_tree import (
     alternatives,
     repeated,
 )
-from translator.errors import PgError, invalid_parameter_value, invalid_regular_expression
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value, invalid_regular_expression
 
 SHORTHANDS = {"d": "digit", "s": "space", "w": "word"}
 ENDS_OF_TEXT = {"A": r"\A", "Z": r"\Z"}

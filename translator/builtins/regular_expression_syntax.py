@@ -2,7 +2,7 @@ r"""Basic and extended regular expressions (options b and e) as advanced ones, w
 
 from __future__ import annotations
 
-from translator.errors import invalid_regular_expression
+from translator.errors.values import invalid_regular_expression
 
 SPECIAL = frozenset(".[]*^$()|+?{}\\")
 QUANTIFIERS = frozenset("*+?}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
-from translator.errors import datatype_mismatch
+from translator.errors.statements import datatype_mismatch
 
 _MISMATCH = "function return row and query-specified return row do not match"
 

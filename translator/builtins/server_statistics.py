@@ -13,7 +13,8 @@ from typing import Any
 from translator.builtins.declare import function, set_returning
 from translator.catalog import bootstrap
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types.array import Array, store
 
 Rows = Iterator[tuple[Any, ...]]

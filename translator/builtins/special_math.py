@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 
 from translator.builtins.declare import function
-from translator.errors import float_overflow, float_underflow
+from translator.errors.values import float_overflow, float_underflow
 from translator.types.float import Float, from_python, to_python
 
 _LIBRARY = ctypes.CDLL(None)

@@ -9,7 +9,8 @@ from translator.builtins import facts
 from translator.builtins.json import is_json_null, object_key, to_json_text, to_jsonb_text
 from translator.builtins.sql_json_spec import ABSENT, JSONB, UNIQUE
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types.json import check_json
 from translator.types.json_span import kind
 

@@ -14,7 +14,8 @@ from translator.builtins.jsonpath_execute import Execution
 from translator.builtins.jsonpath_values import DateTime, PathError, is_string, plain
 from translator.builtins.sql_json_spec import ItemSpec
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.types import oids
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from translator.builtins.declare import function, set_returning
 from translator.catalog.bootstrap import system_catalog
 from translator.context import ExecutionContext
-from translator.errors import undefined_object, undefined_object_oid, warning
+from translator.errors.notices import warning
+from translator.errors.objects import undefined_object, undefined_object_oid
 
 DEFAULT, GLOBAL = 1663, 1664
 DEFAULT_COLLATION = 100

@@ -14,13 +14,9 @@ from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
 from translator.builtins.regular_expression_letters import class_pattern
-from translator.errors import (
-    PgError,
-    invalid_parameter_value,
-    out_of_range,
-    program_limit_exceeded,
-    substring_length_negative,
-)
+from translator.errors import PgError
+from translator.errors.state import program_limit_exceeded
+from translator.errors.values import invalid_parameter_value, out_of_range, substring_length_negative
 from translator.lower import build
 from translator.types.letter_case import capital, simple_lower, simple_upper
 

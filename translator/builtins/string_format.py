@@ -9,7 +9,9 @@ from typing import Any
 from translator.builtins.declare import function
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.context import ExecutionContext
-from translator.errors import PgError, invalid_parameter_value, null_value_not_allowed, string_too_long
+from translator.errors import PgError
+from translator.errors.state import string_too_long
+from translator.errors.values import invalid_parameter_value, null_value_not_allowed
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.boolean import Boolean

@@ -12,7 +12,8 @@ from translator.builtins.declare import function, lowering
 from translator.catalog.quote import quote_identifier
 from translator.catalog.quote import quote_literal as quoted_literal
 from translator.context import ExecutionContext
-from translator.errors import invalid_parameter_value, null_value_not_allowed, unrecognized_setting
+from translator.errors.state import unrecognized_setting
+from translator.errors.values import invalid_parameter_value, null_value_not_allowed
 from translator.lower import build
 from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US

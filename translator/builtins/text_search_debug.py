@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from translator.builtins.declare import set_returning
 from translator.catalog.names import split_name
 from translator.context import ExecutionContext
-from translator.errors import PgError, undefined_schema
+from translator.errors import PgError
+from translator.errors.objects import undefined_schema
 
 _DEFAULT_PARSER = 3722
 _TOKEN_TYPES = (

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from translator.builtins.declare import function, set_returning
 from translator.context import ExecutionContext
-from translator.errors import commit_timestamps_off, internal_error, invalid_parameter_value
+from translator.errors.state import internal_error
+from translator.errors.transactions import commit_timestamps_off
+from translator.errors.values import invalid_parameter_value
 from translator.types.snapshot import Snapshot, read_snapshot
 
 FIRST_NORMAL = 3

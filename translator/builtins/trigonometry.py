@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from translator.builtins.declare import function
 from translator.builtins.float_math import multiply
-from translator.errors import PgError, float_overflow
+from translator.errors import PgError
+from translator.errors.values import float_overflow
 from translator.types.float import NAN, Float, from_python, to_python
 
 

@@ -18,7 +18,8 @@ from translator.builtins.frame_offset import check_offset, farthest, is_negative
 from translator.builtins.frame_spec import FrameSpec
 from translator.builtins.window import ntile_buckets
 from translator.context import ExecutionContext
-from translator.errors import PgError, null_value_not_allowed
+from translator.errors import PgError
+from translator.errors.values import null_value_not_allowed
 from translator.types.datatype import DataType
 
 NTILE = "ntile(integer)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator.builtins.declare import aggregate, function
-from translator.errors import unsupported_xml
+from translator.errors.statements import unsupported_xml
 
 
 @function(

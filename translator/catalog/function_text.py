@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from translator.catalog.quote import quote_identifier
 from translator.catalog.rows import PgProc
-from translator.errors import feature_not_supported, wrong_object_type
+from translator.errors.objects import wrong_object_type
+from translator.errors.statements import feature_not_supported
 
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage

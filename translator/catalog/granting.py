@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from translator.catalog.acl import OWNER_PRIVILEGES, PUBLIC, AclItem, granted, items_of, revoked
 from translator.catalog.roles import RoleGraph
-from translator.errors import PgError, dependent_privileges, invalid_grant
+from translator.errors import PgError
+from translator.errors.privileges import dependent_privileges, invalid_grant
 
 
 class Listed(Struct, frozen=True):

@@ -33,7 +33,9 @@ from translator.catalog.rows import (
     PgType,
 )
 from translator.catalog.user_types import NO_DETAILS, TypeDetails
-from translator.errors import feature_not_supported, internal_error, permission_denied
+from translator.errors.privileges import permission_denied
+from translator.errors.state import internal_error
+from translator.errors.statements import feature_not_supported
 from translator.types import oids, registry
 from translator.types.datatype import DataType
 

@@ -16,14 +16,10 @@ from translator.catalog.bootstrap import PG_CATALOG, load
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
 from translator.catalog.relation import Relation
-from translator.errors import (
-    PgError,
-    syntax_error,
-    undefined_column_of_relation,
-    undefined_schema,
-    undefined_table,
-    undefined_type,
-)
+from translator.errors import PgError
+from translator.errors.definitions import undefined_column_of_relation
+from translator.errors.objects import undefined_schema, undefined_table, undefined_type
+from translator.errors.statements import syntax_error
 from translator.parser import Node, parse, strings
 from translator.types.datatype import DataType
 from translator.types.text import truncate_name

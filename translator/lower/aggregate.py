@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import every_part
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.condition import lower_test

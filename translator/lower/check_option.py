@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr

@@ -7,7 +7,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.catalog.rows import PgProc
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower.condition import lower_test
 from translator.lower.constants import constant_nulls, is_constant, null_test

@@ -12,7 +12,7 @@ from translator.analyze.partition import as_seen_from, storing
 from translator.builtins.rows_from import ROW
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation, steps
 from translator.lower.condition import lower_condition
 from translator.lower.context import Lowering, output_names, unique_names

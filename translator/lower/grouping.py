@@ -14,7 +14,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.analyze.aggregate import every_part, query_expressions
 from translator.catalog.image import CatalogImage
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lower_query, lowers, sortable

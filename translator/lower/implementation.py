@@ -14,7 +14,7 @@ from translator.builtins import declare
 from translator.builtins.declare import VARIADIC, Implementation
 from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, MAX_PLAIN_ARGUMENTS, PACK, PACKED, ROWS_FROM
 from translator.catalog.rows import PgProc
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build
 from translator.lower.dispatch import has_call_lowering
 from translator.lower.range import is_constructor

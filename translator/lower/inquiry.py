@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator.analyze.expression_collation import combined
-from translator.errors import datatype_mismatch, feature_not_supported
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr, lowers_call

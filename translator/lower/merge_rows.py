@@ -11,7 +11,7 @@ from translator import query as q
 from translator.analyze.aggregate import every_part
 from translator.analyze.volatility import is_stable
 from translator.catalog.relation import Relation
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, from_clause, steps
 from translator.lower.check_option import policy_test
 from translator.lower.condition import lower_filter

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from translator.catalog.rows import PgOperator, PgProc
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import implementation
 from translator.lower.context import Lowering
 from translator.lower.range import construct, is_constructor

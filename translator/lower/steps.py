@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.catalog.relation import Relation
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build
 from translator.lower.context import LoweredStep, Moved, Repeated, unique_names
 

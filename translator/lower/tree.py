@@ -15,7 +15,8 @@ from translator import query as q
 from translator.analyze.aggregate import every_part
 from translator.analyze.partition import as_seen_from, storing
 from translator.catalog.relation import Relation
-from translator.errors import PgError, feature_not_supported
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import LEAF, ROW, TABLE, LoweredT, Lowering, Moved, unique_names

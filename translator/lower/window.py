@@ -8,7 +8,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.builtins.frame_spec import FRAME, FrameSpec
 from translator.catalog.bootstrap import system_catalog
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.aggregate import aggregates_in, call_aggregate, filtered

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.lower import build, steps
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_query

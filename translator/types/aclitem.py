@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from translator.catalog.acl import ORDER, PUBLIC, AclItem, is_safe
-from translator.errors import PgError, feature_not_supported, undefined_object
+from translator.errors import PgError
+from translator.errors.objects import undefined_object
+from translator.errors.statements import feature_not_supported
 from translator.settings_view import TypeSettings
 from translator.types.datatype import DataType, Encoder
 

@@ -17,14 +17,10 @@ from typing import Any
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
-from translator.errors import (
-    PgError,
-    array_subscript_error,
-    datatype_mismatch,
-    invalid_binary_representation,
-    null_value_not_allowed,
-    program_limit_exceeded,
-)
+from translator.errors import PgError
+from translator.errors.state import program_limit_exceeded
+from translator.errors.statements import datatype_mismatch
+from translator.errors.values import array_subscript_error, invalid_binary_representation, null_value_not_allowed
 from translator.settings_view import TypeSettings
 from translator.types.array_literal import MAX_DIMENSIONS, MAX_ELEMENTS, read_literal, too_many_elements
 from translator.types.binary import incorrect_binary_data, insufficient_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from translator.errors import array_subscript_error, null_value_not_allowed
+from translator.errors.values import array_subscript_error, null_value_not_allowed
 from translator.types.array import Array, check_bounds, check_size, load, store, subscripts
 from translator.types.array_literal import MAX_DIMENSIONS
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from translator.errors import PgError, array_subscript_error, malformed_array_literal, program_limit_exceeded
+from translator.errors import PgError
+from translator.errors.state import program_limit_exceeded
+from translator.errors.values import array_subscript_error, malformed_array_literal
 
 NUMBER = re.compile(r"(?:[-+]?\d+)?", re.ASCII)
 SPACE = " \t\n\r\f\v"

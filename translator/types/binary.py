@@ -5,7 +5,8 @@ from __future__ import annotations
 from struct import Struct, error
 from typing import Any
 
-from translator.errors import PgError, invalid_binary_representation
+from translator.errors import PgError
+from translator.errors.values import invalid_binary_representation
 
 
 def insufficient_data() -> PgError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translator.errors import (
+from translator.errors.values import (
     bit_string_length_mismatch,
     bit_string_too_long,
     invalid_binary_representation,

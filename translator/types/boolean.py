@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translator.errors import invalid_text_representation
+from translator.errors.values import invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import incorrect_binary_data, no_data
 from translator.types.datatype import DataType, Encoder

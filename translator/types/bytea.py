@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import PgError, invalid_parameter_value
+from translator.errors import PgError
+from translator.errors.values import invalid_parameter_value
 from translator.settings_view import TypeSettings
 from translator.types.datatype import DataType, Encoder
 

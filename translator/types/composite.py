@@ -12,7 +12,8 @@ from struct import error, unpack_from
 from typing import Any
 
 from translator.catalog.relation import Attribute
-from translator.errors import datatype_mismatch, malformed_record_literal
+from translator.errors.statements import datatype_mismatch
+from translator.errors.values import malformed_record_literal
 from translator.settings_view import TypeSettings
 from translator.types.array import Array, store, thawer
 from translator.types.binary import insufficient_data

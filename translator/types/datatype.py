@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from translator.errors import PgError, character_not_in_repertoire, feature_not_supported_message, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import feature_not_supported_message, syntax_error
+from translator.errors.values import character_not_in_repertoire
 from translator.settings_view import TypeSettings
 
 Storage = int | float | str | bytes | None

@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from struct import Struct
 
-from translator.errors import (
-    PgError,
-    datetime_out_of_range,
-    invalid_parameter_value,
-    invalid_text_representation,
-)
+from translator.errors import PgError
+from translator.errors.values import datetime_out_of_range, invalid_parameter_value, invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import DAY_US, JULIAN_EPOCH, UNIX_EPOCH_DAYS, UNIX_EPOCH_US, days_from_civil

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import (
-    PgError,
+from translator.errors import PgError
+from translator.errors.values import (
     datetime_field_overflow,
     datetime_field_overflow_datestyle,
     invalid_datetime_format,

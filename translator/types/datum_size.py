@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from translator.catalog.rows import PgType
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.types.array import ArrayType, load
 from translator.types.bit import VarBit
 from translator.types.datatype import DataType

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from translator.catalog.user_types import EnumLabel
 from translator.encoding import UNCONVERTED, decode, encode
-from translator.errors import invalid_enum_value, invalid_internal_enum_value, unsafe_enum_value
+from translator.errors.state import unsafe_enum_value
+from translator.errors.values import invalid_enum_value, invalid_internal_enum_value
 from translator.settings_view import TypeSettings
 from translator.types.datatype import DataType, Encoder
 

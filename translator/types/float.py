@@ -7,7 +7,8 @@ import re
 from decimal import Decimal
 from struct import Struct, error
 
-from translator.errors import PgError, invalid_text_representation
+from translator.errors import PgError
+from translator.errors.values import invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType, Encoder

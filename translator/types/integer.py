@@ -6,7 +6,7 @@ import re
 import sys
 from struct import Struct
 
-from translator.errors import invalid_text_representation, numeric_value_out_of_range
+from translator.errors.values import invalid_text_representation, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType, Encoder

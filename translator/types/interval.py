@@ -12,11 +12,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from translator.errors import (
-    datetime_out_of_range,
-    internal_error,
-    invalid_parameter_value,
-)
+from translator.errors.state import internal_error
+from translator.errors.values import datetime_out_of_range, invalid_parameter_value
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import DAY_US

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import PgError, datetime_out_of_range, interval_field_overflow, invalid_datetime_format
+from translator.errors import PgError
+from translator.errors.values import datetime_out_of_range, interval_field_overflow, invalid_datetime_format
 from translator.types.calendar import DAY_US
 from translator.types.datetime_scan import NOISE, Field, scan
 

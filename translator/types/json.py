@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from translator.encoding import decode, encode
-from translator.errors import PgError, statement_too_complex
+from translator.errors import PgError
+from translator.errors.state import statement_too_complex
 from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType

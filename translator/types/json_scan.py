@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import PgError, statement_too_complex
+from translator.errors import PgError
+from translator.errors.state import statement_too_complex
 
 TOKEN = re.compile(r'[ \t\n\r]*([{}\[\]:,]|"|-?[^\W]+|-|.|$)', re.DOTALL)
 NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?", re.ASCII)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import PgError, null_value_not_allowed
+from translator.errors import PgError
+from translator.errors.values import null_value_not_allowed
 from translator.types.json import Json, dump_jsonb, load_json
 
 _INTEGER = re.compile(r"[ \t\n\r\f\v]*[-+]?\d+", re.ASCII)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from translator.errors import PgError, invalid_text_representation, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
+from translator.errors.values import invalid_text_representation
 from translator.types.jsonpath_regex import path_regex
 from translator.types.jsonpath_scan import KEYWORDS, LOWERCASE, Scanner
 from translator.types.jsonpath_tree import ANY_LAST, COMPARISONS, Chain, JsonPath, Step, is_predicate

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from translator.errors import PgError, syntax_error
+from translator.errors import PgError
+from translator.errors.statements import syntax_error
 
 SPECIAL = r"?%$.\[\]{}()|&!=<>@#,*:\-+/"
 OTHER = rf'[^{SPECIAL}\s"\\]'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from struct import Struct
 
-from translator.errors import invalid_text_representation, numeric_value_out_of_range
+from translator.errors.values import invalid_text_representation, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType

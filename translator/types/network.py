@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from translator.errors import cidr_bits_right_of_mask, invalid_binary_representation, invalid_text_representation
+from translator.errors.values import cidr_bits_right_of_mask, invalid_binary_representation, invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType

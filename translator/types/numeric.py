@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from struct import Struct, error, unpack_from
 
-from translator.errors import (
+from translator.errors.values import (
     invalid_binary_representation,
     invalid_parameter_value,
     invalid_text_representation,

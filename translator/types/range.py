@@ -14,15 +14,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from translator.errors import (
-    MAX_ALLOCATION,
-    PgError,
-    invalid_allocation,
-    malformed_multirange_literal,
-    malformed_range_literal,
-    program_limit_exceeded,
-    range_bounds_reversed,
-)
+from translator.errors import PgError
+from translator.errors.state import MAX_ALLOCATION, invalid_allocation, program_limit_exceeded
+from translator.errors.values import malformed_multirange_literal, malformed_range_literal, range_bounds_reversed
 from translator.settings_view import TypeSettings
 from translator.types.array import element_text, thawer
 from translator.types.binary import incorrect_binary_data, insufficient_data, no_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from translator.errors import datetime_out_of_range, out_of_range
+from translator.errors.values import datetime_out_of_range, out_of_range
 from translator.types.datetime import DATE_MAXIMUM
 from translator.types.datetime_output import INFINITE_DATES
 from translator.types.integer import Int4, Int8

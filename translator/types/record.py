@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from struct import pack
 from typing import Any
 
-from translator.errors import datatype_mismatch, feature_not_supported_message
+from translator.errors.statements import datatype_mismatch, feature_not_supported_message
 from translator.settings_view import TypeSettings
 from translator.types.array import Array, store, thawer
 from translator.types.datatype import DataType, order_collation

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from translator.errors import (
-    PgError,
-    internal_error,
-    syntax_error,
+from translator.errors import PgError
+from translator.errors.objects import (
     undefined_object,
     undefined_operator_name,
     undefined_schema,
     undefined_table,
     undefined_type,
 )
+from translator.errors.state import internal_error
+from translator.errors.statements import syntax_error
 from translator.settings_view import NameCatalog, TypeSettings
 from translator.types.datatype import Encoder
 from translator.types.integer import Oid

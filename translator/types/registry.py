@@ -15,7 +15,7 @@ from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgRange, PgType
 from translator.catalog.user_types import TypeDetails
 from translator.deferred import Deferred
-from translator.errors import feature_not_supported
+from translator.errors.statements import feature_not_supported
 from translator.types import oids
 from translator.types.array import ArrayType
 from translator.types.composite import Composite

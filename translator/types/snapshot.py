@@ -10,7 +10,8 @@ from struct import calcsize, pack, unpack
 
 from msgspec import Struct
 
-from translator.errors import PgError, invalid_text_representation
+from translator.errors import PgError
+from translator.errors.values import invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import insufficient_data
 from translator.types.datatype import DataType

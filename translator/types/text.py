@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 
 from translator.encoding import UNCONVERTED, decode, encode
-from translator.errors import (
-    MAX_ALLOCATION,
+from translator.errors.state import MAX_ALLOCATION, invalid_allocation
+from translator.errors.values import (
     character_not_in_repertoire,
-    invalid_allocation,
     invalid_parameter_value,
     invalid_text_representation,
     string_data_right_truncation,

@@ -4,7 +4,7 @@ DecodeTimeOnly.
 
 from __future__ import annotations
 
-from translator.errors import time_zone_not_recognized
+from translator.errors.values import time_zone_not_recognized
 from translator.types.datetime_input import DateTimeReader
 from translator.types.datetime_parts import NOTHING, Fields, Part
 from translator.types.datetime_scan import DAY_WORDS, MONTH_WORDS, UNITS

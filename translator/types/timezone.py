@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from translator.deferred import Deferred
-from translator.errors import feature_not_supported, time_zone_not_recognized
+from translator.errors.statements import feature_not_supported
+from translator.errors.values import time_zone_not_recognized
 from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil
 from translator.types.zone_abbreviations import ABBREVIATIONS, DYNAMIC_ABBREVIATIONS, SUMMER_ABBREVIATIONS
 from translator.types.zone_history import History, Kind, history

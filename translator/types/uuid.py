@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from translator.errors import invalid_text_representation
+from translator.errors.values import invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType, Encoder

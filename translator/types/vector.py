@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from translator.errors import PgError, invalid_text_representation, numeric_value_out_of_range
+from translator.errors import PgError
+from translator.errors.values import invalid_text_representation, numeric_value_out_of_range
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.array import Array, ArrayType, load, store

@@ -5,7 +5,7 @@ EXPLAIN (FORMAT XML) prints a value all the same.
 
 from __future__ import annotations
 
-from translator.errors import unsupported_xml
+from translator.errors.statements import unsupported_xml
 from translator.settings_view import TypeSettings
 from translator.types.datatype import DataType
 from translator.types.text import Text
