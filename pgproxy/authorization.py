@@ -15,6 +15,7 @@ from pgproxy.role_lookup import role_of
 from pgproxy.role_rules import require_comment
 from translator import collation_command as co
 from translator import command as c
+from translator import own_row_command as o
 from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
@@ -27,6 +28,7 @@ from translator.catalog.dependency_rows import (
     PG_PUBLICATION,
     PG_TYPE,
 )
+from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.errors.objects import undefined_schema
 from translator.errors.privileges import insufficient_privilege, must_be_owner, permission_denied
@@ -453,6 +455,11 @@ def _drop_publications(session: Session, command: p.DropPublications) -> None:
         _require_publication_owner(session, oid)
 
 
+def _change_row_owner(session: Session, command: o.ChangeRowOwner) -> None:
+    row = session.image.own_rows.rows[command.row]
+    _require_new_owner(session, command.role, getattr(row, f"{KINDS[command.row[0]].prefix}namespace"))
+
+
 def _type_owner(session: Session, command: Any) -> None:
     _require_type_owner(session, getattr(command, "type", 0) or command.domain)
 
@@ -489,6 +496,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
         c.AlterSystem, c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
+        o.StoreRows, o.DropRows,
     }
 )  # fmt: skip
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""
@@ -529,6 +537,7 @@ _CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     co.AlterCollation: _alter_collation,
     co.RefreshCollation: _refresh_collation,
     co.DropCollations: _drop_collations,
+    o.ChangeRowOwner: _change_row_owner,
     p.CreatePublication: _create_publication,
     p.AlterPublication: _alter_publication,
     p.ChangePublicationOwner: _change_publication_owner,

@@ -26,6 +26,7 @@ from pgproxy import (
     ddl_index,
     ddl_large_object,
     ddl_membership,
+    ddl_own_row,
     ddl_owned,
     ddl_policy,
     ddl_publication,
@@ -49,6 +50,7 @@ from pgproxy.relation_use import refuse_used
 from pgproxy.rows import Row
 from translator import collation_command as co
 from translator import command as c
+from translator import own_row_command as o
 from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
@@ -263,6 +265,8 @@ _LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "
 def _denied(session: Session, command: c.Denied, portal: Portal) -> Rows:
     if command.alone:
         session.transaction.forbid_block(command.alone)
+    for warning in command.warnings:
+        session.notice(warning)
     raise command.error.with_traceback(None)
 
 
@@ -383,4 +387,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     co.AlterCollation: ddl_collation.alter_collation,
     co.RefreshCollation: ddl_collation.refresh_collation,
     co.DropCollations: ddl_collation.drop_collations,
+    o.StoreRows: ddl_own_row.store_rows,
+    o.ChangeRowOwner: ddl_own_row.change_owner,
+    o.DropRows: ddl_own_row.drop_rows,
 }

@@ -300,6 +300,9 @@ class ConnectionContext:
     def advisory_unlock_all(self) -> None:
         self._current.server.locks.release_all(self._current, transaction=False, kind="advisory")
 
+    def evaluate(self, sql: str, values: tuple[Storage, ...]) -> Storage:
+        return self._current.engine.value(sql, values)
+
     @property
     def large_objects(self) -> LargeObjects:
         return self._current.large_objects

@@ -19,6 +19,8 @@ from pgproxy.ddl_statistics import without_statistics
 from pgproxy.ddl_table import begin, publish, quoted, rewrite_schema
 from pgproxy.ddl_type import drop_dependents, forget_type
 from pgproxy.index_removal import drop_index
+from pgproxy.own_row_dependents import dependents as own_row_dependents
+from pgproxy.own_row_store import forget_rows
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.relation_size import forget_size
@@ -27,6 +29,8 @@ from pgproxy.type_dependents import Dependent, dependents
 from pgproxy.view_dependencies import all_dependent_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_row_text import described
+from translator.catalog.own_rows import Key, namespace_of
 from translator.catalog.relation import Constraint, Policy, Relation, Statistics
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError
@@ -230,6 +234,8 @@ class _Contents(Struct, frozen=True):
     outside: list[Dependent]
     statistics: list[tuple[Relation, Statistics]]
     collations: tuple[int, ...]
+    rows: tuple[Key, ...]
+    """Its operators and aggregates."""
     lines: list[tuple[str, str]]
     """(what, on what) in PostgreSQL's words."""
 
@@ -269,8 +275,16 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace, gone: Col
         used = [(entry.described(shown), entry.needed(shown)) for entry in users if entry not in outside]
         outside += [entry for entry in users if entry not in outside]
         entries.append((collation.oid, [(shown_name, schema), *used]))
+    own = [key for key, known in image.own_rows.rows.items() if namespace_of(known) == row.oid]
+    for key in own:
+        users = [entry for entry in own_row_dependents(image, [key]) if not _inside(entry, gone)]
+        shown = session.image
+        used = [(entry.described(shown), entry.needed(shown)) for entry in users if entry not in outside]
+        outside += [entry for entry in users if entry not in outside]
+        entries.append((key[1], [(described(shown, image.own_rows.rows[key]), schema), *used]))
     lines = [line for _, lines in sorted(entries) for line in lines]
-    return _Contents(relations, types, outside, statistics, tuple(known.oid for known in collations), lines)
+    collated = tuple(known.oid for known in collations)
+    return _Contents(relations, types, outside, statistics, collated, tuple(own), lines)
 
 
 def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -290,6 +304,8 @@ def _stands_alone(image: CatalogImage, row: PgType) -> bool:
 def _inside(entry: Dependent, namespaces: Collection[int]) -> bool:
     if entry.relation is not None:
         return entry.relation.namespace in namespaces
+    if entry.row is not None:
+        return namespace_of(entry.row) in namespaces
     return entry.type is not None and entry.type.typnamespace in namespaces
 
 
@@ -323,6 +339,7 @@ def _drop_schemas(session: Session, image: CatalogImage, command: c.DropObjects)
             for known in held.types:
                 forget_type(session, known.oid)
             image = forget_collations(session, session.transaction.image or image, held.collations)
+            image = forget_rows(session, image, [key for key in held.rows if key in image.own_rows.rows])
     for row in rows:
         image = without_schema(session, image, row.oid)
         for entry in image.default_acls:

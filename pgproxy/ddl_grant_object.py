@@ -7,12 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pgproxy import stored_catalog
+from pgproxy.own_row_store import put_rows
 from translator.catalog.acl import parse_item, without_role
 from translator.catalog.dependency_rows import PG_LANGUAGE, PG_PROC, PG_TYPE
 from translator.catalog.granting import Listed
 from translator.catalog.image import CatalogImage
 from translator.catalog.roles import BOOTSTRAP
+from translator.catalog.rows import PgProc
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -49,7 +53,10 @@ def described(image: CatalogImage, kind: str, oid: int) -> Listed:
 
 
 def put_acl(session: Session, image: CatalogImage, classid: int, oid: int, acl: Acl) -> CatalogImage:
-    """Keep the list of an object that every database has."""
+    """Keep the list of an object, be it one that every database has."""
+    own = image.own_rows.find(PgProc, oid) if classid == PG_PROC else None
+    if own is not None:
+        return put_rows(session, image, [replace(own, proacl=acl)])
     catalog, column = _BY_CLASS[classid]
     stored_catalog.store_acl(session.engine, classid, oid, catalog, column, acl or ())
     image = image.with_acls({**image.acls, (classid, oid): acl or ()})

@@ -10,19 +10,24 @@ from pgproxy.ddl_collation import drop_collations, put_collation
 from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
 from pgproxy.ddl_grant_object import revoke_objects
+from pgproxy.ddl_own_row import drop_rows, owned_by
 from pgproxy.ddl_policy import without_role as policies_without
 from pgproxy.ddl_publication import drop_publications, put_publication
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import drop_types, save_type
+from pgproxy.own_row_store import put_rows
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from translator import collation_command as co
 from translator import command as c
+from translator import own_row_command as o
 from translator import publication_command as p
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_rows import owner_of
 from translator.catalog.roles import RoleFacts
+from translator.catalog.rows import PgProc
 from translator.errors import PgError
 from translator.errors.notices import warning
 from translator.errors.privileges import insufficient_privilege
@@ -76,6 +81,8 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
         image = save_type(session, image, replace(row, typowner=to.oid, typacl=type_acl))
     for collation in [known for known in image.own_collations.values() if known.collowner == role.oid]:
         image = put_collation(session, image, replace(collation, collowner=to.oid))
+    own = [row for row in image.own_rows.rows.values() if owner_of(row) == role.oid]
+    image = put_rows(session, image, [owned_by(session, row, to.oid) for row in own])
     for publication in [known for known in image.publications.values() if known.owner == role.oid]:
         image = put_publication(session, image, replace(publication, owner=to.oid))
     for schema in [known for known in image.namespaces() if known.nspowner == role.oid]:
@@ -101,6 +108,7 @@ def drop_owned(session: Session, command: c.DropOwned, portal: Portal) -> None:
     owned += sum(row.nspowner in oids for row in image.namespaces())
     owned += sum(known.owner in oids for known in image.publications.values())
     owned += sum(row.collowner in oids for row in image.own_collations.values())
+    owned += sum(owner_of(row) in oids for row in image.own_rows.rows.values())
     for role in roles:
         _revoke_everything(session, role)
     try:
@@ -124,6 +132,9 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
     for row in list(image.types.values()):
         if row.typacl and row.typowner != role.oid and without_role(row.typacl, role.name) != row.typacl:
             image = save_type(session, image, replace(row, typacl=without_role(row.typacl, role.name)))
+    for proc in image.own_rows.of(PgProc):
+        if proc.proacl and proc.proowner != role.oid and without_role(proc.proacl, role.name) != proc.proacl:
+            image = put_rows(session, image, [replace(proc, proacl=without_role(proc.proacl, role.name))])
     for schema in list(image.namespaces()):
         kept = schema.nspacl and without_role(schema.nspacl, role.name)
         if kept == schema.nspacl or schema.nspowner == role.oid:
@@ -181,6 +192,8 @@ def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, casca
     collations = [row.oid for row in session.base_image.own_collations.values() if row.collowner == role.oid]
     if collations:
         drop_collations(session, co.DropCollations(tuple(collations), cascade), portal)
+    own = [key for key, row in session.base_image.own_rows.rows.items() if owner_of(row) == role.oid]
+    drop_rows(session, o.DropRows("DROP OWNED", tuple(own), cascade), portal)
     publications = [known.oid for known in session.base_image.publications.values() if known.owner == role.oid]
     drop_publications(session, p.DropPublications(tuple(publications)), portal)
     for oid in session.large_objects.owned(role.oid):

@@ -10,8 +10,11 @@ from msgspec.structs import replace
 from pgproxy.ddl_table import expression_analysis
 from translator.analyze.defaults import default_sequences, relation_state
 from translator.analyze.dispatch import analyze_expr
+from translator.analyze.domain_checks import value_of, value_state
 from translator.catalog.image import STORED_PATH, CatalogImage
 from translator.catalog.relation import Relation
+from translator.catalog.rows import PgType
+from translator.catalog.user_types import TypeDetails
 from translator.deparse import deparse
 from translator.parser import expression_node
 
@@ -100,3 +103,18 @@ def rename_type_texts(
         return deparse(plain, analyze_expr(state, expression_node(known)))
 
     return _with_texts(relation, text, defaults=True)
+
+
+def rename_domain_texts(
+    session: Session, before: CatalogImage, after: CatalogImage, row: PgType, details: TypeDetails, name: str
+) -> tuple[PgType, TypeDetails]:
+    """The same of a domain's default and constraints."""
+
+    def text(known: str | None) -> str | None:
+        if known is None or name not in known:
+            return known
+        state = value_state(expression_analysis(session, before), value_of(row))
+        return deparse(after.with_search_path(STORED_PATH), analyze_expr(state, expression_node(known)))
+
+    constraints = tuple(replace(known, expression=text(known.expression)) for known in details.constraints)
+    return replace(row, typdefault=text(row.typdefault)), replace(details, constraints=constraints)

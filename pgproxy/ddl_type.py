@@ -11,9 +11,10 @@ from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
 from pgproxy.ddl_default_acl import initial_privileges
 from pgproxy.ddl_policy import drop_policy, rewrite_policies
-from pgproxy.ddl_rename import rename_type_texts
+from pgproxy.ddl_rename import rename_domain_texts, rename_type_texts
 from pgproxy.ddl_table import begin, publish
 from pgproxy.index_removal import drop_index
+from pgproxy.own_row_store import forget_rows
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
@@ -24,6 +25,7 @@ from translator import type_command as t
 from translator.analyze.defaults import domain_sequences
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_rows import key_of
 from translator.catalog.rows import PgType
 from translator.catalog.type_rows import array_name, array_type, enum_type
 from translator.catalog.user_types import EnumLabel, TypeDetails
@@ -162,6 +164,11 @@ def rewrite_texts(session: Session, before: CatalogImage, after: CatalogImage, o
         changed = rename_type_texts(session, before, after, table, old_name)
         if changed != table:
             after = publish(session, after, changed, replace=True)
+    for row in list(after.types.values()):
+        details = after.type_details(row.oid)
+        changed_row, texts = rename_domain_texts(session, before, after, row, details, old_name)
+        if (changed_row, texts) != (row, details):
+            after = save_type(session, after, changed_row, texts)
     rewrite_policies(session, before, rewrite_views_naming(session, before, after, old_name), old_name)
 
 
@@ -223,7 +230,13 @@ def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent
     if tables:
         drop_relations(session, image, [*tables, *parts])
     for entry in reversed(found):
-        if entry.type is not None:
+        if entry.row is not None:
+            forget_rows(session, session.base_image, [key_of(entry.row)])
+        elif entry.type is not None and entry.domain_constraint is not None:
+            image, details = session.base_image, session.base_image.type_details(entry.type.oid)
+            left = tuple(known for known in details.constraints if known.oid != entry.domain_constraint.oid)
+            save_type(session, image, image.type(entry.type.oid), replace(details, constraints=left))
+        elif entry.type is not None:
             forget_type(session, entry.type.oid)
 
 

@@ -124,6 +124,11 @@ class Engine:
         """Execute a statement to its end and give its rows."""
         return self.execute(sql, bindings).fetchall()
 
+    def value(self, sql: str, bindings: Sequence[Storage]) -> Storage:
+        """The one value of a statement that a running one asks for."""
+        value: Storage = self.execute(sql, bindings).fetchone()[0]  # type: ignore[index]  # it has a row
+        return value
+
     def run_many(self, sql: str, rows: Iterator[Sequence[Storage]]) -> None:
         """Execute a statement for each row of bindings."""
         for first in rows:

@@ -15,9 +15,10 @@ import apsw
 
 from pgproxy.set_returning import set_returning_modules
 from translator.builtins import declare, facts
-from translator.builtins.declare import VARIADIC, AggregateFunction, Function
+from translator.builtins.declare import VARIADIC, WINDOW_SUFFIX, AggregateFunction, Function
 from translator.builtins.frame_spec import FRAME
 from translator.builtins.internal import INTERNAL, InternalFunction
+from translator.builtins.own_aggregate import OWN_AGGREGATE, OwnAggregate
 from translator.builtins.window_frame import Framed
 from translator.context import ExecutionContext
 from translator.errors.values import limit_negative, merge_row_twice, more_than_one_row, offset_negative
@@ -55,6 +56,9 @@ def _registrations() -> dict[str, Registration]:
         found[aggregate.sqlite_name] = partial(_register_aggregate, aggregate)
         found[aggregate.sqlite_name + DISTINCT_SUFFIX] = partial(_register_distinct, aggregate)
         found[aggregate.window_name] = partial(_register_window, aggregate)
+    found[OWN_AGGREGATE] = _register_own
+    found[OWN_AGGREGATE + DISTINCT_SUFFIX] = _register_own_distinct
+    found[OWN_AGGREGATE + WINDOW_SUFFIX] = _register_own_window
     for name, module in set_returning_modules().items():
         found[name] = module
     for name in varying_functions():
@@ -89,6 +93,20 @@ def _register_distinct(aggregate: AggregateFunction, db: apsw.Connection, contex
 
 def _register_window(aggregate: AggregateFunction, db: apsw.Connection, context: ExecutionContext) -> None:
     db.create_window_function(aggregate.window_name, aggregate.window_factory(context), -1)
+
+
+def _register_own(db: apsw.Connection, context: ExecutionContext) -> None:
+    db.create_window_function(OWN_AGGREGATE, partial(_running, partial(OwnAggregate, context)), -1)
+
+
+def _register_own_distinct(db: apsw.Connection, context: ExecutionContext) -> None:
+    factory: Any = partial(_Deduplicated, partial(OwnAggregate, context), context)
+    db.create_window_function(OWN_AGGREGATE + DISTINCT_SUFFIX, partial(_running, factory), -1)
+
+
+def _register_own_window(db: apsw.Connection, context: ExecutionContext) -> None:
+    factory: Any = partial(declare.Windowed, partial(OwnAggregate, context))
+    db.create_window_function(OWN_AGGREGATE + WINDOW_SUFFIX, factory, -1)
 
 
 def _register_check(name: str, check: Callable[..., Storage], db: apsw.Connection, context: ExecutionContext) -> None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from pgproxy.ddl_grant import RELATION_KINDS
 from translator.catalog.acl import parse_item
 from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
+from translator.catalog.own_row_text import described
+from translator.catalog.own_rows import owner_of
+from translator.catalog.rows import PgProc
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -20,6 +23,7 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
     image = session.base_image
     found = [
         *_in_relations(image, role), *_in_types(image, role), *_in_schemas(image, role), *_collations(image, role),
+        *_own_rows(image, role),
         *_publications(image, role),
         *_in_default_acls(session, image, role), *_large_objects(session, role),
         *_listed(session, image, role), *_in_databases(session, role),
@@ -35,6 +39,7 @@ def has_privileges(image: CatalogImage, role: RoleFacts) -> bool:
     lists += [row.nspacl or () for row in image.namespaces()]
     lists += [entry.acl for entry in image.default_acls]
     lists += image.acls.values()
+    lists += [row.proacl or () for row in image.own_rows.of(PgProc)]
     return any(_names(role, acl) for acl in lists)
 
 
@@ -84,6 +89,14 @@ def _collations(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str
     for row in image.own_collations.values():
         if row.collowner == role.oid:
             yield row.oid, f"owner of collation {image.shown_collation(row.oid)}"
+
+
+def _own_rows(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:
+    for key, row in image.own_rows.rows.items():
+        if owner_of(row) == role.oid:
+            yield key[1], f"owner of {described(image, row)}"
+        elif isinstance(row, PgProc) and _names(role, row.proacl or ()):
+            yield key[1], f"privileges for {described(image, row)}"
 
 
 def _publications(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]:

@@ -28,6 +28,8 @@ from translator.catalog.object_rows import (
     relation_rows,
     type_rows,
 )
+from translator.catalog.own_row_dependencies import catalog_rows
+from translator.catalog.own_rows import KINDS, NO_ROWS, CatalogRow, key_of
 from translator.catalog.publication import Publication
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgCast, PgCollation, PgNamespace, PgProc, PgRange, PgType
@@ -134,6 +136,32 @@ def forget_collation(engine: Engine, oid: int) -> None:
     """Remove a dropped collation with its comment."""
     _remove_collation_rows(engine, oid)
     engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
+
+
+def store_row(engine: Engine, row: CatalogRow) -> None:
+    """Write a row that is an object by itself, or a part of one, new or changed."""
+    catalog, oid = key_of(row)
+    _remove_own_row(engine, catalog, oid)
+    _store(engine, _own_row_number(catalog, oid), catalog, asdict(row))
+    _insert_rows(engine, catalog_rows(row), "main")
+
+
+def _own_row_number(catalog: str, oid: int) -> int:
+    """What pgproxy_object calls a row; that of pg_aggregate has the oid of one of pg_proc."""
+    return -oid if catalog == "pg_aggregate" else oid
+
+
+def _remove_own_row(engine: Engine, catalog: str, oid: int) -> None:
+    engine.run(f"DELETE FROM main.{catalog} WHERE {KINDS[catalog].key} = ?", (oid,))
+    if catalog != "pg_aggregate":  # which is written behind its row of pg_proc
+        engine.run("DELETE FROM main.pg_depend WHERE objid = ?", (oid,))
+
+
+def forget_row(engine: Engine, catalog: str, oid: int) -> None:
+    """Remove a dropped row with its comment."""
+    _remove_own_row(engine, catalog, oid)
+    engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (_own_row_number(catalog, oid),))
     engine.run("DELETE FROM main.pg_description WHERE objoid = ?", (oid,))
 
 
@@ -277,6 +305,7 @@ def load_image(engine: Engine) -> CatalogImage:
     collations: dict[int, PgCollation] = {}
     publications: dict[int, Publication] = {}
     lists: dict[tuple[int, int], tuple[str, ...]] = {}
+    own: list[CatalogRow] = []
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
         definition = json.loads(str(text))
@@ -289,6 +318,8 @@ def load_image(engine: Engine) -> CatalogImage:
         elif kind == "collation":
             collation = PgCollation(**definition)
             collations[collation.oid] = collation
+        elif kind in KINDS:
+            own.append(KINDS[kind].row(**_tuples(definition)))
         elif kind == "publication":
             publication = msgspec.convert(definition, Publication)
             publications[publication.oid] = publication
@@ -301,6 +332,7 @@ def load_image(engine: Engine) -> CatalogImage:
     image = image.with_default_acls(acls) if acls else image
     image = image.with_collations(collations) if collations else image
     image = image.with_publications(publications) if publications else image
+    image = image.with_own_rows(NO_ROWS.with_rows(own)) if own else image
     image = image.with_acls(lists) if lists else image
     return image.with_types(*types, details=details).with_relation(*relations)
 
@@ -350,6 +382,9 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_publication_namespace",
         "pg_statistic_ext",
         "pg_collation",
+        "pg_cast",
+        "pg_operator",
+        "pg_proc",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

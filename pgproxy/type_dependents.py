@@ -9,9 +9,14 @@ from msgspec import Struct
 from pgproxy.view_dependencies import dependent_views
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog import own_row_text
+from translator.catalog.dependency_rows import PG_TYPE
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_row_dependencies import needs
+from translator.catalog.own_rows import CatalogRow, key_of
 from translator.catalog.relation import Attribute, Constraint, Index, Policy, Relation
-from translator.catalog.rows import PgType
+from translator.catalog.rows import PgAggregate, PgType
+from translator.catalog.user_types import DomainConstraint
 from translator.parser import parse
 
 
@@ -34,6 +39,12 @@ class Dependent(Struct, frozen=True):
     """Whether `on` is a collation."""
     index: Index | None = None
     policy: Policy | None = None
+    row: CatalogRow | None = None
+    """A cast, an operator or an aggregate."""
+    on_row: CatalogRow | None = None
+    """The same, where that is what `on` is of."""
+    domain_constraint: DomainConstraint | None = None
+    """A CHECK of the domain `type`."""
     through: Dependent | None = None
     """What a view reads, where that is not the type itself."""
 
@@ -43,6 +54,10 @@ class Dependent(Struct, frozen=True):
         part = self.constraint or self.index or self.policy
         if part is not None:
             return part.oid, 0
+        if self.row is not None:
+            return key_of(self.row)[1], 0
+        if self.domain_constraint is not None:
+            return self.domain_constraint.oid, 0
         if self.attribute is not None and (self.by_expression or self.default):
             return self.attribute.default_oid, 0
         if self.relation is not None:
@@ -66,6 +81,10 @@ class Dependent(Struct, frozen=True):
 
     def described(self, image: CatalogImage) -> str:
         """The object in the words of messages."""
+        if self.row is not None:
+            return own_row_text.described(image, self.row)
+        if self.domain_constraint is not None:
+            return f"constraint {self.domain_constraint.name}"
         if self.relation is None:
             assert self.type is not None
             return f"type {image.format_type(self.type.oid)}"
@@ -90,6 +109,8 @@ class Dependent(Struct, frozen=True):
         """What it depends on, in the words of messages."""
         if self.through is not None:
             return self.through.described(image)
+        if self.on_row is not None:
+            return own_row_text.described(image, self.on_row)
         if self.of_collation:
             return f"collation {image.shown_collation(self.on)}"
         return f"type {image.format_type(self.on)}"
@@ -198,6 +219,9 @@ def direct(image: CatalogImage, target: int, *, expressions: bool = True) -> Ite
         )
         if is_array or is_range or (row.typtype == "d" and row.typbasetype == target):
             yield Dependent(target, type=row)
+    for own in image.own_rows.rows.values() if expressions else ():
+        if (PG_TYPE, target) in needs(own) and not isinstance(own, PgAggregate):
+            yield Dependent(target, row=own)
     for relation in image.relations():
         if relation.of_type == target:
             yield Dependent(target, relation)

@@ -790,6 +790,8 @@ class Denied(Command, frozen=True):
 
     error: PgError
     alone: str = ""
+    warnings: tuple[PgError, ...] = ()
+    """What is said before."""
 
 
 class Skipped(Command, frozen=True):

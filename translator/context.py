@@ -321,6 +321,10 @@ class ExecutionContext(Protocol):
         ...
 
     def advisory_unlock_all(self) -> None: ...
+    def evaluate(self, sql: str, values: Sequence[Storage]) -> Storage:
+        """The one value of a SQLite query."""
+        ...
+
     @property
     def generator(self) -> Generator:
         """The session's random numbers."""

@@ -12,13 +12,14 @@ from typing import Any
 from msgspec import Struct, field
 
 from translator import query as q
-from translator.catalog.image import PG_CATALOG, STORED_PATH, CatalogImage
+from translator.catalog.image import STORED_PATH, CatalogImage
 from translator.catalog.image_names import ImageNames
 from translator.catalog.quote import quote_constant, quote_identifier, quote_literal, quote_qualified
 from translator.deparse_layout import BREAK, laid_out
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported
 from translator.settings_view import FixedSettings
+from translator.shown_name import operator_name, routine_name
 from translator.types import oids
 
 STANDARD, CASE_INDENT = 8, 4
@@ -240,9 +241,8 @@ def _func(context: Context, expr: q.FuncExpr) -> str:
         text = _SYNTAX[expr.proc.proname](context, expr)
         if text is not None:
             return text
-    name = quote_identifier(expr.proc.proname)
-    prefix = "" if expr.proc.pronamespace == PG_CATALOG else "information_schema."
-    return f"{prefix}{name}({arguments(context, expr.proc, expr.args, expr.variadic)})"
+    name = routine_name(context.catalog, expr.proc, expr.args)
+    return f"{name}({arguments(context, expr.proc, expr.args, expr.variadic)})"
 
 
 def arguments(context: Context, proc: Any, args: tuple[q.Expr, ...], variadic: bool) -> str:
@@ -287,9 +287,10 @@ def _cast(context: Context, arg: q.Expr, expr: q.Expr) -> str:
 
 def _operator(context: Context, expr: q.OpExpr) -> str:
     if len(expr.args) == 1:
-        return _enclosed(context, f"{expr.operator.oprname} {_operand(context, expr.args[0], expr)}")
+        name = operator_name(context.catalog, expr.operator, expr.args)
+        return _enclosed(context, f"{name} {_operand(context, expr.args[0], expr)}")
     left, right = (_operand(context, arg, expr) for arg in expr.args)
-    return _enclosed(context, f"{left} {expr.operator.oprname} {right}")
+    return _enclosed(context, f"{left} {operator_name(context.catalog, expr.operator, expr.args)} {right}")
 
 
 def _distinct(context: Context, expr: q.DistinctExpr) -> str:
@@ -306,7 +307,9 @@ def _null_if(context: Context, expr: q.NullIfExpr) -> str:
 def _scalar_array(context: Context, expr: q.ScalarArrayOpExpr) -> str:
     word = "ANY" if expr.any else "ALL"
     scalar, array = _operand(context, expr.scalar, expr), _operand(context, expr.array, expr)
-    return _enclosed(context, f"{scalar} {expr.operator.oprname} {word} ({array})")
+    member = q.CoerceTestExpr(type=context.catalog.array_element(context.catalog.base_type(expr.array.type)))
+    name = operator_name(context.catalog, expr.operator, (expr.scalar, member))
+    return _enclosed(context, f"{scalar} {name} {word} ({array})")
 
 
 def _in_list(context: Context, expr: q.InListExpr) -> str:
@@ -456,12 +459,13 @@ def order_by(context: Context, keys: Iterable[q.SortKey]) -> str:
 def _aggregate(context: Context, expr: q.Aggref) -> str:
     inside = "*" if expr.star else arguments(context, expr.proc, expr.args, expr.variadic)
     if expr.within_group:
-        text = f"{quote_identifier(expr.proc.proname)}({listed(context, expr.direct)}) WITHIN GROUP ("
+        name = routine_name(context.catalog, expr.proc, (*expr.direct, *expr.args))
+        text = f"{name}({listed(context, expr.direct)}) WITHIN GROUP ("
         text += f"ORDER BY {order_by(context, expr.order)})"
     else:
         order = f" ORDER BY {order_by(context, expr.order)}" if expr.order else ""
         distinct = "DISTINCT " if expr.distinct else ""
-        text = f"{quote_identifier(expr.proc.proname)}({distinct}{inside}{order})"
+        text = f"{routine_name(context.catalog, expr.proc, expr.args)}({distinct}{inside}{order})"
     return text + after_arguments(context, expr)
 
 
@@ -480,7 +484,7 @@ def _filter(context: Context, condition: q.Expr | None) -> str:
 
 def _window(context: Context, expr: q.WindowFunc) -> str:
     inside = "*" if expr.star else listed(context, expr.args)
-    name = quote_identifier(expr.proc.proname)
+    name = routine_name(context.catalog, expr.proc, expr.args)
     return f"{name}({inside}){after_arguments(context, expr)}"
 
 

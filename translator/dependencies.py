@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from translator import query as q
+from translator.catalog.dependency_rows import PG_OPERATOR, PG_PROC
 from translator.types import oids
 
 FIRST_USER_OID = 16384
@@ -29,6 +30,17 @@ def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
         elif isinstance(part, q.Const) and part.type == oids.REGCLASS and isinstance(part.value, int):
             found.update([(part.value, 0)] if part.value >= FIRST_USER_OID else ())
     return tuple(sorted(found))
+
+
+def used_objects(value: Any) -> set[tuple[int, int]]:
+    """(catalog, oid) of the operators and routines that a query or an expression uses, the user's own alone."""
+    found: set[tuple[int, int]] = set()
+    for part in parts(value):
+        operators = getattr(part, "operators", ())
+        found.update((PG_OPERATOR, known.oid) for known in (getattr(part, "operator", None), *operators) if known)
+        if isinstance(part, q.FuncExpr | q.Aggref | q.WindowFunc):
+            found.add((PG_PROC, part.proc.oid))
+    return {(classid, oid) for classid, oid in found if oid >= FIRST_USER_OID}
 
 
 def parts(value: Any, seen: set[int] | None = None) -> Iterator[Any]:

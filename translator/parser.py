@@ -275,6 +275,7 @@ _OTHER_ERRORS = (
     ("a column list with ", "0A000", None),
     ("constraints cannot be marked", "0A000", None),
     ("cannot include schema elements", "0A000", None),
+    ("missing argument", "42601", "Use NONE to denote the missing argument of a unary operator."),
     ("aggregates cannot have output arguments", "0A000", None),
     ("current database cannot be changed", "0A000", None),
     ("LIMIT #,# syntax is not supported", "42601", "Use separate LIMIT and OFFSET clauses."),

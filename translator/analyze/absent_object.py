@@ -197,11 +197,6 @@ def _alter_operator_family(analysis: Analysis, node: Node) -> Result:
     raise feature_not_supported("ALTER OPERATOR FAMILY")
 
 
-def _alter_operator(analysis: Analysis, node: Node) -> Result:
-    built_in_object(analysis, node.opername, "OBJECT_OPERATOR")
-    raise feature_not_supported("ALTER OPERATOR")
-
-
 def _create_trigger(analysis: Analysis, node: Node) -> Result:
     _require_rows(relation_of(analysis, node.relation), "triggers")
     raise feature_not_supported("CREATE TRIGGER")
@@ -244,7 +239,6 @@ ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterTSDictionaryStmt": _alter_text_search("OBJECT_TSDICTIONARY", "dictname"),
     "AlterFunctionStmt": _alter_function,
     "AlterObjectDependsStmt": _depends,
-    "AlterOperatorStmt": _alter_operator,
     "AlterTypeStmt": _alter_type,
     "CreateTrigStmt": _create_trigger,
     "RuleStmt": _create_rule,

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from translator import command as c
 from translator.analyze.existing_relation import missing_relation
-from translator.analyze.oper import find_operator
-from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError
@@ -111,17 +109,6 @@ def _written(node: Node) -> str:
     return ".".join(strings(node.names)) + "[]" * len(node.array_bounds)
 
 
-def _routine(analysis: Analysis, item: Node, kind: str) -> str:
-    found = routine_of(analysis, item, kind)
-    types = ",".join(map(analysis.catalog.format_type, found.proargtypes))
-    return f"function {found.proname}({types})"
-
-
-def _missing_routine(analysis: Analysis, item: Node, kind: str) -> str:
-    types = ",".join(_written(argument) for argument in item.objargs)
-    return f"{ROUTINES[kind][0]} {'.'.join(strings(item.objname))}({types}) does not exist"
-
-
 def _name(item: Node) -> str:
     return ".".join(strings(item.items)) if item.tag == "List" else str(item.sval)
 
@@ -177,37 +164,6 @@ def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
 
 
-def _operator(analysis: Analysis, item: Node, kind: str) -> str:
-    names = strings(item.objname)
-    left, right = (0 if written is None or written.tag != "TypeName" else resolve_type(analysis, written)[0]
-                   for written in item.objargs)  # fmt: skip
-    try:
-        found = find_operator(analysis, names[-1], left, right, -1, names[-2] if len(names) > 1 else None)
-    except PgError as error:
-        error.hint = None
-        raise
-    assert found is not None
-    shown = [analysis.catalog.format_type(oid) if oid else "NONE" for oid in (left, right)]
-    return f"operator {found.oprname}({','.join(shown)})"
-
-
-def _missing_operator(analysis: Analysis, item: Node, kind: str) -> str:
-    return f"operator {'.'.join(strings(item.objname))} does not exist"
-
-
-def _cast(analysis: Analysis, item: Node, kind: str) -> str:
-    source, target = (resolve_type(analysis, written)[0] for written in item.items)
-    names = [analysis.catalog.format_type(oid) for oid in (source, target)]
-    if analysis.catalog.cast(source, target) is not None:
-        return f"cast from {names[0]} to {names[1]}"
-    raise PgError("42704", f"cast from type {names[0]} to type {names[1]} does not exist")
-
-
-def _missing_cast(analysis: Analysis, item: Node, kind: str) -> str:
-    source, target = map(_written, item.items)
-    return f"cast from type {source} to type {target} does not exist"
-
-
 def _of_method(analysis: Analysis, item: Node, kind: str) -> str:
     return object_of_method(analysis, strings(item.items), kind)
 
@@ -248,11 +204,8 @@ def _missing_transform(analysis: Analysis, item: Node, kind: str) -> str:
 
 _Message = Callable[[Analysis, Node, str], str]
 _KINDS: tuple[tuple[tuple[str, ...], _Message, _Message], ...] = (
-    (tuple(ROUTINES), _routine, _missing_routine),
     (tuple(_NAMED), _named, _missing_named),
     (("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"), _on_relation, _missing_on_relation),
-    (("OBJECT_OPERATOR",), _operator, _missing_operator),
-    (("OBJECT_CAST",), _cast, _missing_cast),
     (("OBJECT_OPCLASS", "OBJECT_OPFAMILY"), _of_method, _missing_of_method),
     (("OBJECT_TRANSFORM",), _transform, _missing_transform),
 )

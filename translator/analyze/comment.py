@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from translator import command as c
-from translator.analyze import ddl_type, extended_statistics
+from translator.analyze import ddl_cast, ddl_operator, ddl_routine, ddl_type, extended_statistics
 from translator.analyze.absent_object import refuse_change
 from translator.analyze.built_in_object import BUILT_IN
 from translator.analyze.collation import existing_collation
@@ -13,7 +13,7 @@ from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.ownership import large_object
 from translator.analyze.policy import policy_of
 from translator.analyze.publication import existing_publication
-from translator.analyze.routine import ROUTINES, routine_of
+from translator.analyze.routine import ROUTINES
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import (
     PG_CLASS,
@@ -69,11 +69,15 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
     if kind == "OBJECT_TABCONSTRAINT":
         return _comment_on_constraint(analysis, strings(target.items), text)
     if kind in ROUTINES:
-        return c.Comment(PG_PROC, routine_of(analysis, target, kind).oid, 0, text)
+        return c.Comment(PG_PROC, ddl_routine.commented(analysis, target, kind), 0, text)
     if kind == "OBJECT_STATISTIC_EXT":
         return c.Comment(PG_STATISTIC_EXT, extended_statistics.commented(analysis, target), 0, text)
     if kind == "OBJECT_COLLATION":
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
+    if kind == "OBJECT_OPERATOR":
+        return c.Comment(PG_OPERATOR, ddl_operator.commented(analysis, target), 0, text)
+    if kind == "OBJECT_CAST":
+        return c.Comment(PG_CAST, ddl_cast.commented(analysis, target), 0, text)
     if kind == "OBJECT_PUBLICATION":
         return c.Comment(PG_PUBLICATION, existing_publication(analysis, target.sval).oid, 0, text)
     if kind in BUILT_IN:

@@ -157,6 +157,9 @@ def call_function(
 def _aggregate_or_window(state: ParseState, node: Node, names: Sequence[str], call: Call | int, *, star: bool) -> Expr:
     name = ".".join(names)
     assert not isinstance(call, int)
+    if any(arg.tag == "NamedArgExpr" for arg in node.args):
+        word = "aggregates" if call.proc.prokind == "a" else "window functions"
+        raise PgError("0A000", f"{word} cannot use named arguments", location=node.location)
     if star and call.proc.prokind not in ("a", "w"):
         raise PgError("42809", f"{name}(*) specified, but {name} is not an aggregate function", location=node.location)
     if not star and call.proc.prokind == "a" and not call.args and not node.over:

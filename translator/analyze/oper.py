@@ -42,10 +42,14 @@ def find_operator(
         if len(fitting) == 1:
             found = fitting[0]
         elif fitting and not missing_ok:
-            raise ambiguous_operator(name, *_names(analysis, left, right), at=location)
+            raise ambiguous_operator(_written(name, schema), *_names(analysis, left, right), at=location)
     if found is None and not missing_ok:
-        raise undefined_operator(name, *_names(analysis, left, right), at=location)
+        raise undefined_operator(_written(name, schema), *_names(analysis, left, right), at=location)
     return found
+
+
+def _written(name: str, schema: str | None) -> str:
+    return name if schema is None else f"{schema}.{name}"
 
 
 def _operands(operator: PgOperator) -> Sequence[int]:
@@ -55,6 +59,13 @@ def _operands(operator: PgOperator) -> Sequence[int]:
 def _names(analysis: Analysis, left: int, right: int) -> tuple[str | None, str]:
     names = analysis.catalog.format_type
     return (names(left) if left else None), names(right)
+
+
+def undefined_for(analysis: Analysis, name: str, left: int, right: int) -> PgError:
+    """That a utility statement names an operator that is not there."""
+    error = undefined_operator(name, *_names(analysis, left, right))
+    error.hint = None
+    return error
 
 
 def _prefix(analysis: Analysis, candidates: Sequence[PgOperator], right: int) -> PgOperator | None:
@@ -88,6 +99,10 @@ def make_operator(
 
 def apply_operator(analysis: Analysis, operator: PgOperator, left: Expr | None, right: Expr, location: int) -> OpExpr:
     """The operator on its operands, polymorphic types resolved."""
+    if not operator.oprcode:
+        names = _names(analysis, operator.oprleft, operator.oprright)
+        shown = f"{names[0]} {operator.oprname} {names[1]}" if names[0] else f"{operator.oprname} {names[1]}"
+        raise PgError("42883", f"operator is only a shell: {shown}", location=location)
     operands = [right] if left is None else [left, right]
     declared = list(_operands(operator))
     actual, result = resolve(

@@ -13,13 +13,17 @@ from translator.analyze import (
     create_as,
     cursor,
     database,
+    ddl_aggregate,
     ddl_alter,
+    ddl_cast,
     ddl_collation,
     ddl_composite,
     ddl_create,
     ddl_domain,
     ddl_drop,
+    ddl_operator,
     ddl_range,
+    ddl_routine,
     ddl_type,
     ddl_view,
     extended_statistics,
@@ -36,6 +40,7 @@ from translator.analyze import (
 )
 from translator.analyze.explain import explain
 from translator.analyze.other_database import refuse_other_database
+from translator.analyze.routine import ROUTINES
 from translator.analyze.setting import inner_setting, set_value
 from translator.analyze.state import Analysis
 from translator.catalog.bootstrap import settings
@@ -185,12 +190,22 @@ def _lock(analysis: Analysis, node: Node) -> Result:
 
 _Analyzer = Callable[[Analysis, Node], Result]
 _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
-    "DefineStmt": ("kind", {"OBJECT_COLLATION": ddl_collation.create_collation}),
+    "DefineStmt": (
+        "kind",
+        {
+            "OBJECT_COLLATION": ddl_collation.create_collation,
+            "OBJECT_OPERATOR": ddl_operator.create_operator,
+            "OBJECT_AGGREGATE": ddl_aggregate.create_aggregate,
+        },
+    ),
     "DropStmt": (
         "remove_type",
         {
             "OBJECT_STATISTIC_EXT": extended_statistics.drop_statistics,
             "OBJECT_COLLATION": ddl_collation.drop,
+            "OBJECT_CAST": ddl_cast.drop_cast,
+            "OBJECT_OPERATOR": ddl_operator.drop,
+            **dict.fromkeys(ROUTINES, ddl_routine.drop),
             "OBJECT_PUBLICATION": publication.drop,
         },
     ),
@@ -202,6 +217,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_POLICY": policy.rename_policy,
             "OBJECT_STATISTIC_EXT": extended_statistics.rename,
             "OBJECT_COLLATION": ddl_collation.rename,
+            **dict.fromkeys(ROUTINES, ddl_routine.rename),
             "OBJECT_PUBLICATION": publication.rename,
         },
     ),
@@ -211,6 +227,8 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
         | {
             "OBJECT_STATISTIC_EXT": extended_statistics.set_schema,
             "OBJECT_COLLATION": ddl_collation.set_schema,
+            "OBJECT_OPERATOR": ddl_operator.set_schema,
+            **dict.fromkeys(ROUTINES, ddl_routine.set_schema),
             "OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table,
         },
     ),
@@ -221,6 +239,8 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
         | {
             "OBJECT_STATISTIC_EXT": extended_statistics.set_owner,
             "OBJECT_COLLATION": ddl_collation.set_owner,
+            "OBJECT_OPERATOR": ddl_operator.set_owner,
+            **dict.fromkeys(ROUTINES, ddl_routine.set_owner),
             "OBJECT_PUBLICATION": publication.set_owner,
         },
     ),
@@ -286,6 +306,8 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterEnumStmt": ddl_type.alter_enum,
     "AlterCollationStmt": ddl_collation.alter_collation,
     "DropStmt": _drop,
+    "AlterOperatorStmt": ddl_operator.alter_operator,
+    "CreateCastStmt": ddl_cast.create_cast,
     "CreatePublicationStmt": publication.create_publication,
     "AlterPublicationStmt": publication.alter_publication,
     "CreateStatsStmt": extended_statistics.create_statistics,

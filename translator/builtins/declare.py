@@ -98,12 +98,12 @@ class AggregateFunction(Implementation, eq=False):
     @property
     def window_name(self) -> str:
         """The name under which SQLite knows it as a window function."""
-        return self.sqlite_name if hasattr(self.body, "inverse") else self.sqlite_name + "_window"
+        return self.sqlite_name if hasattr(self.body, "inverse") else self.sqlite_name + WINDOW_SUFFIX
 
     def window_factory(self, context: ExecutionContext) -> Callable[[], Any]:
         """Makes a fresh running aggregate that rows can leave again."""
         factory = self.factory(context)
-        return factory if hasattr(self.body, "inverse") else partial(_Windowed, factory)
+        return factory if hasattr(self.body, "inverse") else partial(Windowed, factory)
 
 
 class SetReturning(Implementation, eq=False):
@@ -125,6 +125,8 @@ class SetReturning(Implementation, eq=False):
         return rows
 
 
+WINDOW_SUFFIX = "_window"
+"""Follows the name of an aggregate over a window, where rows cannot leave it."""
 VARIADIC = "*"
 """Follows the types' oids where the last argument is an array written with VARIADIC, whose elements are the arguments
 of a function that takes any.
@@ -273,7 +275,7 @@ def _typed(body: Callable[..., Any], context: ExecutionContext, *, strict: bool)
     return typed
 
 
-class _Windowed:
+class Windowed:
     """An aggregate without an inverse over a moving frame: it starts anew from the frame's rows once one has left."""
 
     __slots__ = ("factory", "rows", "running", "stale")

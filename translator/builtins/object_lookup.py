@@ -215,11 +215,10 @@ def _operator(catalog: CatalogView, names: Names, arguments: Names) -> Address:
 
 def _cast(catalog: CatalogView, names: Names, arguments: Names) -> Address:
     source, target = _type_oid(catalog, names[0]), _type_oid(catalog, arguments[0])
-    row = system_catalog().casts.get((source, target))
-    if row is None:
+    rows = catalog.catalog_rows("pg_cast", castsource=source, casttarget=target)
+    if not rows:
         ends = [catalog.format_type(oid, None) for oid in (source, target)]
         raise PgError("42704", f"cast from type {ends[0]} to type {ends[1]} does not exist")
-    rows = catalog.catalog_rows("pg_cast", castsource=source, casttarget=target)
     return _class("pg_cast"), int(str(rows[0]["oid"])), 0
 
 

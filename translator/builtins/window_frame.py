@@ -16,6 +16,7 @@ import msgspec
 from translator.builtins import declare, facts
 from translator.builtins.frame_offset import check_offset, farthest, is_negative, leads_away, rank, shifted
 from translator.builtins.frame_spec import FrameSpec
+from translator.builtins.own_aggregate import OWN_AGGREGATE, OwnAggregate
 from translator.builtins.window import ntile_buckets
 from translator.context import ExecutionContext
 from translator.errors import PgError
@@ -171,6 +172,8 @@ class Framed:
         if chosen is not None:
             return chosen(arguments)
         running = _aggregate(spec, self.context)
+        if isinstance(running, OwnAggregate):
+            running.begin(*self.rows[row][1][width + 1 : width + 3])
         for values in arguments:
             running.step(*values)
         return running.final()
@@ -194,6 +197,8 @@ _CHOICES: dict[str, Callable[[Sequence[tuple[Any, ...]]], Any]] = {
 
 def _aggregate(spec: FrameSpec, context: ExecutionContext) -> Any:
     """A fresh running aggregate over plain arguments."""
+    if spec.function == OWN_AGGREGATE:
+        return OwnAggregate(context)
     found = declare.AGGREGATES.get(spec.function)
     if found is None:
         (datatype,) = facts.datatypes(str(spec.types[0]), context)

@@ -52,7 +52,7 @@ def default(proc: PgProc, number: int) -> str | None:
 
 def _with_order(image: CatalogImage, proc: PgProc, parts: list[str]) -> str:
     """The arguments of an ordered-set aggregate are parted by ORDER BY; a variadic one stands on both sides."""
-    facts = image.system.aggregates.get(proc.oid) if proc.prokind == "a" else None
+    facts = image.aggregate(proc.oid) if proc.prokind == "a" else None
     if facts is None or facts.aggkind == "n":
         return ", ".join(parts)
     direct = facts.aggnumdirectargs

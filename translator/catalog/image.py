@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
 from translator.catalog.format_type import format_type
+from translator.catalog.own_rows import NO_ROWS, OwnRows
 from translator.catalog.publication import Publication
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Index, Relation, Statistics
@@ -52,6 +54,7 @@ PLAIN_COLLATIONS = frozenset({0, 100, 950})
 """None, the default one, and C, which the columns of the system's catalogs have."""
 
 _versions = itertools.count(1)
+RowT = TypeVar("RowT")
 
 
 class TemporaryObjects(Struct, frozen=True):
@@ -77,6 +80,7 @@ class CatalogImage:
         self.default_acls: tuple[DefaultAcl, ...] = ()
         self._collations: Mapping[int, PgCollation] = {}
         self.publications: Mapping[int, Publication] = {}
+        self.own_rows: OwnRows = NO_ROWS
         self.acls: Mapping[tuple[int, int], tuple[str, ...]] = {}
         """Access control lists of objects that every database has, by their catalog and oid."""
         self._relations: Mapping[int, Relation] = {}
@@ -190,6 +194,12 @@ class CatalogImage:
         image._collations = collations
         return image
 
+    def with_own_rows(self, rows: OwnRows) -> CatalogImage:
+        """With these casts, operators, aggregates and operator families of the database's own, and no others."""
+        image = self._changed()
+        image.own_rows = rows
+        return image
+
     def with_publications(self, publications: Mapping[int, Publication]) -> CatalogImage:
         """With these publications and no others."""
         image = self._changed()
@@ -250,6 +260,7 @@ class CatalogImage:
             and self.default_acls == other.default_acls
             and self._collations == other._collations
             and self.publications == other.publications
+            and self.own_rows == other.own_rows
             and self.acls == other.acls
         )
 
@@ -609,16 +620,29 @@ class CatalogImage:
 
     def procs_named(self, name: str, schema: str | None = None) -> Sequence[PgProc]:
         known: Sequence[PgProc] = self.system.procs_by_name.get(name, ())
-        own = self._constructors.get(name, ())
+        own = (*self._constructors.get(name, ()), *self.own_rows.procs.get(name, ()))
         if schema is None and not own:
             return known
-        namespaces = set(self.path(schema))
-        return [proc for proc in (*known, *own) if schema is None or proc.pronamespace in namespaces]
+        return self._in_path((*known, *own), schema, lambda proc: (proc.pronamespace, proc.proargtypes))
+
+    def _in_path(
+        self, rows: Sequence[RowT], schema: str | None, place: Callable[[RowT], tuple[int, tuple[int, ...]]]
+    ) -> list[RowT]:
+        """The rows that the search_path finds, without those that it finds others of the same arguments before.
+
+        place: the schema of a row, and the types of its arguments.
+        """
+        ranks = {oid: rank for rank, oid in reversed(list(enumerate(self.path(schema))))}
+        found: dict[tuple[int, ...], RowT] = {}
+        for row in sorted((row for row in rows if place(row)[0] in ranks), key=lambda row: ranks[place(row)[0]]):
+            found.setdefault(place(row)[1], row)
+        return list(found.values())
 
     def procs_in(self, namespace: int) -> Iterator[PgProc]:
         """The functions of a schema."""
         own = (proc for procs in self._constructors.values() for proc in procs)
-        return (proc for proc in itertools.chain(self.system.procs.values(), own) if proc.pronamespace == namespace)
+        every = itertools.chain(self.system.procs.values(), own, self.own_rows.of(PgProc))
+        return (proc for proc in every if proc.pronamespace == namespace)
 
     def proc(self, oid: int) -> PgProc:
         found = self.find_proc(oid)
@@ -630,19 +654,40 @@ class CatalogImage:
         found: PgProc | None = self.system.procs.get(oid)
         if found is not None:
             return found
-        return next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
+        made = next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
+        return made or self.own_rows.find(PgProc, oid)
 
     def aggregate(self, proc: int) -> PgAggregate:
-        return self.system.aggregates[proc]
+        return self.own_rows.find(PgAggregate, proc) or self.system.aggregates[proc]
 
     def operators_named(self, name: str, schema: str | None = None) -> Sequence[PgOperator]:
-        return () if schema not in (None, "pg_catalog") else self.system.operators_by_name.get(name, ())
+        """The operators of a name, those among them that only a COMMUTATOR or NEGATOR has named so far."""
+        known: Sequence[PgOperator] = self.system.operators_by_name.get(name, ())
+        own = self.own_rows.operators.get(name, ())
+        if not own:
+            return () if schema not in (None, "pg_catalog") else known
+        return self._in_path(
+            (*known, *own), schema, lambda operator: (operator.oprnamespace, (operator.oprleft, operator.oprright))
+        )
 
     def operator(self, oid: int) -> PgOperator:
-        return self.system.operators[oid]
+        """An operator that is known to exist."""
+        found = self.find_operator(oid)
+        assert found is not None
+        return found
+
+    def find_operator(self, oid: int) -> PgOperator | None:
+        found: PgOperator | None = self.system.operators.get(oid)
+        return found or self.own_rows.find(PgOperator, oid)
+
+    def operator_of(self, namespace: int, name: str, left: int, right: int) -> PgOperator | None:
+        """The operator of a schema for these operands, be it only a shell."""
+        named = (*self.system.operators_by_name.get(name, ()), *self.own_rows.operators.get(name, ()))
+        wanted = (namespace, left, right)
+        return next((row for row in named if (row.oprnamespace, row.oprleft, row.oprright) == wanted), None)
 
     def cast(self, source: int, target: int) -> PgCast | None:
-        found: PgCast | None = self.system.casts.get((source, target))
+        found: PgCast | None = self.system.casts.get((source, target)) or self.own_rows.casts.get((source, target))
         if found is None and target in self._details:
             own = self._details[target].cast
             return own if own is not None and own.castsource == source else None
@@ -651,7 +696,7 @@ class CatalogImage:
     def implicitly_castable(self, source: int, target: int) -> bool:
         if source == target:
             return True
-        cast = self.system.casts.get((self.base_type(source), target))
+        cast = self.cast(self.base_type(source), target)
         return cast is not None and cast.castcontext == "i"
 
     # collations

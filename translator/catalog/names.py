@@ -11,10 +11,10 @@ from functools import cache
 
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
 from translator.analyze.typename import resolve_type
-from translator.catalog import function_text
-from translator.catalog.bootstrap import PG_CATALOG, load
+from translator.catalog import function_text, own_row_text
+from translator.catalog.bootstrap import load
 from translator.catalog.image import CatalogImage
-from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
+from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
 from translator.errors import PgError
 from translator.errors.definitions import undefined_column_of_relation
@@ -159,10 +159,7 @@ class CatalogNames(ABC):
 
     def proc_signature(self, oid: int) -> str | None:
         row = self.image.find_proc(oid)
-        if row is None or (row.pronamespace == PG_CATALOG and not quotes_all.get()):
-            return None if row is None else row.signature
-        name = self._qualified(row.pronamespace, row.proname, visible=bool(self.proc_is_visible(oid)))
-        return f"{name}({','.join(self.image.format_type(kind) for kind in row.proargtypes)})"
+        return None if row is None else own_row_text.proc_signature(self.image, row)
 
     def proc_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
@@ -175,7 +172,7 @@ class CatalogNames(ABC):
 
     def proc_is_visible(self, oid: int) -> bool | None:
         row = self.image.find_proc(oid)
-        return None if row is None else row.pronamespace in set(self.image.path(None))
+        return None if row is None else own_row_text.proc_is_visible(self.image, row)
 
     def function_definition(self, oid: int) -> str | None:
         row = self.image.find_proc(oid)
@@ -198,24 +195,23 @@ class CatalogNames(ABC):
         return None if row is None else function_text.result(self.image, row)
 
     def operator_name(self, oid: int) -> str | None:
-        row = self.image.system.operators.get(oid)
+        row = self.image.find_operator(oid)
         if row is None:
             return None
-        return str(row.oprname) if len(self.image.operators_named(row.oprname)) == 1 else f"pg_catalog.{row.oprname}"
+        alone = len(self.image.operators_named(row.oprname)) == 1 and own_row_text.operator_is_visible(self.image, row)
+        schema = self.image.namespace_by_oid(row.oprnamespace)
+        return row.oprname if alone or schema is None else f"{quote_identifier(schema.nspname)}.{row.oprname}"
 
     def operator_oid(self, name: str) -> int | None:
         parts = object_name(name)
-        found = self.image.operators_named(parts[-1]) if _is_built_in(parts) else []
+        found = self.image.operators_named(parts[-1], parts[-2] if len(parts) > 1 else None)
         if len(found) > 1:
             raise PgError("42725", f"more than one operator named {name}")
         return found[0].oid if found else None
 
     def operator_signature(self, oid: int) -> str | None:
-        row = self.image.system.operators.get(oid)
-        if row is None:
-            return None
-        left = self.image.format_type(row.oprleft) if row.oprleft else "NONE"
-        return f"{row.oprname}({left},{self.image.format_type(row.oprright)})"
+        row = self.image.find_operator(oid)
+        return None if row is None else own_row_text.operator_signature(self.image, row)
 
     def operator_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
@@ -227,11 +223,12 @@ class CatalogNames(ABC):
         if len(operands) > 2:
             raise PgError("54023", "too many arguments", hint="Provide two argument types for operator.")
         left, right = (0 if part.upper() == "NONE" else self._known_type(part) for part in operands)
-        row = self.image.system.operators_by_operands.get((parts[-1].strip(), left, right))
-        return None if row is None or not _is_built_in(parts) else int(row.oid)
+        named = self.image.operators_named(parts[-1].strip(), parts[-2] if len(parts) > 1 else None)
+        return next((row.oid for row in named if (row.oprleft, row.oprright) == (left, right)), None)
 
     def operator_is_visible(self, oid: int) -> bool | None:
-        return True if oid in self.image.system.operators else None
+        row = self.image.find_operator(oid)
+        return None if row is None else own_row_text.operator_is_visible(self.image, row)
 
     # schemas and collations
 
@@ -347,11 +344,6 @@ def single_name(text: str) -> str:
     if len(parts) > 1:
         raise PgError("42602", "invalid name syntax")
     return parts[0]
-
-
-def _is_built_in(parts: list[str]) -> bool:
-    """Whether a name may be that of a system object: it has no schema, or the system's."""
-    return parts[:-1] in ([], ["pg_catalog"])
 
 
 def object_name(text: str) -> list[str]:

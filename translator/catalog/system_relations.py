@@ -20,7 +20,8 @@ _SPLIT = frozenset(
         "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs",
         "pg_rewrite", "pg_range", "pg_partitioned_table", "pg_cast", "pg_default_acl", "pg_policy",
         "pg_statistic_ext", "pg_trigger", "pg_publication", "pg_publication_rel",
-        "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language",
+        "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language", "pg_operator",
+        "pg_aggregate",
     }
 )  # fmt: skip
 _SHARED = frozenset(

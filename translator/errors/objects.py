@@ -94,6 +94,14 @@ def ambiguous_operator(name: str, left: str | None, right: str, at: int | None =
     )
 
 
+def invalid_function_definition(message: str, *, detail: str | None = None, hint: str | None = None) -> PgError:
+    return PgError("42P13", message, detail=detail, hint=hint)
+
+
+def invalid_object_definition(message: str) -> PgError:
+    return PgError("42P17", message)
+
+
 def wrong_object_type(message: str, at: int | None = None, detail: str | None = None) -> PgError:
     return PgError("42809", message, location=at, detail=detail)
 

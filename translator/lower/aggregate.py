@@ -11,6 +11,7 @@ from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.condition import lower_test
 from translator.lower.context import Lowering
+from translator.lower.own_aggregate import call_own, is_own, of_no_rows, with_known
 from translator.types import oids
 
 
@@ -19,6 +20,7 @@ def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     """An aggregate with its DISTINCT, ORDER BY and FILTER.  PostgreSQL sorts what DISTINCT leaves, so the order is
     asked for.
     """
+    expr = with_known(lowering.catalog, expr)
     if expr.within_group:
         return filtered(lowering, _ordered_set(lowering, expr), expr.filter)
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
@@ -71,6 +73,12 @@ def call_aggregate(
     distinct: bool,
 ) -> exp.Expression:
     """An aggregate over its lowered arguments."""
+    if is_own(lowering.catalog, expr.proc):
+        own = call_own(lowering, expr, args, types)
+        if distinct:
+            own.set("this", f"{own.this}{implementation.DISTINCT_SUFFIX}")
+        _apply_order(lowering, own, args, types, order, distinct=distinct)
+        return of_no_rows(lowering, expr, own)
     if expr.star:
         return exp.Count(this=exp.Star())
     signature = expr.proc.signature

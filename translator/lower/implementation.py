@@ -11,7 +11,8 @@ from typing import Any
 from sqlglot import exp
 
 from translator.builtins import declare
-from translator.builtins.declare import VARIADIC, Implementation
+from translator.builtins.declare import VARIADIC, WINDOW_SUFFIX, Implementation
+from translator.builtins.own_aggregate import OWN_AGGREGATE
 from translator.builtins.rows_from import MAX_ARGUMENTS, MAX_COLUMNS, MAX_PLAIN_ARGUMENTS, PACK, PACKED, ROWS_FROM
 from translator.catalog.rows import PgProc
 from translator.errors.statements import feature_not_supported
@@ -162,6 +163,8 @@ DISTINCT_SUFFIX = "_distinct"
 
 def window_name(name: str, signature: str) -> str:
     """What an aggregate is called over a window."""
+    if name == OWN_AGGREGATE:
+        return name + WINDOW_SUFFIX
     found = declare.AGGREGATES.get(signature)
     return found.window_name if found is not None and name == found.sqlite_name else name
 
@@ -174,7 +177,9 @@ def window(signature: str, args: Sequence[exp.Expression]) -> exp.Anonymous | No
 
 def is_aggregate_call(node: exp.Expression) -> bool:
     """Whether a SQLite call is an aggregate of ours."""
-    return isinstance(node, exp.Anonymous) and str(node.this).removesuffix(DISTINCT_SUFFIX) in _aggregate_names()
+    if not isinstance(node, exp.Anonymous):
+        return False
+    return str(node.this).removesuffix(DISTINCT_SUFFIX).removesuffix(WINDOW_SUFFIX) in _aggregate_names()
 
 
 def _aggregate_names() -> frozenset[str]:
@@ -185,6 +190,7 @@ def _aggregate_names() -> frozenset[str]:
             "total",
             "group_concat",
             "decimal_sum",
+            OWN_AGGREGATE,
         }
     return _names
 

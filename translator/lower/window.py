@@ -7,6 +7,7 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.builtins.frame_spec import FRAME, FrameSpec
+from translator.builtins.own_aggregate import OWN_AGGREGATE
 from translator.catalog.bootstrap import system_catalog
 from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation
@@ -14,6 +15,7 @@ from translator.lower import dispatch as expressions
 from translator.lower.aggregate import aggregates_in, call_aggregate, filtered
 from translator.lower.context import Lowering
 from translator.lower.folding import may_fail
+from translator.lower.own_aggregate import call_own, is_own, known_twin
 from translator.types import oids
 
 _FRAMED = ("first_value", "last_value", "nth_value")
@@ -39,13 +41,17 @@ def lower_window(lowering: Lowering, expr: q.WindowFunc) -> exp.Expression:
         result = _function(lowering, expr)
         result = result if _counts_itself(expr) else _counted(lowering, expr, result)
         return _offsets_checked(lowering, expr, result) if expr.proc.proname in _UNFRAMED else result
+    twin = known_twin(lowering.catalog, expr.proc)
+    if twin is not None:
+        expr = replace(expr, proc=twin, star=expr.star and not twin.proargtypes)
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     types = [arg.type for arg in expr.args]
     if not is_native_frame(lowering, expr.window):
         return _computed_frame(lowering, expr, args, types)
     call = call_aggregate(lowering, expr, args, types, order=(), distinct=False)
-    if isinstance(call, exp.Anonymous):
-        call.set("this", implementation.window_name(str(call.this), expr.proc.signature))
+    for part in call.find_all(exp.Anonymous) if is_own(lowering.catalog, expr.proc) else [call]:
+        if isinstance(part, exp.Anonymous):
+            part.set("this", implementation.window_name(str(part.this), expr.proc.signature))
     return _over(lowering, filtered(lowering, call, expr.filter), expr.window)
 
 
@@ -180,10 +186,13 @@ def _computed_frame(
     window = expr.window
     assert window.start is not None
     assert window.end is not None
-    if expr.proc.prokind == "a" and not implementation.is_aggregate(expr.proc.signature):
+    function = expr.proc.signature
+    if is_own(lowering.catalog, expr.proc):
+        function, args = OWN_AGGREGATE, call_own(lowering, expr, args, types).expressions
+    elif expr.proc.prokind == "a" and not implementation.is_aggregate(function):
         raise feature_not_supported(f"aggregate {expr.proc.signature}", at=expr.location)
     spec = FrameSpec(
-        function=expr.proc.signature,
+        function=function,
         types=tuple(types),
         mode=window.mode or "range",
         start=window.start.kind,

@@ -1,0 +1,109 @@
+"""Casts, operators, aggregates and their kin made, changed and dropped, carried out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from pgproxy.ddl_default_acl import initial_privileges
+from pgproxy.ddl_table import begin
+from pgproxy.ddl_type import drop_dependents, rewrite_texts
+from pgproxy.own_row_dependents import dependents
+from pgproxy.own_row_store import forget_rows, put_rows
+from pgproxy.portal import Portal
+from pgproxy.relation_removal import notice_cascade
+from pgproxy.role_lookup import role_of
+from translator import own_row_command as o
+from translator.catalog.acl import with_owner
+from translator.catalog.image import CatalogImage
+from translator.catalog.own_row_text import described
+from translator.catalog.own_rows import KINDS, CatalogRow, key_of
+from translator.catalog.rows import PgOperator, PgProc
+from translator.errors.definitions import dependent_objects
+from translator.errors.notices import notice
+
+if TYPE_CHECKING:
+    from pgproxy.session import Session
+
+
+def store_rows(session: Session, command: o.StoreRows, portal: Portal) -> None:
+    for warning in command.warnings:
+        session.notice(warning)
+    image = begin(session, command.tag)
+    fresh: dict[int, int] = {}
+    rows = [_numbered(session, row, fresh) for row in command.rows]
+    before = image
+    image = put_rows(session, image, rows)
+    _rewrite_renamed(session, before, image, rows)
+
+
+def _numbered(session: Session, row: CatalogRow, fresh: dict[int, int]) -> CatalogRow:
+    """The row with the oids of new objects for what stands for them, and the owner of a new one."""
+    changes: dict[str, Any] = {}
+    for name in row.__struct_fields__:
+        value = getattr(row, name)
+        if name in _OIDS_BELOW_ZERO and isinstance(value, int) and value < 0:
+            if value not in fresh:
+                fresh[value] = session.database.next_oid()
+            changes[name] = fresh[value]
+    owner = f"{_prefix(row)}owner"
+    if getattr(row, owner, None) == 0:
+        changes[owner] = session.role.oid
+    if isinstance(row, PgProc) and row.oid < 0:
+        changes["proacl"] = initial_privileges(session, session.base_image, "f", row.pronamespace)
+    return replace(row, **changes)
+
+
+_OIDS_BELOW_ZERO = frozenset({"oid", "aggfnoid", "oprcom", "oprnegate"})
+"""The columns that may name an object which the same command makes."""
+
+
+def _prefix(row: CatalogRow) -> str:
+    return next(kind.prefix for kind in KINDS.values() if kind.row is type(row))
+
+
+def _rewrite_renamed(session: Session, before: CatalogImage, after: CatalogImage, rows: list[CatalogRow]) -> None:
+    """Put stored texts that name what has another name or schema now in terms of the new one."""
+    for row in rows:
+        old: CatalogRow | None = before.own_rows.rows.get(key_of(row))
+        if isinstance(row, PgOperator) and isinstance(old, PgOperator) and old.oprnamespace != row.oprnamespace:
+            rewrite_texts(session, before, after, old.oprname)
+        elif isinstance(row, PgProc) and isinstance(old, PgProc) and _name(old) != _name(row):
+            rewrite_texts(session, before, after, old.proname)
+
+
+def _name(proc: PgProc) -> tuple[int, str]:
+    return proc.pronamespace, proc.proname
+
+
+def change_owner(session: Session, command: o.ChangeRowOwner, portal: Portal) -> None:
+    image = begin(session, command.tag)
+    put_rows(session, image, [owned_by(session, image.own_rows.rows[command.row], role_of(session, command.role).oid)])
+
+
+def owned_by(session: Session, row: CatalogRow, role: int) -> CatalogRow:
+    """The row with another owner, whose rights to it go along."""
+    changes: dict[str, object] = {f"{_prefix(row)}owner": role}
+    if isinstance(row, PgProc) and row.proacl:
+        roles = session.authority.roles
+        changes["proacl"] = with_owner(row.proacl, roles.name(row.proowner), roles.name(role))
+    return replace(row, **changes)
+
+
+def drop_rows(session: Session, command: o.DropRows, portal: Portal) -> None:
+    """With CASCADE what depends on the objects goes, too."""
+    for message in command.missing:
+        session.notice(notice(message))
+    if not command.rows:
+        return
+    image = begin(session, command.tag)
+    shown = session.image
+    found = dependents(image, command.rows)
+    if found and not command.cascade:
+        names = [described(shown, image.own_rows.rows[key]) for key in command.rows]
+        raise dependent_objects(names, [entry.reason(shown) for entry in found])
+    if found:
+        notice_cascade(session, [entry.described(shown) for entry in found])
+    drop_dependents(session, image, found)
+    forget_rows(session, session.base_image, command.rows)

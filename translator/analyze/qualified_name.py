@@ -1,0 +1,37 @@
+"""Where an object of a qualified name is to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translator.analyze.other_database import refuse_name_elsewhere
+from translator.analyze.privilege import require_create
+from translator.analyze.state import Analysis
+from translator.catalog.rows import PgNamespace
+from translator.errors.objects import no_schema_selected, undefined_schema
+from translator.errors.statements import feature_not_supported
+
+
+def new_object_place(analysis: Analysis, names: Sequence[str], kind: str) -> tuple[str, PgNamespace]:
+    """Name and schema; kind: what a refusal calls the object.  Raises PgError 3F000, 42501."""
+    name, namespace = creation_place(analysis, names, kind)
+    require_create(analysis, namespace)
+    return name, namespace
+
+
+def creation_place(analysis: Analysis, names: Sequence[str], kind: str) -> tuple[str, PgNamespace]:
+    """The same, whoever may create there."""
+    catalog = analysis.catalog
+    refuse_name_elsewhere(analysis, names)
+    if len(names) > 1:
+        namespace = catalog.namespace(names[-2])
+        if namespace is None:
+            raise undefined_schema(names[-2])
+    else:
+        found = (catalog.namespace(name) for name in catalog.search_path if name not in catalog.closed)
+        namespace = next((row for row in found if row is not None), None)
+        if namespace is None:
+            raise no_schema_selected()
+    if namespace.nspname in ("pg_catalog", "pg_temp", catalog.temp_schema):
+        raise feature_not_supported(f"{kind} in schema {namespace.nspname}")
+    return names[-1], namespace
