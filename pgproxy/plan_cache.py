@@ -60,7 +60,7 @@ def bound(binds: Sequence[Bind], literals: Sequence[Storage], parameters: Sequen
 
 class PlanCache:
     """Shared by the sessions of one database; an entry is valid for one version of the catalog. What has read the time
-    ('now', 'today') while it was planned is not kept.
+    ('now', 'today') or warned the client while it was planned is not kept.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class PlanCache:
         """A statement from a plan that was made for another text of the same shape."""
         for pinned, plan in self._shapes.get((found.key, key), ()):
             if all(found.texts[place] == text for place, text in pinned):
-                return self._open(sql, key, plan, found, image, settings, settings.clock_reads)
+                return self._open(sql, key, plan, found, image, settings, settings.once_only)
         return None
 
     def translate(
@@ -92,11 +92,11 @@ class PlanCache:
     ) -> Statement:
         """A new plan; `found` is given when `sql` is this one statement, which then enters the cache."""
         places = literal_places(sql, found) if found is not None else {}
-        asked = settings.clock_reads
+        asked = settings.once_only
         plan = translate(raw, image, settings, param_types, places)
         if found is None or plan.command is not None:
             return Statement(plan, (), _is_direct(plan), raw.text)
-        if settings.clock_reads == asked:
+        if settings.once_only == asked:
             if len(self._shapes) >= MAX_ENTRIES:
                 self._shapes.clear()
             pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
@@ -113,13 +113,13 @@ class PlanCache:
         settings: AnalyzerSettings,
         asked: int,
     ) -> Statement:
-        """The plan with its literals; `asked` is how often the time had been asked for before."""
+        """The plan with its literals; `asked` is what `once_only` was before."""
         literals = _literal_values(plan.lifted if plan.steps else plan.binds, found, image, settings)
         early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
         statement = Statement(
             plan, literals, _is_direct(plan), sql, constant_literals=early, parse_notices=parse_notices(sql)
         )
-        if settings.clock_reads == asked:
+        if settings.once_only == asked:
             if len(self._exact) >= MAX_ENTRIES:
                 self._exact.clear()
             self._exact[sql, key] = statement

@@ -106,7 +106,7 @@ class Session:
         self.database.enter()
         server.role_sessions[self.identity.authenticated] += 1
         self.waiter = Waiter(asyncio.get_running_loop() if server.loop is None else server.loop)
-        self.clock_reads = 0
+        self.once_only = 0
         self.transaction = Transaction(self, DeferredKeys(self), server.cluster.transaction_ids)
         self.prepared = PreparedStatements(self)
         self.large_objects = LargeObjects(self)
@@ -433,6 +433,12 @@ class Session:
                 self.connection.send(status.encode())
         self.settings.changed.clear()
 
+    def warn(self, warning: PgError) -> None:
+        """Tell the client what analyzing its statement gave."""
+        self.once_only += 1
+        self._locate(warning)
+        self.notice(warning)
+
     def tell_parse_notices(self, notices: Iterable[PgError]) -> None:
         """Tell the client what reading its statement gave."""
         for told in notices:
@@ -563,7 +569,7 @@ class Session:
 
     @property
     def transaction_timestamp_us(self) -> int:
-        self.clock_reads += 1
+        self.once_only += 1
         return self.transaction.started_us
 
     @property

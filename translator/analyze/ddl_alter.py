@@ -179,6 +179,7 @@ def _definition(item: Node) -> Node:
 def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     node = _definition(item)
     column = column_definition(analysis, node, len(relation.attributes) + 1)
+    analysis.warn_again()
     if relation.column(node.colname) is not None:
         if item.missing_ok:
             node.accept()
@@ -200,6 +201,7 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
     attribute = _attribute(relation, item.name)
     node = _definition(item)
     oid, typmod = resolve_type(analysis, node.type_name)
+    analysis.warn_again()
     collation = written_collation(analysis, node, oid)
     state, _ = relation_state(analysis, relation, "transform expression")
     if node.raw_default is not None:

@@ -51,7 +51,7 @@ def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     """An attribute's name and type; errors point nowhere."""
     _ = item.is_local, item.location
     with without_location():
-        oid, typmod = resolve_type(analysis, item.type_name)
+        oid, typmod = resolve_type(analysis, item.type_name, located=False)
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)

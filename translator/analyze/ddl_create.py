@@ -116,6 +116,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
     if node.of_typename is None and node.partbound is None:
         columns = (item for item in node.table_elts if item.tag == "ColumnDef")
         own = {item: column_definition(analysis, item) for item in columns}
+        analysis.warn_again()
     if node.of_typename is not None:
         of_type = typed_table(analysis, node.of_typename)
         above = from_type(analysis, of_type)

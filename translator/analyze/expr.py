@@ -25,6 +25,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
 from translator.catalog.signature import output_columns
 from translator.errors import PgError
+from translator.errors.notices import precision_reduced
 from translator.errors.objects import wrong_object_type
 from translator.errors.statements import (
     MAX_ENTRIES,
@@ -460,8 +461,7 @@ _VALUE_FUNCTIONS: dict[str, tuple[str, int]] = {
 def _value_function(state: ParseState, node: Node) -> Expr:
     """CURRENT_DATE and its kin: the function of that meaning, or now() in the shape asked for."""
     name, target = _VALUE_FUNCTIONS[node.op]
-    precision = node.typmod
-    typmod = precision if node.op.endswith("_N") else -1
+    typmod = _reduced(state.analysis, node.typmod, target) if node.op.endswith("_N") else -1
     if name in ("current_date", "current_time", "localtime", "localtimestamp"):
         name = "now"
     call: Expr = call_function(state, name, [], node.location)
@@ -469,7 +469,15 @@ def _value_function(state: ParseState, node: Node) -> Expr:
         call = coerce_or_fail(state.analysis, call, target, typmod, "e", explicit=True, location=node.location)
     assert isinstance(call, FuncExpr)
     keyword = node.op.removeprefix("SVFOP_").removesuffix("_N")
-    return replace(call, location=node.location, keyword=f"{keyword}({precision})" if typmod >= 0 else keyword)
+    return replace(call, location=node.location, keyword=f"{keyword}({typmod})" if typmod >= 0 else keyword)
+
+
+def _reduced(analysis: Analysis, precision: int, oid: int) -> int:
+    datatype = analysis.catalog.datatype(oid)
+    reduced = datatype.reduced_precision([str(precision)])
+    if reduced is not None:
+        analysis.warn(precision_reduced(reduced, at=None))
+    return datatype.typmod_in([str(precision)])
 
 
 @expression("CurrentOfExpr")

@@ -11,6 +11,7 @@ from translator.authority import Authority
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.errors import PgError
+from translator.errors.notices import warning
 from translator.errors.statements import indeterminate_datatype
 from translator.parser import Node
 from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
@@ -31,8 +32,12 @@ class AnalyzerSettings(TypeSettings, Protocol):
         ...
 
     @property
-    def clock_reads(self) -> int:
-        """How often the time was asked for: a plan that has read 'now' is of no use later."""
+    def once_only(self) -> int:
+        """How often the time was asked for or the client warned: a plan made while it grows is of no use later."""
+        ...
+
+    def warn(self, warning: PgError) -> None:
+        """Tell the client what its statement's types have come to."""
         ...
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
@@ -46,8 +51,11 @@ class AnalyzerSettings(TypeSettings, Protocol):
 
 class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
-    clock_reads: int = 0
+    once_only: int = 0
     authority: Authority | None = None
+
+    def warn(self, warning: PgError) -> None:
+        pass
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
         return None
@@ -101,8 +109,20 @@ class Analysis:
         """How many expressions were inside each other at most."""
         self.sets = 0
         """How many set-returning calls were met."""
+        self.warned: list[PgError] = []
+        """What the client was warned of."""
         self.defaults: dict[tuple[int, int], Expr] = {}
         """What columns get when no value is given, by relation and number."""
+
+    def warn(self, warning: PgError) -> None:
+        """Tell the client of something in its statement."""
+        self.warned.append(warning)
+        self.settings.warn(warning)
+
+    def warn_again(self) -> None:
+        """Tell it all once more, as PostgreSQL does where it makes columns of what it has read, without places."""
+        for told in self.warned:
+            self.settings.warn(warning(told.message, sqlstate=told.sqlstate))
 
     def param(self, number: int, location: int) -> Param:
         """The parameter `$number`, of unknown type until something decides it."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.errors import PgError
+from translator.errors.notices import precision_reduced
 from translator.errors.objects import undefined_schema, undefined_type
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids
 
 
-def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
-    """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers."""
+def resolve_type(analysis: Analysis, node: Node, *, located: bool = True) -> tuple[int, int]:
+    """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers.
+
+    located: whether a warning says where in the statement it is about.
+    """
     names = strings(node.names)
     refuse_name_elsewhere(analysis, names)
     schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
@@ -27,7 +31,7 @@ def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
         raise undefined_type(".".join(names), at=node.location)
     for bound in node.array_bounds:
         bound.accept()
-    typmod = _typmod(analysis, node, found.oid)
+    typmod = _typmod(analysis, node, found.oid, located=located)
     if not node.array_bounds:
         return found.oid, typmod
     array = analysis.catalog.array_of(found.oid)
@@ -36,12 +40,10 @@ def resolve_type(analysis: Analysis, node: Node) -> tuple[int, int]:
     return array, typmod
 
 
-def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
+def _typmod(analysis: Analysis, node: Node, oid: int, *, located: bool) -> int:
     written = int(node.typemod)
     if not node.typmods:
         return written if written >= 0 and node.has("typemod") else -1
-    if oid == oids.INTERVAL:
-        return analysis.catalog.datatype(oid).typmod_in([str(_modifier(analysis, item)) for item in node.typmods])
     if not analysis.catalog.type(oid).typmodin:
         raise PgError(
             "42601",
@@ -49,13 +51,18 @@ def _typmod(analysis: Analysis, node: Node, oid: int) -> int:
             location=node.location,
         )
     modifiers = [str(_modifier(analysis, item)) for item in node.typmods]
+    datatype = analysis.catalog.datatype(oid)
     try:
         for modifier in modifiers:
             analysis.catalog.datatype(oids.INT4).parse(modifier, FixedSettings())
-        return analysis.catalog.datatype(oid).typmod_in(modifiers)
+        typmod = datatype.typmod_in(modifiers)
     except PgError as error:
         error.location = error.location if error.location is not None else node.location
         raise
+    reduced = datatype.reduced_precision(modifiers)
+    if reduced is not None:
+        analysis.warn(precision_reduced(reduced, at=node.location if located else None))
+    return typmod
 
 
 def _modifier(analysis: Analysis, node: Node) -> int | str:

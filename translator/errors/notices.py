@@ -29,6 +29,13 @@ def transaction_already_in_progress() -> PgError:
     return warning("there is already a transaction in progress", sqlstate="25001")
 
 
+def precision_reduced(type_name: str, *, at: int | None) -> PgError:
+    """`type_name`: TIMESTAMP(7) WITH TIME ZONE."""
+    reduced = warning(f"{type_name} precision reduced to maximum allowed, 6", sqlstate="22023")
+    reduced.location = at
+    return reduced
+
+
 def no_transaction_in_progress() -> PgError:
     return warning("there is no transaction in progress", sqlstate="25P01")
 

@@ -293,6 +293,9 @@ class ArrayType(DataType):
     def typmod_in(self, modifiers: Sequence[str]) -> int:
         return self.element.typmod_in(modifiers)
 
+    def reduced_precision(self, modifiers: Sequence[str]) -> str | None:
+        return self.element.reduced_precision(modifiers)
+
     def typmod_out(self, typmod: int) -> str:
         return self.element.typmod_out(typmod)
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 DAY_US = 86_400_000_000
+MAX_PRECISION = 6
+"""Digits of a second."""
 UNIX_EPOCH_DAYS = -10957
 """1970-01-01."""
 UNIX_EPOCH_US = UNIX_EPOCH_DAYS * DAY_US

@@ -67,6 +67,10 @@ class DataType:
         """The typmod for the modifiers in parentheses, as written."""
         raise syntax_error(f'type modifier is not allowed for type "{self.sqlname}"')
 
+    def reduced_precision(self, modifiers: Sequence[str]) -> str | None:
+        """The type's name with a precision that `typmod_in` takes down to the highest there is; None for others."""
+        return None
+
     def typmod_out(self, typmod: int) -> str:
         """What follows the type's name: "(10,2)", or nothing."""
         return "" if typmod < 0 else f"({typmod})"

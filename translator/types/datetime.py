@@ -14,7 +14,14 @@ from translator.errors import PgError
 from translator.errors.values import datetime_out_of_range, invalid_parameter_value, invalid_text_representation
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
-from translator.types.calendar import DAY_US, JULIAN_EPOCH, UNIX_EPOCH_DAYS, UNIX_EPOCH_US, days_from_civil
+from translator.types.calendar import (
+    DAY_US,
+    JULIAN_EPOCH,
+    MAX_PRECISION,
+    UNIX_EPOCH_DAYS,
+    UNIX_EPOCH_US,
+    days_from_civil,
+)
 from translator.types.datatype import DataType, Encoder
 from translator.types.datetime_input import read_fields
 from translator.types.datetime_output import (
@@ -42,7 +49,6 @@ DATE_MAXIMUM = days_from_civil(5874898, 1, 1)
 TIMESTAMP_MINIMUM = DATE_MINIMUM * DAY_US
 TIMESTAMP_MAXIMUM = days_from_civil(294277, 1, 1) * DAY_US
 ROUNDING = (1_000_000, 100_000, 10_000, 1_000, 100, 10)
-MAX_PRECISION = 6
 
 
 def round_us(us: int, precision: int) -> int:
@@ -66,6 +72,15 @@ def precision_modifier(modifiers: Sequence[str], sqlname: str) -> int:
     if precision < 0:
         raise invalid_parameter_value(f"{sqlname.upper()}({precision}) precision must not be negative")
     return min(precision, MAX_PRECISION)
+
+
+def reduced_precision(modifiers: Sequence[str], sqlname: str) -> str | None:
+    """`TIME(7) WITH TIME ZONE` where a modifier is beyond what the type can have; None for others."""
+    precision = int(modifiers[0])
+    if precision <= MAX_PRECISION:
+        return None
+    name, _, zone = sqlname.partition(" ")
+    return f"{name}({precision}) {zone if zone.startswith('with ') else ''}".rstrip().upper()
 
 
 def session_offset(utc_us: int, settings: TypeSettings) -> int:
@@ -156,6 +171,9 @@ class Time(DataType):
 
     def typmod_in(self, modifiers: Sequence[str]) -> int:
         return precision_modifier(modifiers, self.sqlname.split(" ")[0])
+
+    def reduced_precision(self, modifiers: Sequence[str]) -> str | None:
+        return reduced_precision(modifiers, self.sqlname)
 
     def typmod_out(self, typmod: int) -> str:
         return "" if typmod < 0 else f"({typmod})"
@@ -265,6 +283,9 @@ class Timestamp(DataType):
 
     def typmod_in(self, modifiers: Sequence[str]) -> int:
         return precision_modifier(modifiers, "timestamp")
+
+    def reduced_precision(self, modifiers: Sequence[str]) -> str | None:
+        return reduced_precision(modifiers, self.sqlname)
 
     def typmod_out(self, typmod: int) -> str:
         return "" if typmod < 0 else f"({typmod})"

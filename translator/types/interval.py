@@ -16,7 +16,7 @@ from translator.errors.state import internal_error
 from translator.errors.values import datetime_out_of_range, invalid_parameter_value
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
-from translator.types.calendar import DAY_US
+from translator.types.calendar import DAY_US, MAX_PRECISION
 from translator.types.datatype import DataType
 from translator.types.datetime_output import clock
 from translator.types.interval_input import INFINITY, INT4_MAX, INT8_MAX, MINUS_INFINITY, read_interval
@@ -242,10 +242,14 @@ class IntervalType(DataType):
         if precision < 0:
             raise invalid_parameter_value(f"INTERVAL({precision}) precision must not be negative")
         if precision != FULL_PRECISION:
-            precision = min(precision, 6)
+            precision = min(precision, MAX_PRECISION)
         elif fields == FULL_RANGE:
             return -1
         return fields << 16 | precision
+
+    def reduced_precision(self, modifiers: Sequence[str]) -> str | None:
+        given = [int(precision) for precision in modifiers[1:]]
+        return next((f"INTERVAL({each})" for each in given if MAX_PRECISION < each != FULL_PRECISION), None)
 
     def typmod_out(self, typmod: int) -> str:
         if typmod < 0:
