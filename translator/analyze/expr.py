@@ -461,7 +461,8 @@ _VALUE_FUNCTIONS: dict[str, tuple[str, int]] = {
 def _value_function(state: ParseState, node: Node) -> Expr:
     """CURRENT_DATE and its kin: the function of that meaning, or now() in the shape asked for."""
     name, target = _VALUE_FUNCTIONS[node.op]
-    typmod = _reduced(state.analysis, node.typmod, target) if node.op.endswith("_N") else -1
+    precision = node.typmod
+    typmod = _reduced(state.analysis, precision, target) if node.op.endswith("_N") else -1
     if name in ("current_date", "current_time", "localtime", "localtimestamp"):
         name = "now"
     call: Expr = call_function(state, name, [], node.location)

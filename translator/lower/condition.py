@@ -10,11 +10,12 @@ from sqlglot import exp
 from translator import query as q
 from translator.lower import build
 from translator.lower.canonical import canonical
-from translator.lower.constants import is_constant
+from translator.lower.constants import constancy
 from translator.lower.context import Lowering
 from translator.lower.cost import cost
 from translator.lower.dispatch import lower_expr, lowers
 from translator.lower.folding import may_fail_inside
+from translator.lower.once import KEEP, KEPT
 
 Lower = Callable[[Lowering, q.Expr], exp.Expression]
 MAX_DEPTH = 4
@@ -69,11 +70,23 @@ def _in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
     parts, volatile = lowering.noting_volatility(lambda: _constants_first(lowering, expr, nested))
     lowered = build.boolean(expr.op, parts)
     if volatile:
-        return lowered
+        return _each_once(lowering, expr.op, parts)
     if _puts_off(parts):
         return _step_by_step(expr.op, parts)
     denied = exp.Not(this=exp.Paren(this=lowered.copy()))
     return build.case([(lowered, build.integer(1)), (denied, build.integer(0))], None)
+
+
+def _each_once(lowering: Lowering, op: str, parts: list[exp.Expression]) -> exp.Expression:
+    """The same of parts that may give another value each time: each is computed once, and not behind one that decides."""
+    numbers = [build.integer(lowering.keep()) for _ in parts]
+    kept = [build.call(KEPT, number.copy()) for number in numbers]
+    result = build.boolean(op, [each.copy() for each in kept])
+    for number, part, value in reversed(list(zip(numbers, parts, kept, strict=True))):
+        decides = exp.Not(this=value.copy()) if op == "and" else value.copy()
+        end = build.integer(0 if op == "and" else 1)
+        result = build.case([(build.call(KEEP, number, part), build.case([(decides, end)], result))], None)
+    return result
 
 
 def _depth(expr: q.Expr) -> int:
@@ -82,18 +95,31 @@ def _depth(expr: q.Expr) -> int:
 
 def _constants_first(lowering: Lowering, expr: q.BoolExpr, lower: Lower) -> list[exp.Expression]:
     """The operands of AND or OR: constants that decide it while planning come first, those that are NULL do not."""
-    constants = [arg for arg in expr.args if is_constant(lowering, arg)]
-    parts = [_nested(lowering, arg, lower) for arg in expr.args if arg not in constants]
-    known = [_nested(lowering, arg, lower) for arg in constants]
+    certain = [arg for arg in expr.args if constancy(lowering, arg) is True]
+    known = [_nested(lowering, arg, lower) for arg in certain]
+    parts = [_nested(lowering, arg, lower) for arg in expr.args if arg not in certain]
+    early = [
+        _where_known(test, lower_expr(lowering, arg), expr.op)
+        for arg in expr.args
+        if not isinstance(test := constancy(lowering, arg), bool)
+    ]
     if expr.op != "and" or not parts:
-        return [*known, *parts]
+        return [*known, *early, *parts]
     refuted = ((exp.Not(this=build.wrap(part.copy())), build.integer(0)) for part in known)
     tests = [build.case([branch], build.integer(1)) for branch in refuted]  # NULL does not end it
-    return [*tests, *parts, *(part for part, arg in zip(known, constants, strict=True) if _may_be_null(arg))]
+    return [*tests, *early, *parts, *(part for part, arg in zip(known, certain, strict=True) if not is_decided(arg))]
 
 
-def _may_be_null(arg: q.Expr) -> bool:
-    return not isinstance(arg, q.NullTest)
+def _where_known(known: exp.Expression, value: exp.Expression, op: str) -> exp.Expression:
+    """What ends AND or OR where an operand turns out to be a constant that decides it."""
+    decides = exp.Not(this=build.wrap(value)) if op == "and" else value
+    ends, goes_on = (build.integer(number) for number in ((0, 1) if op == "and" else (1, 0)))
+    return build.case([(build.conjunction([known.copy(), decides]), ends)], goes_on)
+
+
+def is_decided(test: q.Expr) -> bool:
+    """Whether a test is never NULL."""
+    return isinstance(test, (q.NullTest, q.DistinctExpr, q.BooleanTest))
 
 
 def _nested(lowering: Lowering, arg: q.Expr, lower: Lower) -> exp.Expression:

@@ -60,8 +60,13 @@ _LAZY = (q.InListExpr, q.ScalarArrayOpExpr, q.MinMaxExpr, q.SubscriptExpr, q.Nul
 
 def is_constant(lowering: Lowering, expr: q.Expr, *, certainly: bool = False) -> bool:
     """Whether planning may find the value of an expression; `certainly`: whatever the values of its parts are."""
-    known = _Constants(lowering, by_strictness=False).fold(expr).known
+    known = constancy(lowering, expr)
     return known is True if certainly else known is not False
+
+
+def constancy(lowering: Lowering, expr: q.Expr) -> Known:
+    """The same, with the test that tells where the values of its parts decide."""
+    return _Constants(lowering, by_strictness=False).fold(expr).known
 
 
 _MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr, q.InListExpr,
@@ -264,8 +269,8 @@ class _Constants(Struct, frozen=True):
         if known is not False and _may_be_null(arg):
             missing = build.is_null(self.value(arg))
             yield missing if isinstance(known, bool) else build.conjunction([known, missing])
-        elif is_strict(self.lowering.catalog, arg):
-            for part in _parts(arg):
+        else:
+            for part in _nulling(self.lowering.catalog, arg):
                 yield from self.nulls(part)
 
     def _replaced(self, expr: q.Expr) -> Iterator[tuple[q.Expr, q.Expr | None]]:
@@ -385,8 +390,8 @@ class _Constants(Struct, frozen=True):
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
         known = _both([part.known for part in folded]) if foldable else False
-        if known is False and self.by_strictness and is_strict(self.lowering.catalog, expr):
-            tests = [test for child in children for test in self.nulls(child)]
+        if known is False and self.by_strictness and (nulling := _nulling(self.lowering.catalog, expr)):
+            tests = [test for child in nulling for test in self.nulls(child)]
             checks = self._checks(children)
             if not tests:
                 return Folded(False, False, checks)
@@ -488,6 +493,13 @@ def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     if isinstance(expr, q.NullTest) and (fields := expr.fields) is not None:
         return fields
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))
+
+
+def _nulling(catalog: CatalogImage, expr: q.Expr) -> tuple[q.Expr, ...]:
+    """The parts of which one that is NULL makes the whole NULL, without a look at the others."""
+    if isinstance(expr, q.NullIfExpr):
+        return expr.args[:1]
+    return _parts(expr) if is_strict(catalog, expr) else ()
 
 
 @remembered

@@ -191,9 +191,8 @@ def _null_if(lowering: Lowering, expr: q.NullIfExpr) -> exp.Expression:
 @lowers(q.NullTest)
 def _null_test(lowering: Lowering, expr: q.NullTest) -> exp.Expression:
     if (fields := expr.fields) is not None:
-        test = build.is_null if expr.is_null else build.is_not_null
-        tests = [test(lower_expr(lowering, field)) for field in fields]
-        return build.conjunction(tests) if tests else build.integer(1)
+        tests = tuple(q.NullTest(field, expr.is_null, type=oids.BOOL) for field in fields)
+        return lower_expr(lowering, q.BoolExpr("and", tests, type=oids.BOOL)) if tests else build.integer(1)
     arg = lower_expr(lowering, expr.arg)
     if expr.row:
         return build.call("pg_row_test", build.integer(int(expr.is_null)), arg)
