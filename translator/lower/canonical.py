@@ -16,8 +16,8 @@ def canonical(condition: Expr) -> Expr:
         return condition
     args = tuple(canonical(arg) for arg in condition.args)
     if condition.op == "and":
-        return replace(condition, args=tuple(part for arg in args for part in _conjuncts(arg)))
-    arms = [_conjuncts(arg) for arg in args]
+        return replace(condition, args=tuple(part for arg in args for part in conjuncts(arg)))
+    arms = [conjuncts(arg) for arg in args]
     common = [part for part in arms[0] if all(part in arm for arm in arms[1:])]
     if not common:
         return replace(condition, args=args)
@@ -27,7 +27,8 @@ def canonical(condition: Expr) -> Expr:
     return _all_of(condition, common)
 
 
-def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
+def conjuncts(condition: Expr) -> tuple[Expr, ...]:
+    """What a condition joins by AND."""
     return condition.args if isinstance(condition, BoolExpr) and condition.op == "and" else (condition,)
 
 

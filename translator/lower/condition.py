@@ -78,7 +78,7 @@ def _in_order(lowering: Lowering, expr: q.BoolExpr) -> exp.Expression:
 
 
 def _each_once(lowering: Lowering, op: str, parts: list[exp.Expression]) -> exp.Expression:
-    """The same of parts that may give another value each time: each is computed once, and not behind one that decides."""
+    """The same of parts that may give another value each time: each is computed once, none behind what decides."""
     numbers = [build.integer(lowering.keep()) for _ in parts]
     kept = [build.call(KEPT, number.copy()) for number in numbers]
     result = build.boolean(op, [each.copy() for each in kept])

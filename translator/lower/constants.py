@@ -321,12 +321,23 @@ class _Constants(Struct, frozen=True):
                 return self._in_range(expr, held)
             case q.FuncExpr() if (body := inlined(self.lowering.catalog, expr)) is not None:
                 self.bodies.append(body)
-                return self._inlined(expr, self.fold(body))
+                return self._called_or_inlined(expr, body)
             case q.FuncExpr() if expr.proc.signature in SECOND_FIRST:
                 return self._inlined(expr, self._with_parts(expr))
             case q.OpExpr() if self.lowering.catalog.proc(expr.operator.oprcode).signature in SECOND_FIRST:
                 return self._inlined(expr, self._with_parts(expr))
         return self._with_parts(expr)
+
+    def _called_or_inlined(self, call: q.FuncExpr, body: q.Expr) -> Folded:
+        """A call of constants is computed as it stands; only the body of another one takes its place."""
+        called = self._with_parts(call)
+        if called.known is True:
+            return called
+        replaced = self._inlined(call, self.fold(body))
+        if called.known is False:
+            return replaced
+        known = _either(called.known, True, replaced.known)
+        return Folded(known, False, tuple(_choice([(called.known, list(called.checks))], list(replaced.checks))))
 
     def _inlined(self, call: q.FuncExpr | q.OpExpr, body: Folded) -> Folded:
         """Arguments are computed in their own order before the body takes the place of the call."""

@@ -14,6 +14,7 @@ from translator.lower.check_option import checked, checked_source, policy_test
 from translator.lower.condition import lower_condition, lower_filter
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_expr
+from translator.lower.full_join import refuse_full_joins
 from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
 from translator.lower.stored import as_stored
 from translator.lower.with_clause import CHANGES, lower_ctes
@@ -191,6 +192,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
         return tree.update_tree(lowering, query, joined)
     if returning.asks_for_more(query, joined) or returning.reads_itself(query):
         return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))
+    refuse_full_joins(lowering, query)
     source = from_clause.lower_from(lowering, query.from_items)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:

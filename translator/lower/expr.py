@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from sqlglot import exp
 
 from translator import query as q
+from translator.builtins.like import LIKE, NOT_LIKE
 from translator.catalog.rows import PgProc
 from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation
@@ -89,12 +90,17 @@ def _unless_null(
 ) -> exp.Expression:
     if isinstance(result, _COMPARISONS) and len(expr.args) == 2 and id(expr) not in lowering.filters:
         result = _computing_both(lowering, expr.args, result)
+    if proc.signature in _PATTERN_FIRST and all(may_fail_inside(lowering.catalog, arg) for arg in expr.args):
+        first, volatile = lowering.noting_volatility(lambda: lower_expr(lowering, expr.args[0]))
+        result = result if volatile else build.case([(build.never(first), build.null())], result)
     if proc.signature in SECOND_FIRST and all(may_fail(lowering.catalog, arg) for arg in expr.args):
         result = build.case([(build.never(lower_expr(lowering, expr.args[1])), build.null())], result)
     test = null_test(lowering, proc, expr.args)
     return result if test is None else build.case([(test, build.null())], result)
 
 
+_PATTERN_FIRST = frozenset((*LIKE, *NOT_LIKE))
+"""Functions of which SQLite computes the second argument first."""
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 

@@ -18,6 +18,7 @@ from translator.lower.dispatch import (
     lowers_queries,
     sortable,
 )
+from translator.lower.full_join import refuse_full_joins
 from translator.lower.limit import sort_and_limit, with_ties
 from translator.lower.set_operation import lower_operation
 from translator.lower.setof import join_sets, place_sets
@@ -36,6 +37,7 @@ def lower_query(lowering: Lowering, query: q.Query) -> exp.Expression:
 
 
 def _query(lowering: Lowering, query: q.Query) -> exp.Expression:
+    refuse_full_joins(lowering, query)
     ctes = lower_ctes(lowering, query)
     if query.set_operation is not None:
         result = _set_operation(lowering, query)
