@@ -52,6 +52,7 @@ class _Printer:
         self.in_number = False
         self.last = self.last_shown()
         self.sign_done = self.needs_no_sign()
+        self.bracket = template.bracket and (negative or template.fill or template.plus or template.minus)
         self.places = after + width - 1 + (not self.sign_done and not self.blanks)
         self.out: list[str] = []
 
@@ -139,8 +140,8 @@ class _Printer:
                 self.out.append("-" if self.negative else "+")
                 self.sign_done = True
             return
-        if self.template.bracket:
-            self.out.append("<" if self.negative else self.blank())
+        if self.bracket:
+            self.out.append("<" if self.negative else " ")
         else:
             self.out.append("-" if self.negative else self.blank())
         self.sign_done = True
@@ -163,8 +164,8 @@ class _Printer:
             end = self.place
         if self.place + 1 != end:
             return
-        if self.sign_done and self.template.bracket:
-            self.out.append(">" if self.negative else self.blank())
+        if self.sign_done and self.bracket:
+            self.out.append(">" if self.negative else " ")
         elif self.template.sign == "after":
             self.out.append("-" if self.negative else "+")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translator.builtins.declare import set_returning
-from translator.catalog.names import split_name
+from translator.catalog.names import object_name, split_name
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.errors.objects import undefined_schema
@@ -52,10 +52,12 @@ def ts_token_type_oid(parser: int) -> Rows:
 
 @set_returning("ts_token_type(text)", context=True)
 def ts_token_type(context: ExecutionContext, parser: str) -> Rows:
-    """The same of a parser by name.  Raises PgError 42704, 3F000."""
-    *schema, name = split_name(parser)
+    """The same of a parser by name.  Raises PgError 42704, 3F000, 42601, 0A000."""
+    parts = split_name(parser)
+    parts = parts[1:] if len(parts) == 3 and parts[0] == context.database else object_name(parser)
+    *schema, name = parts
     if schema and not context.catalog.namespace_exists(schema[-1]):
         raise undefined_schema(schema[-1])
     if name != "default" or (schema and schema[-1] != "pg_catalog"):
-        raise PgError("42704", f'text search parser "{parser}" does not exist')
+        raise PgError("42704", f'text search parser "{".".join(parts)}" does not exist')
     return ts_token_type_oid(_DEFAULT_PARSER)

@@ -500,7 +500,8 @@ class _Constants(Struct, frozen=True):
 def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
     """The parts that are computed once, in the order of planning; the cast of an array's elements is none."""
     if isinstance(expr, q.SubscriptExpr):
-        return (*tuple(q.children(expr))[1:], expr.container)
+        bounds = (*expr.upper, *(expr.lower or ()))
+        return (*(bound for bound in bounds if bound is not None), expr.container)
     if isinstance(expr, q.NullTest) and (fields := expr.fields) is not None:
         return fields
     return (expr.arg,) if isinstance(expr, q.ArrayCoerceExpr) else tuple(q.children(expr))

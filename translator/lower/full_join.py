@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from translator import query as q
 from translator.analyze.aggregate import query_expressions
 from translator.catalog.image import CatalogImage
-from translator.errors import feature_not_supported_message
+from translator.errors.statements import feature_not_supported_message
 from translator.lower.canonical import canonical, conjuncts
 from translator.lower.context import Lowering
 from translator.lower.folding import is_immutable, is_strict

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from struct import Struct
 
 from translator.errors import PgError
-from translator.errors.values import datetime_out_of_range, invalid_parameter_value, invalid_text_representation
+from translator.errors.values import (
+    datetime_field_overflow,
+    datetime_out_of_range,
+    invalid_parameter_value,
+    invalid_text_representation,
+)
 from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.calendar import (
@@ -20,7 +25,9 @@ from translator.types.calendar import (
     MAX_PRECISION,
     UNIX_EPOCH_DAYS,
     UNIX_EPOCH_US,
+    civil_from_days,
     days_from_civil,
+    month_length,
 )
 from translator.types.datatype import DataType, Encoder
 from translator.types.datetime_input import read_fields
@@ -101,9 +108,22 @@ def check_timestamp(value: int, text: str | None = None) -> int:
     return value
 
 
-def date_of(fields: Fields, settings: TypeSettings) -> int:
+def date_of(fields: Fields, settings: TypeSettings, text: str) -> int:
     """The date that was read, in days since 2000."""
-    return fields.days if fields.days is not None else current_local(settings) // DAY_US + (fields.relative or 0)
+    if fields.days is not None:
+        return fields.days
+    days = current_local(settings) // DAY_US + (fields.relative or 0)
+    return days + days_to_era(days, fields, text)
+
+
+def days_to_era(days: int, fields: Fields, text: str) -> int:
+    """How far today, or a day counted from it, is from the same day of the era that was read.  Raises PgError 22008."""
+    if not fields.bc:
+        return 0
+    year, month, day = civil_from_days(days)
+    if day > month_length(1 - year, month):
+        raise datetime_field_overflow(text)
+    return days_from_civil(1 - year, month, day) - days
 
 
 class Date(DataType):
@@ -116,16 +136,17 @@ class Date(DataType):
             return known
         fields = read_fields(text, self.sqlname, settings.datestyle, settings.timezone)
         if fields.special is not None:
-            return self.special(fields.special, settings)
-        days = date_of(fields, settings)
+            return self.special(fields, settings, text)
+        days = date_of(fields, settings, text)
         if not DATE_MINIMUM <= days < DATE_MAXIMUM:
             raise datetime_out_of_range("date", text)
         return days
 
-    def special(self, word: str, settings: TypeSettings) -> int:
-        if word == "now":
-            return current_local(settings) // DAY_US
-        return {"infinity": DATE_INFINITY, "-infinity": DATE_MINUS_INFINITY, "epoch": UNIX_EPOCH_DAYS}[word]
+    def special(self, fields: Fields, settings: TypeSettings, text: str) -> int:
+        if fields.special == "now":
+            return date_of(fields, settings, text)
+        words = {"infinity": DATE_INFINITY, "-infinity": DATE_MINUS_INFINITY, "epoch": UNIX_EPOCH_DAYS}
+        return words[fields.special or ""]
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return date_text(value, settings.datestyle)
@@ -212,7 +233,7 @@ class TimeTz(Time):
         offset = fields.offset
         if offset is None:
             zone = fields.zone or session_zone(settings.timezone)
-            local = date_of(fields, settings) * DAY_US + us
+            local = date_of(fields, settings, text) * DAY_US + us
             offset = zone.offset_of_local(local) if local >= TIMESTAMP_MINIMUM else 0
         return pack_timetz(us, offset)
 
@@ -248,8 +269,8 @@ class Timestamp(DataType):
             return self.from_iso(*known, settings)
         fields = read_fields(text, self.shortname, settings.datestyle, settings.timezone)
         if fields.special is not None:
-            return self.special(fields.special, settings)
-        local = date_of(fields, settings) * DAY_US + (fields.us or 0)
+            return self.special(fields, settings, text)
+        local = date_of(fields, settings, text) * DAY_US + (fields.us or 0)
         return check_timestamp(self.from_local(local, fields, settings), text)
 
     def from_local(self, local: int, fields: Fields, settings: TypeSettings) -> int:
@@ -260,10 +281,11 @@ class Timestamp(DataType):
         """The same, with at most an offset (seconds east of UTC) given."""
         return local
 
-    def special(self, word: str, settings: TypeSettings) -> int:
-        if word == "now":
-            return self.now(settings)
-        return {"infinity": TIMESTAMP_INFINITY, "-infinity": TIMESTAMP_MINUS_INFINITY, "epoch": UNIX_EPOCH_US}[word]
+    def special(self, fields: Fields, settings: TypeSettings, text: str) -> int:
+        if fields.special == "now":
+            return self.now(settings) + days_to_era(current_local(settings) // DAY_US, fields, text) * DAY_US
+        words = {"infinity": TIMESTAMP_INFINITY, "-infinity": TIMESTAMP_MINUS_INFINITY, "epoch": UNIX_EPOCH_US}
+        return words[fields.special or ""]
 
     def now(self, settings: TypeSettings) -> int:
         return current_local(settings)

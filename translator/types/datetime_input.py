@@ -43,6 +43,9 @@ def read_fields(text: str, datatype: str, datestyle: str, timezone: str) -> Fiel
 class DateTimeReader:
     """Reads one text; `order` is DateStyle's: MDY, DMY or YMD."""
 
+    keeps_summer = False
+    """Whether allballs leaves the hour that DST before it has added."""
+
     def __init__(self, text: str, datatype: str, order: str, timezone: str) -> None:
         self.text = text
         self.timezone = timezone
@@ -392,7 +395,8 @@ class DateTimeReader:
             found.relative = RELATIVE[word]
             return Part.DATE
         if word == "allballs":
-            self.hour = self.minute = self.second = self.offset = 0
+            self.hour = self.minute = self.second = 0
+            self.offset = self.offset if self.keeps_summer else 0
             return Part.TIME | Part.ZONE
         if word in ("now", "epoch", "infinity", "+infinity", "-infinity"):
             found.special = word.lstrip("+")
@@ -415,6 +419,7 @@ class DateTimeReader:
     def settle(self) -> None:
         """Put what was read into the record."""
         found = self.found
+        found.bc = self.bc
         if found.special is not None:
             return
         if self.told & Part.DATE == Part.DATE and found.relative is None:

@@ -34,6 +34,8 @@ class Fields(Struct):
 
     special: str | None = None
     relative: int | None = None
+    bc: bool = False
+    """Whether the year of such a day, or of now, is one before Christ."""
     days: int | None = None
     """The date as days since 2000."""
     us: int | None = None

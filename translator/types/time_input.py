@@ -19,6 +19,8 @@ def read_time(text: str, datatype: str, datestyle: str, timezone: str) -> Fields
 class TimeReader(DateTimeReader):
     """Reads one text."""
 
+    keeps_summer = True
+
     def take_date(self, place: int, text: str) -> Part:
         fields = self.fields
         if place == 0 and len(fields) >= 2 and (fields[-1].kind == "date" or fields[1].kind == "time"):

@@ -24,3 +24,4 @@ SELECT to_number('1,234.5', '999.9');
 SELECT to_number('99999999', '99SGDPL9999');
 SELECT to_number('XIV', 'THTHRN'), to_number('12th', '99TH'), to_number('12.', '99D');
 SELECT to_number('1.2.3', 'xDL');
+select to_char(x, 'PRPLDCBFM'), to_char(x, 'PRPL9'), to_char(x, 'FM9PR'), to_char(x, 'PRMI9FM') from (values ('NaN'::float8), (1), (-1), (0), (12)) v(x);

@@ -7,3 +7,8 @@ select * from ts_token_type('public.default');
 select * from ts_token_type(1);
 select * from ts_token_type(null::text);
 select t.alias, m.mapseqno, d.dictname from pg_ts_config c, ts_token_type(c.cfgparser) t, pg_ts_config_map m, pg_ts_dict d where c.cfgname = 'english' and m.mapcfg = c.oid and m.maptokentype = t.tokid and d.oid = m.mapdict order by t.tokid;
+select count(*) from ts_token_type('  padded  '::text);
+select count(*) from ts_token_type('x.pg_catalog.default'::text);
+select count(*) from ts_token_type('a.b.c.d'::text);
+select count(*) from ts_token_type('"Nope"'::text);
+select count(*) from ts_token_type(' DEFAULT '::text);

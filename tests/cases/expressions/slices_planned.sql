@@ -1,0 +1,11 @@
+select ('{1,2}'::int[])[num_nonnulls(lgamma(0)):array_position(array_fill('{}'::jsonb, '{NULL}', '{}'), '{}'::jsonb)];
+select ('{1,2}'::int[])[1/0:2*2147483647];
+select ('{1,2}'::int[])[n/0:2*2147483647] from (values (1)) v(n);
+select ('{1,2}'::int[])[n/0:2*2147483647] from (values (1),(2)) v(n);
+select ('{1,2}'::int[])[n/0:n*2147483647] from (values (2),(2)) v(n);
+select (array[1/0, 2])[1:2*2147483647];
+select (array[1/0, 2])[2*2147483647:1];
+select (array[[1/0, 2]])[1:1][2*2147483647];
+select (array[[1, 2]])[1/0:1][1:2*2147483647];
+select (array[[1, 2]])[1:2*2147483647][1:1/0];
+select (array[[1, 2]])[2*2147483647][1/0];

@@ -1,0 +1,13 @@
+select 'today BC'::date = ('today'::date - to_date('0001','YYYY')) + to_date('0001','YYYY') , extract(year from 'today BC'::date) = -extract(year from current_date), extract(month from 'today BC'::date) = extract(month from current_date);
+select extract(year from 'now BC'::date) = -extract(year from current_date), extract(year from 'now BC'::timestamp) = -extract(year from current_date), extract(year from 'now BC'::timestamptz) = -extract(year from current_date);
+select extract(year from 'today BC'::timestamp) = -extract(year from current_date), extract(year from 'today BC'::timestamptz) = -extract(year from current_date), extract(hour from 'tomorrow 10:00 BC'::timestamp);
+select 'now BC'::timestamp::time = 'now'::timestamp::time, 'now BC'::time = 'now'::time, 'today AD'::date = current_date, 'BC today'::date < '0001-01-01';
+select 'epoch BC'::timestamp, 'infinity BC'::date, 'BC epoch'::date, '-infinity BC'::timestamptz;
+select 'dst allballs'::timetz, 'allballs dst'::timetz, 'allballs'::timetz;
+select 'dst allballs'::time;
+select 'dst allballs'::timestamptz;
+select '2020-01-01 dst allballs'::timestamptz;
+select '2020-01-01 allballs dst'::timestamptz;
+select 'allballs +05'::timetz;
+select '12:00 dst'::timetz;
+select 'today BC BC'::date;
