@@ -542,7 +542,7 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
     where the ones before it are equal.
     """
     strict = expr.op.rstrip("=")
-    in_order = any(may_fail(lowering.catalog, side) for side in (*expr.left[1:], *expr.right[1:]))
+    in_order = any(may_fail_inside(lowering.catalog, side) for side in (*expr.left[1:], *expr.right[1:]))
     result: exp.Expression | None = None
     for place in range(len(expr.left) - 1, -1, -1):
         one, other = expr.left[place], expr.right[place]
