@@ -120,7 +120,7 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
         given = rte.functions[0].type if len(rte.functions) == 1 and not rte.ordinality else oids.RECORD
         if state.catalog.row_attributes(given):
             type_oid = given
-        elif len(item.columns) == 1:
+        elif given != oids.RECORD:
             return located(item.columns[0][1], location)
     return RowExpr(
         tuple(expr for _, expr in item.columns),

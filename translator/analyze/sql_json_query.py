@@ -33,6 +33,7 @@ from translator.query import (
     walk,
 )
 from translator.types import oids
+from translator.types.domain import DomainType
 
 OPS = {"JSON_EXISTS_OP": "exists", "JSON_VALUE_OP": "value", "JSON_QUERY_OP": "query"}
 RESULTS = {"exists": oids.BOOL, "value": oids.TEXT, "query": oids.JSONB}
@@ -168,7 +169,10 @@ def _behavior(
         return behavior, NO_DEFAULT
     expr = expressions.analyze_expr(state, node.expr)
     _check_default(expr, node.expr)
-    coerced = coerce(state.analysis, expr, *returning, "a")
+    datatype = state.catalog.datatype(returning[0])
+    typmod = datatype.typmod if isinstance(datatype, DomainType) else returning[1]
+    context = "i" if typmod > 0 else "e"
+    coerced = coerce(state.analysis, expr, *returning, context, explicit=context == "e")
     if coerced is None:
         kind = state.catalog.format_type
         raise PgError(
@@ -177,7 +181,7 @@ def _behavior(
             hint=f"You will need to explicitly cast the expression to type {kind(returning[0])}.",
             location=expr.at,
         )
-    return behavior, coerced
+    return behavior, coerced.arg if isinstance(coerced, CoerceToDomain) else coerced  # checked when it is asked for
 
 
 def _check_default(expr: Expr, node: Node) -> None:

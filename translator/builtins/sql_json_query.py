@@ -15,16 +15,19 @@ from translator.builtins.jsonpath_values import DateTime, PathError, is_string, 
 from translator.builtins.sql_json_spec import ItemSpec
 from translator.context import ExecutionContext
 from translator.errors import PgError
-from translator.errors.values import invalid_parameter_value
+from translator.errors.values import behavior_not_coercible, invalid_parameter_value
 from translator.types import oids
 from translator.types.array import ArrayType
 from translator.types.datatype import DataType
 from translator.types.datetime import session_offset
+from translator.types.domain import DomainType
 from translator.types.json import JsonNumber, dump_jsonb, load_json
 from translator.types.jsonpath_parse import parse_jsonpath
 from translator.types.record import Record
 
 _INTEGERS = ("int2", "int4", "int8")
+_SOFT = ("22", "23")
+"""Classes of the errors that ON ERROR catches."""
 
 
 @lru_cache(maxsize=1024)
@@ -105,14 +108,14 @@ def evaluate(
             return _boolean(context, column, bool(run.exists(silent=False)))
         found = run.run(silent=False)
         if not found:
-            return _behave(context, spec, column, spec.empty, empty_default, _no_item(spec))
+            return _behave(context, spec, column, "EMPTY", empty_default, _no_item(spec))
         return _value(context, spec, column, found) if spec.op == "value" else _query(context, spec, column, found)
     except _NoItemError as error:
         raise error.reason from None
     except PgError as error:
-        if spec.error == "error" or not (isinstance(error, PathError) or error.sqlstate[:2] in ("22", "23")):
+        if spec.error == "error" or not (isinstance(error, PathError) or error.sqlstate[:2] in _SOFT):
             raise
-        return _behave(context, spec, column, spec.error, error_default, error)
+        return _behave(context, spec, column, "ERROR", error_default, error)
 
 
 class _NoItemError(Exception):
@@ -129,21 +132,42 @@ def _no_item(spec: ItemSpec) -> PgError:
 
 
 def _behave(
-    context: ExecutionContext, spec: ItemSpec, column: ResultColumn, behavior: str, default: Any, error: PgError
+    context: ExecutionContext, spec: ItemSpec, column: ResultColumn, clause: str, default: Any, error: PgError
 ) -> Any:
-    """What ON EMPTY or ON ERROR asks for."""
+    """What ON EMPTY or ON ERROR asks for.  Raises PgError 42804 where the result's type cannot hold it."""
+    behavior = spec.empty if clause == "EMPTY" else spec.error
+    if behavior == "error":
+        raise _NoItemError(error)
+    try:
+        return _behavior_value(context, spec, column, default, behavior)
+    except PgError as unfit:
+        if spec.error == "error" or unfit.sqlstate[:2] not in _SOFT:
+            raise
+        raise behavior_not_coercible(clause, behavior.upper(), unfit.message) from None
+
+
+def _behavior_value(
+    context: ExecutionContext, spec: ItemSpec, column: ResultColumn, default: Any, behavior: str
+) -> Any:
     match behavior:
-        case "error":
-            raise _NoItemError(error)
         case "default":
+            if isinstance(column.type, DomainType):
+                context.settings.check_domain(column.type.oid, default)
             return default
         case "empty array":
-            return _from_text(context, column, "[]")
+            return _empty(context, spec, column, "[]")
         case "empty object":
-            return _from_text(context, column, "{}")
+            return _empty(context, spec, column, "{}")
         case "true" | "false":
             return _boolean(context, column, behavior == "true")
-    return None
+    return column.type.input_null(context.settings)
+
+
+def _empty(context: ExecutionContext, spec: ItemSpec, column: ResultColumn, text: str) -> Any:
+    """An array or object without members; with OMIT QUOTES its text is read as the type reads texts."""
+    if spec.omit_quotes:
+        return column.type.input(text, column.typmod, context.settings)
+    return _from_text(context, column, text)
 
 
 def _boolean(context: ExecutionContext, column: ResultColumn, value: bool) -> Any:
@@ -165,7 +189,7 @@ def _value(context: ExecutionContext, spec: ItemSpec, column: ResultColumn, foun
         )
     item = found[0]
     if item is None:
-        return None
+        return column.type.input_null(context.settings)
     if column.type.name in ("json", "jsonb"):
         text = dump_jsonb(plain(item))
     elif isinstance(item, DateTime):
@@ -188,8 +212,8 @@ def _query(context: ExecutionContext, spec: ItemSpec, column: ResultColumn, foun
             hint="Use the WITH WRAPPER clause to wrap SQL/JSON items into an array.",
         )
     item = [plain(one) for one in found] if wrapped else plain(found[0])
-    if spec.omit_quotes and is_string(item):
-        return column.type.input(str(item), column.typmod, context.settings)
+    if spec.omit_quotes:
+        return column.type.input(str(item) if is_string(item) else dump_jsonb(item), column.typmod, context.settings)
     return _from_text(context, column, dump_jsonb(item))
 
 

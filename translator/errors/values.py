@@ -125,6 +125,12 @@ def invalid_parameter_value(message: str, detail: str | None = None, hint: str |
     return PgError("22023", message, detail=detail, hint=hint)
 
 
+def behavior_not_coercible(clause: str, behavior: str, reason: str) -> PgError:
+    """`clause` is EMPTY or ERROR; `behavior` what ON EMPTY or ON ERROR asks for."""
+    message = f"could not coerce ON {clause} expression ({behavior}) to the RETURNING type"
+    return PgError("42804", message, detail=reason)
+
+
 def limit_negative() -> PgError:
     return PgError("2201W", "LIMIT must not be negative")
 
