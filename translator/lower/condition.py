@@ -95,19 +95,26 @@ def _depth(expr: q.Expr) -> int:
 
 def _constants_first(lowering: Lowering, expr: q.BoolExpr, lower: Lower) -> list[exp.Expression]:
     """The operands of AND or OR: constants that decide it while planning come first, those that are NULL do not."""
-    certain = [arg for arg in expr.args if constancy(lowering, arg) is True]
-    known = [_nested(lowering, arg, lower) for arg in certain]
-    parts = [_nested(lowering, arg, lower) for arg in expr.args if arg not in certain]
-    early = [
-        _where_known(test, lower_expr(lowering, arg), expr.op)
-        for arg in expr.args
-        if not isinstance(test := constancy(lowering, arg), bool)
-    ]
-    if expr.op != "and" or not parts:
-        return [*known, *early, *parts]
-    refuted = ((exp.Not(this=build.wrap(part.copy())), build.integer(0)) for part in known)
-    tests = [build.case([branch], build.integer(1)) for branch in refuted]  # NULL does not end it
-    return [*tests, *early, *parts, *(part for part, arg in zip(known, certain, strict=True) if not is_decided(arg))]
+    first: list[exp.Expression] = []
+    parts: list[exp.Expression] = []
+    certain: list[tuple[q.Expr, exp.Expression]] = []
+    for arg in expr.args:
+        known, lowered = constancy(lowering, arg), _nested(lowering, arg, lower)
+        if known is True:
+            certain.append((arg, lowered))
+            first.append(lowered if expr.op == "or" else _unless_refuted(lowered))
+        else:
+            parts.append(lowered)
+            first += [] if known is False else [_where_known(known, lower_expr(lowering, arg), expr.op)]
+    if not parts:
+        return [lowered for _, lowered in certain]
+    nulls = [lowered for arg, lowered in certain if not is_decided(arg)] if expr.op == "and" else []
+    return [*first, *parts, *nulls]
+
+
+def _unless_refuted(constant: exp.Expression) -> exp.Expression:
+    """A test that only false ends, not NULL."""
+    return build.case([(exp.Not(this=build.wrap(constant.copy())), build.integer(0))], build.integer(1))
 
 
 def _where_known(known: exp.Expression, value: exp.Expression, op: str) -> exp.Expression:

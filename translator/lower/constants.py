@@ -331,6 +331,8 @@ class _Constants(Struct, frozen=True):
     def _called_or_inlined(self, call: q.FuncExpr, body: q.Expr) -> Folded:
         """A call of constants is computed as it stands; only the body of another one takes its place."""
         called = self._with_parts(call)
+        if called.known is True and called.plain and any(may_fail(self.lowering.catalog, arg) for arg in call.args):
+            return Folded(True, False, (*self._checks(call.args), self.value(call)))
         if called.known is True:
             return called
         replaced = self._inlined(call, self.fold(body))
