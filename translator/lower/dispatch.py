@@ -133,6 +133,11 @@ def _mentions_collation(lowering: Lowering, expr: Expr) -> bool:
     )
 
 
+def is_constant_row(lowered: exp.Expression, oid: int) -> bool:
+    """Whether a row is the same for all rows of a query: PostgreSQL never compares it then, whatever is in it."""
+    return oid == oids.RECORD and isinstance(lowered, exp.Anonymous) and lowered.find(exp.Column, exp.Select) is None
+
+
 def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:
     """What SQLite compares as the type does: the expression with the collation of its storage form."""
     return build.collate(lowered, collation_of(lowering, oid))
@@ -144,7 +149,7 @@ def groupable(lowering: Lowering, lowered: exp.Expression, expr: Expr) -> exp.Ex
     """
     is_column = isinstance(lowered, exp.Column)  # anything else would be computed several times
     if lowering.catalog.base_type(expr.type) != oids.NUMERIC or not (is_column or expr.typmod >= 0):
-        return sortable(lowering, lowered, expr.type)
+        return lowered if is_constant_row(lowered, expr.type) else sortable(lowering, lowered, expr.type)
     if expr.typmod < 0:
         lowered = build.case([(_has_point(lowered), _trimmed(lowered))], lowered.copy())
     return build.collate(lowered, "BINARY")

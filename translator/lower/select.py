@@ -13,6 +13,7 @@ from translator.lower.condition import lower_condition, lower_filter
 from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import (
     groupable,
+    is_constant_row,
     lower_expr,
     lower_sort,
     lowers_queries,
@@ -63,7 +64,8 @@ def _select(lowering: Lowering, query: q.Query) -> exp.Select:
     for entry, name in zip(query.targets, names, strict=True):
         lowered = lower_expr(lowering, entry.expr)
         oid = entry.expr.type
-        lowered = sortable(lowering, lowered, oid) if deduplicated else build.collate(lowered, None)
+        compared = deduplicated and not is_constant_row(lowered, oid)
+        lowered = sortable(lowering, lowered, oid) if compared else build.collate(lowered, None)
         expressions.append(exp.Alias(this=lowered, alias=build.identifier(name)))
     if not expressions:
         expressions.append(exp.Null())

@@ -305,6 +305,10 @@ class ArrayType(DataType):
         elements = [None if e is None else coerce(e, typmod, explicit=explicit) for e in array.elements]
         return store(Array(elements, array.lengths, array.bounds))
 
+    @property
+    def unsorted(self) -> bool:
+        return self.element.unsorted
+
     def key(self, value: str) -> tuple[Any, ...]:
         """Element by element (NULL last), then by number of elements, dimensions, lengths and bounds."""
         array = self.load(value)

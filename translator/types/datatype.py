@@ -89,12 +89,24 @@ class DataType:
         send = self.send
         return lambda value: send(value, settings)
 
+    @property
+    def unsorted(self) -> bool:
+        """Whether the type has no order."""
+        return self.name in UNSORTED
+
     def key(self, value: Any) -> Any:
         """A hashable, ordered key: equal and sorted as PostgreSQL's default operators say."""
         return value
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
+
+
+UNSORTED = frozenset({
+    "unknown", "json", "xml", "xid", "cid", "aclitem", "pg_snapshot", "txid_snapshot", "jsonpath", "pg_node_tree",
+    "refcursor", "pg_ndistinct", "pg_dependencies", "pg_mcv_list",
+})  # fmt: skip
+"""The types without a comparison function."""
 
 
 def order_collation(oid: int) -> str:

@@ -56,5 +56,9 @@ class DomainType(DataType):
     def binary_encoder(self, settings: TypeSettings) -> Encoder:
         return self.base.binary_encoder(settings)
 
+    @property
+    def unsorted(self) -> bool:
+        return self.base.unsorted
+
     def key(self, value: Any) -> Any:
         return self.base.key(value)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from struct import pack
 from typing import Any
 
+from translator.errors.objects import undefined_comparison
 from translator.errors.statements import datatype_mismatch, feature_not_supported_message
 from translator.settings_view import TypeSettings
 from translator.types.array import Array, store, thawer
@@ -28,13 +29,16 @@ def store_record(oids: Sequence[int], values: Sequence[Any], names: Sequence[str
 
 
 class RowKey:
-    """What rows compare by: column by column, NULL last.  Raises PgError 42804 where the types of columns differ."""
+    """What rows compare by: column by column, NULL last.  Raises PgError 42804 where the types of columns differ, 42883
+    where one has no order.
+    """
 
-    __slots__ = ("_cells", "_types")
+    __slots__ = ("_cells", "_types", "_unsorted")
 
-    def __init__(self, cells: tuple[tuple[Any, ...], ...], types: tuple[str, ...]) -> None:
+    def __init__(self, cells: tuple[tuple[Any, ...], ...], types: Sequence[DataType]) -> None:
         self._cells = cells
-        self._types = types
+        self._types = tuple(datatype.sqlname for datatype in types)
+        self._unsorted = next((place for place, datatype in enumerate(types) if datatype.unsorted), None)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RowKey) and not self._compared(other)
@@ -51,7 +55,10 @@ class RowKey:
     def _compared(self, other: RowKey) -> int:
         """-1, 0 or 1."""
         if self._types == other._types:
-            return int(self._cells > other._cells) - int(self._cells < other._cells)
+            one, another = self._cells[: self._unsorted], other._cells[: self._unsorted]
+            if one == another and self._unsorted is not None:
+                raise undefined_comparison("a comparison function", self._types[self._unsorted])
+            return int(one > another) - int(one < another)
         pairs = zip(self._cells, other._cells, self._types, other._types, strict=False)
         for number, (cell, other_cell, kind, other_kind) in enumerate(pairs, start=1):
             if kind != other_kind:
@@ -123,7 +130,7 @@ class Record(DataType):
     def key(self, value: str) -> RowKey:
         columns = self.columns(value)
         cells = tuple((1,) if cell is None else (0, datatype.key(cell)) for _, datatype, cell in columns)
-        return RowKey(cells, tuple(datatype.sqlname for _, datatype, _ in columns))
+        return RowKey(cells, [datatype for _, datatype, _ in columns])
 
 
 def quoted(text: str) -> str:

@@ -44,7 +44,7 @@ def aggregated(values: Fitting) -> Iterator[Form]:
             if "n" not in order.split():
                 yield Form(f"array_agg(DISTINCT {{0}}{order}){rows}", (values, FLAG), f"{values.type}[]", "aggregate")
             yield Form(f"count(DISTINCT {{0}}){rows}", (values, FLAG), "bigint", "aggregate")
-    yield Form("count(DISTINCT ({0}, {1}))", (values, FLAG), "bigint", "aggregate")
+    yield Form(f"count(DISTINCT ({{0}}::{values.type}, {{1}}::boolean))", (values, FLAG), "bigint", "aggregate")
     yield Form("count(DISTINCT {0} ORDER BY {1})", (values, FLAG), "bigint", "aggregate")
     yield Form("(array_agg({0} ORDER BY {1}, n))[2:]", (values, FLAG), f"{values.type}[]", "aggregate")
 
