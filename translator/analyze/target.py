@@ -13,6 +13,7 @@ from translator.errors import PgError
 from translator.errors.statements import MAX_ENTRIES, missing_from_clause, too_many_entries
 from translator.parser import Node, strings
 from translator.query import Expr, RowExpr, TargetEntry
+from translator.types import oids
 
 _CONSTRUCT_NAMES = {
     "CaseExpr": "case",
@@ -78,6 +79,8 @@ def _row_star(state: ParseState, node: Node) -> list[TargetEntry]:
     if isinstance(base, RowExpr):
         return [TargetEntry(field, name) for field, name in zip(base.args, base.names, strict=True)]
     columns = row_columns(state, base)
+    if not columns and base.type == oids.RECORD:
+        raise PgError("42809", "record type has not been registered")
     if not columns:
         raise PgError("42809", f"type {state.catalog.format_type(base.type)} is not composite")
     return [TargetEntry(select_field(state, base, column.name), column.name) for column in columns]

@@ -47,7 +47,8 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
             query, groups = lower_groups(lowering, query)
             above = _calls(catalog, _windows(query))
             return query, from_clause.Source(groups), [call for call in below if call in above]
-        return query, from_clause.lower_from(lowering, query.from_items), below
+        # SQLite would take an aggregate of what no table of the query has for one of the query around it
+        return query, from_clause.lower_from(lowering, query.from_items, table=query.grouped), below
     if not (query.grouped or any(_windows(query))):
         return query, from_clause.lower_from(lowering, query.from_items), calls
     atoms = _atoms(catalog, query, below)
