@@ -196,7 +196,8 @@ def _value(context: ExecutionContext, spec: ItemSpec, column: ResultColumn, foun
         (datatype,) = facts.datatypes(str(item.type), context)
         text = datatype.output(item.value, context.settings)
     elif isinstance(item, bool):
-        text = "t" if item else "f"
+        words = ("false", "true") if spec.checked else ("f", "t")  # a domain with constraints is filled as from JSON
+        text = words[item]
     else:
         text = str(item)
     return column.type.input(text, column.typmod, context.settings)

@@ -23,7 +23,8 @@ class ItemSpec(Struct, frozen=True):
 
     `op` is exists, value or query; `column` the result as `facts.result_columns` reads it; `wrapper` is none,
     conditional or unconditional; `empty` and `error` are null, error, default, empty array, empty object, true, false
-    or unknown; `table` the name of a column of JSON_TABLE.
+    or unknown; `table` the name of a column of JSON_TABLE; `checked` whether the result is of a domain with
+    constraints.
     """
 
     op: str
@@ -33,6 +34,7 @@ class ItemSpec(Struct, frozen=True):
     empty: str = "null"
     error: str = "null"
     table: str | None = None
+    checked: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

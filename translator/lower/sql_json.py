@@ -8,6 +8,7 @@ from typing import Any
 from sqlglot import exp
 
 from translator import query as q
+from translator.analyze.domain_checks import domain_checks
 from translator.builtins.sql_json_spec import ABSENT, ITEM, JSON_TABLE, JSONB, UNIQUE, ItemSpec, sqlite_name
 from translator.lower import build, implementation
 from translator.lower.context import Lowering
@@ -41,6 +42,7 @@ def _item(lowering: Lowering, expr: q.JsonFunc, name: str | None) -> dict[str, A
         empty=expr.on_empty,
         error=expr.on_error,
         table=name,
+        checked=bool(domain_checks(lowering.analysis, expr.type)),
     ).as_json()
 
 

@@ -118,15 +118,13 @@ class Unsigned(DataType):
         try:
             value = int(digits, 16 if digits[:2] in {"0x", "0X"} else 8 if octal else 10)
         except ValueError:  # more digits than Python reads
-            value = 2**self.bits
-        if match[1] == "-":
-            value = -value
-            if not -(2 ** (self.bits - 1)) <= value <= 0:
-                raise numeric_value_out_of_range(text, self.sqlname)
-            return int(value % 2**self.bits)
-        if value >= 2**self.bits:
+            value = 2**64
+        if value >= 2**64:
             raise numeric_value_out_of_range(text, self.sqlname)
-        return value
+        read = -value % 2**64 if match[1] == "-" else value
+        if read >= 2**self.bits and read < 2**64 - 2 ** (self.bits - 1):
+            raise numeric_value_out_of_range(text, self.sqlname)
+        return int(read % 2**self.bits)
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return str(value)

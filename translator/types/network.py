@@ -120,6 +120,10 @@ def read_address(text: str, *, cidr: bool) -> Address | None:
 def _read6(body: str, bits: int | None) -> Address | None:
     if "%" in body:
         return None
+    words, colon, octets = body.rpartition(":")
+    if "." in octets and (bits is not None or not octets.endswith(".")):  # of which PostgreSQL takes fewer than four
+        parts = octets.split(".")
+        body = words + colon + ".".join([part or "0" for part in parts] + ["0"] * (4 - len(parts)))
     try:
         number = int(ipaddress.IPv6Address(body))
     except ValueError:

@@ -73,3 +73,26 @@ select t, t.*, t::text, row_to_json(t) from JSON_TABLE('{"x":1}', '$' COLUMNS (x
 select t from JSON_TABLE('{"x":1}', '$' COLUMNS (x int)) t where t is not null and t.x = 1;
 select t from JSON_TABLE('{"x":1}', '$' COLUMNS (x int)) t group by t;
 
+create domain dvc as varchar(3); create domain dvc2 as varchar(3) check (value <> 'x'); create domain dt2 as text check (value <> 'x'); create domain dc as char(4); create domain dn as numeric(3,1); create domain dn2 as numeric; create domain dj as jsonb check (true); create domain dja as int[];
+select JSON_VALUE('true', '$' RETURNING dvc ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING dvc2 ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING dt2 ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING dc ERROR ON ERROR);
+select JSON_VALUE('1.55', '$' RETURNING dn ERROR ON ERROR), JSON_VALUE('1.55', '$' RETURNING dn2 ERROR ON ERROR);
+select JSON_VALUE('155', '$' RETURNING dn ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING dj ERROR ON ERROR);
+select JSON_VALUE('"x"', '$' RETURNING dj ERROR ON ERROR);
+select JSON_VALUE('"{1,2}"', '$' RETURNING dja ERROR ON ERROR), JSON_VALUE('"{1,2}"', '$' RETURNING int[] ERROR ON ERROR);
+select JSON_VALUE('"abcd"', '$' RETURNING dvc ERROR ON ERROR);
+select JSON_VALUE('"abc"', '$' RETURNING dvc2 ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING varchar(3) ERROR ON ERROR);
+select JSON_VALUE('"abcd"', '$' RETURNING varchar(3) ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING jsonb ERROR ON ERROR);
+select JSON_VALUE('"x"', '$' RETURNING json ERROR ON ERROR);
+select JSON_VALUE('"[1]"', '$' RETURNING json ERROR ON ERROR), JSON_VALUE('"{\"b\":1,\"a\":2}"', '$' RETURNING jsonb ERROR ON ERROR), JSON_VALUE('1', '$' RETURNING jsonb ERROR ON ERROR);
+select JSON_VALUE('"2024-02-29"', '$.datetime()' RETURNING dj ERROR ON ERROR);
+select JSON_VALUE('"2024-02-29"', '$.datetime()' RETURNING jsonb ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING date ERROR ON ERROR);
+select JSON_VALUE('true', '$' RETURNING bit(1) ERROR ON ERROR);
+select * from json_table('[true,"x",1]', '$[*]' columns (a dvc path '$', b dt2 path '$', c jsonb path '$', d text path '$'));
+drop domain dvc, dvc2, dt2, dc, dn, dn2, dj, dja;
