@@ -93,6 +93,7 @@ def analyze_distinct_on(
 ) -> tuple[Expr, ...]:
     """DISTINCT ON's expressions; ORDER BY must begin with them (42P10)."""
     exprs: list[Expr] = []
+    written: list[Node] = []
     for node in nodes:
         expr = order_target(state, node, targets, "DISTINCT ON", prefer_output=True)
         if expr is None:
@@ -101,13 +102,17 @@ def analyze_distinct_on(
         equality_operator(state.analysis, expr.type, expr.at)
         if expr not in exprs:
             exprs.append(expr)
+            written.append(node)
     pin_literals(state, exprs)
-    leading = [key.expr for key in sort[: len(exprs)]]
-    if any(key not in exprs for key in leading):
+    keys = [key.expr for key in sort]
+    others = next((place for place, key in enumerate(keys) if key not in exprs), len(keys))
+    if others < len(keys) and others < len(exprs):
+        late = next((key for key in keys[others:] if key in exprs), None)
+        late = late or next(expr for expr in exprs if expr not in keys[:others])
         raise PgError(
             "42P10",
             "SELECT DISTINCT ON expressions must match initial ORDER BY expressions",
-            location=nodes[0].location,
+            location=_beginning(written[exprs.index(late)]),
         )
     return tuple(exprs)
 

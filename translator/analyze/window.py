@@ -79,7 +79,8 @@ def _defined(state: ParseState, node: Node) -> WindowClause:
     partition = tuple(resolve_unknown(state.analysis, key) for key in keys)
     for key in partition:
         _check_sortable(state, key)
-    order = tuple(sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause)
+    keyed = [sort_key(state, expressions.analyze_expr(state, item.node), item) for item in node.order_clause]
+    order = tuple(key for place, key in enumerate(keyed) if all(key.expr != known.expr for known in keyed[:place]))
     state.clause = before
     if base is None:
         return replace(_framed(state, node, partition, order), name=node.name)
