@@ -426,8 +426,10 @@ def _query_source(
     inner = replace(inner, targets=typed)
     definitions = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in typed)
     rte = RangeTblEntry("subquery", "*SELECT*", definitions, state.level + 1, subquery=inner)
-    row = [
-        Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
+    row: list[Expr] = [
+        entry.expr
+        if entry.expr.type == oids.UNKNOWN and isinstance(entry.expr, Const)  # a string for a part of a column
+        else Var(rte, n, type=column.type, typmod=column.typmod, location=entry.expr.at)
         for n, (column, entry) in enumerate(zip(definitions, typed, strict=True), start=1)
     ]
     values = assembled(state, given, row)

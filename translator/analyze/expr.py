@@ -61,6 +61,8 @@ from translator.query import (
     sets_in,
 )
 from translator.types import oids
+from translator.types.array import too_many_dimensions
+from translator.types.array_literal import MAX_DIMENSIONS
 
 
 @expression("A_Const")
@@ -345,11 +347,11 @@ def jsonb_path(state: ParseState, steps: Sequence[Node]) -> tuple[tuple[Expr, ..
     """The subscripts of a jsonb document as text, and whether the first is an integer.  Raises PgError 42804."""
     numbered = False
     path: list[Expr] = []
+    if any(step.is_slice for step in steps):
+        bound = steps[0].uidx or steps[0].lidx
+        at = -1 if bound is None else analyze_expr(state, bound).at
+        raise datatype_mismatch("jsonb subscript does not support slices", at=at)
     for step in steps:
-        if step.is_slice:
-            bound = step.uidx or step.lidx
-            at = -1 if bound is None else analyze_expr(state, bound).at
-            raise datatype_mismatch("jsonb subscript does not support slices", at=at)
         index = _subscripted_by(state, step.uidx)
         target = oids.INT4 if index.type in (oids.INT2, oids.INT4) else oids.TEXT
         coerced = coerce(state.analysis, index, target, -1, "i")
@@ -385,6 +387,8 @@ def subscript_bounds(state: ParseState, steps: Sequence[Node]) -> tuple[Bounds |
             raise datatype_mismatch("array subscript must have type integer", at=index.at)
         return coerced
 
+    if len(steps) > MAX_DIMENSIONS:
+        raise too_many_dimensions(len(steps))
     sliced = any(step.is_slice for step in steps)
     lower = tuple(bound(step.lidx) if step.is_slice else Const(1, type=oids.INT4) for step in steps) if sliced else None
     return lower, tuple(bound(step.uidx) for step in steps)

@@ -26,7 +26,9 @@ def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
     args[:1] = [_of_its_query(lowering, expr, arg) for arg in args[:1]]
     types = [arg.type for arg in expr.args]
-    order = expr.order or (tuple(q.SortKey(arg, False, False) for arg in expr.args[:1]) if expr.distinct else ())
+    sorted_by = [key.expr for key in expr.order]
+    others = [arg for arg in dict.fromkeys(expr.args) if arg not in sorted_by] if expr.distinct else []
+    order = (*expr.order, *(q.SortKey(arg, False, False) for arg in others))
     result = call_aggregate(lowering, expr, args, types, order=order, distinct=expr.distinct)
     return filtered(lowering, result, expr.filter)
 
