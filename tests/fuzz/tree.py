@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 ROWS = 3
 """How many rows the VALUES list has."""
 
-Kind = OneOf["scalar", "aggregate", "window", "set", "group", "sort", "filter"]
+Kind = OneOf["scalar", "aggregate", "window", "set", "group", "sort", "filter", "assign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ def statement(node: Node) -> str:
     values = ", ".join(f"({row})" for row in rows)
     source = f"FROM (VALUES {values}) AS v({', '.join(['n', *names.values()])})"
     match node.kind:
+        case "assign":
+            return assignment(node, names, source)
         case "aggregate":
             return f"SELECT {text} {source}"
         case "set":
@@ -109,6 +111,13 @@ def statement(node: Node) -> str:
             return f"SELECT n {source} WHERE {text} ORDER BY n"
         case _:
             return f"SELECT {text} {source} ORDER BY n"
+
+
+def assignment(node: Node, names: dict[Node, str], source: str) -> str:
+    """An UPDATE of a table whose column `target` has the first argument's values; the template is what it sets."""
+    first, *others = (expression(arg, names) for arg in node.args)
+    made = f"CREATE TEMP TABLE assigned ON COMMIT DROP AS SELECT v.*, {first} AS target {source}"
+    return f"{made}; UPDATE assigned SET {node.template.format('target', *others)} RETURNING n, target"
 
 
 def replaced(node: Node, old: Node, new: Node) -> Node:

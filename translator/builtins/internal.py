@@ -314,6 +314,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_row_as": InternalFunction(_row_as),
     "pg_row_set": InternalFunction(_row_set),
     "pg_row_test": InternalFunction(_row_test, context=True),
+    "pg_array_bounds_given": InternalFunction(array_assignment.bounds_given),
     "pg_array_set": InternalFunction(array_assignment.set_element),
     "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
     "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),

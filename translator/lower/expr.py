@@ -550,13 +550,14 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
         types = [one.type, other.type]
         if result is None:
             result = lower_operator(lowering, expr.operators[place], operands, types, expr.location)
+            result = _computing_both(lowering, (one, other), result) if in_order else result
             continue
         smaller = lowering.catalog.same_family_operator(expr.operators[place], strict)
         equal = lowering.catalog.same_family_operator(expr.operators[place], "=")
         first = lower_operator(lowering, smaller, [operand.copy() for operand in operands], types, expr.location)
         second = lower_operator(lowering, equal, operands, types, expr.location)
         if in_order:
-            result = build.case([(second, result)], first)
+            result = build.case([(_computing_both(lowering, (one, other), second), result)], first)
         else:
             result = build.conjunction([first, build.conjunction([second, result])], exp.Or)
     assert result is not None
@@ -606,7 +607,12 @@ def _jsonb_store(lowering: Lowering, expr: q.JsonbStore) -> exp.Expression:
 def _subscript_store(lowering: Lowering, expr: q.SubscriptStore) -> exp.Expression:
     container, value = lower_expr(lowering, expr.container), lower_expr(lowering, expr.value)
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
+    lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower or ()]
+    bounds = [bound.copy() for bound in (*upper, *lower) if bound is not None]
     if expr.lower is None:
-        return build.call("pg_array_set", container, value, *[bound for bound in upper if bound is not None])
-    lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
-    return build.call("pg_array_set_slice", container, value, *implementation.slice_bounds(lower, upper))
+        stored = build.call("pg_array_set", container, value, *[bound for bound in upper if bound is not None])
+    else:
+        stored = build.call("pg_array_set_slice", container, value, *implementation.slice_bounds(lower, upper))
+    if not bounds or not may_fail_inside(lowering.catalog, expr.value):
+        return stored
+    return build.case([(build.call("pg_array_bounds_given", *bounds), stored)], None)  # the value is computed last

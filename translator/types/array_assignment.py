@@ -12,6 +12,13 @@ from translator.types.array_literal import MAX_DIMENSIONS
 _EMPTY = Array([], (), ())
 
 
+def bounds_given(*bounds: int | None) -> int:
+    """True; raises PgError 22004 for a subscript that is NULL."""
+    for bound in bounds:
+        _given(bound)
+    return 1
+
+
 def set_element(stored: str | None, value: Any, *subscript: int | None) -> str:
     """array[i][j] = value; a one-dimensional array grows as far as needed, filled up with NULL."""
     array = _EMPTY if stored is None else load(stored)
@@ -48,14 +55,16 @@ def _grown(array: Array, lower: int, upper: int) -> Array:
     return Array(elements, (len(elements),), (first - before,))
 
 
-def set_slice(stored: str | None, source: str | None, *bounds: int | None) -> str | None:
-    """array[l:u]... = source: as many of its elements as the slice has; a NULL source changes nothing."""
+def set_slice(stored: str | None, source: str | None, *bounds: int | None) -> str:
+    """array[l:u]... = source: as many of its elements as the slice has; a NULL source changes nothing but makes a NULL
+    array an empty one.
+    """
     given = [bounds[place : place + 4] for place in range(0, len(bounds), 4)]
     for has_low, low, has_high, high in given:
         if (has_low and low is None) or (has_high and high is None):
             raise null_value_not_allowed("array subscript in assignment must not be null")
     if source is None:
-        return stored
+        return store(_EMPTY) if stored is None else stored
     array = _EMPTY if stored is None else load(stored)
     values = load(source).elements
     if not array.lengths:
@@ -66,9 +75,11 @@ def set_slice(stored: str | None, source: str | None, *bounds: int | None) -> st
         (low if has_low and low is not None else first, high if has_high and high is not None else first + length - 1)
         for (has_low, low, has_high, high), first, length in zip(given, array.bounds, array.lengths, strict=False)
     ]
-    for low, high in ranges:
+    for (low, high), first, length in zip(ranges, array.bounds, array.lengths, strict=False):
         if low > high:
             raise array_subscript_error("upper bound cannot be less than lower bound")
+        if len(array.lengths) > 1 and (low < first or high >= first + length):
+            raise array_subscript_error("array subscript out of range")
     if len(array.lengths) == 1:
         array = _grown(array, *ranges[0])
     ranges += [
@@ -97,9 +108,6 @@ def _new(given: list[Any], values: list[Any]) -> str:
 
 
 def _replaced(array: Array, ranges: list[tuple[int, int]], values: list[Any]) -> str:
-    for (low, high), first, length in zip(ranges, array.bounds, array.lengths, strict=True):
-        if low < first or high >= first + length:
-            raise array_subscript_error("array subscript out of range")
     if len(values) < math.prod(high - low + 1 for low, high in ranges):
         raise array_subscript_error("source array too small")
     source = iter(values)
