@@ -129,18 +129,20 @@ def from_clause(c: Choices, scope: Scope, count: int) -> str:
             text += f" {c.pick(('JOIN', 'LEFT JOIN'))} LATERAL {_lateral(c, scope)} ON true"
         else:
             right = _item(c, scope)
-            text += f" {how} {right} ON {_condition(c, scope, left, plain=how == 'FULL JOIN')}"
+            text += f" {how} {right} ON {_condition(c, scope, left)}"
     return text
 
 
-def _condition(c: Choices, scope: Scope, left: list[tuple[str, tuple[Column, ...]]], *, plain: bool) -> str:
-    """An equality of both sides' columns, with more for all but FULL JOIN."""
+def _condition(c: Choices, scope: Scope, left: list[tuple[str, tuple[Column, ...]]]) -> str:
+    """An equality of both sides' columns, or another comparison, with more at times."""
     alias, columns = scope.tables[-1]
     pairs = [
-        f"{one}.{a.name} = {alias}.{b.name}" for one, known in left for a in known for b in columns if a.type == b.type
-    ]
-    equality = c.pick(pairs) if pairs else "true"
-    if plain or not c.chance(30):
+        (f"{one}.{a.name}", f"{alias}.{b.name}") for one, known in left for a in known for b in columns
+        if a.type == b.type
+    ]  # fmt: skip
+    sign = c.weighted((8, lambda: "="), (1, lambda: "<"), (1, lambda: "IS NOT DISTINCT FROM"))
+    equality = f" {sign} ".join(c.pick(pairs)) if pairs else "true"
+    if not c.chance(30):
         return equality
     joined = Scope(scope.subquery, [*left, scope.tables[-1]], scope.outer, scope.ctes, scope.names)
     return f"{equality} AND {expression(c, joined, 'bool', 1)}"

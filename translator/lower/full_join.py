@@ -6,6 +6,8 @@ reduce_outer_joins, select_mergejoin_clauses and hash_inner_and_outer.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -27,11 +29,24 @@ def refuse_full_joins(lowering: Lowering, query: q.Query) -> None:
     """Raise PgError 0A000 where a FULL JOIN of a query stays one that can be neither merged nor hashed."""
     if any(isinstance(item, q.JoinExpr) or merged(item.rte) is not None for item in query.from_items):
         search = _Search(lowering.catalog, lowering.reduced)
-        if any(_is_refuted(clause) for clause in _clauses(query.where)):
-            return
+        search.lesser.update(_without_rows(query))
         above = search.needed(query.where, whole=True)
         for item in query.from_items:
             search.look(item, above)
+
+
+def _without_rows(query: q.Query) -> Iterator[int]:
+    """The identity of the join that a whole query is over, where a constant says that no row of it is wanted."""
+    refuted = False
+    while True:
+        refuted = refuted or any(_is_refuted(clause) for clause in _clauses(query.where))
+        item = query.from_items[0] if len(query.from_items) == 1 else None
+        inner = merged(item.rte) if isinstance(item, q.RangeTblRef) else None
+        if inner is None:
+            break
+        query = inner
+    if refuted and isinstance(item, q.JoinExpr):
+        yield id(item)
 
 
 def _clauses(condition: q.Expr | None) -> tuple[q.Expr, ...]:
