@@ -51,7 +51,9 @@ class Case:
 
 
 def refused(case: Case) -> bool:
-    return case.found.sqlstate == NOT_SUPPORTED
+    """pgproxy says what it lacks; PostgreSQL's own 0A000 must come where it says it."""
+    error = case.found.error
+    return error is not None and error["sqlstate"] == NOT_SUPPORTED and error["message"].endswith(" is not supported")
 
 
 def took_long(case: Case) -> bool:

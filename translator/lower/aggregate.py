@@ -24,27 +24,33 @@ def lower_aggregate(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
     if expr.within_group:
         return filtered(lowering, _ordered_set(lowering, expr), expr.filter)
     args = [expressions.lower_expr(lowering, arg) for arg in expr.args]
-    args[:1] = [_of_its_query(lowering, expr, arg) for arg in args[:1]]
+    own = _own_column(lowering, expr)
+    args[:1] = [_of_its_query(own, arg) for arg in args[:1]]
     types = [arg.type for arg in expr.args]
     sorted_by = [key.expr for key in expr.order]
     others = [arg for arg in dict.fromkeys(expr.args) if arg not in sorted_by] if expr.distinct else []
     order = (*expr.order, *(q.SortKey(arg, False, False) for arg in others))
     result = call_aggregate(lowering, expr, args, types, order=order, distinct=expr.distinct)
-    return filtered(lowering, result, expr.filter)
+    return filtered(lowering, result, expr.filter, own=None if args else own)
 
 
-def _of_its_query(lowering: Lowering, expr: q.Aggref, arg: exp.Expression) -> exp.Expression:
-    """The argument with a column of the aggregate's own query, without which SQLite would take it for an aggregate of
-    the query whose columns it mentions.
+def _own_column(lowering: Lowering, expr: q.Aggref) -> exp.Expression | None:
+    """A column of the aggregate's own query, without which SQLite would take it for an aggregate of the query whose
+    columns it mentions; None where it has one, or mentions no other.
     """
-    columns = [part for each in expr.args for part in q.walk(each) if isinstance(part, q.Var)]
-    levels = {column.rte.level for column in columns}
-    if not levels or expr.level in levels:
-        return arg
-    own = next((part for part in every_part(expr) if isinstance(part, q.Var) and part.rte.level == expr.level), None)
-    if own is None:
-        return arg
-    return build.case([(build.is_null(expressions.lower_expr(lowering, own)), arg)], arg.copy())
+    levels = {part.rte.level for each in expr.args for part in q.walk(each) if isinstance(part, q.Var)}
+    if expr.level in levels:
+        return None
+    columns = [part for part in every_part(expr) if isinstance(part, q.Var)]
+    own = next((column for column in columns if column.rte.level == expr.level), None)
+    if own is None or all(column.rte.level >= expr.level for column in columns):
+        return None
+    return expressions.lower_expr(lowering, own)
+
+
+def _of_its_query(own: exp.Expression | None, part: exp.Expression) -> exp.Expression:
+    """The same, whatever the column holds."""
+    return part if own is None else build.case([(build.is_null(own.copy()), part)], part.copy())
 
 
 def _ordered_set(lowering: Lowering, expr: q.Aggref) -> exp.Expression:
@@ -138,11 +144,13 @@ def _looks_differ(lowering: Lowering, oid: int) -> bool:
 _FLOATS = (oids.FLOAT4, oids.FLOAT8)
 
 
-def filtered(lowering: Lowering, call: exp.Expression, condition: q.Expr | None) -> exp.Expression:
-    """An aggregate with its FILTER."""
+def filtered(
+    lowering: Lowering, call: exp.Expression, condition: q.Expr | None, *, own: exp.Expression | None = None
+) -> exp.Expression:
+    """An aggregate with its FILTER; `own` as _own_column says."""
     if condition is None:
         return call
-    test = exp.Where(this=lower_test(lowering, condition))
+    test = exp.Where(this=_of_its_query(own, lower_test(lowering, condition)))
     inside = aggregates_in(call)
     if not inside or inside[0] is call:
         return exp.Filter(this=call, expression=test)

@@ -107,6 +107,8 @@ class _Search(Struct, frozen=True):
                 return frozenset({expr.rte}) | (_NONE if behind is None else self.needed(behind))
             case q.BoolExpr(op="not"):
                 return self.needed(expr.args[0])
+            case q.BoolExpr(op="and") if any(map(_is_refuted, expr.args)):
+                return _NONE
             case q.BoolExpr():
                 parts = [self.needed(arg, whole=whole) for arg in expr.args]
                 together = frozenset.union if whole and expr.op == "and" else frozenset.intersection

@@ -1,0 +1,12 @@
+create temp table dept(id int, title text);
+create temp table label(flag bool);
+insert into dept values (1,'a'),(2,'b');
+insert into label values (true),(false),(null);
+SELECT (t1.id = ANY (SELECT count(*) FILTER (WHERE (SELECT bool_and(true) FROM (SELECT t3.id AS c1 FROM dept AS t5 where t2.flag) AS t4)) AS c1 FROM dept AS t3)) AS c1, count(*) AS c2 FROM dept AS t1, label AS t2 GROUP BY 1 order by 1;
+SELECT (t1.id = ANY (SELECT count(*) FILTER (WHERE (SELECT bool_and(true) FROM (SELECT t3.id AS c1 FROM dept AS t5 where t2.flag) AS t4)) AS c1 FROM dept AS t3)) AS c1 FROM dept AS t1, label AS t2 order by 1;
+SELECT (t1.id = ANY (SELECT count(*) FILTER (WHERE (SELECT bool_and(true) FROM dept AS t5 where t2.flag)) AS c1 FROM dept AS t3)) AS c1, count(*) from dept AS t1, label AS t2 group by 1 order by 1;
+SELECT (t1.id = (SELECT bool_and(true)::int FROM dept AS t5 where t2.flag)) AS c1, count(*) from dept AS t1, label AS t2 group by 1 order by 1;
+SELECT (t1.id = (SELECT count(*) FROM dept AS t5 where t2.flag)) AS c1, count(*) from dept AS t1, label AS t2 group by 1 order by 1;
+SELECT (t1.id = (SELECT max(1) FROM dept AS t5 where t2.flag)) AS c1, count(*) from dept AS t1, label AS t2 group by 1 order by 1;
+SELECT t1.id, (SELECT max(1) FROM dept AS t5 where t1.id = 1) AS c1 from dept AS t1 group by 1 order by 1;
+SELECT t1.id, (SELECT max(c1 + t1.id) FROM (select 1 c1 from dept AS t5) s) AS c1 from dept AS t1 order by 1;
