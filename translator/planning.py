@@ -21,6 +21,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.replica_identity import Untold, untold, untold_actions
 from translator.lower import aggregate as _aggregate  # noqa: F401
+from translator.lower import build
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
@@ -155,6 +156,9 @@ def _locked_rows(query: Query) -> str:
 
 def _constants(lowering: Lowering, query: Query) -> Constants | None:
     tree = compute_constants(lowering, query)
+    if lowering.refusals:
+        checks = [] if tree is None else tree.expressions
+        tree = exp.Select(expressions=[build.in_order([*checks, *lowering.refusals])])
     if tree is None:
         return None
     binds = tuple(used_binds(lowering, tree))  # which numbers the tree's variables anew

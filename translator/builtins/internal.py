@@ -36,7 +36,7 @@ from translator.errors.constraints import (
 )
 from translator.errors.objects import undefined_comparison
 from translator.errors.privileges import row_security_violation
-from translator.errors.statements import indeterminate_collation
+from translator.errors.statements import feature_not_supported_message, indeterminate_collation
 from translator.errors.values import invalid_range_flags, null_value_not_allowed, out_of_range
 from translator.types import array as arrays
 from translator.types import array_assignment, jsonb_assignment, oids
@@ -118,6 +118,13 @@ def _incomparable(what: str, datatype: str, left: Any, right: Any) -> None:
     """A comparison that a type does not have.  Raises PgError 42883."""
     if left is not None and right is not None:
         raise undefined_comparison(what, datatype)
+
+
+def _full_join_refused() -> None:
+    """A FULL JOIN that can be neither merged nor hashed.  Raises PgError 0A000."""
+    raise feature_not_supported_message(
+        "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"
+    )
 
 
 def _float_field(value: float | str | None) -> str:
@@ -295,6 +302,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),
+    "pg_full_join_refused": InternalFunction(_full_join_refused, deterministic=False),
     "pg_incomparable": InternalFunction(_incomparable, deterministic=False),
     "pg_float_array": InternalFunction(_float_array),
     "pg_float_field": InternalFunction(_float_field),

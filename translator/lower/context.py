@@ -99,6 +99,8 @@ class Lowering(Struct):
     """The entry whose columns are written without a qualifier, as RETURNING and DDL need them."""
     filters: set[int] = field(default_factory=set)
     """Identities of the conditions that stand at the top of a WHERE, where NULL and false are the same."""
+    refusals: list[exp.Expression] = field(default_factory=list)
+    """What fails before the statement runs, as PostgreSQL's planner would."""
     reduced: set[int] = field(default_factory=set)
     """Identities of the FULL JOINs of which a condition drops rows without a match."""
     uses: set[str] = field(default_factory=set)

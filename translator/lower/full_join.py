@@ -1,4 +1,5 @@
-"""FULL JOIN on conditions that PostgreSQL can neither merge nor hash, which it refuses while it plans.
+"""FULL JOIN on conditions that PostgreSQL can neither merge nor hash, which it refuses while it plans: before the
+statement runs, unless a constant in the condition turns out to be false.
 
 Before that it makes an outer join of a lesser kind where a condition above drops the rows without a match. Mirrors
 reduce_outer_joins, select_mergejoin_clauses and hash_inner_and_outer.
@@ -10,25 +11,28 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
+from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.aggregate import query_expressions
 from translator.catalog.image import CatalogImage
-from translator.errors.statements import feature_not_supported_message
+from translator.lower import build
 from translator.lower.canonical import canonical, conjuncts
 from translator.lower.context import Lowering
+from translator.lower.dispatch import lower_expr
 from translator.lower.folding import is_immutable, is_strict
 from translator.lower.pull_up import entries, merged, named_by
 
+REFUSAL = "pg_full_join_refused"
 Rows = frozenset[q.RangeTblEntry]
 _NONE: Rows = frozenset()
 _PASSING = (q.RelabelType, q.CoerceViaIO, q.ArrayCoerceExpr, q.CollateExpr, q.ConvertRowtypeExpr)
 
 
 def refuse_full_joins(lowering: Lowering, query: q.Query) -> None:
-    """Raise PgError 0A000 where a FULL JOIN of a query stays one that can be neither merged nor hashed."""
+    """Note when FULL JOINs of a query stay such that can be neither merged nor hashed, which is an error 0A000 then."""
     if any(isinstance(item, q.JoinExpr) or merged(item.rte) is not None for item in query.from_items):
-        search = _Search(lowering.catalog, lowering.reduced)
+        search = _Search(lowering, lowering.catalog, lowering.reduced)
         search.lesser.update(_without_rows(query))
         above = search.needed(query.where, whole=True)
         for item in query.from_items:
@@ -61,6 +65,7 @@ def _is_refuted(clause: q.Expr) -> bool:
 class _Search(Struct, frozen=True):
     """What is found of the joins of one query; `lesser` are the FULL JOINs that have become others."""
 
+    lowering: Lowering
     catalog: CatalogImage
     lesser: set[int]
 
@@ -131,9 +136,11 @@ class _Search(Struct, frozen=True):
         kinds = [self._kinds(clause, left, right) for clause in clauses if not self._is_constant(clause)]
         if all(merges for merges, _ in kinds) or any(hashes for _, hashes in kinds):
             return
-        raise feature_not_supported_message(
-            "FULL JOIN is only supported with merge-joinable or hash-joinable join conditions"
-        )
+        constants = [lower_expr(self.lowering, clause) for clause in clauses if self._is_constant(clause)]
+        refusal: exp.Expression = build.call(REFUSAL)
+        if constants:
+            refusal = build.case([(build.conjunction(constants), refusal)], None)
+        self.lowering.refusals.append(refusal)
 
     def _is_constant(self, clause: q.Expr) -> bool:
         """Whether planning computes a clause, or finds it to be true by a constant in it."""
