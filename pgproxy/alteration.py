@@ -19,7 +19,7 @@ from pgproxy.late_references import refuse_existing
 from pgproxy.relation_size import measured_built, note_sizes
 from pgproxy.table_builder import TableBuilder
 from pgproxy.violations import explain_table
-from translator.catalog.relation import Attribute, Constraint, Index, Relation
+from translator.catalog.relation import UNKNOWN, Attribute, Constraint, Index, Relation
 from translator.errors import PgError
 from translator.errors.constraints import check_violated_by_some_row
 
@@ -53,6 +53,11 @@ class Alteration:
         self.image = publish(self.session, self.image, relation, replace=True)
         if schema:
             rewrite_schema(self.session, self.image, relation)
+
+    def note_rewrite(self) -> None:
+        """PostgreSQL writes the table anew: nothing is known of its size until somebody counts."""
+        if self.relation.tuples != UNKNOWN:
+            self.save(replace(self.relation, pages=0, tuples=UNKNOWN), schema=False)
 
     def change(self, attribute: Attribute, *, schema: bool = True) -> None:
         attributes = tuple(

@@ -38,6 +38,8 @@ from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
+from translator.analyze.dispatch import analyze_expr
+from translator.analyze.volatility import is_stable
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal, quote_qualified
@@ -48,6 +50,7 @@ from translator.errors.notices import notice, warning
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
 from translator.lower.dispatch import lower_expr
+from translator.parser import expression_node
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -110,17 +113,27 @@ def _add_column(alteration: Alteration, action: c.AlterAction) -> None:
     if attribute.generated == "s":
         _refuse_row_users(alteration)
         alteration.recompute()
+        alteration.note_rewrite()
     if attribute.generated == "v":
         _refuse_row_users(alteration)
     domain = alteration.image.type(attribute.type).typtype == "d"
     if not attribute.generated and (attribute.default is not None or attribute.identity or domain):
         _refuse_row_users(alteration)
         alteration.fill(attribute, _default_sql(session, alteration.image, alteration.relation, attribute))
+        if attribute.identity or domain or _is_volatile(alteration, attribute):
+            alteration.note_rewrite()
     if wants_not_null and not any(constraint.kind == "n" for constraint in action.constraints):
         alteration.require_not_null(attribute)
         ddl_not_null.add_not_null(alteration, attribute)
     for constraint in action.constraints:
         _add(alteration, constraint)
+
+
+def _is_volatile(alteration: Alteration, attribute: Attribute) -> bool:
+    """Whether a default gives each row another value."""
+    state, _ = relation_state(expression_analysis(alteration.session, alteration.image), alteration.relation, "DEFAULT")
+    expr = analyze_expr(state, expression_node(attribute.default or "NULL"))
+    return not is_stable(alteration.image, expr)
 
 
 def _refuse_row_users(alteration: Alteration) -> None:
@@ -453,6 +466,7 @@ def _persistence(alteration: Alteration, action: c.AlterAction) -> None:
             changed = replace(known, persistence=action.identity)
             alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
     alteration.save(replace(relation, persistence=action.identity), schema=False)
+    alteration.note_rewrite()
 
 
 _ROW_SECURITY = {

@@ -59,6 +59,9 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
         return
     expr = coerce(analysis, analyze_expr(state, expression_node(action.expression)), action.type, action.typmod, "a")
     assert expr is not None
+    if not _keeps_values(expr):
+        alteration.note_rewrite()
+        relation = alteration.relation
     if _keeps_values(expr) or not alteration.has_rows():
         same = alteration.image.datatype(alteration.image.base_type(action.type))
         before = alteration.image.datatype(alteration.image.base_type(attribute.type))

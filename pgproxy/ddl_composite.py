@@ -22,7 +22,7 @@ from translator import command as c
 from translator import type_command as t
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
-from translator.errors.definitions import type_in_use
+from translator.errors.definitions import type_in_use, typed_table_depends
 from translator.errors.notices import notice
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def _type(session: Session, image: CatalogImage, relation: Relation, action: t.A
     assert action.attribute is not None
     for table, column in holders(image, relation.type_oid):
         raise type_in_use(relation.name, table.name, column.name)
+    if action.forbidden:
+        raise typed_table_depends(relation.name)
     before = relation.column(action.name)
     assert before is not None
     return _with(relation, replace(action.attribute, number=before.number))

@@ -48,6 +48,7 @@ def regenerate(alteration: Alteration, attribute: Attribute) -> None:
     alteration.change(replace(attribute, not_null=False))
     if attribute.generated == "s":
         alteration.recompute()
+        alteration.note_rewrite()
     if attribute.not_null:
         alteration.require_not_null(attribute)
     alteration.relation = replace(alteration.relation, constraints=kept)

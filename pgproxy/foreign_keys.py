@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from pgproxy.own_query import may_see
 from pgproxy.rerun import quoted, schema_name, shown_value, table_name, undone
+from translator.catalog.action_text import action_context
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, Relation
 from translator.errors import PgError
@@ -65,6 +66,28 @@ def dependents(image: CatalogImage, relation: Relation) -> list[Relation]:
                 waiting.append(child.oid)
     del found[relation.oid]
     return list(found.values())
+
+
+def reaching_actions(image: CatalogImage, plan: Plan, reached: Relation) -> str | None:
+    """The context of an error in a table whose rows follow those that a plan changes, which is the last action alone;
+    None where several ways lead there.
+    """
+    paths: list[str] = []
+    deletes = plan.tag.startswith("DELETE")
+    waiting = [(oid, deletes, set(plan.written), frozenset({oid})) for oid in plan.targets]
+    while waiting:
+        parent, deleted, written, seen = waiting.pop(0)
+        for child in image.relations():
+            for key in child.constraints:
+                action = key.on_delete if deleted else key.on_update
+                moves = deleted or not written or not written.isdisjoint(key.referenced_columns)
+                if key.kind != "f" or key.references != parent or action not in "cnd" or not moves:
+                    continue
+                if child.oid == reached.oid:
+                    paths.append(action_context(image, child, key, deleted=deleted))
+                elif child.oid not in seen:
+                    waiting.append((child.oid, deleted and action == "c", set(key.columns), seen | {child.oid}))
+    return paths[0] if len(paths) == 1 else None
 
 
 def referencing_tables(image: CatalogImage) -> list[Relation]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pgproxy.sqlite_file import Reader, connect
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Relation, Sequence
 from translator.errors.state import sequence_limit_reached
 
 AHEAD = 32
@@ -57,7 +57,7 @@ class Sequences:
         last = value if count == 1 else value + step * min(count - 1, (end - value) // step)
         needed = (last - value) // step + 1
         if state.left < needed:
-            mark = min(max(last + step * (AHEAD - 1), definition.minimum), definition.maximum)
+            mark = min(max(last + step * AHEAD, definition.minimum), definition.maximum)
             if not state.temporary:
                 self._write(relation.oid, mark, called=True)
             state.left = (mark - value) // step + 1
@@ -86,6 +86,8 @@ class Sequences:
         assert before.sequence is not None
         assert after.sequence is not None
         state = self.state(before)
+        if _taking(before.sequence) != _taking(after.sequence):
+            state.left = 0
         if not state.called and before.sequence.start != after.sequence.start:
             self.setval(after, state.value, called=False)
 
@@ -132,3 +134,8 @@ class Sequences:
 
     def _write(self, oid: int, value: int, *, called: bool) -> None:
         self._db.execute("INSERT OR REPLACE INTO sequence VALUES (?, ?, ?)", (oid, value, int(called))).fetchall()
+
+
+def _taking(definition: Sequence) -> tuple[int, int, int, int, bool]:
+    """What says which values are taken ahead."""
+    return definition.increment, definition.minimum, definition.maximum, definition.cache, definition.cycle

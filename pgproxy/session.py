@@ -200,7 +200,8 @@ class Session:
                 if self.timeouts.idles:
                     self.timeouts.end_idling()
             except PgError as error:
-                if error.severity == "FATAL":
+                if error.severity == "FATAL" or self.settings.flag("exit_on_error"):
+                    error.severity = "FATAL"
                     raise
                 self._report_error(error, self.client_encoding)
                 if not connection.protocol.after_error():
@@ -397,7 +398,8 @@ class Session:
             self.connection.log.exception("internal error", statement=self.query, exc_info=raised)
         encoding = self.client_encoding
         self.transaction.fail()
-        if error.severity == "FATAL":
+        if error.severity == "FATAL" or self.settings.flag("exit_on_error"):
+            error.severity = "FATAL"
             self._locate(error)
             raise error
         self._report_error(error, encoding)
@@ -562,6 +564,14 @@ class Session:
     @property
     def bytea_output(self) -> str:
         return self.settings.bytea_output
+
+    @property
+    def array_nulls(self) -> bool:
+        return self.settings.array_nulls
+
+    @property
+    def transform_null_equals(self) -> bool:
+        return self.settings.transform_null_equals
 
     @property
     def client_encoding(self) -> str:

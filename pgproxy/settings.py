@@ -66,10 +66,7 @@ _NAMES_OF = {
 }  # fmt: skip
 """Settings that name objects: a value that is stored may name what does not exist yet."""
 
-_ONLY = {
-    "array_nulls": "on", "exit_on_error": "off",
-    "timezone_abbreviations": "Default", "transform_null_equals": "off",
-}  # fmt: skip
+_ONLY = {"timezone_abbreviations": "Default"}
 """Settings that would change what statements mean, with the one value that is followed."""
 _NOT_IN_FILE = frozenset(
     {
@@ -447,6 +444,8 @@ class Settings:
         self.extra_float_digits = int(self._raw("extra_float_digits"))
         self.bytea_output = self._raw("bytea_output")
         self.client_encoding = self._raw("client_encoding")
+        self.array_nulls = self.flag("array_nulls")
+        self.transform_null_equals = self.flag("transform_null_equals")
         self.standard_conforming_strings = self.flag("standard_conforming_strings")
         self.search_path = split_names(self._raw("search_path")) or ()
         self.statement_timeout = int(self._raw("statement_timeout"))
@@ -469,7 +468,10 @@ class Settings:
             self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output,
             self.client_encoding
         )  # fmt: skip
-        self.plan_key = (self.datestyle, self.timezone, self.intervalstyle, self.search_path)
+        self.plan_key = (
+            self.datestyle, self.timezone, self.intervalstyle, self.search_path, self.array_nulls,
+            self.transform_null_equals,
+        )  # fmt: skip
 
 
 def _nothing() -> None:

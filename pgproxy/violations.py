@@ -61,7 +61,10 @@ def explain(session: Session, plan: Plan, bindings: Sequence[Storage], error: Ex
         return found if found is not None else internal_error(str(error))
     failure = Failure(session, str(error), written=frozenset((plan.targets[0], number) for number in plan.written))
     failure.observe(plan, bindings)
-    return failure.explained(code)
+    found = failure.explained(code)
+    if failure.relation is not None and failure.relation.oid not in plan.targets:
+        found.context = foreign_keys.reaching_actions(session.image, plan, failure.relation)
+    return found
 
 
 def duplicate_key(session: Session, relation: Relation, index: Index, row: Sequence[Storage]) -> PgError:

@@ -74,6 +74,8 @@ class TypeSettings(Protocol):
     @property
     def bytea_output(self) -> str: ...
     @property
+    def array_nulls(self) -> bool: ...
+    @property
     def client_encoding(self) -> str:
         """Of the text in binary representations, as SHOW client_encoding prints it."""
         ...
@@ -98,6 +100,7 @@ class FixedSettings(Struct, frozen=True):
     intervalstyle: str = "postgres"
     extra_float_digits: int = 1
     bytea_output: str = "hex"
+    array_nulls: bool = True
     client_encoding: str = "UTF8"
     transaction_timestamp_us: int = 0
     names: NameCatalog | None = None

@@ -77,6 +77,8 @@ class AttributeAction(Struct, frozen=True):
     attribute: Attribute | None = None
     new_name: str = ""
     missing_ok: bool = False
+    forbidden: bool = False
+    """Whether tables of the type would have to follow that cannot without CASCADE."""
 
 
 class AlterComposite(Command, frozen=True):

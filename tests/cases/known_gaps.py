@@ -8,8 +8,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
     ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
-    ("sessions/settings_meaning", "SET array_nulls = off"): "settings that change what statements mean",
-    ("sessions/settings_meaning", "SET transform_null_equals = on"): "settings that change what statements mean",
     (
         "sessions/settings_meaning",
         "SET timezone_abbreviations = 'Australia'",

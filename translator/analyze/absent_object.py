@@ -5,6 +5,7 @@ Manual: "SQL Commands", from ALTER EVENT TRIGGER to SECURITY LABEL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from translator.analyze.built_in_object import (
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.func import argument_names, resolve_call
 from translator.analyze.funccall import written_arguments
+from translator.analyze.privilege import require_superuser
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
@@ -155,6 +157,9 @@ def _label(analysis: Analysis, node: Node) -> Result:
 
 
 def _load(analysis: Analysis, node: Node) -> Result:
+    """Raises PgError 58P01; 42501 for what only superusers may name."""
+    if not re.fullmatch(r"\$libdir/plugins/[^/]+", node.filename):
+        require_superuser(analysis, f'access to library "{node.filename}" is not allowed')
     raise PgError("58P01", f'could not access file "{node.filename}": No such file or directory')
 
 

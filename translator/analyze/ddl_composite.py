@@ -12,7 +12,7 @@ from translator.analyze.collation import written_collation
 from translator.analyze.ddl_type import Result, creation_target
 from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
-from translator.analyze.typed_table import altered_tables
+from translator.analyze.typed_table import altered_tables, typed_tables
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
@@ -70,7 +70,11 @@ def alter_composite(analysis: Analysis, node: Node, of_tables: Mapping[str, OfTa
             raise feature_not_supported(f"ALTER TYPE action {item.subtype.removeprefix('AT_')}")
         _ = item.behavior, item.recurse
         actions.append(analyze(analysis, relation, item))
-        for table in altered_tables(analysis, relation, cascade=item.behavior == "DROP_CASCADE"):
+        cascade = item.behavior == "DROP_CASCADE"
+        if actions[-1].kind == "type" and not cascade and typed_tables(analysis.catalog, relation.type_oid):
+            actions[-1] = replace(actions[-1], forbidden=True)
+            continue
+        for table in altered_tables(analysis, relation, cascade=cascade):
             tables.setdefault(table.oid, []).append(of_tables[item.subtype](analysis, table, item))
     commands = tuple(c.AlterTable(oid, tuple(found)) for oid, found in tables.items())
     return t.AlterComposite(relation.oid, tuple(actions), commands), "ALTER TYPE", None

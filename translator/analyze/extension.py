@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from translator import command as c
 from translator.analyze.def_elem import def_string
+from translator.analyze.privilege import require_owner
 from translator.analyze.state import Analysis
+from translator.catalog.roles import BOOTSTRAP
 from translator.errors import PgError
 from translator.errors.objects import undefined_object
 from translator.errors.statements import feature_not_supported, syntax_error
@@ -48,6 +50,7 @@ def alter_extension(analysis: Analysis, node: Node) -> Result:
         version = def_string(option.arg)
     if name not in _PRESENT:
         raise undefined_object("extension", name)
+    require_owner(analysis, BOOTSTRAP, "extension", name)
     if version not in ("", _VERSION):
         message = f'extension "{name}" has no update path from version "{_VERSION}" to version "{version}"'
         raise PgError("22023", message)
@@ -59,6 +62,7 @@ def drop_extension(analysis: Analysis, node: Node) -> Result:
     notices = []
     for item in node.objects:
         if item.sval in _PRESENT:
+            require_owner(analysis, BOOTSTRAP, "extension", item.sval)
             raise feature_not_supported(f"dropping extension {item.sval}")
         if not node.missing_ok:
             raise PgError("42704", f'extension "{item.sval}" does not exist')

@@ -49,11 +49,23 @@ def _operator(state: ParseState, node: Node) -> Expr:
         )
     if node.rexpr.tag == "SubLink" and node.lexpr.tag == "RowExpr" and node.rexpr.sub_link_type == "EXPR_SUBLINK":
         return expressions.analyze_expr(state, _row_sublink(node))
+    if state.analysis.settings.transform_null_equals and (schema, name) == (None, "="):
+        tested = _other_than_null(node)
+        if tested is not None:
+            return expressions.analyze_expr(state, tested)
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
     if isinstance(left, RowExpr) and isinstance(right, RowExpr) and node.lexpr.tag == node.rexpr.tag == "RowExpr":
         return compare_rows(state, name, left.args, right.args, node.location)
     return make_operator(state.analysis, name, left, right, node.location, schema)
+
+
+def _other_than_null(node: Node) -> Node | None:
+    """The test for null that `= NULL` stands for under transform_null_equals; None for another comparison."""
+    for null, other in ((node.lexpr, node.rexpr), (node.rexpr, node.lexpr)):
+        if null.tag == "A_Const" and null.isnull:
+            return Node("NullTest", {"arg": other, "nulltesttype": "IS_NULL", "location": node.location})
+    return None
 
 
 def _row_sublink(node: Node) -> Node:

@@ -32,6 +32,11 @@ class AnalyzerSettings(TypeSettings, Protocol):
         ...
 
     @property
+    def transform_null_equals(self) -> bool:
+        """Whether `= NULL` means IS NULL."""
+        ...
+
+    @property
     def once_only(self) -> int:
         """How often the time was asked for or the client warned: a plan made while it grows is of no use later."""
         ...
@@ -53,6 +58,7 @@ class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     database_name: str = ""
     once_only: int = 0
     authority: Authority | None = None
+    transform_null_equals: bool = False
 
     def warn(self, warning: PgError) -> None:
         pass

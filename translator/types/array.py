@@ -203,7 +203,8 @@ class ArrayType(DataType):
 
     def input(self, text: str, typmod: int, settings: TypeSettings) -> str:
         read = self.element.input
-        literal = read_literal(text, self.delimiter, lambda element: read(element, typmod, settings))
+        nulls = settings.array_nulls
+        literal = read_literal(text, self.delimiter, lambda element: read(element, typmod, settings), nulls=nulls)
         elements = [None if e is None else read(e, typmod, settings) for e in literal.elements]
         if None in elements:
             self.element.input_null(settings)

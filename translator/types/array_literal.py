@@ -46,9 +46,10 @@ def _bound(text: str) -> int:
 
 
 class LiteralReader:
-    def __init__(self, text: str, delimiter: str) -> None:
+    def __init__(self, text: str, delimiter: str, *, nulls: bool) -> None:
         self.text = text
         self.delimiter = delimiter
+        self.nulls = nulls
         self.position = 0
         self.elements: list[str | None] = []
         self.complete = 0
@@ -241,19 +242,20 @@ class LiteralReader:
             position += 1
         self.position = position
         word = "".join(parts[:kept])
-        return None if not escaped and word.upper() == "NULL" else word
+        return None if self.nulls and not escaped and word.upper() == "NULL" else word
 
 
-def read_literal(text: str, delimiter: str, read: Callable[[str], object]) -> Literal:
+def read_literal(text: str, delimiter: str, read: Callable[[str], object], *, nulls: bool) -> Literal:
     """The elements and shape of an array literal; 22P02 malformed array literal.
 
+    nulls: whether the word NULL is no element, as array_nulls says.
     read: what reads an element, whose error comes before that of a malformed rest.
     """
     match = SIMPLE.fullmatch(text)
     if match and delimiter == "," and ",," not in match[1] and match[1][0] != "," and match[1][-1] != ",":
-        elements: list[str | None] = [None if e.upper() == "NULL" else e for e in match[1].split(",")]
+        elements: list[str | None] = [None if nulls and e.upper() == "NULL" else e for e in match[1].split(",")]
         return Literal(elements, (len(elements),), (1,))
-    reader = LiteralReader(text, delimiter)
+    reader = LiteralReader(text, delimiter, nulls=nulls)
     try:
         return reader.read()
     except PgError:

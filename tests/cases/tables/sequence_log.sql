@@ -1,0 +1,18 @@
+create sequence s;
+select nextval('s');
+select last_value, log_cnt, is_called from s;
+alter sequence s increment 5;
+select last_value, log_cnt, is_called from s;
+select nextval('s');
+select last_value, log_cnt, is_called from s;
+alter sequence s restart 7;
+select last_value, log_cnt, is_called from s;
+select nextval('s'), nextval('s');
+alter sequence s cache 3;
+select last_value, log_cnt, is_called from s;
+alter sequence s owner to postgres;
+select last_value, log_cnt, is_called from s;
+select setval('s', 40);
+select last_value, log_cnt, is_called from s;
+alter sequence s rename to s2;
+select last_value, log_cnt, is_called from s2;
