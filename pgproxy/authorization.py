@@ -18,6 +18,7 @@ from translator import command as c
 from translator import own_row_command as o
 from translator import publication_command as p
 from translator import statistics_command as s
+from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.catalog.dependency_rows import (
     PG_CLASS,
@@ -497,6 +498,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
         c.AlterSystem, c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
         o.StoreRows, o.DropRows,
+        ts.CreateTablespace, ts.AlterTablespace, ts.DropTablespace, ts.MoveAll,
     }
 )  # fmt: skip
 """What asks for nothing, or is asked elsewhere: by the analyzer, or where roles and privileges are changed."""

@@ -52,6 +52,7 @@ def build_shared(path: Path) -> None:
                 _create(db, system, row)
                 _fill(db, system, row, lambda _catalog, _fact: True)
                 _index(db, system, row)
+        db.execute("CREATE TABLE pgproxy_tablespace(oid INTEGER PRIMARY KEY, location TEXT NOT NULL) STRICT").fetchall()
 
 
 def build_database(path: Path) -> None:

@@ -197,6 +197,13 @@ class Cluster:
             with suppress(apsw.Error):  # what could not be copied stays in its log
                 known.close()
 
+    def databases_using(self, tablespace: int) -> list[int]:
+        """The databases that are in a tablespace, or have relations there."""
+        rows: list[Any] = self.shared.execute(
+            "SELECT oid, datname, dattablespace FROM pg_database ORDER BY oid"
+        ).fetchall()
+        return [oid for oid, name, own in rows if own == tablespace or _has_relations(self._path(name), tablespace)]
+
     def open_databases(self) -> list[Database]:
         return list(self._open.values())
 
@@ -258,6 +265,16 @@ class Cluster:
             database.close()
         self.shared.close()
         os.close(self._lock)
+
+
+def _has_relations(path: Path, tablespace: int) -> bool:
+    """Whether a database has relations in a tablespace that it names."""
+    db = connect(path)
+    try:
+        found = db.execute("SELECT 1 FROM pg_class WHERE reltablespace = ? LIMIT 1", (tablespace,))
+        return found.fetchone() is not None
+    finally:
+        db.close()
 
 
 def _size(path: Path) -> int:

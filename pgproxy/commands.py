@@ -36,6 +36,7 @@ from pgproxy import (
     ddl_sequence,
     ddl_statistics,
     ddl_system,
+    ddl_tablespace,
     ddl_type,
     ddl_view,
     maintenance,
@@ -53,6 +54,7 @@ from translator import command as c
 from translator import own_row_command as o
 from translator import publication_command as p
 from translator import statistics_command as s
+from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.analyze.existing_relation import missing_relation
 from translator.errors import PgError
@@ -387,6 +389,10 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     co.AlterCollation: ddl_collation.alter_collation,
     co.RefreshCollation: ddl_collation.refresh_collation,
     co.DropCollations: ddl_collation.drop_collations,
+    ts.CreateTablespace: ddl_tablespace.create_tablespace,
+    ts.AlterTablespace: ddl_tablespace.alter_tablespace,
+    ts.DropTablespace: ddl_tablespace.drop_tablespace,
+    ts.MoveAll: ddl_tablespace.move_all,
     o.StoreRows: ddl_own_row.store_rows,
     o.ChangeRowOwner: ddl_own_row.change_owner,
     o.DropRows: ddl_own_row.drop_rows,

@@ -469,6 +469,11 @@ def _persistence(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.note_rewrite()
 
 
+def _tablespace(alteration: Alteration, action: c.AlterAction) -> None:
+    """A table alone, whose indexes stay where they are."""
+    alteration.save(replace(alteration.relation, tablespace=action.relation), schema=False)
+
+
 _ROW_SECURITY = {
     "enable row security": {"row_security": True}, "disable row security": {"row_security": False},
     "force row security": {"force_row_security": True}, "no force row security": {"force_row_security": False},
@@ -552,6 +557,7 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "column compression": _column_settings,
     "column options": _column_settings,
     "persistence": _persistence,
+    "tablespace": _tablespace,
     "of": _of,
     "options": _options,
     "disable triggers": ddl_trigger.disable_triggers,

@@ -97,6 +97,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         parents=command.parents,
         partition_key=command.partition_key,
         of_type=command.of_type,
+        tablespace=command.tablespace,
     )
     if command.bound is not None:
         relation = with_bound(session, image, relation, command.bound)

@@ -36,7 +36,7 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
     index = Index(
         session.database.next_oid(), name, builder.physical(name), relation.oid, command.columns, command.unique, False,
         command.nulls_not_distinct, command.predicate, command.method, command.included, command.options,
-        parent=command.parent, valid=not (command.only and image.children(relation.oid)),
+        parent=command.parent, tablespace=command.tablespace, valid=not (command.only and image.children(relation.oid)),
     )  # fmt: skip
     if index.unique:
         require_partition_columns(image, relation, index, "UNIQUE", ())
@@ -65,7 +65,7 @@ def copy_index(session: Session, source_oid: int, oid: int, index: Index, *, par
     included = tuple(numbers[number] for number in index.included)
     command = c.CreateIndex(
         "", oid, columns, index.unique, index.nulls_not_distinct, index.predicate, index.method, included, False,
-        index.options, parent=index.oid if part else 0,
+        index.options, parent=index.oid if part else 0, tablespace=index.tablespace,
     )  # fmt: skip
     make_index(session, command)
 
@@ -118,7 +118,8 @@ def alter_index(session: Session, command: c.AlterIndex, portal: Portal) -> None
     relation = image.index_relation(command.index)
     assert relation is not None
     indexes = tuple(
-        replace(known, options=command.options) if known.oid == command.index else known for known in relation.indexes
+        replace(known, options=command.options, tablespace=command.tablespace) if known.oid == command.index else known
+        for known in relation.indexes
     )
     publish(session, image, replace(relation, indexes=indexes), replace=True)
 
@@ -188,7 +189,7 @@ def _copy_partition_index(
         constraint.kind, "", columns, deferrable=constraint.deferrable, deferred=constraint.deferred,
         nulls_not_distinct=index.nulls_not_distinct, included=included, local=False, inherited=1,
         parent=constraint.oid, keys=keys, operators=constraint.operators, method=index.method,
-        expression=index.predicate, period=constraint.period,
+        expression=index.predicate, period=constraint.period, tablespace=index.tablespace,
     )  # fmt: skip
     builder.add_constraint(written)
     changed = replace(

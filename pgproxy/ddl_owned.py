@@ -14,6 +14,7 @@ from pgproxy.ddl_own_row import drop_rows, owned_by
 from pgproxy.ddl_policy import without_role as policies_without
 from pgproxy.ddl_publication import drop_publications, put_publication
 from pgproxy.ddl_table import begin, publish, publish_namespace
+from pgproxy.ddl_tablespace import alter_tablespace
 from pgproxy.ddl_type import drop_types, save_type
 from pgproxy.own_row_store import put_rows
 from pgproxy.portal import Portal
@@ -22,6 +23,7 @@ from translator import collation_command as co
 from translator import command as c
 from translator import own_row_command as o
 from translator import publication_command as p
+from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
@@ -90,6 +92,9 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
         image = publish_namespace(session, image, replace(schema, nspowner=to.oid, nspacl=schema_acl))
     for oid in session.large_objects.owned(role.oid):
         session.large_objects.set_owner(oid, to.oid)
+    for space in session.server.roles.tablespaces.every():
+        if space.owner == role.oid:
+            alter_tablespace(session, ts.AlterTablespace(space.name, owner=to.name), Portal("", None, (), (0,)))
     cluster = session.server.cluster
     for _, name, owner, _ in cluster.owned_databases():
         if owner == role.oid:

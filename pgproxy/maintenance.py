@@ -254,7 +254,15 @@ def _rebuild(session: Session, command: c.Reindex, table: Relation, indexes: Ite
         image = begin(session, "REINDEX")
         current = image.relation(table.oid)
         assert current is not None
-        note_sizes(session, image, measured_built(session, current, [index.oid for index in indexes]))
+        numbers = [index.oid for index in indexes]
+        if command.tablespace is not None:
+            moved = tuple(
+                replace(index, tablespace=command.tablespace) if index.oid in numbers else index
+                for index in current.indexes
+            )
+            current = replace(current, indexes=moved)
+            image = publish(session, image, current, replace=True)
+        note_sizes(session, image, measured_built(session, current, numbers))
     for index in indexes if command.verbose else ():
         session.notice(info(f'index "{index.name}" was reindexed', detail=_TIMES))
 

@@ -167,7 +167,8 @@ class PreparedStatements(dict[str, Prepared]):
         session = self.session
         if session.identity.roles_version != session.server.roles.version:
             session.identity.refresh()
-        return (base.version, declared, session.settings.plan_key, session.identity.key)
+        spaces = session.server.roles.tablespaces.version
+        return (base.version, declared, session.settings.plan_key, session.identity.key, spaces)
 
 
 def column_types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:

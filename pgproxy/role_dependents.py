@@ -144,9 +144,11 @@ def _listed(session: Session, image: CatalogImage, role: RoleFacts) -> Iterator[
             else:
                 shown = f"language {image.system.languages[oid].lanname}"
             yield oid, f"privileges for {shown}"
-    for oid, name, acl in session.server.roles.acls.tablespaces():
-        if _names(role, acl):
-            yield oid, f"privileges for tablespace {name}"
+    for known in session.server.roles.tablespaces.every():
+        if known.owner == role.oid:
+            yield known.oid, f"owner of tablespace {known.name}"
+        elif _names(role, known.acl or ()):
+            yield known.oid, f"privileges for tablespace {known.name}"
     for oid, name, acl in session.server.roles.acls.parameters():
         if _names(role, acl):
             yield oid, f"privileges for parameter {name}"

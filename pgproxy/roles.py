@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pgproxy.auth import SUPERUSER, SUPERUSER_OID, Role, encrypt_password
 from pgproxy.clock import now_us
 from pgproxy.shared_acls import SharedAcls
+from pgproxy.tablespaces import Tablespaces
 from translator.catalog.roles import Membership, RoleFacts, RoleGraph
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class StoredRoles:
         """Grows with every change of who may do what."""
         self._graphs: dict[int, tuple[int, RoleGraph]] = {}
         self.acls = SharedAcls(shared)
+        self.tablespaces = Tablespaces(shared)
 
     def graph(self, database: int) -> RoleGraph:
         """All roles as sessions of a database see them; 0 stands for no database."""

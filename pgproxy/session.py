@@ -31,6 +31,7 @@ from pgproxy.relation_locks import lock_plan, note
 from pgproxy.report import report
 from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
+from pgproxy.setting_checks import tablespace_checks
 from pgproxy.settings import FILE, REPORTED, Settings
 from pgproxy.simple_query import SimpleQuery
 from pgproxy.socket_settings import attach_socket
@@ -45,6 +46,8 @@ from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.roles import RoleFacts
+from translator.catalog.setting_lists import split_names
+from translator.catalog.tablespace import Tablespace
 from translator.deferred import Deferred
 from translator.encoding import decode, encode
 from translator.errors import PgError
@@ -172,7 +175,8 @@ class Session:
             layers = [(FILE, server.configuration), *stored, ("client", settings)]
             self.identity = Identity(server.roles, self.database.oid, role)
             require_free_slot(self.identity.authority, server.config.max_connections - server.sessions, server.config)
-            self.settings = Settings(layers, user, self.identity.checks, server.settings, server.system_settings)
+            checks = self.identity.checks | tablespace_checks(server.roles.tablespaces.find)
+            self.settings = Settings(layers, user, checks, server.settings, server.system_settings)
             self.identity.attach(self.settings)
             attach_socket(self.settings, self.connection)
             require_connect(self.identity.authority, server.cluster.privileges(database), database)
@@ -568,6 +572,25 @@ class Session:
     @property
     def array_nulls(self) -> bool:
         return self.settings.array_nulls
+
+    def tablespace(self, name: str) -> Tablespace | None:
+        return self.server.roles.tablespaces.find(name)
+
+    @property
+    def default_tablespace(self) -> str:
+        return self.settings.get("default_tablespace")
+
+    @property
+    def temporary_tablespace(self) -> str:
+        return next(iter(split_names(self.settings.get("temp_tablespaces")) or ()), "")
+
+    @property
+    def database_tablespace(self) -> int:
+        return self.server.roles.tablespaces.of_database(self.database.name)
+
+    @property
+    def in_place_tablespaces(self) -> bool:
+        return self.settings.flag("allow_in_place_tablespaces")
 
     @property
     def transform_null_equals(self) -> bool:

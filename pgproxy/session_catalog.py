@@ -33,6 +33,7 @@ from translator.types.array import load
 if TYPE_CHECKING:
     from pgproxy.session import Session
     from translator.catalog.image import CatalogImage
+    from translator.catalog.tablespace import Tablespace
     from translator.query import Storage
 
 
@@ -261,6 +262,13 @@ class SessionCatalog(CatalogNames):
             sql = f"SELECT {', '.join(names)} FROM {schema}.{catalog} WHERE {condition}"
             found += [dict(zip(names, row, strict=True)) for row in db.execute(sql, tuple(keys.values()))]
         return found
+
+    def tablespace(self, name_or_oid: str | int) -> Tablespace | None:
+        known = self.session.server.roles.tablespaces
+        return known.by_oid(name_or_oid) if isinstance(name_or_oid, int) else known.find(name_or_oid)
+
+    def databases_in(self, tablespace: int) -> list[int]:
+        return self.session.server.cluster.databases_using(tablespace)
 
     def database_oids(self) -> list[int]:
         rows = self.session.server.cluster.shared.execute("SELECT oid FROM pg_database ORDER BY oid")

@@ -109,10 +109,26 @@ def _ascii(value: str) -> str:
     return "".join(chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}" for byte in value.encode())
 
 
-def _tablespace(value: str) -> str:
-    if value not in ("", "pg_default", "pg_global"):
-        raise invalid_setting_value("default_tablespace", value, detail=f'Tablespace "{value}" does not exist.')
-    return value
+def tablespace_checks(exists: Callable[[str], object]) -> dict[str, Callable[[str], str]]:
+    """The checks of the settings that name tablespaces; `exists` gives something for one that is there."""
+
+    def check(value: str) -> str:
+        if value and exists(value) is None:
+            raise invalid_setting_value("default_tablespace", value, detail=f'Tablespace "{value}" does not exist.')
+        return value
+
+    def check_temporary(value: str) -> str:
+        for name in split_names(_names("temp_tablespaces")(value)) or ():
+            if name and exists(name) is None:
+                raise undefined_tablespace(name)
+        return value
+
+    return {"default_tablespace": check, "temp_tablespaces": check_temporary}
+
+
+def _built_in(name: str) -> str | None:
+    """A tablespace that every server has."""
+    return name if name in ("pg_default", "pg_global") else None
 
 
 def _names(setting: str) -> Callable[[str], str]:
@@ -124,13 +140,6 @@ def _names(setting: str) -> Callable[[str], str]:
         return value
 
     return check
-
-
-def _temporary_tablespaces(value: str) -> str:
-    for name in split_names(_names("temp_tablespaces")(value)) or ():
-        if name not in ("", "pg_default", "pg_global"):
-            raise undefined_tablespace(name)
-    return value
 
 
 def _table_access_method(value: str) -> str:
@@ -176,9 +185,8 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "client_encoding": client_encoding,
     "application_name": _ascii,
     "cluster_name": _ascii,
-    "default_tablespace": _tablespace,
+    **tablespace_checks(_built_in),
     "search_path": _names("search_path"),
-    "temp_tablespaces": _temporary_tablespaces,
     "default_table_access_method": _table_access_method,
     "default_text_search_config": _text_search_config,
     **{category: _locale(category) for category in ("lc_messages", "lc_monetary", "lc_numeric", "lc_time")},

@@ -470,7 +470,7 @@ class Settings:
         )  # fmt: skip
         self.plan_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.search_path, self.array_nulls,
-            self.transform_null_equals,
+            self.transform_null_equals, self._raw("default_tablespace"), self._raw("temp_tablespaces"),
         )  # fmt: skip
 
 

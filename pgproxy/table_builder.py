@@ -225,7 +225,7 @@ class TableBuilder:
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, columns, unique=True,
             primary=primary,
             nulls_not_distinct=written.nulls_not_distinct, included=self._numbers(written.included),
-            deferrable=written.deferrable or written.deferred, method=written.method,
+            deferrable=written.deferrable or written.deferred, method=written.method, tablespace=written.tablespace,
         )  # fmt: skip
         require_partition_columns(
             self.image, self.relation, index, "PRIMARY KEY" if primary else "UNIQUE", written.operators
@@ -257,6 +257,7 @@ class TableBuilder:
         index = Index(
             self.session.database.next_oid(), name, self.physical(name), self.relation.oid, written.keys,
             predicate=written.expression, method=written.method, deferrable=written.deferrable or written.deferred,
+            tablespace=written.tablespace,
         )  # fmt: skip
         require_partition_columns(self.image, self.relation, index, "EXCLUDE", written.operators)
         self._take_index(index, "EXCLUDE")

@@ -291,6 +291,8 @@ class Reindex(Command, frozen=True):
     schema: str | None
     concurrently: bool
     verbose: bool
+    tablespace: int | None = None
+    """Where the indexes are afterwards; None leaves them where they are."""
 
 
 class Cluster(Command, frozen=True):
@@ -391,6 +393,8 @@ class NewConstraint(Struct, frozen=True):
     inherited: int = 0
     parent: int = 0
     """The constraint of the partitioned table that this is a part of."""
+    tablespace: int = 0
+    """Of the index of a key."""
     set_columns: tuple[str, ...] = ()
     """Of ON DELETE SET NULL or DEFAULT, where not all are set."""
     period: bool = False
@@ -439,6 +443,7 @@ class CreateTable(Command, frozen=True):
     notices: tuple[tuple[str, str | None], ...] = ()
     """Message and detail."""
     of_type: int = 0
+    tablespace: int = 0
 
 
 class CreateTableAs(Command, frozen=True):
@@ -491,6 +496,7 @@ class CreateIndex(Command, frozen=True):
     parent: int = 0
     """The index of the partitioned table that it is a part of."""
     concurrently: bool = False
+    tablespace: int = 0
 
 
 class AttachIndex(Command, frozen=True):
@@ -505,6 +511,7 @@ class AlterIndex(Command, frozen=True):
 
     index: int
     options: tuple[str, ...]
+    tablespace: int = 0
 
 
 class CreateSequence(Command, frozen=True):

@@ -13,6 +13,7 @@ from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
 from translator.catalog.relation import Sequence as SequenceDefinition
+from translator.catalog.tablespace import Tablespace
 from translator.errors import PgError
 from translator.query import Storage
 from translator.settings_view import NameCatalog, TypeSettings
@@ -99,6 +100,11 @@ class CatalogView(NameCatalog, Protocol):
 
     def database_oids(self) -> list[int]:
         """All databases."""
+        ...
+
+    def tablespace(self, name_or_oid: str | int) -> Tablespace | None: ...
+    def databases_in(self, tablespace: int) -> list[int]:
+        """The databases that are in a tablespace, or have relations there."""
         ...
 
     def shared_size(self) -> int:

@@ -12,7 +12,6 @@ from typing import NoReturn
 from translator import command as c
 from translator.analyze.built_in_object import (
     BUILT_IN,
-    TABLESPACES,
     built_in_object,
     kind_words,
     named_object,
@@ -27,7 +26,7 @@ from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
 from translator.errors import PgError
-from translator.errors.objects import undefined_object, undefined_tablespace, undefined_type, wrong_object_type
+from translator.errors.objects import undefined_object, undefined_type, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 
@@ -100,36 +99,6 @@ def _drop_missing(word: str, field: str, tag: str) -> Callable[[Analysis, Node],
         return c.Skipped((("00000", f"{missing.message}, skipping"),)), tag, None
 
     return drop
-
-
-def _drop_tablespace(analysis: Analysis, node: Node) -> Result:
-    if node.tablespacename in TABLESPACES:
-        raise PgError("42501", f"permission denied for tablespace {node.tablespacename}")
-    return _drop_missing("tablespace", "tablespacename", "DROP TABLESPACE")(analysis, node)
-
-
-def _create_tablespace(analysis: Analysis, node: Node) -> Result:
-    if not node.location.startswith("/"):
-        raise PgError("42P17", "tablespace location must be an absolute path")
-    if node.tablespacename.startswith("pg_"):
-        detail = 'The prefix "pg_" is reserved for system tablespaces.'
-        raise PgError("42939", f'unacceptable tablespace name "{node.tablespacename}"', detail=detail)
-    raise feature_not_supported("CREATE TABLESPACE")
-
-
-def _alter_tablespace(analysis: Analysis, node: Node) -> Result:
-    if node.tablespacename not in TABLESPACES:
-        raise undefined_tablespace(node.tablespacename)
-    raise feature_not_supported("ALTER TABLESPACE")
-
-
-def _move_all(analysis: Analysis, node: Node) -> Result:
-    """ALTER TABLE ALL IN TABLESPACE: all are in the one that there is."""
-    for name in (node.orig_tablespacename, node.new_tablespacename):
-        if name not in TABLESPACES:
-            raise undefined_tablespace(name)
-    node.accept()
-    return c.Skipped(), f"ALTER {kind_words(node.objtype)}", None
 
 
 def _call(analysis: Analysis, node: Node) -> Result:
@@ -232,10 +201,6 @@ ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
     "ImportForeignSchemaStmt": _missing("server", "server_name"),
     "DropSubscriptionStmt": _drop_missing("subscription", "subname", "DROP SUBSCRIPTION"),
     "DropUserMappingStmt": _drop_missing("server", "servername", "DROP USER MAPPING"),
-    "DropTableSpaceStmt": _drop_tablespace,
-    "CreateTableSpaceStmt": _create_tablespace,
-    "AlterTableSpaceOptionsStmt": _alter_tablespace,
-    "AlterTableMoveAllStmt": _move_all,
     "CallStmt": _call,
     "SecLabelStmt": _label,
     "LoadStmt": _load,

@@ -9,7 +9,7 @@ from translator.analyze.existing_relation import missing_relation
 from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options, without_options
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import moved_tablespace
 from translator.catalog.relation import Index, Relation
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported
@@ -36,7 +36,7 @@ def alter_index(analysis: Analysis, node: Node) -> Result:
             raise feature_not_supported(f"ALTER INDEX action {item.subtype.removeprefix('AT_')}")
         _ = item.behavior, item.recurse
         index = _changed(analysis, node.relation, index, item)
-    return c.AlterIndex(index.oid, index.options), _TAG, None
+    return c.AlterIndex(index.oid, index.options, index.tablespace), _TAG, None
 
 
 def _index(analysis: Analysis, name: Node) -> tuple[Relation, Index]:
@@ -51,8 +51,7 @@ def _index(analysis: Analysis, name: Node) -> tuple[Relation, Index]:
 
 def _changed(analysis: Analysis, name: Node, index: Index, item: Node) -> Index:
     if item.subtype == "AT_SetTableSpace":
-        require_tablespace(item.name)
-        return index
+        return replace(index, tablespace=moved_tablespace(analysis, item.name))
     if item.subtype == "AT_SetStatistics":
         _require_statistics(_index(analysis, name)[0], index, item)
         return index

@@ -25,14 +25,14 @@ _NAMED = {
     "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
     "OBJECT_TSPARSER": "text search parser", "OBJECT_TSTEMPLATE": "text search template",
-    "OBJECT_SUBSCRIPTION": "subscription", "OBJECT_TABLESPACE": "tablespace",
+    "OBJECT_SUBSCRIPTION": "subscription",
 }  # fmt: skip
 """What messages call objects that have nothing but a name."""
 _WORDS = {
-    "OBJECT_FDW": "FOREIGN DATA WRAPPER", "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
+    "OBJECT_MATVIEW": "MATERIALIZED VIEW", "OBJECT_FDW": "FOREIGN DATA WRAPPER",
+    "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
 }  # fmt: skip
 """What statements call objects, where that is neither in messages so."""
-TABLESPACES = frozenset({"pg_default", "pg_global"})
 _LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})
 _UNKNOWN = frozenset({"conversion", "text search configuration", "text search dictionary", "text search parser",
                       "text search template"})  # fmt: skip
@@ -122,8 +122,6 @@ def named_object(analysis: Analysis, name: str, kind: str) -> str:
     word = _NAMED[kind]
     if word == "language" and name in _LANGUAGES:
         return f"language {name}"
-    if word == "tablespace" and name in TABLESPACES:
-        return f"tablespace {name}"
     if word == "access method" and any(row.amname == name for row in analysis.catalog.system.access_methods.values()):
         return f"access method {name}"
     if word in _UNKNOWN and analysis.catalog.namespace("pg_catalog") is not None and not _is_new(name):

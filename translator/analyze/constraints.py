@@ -19,7 +19,7 @@ from translator.analyze.exclusion import exclusion
 from translator.analyze.not_null_inheritance import require_one_inheritance
 from translator.analyze.sequence_options import sequence_definition, sequence_name
 from translator.analyze.state import Analysis, ParseState
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import new_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.analyze.without_overlaps import without_overlaps
 from translator.catalog.image import FIRST_USER_OID
@@ -281,7 +281,7 @@ def _unique(analysis: Analysis, relation: Relation, node: Node, column: str) -> 
             raise _system_key_column()
         if relation.column(name) is None:
             raise undefined_key_column(name, at=-1 if relation.oid else node.location)
-    require_tablespace(node.indexspace)
+    tablespace = new_tablespace(analysis, node.indexspace, relation.persistence, partitioned=relation.kind == "p")
     keys, operators = without_overlaps(analysis, relation, columns, node) if node.without_overlaps else ((), ())
     for option in node.options:
         option.accept()
@@ -297,6 +297,7 @@ def _unique(analysis: Analysis, relation: Relation, node: Node, column: str) -> 
         operators=operators,
         method="gist" if keys else "btree",
         period=bool(keys),
+        tablespace=tablespace,
     )
 
 

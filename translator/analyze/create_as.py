@@ -15,7 +15,7 @@ from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import new_tablespace
 from translator.analyze.views import view_query
 from translator.catalog.quote import quote_qualified
 from translator.catalog.relation import Attribute, Relation
@@ -50,7 +50,7 @@ def _create(
         name, namespace, persistence = creation_target(analysis, into.rel)
     if into.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{into.access_method}" does not exist')
-    require_tablespace(into.table_space_name)
+    tablespace = new_tablespace(analysis, into.table_space_name, persistence, partitioned=False)
     if kind == "MATVIEW":
         analysis.fixed_params = True
     arguments = None
@@ -72,7 +72,7 @@ def _create(
     columns = output_columns(analysis, query, strings(into.col_names))
     table = c.CreateTable(
         name, namespace, persistence, tuple(c.NewColumn(column) for column in columns), (), if_not_exists,
-        storage_options(into.options, "r"), on_commit(into.on_commit, persistence),
+        storage_options(into.options, "r"), on_commit(into.on_commit, persistence), tablespace=tablespace,
     )  # fmt: skip
     if kind == "MATVIEW":
         _ = into.view_query

@@ -7,7 +7,8 @@ from translator.analyze.def_elem import def_string
 from translator.analyze.role import checked_limit
 from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import existing_tablespace, require_use
+from translator.catalog.tablespace import GLOBAL
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node
@@ -30,7 +31,7 @@ _LOCALES = {
 
 def create_database(analysis: Analysis, node: Node) -> Result:
     options = _options(node, (*_TEXTS, "oid"))
-    require_tablespace(options.pop("tablespace", ""))
+    tablespace = _tablespace(analysis, options.pop("tablespace", ""))
     strategy = options.pop("strategy", "wal_log")
     if strategy.lower() not in _STRATEGIES:
         raise PgError(
@@ -42,7 +43,7 @@ def create_database(analysis: Analysis, node: Node) -> Result:
         if int(options["oid"]) < _FIRST_USER_OID:
             raise PgError("22023", f"OIDs less than {_FIRST_USER_OID} are reserved for system objects")
         raise feature_not_supported("CREATE DATABASE with an OID")
-    attributes = _attributes(options)
+    attributes = (*_attributes(options), *tablespace)
     template, owner = options.pop("template", None), options.pop("owner", None)
     for name, value in options.items():
         known = _LOCALES.get(name, _LOCALES["locale"])
@@ -53,9 +54,19 @@ def create_database(analysis: Analysis, node: Node) -> Result:
 
 def alter_database(analysis: Analysis, node: Node) -> Result:
     options = _options(node, ("tablespace",))
-    if "tablespace" in options:
-        require_tablespace(options["tablespace"])
-    return c.AlterDatabase(node.dbname, _attributes(options)), "ALTER DATABASE", None
+    tablespace = _tablespace(analysis, options.pop("tablespace", ""))
+    return c.AlterDatabase(node.dbname, (*_attributes(options), *tablespace)), "ALTER DATABASE", None
+
+
+def _tablespace(analysis: Analysis, name: str) -> tuple[tuple[str, int], ...]:
+    """What pg_database says of a tablespace that is named.  Raises PgError 42704, 42501, 22023."""
+    if not name:
+        return ()
+    found = existing_tablespace(analysis, name)
+    require_use(analysis, found)
+    if found.oid == GLOBAL:
+        raise PgError("22023", "pg_global cannot be used as default tablespace")
+    return (("dattablespace", found.oid),)
 
 
 def alter_database_set(analysis: Analysis, node: Node) -> Result:

@@ -25,7 +25,7 @@ from translator.analyze.partition_bound import partition_bound
 from translator.analyze.sequence_options import refuse_sequence_name, restart_value, sequence_definition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.storage_options import storage_options, without_options
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import moved_tablespace
 from translator.analyze.typed_table import add_of, drop_of, refuse_change
 from translator.analyze.typename import resolve_type
 from translator.analyze.view_update import refuse_check_option
@@ -355,8 +355,7 @@ def _options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
 
 
 def _tablespace(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    require_tablespace(item.name)
-    return c.AlterAction("none")
+    return c.AlterAction("tablespace", relation=moved_tablespace(analysis, item.name))
 
 
 def _triggers(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:

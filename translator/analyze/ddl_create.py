@@ -24,7 +24,7 @@ from translator.analyze.sequence_options import refuse_sequence_name, sequence_d
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import new_tablespace
 from translator.analyze.typed_table import from_type, typed_table
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Attribute, Relation
@@ -106,7 +106,6 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         raise feature_not_supported("a constraint in this place")
     if node.access_method not in ("", "heap"):
         raise PgError("42704", f'access method "{node.access_method}" does not exist')
-    require_tablespace(node.tablespacename)
     taken = analysis.catalog.name_taken(namespace, name)
     if taken and node.if_not_exists:
         node.accept()
@@ -148,7 +147,9 @@ def _table(
     if taken:
         raise duplicate_table(name)
     refuse_type_name(analysis, name, namespace)
-    columns, constraints = table_elements(analysis, name, namespace, node.table_elts, above, definitions, likes)
+    columns, constraints = table_elements(
+        analysis, name, namespace, persistence, node.table_elts, above, definitions, likes
+    )  # fmt: skip
     if of_type and any(column.attribute.identity for column in columns):
         raise PgError("0A000", "identity columns are not supported on typed tables")
     key = None
@@ -162,6 +163,9 @@ def _table(
         for constraint in constraints:
             if constraint.no_inherit:
                 raise no_inherit_on_partitioned(name, constraint.kind)
+    partitioned = node.partspec is not None
+    whole = above.parents[0].tablespace if node.partbound is not None else 0
+    tablespace = new_tablespace(analysis, node.tablespacename, persistence, partitioned=partitioned, above=whole)
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     return c.CreateTable(
         name,
@@ -174,6 +178,7 @@ def _table(
         on_commit(node.oncommit, persistence),
         tuple((like.source.oid, like.indexes) for like in likes.values()),
         parents=tuple(parent.oid for parent in above.parents),
+        tablespace=tablespace,
         partition_key=key,
         bound=bound,
         notices=tuple(above.notices),
@@ -269,6 +274,7 @@ def table_elements(
     analysis: Analysis,
     name: str,
     namespace: int,
+    persistence: str,
     nodes: Sequence[Node],
     above: Inherited,
     columns: list[c.NewColumn],
@@ -285,7 +291,7 @@ def table_elements(
     seen = tuple(
         replace(attribute, generated=generated.get(attribute.name, attribute.generated)) for attribute in attributes
     )
-    relation = Relation(0, name, namespace, "r", seen)
+    relation = Relation(0, name, namespace, "r", seen, persistence=persistence)
     constraints: list[c.NewConstraint] = []
     copied: list[c.NewConstraint] = []
     for node in nodes:
@@ -372,7 +378,9 @@ def create_index(analysis: Analysis, node: Node) -> Result:
             detail="This operation is not supported for views.",
         )
     require_able_method(analysis, node)
-    require_tablespace(node.table_space)
+    tablespace = new_tablespace(
+        analysis, node.table_space, relation.persistence, partitioned=relation.kind == "p"
+    )  # fmt: skip
     columns = tuple(index_column(analysis, relation, item, node.access_method) for item in node.index_params)
     included = tuple(included_column(relation, item) for item in node.index_including_params)
     predicate = None if node.where_clause is None else index_predicate(analysis, relation, node.where_clause)
@@ -389,6 +397,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         storage_options(node.options, node.access_method),
         only=not node.relation.inh,
         concurrently=node.concurrent,
+        tablespace=tablespace,
     )
     if node.idxname and analysis.catalog.name_taken(relation.namespace, node.idxname):
         if not node.if_not_exists:

@@ -8,7 +8,7 @@ from translator.analyze.index_key import index_column, index_predicate, require_
 from translator.analyze.oper import find_operator
 from translator.analyze.state import Analysis
 from translator.analyze.storage_options import storage_options
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import new_tablespace
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOperator
 from translator.errors import PgError
@@ -25,7 +25,7 @@ def exclusion(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstr
     require_access_method(analysis, method)
     if method not in METHODS:
         raise PgError("0A000", f'access method "{method}" does not support exclusion constraints')
-    require_tablespace(node.indexspace)
+    tablespace = new_tablespace(analysis, node.indexspace, relation.persistence, partitioned=relation.kind == "p")
     storage_options(node.options, method)
     keys, operators = [], []
     for pair in node.exclusions:
@@ -48,6 +48,7 @@ def exclusion(analysis: Analysis, relation: Relation, node: Node) -> c.NewConstr
         keys=tuple(keys),
         operators=tuple(operator.oid for operator in operators),
         method=method,
+        tablespace=tablespace,
     )
 
 

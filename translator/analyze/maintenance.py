@@ -13,7 +13,7 @@ from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.def_elem import def_boolean, def_string
 from translator.analyze.other_database import refuse_other_database
 from translator.analyze.state import Analysis
-from translator.analyze.tablespace import require_tablespace
+from translator.analyze.tablespace import moved_tablespace
 from translator.analyze.vacuum_options import vacuum_options
 from translator.errors import PgError
 from translator.errors.objects import undefined_tablespace, wrong_object_type
@@ -81,12 +81,13 @@ def _switches(nodes: Iterable[Node], statement: str, names: tuple[str, ...]) -> 
 def reindex(analysis: Analysis, node: Node) -> Result:
     """Raises PgError 42601, 42704, 22023."""
     switches = _switches(node.params, "REINDEX", ("verbose", "concurrently"))
+    tablespace: int | None = None
     for option in node.params:
         if option.defname == "tablespace" and option.arg is not None:
             name = def_string(option.arg)
             if not name:
                 raise undefined_tablespace(name)
-            require_tablespace(name)
+            tablespace = moved_tablespace(analysis, name)
     relation = node.relation
     if relation is not None:
         _ = relation.inh, relation.relpersistence
@@ -97,6 +98,7 @@ def reindex(analysis: Analysis, node: Node) -> Result:
         None if relation is None else relation.schemaname or None,
         concurrently=switches.get("concurrently", False),
         verbose=switches.get("verbose", False),
+        tablespace=tablespace,
     )
     return command, "REINDEX", None
 

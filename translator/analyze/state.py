@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from translator.authority import Authority
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
+from translator.catalog.tablespace import DEFAULT, Tablespace
 from translator.errors import PgError
 from translator.errors.notices import warning
 from translator.errors.statements import indeterminate_datatype
@@ -29,6 +30,30 @@ class AnalyzerSettings(TypeSettings, Protocol):
     @property
     def authority(self) -> Authority | None:
         """As whom statements run; None where nobody asks."""
+        ...
+
+    def tablespace(self, name: str) -> Tablespace | None:
+        """The tablespace of a name."""
+        ...
+
+    @property
+    def default_tablespace(self) -> str:
+        """Where tables and indexes are that name none."""
+        ...
+
+    @property
+    def temporary_tablespace(self) -> str:
+        """The same of temporary ones."""
+        ...
+
+    @property
+    def database_tablespace(self) -> int:
+        """The tablespace of the database."""
+        ...
+
+    @property
+    def in_place_tablespaces(self) -> bool:
+        """Whether tablespaces may be made without a directory."""
         ...
 
     @property
@@ -59,6 +84,13 @@ class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     once_only: int = 0
     authority: Authority | None = None
     transform_null_equals: bool = False
+    default_tablespace: str = ""
+    temporary_tablespace: str = ""
+    database_tablespace: int = DEFAULT
+    in_place_tablespaces: bool = False
+
+    def tablespace(self, name: str) -> Tablespace | None:
+        return None
 
     def warn(self, warning: PgError) -> None:
         pass

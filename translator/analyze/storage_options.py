@@ -79,6 +79,12 @@ _OPTIONS: dict[str, dict[str, _Option]] = {
     "hash": {"fillfactor": _integer(10, 100)},
     "gist": {"fillfactor": _integer(10, 100), "buffering": _Option("enum", words=("on", "off", "auto"))},
     "spgist": {"fillfactor": _integer(10, 100)},
+    "tablespace": {
+        "seq_page_cost": _real(0, sys.float_info.max),
+        "random_page_cost": _real(0, sys.float_info.max),
+        "effective_io_concurrency": _integer(0, 1000),
+        "maintenance_io_concurrency": _integer(0, 1000),
+    },
     "gin": {"fastupdate": _BOOLEAN, "gin_pending_list_limit": _integer(64)},
     "brin": {"pages_per_range": _integer(1, 131_072), "autosummarize": _BOOLEAN},
 }

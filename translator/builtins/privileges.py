@@ -71,6 +71,13 @@ def _builtin(kind: str, catalog: str, column: str) -> Check:
     return check
 
 
+def _tablespace(context: ExecutionContext, name: str) -> int:
+    found = context.catalog.tablespace(name)
+    if found is None:
+        raise undefined_object("tablespace", name)
+    return found.oid
+
+
 def _none(kind: str) -> Check:
     """Kinds of objects of which there are none."""
 
@@ -95,7 +102,7 @@ KINDS: dict[str, tuple[Check, frozenset[str]]] = {
     "schema": (_schema, frozenset({"CREATE", "USAGE"})),
     "database": (_database, frozenset({"CREATE", "CONNECT", "TEMPORARY", "TEMP"})),
     "language": (_builtin("language", "pg_language", "lanname"), USAGE),
-    "tablespace": (_builtin("tablespace", "pg_tablespace", "spcname"), frozenset({"CREATE"})),
+    "tablespace": (_tablespace, frozenset({"CREATE"})),
     "foreign_data_wrapper": (_none("foreign-data wrapper"), USAGE),
     "server": (_none("server"), USAGE),
     "parameter": (_anything, frozenset({"SET", "ALTER SYSTEM"})),

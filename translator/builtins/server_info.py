@@ -10,6 +10,7 @@ from typing import Any
 
 from translator.builtins.declare import function, set_returning
 from translator.catalog import bootstrap
+from translator.catalog.tablespace import DEFAULT, GLOBAL
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types.array import Array, store
@@ -161,12 +162,15 @@ ENCODING_LENGTHS = {0: 1, 1: 3, 2: 3, 3: 3, 4: 4, 5: 3, 6: 4, 7: 4} | dict.fromk
 ENCODING_LENGTHS |= {35: 2, 36: 2, 37: 2, 38: 2, 39: 4, 40: 3, 41: 3}
 
 
-@function("pg_tablespace_location(oid)")
-def pg_tablespace_location(oid: int) -> str:
-    """Empty: all tablespaces are within the data folder.  Raises PgError 58P01."""
-    if oid and oid not in bootstrap.system_catalog().tablespaces:
+@function("pg_tablespace_location(oid)", context=True)
+def pg_tablespace_location(context: ExecutionContext, oid: int) -> str:
+    """The directory that a tablespace was made for; empty for those of the data folder.  Raises PgError 58P01."""
+    found = context.catalog.tablespace(oid)
+    if found is None and oid:
         raise PgError("58P01", f'could not stat file "pg_tblspc/{oid}": No such file or directory')
-    return ""
+    if found is None or found.oid in (DEFAULT, GLOBAL):
+        return ""
+    return found.location or f"pg_tblspc/{oid}"
 
 
 @function("pg_notification_queue_usage()")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translator.builtins.declare import function, set_returning
-from translator.catalog.bootstrap import system_catalog
+from translator.catalog.tablespace import DEFAULT, GLOBAL
 from translator.context import ExecutionContext
 from translator.errors.notices import warning
 from translator.errors.objects import undefined_object, undefined_object_oid
 
-DEFAULT, GLOBAL = 1663, 1664
 DEFAULT_COLLATION = 100
 BUILTIN_PROVIDER = "b"
 BUILTIN_VERSION = "1"
@@ -18,30 +17,34 @@ BUILTIN_VERSION = "1"
 
 @set_returning("pg_tablespace_databases(oid)", context=True)
 def pg_tablespace_databases(context: ExecutionContext, tablespace: int) -> Iterator[int]:
-    """The databases with objects in a tablespace: all are in the default one."""
+    """The databases with objects in a tablespace."""
     if tablespace == GLOBAL:
         context.notice(warning("global tablespace never has databases"))
-    elif tablespace not in system_catalog().tablespaces:
+        return iter(())
+    if context.catalog.tablespace(tablespace) is None:
         context.notice(warning(f"{tablespace} is not a tablespace OID"))
-    return iter(context.catalog.database_oids() if tablespace == DEFAULT else ())
+        return iter(())
+    return iter(context.catalog.databases_in(tablespace))
 
 
 @function("pg_tablespace_size(oid)", context=True)
 def pg_tablespace_size(context: ExecutionContext, tablespace: int) -> int:
     """Bytes of all that is in a tablespace.  Raises PgError 42704."""
-    if tablespace not in system_catalog().tablespaces:
+    if context.catalog.tablespace(tablespace) is None:
         raise undefined_object_oid("tablespace", tablespace)
     if tablespace == GLOBAL:
         return context.catalog.shared_size()
+    if tablespace != DEFAULT:  # nothing is written there
+        return 0
     return sum(context.catalog.database_size(oid) or 0 for oid in context.catalog.database_oids())
 
 
 @function("pg_tablespace_size(name)", context=True)
 def pg_tablespace_size_name(context: ExecutionContext, name: str) -> int:
-    found = [row.oid for row in system_catalog().tablespaces.values() if row.spcname == name]
-    if not found:
+    found = context.catalog.tablespace(name)
+    if found is None:
         raise undefined_object("tablespace", name)
-    return pg_tablespace_size(context, found[0])
+    return pg_tablespace_size(context, found.oid)
 
 
 @function("pg_collation_actual_version(oid)", context=True)

@@ -158,6 +158,8 @@ class Index(Struct, frozen=True):
     pages: int = 1
     """How large it was when last counted, as pg_class.relpages and reltuples."""
     tuples: int = 0
+    tablespace: int = 0
+    """As pg_class.reltablespace, of tables too: 0 for that of the database."""
     column_names: tuple[str, ...] = ()
     """What it calls its columns, once one of them was renamed."""
 
@@ -300,6 +302,7 @@ class Relation(Struct, frozen=True):
     replica_identity: str = "d"
     """As pg_class.relreplident: d by the primary key, f full, n nothing, i by the index of `replica_index`."""
     replica_index: int = 0
+    tablespace: int = 0
     cluster_index: int = 0
     persistence: str = "p"
     on_commit: str = "preserve"
