@@ -34,7 +34,7 @@ def store_rows(session: Session, command: o.StoreRows, portal: Portal) -> None:
     fresh: dict[int, int] = {}
     rows = [_numbered(session, row, fresh) for row in command.rows]
     before = image
-    image = put_rows(session, image, rows)
+    image = put_rows(session, forget_rows(session, image, command.gone), rows)
     _rewrite_renamed(session, before, image, rows)
 
 
@@ -55,7 +55,9 @@ def _numbered(session: Session, row: CatalogRow, fresh: dict[int, int]) -> Catal
     return replace(row, **changes)
 
 
-_OIDS_BELOW_ZERO = frozenset({"oid", "aggfnoid", "oprcom", "oprnegate"})
+_OIDS_BELOW_ZERO = frozenset(
+    {"oid", "aggfnoid", "oprcom", "oprnegate", "opcfamily", "amopfamily", "amprocfamily", "ofclass"}
+)
 """The columns that may name an object which the same command makes."""
 
 

@@ -23,7 +23,7 @@ def require_comparable(image: CatalogImage, relation: Relation, parent: Relation
     for mine, theirs in zip(constraint.columns, constraint.referenced_columns, strict=True):
         one, other = relation.attribute(mine), parent.attribute(theirs)
         a, b = image.base_type(one.type), image.base_type(other.type)
-        opclass = image.system.opclasses.get(opclasses[theirs])
+        opclass = image.opclass(opclasses[theirs])
         if constraint.period and image.type(a).typcategory == image.type(b).typcategory:
             continue
         if opclass is None or pair_operators(image, opclass, b, a) is None:

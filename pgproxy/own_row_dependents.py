@@ -14,10 +14,10 @@ from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis, ParseS
 from translator.analyze.stored import stored_analysis
 from translator.analyze.views import view_query
 from translator.catalog.image import CatalogImage
-from translator.catalog.own_row_dependencies import Object, address, needs
+from translator.catalog.own_row_dependencies import Object, address, needs, parts
 from translator.catalog.own_rows import CatalogRow, Key
 from translator.catalog.relation import POLICY_ROW, Relation
-from translator.catalog.rows import PgAggregate, PgCast, PgOperator, PgProc, PgType
+from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgOpclass, PgOperator, PgProc, PgType
 from translator.dependencies import used_objects
 from translator.parser import expression_nodes
 
@@ -25,9 +25,12 @@ from translator.parser import expression_nodes
 def dependents(image: CatalogImage, keys: Sequence[Key]) -> list[Dependent]:
     """Everything that would have to go with the rows, these left out."""
     found: list[Dependent] = []
-    gone = {address(image.own_rows.rows[key]) for key in keys}
-    for key in reversed(keys):
-        for entry in _below(image, image.own_rows.rows[key], gone):
+    every = list(image.own_rows.rows.values())
+    named = [image.own_rows.rows[key] for key in keys]
+    whole = {id(row): [row, *parts(every, row)] for row in named}
+    gone = {address(part) for rows in whole.values() for part in rows}
+    for part in (part for row in reversed(named) for part in whole[id(row)]):
+        for entry in _below(image, part, gone):
             if all((entry.place, entry.relation) != (known.place, known.relation) for known in found):
                 found.append(entry)
     return without_parts(found)
@@ -48,15 +51,34 @@ def _direct(image: CatalogImage, row: CatalogRow) -> Iterator[Dependent]:
     wanted = address(row)
     for own in image.own_rows.rows.values():
         if wanted in needs(own):
-            part_of = image.own_rows.find(PgProc, own.aggfnoid) if isinstance(own, PgAggregate) else own
-            yield Dependent(wanted[1], row=part_of, on_row=row)
-    if isinstance(row, PgCast):  # which expressions do not name
+            yield Dependent(wanted[1], row=_whole(image, own), on_row=row)
+    if isinstance(row, PgOpclass):
+        yield from _keys(image, row)
+    if not isinstance(row, PgOperator | PgProc):  # which alone expressions name
         return
     users = _Users(image, row)
     for known in image.types.values():
         yield from users.of_domain(known)
     for relation in image.relations():
         yield from users.of_relation(relation)
+
+
+def _whole(image: CatalogImage, row: CatalogRow) -> CatalogRow | None:
+    """The object that a row is a part of."""
+    if isinstance(row, PgAggregate):
+        return image.own_rows.find(PgProc, row.aggfnoid)
+    return image.opclass(row.ofclass) if isinstance(row, PgAmop | PgAmproc) else row
+
+
+def _keys(image: CatalogImage, row: PgOpclass) -> Iterator[Dependent]:
+    """The indexes and partitioned tables that go by an operator class."""
+    for relation in image.relations():
+        key = relation.partition_key
+        if key is not None and any(column.opclass == row.oid for column in key.columns):
+            yield Dependent(row.oid, relation, on_row=row)
+        for index in relation.indexes:
+            if any(column.opclass == row.oid for column in index.columns):
+                yield Dependent(row.oid, relation, index=index, on_row=row)
 
 
 class _Users:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
 from translator.catalog.image import CatalogImage
-from translator.catalog.own_rows import CatalogRow, Key
+from translator.catalog.own_row_dependencies import parts
+from translator.catalog.own_rows import CatalogRow, Key, key_of
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -34,6 +35,8 @@ def forget_rows(session: Session, image: CatalogImage, keys: Iterable[Key]) -> C
 
 
 def _parts(image: CatalogImage, key: Key) -> list[Key]:
-    """The other rows of an object."""
+    """The other rows of an object, and what goes along with it."""
     aggregate = ("pg_aggregate", key[1])
-    return [aggregate] if key[0] == "pg_proc" and aggregate in image.own_rows.rows else []
+    rows = image.own_rows.rows
+    found = [key_of(part) for part in parts(list(rows.values()), rows[key])] if key in rows else []
+    return [*found, aggregate] if key[0] == "pg_proc" and aggregate in rows else found

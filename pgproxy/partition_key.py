@@ -43,7 +43,8 @@ def require_partition_columns(
 
 
 def _require_equality(image: CatalogImage, strategy: str, column: IndexColumn, operator: int) -> None:
-    opclass = image.system.opclasses[column.opclass]
+    opclass = image.opclass(column.opclass)
+    assert opclass is not None
     equality = image.family_operator(opclass, _EQUALITY[strategy])
     if equality is None or equality.oid != operator:
         name = image.operator(operator).oprname

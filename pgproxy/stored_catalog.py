@@ -385,6 +385,10 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_cast",
         "pg_operator",
         "pg_proc",
+        "pg_opfamily",
+        "pg_opclass",
+        "pg_amop",
+        "pg_amproc",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

@@ -15,7 +15,6 @@ from translator.analyze.built_in_object import (
     built_in_object,
     kind_words,
     named_object,
-    object_of_method,
     of_relation,
 )
 from translator.analyze.ddl_drop import Result, relation_of
@@ -166,11 +165,6 @@ def _alter_text_search(kind: str, field: str) -> Callable[[Analysis, Node], Resu
     return refuse
 
 
-def _alter_operator_family(analysis: Analysis, node: Node) -> Result:
-    object_of_method(analysis, [node.amname, *strings(node.opfamilyname)], "OBJECT_OPFAMILY")
-    raise feature_not_supported("ALTER OPERATOR FAMILY")
-
-
 def _create_trigger(analysis: Analysis, node: Node) -> Result:
     _require_rows(relation_of(analysis, node.relation), "triggers")
     raise feature_not_supported("CREATE TRIGGER")
@@ -204,7 +198,6 @@ ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
     "CallStmt": _call,
     "SecLabelStmt": _label,
     "LoadStmt": _load,
-    "AlterOpFamilyStmt": _alter_operator_family,
     "AlterTSConfigurationStmt": _alter_text_search("OBJECT_TSCONFIGURATION", "cfgname"),
     "AlterTSDictionaryStmt": _alter_text_search("OBJECT_TSDICTIONARY", "dictname"),
     "AlterFunctionStmt": _alter_function,

@@ -5,7 +5,7 @@ Manual: DROP FUNCTION, ALTER TRIGGER, COMMENT and their kin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
 from translator import command as c
@@ -162,33 +162,6 @@ def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
 
 
-def _of_method(analysis: Analysis, item: Node, kind: str) -> str:
-    return object_of_method(analysis, strings(item.items), kind)
-
-
-def object_of_method(analysis: Analysis, names: Sequence[str], kind: str) -> str:
-    """What messages call an operator class or family.  names: behind that of its access method.
-
-    Raises PgError 42704 where there is none.
-    """
-    method, *path = names
-    word = kind_words(kind).lower()
-    found = next((row for row in analysis.catalog.system.access_methods.values() if row.amname == method), None)
-    if found is None:
-        raise PgError("42704", f'access method "{method}" does not exist')
-    system = analysis.catalog.system
-    classes = {row.opcname: row.opcfamily for row in system.opclasses_by_method[found.oid]}
-    families = {system.opfamilies[oid].opfname for oid in classes.values()}
-    if path[-1] in (classes if kind == "OBJECT_OPCLASS" else families):
-        return f"{word} {path[-1]} for access method {method}"
-    raise PgError("42704", f'{word} "{path[-1]}" does not exist for access method "{method}"')
-
-
-def _missing_of_method(analysis: Analysis, item: Node, kind: str) -> str:
-    method, *path = strings(item.items)
-    return f'{kind_words(kind).lower()} "{path[-1]}" does not exist for access method "{method}"'
-
-
 def _transform(analysis: Analysis, item: Node, kind: str) -> str:
     written, language = item.items
     name = analysis.catalog.format_type(resolve_type(analysis, written)[0])
@@ -204,7 +177,6 @@ _Message = Callable[[Analysis, Node, str], str]
 _KINDS: tuple[tuple[tuple[str, ...], _Message, _Message], ...] = (
     (tuple(_NAMED), _named, _missing_named),
     (("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"), _on_relation, _missing_on_relation),
-    (("OBJECT_OPCLASS", "OBJECT_OPFAMILY"), _of_method, _missing_of_method),
     (("OBJECT_TRANSFORM",), _transform, _missing_transform),
 )
 """Kinds of objects, what messages call one of them, and what is said of one that does not exist."""

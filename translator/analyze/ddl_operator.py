@@ -184,8 +184,6 @@ def existing_operator(analysis: Analysis, item: Node) -> PgOperator:
 def exact_operator(analysis: Analysis, names: Sequence[str], left: int, right: int) -> PgOperator:
     """The same of types that are known."""
     schema = names[-2] if len(names) > 1 else None
-    if schema is not None and analysis.catalog.namespace(schema) is None:
-        raise undefined_schema(schema)
     for operator in analysis.catalog.operators_named(names[-1], schema):
         if (operator.oprleft, operator.oprright) == (left, right):
             return operator
@@ -305,7 +303,7 @@ def drop(analysis: Analysis, node: Node) -> Result:
         except PgError as error:
             if not node.missing_ok or error.sqlstate not in ("42883", "42704", "3F000"):
                 raise
-            missing.append(f"{_missing(item, error)}, skipping")
+            missing.append(f"{_missing(analysis, item, error)}, skipping")
             item.accept()
             continue
         namespace = analysis.catalog.namespace_by_oid(operator.oprnamespace)
@@ -319,8 +317,11 @@ def drop(analysis: Analysis, node: Node) -> Result:
     return o.DropRows("DROP OPERATOR", tuple(dict.fromkeys(found)), cascade, tuple(missing)), "DROP OPERATOR", None
 
 
-def _missing(item: Node, error: PgError) -> str:
+def _missing(analysis: Analysis, item: Node, error: PgError) -> str:
     """What does not exist: the schema, a type, or the operator."""
-    if error.sqlstate in (undefined_type("").sqlstate, "3F000"):
+    names = strings(item.objname)
+    if len(names) > 1 and analysis.catalog.namespace(names[-2]) is None:
+        return f'schema "{names[-2]}" does not exist'
+    if error.sqlstate == undefined_type("").sqlstate:
         return error.message
-    return f"operator {'.'.join(strings(item.objname))} does not exist"
+    return f"operator {'.'.join(names)} does not exist"

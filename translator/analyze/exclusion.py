@@ -67,7 +67,9 @@ def _operator(analysis: Analysis, relation: Relation, key: IndexColumn, names: l
             f"operator {shown} is not commutative",
             detail="Only commutative operators can be used in exclusion constraints.",
         )
-    family = catalog.system.opclasses[key.opclass].opcfamily
+    opclass = catalog.opclass(key.opclass)
+    assert opclass is not None
+    family = opclass.opcfamily
     if (family, operator.oid) not in catalog.system.family_operators:
         raise PgError(
             "42809",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from translator.analyze.binary_coercible import binary_coercible
 from translator.analyze.collation import named_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.defaults import index_expression
 from translator.analyze.expression_collation import CONFLICT, derive
+from translator.analyze.method_objects import existing_class
 from translator.analyze.state import Analysis
 from translator.analyze.target import expression_name
 from translator.analyze.volatility import is_immutable
 from translator.catalog.image import CatalogImage
+from translator.catalog.method_facts import orders_as_known
 from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
@@ -19,7 +22,6 @@ from translator.errors import PgError
 from translator.errors.statements import datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
 from translator.query import CollateExpr, Expr, Var, walk
-from translator.types import oids
 
 
 def require_access_method(analysis: Analysis, name: str) -> None:
@@ -158,28 +160,19 @@ def _require_immutable(analysis: Analysis, expr: Expr, where: str) -> None:
         raise PgError("42P17", f"functions in {where} must be marked IMMUTABLE")
 
 
-def _takes(catalog: CatalogImage, wanted: int, base: int) -> bool:
-    """Whether an operator class over one type can index another one."""
-    if wanted == oids.ANYARRAY:
-        return bool(catalog.array_element(base))
-    return wanted == base or catalog.implicitly_castable(base, wanted)
-
-
 def written_opclass(analysis: Analysis, item: Node, oid: int, method: str) -> int:
     """The operator class that a key names, or the default one.  Raises PgError 42704, 42804."""
     catalog = analysis.catalog
-    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
     base = catalog.base_type(oid)
     if item.opclass:
-        name = item.opclass[-1].sval
-        for opclass in catalog.system.opclasses_by_method[am]:
-            if opclass.opcname != name:
-                continue
-            if not _takes(catalog, opclass.opcintype, base):
-                shown = catalog.format_type(oid)
-                raise datatype_mismatch(f'operator class "{name}" does not accept data type {shown}')
-            return opclass.oid
-        raise PgError("42704", f'operator class "{name}" does not exist for access method "{method}"')
+        names = strings(item.opclass)
+        opclass = existing_class(analysis, method, names)
+        if not binary_coercible(catalog, base, opclass.opcintype):
+            shown = catalog.format_type(oid)
+            raise datatype_mismatch(f'operator class "{".".join(names)}" does not accept data type {shown}')
+        if opclass.oid not in catalog.system.opclasses and not orders_as_known(catalog, opclass):
+            raise feature_not_supported(f"an index by operator class {'.'.join(names)}")
+        return opclass.oid
     return default_opclass(catalog, oid, method).oid
 
 

@@ -70,7 +70,17 @@ def _oids(catalog: str) -> frozenset[int]:
     return frozenset(load(catalog).column("oid"))
 
 
-for _kind in ("opclass", "opfamily", "conversion", "ts_parser", "ts_dict", "ts_config", "ts_template"):
+@function("pg_opclass_is_visible(oid)", context=True)
+def pg_opclass_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.opclass_is_visible(oid)
+
+
+@function("pg_opfamily_is_visible(oid)", context=True)
+def pg_opfamily_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.opfamily_is_visible(oid)
+
+
+for _kind in ("conversion", "ts_parser", "ts_dict", "ts_config", "ts_template"):
     _builtin_visibility(_kind, f"pg_{_kind}")
 
 

@@ -254,7 +254,8 @@ def _of_method(kind: str, prefix: str, catalog: CatalogView, row: Row, column: i
     """An operator class or family."""
     method = _method(catalog, row[f"{prefix}method"])
     namespace, name = row[f"{prefix}namespace"], str(row[f"{prefix}name"])
-    shown = quoted(name) if namespace == PG_CATALOG else f"{_schema(catalog, namespace)}.{quoted(name)}"
+    found = catalog.opclass_is_visible(row["oid"]) if prefix == "opc" else catalog.opfamily_is_visible(row["oid"])
+    shown = quoted(name) if found else f"{_schema(catalog, namespace)}.{quoted(name)}"
     schema = _plain_schema(catalog, namespace)
     return Identity(
         kind,

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.expression_text import domain_expression_text, expression_collation, expression_text
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_row_text import opclass_name
 from translator.catalog.quote import quote_identifier, quote_literal, quote_qualified
 from translator.catalog.relation import Constraint, Index, IndexColumn, Relation
 from translator.catalog.rows import PgType
@@ -228,9 +229,7 @@ def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     text = _bare_key(relation, key)
     if key.collation and key.collation != _collation(image, relation, key):
         text += f" COLLATE {image.shown_collation(key.collation)}"
-    opclass = image.system.opclasses.get(key.opclass)
-    if opclass is not None and not opclass.opcdefault:
-        text += f" {quote_identifier(opclass.opcname)}"
+    text += _opclass(image, key)
     if key.descending:
         text += " DESC"
         if not key.nulls_first:
@@ -238,6 +237,12 @@ def index_key(image: CatalogImage, relation: Relation, key: IndexColumn) -> str:
     elif key.nulls_first:
         text += " NULLS FIRST"
     return text
+
+
+def _opclass(image: CatalogImage, key: IndexColumn) -> str:
+    """The name of an operator class that is not the default."""
+    opclass = image.opclass(key.opclass)
+    return "" if opclass is None or opclass.opcdefault else f" {opclass_name(image, opclass)}"
 
 
 _STRATEGIES = {"l": "LIST", "r": "RANGE", "h": "HASH"}
@@ -258,9 +263,7 @@ def partition_columns(image: CatalogImage, relation: Relation) -> str:
             own = expression_collation(image, relation, column.expression)
         if column.collation and column.collation != own:
             text += f" COLLATE {image.shown_collation(column.collation)}"
-        opclass = image.system.opclasses.get(column.opclass)
-        if opclass is not None and not opclass.opcdefault:
-            text += f" {quote_identifier(opclass.opcname)}"
+        text += _opclass(image, column)
         shown.append(text)
     return ", ".join(shown)
 

@@ -56,7 +56,7 @@ def equality_operators(
     opclasses = {key.number: key.opclass for key in index.columns}
     found = []
     for mine, theirs in zip(constraint.columns, constraint.referenced_columns, strict=True):
-        opclass = image.system.opclasses.get(opclasses.get(theirs, 0))
+        opclass = image.opclass(opclasses.get(theirs, 0))
         types = [image.base_type(attribute.type) for attribute in (parent.attribute(theirs), relation.attribute(mine))]
         operators = None if opclass is None else pair_operators(image, opclass, *types)
         if operators is None:

@@ -24,12 +24,15 @@ from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Attribute, Constraint, ConstraintPart, Index, Relation, Statistics
 from translator.catalog.rows import (
     PgAggregate,
+    PgAm,
+    PgAmop,
     PgCast,
     PgClass,
     PgCollation,
     PgNamespace,
     PgOpclass,
     PgOperator,
+    PgOpfamily,
     PgProc,
     PgRange,
     PgType,
@@ -657,6 +660,40 @@ class CatalogImage:
         made = next((proc for procs in self._constructors.values() for proc in procs if proc.oid == oid), None)
         return made or self.own_rows.find(PgProc, oid)
 
+    # access methods
+
+    def access_method(self, name: str) -> PgAm | None:
+        return next((row for row in self.system.access_methods.values() if row.amname == name), None)
+
+    def access_method_name(self, oid: int) -> str:
+        return str(self.system.access_methods[oid].amname)
+
+    def opclass(self, oid: int) -> PgOpclass | None:
+        found: PgOpclass | None = self.system.opclasses.get(oid)
+        return found or self.own_rows.find(PgOpclass, oid)
+
+    def opclasses(self, method: int) -> Iterator[PgOpclass]:
+        """The operator classes of an access method."""
+        yield from self.system.opclasses_by_method[method]
+        yield from (row for row in self.own_rows.of(PgOpclass) if row.opcmethod == method)
+
+    def find_opclass(self, method: int, name: str, schema: str | None = None) -> PgOpclass | None:
+        named = [row for row in self.opclasses(method) if row.opcname == name]
+        places = ((row, namespace) for namespace in self.path(schema) for row in named)
+        return next((row for row, namespace in places if row.opcnamespace == namespace), None)
+
+    def opfamily(self, oid: int) -> PgOpfamily | None:
+        found: PgOpfamily | None = self.system.opfamilies.get(oid)
+        return found or self.own_rows.find(PgOpfamily, oid)
+
+    def find_opfamily(self, method: int, name: str, schema: str | None = None) -> PgOpfamily | None:
+        every = (*self.system.opfamilies.values(), *self.own_rows.of(PgOpfamily))
+        named = [row for row in every if (row.opfmethod, row.opfname) == (method, name)]
+        places = ((row, namespace) for namespace in self.path(schema) for row in named)
+        return next((row for row, namespace in places if row.opfnamespace == namespace), None)
+
+    # aggregates, operators, casts
+
     def aggregate(self, proc: int) -> PgAggregate:
         return self.own_rows.find(PgAggregate, proc) or self.system.aggregates[proc]
 
@@ -783,8 +820,18 @@ class CatalogImage:
 
     def family_operator(self, opclass: PgOpclass, strategy: int) -> PgOperator | None:
         oid = opclass.opcintype
-        row = self.system.amops.get((opclass.opcfamily, oid, oid, strategy))
-        return None if row is None else self.system.operators[row.amopopr]
+        row: PgAmop | None = self.system.amops.get((opclass.opcfamily, oid, oid, strategy))
+        if row is None:
+            wanted = opclass.opcfamily, oid, oid, strategy
+            row = next(
+                (
+                    own
+                    for own in self.own_rows.of(PgAmop)
+                    if (own.amopfamily, own.amoplefttype, own.amoprighttype, own.amopstrategy) == wanted
+                ),
+                None,
+            )
+        return None if row is None else self.operator(row.amopopr)
 
     def hash_equality(self, oid: int) -> PgOperator | None:
         """The equality of types that hash but do not sort, such as xid."""

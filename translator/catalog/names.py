@@ -230,6 +230,14 @@ class CatalogNames(ABC):
         row = self.image.find_operator(oid)
         return None if row is None else own_row_text.operator_is_visible(self.image, row)
 
+    def opclass_is_visible(self, oid: int) -> bool | None:
+        row = self.image.opclass(oid)
+        return None if row is None else self.image.find_opclass(row.opcmethod, row.opcname) == row
+
+    def opfamily_is_visible(self, oid: int) -> bool | None:
+        row = self.image.opfamily(oid)
+        return None if row is None else self.image.find_opfamily(row.opfmethod, row.opfname) == row
+
     # schemas and collations
 
     def namespace_name(self, oid: int) -> str | None:

@@ -417,7 +417,7 @@ def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
 
 def _as_stored_in(image: CatalogImage, method: str, opclass: int, key: Attribute) -> Attribute:
     """A key as the index holds it: some methods and operator classes keep another type ("pg_opclass")."""
-    known = image.system.opclasses.get(opclass)
+    known = image.opclass(opclass)
     stored = oids.INT4 if method == "hash" else 0
     if known is not None and known.opckeytype:
         stored = known.opckeytype

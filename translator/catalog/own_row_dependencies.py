@@ -18,7 +18,7 @@ from translator.catalog.dependency_rows import (
     depend,
 )
 from translator.catalog.own_rows import CATALOGS, CatalogRow
-from translator.catalog.rows import PgAggregate, PgCast, PgOperator, PgProc
+from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgCast, PgOpclass, PgOperator, PgOpfamily, PgProc
 
 Object = tuple[int, int]
 """The oid of a catalog, and that of one of its rows."""
@@ -35,6 +35,11 @@ def address(row: CatalogRow) -> Object:
             return PG_PROC, row.oid
         case PgAggregate():
             return PG_PROC, row.aggfnoid
+    return _CLASSES[type(row)], row.oid
+
+
+_CLASSES = {PgOpfamily: 2753, PgOpclass: 2616, PgAmop: 2602, PgAmproc: 2603}
+PG_OPFAMILY, PG_OPCLASS = 2753, 2616
 
 
 def needs(row: CatalogRow) -> Iterator[Object]:
@@ -63,11 +68,47 @@ def _named(row: CatalogRow) -> Iterator[tuple[int, Iterable[int]]]:
                 row.aggmtransfn, row.aggminvtransfn, row.aggmfinalfn,
             )  # fmt: skip
             yield PG_OPERATOR, (row.aggsortop,)
+        case PgOpfamily():
+            yield PG_NAMESPACE, (row.opfnamespace,)
+        case PgOpclass():
+            yield PG_NAMESPACE, (row.opcnamespace,)
+            yield PG_TYPE, (row.opcintype, row.opckeytype)
+        case PgAmop() if row.ofclass:
+            yield PG_OPERATOR, (row.amopopr,)
+        case PgAmproc() if row.ofclass:
+            yield PG_PROC, (row.amproc,)
+
+
+def _belongs(row: CatalogRow) -> Iterator[tuple[int, int, str]]:
+    """What a row goes along with: catalog, oid and kind of the dependency."""
+    if isinstance(row, PgOpclass):
+        yield PG_OPFAMILY, row.opcfamily, "a"
+    elif isinstance(row, PgAmop | PgAmproc) and row.ofclass:
+        yield PG_OPCLASS, row.ofclass, "i"
+    elif isinstance(row, PgAmop):
+        yield PG_OPFAMILY, row.amopfamily, "a"
+        if row.amopopr >= FIRST_UNPINNED_OID:
+            yield PG_OPERATOR, row.amopopr, "a"
+    elif isinstance(row, PgAmproc):
+        yield PG_OPFAMILY, row.amprocfamily, "a"
+
+
+def parts(rows: Iterable[CatalogRow], row: CatalogRow) -> Iterator[CatalogRow]:
+    """The rows that go without a word when one goes, and theirs."""
+    whole = address(row)
+    for known in rows:
+        if any((classid, oid) == whole for classid, oid, _ in _belongs(known)):
+            yield known
+            yield from parts(rows, known)
 
 
 def catalog_rows(row: CatalogRow) -> Iterator[tuple[str, Row]]:
     """The row in its catalog, and those of pg_depend."""
-    yield CATALOGS[type(row)], asdict(row)
+    facts = asdict(row)
+    facts.pop("ofclass", None)
+    yield CATALOGS[type(row)], facts
     classid, oid = address(row)
     for needed_class, needed in needs(row):
         yield "pg_depend", depend(classid, oid, 0, needed_class, needed, 0, "n")
+    for needed_class, needed, kind in _belongs(row):
+        yield "pg_depend", depend(classid, oid, 0, needed_class, needed, 0, kind)

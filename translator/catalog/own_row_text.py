@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.own_rows import CatalogRow
 from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
-from translator.catalog.rows import PgAggregate, PgCast, PgOperator, PgProc
+from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgCast, PgOpclass, PgOperator, PgOpfamily, PgProc
 
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
@@ -45,6 +45,24 @@ def _schema(image: CatalogImage, namespace: int, *, visible: bool) -> str | None
     return None if visible or row is None else row.nspname
 
 
+def of_method(image: CatalogImage, row: PgOpclass | PgOpfamily) -> str:
+    """An operator class or family in the words of messages."""
+    if isinstance(row, PgOpclass):
+        word, method = "operator class", row.opcmethod
+        return f"{word} {opclass_name(image, row)} for access method {image.access_method_name(method)}"
+    found = image.find_opfamily(row.opfmethod, row.opfname)
+    visible = found is not None and found.oid == row.oid
+    shown = quote_qualified(_schema(image, row.opfnamespace, visible=visible), row.opfname)
+    return f"operator family {shown} for access method {image.access_method_name(row.opfmethod)}"
+
+
+def opclass_name(image: CatalogImage, row: PgOpclass) -> str:
+    """The name, qualified where the search_path does not find it."""
+    found = image.find_opclass(row.opcmethod, row.opcname)
+    visible = found is not None and found.oid == row.oid
+    return quote_qualified(_schema(image, row.opcnamespace, visible=visible), row.opcname)
+
+
 def described(image: CatalogImage, row: CatalogRow) -> str:
     """The object in the words of messages."""
     match row:
@@ -57,3 +75,21 @@ def described(image: CatalogImage, row: CatalogRow) -> str:
             return f"function {proc_signature(image, row)}"
         case PgAggregate():
             return described(image, image.proc(row.aggfnoid))
+        case PgOpclass() | PgOpfamily():
+            return of_method(image, row)
+        case PgAmop():
+            named = operator_signature(image, image.operator(row.amopopr))
+            return _member(
+                image, f"operator {row.amopstrategy}", row.amopfamily, row.amoplefttype, row.amoprighttype, named
+            )
+        case PgAmproc():
+            named = proc_signature(image, image.proc(row.amproc))
+            ends = row.amproclefttype, row.amprocrighttype
+            return _member(image, f"function {row.amprocnum}", row.amprocfamily, *ends, named)
+
+
+def _member(image: CatalogImage, what: str, family: int, left: int, right: int, named: str) -> str:
+    found = image.opfamily(family)
+    assert found is not None
+    ends = ", ".join(map(image.format_type, (left, right)))
+    return f"{what} ({ends}) of {of_method(image, found)}: {named}"

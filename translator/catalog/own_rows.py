@@ -1,4 +1,4 @@
-"""A database's own objects that are nothing but rows of catalogs: casts, operators, aggregates.
+"""A database's own objects that are nothing but rows of catalogs: casts, operators, aggregates, operator families.
 
 What a row names it names by oid, so that functions of all kinds can stand behind an operator or a cast.
 """
@@ -13,12 +13,16 @@ from msgspec import Struct
 
 from translator.catalog.rows import (
     PgAggregate,
+    PgAmop,
+    PgAmproc,
     PgCast,
+    PgOpclass,
     PgOperator,
+    PgOpfamily,
     PgProc,
 )
 
-CatalogRow = PgCast | PgOperator | PgProc | PgAggregate
+CatalogRow = PgCast | PgOperator | PgProc | PgAggregate | PgOpfamily | PgOpclass | PgAmop | PgAmproc
 Key = tuple[str, int]
 """A catalog's name, and the oid of one of its rows."""
 RowT = TypeVar("RowT")
@@ -37,6 +41,10 @@ KINDS: dict[str, Kind] = {
     "pg_operator": Kind(PgOperator, "opr"),
     "pg_proc": Kind(PgProc, "pro"),
     "pg_aggregate": Kind(PgAggregate, "agg", "aggfnoid"),
+    "pg_opfamily": Kind(PgOpfamily, "opf"),
+    "pg_opclass": Kind(PgOpclass, "opc"),
+    "pg_amop": Kind(PgAmop, "amop"),
+    "pg_amproc": Kind(PgAmproc, "amproc"),
 }
 CATALOGS = {kind.row: catalog for catalog, kind in KINDS.items()}
 

@@ -222,6 +222,20 @@ class PgAmop(Struct, frozen=True):
     amopopr: int = 0
     amopmethod: int = 0
     amopsortfamily: int = 0
+    ofclass: int = 0
+    """The operator class that it goes with, which no column says."""
+
+
+class PgAmproc(Struct, frozen=True):
+    """A support function's place in an operator family."""
+
+    oid: int
+    amprocfamily: int
+    amproclefttype: int = 0
+    amprocrighttype: int = 0
+    amprocnum: int = 1
+    amproc: int = 0
+    ofclass: int = 0
 
 
 class PgClass(Struct, frozen=True):
