@@ -21,14 +21,18 @@ from translator import statistics_command as s
 from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.catalog.dependency_rows import (
+    PG_CAST,
     PG_CLASS,
     PG_COLLATION,
     PG_CONSTRAINT,
     PG_NAMESPACE,
+    PG_OPERATOR,
     PG_POLICY,
+    PG_PROC,
     PG_PUBLICATION,
     PG_TYPE,
 )
+from translator.catalog.own_row_dependencies import PG_OPCLASS, PG_OPFAMILY
 from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.errors.objects import undefined_schema
@@ -381,8 +385,12 @@ def _comment(session: Session, command: c.Comment) -> None:
         for row in image.types.values():
             if command.objoid in [known.oid for known in image.type_details(row.oid).constraints]:
                 _require_type_owner(session, row.oid)
-    else:
+    elif command.classoid not in _CHECKED_BEFORE:
         raise feature_not_supported("COMMENT on such an object by a role that is not a superuser")
+
+
+_CHECKED_BEFORE = frozenset({PG_CAST, PG_OPERATOR, PG_PROC, PG_OPCLASS, PG_OPFAMILY})
+"""Catalogs of objects whose owners the analyzer asks for."""
 
 
 def _require_type_owner(session: Session, oid: int) -> None:

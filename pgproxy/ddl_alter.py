@@ -33,6 +33,7 @@ from pgproxy.ddl_table import (
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
+from pgproxy.row_types import give_row_types
 from pgproxy.sequence_users import default_users
 from pgproxy.type_dependents import holders
 from pgproxy.view_dependencies import all_dependent_views, dependent_views, rewrite_views
@@ -447,6 +448,7 @@ def _owner(alteration: Alteration, action: c.AlterAction) -> None:
     attributes = tuple(replace(known, acl=with_owner(known.acl, before, after)) for known in relation.attributes)
     acl = with_owner(relation.acl, before, after)
     alteration.save(replace(relation, owner=owner, acl=acl, attributes=attributes), schema=False)
+    alteration.image = give_row_types(session, alteration.image, relation, owner)
 
 
 def _options(alteration: Alteration, action: c.AlterAction) -> None:

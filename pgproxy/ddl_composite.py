@@ -33,7 +33,10 @@ def create_composite(session: Session, command: t.CreateComposite, portal: Porta
     image = begin(session, "CREATE TYPE")
     database = session.database
     oid, array, type_oid = database.next_oid(), database.next_oid(), database.next_oid()
-    relation = Relation(oid, command.name, command.namespace, "c", attributes=command.attributes, type_oid=type_oid)
+    relation = Relation(
+        oid, command.name, command.namespace, "c", attributes=command.attributes, type_oid=type_oid,
+        owner=session.role.oid,
+    )  # fmt: skip
     image = add_row_types(session, image, relation, array)
     publish(session, image, relation)
 

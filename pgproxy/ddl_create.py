@@ -147,7 +147,9 @@ def creation_schema(
 def add_row_types(session: Session, image: CatalogImage, relation: Relation, array_oid: int) -> CatalogImage:
     """The composite type of a table's rows, and the array of it."""
     row = composite_type(relation.type_oid, relation.name, relation.namespace, array_oid, relation.oid)
-    array = array_type(image, row)
+    acl = initial_privileges(session, image, "T", relation.namespace) if relation.kind == "c" else None
+    row = replace(row, typowner=relation.owner, typacl=acl)
+    array = replace(array_type(image, row), typowner=relation.owner)
     for made in (row, array):
         stored_catalog.store_type(session.engine, made, schema=relation.schema)
     return image.with_types(row, array)

@@ -19,6 +19,7 @@ from pgproxy.ddl_type import drop_types, save_type
 from pgproxy.own_row_store import put_rows
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
+from pgproxy.row_types import give_row_types
 from translator import collation_command as co
 from translator import command as c
 from translator import own_row_command as o
@@ -78,6 +79,7 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
             replace(known, acl=with_owner(known.acl, role.name, to.name)) for known in relation.attributes
         )
         image = publish(session, image, replace(relation, owner=to.oid, acl=acl, attributes=attributes), replace=True)
+        image = give_row_types(session, image, relation, to.oid)
     for row in [known for known in image.types.values() if known.typowner == role.oid]:
         type_acl = row.typacl and with_owner(row.typacl, role.name, to.name)
         image = save_type(session, image, replace(row, typowner=to.oid, typacl=type_acl))

@@ -10,12 +10,14 @@ from pgproxy.ddl_default_acl import put_default_acl
 from pgproxy.ddl_grant_object import change_lists
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.ddl_type import save_type
+from pgproxy.own_row_store import put_rows
 from pgproxy.role_dependents import has_privileges
 from pgproxy.role_lookup import begin_roles, role_of
 from pgproxy.role_rules import require_rename
 from translator import command as c
 from translator.analyze.role import require_free_role_name
 from translator.catalog.acl import with_owner
+from translator.catalog.rows import PgProc
 from translator.errors import PgError
 from translator.errors.notices import notice
 from translator.errors.statements import feature_not_supported
@@ -64,6 +66,9 @@ def _rename_in_lists(session: Session, old: str, new: str) -> None:
     for row in list(image.types.values()):
         if row.typacl and renamed(row.typacl) != row.typacl:
             image = save_type(session, image, replace(row, typacl=renamed(row.typacl)))
+    procs = image.own_rows.of(PgProc)
+    changed_procs = [replace(row, proacl=renamed(row.proacl)) for row in procs if row.proacl]
+    image = put_rows(session, image, changed_procs)
     for schema in list(image.namespaces()):
         if schema.nspacl and renamed(schema.nspacl) != schema.nspacl:
             image = publish_namespace(session, image, replace(schema, nspacl=renamed(schema.nspacl)))

@@ -183,7 +183,12 @@ def set_type_owner(session: Session, command: t.SetTypeOwner, portal: Portal) ->
     image = begin(session, "ALTER TYPE")
     owner, row, roles = role_of(session, command.owner), image.type(command.type), session.authority.roles
     acl = row.typacl and with_owner(row.typacl, roles.name(row.typowner), owner.name)
-    save_type(session, image, replace(row, typowner=owner.oid, typacl=acl))
+    image = save_type(session, image, replace(row, typowner=owner.oid, typacl=acl))
+    if row.typarray:
+        image = save_type(session, image, replace(image.type(row.typarray), typowner=owner.oid))
+    relation = image.relation(row.typrelid) if row.typrelid else None
+    if relation is not None:
+        publish(session, image, replace(relation, owner=owner.oid), replace=True)
 
 
 def drop_types(session: Session, command: t.DropTypes, portal: Portal) -> None:

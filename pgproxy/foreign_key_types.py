@@ -11,6 +11,7 @@ from translator.catalog.foreign_operators import is_mixed, pair_operators
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint, Relation
 from translator.errors import PgError
+from translator.errors.statements import feature_not_supported
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -27,6 +28,8 @@ def require_comparable(image: CatalogImage, relation: Relation, parent: Relation
         if constraint.period and image.type(a).typcategory == image.type(b).typcategory:
             continue
         if opclass is None or pair_operators(image, opclass, b, a) is None:
+            if opclass is not None and image.implicitly_castable(a, opclass.opcintype):
+                raise feature_not_supported("a foreign key by a cast of the database's own")
             names = image.format_type
             raise PgError(
                 "42804",

@@ -48,12 +48,21 @@ def support_function(
     if variadic == oids.ANY and proc.provariadic != oids.ANY:
         raise datatype_mismatch(f"function {shown} must accept VARIADIC ANY to be used in this aggregate")
     takes = found.types if len(found.types) == len(types) else (*found.types, *[oids.ANY] * len(types))[: len(types)]
-    actual, result = resolve(catalog, types, takes, proc.prorettype, -1)
+    actual, result = _resolved(analysis, types, takes, proc)
     for given, taken in zip(types, actual, strict=True):
         if not (given == taken or is_polymorphic(taken) or binary_coercible(catalog, given, taken)):
             raise datatype_mismatch(f"function {shown} requires run-time type coercion")
     require_execute(analysis, proc)
     return proc, result
+
+
+def _resolved(analysis: Analysis, types: Sequence[int], takes: Sequence[int], proc: PgProc) -> tuple[list[int], int]:
+    """What the function takes and gives for types that may themselves be polymorphic; 0 where it does not tell."""
+    if not _COMPATIBLE.isdisjoint(types):
+        return list(takes), proc.prorettype
+    if oids.ANYENUM in types:
+        return list(takes), 0 if is_polymorphic(proc.prorettype) else proc.prorettype
+    return resolve(analysis.catalog, types, takes, proc.prorettype, -1)
 
 
 def require_determined(analysis: Analysis, oid: int, types: Sequence[int], what: str) -> None:

@@ -127,7 +127,7 @@ def _facts(
     facts = replace(facts, aggfinalfn=final, **_partial(analysis, options, state))
     require_determined(analysis, result, types, "result")
     if result == oids.INTERNAL and oids.INTERNAL not in types:
-        detail = 'A function returning "internal" must have at least one "internal" argument.'
+        detail = "A result of type internal requires at least one input of type internal."
         raise invalid_function_definition('unsafe use of pseudo-type "internal"', detail=detail)
     if moving:
         mobile, mobile_result = _final(analysis, options, "mfinalfunc", arguments, kind, moving)

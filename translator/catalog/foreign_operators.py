@@ -35,7 +35,8 @@ def pair_operators(
     if mixed is not None and same is not None:
         return mixed.amopopr, equal.amopopr, same.amopopr
     generic = image.type(own).typtype == "p"  # the value has to be of the key's own type then, else it becomes one
-    if type_oid == key_type or (not generic and image.implicitly_castable(type_oid, own)):
+    cast = image.system.casts.get((type_oid, own))  # SQLite compares what is stored, and knows no other casts
+    if type_oid in (key_type, own) or (not generic and cast is not None and cast.castcontext == "i"):
         return equal.amopopr, equal.amopopr, equal.amopopr
     return None
 
