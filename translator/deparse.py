@@ -533,10 +533,20 @@ def _sublink(context: Context, expr: q.SubLink) -> str:
         return f"({query(context, expr.subquery)})"
     tested = _tested(expr)
     left = listed(context, tested) if len(tested) == 1 else f"({listed(context, tested)})"
+    name = _sublink_operator(context, expr)
     if expr.kind == "row":
-        return f"({left} {expr.op} ({query(context, expr.subquery)}))"
-    word = "IN" if expr.kind == "any" and expr.op == "=" else f"{expr.op} {expr.kind.upper()}"
+        return f"({left} {name} ({query(context, expr.subquery)}))"
+    word = "IN" if expr.kind == "any" and name == "=" else f"{name} {expr.kind.upper()}"
     return f"({left} {word} ({query(context, expr.subquery)}))"
+
+
+def _sublink_operator(context: Context, expr: q.SubLink) -> str:
+    """The operator by which a subquery's values are compared."""
+    if expr.operators:
+        return operator_name(context.catalog, expr.operators[0], (expr.left[0], expr.columns[0]))
+    if isinstance(expr.test, q.OpExpr):
+        return operator_name(context.catalog, expr.test.operator, expr.test.args)
+    return expr.op
 
 
 def _tested(expr: q.SubLink) -> Sequence[q.Expr]:

@@ -132,7 +132,9 @@ def _load(analysis: Analysis, node: Node) -> Result:
 
 
 def _alter_function(analysis: Analysis, node: Node) -> Result:
-    routine_of(analysis, node.func, node.objtype)
+    proc = routine_of(analysis, node.func, node.objtype)
+    if proc.prokind == "a":
+        raise wrong_object_type(f'"{".".join(strings(node.func.objname))}" is an aggregate function')
     raise feature_not_supported(f"ALTER {kind_words(node.objtype)}")
 
 

@@ -243,6 +243,10 @@ def _in_place(analysis: Analysis, proc: PgProc, facts: PgAggregate, *, replaces:
     before = catalog.aggregate(old.oid)
     if (before.aggkind, before.aggnumdirectargs) != (facts.aggkind, facts.aggnumdirectargs):
         raise PgError("42809", "cannot change routine kind", detail=_kind_of(old.proname, before.aggkind))
+    for before_name, name in zip(old.proargnames or (), proc.proargnames or ("",) * proc.pronargs, strict=False):
+        if before_name and before_name != name:
+            message = f'cannot change name of input parameter "{before_name}"'
+            raise invalid_function_definition(message, hint=_drop_first(analysis, old))
     kept = replace(proc, oid=old.oid, proowner=old.proowner, proacl=old.proacl)
     return kept, replace(facts, aggfnoid=old.oid)
 

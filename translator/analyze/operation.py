@@ -56,7 +56,7 @@ def _operator(state: ParseState, node: Node) -> Expr:
     left = expressions.analyze_expr(state, node.lexpr)
     right = expressions.analyze_expr(state, node.rexpr)
     if isinstance(left, RowExpr) and isinstance(right, RowExpr) and node.lexpr.tag == node.rexpr.tag == "RowExpr":
-        return compare_rows(state, name, left.args, right.args, node.location)
+        return compare_rows(state, name, left.args, right.args, node.location, schema)
     return make_operator(state.analysis, name, left, right, node.location, schema)
 
 
@@ -86,17 +86,30 @@ def _is_row(expr: Expr) -> TypeGuard[RowExpr]:
 _ROW_OPERATORS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
-def compare_rows(state: ParseState, name: str, left: tuple[Expr, ...], right: tuple[Expr, ...], location: int) -> Expr:
+def row_operator_type(shown: str, location: int) -> PgError:
+    """That an operator on rows, or on a subquery's values, gives no truth value."""
+    return datatype_mismatch(f"row comparison operator must yield type boolean, not type {shown}", at=location)
+
+
+def compare_rows(
+    state: ParseState,
+    name: str,
+    left: tuple[Expr, ...],
+    right: tuple[Expr, ...],
+    location: int,
+    schema: str | None = None,
+) -> Expr:
     """`(a, b) op (c, d)`: by columns for = and <>, by the first difference for the orderings."""
     if len(left) != len(right):
         raise PgError("42601", "unequal number of entries in row expressions", location=location)
     if not left:
         raise PgError("0A000", "cannot compare rows of zero length", location=location)
-    pairs = [make_operator(state.analysis, name, one, two, location) for one, two in zip(left, right, strict=True)]
+    pairs = [
+        make_operator(state.analysis, name, one, two, location, schema) for one, two in zip(left, right, strict=True)
+    ]
     other = next((pair.type for pair in pairs if pair.type != oids.BOOL), None)
     if other is not None:
-        shown = state.catalog.format_type(other)
-        raise datatype_mismatch(f"row comparison operator must yield type boolean, not type {shown}", at=location)
+        raise row_operator_type(state.catalog.format_type(other), location)
     if len(pairs) == 1:
         return pairs[0]
     check_row_operators(state, name, pairs, location)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from translator.analyze import dispatch
 from translator.analyze.clause import NO_SUBQUERIES
 from translator.analyze.oper import make_operator
-from translator.analyze.operation import check_row_operators, compare_rows
+from translator.analyze.operation import check_row_operators, compare_rows, row_operator_type
 from translator.analyze.state import ParseState
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported
@@ -55,7 +55,8 @@ def _single_column(query: Query, node: Node) -> Expr:
 
 def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
     analysis = state.analysis
-    name = strings(node.oper_name)[-1] if node.oper_name else "="
+    names = strings(node.oper_name) or ["="]
+    name, schema = names[-1], names[-2] if len(names) > 1 else None
     left = _tested_row(state, node, query)
     columns = query.columns
     if len(left) > 1 and name not in ("=", "<>"):
@@ -63,11 +64,9 @@ def _quantified(state: ParseState, node: Node, query: Query, kind: str) -> Expr:
     calls: list[OpExpr] = []
     for index, (expr, column) in enumerate(zip(left, columns, strict=True)):
         value = SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
-        call = make_operator(analysis, name, expr, value, node.location)
+        call = make_operator(analysis, name, expr, value, node.location, schema)
         if call.type != oids.BOOL:
-            raise PgError(
-                "42804", f"operator {name} must return type boolean, not type {analysis.catalog.format_type(call.type)}"
-            )
+            raise row_operator_type(analysis.catalog.format_type(call.type), node.location)
         calls.append(call)
     if len(calls) > 1:
         check_row_operators(state, name, calls, node.location)
@@ -99,5 +98,7 @@ def _by_rows(state: ParseState, node: Node, query: Query, kind: str, left: tuple
         SubLinkColumn(index, type=column.expr.type, typmod=column.expr.typmod, location=node.location)
         for index, column in enumerate(query.columns)
     )
-    test = compare_rows(state, name, left, columns, node.location)
+    names = strings(node.oper_name)
+    schema = names[-2] if len(names) > 1 else None
+    test = compare_rows(state, name, left, columns, node.location, schema)
     return SubLink(kind, query, op=name, test=test, type=oids.BOOL, location=node.location)
