@@ -60,11 +60,22 @@ MAX_STATISTICS_TARGET = 10_000
 
 
 def alter_table(session: Session, command: c.AlterTable, portal: Portal) -> None:
-    for action in command.actions:
+    adds = next((place for place, action in enumerate(command.actions) if action.kind == "add column"), None)
+    for place, action in enumerate(command.actions):
         relation = session.image.relation(command.relation)
         assert relation is not None
+        if place == adds:
+            _refuse_second_key(relation, command)
         alter_tree(session, relation, action, _apply, only=command.only)
     _revalidate(session, command)
+
+
+def _refuse_second_key(relation: Relation, command: c.AlterTable) -> None:
+    """Raise PgError 42P16 for more than one primary key, before any row is looked at."""
+    added = [new for action in command.actions for new in (*action.constraints, action.constraint) if new is not None]
+    keys = sum(new.kind == "p" for new in added)
+    if keys > (1 if relation.primary_key is None else 0):
+        raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
 
 
 def _revalidate(session: Session, command: c.AlterTable) -> None:

@@ -66,7 +66,6 @@ STATEMENTS = (
     "LOAD '{file}'",
     "CREATE EXTENSION file_fdw",
     "CREATE FUNCTION f() RETURNS int LANGUAGE c AS '{file}', 'f'",
-    "CREATE TABLESPACE t LOCATION '/tmp'",
     "ALTER SYSTEM SET data_directory = '/tmp'",
     "ALTER SYSTEM SET config_file = '{file}'",
 )

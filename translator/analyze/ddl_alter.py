@@ -103,8 +103,6 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         else:
             actions.append(analyze(analysis, draft, item))
         draft = _after(draft, actions[-1])
-    if sum(constraint.kind == "p" for action in actions for constraint in action.constraints) > 1:
-        raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
     return c.AlterTable(relation.oid, tuple(actions), only=not node.relation.inh), _TAGS[kind], None
 
 
@@ -189,8 +187,6 @@ def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         raise PgError("42701", f'column "{node.colname}" of relation "{relation.name}" already exists')
     extended = Relation(relation.oid, relation.name, relation.namespace, "r", (*relation.attributes, column.attribute))
     column, constraints = column_constraints(analysis, extended, column, node.constraints)
-    if relation.primary_key is not None:
-        _refuse_primary_key(relation, constraints)
     return c.AlterAction("add column", new_column=column, constraints=tuple(constraints))
 
 
@@ -288,15 +284,9 @@ def _add_constraint(analysis: Analysis, relation: Relation, item: Node) -> c.Alt
         raise no_inherit_on_partitioned(relation.name, constraint.kind)
     if constraint.kind == "n":
         _require_same_name(relation, constraint)
-    if relation.primary_key is not None:
-        _refuse_primary_key(relation, [constraint])
-    return c.AlterAction("add constraint", constraint=constraint)
-
-
-def _refuse_primary_key(relation: Relation, added: list[c.NewConstraint]) -> None:
-    """Raise PgError 42P16 for another primary key."""
-    if any(constraint.kind == "p" for constraint in added):
+    if constraint.kind == "p" and relation.primary_key is not None:
         raise PgError("42P16", f'multiple primary keys for table "{relation.name}" are not allowed')
+    return c.AlterAction("add constraint", constraint=constraint)
 
 
 def _require_same_name(relation: Relation, wanted: c.NewConstraint) -> None:

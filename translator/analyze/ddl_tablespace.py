@@ -97,10 +97,14 @@ def move_all(analysis: Analysis, node: Node) -> Result:
         hint = None
         words = "cannot move relations in to or out of pg_global tablespace"
         raise PgError("22023", words, hint=hint)
+    tag = f"ALTER {kind_words(node.objtype)}"
+    if source.oid == target.oid:
+        node.accept()
+        return c.Skipped(()), tag, None
     own = analysis.settings.database_tablespace
     roles = tuple(role_name(item) for item in node.roles)
     command = t.MoveAll(
         _RELKINDS[node.objtype], 0 if source.oid == own else source.oid, source.name,
         moved_tablespace(analysis, target.name), roles,
     )  # fmt: skip
-    return command, f"ALTER {kind_words(node.objtype)}", None
+    return command, tag, None
