@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from pgproxy.authorization import require_database_owner
 from pgproxy.ddl_membership import add_member, grantor_of, require_administration
 from pgproxy.ddl_table import begin, publish_namespace
 from pgproxy.portal import Portal
+from pgproxy.rights import require_database_owner
 from pgproxy.role_dependents import dependents
 from pgproxy.role_lookup import begin_roles, role_of
 from pgproxy.role_rules import (
