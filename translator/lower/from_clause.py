@@ -10,6 +10,8 @@ from sqlglot import exp
 from translator import query as q
 from translator.analyze.partition import as_seen_from, storing
 from translator.builtins.rows_from import ROW
+from translator.catalog.image import PG_CATALOG
+from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
 from translator.errors.statements import feature_not_supported
@@ -159,7 +161,7 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
         return _sequence(relation, alias)
     if rte.sample is not None:
         return _sampled(lowering, relation, rte.sample, alias)
-    if not relation.split:
+    if not relation.split or _has_system_rows_alone(lowering, relation):
         return exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema), alias=alias)
     names = [attribute.physical for attribute in relation.columns]
     halves = [
@@ -175,6 +177,18 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     for half in halves[1:]:
         union = exp.Union(this=union, expression=half, distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+_SHARED_WITH_TYPES = ("pg_proc", "pg_cast")
+"""Catalogs that hold what belongs to types, too."""
+
+
+def _has_system_rows_alone(lowering: Lowering, relation: Relation) -> bool:
+    """Whether nobody has made an object of the catalog's kind."""
+    kind = KINDS.get(relation.name)
+    if kind is None or relation.namespace != PG_CATALOG or relation.name in _SHARED_WITH_TYPES:
+        return False
+    return not lowering.catalog.own_rows.of(kind.row)
 
 
 def _not_overridden(relation: Relation) -> exp.Expression:
