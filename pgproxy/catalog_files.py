@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import apsw
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from translator.catalog import bootstrap
@@ -139,35 +141,60 @@ def _fill(
 ) -> None:
     if not (bootstrap.DATA / f"{row.relname}.jsonl").exists():
         return
+    table = catalog_table(row.relname, row.relnamespace)
     facts = (fact for fact in bootstrap.load(row.relname).complete() if takes(row.relname, fact))
-    db.executemany(insert_statement(system, row), rows_for(system, row, facts))
+    db.executemany(table.insert(), map(table.row, facts))
 
 
 def insert_database(db: apsw.Connection, row: PgDatabase) -> None:
     """Adds a row to pg_database."""
+    table = catalog_table("pg_database")
+    db.execute(table.insert(), table.row(asdict(row))).fetchall()
+
+
+class CatalogTable(Struct, frozen=True):
+    """How rows of a catalog are written: each column by its name with what stands where nothing is known, and with what
+    brings its values into storage form, None where they have it.
+    """
+
+    name: str
+    columns: tuple[tuple[str, Storage, Callable[[Any], Storage] | None], ...]
+    has_horizons: bool
+
+    def insert(self, schema: str = "main") -> str:
+        """The statement that adds a row."""
+        marks = ", ".join("?" for _ in self.columns)
+        return f'INSERT INTO {schema}."{self.name}" VALUES ({marks})'
+
+    def row(self, fact: Mapping[str, Any]) -> tuple[Storage, ...]:
+        """A fact as a row: every column in order."""
+        if self.has_horizons:
+            fact = _with_horizons(fact)
+        return tuple(
+            [
+                zero if (value := fact.get(name)) is None else value if encode is None else encode(value)
+                for name, zero, encode in self.columns
+            ]
+        )
+
+
+@cache
+def catalog_table(name: str, namespace: int = bootstrap.PG_CATALOG) -> CatalogTable:
+    """The catalog of this name, as `pg_class`."""
     system = bootstrap.system_catalog()
-    catalog = system.classes_by_name[bootstrap.PG_CATALOG, "pg_database"]
-    db.execute(insert_statement(system, catalog), next(rows_for(system, catalog, [asdict(row)]))).fetchall()
+    attributes = columns(system, system.classes_by_name[namespace, name])
+    return CatalogTable(
+        name,
+        tuple([(attribute.attname, _zero(attribute), _encoder(attribute)) for attribute in attributes]),
+        any(attribute.attname in _HORIZONS for attribute in attributes),
+    )
 
 
-def insert_statement(system: SystemCatalog, row: PgClass, schema: str = "main") -> str:
-    marks = ", ".join("?" for _ in columns(system, row))
-    return f'INSERT INTO {schema}."{row.relname}" VALUES ({marks})'
-
-
-def rows_for(system: SystemCatalog, row: PgClass, facts: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Storage, ...]]:
-    """Facts as rows of the catalog's table: every column in order, what is not known as the type's zero."""
-    attributes = columns(system, row)
-    for fact in facts:
-        yield tuple([_stored(_known(fact, attribute.attname), attribute) for attribute in attributes])
-
-
-def _known(fact: Mapping[str, Any], name: str) -> Any:
-    if name in _HORIZONS and fact.get("relkind", "r") in RELATIONS_WITH_ROWS:
-        return _HORIZONS[name]
-    if name == "reltuples" and fact.get("relkind") == "v":
-        return -1.0
-    return fact.get(name)
+def _with_horizons(fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    kind = fact.get("relkind", "r")
+    if kind in RELATIONS_WITH_ROWS:
+        return {**fact, **_HORIZONS}
+    return {**fact, "reltuples": -1.0} if kind == "v" else fact
 
 
 RELATIONS_WITH_ROWS = "rtm"
@@ -182,17 +209,26 @@ _ZEROS: dict[int, Storage] = {
 }  # fmt: skip
 
 
-def _stored(value: Any, attribute: PgAttribute) -> Storage:
-    if value is None:
-        return _ZEROS.get(attribute.atttypid) if attribute.attnotnull else None
+def _zero(attribute: PgAttribute) -> Storage:
+    return _ZEROS.get(attribute.atttypid) if attribute.attnotnull else None
+
+
+def _encoder(attribute: PgAttribute) -> Callable[[Any], Storage] | None:
     if attribute.atttypid in (oids.INT2VECTOR, oids.OIDVECTOR):
-        return vector(list(value))
-    if isinstance(value, (list, tuple)):
-        return json.dumps(
-            [int(item) if isinstance(item, bool) else item for item in value], ensure_ascii=False, separators=(",", ":")
-        )
-    if isinstance(value, bool):
-        return int(value)
+        return _vector
     if attribute.atttypid in (oids.FLOAT4, oids.FLOAT8):
-        return float(value)
-    return value  # type: ignore[no-any-return]  # rows of facts hold any value
+        return float
+    if attribute.atttypid == oids.BOOL:
+        return int
+    return None if attribute.atttypid in _ZEROS else _array_or_plain
+
+
+def _vector(value: Iterable[int]) -> str:
+    return vector(list(value))
+
+
+def _array_or_plain(value: Any) -> Storage:
+    if isinstance(value, (list, tuple)):
+        items = [int(item) if isinstance(item, bool) else item for item in value]
+        return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    return int(value) if isinstance(value, bool) else value

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import stored_catalog
 from pgproxy.ddl_table import publish
 from pgproxy.late_references import refuse_left
 from translator.catalog.image import CatalogImage
@@ -102,5 +101,4 @@ def remove_parts(session: Session, oid: int) -> None:
         refuse_left(session, relation, constraint, part, partition)
         kept = tuple(known for known in constraint.parts if known.references not in gone)
         changed = _replaced(relation, constraint, replace(constraint, parts=kept))
-        stored_catalog.remove_rows(session.engine, relation)
         image = publish(session, image, changed, replace=True)

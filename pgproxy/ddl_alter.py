@@ -14,7 +14,6 @@ from pgproxy import (
     ddl_inherit,
     ddl_not_null,
     ddl_trigger,
-    stored_catalog,
 )
 from pgproxy.alteration import Alteration
 from pgproxy.ddl_detach import detach_concurrently
@@ -196,7 +195,6 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
         alteration.session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
-        stored_catalog.remove_rows(alteration.session.engine, relation)
         relation = replace(relation, indexes=tuple(known for known in relation.indexes if known.oid != index.oid))
     kept = tuple(known for known in relation.constraints if known.oid != constraint.oid)
     attributes = relation.attributes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from pgproxy import ddl_publication, stored_catalog
+from pgproxy import ddl_publication
 from pgproxy.alteration import Alteration
 from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_policy import drop_policies, policies_reading
@@ -47,7 +47,6 @@ def drop_column(alteration: Alteration, action: c.AlterAction) -> None:
     ]
     for index in gone:
         session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
-    stored_catalog.remove_rows(session.engine, relation)
     dropped = replace(attribute, dropped=True, not_null=False, default=None, identity="", generated="")
     attributes = tuple(dropped if known.number == number else known for known in relation.attributes)
     constraints = tuple(known for known in relation.constraints if number not in known.columns)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pgproxy.ddl_table import begin, create_index_file, publish, rewrite_schema
 from pgproxy.partition_key import require_partition_columns
 from pgproxy.portal import Portal
-from pgproxy.relation_size import measured_built, note_sizes
+from pgproxy.relation_size import measured_built
 from pgproxy.table_builder import TableBuilder
 from translator import command as c
 from translator.catalog.object_rows import unique_column_names
@@ -41,10 +41,10 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
     if index.unique:
         require_partition_columns(image, relation, index, "UNIQUE", ())
     changed = replace(relation, indexes=(*relation.indexes, index))
-    image = publish(session, image, changed, replace=True)
-    create_index_file(session, image, changed, index)
+    create_index_file(session, image.with_relation(changed), changed, index)
     if relation.kind != "p":
-        image = note_sizes(session, image, measured_built(session, changed, [index.oid]))
+        changed = measured_built(session, changed, [index.oid])
+    image = publish(session, image, changed, replace=True)
     for child in image.children(relation.oid) if relation.kind == "p" and not command.only else ():
         if not _adopt_index(session, child.oid, changed, index):
             copy_index(session, relation.oid, child.oid, index, part=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import stored_catalog
 from pgproxy.ddl_alter import MAX_STATISTICS_TARGET
 from pgproxy.ddl_names import choose
 from pgproxy.ddl_table import begin, publish
@@ -106,6 +105,5 @@ def without_statistics(
     """Take statistics objects of a table away, with their comments."""
     for known in gone:
         session.engine.run(f"DELETE FROM {relation.schema}.pg_description WHERE objoid = ?", (known.oid,))
-    stored_catalog.remove_rows(session.engine, relation)
     kept = tuple(known for known in relation.statistics if known not in gone)
     return publish(session, image, replace(relation, statistics=kept), replace=True)

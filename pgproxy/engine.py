@@ -141,19 +141,27 @@ class Engine:
             self.db.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, int(on))
             self._enforces_keys = on
 
+    @contextmanager
+    def without_keys(self) -> Iterator[None]:
+        """For statements during which foreign keys are not looked at."""
+        enforces = self._enforces_keys
+        self.enforce_keys(on=False)
+        try:
+            yield
+        finally:
+            self.enforce_keys(on=enforces)
+
     def run_unchecked(self, sql: str) -> None:
         """Execute a change of rows that nobody asked for, whose checks hold already or need not: NOT VALID.
 
         What foreign keys lean on may be away meanwhile.
         """
-        enforces = self._enforces_keys
-        self.enforce_keys(on=False)
-        self.run("PRAGMA ignore_check_constraints=ON")
-        try:
-            self.run(sql)
-        finally:
-            self.run("PRAGMA ignore_check_constraints=OFF")
-            self.enforce_keys(on=enforces)
+        with self.without_keys():
+            self.run("PRAGMA ignore_check_constraints=ON")
+            try:
+                self.run(sql)
+            finally:
+                self.run("PRAGMA ignore_check_constraints=OFF")
 
     @property
     def changes(self) -> int:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import stored_catalog
 from pgproxy.ddl_table import publish, quoted
 from translator.catalog.image import CatalogImage
 from translator.errors import PgError
@@ -36,7 +35,6 @@ def drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
             hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
         )
     session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
-    stored_catalog.remove_rows(session.engine, relation)
     kept = tuple(known for known in relation.indexes if known.oid != oid)
     image = publish(session, image, replace(relation, indexes=kept), replace=True)
     for child in image.children(relation.oid):

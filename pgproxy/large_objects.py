@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from pgproxy.catalog_files import insert_statement, rows_for
+from pgproxy.catalog_files import catalog_table
 from pgproxy.ddl_default_acl import initial_privileges
 from translator.catalog.acl import with_owner
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
 from translator.errors import PgError
 from translator.errors.constraints import unique_violation
 from translator.errors.privileges import must_be_owner, permission_denied
@@ -123,9 +122,8 @@ class LargeObjects:
             raise unique_violation("pg_catalog", "pg_largeobject_metadata", index, detail)
         acl = initial_privileges(self.session, self.session.base_image, "L")
         fact = {"oid": oid, "lomowner": self.session.role.oid, "lomacl": acl}
-        system = system_catalog()
-        row = system.classes_by_name[PG_CATALOG, "pg_largeobject_metadata"]
-        self._run(insert_statement(system, row), *next(rows_for(system, row, [fact])))
+        table = catalog_table("pg_largeobject_metadata")
+        self._run(table.insert(), *table.row(fact))
         return oid
 
     def unlink(self, oid: int) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_table import quoted, replace_text
+from pgproxy.ddl_table import quoted
 from pgproxy.relation_use import refuse_used_relation
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Relation
 from translator.errors.notices import notice
 
 if TYPE_CHECKING:
@@ -40,10 +39,10 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
     for relation in relations:
         if relation.kind in "rpm":
             refuse_used_relation(session, relation.oid, "DROP TABLE")
-            _empty(session, relation)
     for relation in relations:
         if relation.kind in "rpm":
-            engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
+            with engine.without_keys():  # SQLite would look at each row, though nothing refers to it any more
+                engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
         elif relation.kind == "S":
             session.transaction.dropped_sequences.append(relation.oid)
         stored_catalog.forget_relation(engine, relation)
@@ -52,9 +51,3 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
     image = image.without_relation(*(relation.oid for relation in relations)).without_types(*types, *arrays)
     session.transaction.image = image
     return image
-
-
-def _empty(session: Session, relation: Relation) -> None:
-    """Take a table's foreign keys and rows away without their being looked at: nothing refers to it any more."""
-    plain = ", ".join(f"{quoted(name)} ANY" for name in relation.layout)
-    replace_text(session, relation, f"CREATE TABLE {quoted(relation.physical)}({plain}) STRICT")

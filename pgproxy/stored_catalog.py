@@ -14,13 +14,21 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict
 
-from pgproxy.catalog_files import insert_statement, rows_for
+from pgproxy.catalog_rows import insert_rows, remove_rows, replace_rows
 from pgproxy.engine import Engine
 from translator.analyze.defaults import default_sequences, generated_sources
-from translator.catalog.bootstrap import system_catalog
 from translator.catalog.default_acl import DefaultAcl
-from translator.catalog.dependency_rows import PG_CLASS, PG_TYPE, depend
-from translator.catalog.image import PG_CATALOG, CatalogImage, empty_image
+from translator.catalog.dependency_rows import (
+    PG_CAST,
+    PG_CLASS,
+    PG_COLLATION,
+    PG_CONSTRAINT,
+    PG_PROC,
+    PG_PUBLICATION_NAMESPACE,
+    PG_TYPE,
+    depend,
+)
+from translator.catalog.image import CatalogImage, empty_image
 from translator.catalog.object_rows import (
     collation_rows,
     namespace_rows,
@@ -38,12 +46,13 @@ from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabe
 
 def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, replace: bool = False) -> None:
     """Write a relation's definition and its catalog rows; a temporary one needs no definition."""
-    if replace:
-        remove_rows(engine, relation)
     if relation.schema == "main":
-        _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
+        _store_relation(engine, relation)
     rows = relation_rows(image, relation, default_sequences(image, relation), generated_sources(image, relation))
-    _insert_rows(engine, rows, relation.schema)
+    if replace:
+        replace_rows(engine, relation, rows)
+    else:
+        insert_rows(engine, relation.schema, rows)
     keys = [known for known in relation.constraints if known.kind == "f"]
     referenced = {known.references for known in keys} | {part.references for known in keys for part in known.parts}
     for oid in referenced:
@@ -54,7 +63,7 @@ def store_relation(engine: Engine, image: CatalogImage, relation: Relation, *, r
 def store_sizes(engine: Engine, relation: Relation) -> None:
     """Write how large a table and its indexes are, nothing else of it having changed."""
     if relation.schema == "main":
-        _store(engine, relation.oid, "relation", msgspec.to_builtins(relation))
+        _store_relation(engine, relation)
     sizes = [(relation.pages, float(relation.tuples), relation.oid)]
     if relation.kind != "p":
         sizes += [(index.pages, float(index.tuples), index.oid) for index in relation.indexes]
@@ -79,9 +88,9 @@ def store_type(
         _remove_type_rows(engine, row.oid)
     if schema == "main":
         _store(engine, row.oid, "type", {"row": asdict(row), "details": _written(details)})
-    _insert_rows(engine, type_rows(row, details), schema)
+    insert_rows(engine, schema, type_rows(row, details))
     needed = [("pg_depend", depend(PG_TYPE, row.oid, 0, PG_CLASS, oid, 0, "n")) for oid in sequences]
-    _insert_rows(engine, needed, schema)
+    insert_rows(engine, schema, needed)
 
 
 _TYPE_KEYS = (
@@ -91,18 +100,20 @@ _TYPE_KEYS = (
     ("pg_range", "rngtypid"),
     ("pg_proc", "prorettype"),
     ("pg_cast", "casttarget"),
-    ("pg_depend", "objid"),
 )
 
 
-_TYPE_PARTS = (("pg_constraint", "contypid"), ("pg_proc", "prorettype"), ("pg_cast", "casttarget"))
-"""What a type has that depends on it by an oid of its own."""
+_TYPE_PARTS = (
+    ("pg_constraint", "contypid", PG_CONSTRAINT), ("pg_proc", "prorettype", PG_PROC), ("pg_cast", "casttarget", PG_CAST)
+)  # fmt: skip
+"""What a type has that depends on it by an oid of its own, and its class."""
 
 
 def _remove_type_rows(engine: Engine, oid: int) -> None:
-    _remove_dependencies(engine, "main", _TYPE_PARTS, oid)
+    _remove_dependencies(engine, _TYPE_PARTS, oid)
     for catalog, key in _TYPE_KEYS:
         engine.run(f'DELETE FROM main."{catalog}" WHERE "{key}" = ?', (oid,))
+    engine.run("DELETE FROM main.pg_depend WHERE classid = ? AND objid = ?", (PG_TYPE, oid))
 
 
 def forget_type(engine: Engine, oid: int) -> None:
@@ -117,19 +128,19 @@ def forget_type(engine: Engine, oid: int) -> None:
 def store_namespace(engine: Engine, row: PgNamespace, schema: str = "main") -> None:
     if schema == "main":
         _store(engine, row.oid, "namespace", asdict(row))
-    _insert_rows(engine, namespace_rows(row), schema)
+    insert_rows(engine, schema, namespace_rows(row))
 
 
 def store_collation(engine: Engine, row: PgCollation) -> None:
     """Write a collation, new or changed."""
     _remove_collation_rows(engine, row.oid)
     _store(engine, row.oid, "collation", asdict(row))
-    _insert_rows(engine, collation_rows(row), "main")
+    insert_rows(engine, "main", collation_rows(row))
 
 
 def _remove_collation_rows(engine: Engine, oid: int) -> None:
     engine.run("DELETE FROM main.pg_collation WHERE oid = ?", (oid,))
-    engine.run("DELETE FROM main.pg_depend WHERE objid = ?", (oid,))
+    engine.run("DELETE FROM main.pg_depend WHERE classid = ? AND objid = ?", (PG_COLLATION, oid))
 
 
 def forget_collation(engine: Engine, oid: int) -> None:
@@ -169,11 +180,11 @@ def store_publication(engine: Engine, publication: Publication) -> None:
     """Write a publication, new or changed."""
     _remove_publication_rows(engine, publication.oid)
     _store(engine, publication.oid, "publication", msgspec.to_builtins(publication))
-    _insert_rows(engine, publication_rows(publication), "main")
+    insert_rows(engine, "main", publication_rows(publication))
 
 
 def _remove_publication_rows(engine: Engine, oid: int) -> None:
-    _remove_dependencies(engine, "main", (("pg_publication_namespace", "pnpubid"),), oid)
+    _remove_dependencies(engine, (("pg_publication_namespace", "pnpubid", PG_PUBLICATION_NAMESPACE),), oid)
     for catalog, key in (("pg_publication", "oid"), ("pg_publication_namespace", "pnpubid")):
         engine.run(f"DELETE FROM main.{catalog} WHERE {key} = ?", (oid,))
 
@@ -189,7 +200,7 @@ def store_default_acl(engine: Engine, entry: DefaultAcl) -> None:
     """Write default privileges, new or changed."""
     forget_default_acl(engine, entry)
     _store(engine, entry.oid, "default acl", msgspec.to_builtins(entry))
-    _insert_rows(engine, [("pg_default_acl", entry.row)], "main")
+    insert_rows(engine, "main", [("pg_default_acl", entry.row)])
 
 
 def forget_default_acl(engine: Engine, entry: DefaultAcl) -> None:
@@ -207,69 +218,22 @@ def store_acl(engine: Engine, classid: int, oid: int, catalog: str, column: str,
 
 
 def _store(engine: Engine, oid: int, kind: str, definition: Mapping[str, Any]) -> None:
-    engine.run(
-        "INSERT OR REPLACE INTO main.pgproxy_object VALUES (?, ?, ?)",
-        (oid, kind, json.dumps(definition, ensure_ascii=False)),
-    )
+    _store_text(engine, oid, kind, json.dumps(definition, ensure_ascii=False))
 
 
-def _insert_rows(engine: Engine, rows: Iterable[tuple[str, Mapping[str, Any]]], schema: str) -> None:
-    system = system_catalog()
-    for catalog, facts in rows:
-        row = system.classes_by_name[PG_CATALOG, catalog]
-        engine.run(insert_statement(system, row, schema), next(rows_for(system, row, [facts])))
+def _store_relation(engine: Engine, relation: Relation) -> None:
+    _store_text(engine, relation.oid, "relation", msgspec.json.encode(relation).decode())
 
 
-_KEYS = (
-    ("pg_class", "oid"),
-    ("pg_attribute", "attrelid"),
-    ("pg_attrdef", "adrelid"),
-    ("pg_index", "indrelid"),
-    ("pg_sequence", "seqrelid"),
-    ("pg_constraint", "conrelid"),
-    ("pg_rewrite", "ev_class"),
-    ("pg_inherits", "inhrelid"),
-    ("pg_partitioned_table", "partrelid"),
-    ("pg_statistic_ext", "stxrelid"),
-    ("pg_policy", "polrelid"),
-    ("pg_publication_rel", "prrelid"),
-    ("pg_depend", "objid"),
-)
+def _store_text(engine: Engine, oid: int, kind: str, definition: str) -> None:
+    engine.run("INSERT OR REPLACE INTO main.pgproxy_object VALUES (?, ?, ?)", (oid, kind, definition))
 
 
-_RELATION_PARTS = (("pg_constraint", "conrelid"), ("pg_attrdef", "adrelid"))
-
-
-def _remove_dependencies(engine: Engine, schema: str, parts: Iterable[tuple[str, str]], oid: int) -> None:
-    """Delete what pg_depend says of the parts of an object."""
-    for catalog, key in parts:
-        own = f'SELECT "oid" FROM {schema}."{catalog}" WHERE "{key}" = ?'
-        engine.run(f"DELETE FROM {schema}.pg_depend WHERE objid IN ({own})", (oid,))
-
-
-def remove_rows(engine: Engine, relation: Relation) -> None:
-    """Delete a relation's catalog rows, those of its indexes included."""
-    _remove_triggers(engine, relation)
-    _remove_dependencies(engine, relation.schema, _RELATION_PARTS, relation.oid)
-    if relation.type_oid:
-        types = (relation.type_oid, relation.type_oid + 1)
-        engine.run(f"DELETE FROM {relation.schema}.pg_depend WHERE objid IN (?, ?)", types)
-    parts = [known.oid for known in relation.indexes]
-    parts += [known.oid for known in relation.statistics]
-    parts += [known.oid for known in relation.policies]
-    parts += [known.oid for known in relation.publications]
-    for oid in (relation.oid, relation.rule_oid, *parts):
-        for catalog, key in _KEYS if oid else ():
-            engine.run(f'DELETE FROM {relation.schema}."{catalog}" WHERE "{key}" = ?', (oid,))
-
-
-def _remove_triggers(engine: Engine, relation: Relation) -> None:
-    """Delete the triggers of a relation's constraints, some of which are those of other tables."""
-    schema = relation.schema
-    own = f"SELECT oid FROM {schema}.pg_constraint WHERE conrelid = ?"
-    triggers = f"SELECT oid FROM {schema}.pg_trigger WHERE tgconstraint IN ({own})"
-    engine.run(f"DELETE FROM {schema}.pg_depend WHERE objid IN ({triggers})", (relation.oid,))
-    engine.run(f"DELETE FROM {schema}.pg_trigger WHERE tgconstraint IN ({own})", (relation.oid,))
+def _remove_dependencies(engine: Engine, parts: Iterable[tuple[str, str, int]], oid: int) -> None:
+    """Delete what pg_depend says of the parts of an object: their catalogs, the columns that name it, their classes."""
+    for catalog, key, classid in parts:
+        own = f"SELECT oid FROM main.{catalog} WHERE {key} = ?"
+        engine.run(f"DELETE FROM main.pg_depend WHERE classid = ? AND objid IN ({own})", (classid, oid))
 
 
 def forget_relation(engine: Engine, relation: Relation) -> None:
@@ -298,6 +262,9 @@ def drop_namespace(engine: Engine, row: PgNamespace) -> None:
         engine.run(f"DELETE FROM main.{catalog} WHERE objoid = ?", (row.oid,))
 
 
+_RELATION = msgspec.json.Decoder(Relation)
+
+
 def load_image(engine: Engine) -> CatalogImage:
     """The image of a database from its stored definitions, the schema public among them."""
     image = empty_image().without_namespace("public")
@@ -308,10 +275,11 @@ def load_image(engine: Engine) -> CatalogImage:
     own: list[CatalogRow] = []
     details: dict[int, TypeDetails] = {}
     for kind, text in engine.run("SELECT kind, definition FROM main.pgproxy_object ORDER BY oid"):
-        definition = json.loads(str(text))
         if kind == "relation":
-            relations.append(msgspec.convert(definition, Relation))
-        elif kind == "default acl":
+            relations.append(_RELATION.decode(str(text)))
+            continue
+        definition = json.loads(str(text))
+        if kind == "default acl":
             acls.append(msgspec.convert(definition, DefaultAcl))
         elif kind == "acl":
             lists[definition["classid"], definition["oid"]] = tuple(definition["acl"])

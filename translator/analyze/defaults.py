@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, coerce_to_boolean
 from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain
@@ -11,7 +13,7 @@ from translator.analyze.stored import stored_analysis
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgType
-from translator.parser import Node, expression_node
+from translator.parser import Node, expression_node, strings
 from translator.query import Const, Expr, FuncExpr, RangeTblEntry, Var, walk
 from translator.types import oids
 
@@ -112,25 +114,39 @@ def generated_sources(catalog: CatalogImage, relation: Relation) -> dict[int, li
 
 def domain_sequences(catalog: CatalogImage, row: PgType) -> set[int]:
     """The relations that the default of a domain names as regclass."""
-    state = ParseState(stored_analysis(catalog), clause="DEFAULT")
-    expr = expressions.analyze_expr(state, expression_node(row.typdefault or ""))
-    named = (part.value for part in walk(expr) if isinstance(part, Const) and part.type == oids.REGCLASS)
-    return {int(oid) for oid in named if isinstance(oid, int) and oid}
+    return _named_relations(catalog, row.typdefault or "")
 
 
 def default_sequences(catalog: CatalogImage, relation: Relation) -> dict[int, set[int]]:
     """The relations that the defaults of a relation's columns name as regclass, by the column's number."""
     found: dict[int, set[int]] = {}
     for attribute in relation.columns:
-        if attribute.default is None or attribute.generated:
-            continue
-        state = ParseState(stored_analysis(catalog), clause="DEFAULT")
-        expr = expressions.analyze_expr(state, expression_node(attribute.default))
-        named = {
-            int(part.value)
-            for part in walk(expr)
-            if isinstance(part, Const) and part.type == oids.REGCLASS and part.value
-        }
-        if named:
-            found[attribute.number] = named
+        if attribute.default is not None and not attribute.generated:
+            named = _named_relations(catalog, attribute.default)
+            if named:
+                found[attribute.number] = named
     return found
+
+
+def _named_relations(catalog: CatalogImage, text: str) -> set[int]:
+    names = _regclass_literals(text)
+    if not names:
+        return set()
+    regclass, settings = catalog.datatype(oids.REGCLASS), stored_analysis(catalog).settings
+    return {int(oid) for name in names if (oid := regclass.input(name, -1, settings))}
+
+
+@lru_cache(maxsize=4096)
+def _regclass_literals(text: str) -> tuple[str, ...]:
+    """The literals of type regclass in a stored expression, where every one has its type behind it."""
+    if "regclass" not in text:
+        return ()
+    found, open_nodes = [], [expression_node(text)]
+    while open_nodes:
+        node = open_nodes.pop()
+        if node.tag == "TypeCast" and node.arg.tag == "A_Const" and node.arg.has("sval"):
+            typename = node.type_name
+            if strings(typename.names)[-1] == "regclass" and not typename.array_bounds:
+                found.append(node.arg.sval.sval)
+        open_nodes.extend(node.children())
+    return tuple(found)

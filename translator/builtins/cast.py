@@ -119,7 +119,7 @@ def int4_from_bool(value: exp.Expression) -> exp.Expression:
 
 
 def _real(value: exp.Expression) -> exp.Expression:
-    return exp.Cast(this=build.wrap(value), to=exp.DataType.build("REAL"))
+    return build.cast(value, "REAL")
 
 
 for _name, _sql in _SQL.items():
@@ -159,7 +159,7 @@ def float4_from_numeric(value: str) -> Float:
 
 
 def _as_text(value: exp.Expression) -> exp.Expression:
-    return exp.Cast(this=build.wrap(value), to=exp.DataType.build("TEXT"))
+    return build.cast(value, "TEXT")
 
 
 for _sql in _SQL.values():

@@ -40,6 +40,11 @@ def call(name: str, *arguments: exp.Expression) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
+def cast(value: exp.Expression, affinity: str) -> exp.Cast:
+    """CAST to one of SQLite's own types."""
+    return exp.Cast(this=wrap(value), to=exp.Var(this=affinity))
+
+
 def null() -> exp.Null:
     return exp.Null()
 

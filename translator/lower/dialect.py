@@ -44,6 +44,9 @@ class Generator(SQLiteGenerator):
     def collate_sql(self, expression: exp.Collate) -> str:
         return f"{self.sql(expression, 'this')} COLLATE {expression.expression.name}"
 
+    def cast_sql(self, expression: exp.Cast, safe_prefix: str | None = None) -> str:
+        return f"CAST({self.sql(expression, 'this')} AS {expression.args['to'].name})"
+
     def is_sql(self, expression: exp.Is) -> str:
         return self.binary(expression, "IS")
 

@@ -1,0 +1,103 @@
+"""The rows that system catalogs have for a relation, brought up to date: what has not changed is not written again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pgproxy.catalog_files import catalog_table
+from pgproxy.engine import Engine
+from translator.catalog.dependency_rows import (
+    PG_ATTRDEF,
+    PG_CLASS,
+    PG_CONSTRAINT,
+    PG_POLICY,
+    PG_PUBLICATION_REL,
+    PG_REWRITE,
+    PG_STATISTIC_EXT,
+    PG_TRIGGER,
+    PG_TYPE,
+)
+from translator.catalog.relation import Relation
+from translator.query import Storage
+
+Facts = Iterable[tuple[str, Mapping[str, Any]]]
+"""Rows by column name, behind their catalog's name."""
+_Found = dict[str, dict[tuple[Storage, ...], list[int]]]
+"""Rows by catalog, each with the numbers that SQLite has for it."""
+
+_OF_A_RELATION = (
+    ("pg_index", "indrelid", 0), ("pg_attrdef", "adrelid", PG_ATTRDEF), ("pg_sequence", "seqrelid", 0),
+    ("pg_constraint", "conrelid", PG_CONSTRAINT), ("pg_rewrite", "ev_class", PG_REWRITE),
+    ("pg_partitioned_table", "partrelid", 0), ("pg_statistic_ext", "stxrelid", PG_STATISTIC_EXT),
+    ("pg_policy", "polrelid", PG_POLICY), ("pg_publication_rel", "prrelid", PG_PUBLICATION_REL),
+)  # fmt: skip
+"""The catalogs of what belongs to a relation, whose rows begin with the oid of that: the column that names the
+relation, and the class under which pg_depend knows it, 0 where it does not."""
+_OF_INDEXES_TOO = (("pg_class", "oid"), ("pg_attribute", "attrelid"), ("pg_inherits", "inhrelid"))
+
+
+def insert_rows(engine: Engine, schema: str, facts: Facts) -> None:
+    """Add rows to the catalogs of a schema: main, or temp."""
+    rows = defaultdict(list)
+    for catalog, fact in facts:
+        rows[catalog].append(catalog_table(catalog).row(fact))
+    for catalog, added in rows.items():
+        engine.run_many(catalog_table(catalog).insert(schema), iter(added))
+
+
+def replace_rows(engine: Engine, relation: Relation, facts: Facts) -> None:
+    """Make the catalogs hold these rows of a relation, its indexes and other parts, and no others."""
+    found = _rows_of(engine, relation)
+    added = defaultdict(list)
+    for catalog, fact in facts:
+        row = catalog_table(catalog).row(fact)
+        same = found[catalog].get(row)
+        if same:
+            same.pop()
+        else:
+            added[catalog].append(row)
+    _delete(engine, relation.schema, found)
+    for catalog, rows in added.items():
+        engine.run_many(catalog_table(catalog).insert(relation.schema), iter(rows))
+
+
+def remove_rows(engine: Engine, relation: Relation) -> None:
+    """Delete the rows of a relation, its indexes and other parts."""
+    _delete(engine, relation.schema, _rows_of(engine, relation))
+
+
+def _delete(engine: Engine, schema: str, found: _Found) -> None:
+    for catalog, rows in found.items():
+        numbers = [(number,) for same in rows.values() for number in same]
+        if numbers:
+            engine.run_many(f"DELETE FROM {schema}.{catalog} WHERE rowid = ?", iter(numbers))
+
+
+def _rows_of(engine: Engine, relation: Relation) -> _Found:
+    """The rows that there are, with those of parts that the relation had before."""
+    found: _Found = defaultdict(dict)
+
+    def oids_in(catalog: str, condition: str, bindings: tuple[Storage, ...]) -> list[int]:
+        rows: list[Any] = engine.run(f"SELECT rowid, * FROM {relation.schema}.{catalog} WHERE {condition}", bindings)
+        for number, *row in rows:
+            found[catalog].setdefault(tuple(row), []).append(number)
+        return [row[1] for row in rows]
+
+    own = (relation.oid,)
+    objects = [(PG_CLASS, relation.oid)]
+    if relation.type_oid:
+        objects += [(PG_TYPE, relation.type_oid), (PG_TYPE, relation.type_oid + 1)]
+    parts = {catalog: oids_in(catalog, f"{key} = ?", own) for catalog, key, _ in _OF_A_RELATION}
+    objects += [(classid, oid) for catalog, _, classid in _OF_A_RELATION if classid for oid in parts[catalog]]
+    relations = [relation.oid, *parts["pg_index"]]
+    objects += [(PG_CLASS, oid) for oid in parts["pg_index"]]
+    for catalog, key in _OF_INDEXES_TOO:
+        for oid in relations:
+            oids_in(catalog, f"{key} = ?", (oid,))
+    for oid in parts["pg_constraint"]:
+        objects += [(PG_TRIGGER, trigger) for trigger in oids_in("pg_trigger", "tgconstraint = ?", (oid,))]
+    for each in objects:
+        oids_in("pg_depend", "classid = ? AND objid = ?", each)
+    return found
