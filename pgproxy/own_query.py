@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from pgproxy.plan_cache import Statement, parse_one
+from pgproxy.plan_cache import PlanKey, Statement, parse_one
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS
 from translator.catalog.image import STORED_PATH
+from translator.catalog.observed import ObservedImage
 from translator.catalog.relation import Relation
 from translator.deferred import Deferred
 from translator.errors import PgError
@@ -43,12 +44,13 @@ def own_change(session: Session, sql: str, types: Sequence[int], parameters: Seq
 
 def _own_statement(session: Session, sql: str, types: Sequence[int]) -> Statement:
     image, plans = session.base_image, session.database.plans
-    key = ("own query", image.version, tuple(types))
-    statement = plans.find(sql, key)
+    key = PlanKey(image.version, ("own query", tuple(types), image.temp_schema))
+    image = image.with_search_path(STORED_PATH)
+    statement = plans.find(sql, key, image)
     if statement is None:
         raw = parse_one(sql)
         assert raw is not None
-        known = image.with_search_path(STORED_PATH)
+        known = ObservedImage(image)
         statement = plans.translate(raw, sql, key, known, DEFAULT_ANALYZER_SETTINGS, types, shape(sql))
     return statement
 

@@ -6,12 +6,13 @@ Exact texts are looked up first, then texts that differ only in their literals; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from translator.analyze.state import AnalyzerSettings
 from translator.catalog.image import CatalogImage
+from translator.catalog.observed import Findings, ObservedImage
 from translator.errors import PgError
 from translator.errors.statements import syntax_error
 from translator.literals import Shape, literal_places
@@ -23,6 +24,9 @@ from translator.query import Storage
 from translator.translate import translate
 
 MAX_ENTRIES = 4096
+MAX_VARIANTS = 8
+"""Plans that are kept for one text or shape: for other catalogs, or other literals that they hold for."""
+T = TypeVar("T")
 
 
 class Statement(Struct, frozen=True):
@@ -58,72 +62,114 @@ def bound(binds: Sequence[Bind], literals: Sequence[Storage], parameters: Sequen
     ]
 
 
+class PlanKey(NamedTuple):
+    """What a plan depends on besides the text: the catalog, by its version, and all else."""
+
+    version: int
+    circumstances: tuple[Any, ...]
+
+
+class _Known(Struct, Generic[T]):
+    """Something found for a text.  It holds for one version of the catalog, and for all in which `findings` hold."""
+
+    version: int
+    findings: tuple[Findings, ...]
+    found: T
+
+    def holds(self, version: int, image: CatalogImage) -> bool:
+        """Whether it holds for the image, which has this version."""
+        if self.version != version:
+            if not all(findings.hold_in(image) for findings in self.findings):
+                return False
+            self.version = version
+        return True
+
+
 class PlanCache:
-    """Shared by the sessions of one database; an entry is valid for one version of the catalog. What has read the time
-    ('now', 'today') or warned the client while it was planned is not kept.
+    """Shared by the sessions of one database; an entry is valid as long as the catalog has what was found there.  What
+    has read the time ('now', 'today') or warned the client while it was planned is not kept.
     """
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[Any, ...], Statement] = {}
-        self._shapes: dict[tuple[Any, ...], list[tuple[tuple[tuple[int, str], ...], Plan]]] = {}
+        self._exact: dict[tuple[Any, ...], list[_Known[Statement]]] = {}
+        self._shapes: dict[tuple[Any, ...], list[_Known[tuple[tuple[tuple[int, str], ...], Plan]]]] = {}
 
-    def find(self, sql: str, key: tuple[Any, ...]) -> Statement | None:
-        """The statement of a text seen before under the same circumstances (`key`)."""
-        return self._exact.get((sql, key))
+    def find(self, sql: str, key: PlanKey, image: CatalogImage) -> Statement | None:
+        """The statement of a text seen before under the same circumstances."""
+        for known in self._exact.get((sql, key.circumstances), ()):
+            if known.holds(key.version, image):
+                return known.found
+        return None
 
     def like(
-        self, sql: str, key: tuple[Any, ...], image: CatalogImage, settings: AnalyzerSettings, found: Shape
+        self, sql: str, key: PlanKey, image: ObservedImage, settings: AnalyzerSettings, found: Shape
     ) -> Statement | None:
         """A statement from a plan that was made for another text of the same shape."""
-        for pinned, plan in self._shapes.get((found.key, key), ()):
-            if all(found.texts[place] == text for place, text in pinned):
-                return self._open(sql, key, plan, found, image, settings, settings.once_only)
+        for known in self._shapes.get((found.key, key.circumstances), ()):
+            pinned, plan = known.found
+            if all(found.texts[place] == text for place, text in pinned) and known.holds(key.version, image.observed):
+                return self._open(sql, key, plan, found, image, settings, settings.once_only, known.findings)
         return None
 
     def translate(
         self,
         raw: RawStmt,
         sql: str,
-        key: tuple[Any, ...],
-        image: CatalogImage,
+        key: PlanKey,
+        image: ObservedImage,
         settings: AnalyzerSettings,
         param_types: Sequence[int] | None,
-        found: Shape | None,
+        found: Shape,
     ) -> Statement:
-        """A new plan; `found` is given when `sql` is this one statement, which then enters the cache."""
-        places = literal_places(sql, found) if found is not None else {}
+        """A new plan for `sql`, which is this one statement; it enters the cache."""
         asked = settings.once_only
-        plan = translate(raw, image, settings, param_types, places)
-        if found is None or plan.command is not None:
+        plan = translate(raw, image, settings, param_types, literal_places(sql, found))
+        if plan.command is not None:
             return Statement(plan, (), _is_direct(plan), raw.text)
         if settings.once_only == asked:
-            if len(self._shapes) >= MAX_ENTRIES:
-                self._shapes.clear()
             pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
-            self._shapes.setdefault((found.key, key), []).append((pinned, plan))
-        return self._open(sql, key, plan, found, image, settings, asked)
+            _keep(self._shapes, (found.key, key.circumstances), _Known(key.version, (image.findings,), (pinned, plan)))
+        return self._open(sql, key, plan, found, image, settings, asked, ())
 
     def _open(
         self,
         sql: str,
-        key: tuple[Any, ...],
+        key: PlanKey,
         plan: Plan,
         found: Shape,
-        image: CatalogImage,
+        image: ObservedImage,
         settings: AnalyzerSettings,
         asked: int,
+        findings: tuple[Findings, ...],
     ) -> Statement:
-        """The plan with its literals; `asked` is what `once_only` was before."""
+        """The plan with its literals; `asked` is what `once_only` was before, `findings` are those of the plan that are
+        not the image's.
+        """
         literals = _literal_values(plan.lifted if plan.steps else plan.binds, found, image, settings)
         early = _literal_values(plan.constants.binds, found, image, settings) if plan.constants is not None else ()
         statement = Statement(
             plan, literals, _is_direct(plan), sql, constant_literals=early, parse_notices=parse_notices(sql)
         )
         if settings.once_only == asked:
-            if len(self._exact) >= MAX_ENTRIES:
-                self._exact.clear()
-            self._exact[sql, key] = statement
+            _keep(self._exact, (sql, key.circumstances), _Known(key.version, (*findings, image.findings), statement))
         return statement
+
+
+def alone(
+    raw: RawStmt, image: CatalogImage, settings: AnalyzerSettings, param_types: Sequence[int] | None
+) -> Statement:
+    """A new plan that is not kept."""
+    plan = translate(raw, image, settings, param_types)
+    return Statement(plan, (), _is_direct(plan), raw.text)
+
+
+def _keep(entries: dict[tuple[Any, ...], list[_Known[T]]], key: tuple[Any, ...], new: _Known[T]) -> None:
+    if len(entries) >= MAX_ENTRIES:
+        entries.clear()
+    known = entries.setdefault(key, [])
+    if len(known) >= MAX_VARIANTS:
+        del known[0]
+    known.append(new)
 
 
 def _is_direct(plan: Plan) -> bool:

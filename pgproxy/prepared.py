@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pgproxy.clock import now_us
-from pgproxy.plan_cache import Statement, parse_one, position_of
+from pgproxy.plan_cache import PlanKey, Statement, alone, parse_one, position_of
 from pgproxy.row_stamps import stamped
 from translator.command import TRANSACTION_COMMANDS, AnalyzeLater
 from translator.errors import PgError
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
-PlanKey = tuple[Any, ...]
 ANALYZED_AT_ONCE = frozenset(
     {
         "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
@@ -44,7 +43,7 @@ class Prepared(Struct):
     text: str
     declared: tuple[int, ...]
     statement: Statement | None
-    key: tuple[Any, ...]
+    key: PlanKey
     decoders: dict[tuple[int, ...], list[Callable[[bytes], Storage]]] = field(default_factory=dict)
     """What reads the parameters, by their format codes."""
     from_sql: bool = False
@@ -72,7 +71,7 @@ class PreparedStatements(dict[str, Prepared]):
             return Prepared(
                 name, sql, declared, self._inside_prepare(sql, declared), key, {}, True, now_us(), self.session.query
             )
-        statement = self.session.database.plans.find(sql, key)
+        statement = self.session.database.plans.find(sql, key, self.session.image)
         self.session.tell_parse_notices(parse_notices(sql) if statement is None else statement.parse_notices)
         if statement is None:
             raw = parse_one(sql)
@@ -86,11 +85,10 @@ class PreparedStatements(dict[str, Prepared]):
     def _inside_prepare(self, sql: str, declared: tuple[int, ...]) -> Statement:
         session = self.session
 
-        def inside(key: PlanKey) -> Statement:
+        def inside(_key: PlanKey) -> Statement:
             again = parse_one(sql)
             assert again is not None
-            inner = RawStmt(again.node.query, sql, again.location)
-            return session.database.plans.translate(inner, sql, key, session.image, session, declared, None)
+            return alone(RawStmt(again.node.query, sql, again.location), session.image, session, declared)
 
         try:
             statement = self._settled(declared, inside)
@@ -115,15 +113,15 @@ class PreparedStatements(dict[str, Prepared]):
         session, plans = self.session, self.session.database.plans
 
         def like_or_new(key: PlanKey) -> Statement:
-            known = plans.like(sql, key, session.image, session, found)
-            return known or plans.translate(raw, sql, key, session.image, session, declared, found)
+            with session.observed() as image:
+                known = plans.like(sql, key, image, session, found)
+                return known or plans.translate(raw, sql, key, image, session, declared, found)
 
         return self._settled(declared, like_or_new)
 
     def one_of_several(self, sql: str, raw: RawStmt) -> Statement:
         """A statement of a text with others beside it."""
-        session, plans = self.session, self.session.database.plans
-        return self._settled(None, lambda key: plans.translate(raw, sql, key, session.image, session, None, None))
+        return self._settled(None, lambda _key: alone(raw, self.session.image, self.session, None))
 
     def _settled(self, declared: tuple[int, ...] | None, plan: Callable[[PlanKey], Statement]) -> Statement:
         """What `plan` gives, which lets others go on; where they change what it depends on, it is made again in one go.
@@ -168,7 +166,8 @@ class PreparedStatements(dict[str, Prepared]):
         if session.identity.roles_version != session.server.roles.version:
             session.identity.refresh()
         spaces = session.server.roles.tablespaces.version
-        return (base.version, declared, session.settings.plan_key, session.identity.key, spaces)
+        settings = session.settings.plan_key
+        return PlanKey(base.version, (declared, settings, session.identity.key, base.temp_schema, spaces))
 
 
 def column_types(columns: Sequence[Any] | None) -> list[tuple[str, int, int]] | None:

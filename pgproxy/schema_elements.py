@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgproxy.plan_cache import alone
 from pgproxy.portal import Portal
 from translator.errors import PgError
 from translator.parser import Node, RawStmt, parse
@@ -42,6 +43,5 @@ def _require_schema(element: Node, schema: str) -> None:
 
 
 def _run(session: Session, raw: RawStmt) -> None:
-    key = session.prepared.plan_key(None)
-    statement = session.database.plans.translate(raw, raw.text, key, session.image, session, None, None)
+    statement = alone(raw, session.image, session, None)
     session.execution.start(Portal("", statement, (), (), columns=None))

@@ -6,7 +6,8 @@ Mirrors the manual's chapter "Message Flow".  Transaction rules live in `transac
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -45,6 +46,7 @@ from translator.authority import Authority, unusable_schemas
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
 from translator.catalog.image import CatalogImage, TemporaryObjects
+from translator.catalog.observed import ObservedImage
 from translator.catalog.roles import RoleFacts
 from translator.catalog.setting_lists import split_names
 from translator.catalog.tablespace import Tablespace
@@ -156,6 +158,7 @@ class Session:
         """The committed objects that this session alone sees."""
         self._composed: tuple[Any, Any, CatalogImage] = (None, None, self.database.image)
         self._image: tuple[Any, Any, Any, CatalogImage] = (None, None, None, self.database.image)
+        self._observed: ObservedImage | None = None
         self._domains = DomainChecks(self)
         self._reported = {name: self.settings.get(name) for name in REPORTED}
 
@@ -490,6 +493,8 @@ class Session:
     @property
     def image(self) -> CatalogImage:
         """The catalog that statements see now, under the session's search_path."""
+        if self._observed is not None:
+            return self._observed
         base = self.base_image
         known, path, authority, image = self._image
         if known is not base or path is not self.settings.search_path or authority is not self.identity.authority:
@@ -499,6 +504,15 @@ class Session:
                 image = image.without_access(unusable_schemas(base, authority))
             self._image = base, self.settings.search_path, authority, image
         return image
+
+    @contextmanager
+    def observed(self) -> Iterator[ObservedImage]:
+        """The catalog while a statement is planned whose plan is to be kept."""
+        self._observed = ObservedImage(self.image)
+        try:
+            yield self._observed
+        finally:
+            self._observed = None
 
     @property
     def base_image(self) -> CatalogImage:

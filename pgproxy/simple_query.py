@@ -37,7 +37,7 @@ class SimpleQuery:
         session = self._session
         session.transaction.start_statement()
         key = session.prepared.plan_key(None)
-        statement = session.database.plans.find(sql, key)
+        statement = session.database.plans.find(sql, key, session.image)
         session.execution.commits_next = True
         if statement is not None:
             session.tell_parse_notices(statement.parse_notices)
