@@ -121,7 +121,7 @@ def _droppable(analysis: Analysis, names: list[str], word: str, relkind: str, *,
         if missing_ok:
             return 0
         sqlstate = "42704" if word in ("index", "foreign table") else "42P01"
-        raise PgError(sqlstate, f'{word} "{".".join(names)}" does not exist')
+        raise PgError(sqlstate, f'{word} "{names[-1]}" does not exist')
     relation = analysis.catalog.relation(oid)
     actual = "i" if relation is None else relation.kind
     if relation is not None and relation.schema not in ("main", "temp"):
