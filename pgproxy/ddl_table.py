@@ -184,13 +184,11 @@ def create_table_file(session: Session, image: CatalogImage, relation: Relation)
 
 
 def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) -> None:
-    """Put a table's new text in the place of its old one."""
-    replace_text(session, relation, table_text(session, image, relation))
-
-
-def replace_text(session: Session, relation: Relation, text: str) -> None:
-    """Make `text` what SQLite reads a table's definition from."""
-    engine, schema = session.engine, relation.schema
+    """Put a table's new text in the place of its old one, from which SQLite reads its definition."""
+    engine, schema, text = session.engine, relation.schema, table_text(session, image, relation)
+    kept = f"SELECT 1 FROM {schema}.sqlite_schema WHERE type = 'table' AND name = ? AND sql = ?"
+    if engine.run(kept, (relation.physical, text)):
+        return
     with engine.undisturbed():
         version = int(engine.run(f"PRAGMA {schema}.schema_version")[0][0] or 0)
         engine.run(f"PRAGMA {schema}.writable_schema=ON")
@@ -200,8 +198,8 @@ def replace_text(session: Session, relation: Relation, text: str) -> None:
                 (text, relation.physical),
             )
         finally:
-            engine.run(f"PRAGMA {schema}.writable_schema=RESET")
-        # behind the RESET, which forgets that a ROLLBACK has to read the schema anew
+            engine.run(f"PRAGMA {schema}.writable_schema=OFF")
+        # SQLite then reads this schema anew, and after a ROLLBACK again
         engine.run(f"PRAGMA {schema}.schema_version={version + 1}")
 
 
