@@ -155,7 +155,7 @@ def store_row(engine: Engine, row: CatalogRow) -> None:
     catalog, oid = key_of(row)
     _remove_own_row(engine, catalog, oid)
     _store(engine, _own_row_number(catalog, oid), catalog, asdict(row))
-    _insert_rows(engine, catalog_rows(row), "main")
+    insert_rows(engine, "main", catalog_rows(row))
 
 
 def _own_row_number(catalog: str, oid: int) -> int:
