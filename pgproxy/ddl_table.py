@@ -199,8 +199,9 @@ def rewrite_schema(session: Session, image: CatalogImage, relation: Relation) ->
             )
         finally:
             engine.run(f"PRAGMA {schema}.writable_schema=OFF")
-        # SQLite then reads this schema anew, and after a ROLLBACK again
+        # SQLite then reads this schema anew, and after a ROLLBACK again, once a statement (no PRAGMA) asks for it
         engine.run(f"PRAGMA {schema}.schema_version={version + 1}")
+        engine.run(f"SELECT 0 FROM {schema}.sqlite_schema LIMIT 0")
 
 
 def create_index_file(session: Session, image: CatalogImage, relation: Relation, index: Index) -> None:
