@@ -138,8 +138,10 @@ class corr(_Pairs):  # noqa: N801
     def result(self) -> float | None:
         if self.sxx == 0 or self.syy == 0:
             return None
-        result = self.sxy / math.sqrt(self.sxx * self.syy)
-        return result if math.isnan(result) else max(-1.0, min(1.0, result))
+        root = math.sqrt(self.sxx * self.syy)
+        if root:
+            return self.sxy / root
+        return math.copysign(math.inf, self.sxy) if self.sxy else math.nan
 
 
 @aggregate("regr_r2(double precision,double precision)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from translator.builtins.datetime_arithmetic import INFINITE_INTERVAL, MINUS_INFINITE_INTERVAL, date_as_timestamp
@@ -159,6 +160,37 @@ def comparable_timestamp(context: ExecutionContext, value: int | None) -> int | 
     if value is None or value in INFINITE_TIMESTAMPS:
         return value
     return value - _session_zone(context).offset_of_local(value) * 1_000_000
+
+
+def _local(context: ExecutionContext, days: int) -> int:
+    """A date as a local time to compare with others."""
+    if days not in INFINITE_DATES and days * DAY_US >= TIMESTAMP_MAXIMUM:
+        return TIMESTAMP_INFINITY - 1
+    return date_as_timestamp(days)
+
+
+def _as_it_is(context: ExecutionContext, value: int) -> int:
+    return value
+
+
+def _comparison(left: str, right: str, one: Callable[..., Any], other: Callable[..., Any]) -> None:
+    def compare(context: ExecutionContext, first: int, second: int) -> int:
+        a, b = one(context, first), other(context, second)
+        return int(a > b) - int(a < b)
+
+    compare.__name__ = f"{left}_cmp_{right}"
+    function(f"{left}_cmp_{right}({_SQL_NAMES[left]},{_SQL_NAMES[right]})", context=True)(compare)
+
+
+_SQL_NAMES = {
+    "date": "date", "timestamp": "timestamp without time zone", "timestamptz": "timestamp with time zone"
+}  # fmt: skip
+for _left, _right, _one in (
+    ("date", "timestamp", _local), ("date", "timestamptz", comparable_date),
+    ("timestamp", "timestamptz", comparable_timestamp),
+):  # fmt: skip
+    _comparison(_left, _right, _one, _as_it_is)
+    _comparison(_right, _left, _as_it_is, _one)
 
 
 @function("date(timestamp without time zone)")

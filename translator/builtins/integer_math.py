@@ -21,7 +21,8 @@ _CHEAP = (exp.Column, exp.Placeholder, exp.Literal)
 Body = Callable[[int, int], int]
 
 
-def _checked(name: str, value: int) -> int:
+def checked(name: str, value: int) -> int:
+    """The value, which a type of this name must be able to hold.  Raises PgError 22003."""
     if not -(1 << _BITS[name] - 1) <= value < 1 << _BITS[name] - 1:
         raise out_of_range(_SQL[name])
     return value
@@ -56,7 +57,7 @@ _CODES = {"int2": "2", "int4": "4", "int8": "8"}
 
 def _operation(name: str, result: str, body: Body) -> Callable[[int, int], int]:
     def operate(left: int, right: int) -> int:
-        return _checked(result, body(left, right))
+        return checked(result, body(left, right))
 
     operate.__name__ = name
     return operate
@@ -133,7 +134,7 @@ _register()
 
 def _unary(name: str, signatures: tuple[str, ...], result: str, body: Callable[[int], int]) -> None:
     def operate(value: int) -> int:
-        return _checked(result, body(value))
+        return checked(result, body(value))
 
     operate.__name__ = name
     function(*signatures)(operate)
@@ -174,19 +175,19 @@ for _name, _sql in _SQL.items():
 
 @function("gcd(integer,integer)")
 def int4_gcd(left: int, right: int) -> int:
-    return _checked("int4", math.gcd(left, right))
+    return checked("int4", math.gcd(left, right))
 
 
 @function("gcd(bigint,bigint)")
 def int8_gcd(left: int, right: int) -> int:
-    return _checked("int8", math.gcd(left, right))
+    return checked("int8", math.gcd(left, right))
 
 
 @function("lcm(integer,integer)")
 def int4_lcm(left: int, right: int) -> int:
-    return _checked("int4", math.lcm(left, right))
+    return checked("int4", math.lcm(left, right))
 
 
 @function("lcm(bigint,bigint)")
 def int8_lcm(left: int, right: int) -> int:
-    return _checked("int8", math.lcm(left, right))
+    return checked("int8", math.lcm(left, right))

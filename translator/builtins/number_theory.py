@@ -70,7 +70,7 @@ def numeric_min_scale(value: str) -> int | None:
     return scale_of(EXACT.normalize(number)) if number.is_finite() else None
 
 
-@function("log(numeric,numeric)")
+@function("log(numeric,numeric)", "numeric_log(numeric,numeric)")
 def numeric_log(base: str, value: str) -> str:
     """The logarithm to a base."""
     if to_decimal(base).is_nan() or to_decimal(value).is_nan():

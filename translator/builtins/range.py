@@ -13,6 +13,8 @@ from translator.catalog.bootstrap import system_catalog
 from translator.errors.values import range_not_contiguous
 from translator.lower.range import construct, is_constructor
 from translator.types.datatype import DataType
+from translator.types.float import Float, from_python
+from translator.types.numeric import EXACT, to_decimal
 from translator.types.range import (
     EMPTY,
     MultirangeType,
@@ -372,3 +374,28 @@ class multirange_intersect_agg:  # noqa: N801
 
     def final(self) -> str | None:
         return None if self.common is None else store_multirange(self.common)
+
+
+@function("int4range_canonical(int4range)", "int8range_canonical(int8range)", "daterange_canonical(daterange)")
+def canonical(value: str) -> str:
+    """Ranges are canonical from their making."""
+    return value
+
+
+@function("int4range_subdiff(integer,integer)", "int8range_subdiff(bigint,bigint)", "daterange_subdiff(date,date)")
+def int4range_subdiff(left: int, right: int) -> float:
+    return float(left - right)
+
+
+@function("numrange_subdiff(numeric,numeric)")
+def numrange_subdiff(left: str, right: str) -> Float:
+    return from_python(float(EXACT.subtract(to_decimal(left), to_decimal(right))))
+
+
+@function(
+    "tsrange_subdiff(timestamp without time zone,timestamp without time zone)",
+    "tstzrange_subdiff(timestamp with time zone,timestamp with time zone)",
+)
+def tsrange_subdiff(left: int, right: int) -> float:
+    """In seconds."""
+    return (left - right) / 1_000_000

@@ -77,3 +77,13 @@ def record_ge(context: ExecutionContext, left: str, right: str) -> int:
 @function("btrecordcmp(record,record)", context=True)
 def btrecordcmp(context: ExecutionContext, left: str, right: str) -> int:
     return _compared(context, left, right, equality=False)
+
+
+@function("record_larger(record,record)", context=True)
+def record_larger(context: ExecutionContext, left: str, right: str) -> str:
+    return left if _compared(context, left, right, equality=False) > 0 else right
+
+
+@function("record_smaller(record,record)", context=True)
+def record_smaller(context: ExecutionContext, left: str, right: str) -> str:
+    return left if _compared(context, left, right, equality=False) < 0 else right
