@@ -37,6 +37,8 @@ class Copied(NamedTuple):
 class Checkpointer:
     """The checkpoints of one database, at most one at a time."""
 
+    is_brief = True
+
     def __init__(self, path: Path, write_lock: WriteLock) -> None:
         self._path = path
         self._write_lock = write_lock

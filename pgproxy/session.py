@@ -101,6 +101,9 @@ run_by(_Runner())
 class Session:
     """The state of one client: settings, transaction, prepared statements, portals, and its SQLite connection."""
 
+    is_brief = False
+    """A client holds what it has locked as long as it likes."""
+
     def __init__(self, connection: Any, user: str, database: str, settings: dict[str, str], server: Server) -> None:
         """Raises PgError (FATAL) when the database does not exist or a setting is refused."""
         self.connection = connection

@@ -9,6 +9,9 @@ from typing import Protocol
 class Queued(Protocol):
     """Whoever stands in the queue."""
 
+    is_brief: bool
+    """Whether it needs the lock for milliseconds only, which also those wait for who do not want to wait."""
+
     def grant_lock(self) -> None:
         """Its turn has come."""
 
@@ -35,7 +38,7 @@ class WriteLock:
         if self.holder is None:
             self.holder = writer
             return True
-        if not wait:
+        if not wait and not all(known.is_brief for known in (self.holder, *self.queue)):
             return False
         self.queue.append(writer)
         granted = False
