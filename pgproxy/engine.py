@@ -49,7 +49,7 @@ class Owner(Protocol):
 
 _OF_THE_SCHEMA = re.compile(
     "generated column|columns but [0-9]+ values were supplied|values for [0-9]+ columns|because it is a view"
-    "|ON CONFLICT clause does not match|foreign key mismatch"
+    "|ON CONFLICT clause does not match|foreign key mismatch|already exists"
 )
 """What SQLite says of a statement that it prepares, be it by a schema that others have changed since: of these it does
 not look again by itself.
