@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from benchmarks import clients, lifecycle, pgbench, responsiveness, scans, tpch
+from benchmarks import clients, definitions, lifecycle, pgbench, responsiveness, scans, tpch
 from benchmarks.workload import Result, Target, measure
 from tests.oracle import Cluster
 from tests.server import Server
@@ -20,7 +20,13 @@ def main(words: list[str]) -> int:
         targets: dict[str, Target] = {"PostgreSQL": oracle, "pgproxy": server}
         for target in targets.values():
             clients.prepare_tables(target)
-        for workload in [*clients.WORKLOADS, *pgbench.WORKLOADS, *scans.WORKLOADS, *lifecycle.WORKLOADS]:
+        for workload in [
+            *clients.WORKLOADS,
+            *pgbench.WORKLOADS,
+            *scans.WORKLOADS,
+            *definitions.WORKLOADS,
+            *lifecycle.WORKLOADS,
+        ]:
             if wanted(workload.name, words):
                 results.append(shown(measure(workload, targets)))
         if wanted("resident memory", words):
