@@ -20,7 +20,7 @@ from translator.lower import build
 from translator.lower.canonical import canonical, conjuncts
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
-from translator.lower.folding import is_immutable, is_strict
+from translator.lower.folding import is_immutable, is_known_null, is_strict
 from translator.lower.pull_up import entries, merged, named_by
 
 REFUSAL = "pg_full_join_refused"
@@ -33,17 +33,17 @@ def refuse_full_joins(lowering: Lowering, query: q.Query) -> None:
     """Note when FULL JOINs of a query stay such that can be neither merged nor hashed, which is an error 0A000 then."""
     if any(isinstance(item, q.JoinExpr) or merged(item.rte) is not None for item in query.from_items):
         search = _Search(lowering, lowering.catalog, lowering.reduced)
-        search.lesser.update(_without_rows(query))
+        search.lesser.update(_without_rows(lowering.catalog, query))
         above = search.needed(query.where, whole=True)
         for item in query.from_items:
             search.look(item, above)
 
 
-def _without_rows(query: q.Query) -> Iterator[int]:
+def _without_rows(catalog: CatalogImage, query: q.Query) -> Iterator[int]:
     """The identity of the join that a whole query is over, where a constant says that no row of it is wanted."""
     refuted = False
     while True:
-        refuted = refuted or any(_is_refuted(clause) for clause in _clauses(query.where))
+        refuted = refuted or any(_is_refuted(catalog, clause) for clause in _clauses(query.where))
         item = query.from_items[0] if len(query.from_items) == 1 else None
         inner = merged(item.rte) if isinstance(item, q.RangeTblRef) else None
         if inner is None:
@@ -57,9 +57,9 @@ def _clauses(condition: q.Expr | None) -> tuple[q.Expr, ...]:
     return () if condition is None else conjuncts(canonical(condition))
 
 
-def _is_refuted(clause: q.Expr) -> bool:
-    """Whether a condition is the constant false, or NULL."""
-    return isinstance(clause, q.Const) and not clause.value
+def _is_refuted(catalog: CatalogImage, clause: q.Expr) -> bool:
+    """Whether a condition is the constant false, or NULL by a constant in it."""
+    return (isinstance(clause, q.Const) and not clause.value) or is_known_null(catalog, clause)
 
 
 class _Search(Struct, frozen=True):
@@ -107,12 +107,14 @@ class _Search(Struct, frozen=True):
         match expr:
             case None:
                 return _NONE
+            case _ if is_known_null(self.catalog, expr):
+                return _NONE
             case q.Var():
                 behind = named_by(expr)
                 return frozenset({expr.rte}) | (_NONE if behind is None else self.needed(behind))
             case q.BoolExpr(op="not"):
                 return self.needed(expr.args[0])
-            case q.BoolExpr(op="and") if any(map(_is_refuted, expr.args)):
+            case q.BoolExpr(op="and") if any(_is_refuted(self.catalog, arg) for arg in expr.args):
                 return _NONE
             case q.BoolExpr():
                 parts = [self.needed(arg, whole=whole) for arg in expr.args]
@@ -131,7 +133,7 @@ class _Search(Struct, frozen=True):
 
     def _require_joinable(self, item: q.JoinExpr, left: Rows, right: Rows) -> None:
         clauses = _clauses(item.quals)
-        if any(map(_is_refuted, clauses)):
+        if any(_is_refuted(self.catalog, clause) for clause in clauses):
             return
         kinds = [self._kinds(clause, left, right) for clause in clauses if not self._is_constant(clause)]
         if all(merges for merges, _ in kinds) or any(hashes for _, hashes in kinds):

@@ -106,3 +106,6 @@ prepare p as select * from a full join b on x<y;
 execute p;
 prepare p2(bool) as select count(*) from a full join b on x<y and $1;
 execute p2(false);
+select * from a full join b on x<y and x = null order by 1,3;
+select * from (a full join b on x<y) join c on x = null;
+select * from a full join b on x<y where x = null;
