@@ -123,6 +123,24 @@ CREATE TYPE words AS RANGE (subtype = text, collation = "C", multirange_type_nam
 GRANT USAGE ON TYPE pair TO every_reader;
 REVOKE USAGE ON TYPE pair FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_reload_conf() TO every_reader;
+CREATE CAST (pair AS text) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (pair AS text) IS 'as it prints';
+CREATE CAST (mood AS varchar) WITH INOUT;
+CREATE OPERATOR stock.@#@ (LEFTARG = int8, RIGHTARG = int8, FUNCTION = int8pl, COMMUTATOR = OPERATOR(stock.@#@));
+CREATE OPERATOR !== (LEFTARG = text, RIGHTARG = text, FUNCTION = textne, NEGATOR = ===, RESTRICT = neqsel, JOIN = neqjoinsel);
+CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq, COMMUTATOR = ===, NEGATOR = !==, HASHES, MERGES);
+COMMENT ON OPERATOR === (text, text) IS 'alike';
+CREATE AGGREGATE whole_mean (int) (SFUNC = int4_avg_accum, STYPE = bigint[], FINALFUNC = int8_avg, INITCOND = '{0,0}', PARALLEL = safe);
+CREATE AGGREGATE stock.tally (*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');
+CREATE AGGREGATE gathered (anycompatible) (SFUNC = array_append, STYPE = anycompatiblearray, INITCOND = '{}');
+COMMENT ON AGGREGATE whole_mean (int) IS 'of whole numbers';
+GRANT EXECUTE ON FUNCTION whole_mean (int) TO every_reader;
+CREATE OPERATOR FAMILY stock.whole USING btree;
+CREATE OPERATOR CLASS whole_ops FOR TYPE bigint USING btree FAMILY stock.whole AS
+    OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint8cmp (bigint, bigint);
+ALTER OPERATOR FAMILY stock.whole USING btree ADD OPERATOR 1 < (bigint, int), FUNCTION 1 (bigint, int) btint84cmp (bigint, int);
+CREATE VIEW computed_by_own AS
+    SELECT whole_mean(item_id::int) AS mean, bool_or(code === 'q') AS found, max(1 OPERATOR(stock.@#@) 2) AS sum FROM line;
 
 INSERT INTO item (name, price, doc, tags, made, feeling, amount, at, during) VALUES
     ('foo', 1.5, '{"a": [1, null]}', '{a,"b c",NULL}', '2024-01-01', 'ok', 2, '(1,"x y")', '[2024-01-01,2024-02-01)'),
