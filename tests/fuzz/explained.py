@@ -120,7 +120,9 @@ def error_of_row_before(difference: Difference) -> bool:
 def sign_of_nan(difference: Difference) -> bool:
     """NaN has no sign here."""
     texts = [str(reply) for reply in (difference.expected, difference.found)]
-    return difference.node.label.startswith(("float4send", "float8send")) and "ff" in texts[0] and "7f" in texts[1]
+    return difference.node.label.startswith(("float4send", "float8send")) and (
+        ("ff" in texts[0] and "7f" in texts[1]) or ("\\377" in texts[0] and "\\177" in texts[1])
+    )
 
 
 ESCAPED_NO_NULLS = "\\\\000" * 3 + "\\\\001" + "\\\\000" * 4

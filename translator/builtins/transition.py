@@ -63,11 +63,20 @@ def _state(running: Any, parts: tuple[str, ...]) -> str:
     return _stored([getattr(running, part) for part in parts])
 
 
-@function("float8_accum(double precision[],double precision)", "float4_accum(double precision[],real)")
-def float8_accum(state: str, value: Float) -> str:
-    running = _running("float8_accum", MOMENTS, "avg", state)
+def _accumulated(name: str, state: str, value: Float) -> str:
+    running = _running(name, MOMENTS, "avg", state)
     running.step(value)
     return _state(running, MOMENTS)
+
+
+@function("float8_accum(double precision[],double precision)")
+def float8_accum(state: str, value: Float) -> str:
+    return _accumulated("float8_accum", state, value)
+
+
+@function("float4_accum(double precision[],real)")
+def float4_accum(state: str, value: Float) -> str:
+    return _accumulated("float4_accum", state, value)
 
 
 @function("float8_regr_accum(double precision[],double precision,double precision)")

@@ -402,6 +402,8 @@ class _Constants(Struct, frozen=True):
         if isinstance(expr, q.RowExpr) and expr.whole is not None:
             return Folded(False, False)
         foldable = isinstance(expr, (*_FOLDED_WITH_PARTS, q.BoolExpr)) and is_immutable(self.lowering.catalog, expr)
+        if isinstance(expr, q.FuncExpr) and expr.proc.prorettype == oids.RECORD:
+            foldable = False  # planning computes no rows whose columns nobody has named
         known = _both([part.known for part in folded]) if foldable else False
         if known is False and self.by_strictness and (nulling := _nulling(self.lowering.catalog, expr)):
             tests = [test for child in nulling for test in self.nulls(child)]

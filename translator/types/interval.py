@@ -255,6 +255,8 @@ class IntervalType(DataType):
         if typmod < 0:
             return ""
         fields, precision = typmod >> 16 & FULL_RANGE, typmod & 0xFFFF
+        if fields not in RANGES and fields != FULL_RANGE:
+            raise internal_error(f"invalid INTERVAL typmod: 0x{typmod:x}")
         name = f" {RANGES[fields]}" if fields in RANGES else ""
         return name if precision == FULL_PRECISION else f"{name}({precision})"
 

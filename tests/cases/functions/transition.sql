@@ -42,3 +42,6 @@ select maxrec(row(i, 11-i)) from generate_series(1,10) i;
 drop aggregate newavg(int4), xavg(float8), newcnt(*), newcnt("any"), newsum(int4);
 drop aggregate if exists maxrec(record);
 select maxrec(row(1,2));
+select float4_accum('{}', 1);
+select intervaltypmodout(1);
+select record_larger(NULL::record, row(1, 'a')) *> pg_identify_object(objsubid => 42, objid => 23, classid => 0);
