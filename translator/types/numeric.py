@@ -241,7 +241,7 @@ class Numeric(DataType):
         return (precision << 16 | scale & 0x7FF) + 4
 
     def typmod_out(self, typmod: int) -> str:
-        return "" if typmod < 0 else "({},{})".format(*typmod_parts(typmod))
+        return "" if typmod < 4 else "({},{})".format(*typmod_parts(typmod))
 
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
         return value if typmod < 4 else apply_typmod(value, typmod)

@@ -93,7 +93,7 @@ class VarChar(Text):
         return length_modifier(modifiers, "varchar")
 
     def typmod_out(self, typmod: int) -> str:
-        return f"({typmod - 4})" if typmod >= 4 else ""
+        return f"({typmod - 4})" if typmod > 4 else ""
 
     def coerce_typmod(self, value: str, typmod: int, *, explicit: bool) -> str:
         return value if typmod < 4 else fit(value, typmod - 4, self.sqlname, explicit=explicit)
