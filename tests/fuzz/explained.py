@@ -145,6 +145,13 @@ def sign_of_comparison(difference: Difference) -> bool:
     return bool(rows) and [(n > 0) - (n < 0) for n in rows[0]] == [(n > 0) - (n < 0) for n in rows[1]]
 
 
+def rows_in_no_order(difference: Difference) -> bool:
+    """DISTINCT gives its rows in any order."""
+    rows = [[value for keyword, value in reply.events if keyword == "row"] for reply in
+            (difference.expected, difference.found)]  # fmt: skip
+    return difference.node.template.startswith("DISTINCT") and sorted(rows[0], key=repr) == sorted(rows[1], key=repr)
+
+
 def zero_character(difference: Difference) -> bool:
     """A "char" of zero becomes a character that is no text."""
     made = any('"char" as character' in part.label or part.label == 'bpchar("char")' for part in
@@ -162,6 +169,7 @@ EXPLANATIONS: tuple[tuple[str, Callable[[Difference], bool]], ...] = (
     ("the sign of what a comparison function gives", sign_of_comparison),
     ("the flag for NULLs of a part of an array (docs/differences.md)", array_of_a_part),
     ("the sign of NaN, as binary output shows it (docs/differences.md)", sign_of_nan),
+    ("DISTINCT gives its rows in any order", rows_in_no_order),
     ('a "char" of zero makes a character that is no text', zero_character),
     ("min and max of equal numbers that look different (docs/differences.md)", other_of_equals),
     ("arguments of window functions for rows that nobody asks for (docs/differences.md)", argument_nobody_asks_for),

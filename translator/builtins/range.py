@@ -384,7 +384,7 @@ def canonical(value: str) -> str:
 
 @function("int4range_subdiff(integer,integer)", "int8range_subdiff(bigint,bigint)", "daterange_subdiff(date,date)")
 def int4range_subdiff(left: int, right: int) -> float:
-    return float(left - right)
+    return float(left) - float(right)
 
 
 @function("numrange_subdiff(numeric,numeric)")
@@ -398,4 +398,4 @@ def numrange_subdiff(left: str, right: str) -> Float:
 )
 def tsrange_subdiff(left: int, right: int) -> float:
     """In seconds."""
-    return (left - right) / 1_000_000
+    return (float(left) - float(right)) / 1_000_000

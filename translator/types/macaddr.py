@@ -10,21 +10,27 @@ from translator.types.binary import incorrect_binary_data, insufficient_data
 from translator.types.datatype import DataType
 
 SPACES = " \t\n\r\v\f"
-_OCTET = r"([0-9a-fA-F]+)"
-_PAIR, _LAST = r"([0-9a-fA-F]{2})", r"([0-9a-fA-F]{1,2})"
-_TWO, _THREE = _PAIR + _LAST, _PAIR * 2 + _LAST
-LAYOUTS = [
-    re.compile(pattern, re.ASCII)
+_NUMBER = r"\s*+([+-]?(?:0[xX])?[0-9a-fA-F]++)"
+_PAIR = r"\s*+([+-][0-9a-fA-F]|[0-9a-fA-F]{1,2}+)"
+"""Numbers of any width and of two characters, as C's scanf() reads them: they take what they can, sign and all."""
+_LAYOUTS = [
+    re.compile(pattern + r"\s*+", re.ASCII)
     for pattern in (
-        ":".join([_OCTET] * 6),
-        "-".join([_OCTET] * 6),
-        _THREE + ":" + _THREE,
-        _THREE + "-" + _THREE,
-        r"\.".join([_TWO] * 3),
-        "-".join([_TWO] * 3),
-        _PAIR * 5 + _LAST,
+        ":".join([_NUMBER] * 6),
+        "-".join([_NUMBER] * 6),
+        ":".join([_PAIR * 3] * 2),
+        "-".join([_PAIR * 3] * 2),
+        r"\.".join([_PAIR * 2] * 3),
+        "-".join([_PAIR * 2] * 3),
+        _PAIR * 6,
     )
 ]
+
+
+def _unsigned(number: str) -> int:
+    """A number as 32 bits without sign hold it, the largest one where 64 are too few."""
+    value = int(number, 16)
+    return value % 2**32 if abs(value) < 2**64 else 2**32 - 1
 
 
 def spelled(octets: bytes) -> str:
@@ -40,11 +46,10 @@ class MacAddr(DataType):
     sizes: tuple[int, ...] = (6,)
 
     def parse(self, text: str, settings: TypeSettings) -> str:
-        stripped = text.strip(SPACES)
-        for layout in LAYOUTS:
-            match = layout.fullmatch(stripped)
+        for layout in _LAYOUTS:
+            match = layout.fullmatch(text)
             if match is not None:
-                octets = [int(part, 16) for part in match.groups()]
+                octets = [_unsigned(part) for part in match.groups()]
                 if max(octets) > 255:
                     raise invalid_macaddr_octet(text)
                 return spelled(bytes(octets))

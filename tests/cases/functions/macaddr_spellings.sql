@@ -1,0 +1,25 @@
+-- Octets as C's scanf() reads them.
+select '-32768 32767'::macaddr;
+select '08:00:2b:01:02:03'::macaddr, '08-00-2b-01-02-03'::macaddr, '08002b:010203'::macaddr, '08002b-010203'::macaddr, '0800.2b01.0203'::macaddr, '0800-2b01-0203'::macaddr, '08002b010203'::macaddr;
+select ' 8: 0: 2b:1: 2: 3 '::macaddr;
+select '8 :0:2b:1:2:3'::macaddr;
+select '0x8:0x0:2b:1:2:3'::macaddr;
+select '100000008:0:2b:1:2:3'::macaddr;
+select '10000000000000008:0:2b:1:2:3'::macaddr;
+select '-1:0:2b:1:2:3'::macaddr;
+select '+1:0:2b:1:2:3'::macaddr;
+select '08002b01020'::macaddr;
+select '0 8 0 2 b 1'::macaddr;
+select '08 00 2b 01 02 03'::macaddr;
+select '08002b0102034'::macaddr;
+select '08:00:2b:01:02:03x'::macaddr;
+select '08:00:2b:01:02:03 x'::macaddr;
+select '8.0.2b.1.2.3'::macaddr;
+select '080.2b1.203'::macaddr;
+select '+a+b+c+d+e+f'::macaddr;
+select '-0-0-0-0-0-0'::macaddr;
+select ''::macaddr;
+select '100:0:0:0:0:0'::macaddr;
+select '08:00:2b:01:02'::macaddr;
+select E'\t08002b010203\n'::macaddr;
+select int8range_subdiff(3014871116212089429, 9223372036854775807), tsrange_subdiff('294276-01-01','4713-01-01 BC');
