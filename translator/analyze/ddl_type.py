@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from translator import command as c
 from translator import type_command as t
 from translator.analyze.other_database import refuse_name_elsewhere
+from translator.analyze.qualified_name import named_or_current
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError
-from translator.errors.objects import no_schema_selected, undefined_schema, undefined_type, wrong_object_type
+from translator.errors.objects import undefined_schema, undefined_type, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
@@ -23,17 +24,7 @@ MAX_LABEL = 63
 
 def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNamespace]:
     """Name and schema of a type to be made.  Raises PgError 3F000, 42501, 42710."""
-    catalog = analysis.catalog
-    refuse_name_elsewhere(analysis, names)
-    if len(names) > 1:
-        namespace = catalog.namespace(names[-2])
-        if namespace is None:
-            raise undefined_schema(names[-2])
-    else:
-        found = (catalog.namespace(name) for name in catalog.search_path if name not in catalog.closed)
-        namespace = next((row for row in found if row is not None), None)
-        if namespace is None:
-            raise no_schema_selected()
+    namespace = named_or_current(analysis, names)
     if namespace.nspname == "pg_catalog":
         raise PgError("42501", "permission denied for schema pg_catalog")
     return names[-1], namespace

@@ -21,17 +21,23 @@ def new_object_place(analysis: Analysis, names: Sequence[str], kind: str) -> tup
 
 def creation_place(analysis: Analysis, names: Sequence[str], kind: str) -> tuple[str, PgNamespace]:
     """The same, whoever may create there."""
+    namespace = named_or_current(analysis, names)
+    if namespace.nspname in ("pg_catalog", "pg_temp", analysis.catalog.temp_schema):
+        raise feature_not_supported(f"{kind} in schema {namespace.nspname}")
+    return names[-1], namespace
+
+
+def named_or_current(analysis: Analysis, names: Sequence[str]) -> PgNamespace:
+    """The schema in front of a name, else the first of the search_path.  Raises PgError 3F000."""
     catalog = analysis.catalog
     refuse_name_elsewhere(analysis, names)
     if len(names) > 1:
         namespace = catalog.namespace(names[-2])
         if namespace is None:
             raise undefined_schema(names[-2])
-    else:
-        found = (catalog.namespace(name) for name in catalog.search_path if name not in catalog.closed)
-        namespace = next((row for row in found if row is not None), None)
-        if namespace is None:
-            raise no_schema_selected()
-    if namespace.nspname in ("pg_catalog", "pg_temp", catalog.temp_schema):
-        raise feature_not_supported(f"{kind} in schema {namespace.nspname}")
-    return names[-1], namespace
+        return namespace
+    found = (catalog.namespace(name) for name in catalog.search_path if name not in catalog.closed)
+    current = next((row for row in found if row is not None), None)
+    if current is None:
+        raise no_schema_selected()
+    return current
