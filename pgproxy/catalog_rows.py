@@ -24,8 +24,10 @@ from translator.query import Storage
 
 Facts = Iterable[tuple[str, Mapping[str, Any]]]
 """Rows by column name, behind their catalog's name."""
+_Rows = dict[str, list[tuple[Storage, ...]]]
+"""Rows by catalog."""
 _Found = dict[str, dict[tuple[Storage, ...], list[int]]]
-"""Rows by catalog, each with the numbers that SQLite has for it."""
+"""The same, each with the numbers that SQLite has for it."""
 
 _OF_A_RELATION = (
     ("pg_index", "indrelid", 0), ("pg_attrdef", "adrelid", PG_ATTRDEF), ("pg_sequence", "seqrelid", 0),
@@ -40,17 +42,16 @@ _OF_INDEXES_TOO = (("pg_class", "oid"), ("pg_attribute", "attrelid"), ("pg_inher
 
 def insert_rows(engine: Engine, schema: str, facts: Facts) -> None:
     """Add rows to the catalogs of a schema: main, or temp."""
-    rows = defaultdict(list)
+    rows: _Rows = defaultdict(list)
     for catalog, fact in facts:
         rows[catalog].append(catalog_table(catalog).row(fact))
-    for catalog, added in rows.items():
-        engine.run_many(catalog_table(catalog).insert(schema), iter(added))
+    _insert(engine, schema, rows)
 
 
 def replace_rows(engine: Engine, relation: Relation, facts: Facts) -> None:
     """Make the catalogs hold these rows of a relation, its indexes and other parts, and no others."""
     found = _rows_of(engine, relation)
-    added = defaultdict(list)
+    added: _Rows = defaultdict(list)
     for catalog, fact in facts:
         row = catalog_table(catalog).row(fact)
         same = found[catalog].get(row)
@@ -59,13 +60,17 @@ def replace_rows(engine: Engine, relation: Relation, facts: Facts) -> None:
         else:
             added[catalog].append(row)
     _delete(engine, relation.schema, found)
-    for catalog, rows in added.items():
-        engine.run_many(catalog_table(catalog).insert(relation.schema), iter(rows))
+    _insert(engine, relation.schema, added)
 
 
 def remove_rows(engine: Engine, relation: Relation) -> None:
     """Delete the rows of a relation, its indexes and other parts."""
     _delete(engine, relation.schema, _rows_of(engine, relation))
+
+
+def _insert(engine: Engine, schema: str, rows: _Rows) -> None:
+    for catalog, added in rows.items():
+        engine.run_many(catalog_table(catalog).insert(schema), iter(added))
 
 
 def _delete(engine: Engine, schema: str, found: _Found) -> None:
