@@ -45,7 +45,12 @@ from translator.catalog.dependency_rows import (
     PG_PUBLICATION,
     PG_TYPE,
 )
-from translator.catalog.own_row_dependencies import PG_OPCLASS, PG_OPFAMILY
+from translator.catalog.own_row_dependencies import (
+    PG_FOREIGN_DATA_WRAPPER,
+    PG_FOREIGN_SERVER,
+    PG_OPCLASS,
+    PG_OPFAMILY,
+)
 from translator.errors.objects import undefined_schema
 from translator.errors.privileges import must_be_owner, permission_denied
 from translator.errors.statements import feature_not_supported
@@ -267,7 +272,9 @@ def _comment(session: Session, command: c.Comment) -> None:
         raise feature_not_supported("COMMENT on such an object by a role that is not a superuser")
 
 
-_CHECKED_BEFORE = frozenset({PG_CAST, PG_OPERATOR, PG_PROC, PG_OPCLASS, PG_OPFAMILY})
+_CHECKED_BEFORE = frozenset(
+    {PG_CAST, PG_OPERATOR, PG_PROC, PG_OPCLASS, PG_OPFAMILY, PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER}
+)
 """Catalogs of objects whose owners the analyzer asks for."""
 
 
@@ -282,7 +289,7 @@ _FREE: frozenset[type[c.Command]] = frozenset(
         c.CreateRole, c.AlterRole, c.AlterRoleSet, c.DropRoles, c.GrantRole, c.Grant,
         c.AlterDefaultPrivileges, c.DropOwned, c.ReassignOwned,
         c.AlterSystem, c.Vacuum, c.Reindex, c.Cluster, c.ClusterAll,
-        o.StoreRows, o.DropRows,
+        o.StoreRows, o.DropRows, o.PutUserMapping, o.DropUserMapping,
         ts.CreateTablespace, ts.AlterTablespace, ts.DropTablespace, ts.MoveAll,
     }
 )  # fmt: skip

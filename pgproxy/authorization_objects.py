@@ -27,6 +27,7 @@ from translator import publication_command as p
 from translator import statistics_command as s
 from translator import type_command as t
 from translator.catalog.own_rows import KINDS
+from translator.catalog.rows import PgForeignDataWrapper, PgForeignServer
 from translator.errors.privileges import insufficient_privilege
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def _drop_publications(session: Session, command: p.DropPublications) -> None:
 
 def _change_row_owner(session: Session, command: o.ChangeRowOwner) -> None:
     row = session.image.own_rows.rows[command.row]
+    if isinstance(row, PgForeignDataWrapper | PgForeignServer):  # whose owners are asked for in any case
+        return
     require_new_owner(session, command.role, getattr(row, f"{KINDS[command.row[0]].prefix}namespace"))
 
 

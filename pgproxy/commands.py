@@ -39,6 +39,7 @@ from pgproxy import (
     ddl_system,
     ddl_tablespace,
     ddl_type,
+    ddl_user_mapping,
     ddl_view,
     maintenance,
     temporary,
@@ -397,4 +398,6 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     o.StoreRows: ddl_own_row.store_rows,
     o.ChangeRowOwner: ddl_own_row.change_owner,
     o.DropRows: ddl_own_row.drop_rows,
+    o.PutUserMapping: ddl_user_mapping.put_mapping,
+    o.DropUserMapping: ddl_user_mapping.drop_mapping,
 }

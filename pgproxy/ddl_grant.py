@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pgproxy import stored_catalog
-from pgproxy.ddl_grant_object import Changed, on_large_object, on_object, on_parameter, on_tablespace
+from pgproxy.ddl_grant_object import Changed, on_large_object, on_object, on_own_row, on_parameter, on_tablespace
 from pgproxy.ddl_table import begin, publish, publish_namespace
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
@@ -50,6 +50,8 @@ def grant(session: Session, command: c.Grant, portal: Portal) -> None:
             on_large_object(session, target, change)
         elif command.kind == "T" and target in image.types:
             image = _on_type(session, image, target, command, grantees)
+        elif command.kind in "FS":
+            image = on_own_row(session, image, command.kind, target, change)
         elif command.kind in "flT":
             image = on_object(session, image, command.kind, target, change)
         else:

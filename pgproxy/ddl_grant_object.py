@@ -15,6 +15,7 @@ from translator.catalog.acl import parse_item, without_role
 from translator.catalog.dependency_rows import PG_LANGUAGE, PG_PROC, PG_TYPE
 from translator.catalog.granting import Listed
 from translator.catalog.image import CatalogImage
+from translator.catalog.own_rows import KINDS, acl_of, owner_of, with_acl
 from translator.catalog.roles import BOOTSTRAP
 from translator.catalog.rows import PgProc
 
@@ -26,6 +27,7 @@ _KINDS = {
     "f": (PG_PROC, "pg_proc", "proacl"), "l": (PG_LANGUAGE, "pg_language", "lanacl"),
     "T": (PG_TYPE, "pg_type", "typacl"),
 }  # fmt: skip
+_OWN = {"F": ("pg_foreign_data_wrapper", "foreign-data wrapper"), "S": ("pg_foreign_server", "foreign server")}
 _BY_CLASS = {classid: (catalog, column) for classid, catalog, column in _KINDS.values()}
 Changed = Callable[[Listed], tuple[str, ...]]
 """What a GRANT or REVOKE makes of an object's list."""
@@ -36,6 +38,15 @@ def on_object(session: Session, image: CatalogImage, kind: str, oid: int, change
     classid, _, _ = _KINDS[kind]
     listed = described(image, kind, oid)
     return put_acl(session, image, classid, oid, changed(listed))
+
+
+def on_own_row(session: Session, image: CatalogImage, kind: str, oid: int, changed: Changed) -> CatalogImage:
+    """On a foreign-data wrapper or server."""
+    catalog, words = _OWN[kind]
+    row = image.own_rows.rows[catalog, oid]
+    name = getattr(row, f"{KINDS[catalog].prefix}name")
+    listed = Listed(kind, acl_of(row), owner_of(row), f'"{name}"', f"{words} {name}")
+    return put_rows(session, image, [with_acl(row, changed(listed))])
 
 
 def described(image: CatalogImage, kind: str, oid: int) -> Listed:

@@ -1,4 +1,4 @@
-"""Casts, operators, aggregates and their kin made, changed and dropped, carried out."""
+"""Casts, operators, aggregates, foreign servers and their kin made, changed and dropped, carried out."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from pgproxy.own_row_dependents import dependents
 from pgproxy.own_row_store import forget_rows, put_rows
 from pgproxy.portal import Portal
 from pgproxy.relation_removal import notice_cascade
+from pgproxy.rights import require_set_role
 from pgproxy.role_lookup import role_of
 from translator import own_row_command as o
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.own_row_text import described
-from translator.catalog.own_rows import KINDS, CatalogRow, key_of
-from translator.catalog.rows import PgOperator, PgProc
+from translator.catalog.own_rows import KINDS, CatalogRow, acl_of, key_of, owner_of, with_acl
+from translator.catalog.roles import RoleFacts
+from translator.catalog.rows import PgForeignDataWrapper, PgForeignServer, PgOperator, PgProc
 from translator.errors.definitions import dependent_objects
 from translator.errors.notices import notice
+from translator.errors.privileges import insufficient_privilege, must_be_owner, permission_denied
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -81,16 +84,36 @@ def _name(proc: PgProc) -> tuple[int, str]:
 
 def change_owner(session: Session, command: o.ChangeRowOwner, portal: Portal) -> None:
     image = begin(session, command.tag)
-    put_rows(session, image, [owned_by(session, image.own_rows.rows[command.row], role_of(session, command.role).oid)])
+    row, role = image.own_rows.rows[command.row], role_of(session, command.role)
+    require_new_owner_of(session, row, role)
+    put_rows(session, image, [owned_by(session, row, role.oid)])
+
+
+def require_new_owner_of(session: Session, row: CatalogRow, role: RoleFacts) -> None:
+    """Whether a foreign-data wrapper or server may be given to a role.  Raises PgError 42501."""
+    authority = session.authority
+    if isinstance(row, PgForeignDataWrapper):
+        message = f'permission denied to change owner of foreign-data wrapper "{row.fdwname}"'
+        if not authority.superuser:
+            raise insufficient_privilege(message, hint="Must be superuser to change owner of a foreign-data wrapper.")
+        if not role.superuser:
+            raise insufficient_privilege(message, hint="The owner of a foreign-data wrapper must be a superuser.")
+    if isinstance(row, PgForeignServer) and row.srvowner != role.oid and not authority.superuser:
+        if not authority.owns(row.srvowner):
+            raise must_be_owner("foreign server", row.srvname)
+        require_set_role(session, role.name)
+        wrapper = session.base_image.own_rows.find(PgForeignDataWrapper, row.srvfdw)
+        assert wrapper is not None
+        if not authority.of(role.oid).may("U", wrapper.fdwacl, "F", wrapper.fdwowner):
+            raise permission_denied("foreign-data wrapper", wrapper.fdwname)
 
 
 def owned_by(session: Session, row: CatalogRow, role: int) -> CatalogRow:
     """The row with another owner, whose rights to it go along."""
-    changes: dict[str, object] = {f"{_prefix(row)}owner": role}
-    if isinstance(row, PgProc) and row.proacl:
-        roles = session.authority.roles
-        changes["proacl"] = with_owner(row.proacl, roles.name(row.proowner), roles.name(role))
-    return replace(row, **changes)
+    roles, acl = session.authority.roles, acl_of(row)
+    if acl:
+        row = with_acl(row, with_owner(acl, roles.name(owner_of(row)), roles.name(role)))
+    return replace(row, **{f"{_prefix(row)}owner": role})
 
 
 def drop_rows(session: Session, command: o.DropRows, portal: Portal) -> None:

@@ -10,7 +10,7 @@ from pgproxy.ddl_collation import drop_collations, put_collation
 from pgproxy.ddl_default_acl import put_default_acl, remove_default_acl
 from pgproxy.ddl_drop import drop_objects
 from pgproxy.ddl_grant_object import revoke_objects
-from pgproxy.ddl_own_row import drop_rows, owned_by
+from pgproxy.ddl_own_row import drop_rows, owned_by, require_new_owner_of
 from pgproxy.ddl_policy import without_role as policies_without
 from pgproxy.ddl_publication import drop_publications, put_publication
 from pgproxy.ddl_table import begin, publish, publish_namespace
@@ -28,9 +28,9 @@ from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
 from translator.catalog.image import CatalogImage
-from translator.catalog.own_rows import owner_of
+from translator.catalog.own_rows import acl_of, owner_of, with_acl
 from translator.catalog.roles import RoleFacts
-from translator.catalog.rows import PgProc
+from translator.catalog.rows import PgUserMapping
 from translator.errors import PgError
 from translator.errors.notices import warning
 from translator.errors.privileges import insufficient_privilege
@@ -86,6 +86,9 @@ def _reassign(session: Session, image: CatalogImage, role: RoleFacts, to: RoleFa
     for collation in [known for known in image.own_collations.values() if known.collowner == role.oid]:
         image = put_collation(session, image, replace(collation, collowner=to.oid))
     own = [row for row in image.own_rows.rows.values() if owner_of(row) == role.oid]
+    own = [row for row in own if not isinstance(row, PgUserMapping)]
+    for known in own:
+        require_new_owner_of(session, known, to)
     image = put_rows(session, image, [owned_by(session, row, to.oid) for row in own])
     for publication in [known for known in image.publications.values() if known.owner == role.oid]:
         image = put_publication(session, image, replace(publication, owner=to.oid))
@@ -139,9 +142,10 @@ def _revoke_everything(session: Session, role: RoleFacts) -> None:
     for row in list(image.types.values()):
         if row.typacl and row.typowner != role.oid and without_role(row.typacl, role.name) != row.typacl:
             image = save_type(session, image, replace(row, typacl=without_role(row.typacl, role.name)))
-    for proc in image.own_rows.of(PgProc):
-        if proc.proacl and proc.proowner != role.oid and without_role(proc.proacl, role.name) != proc.proacl:
-            image = put_rows(session, image, [replace(proc, proacl=without_role(proc.proacl, role.name))])
+    for own in list(image.own_rows.rows.values()):
+        granted = acl_of(own)
+        if granted and owner_of(own) != role.oid and without_role(granted, role.name) != granted:
+            image = put_rows(session, image, [with_acl(own, without_role(granted, role.name))])
     for schema in list(image.namespaces()):
         kept = schema.nspacl and without_role(schema.nspacl, role.name)
         if kept == schema.nspacl or schema.nspowner == role.oid:

@@ -17,7 +17,8 @@ from pgproxy.role_rules import require_rename
 from translator import command as c
 from translator.analyze.role import require_free_role_name
 from translator.catalog.acl import with_owner
-from translator.catalog.rows import PgProc
+from translator.catalog.own_rows import acl_of, with_acl
+from translator.catalog.rows import PgUserMapping
 from translator.errors import PgError
 from translator.errors.notices import notice
 from translator.errors.statements import feature_not_supported
@@ -66,9 +67,9 @@ def _rename_in_lists(session: Session, old: str, new: str) -> None:
     for row in list(image.types.values()):
         if row.typacl and renamed(row.typacl) != row.typacl:
             image = save_type(session, image, replace(row, typacl=renamed(row.typacl)))
-    procs = image.own_rows.of(PgProc)
-    changed_procs = [replace(row, proacl=renamed(row.proacl)) for row in procs if row.proacl]
-    image = put_rows(session, image, changed_procs)
+    changed_rows = [with_acl(row, renamed(acl)) for row in image.own_rows.rows.values() if (acl := acl_of(row))]
+    mappings = [row for row in image.own_rows.of(PgUserMapping) if row.umuser and row.username == old]
+    image = put_rows(session, image, [*changed_rows, *(replace(row, username=new) for row in mappings)])
     for schema in list(image.namespaces()):
         if schema.nspacl and renamed(schema.nspacl) != schema.nspacl:
             image = publish_namespace(session, image, replace(schema, nspacl=renamed(schema.nspacl)))

@@ -9,8 +9,8 @@ from pgproxy.ddl_grant import RELATION_KINDS
 from translator.catalog.acl import parse_item
 from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
 from translator.catalog.own_row_text import described
-from translator.catalog.own_rows import owner_of
-from translator.catalog.rows import PgProc
+from translator.catalog.own_rows import acl_of, owner_of
+from translator.catalog.rows import PgUserMapping
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -32,15 +32,16 @@ def dependents(session: Session, role: RoleFacts) -> list[str]:
 
 
 def has_privileges(image: CatalogImage, role: RoleFacts) -> bool:
-    """Whether a database's lists of privileges name the role."""
+    """Whether a database's lists of privileges name the role, or a foreign server knows it."""
     lists = [relation.acl for relation in image.relations()]
     lists += [known.acl for relation in image.relations() for known in relation.attributes]
     lists += [row.typacl or () for row in image.types.values()]
     lists += [row.nspacl or () for row in image.namespaces()]
     lists += [entry.acl for entry in image.default_acls]
     lists += image.acls.values()
-    lists += [row.proacl or () for row in image.own_rows.of(PgProc)]
-    return any(_names(role, acl) for acl in lists)
+    lists += [acl_of(row) or () for row in image.own_rows.rows.values()]
+    mapped = any(row.umuser == role.oid for row in image.own_rows.of(PgUserMapping))
+    return mapped or any(_names(role, acl) for acl in lists)
 
 
 def _names(role: RoleFacts, acl: Sequence[str]) -> bool:
@@ -95,7 +96,7 @@ def _own_rows(image: CatalogImage, role: RoleFacts) -> Iterator[tuple[int, str]]
     for key, row in image.own_rows.rows.items():
         if owner_of(row) == role.oid:
             yield key[1], f"owner of {described(image, row)}"
-        elif isinstance(row, PgProc) and _names(role, row.proacl or ()):
+        elif _names(role, acl_of(row) or ()):
             yield key[1], f"privileges for {described(image, row)}"
 
 

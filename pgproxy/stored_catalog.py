@@ -357,6 +357,9 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_opclass",
         "pg_amop",
         "pg_amproc",
+        "pg_foreign_data_wrapper",
+        "pg_foreign_server",
+        "pg_user_mapping",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

@@ -187,16 +187,9 @@ def _define(analysis: Analysis, node: Node) -> Result:
 
 ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterEventTrigStmt": _missing("event trigger", "trigname"),
-    "AlterFdwStmt": _missing("foreign-data wrapper", "fdwname"),
-    "AlterForeignServerStmt": _missing("server", "servername"),
     "AlterSubscriptionStmt": _missing("subscription", "subname"),
-    "AlterUserMappingStmt": _missing("server", "servername"),
-    "CreateForeignServerStmt": _missing("foreign-data wrapper", "fdwname"),
     "CreateForeignTableStmt": _missing("server", "servername"),
-    "CreateUserMappingStmt": _missing("server", "servername"),
-    "ImportForeignSchemaStmt": _missing("server", "server_name"),
     "DropSubscriptionStmt": _drop_missing("subscription", "subname", "DROP SUBSCRIPTION"),
-    "DropUserMappingStmt": _drop_missing("server", "servername", "DROP USER MAPPING"),
     "CallStmt": _call,
     "SecLabelStmt": _label,
     "LoadStmt": _load,

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from translator.analyze.ddl_drop import Result
 
 _NAMED = {
-    "OBJECT_FOREIGN_SERVER": "server", "OBJECT_FDW": "foreign-data wrapper",
     "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_LANGUAGE": "language", "OBJECT_ACCESS_METHOD": "access method",
     "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
@@ -29,7 +28,7 @@ _NAMED = {
 }  # fmt: skip
 """What messages call objects that have nothing but a name."""
 _WORDS = {
-    "OBJECT_MATVIEW": "MATERIALIZED VIEW", "OBJECT_FDW": "FOREIGN DATA WRAPPER",
+    "OBJECT_MATVIEW": "MATERIALIZED VIEW",
     "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
 }  # fmt: skip
 """What statements call objects, where that is neither in messages so."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from translator.analyze.state import NamespaceItem, ParseState
+from translator.edit_distance import edit_distance
 from translator.errors import PgError
 from translator.errors.statements import (
     UnstampedRowsError,
@@ -227,9 +228,9 @@ def _nearest(state: ParseState, column: str, qualifier: str | None) -> str | Non
     for item in _all_items(state):
         if not item.alias:
             continue
-        penalty = 0 if qualifier is None else min(_distance(qualifier, item.alias), _MAX_DISTANCE + 1)
+        penalty = 0 if qualifier is None else min(edit_distance(qualifier, item.alias), _MAX_DISTANCE + 1)
         for name, _ in item.columns:
-            difference = _distance(column, name)
+            difference = edit_distance(column, name)
             distance = difference + penalty
             if difference > len(column) // 2 or distance > best_distance:
                 continue
@@ -241,16 +242,3 @@ def _nearest(state: ParseState, column: str, qualifier: str | None) -> str | Non
     if len(best) == 2:
         return f"Perhaps you meant to reference the column {best[0]} or the column {best[1]}."
     return None
-
-
-def _distance(one: str, two: str) -> int:
-    """Levenshtein's edit distance."""
-    if abs(len(one) - len(two)) > _MAX_DISTANCE:
-        return _MAX_DISTANCE + 1
-    previous = list(range(len(two) + 1))
-    for row, left in enumerate(one, start=1):
-        current = [row]
-        for place, right in enumerate(two, start=1):
-            current.append(min(previous[place] + 1, current[-1] + 1, previous[place - 1] + (left != right)))
-        previous = current
-    return previous[-1]

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from translator import command as c
-from translator.analyze import ddl_cast, ddl_method_object, ddl_operator, ddl_routine, ddl_type, extended_statistics
+from translator.analyze import (
+    ddl_cast,
+    ddl_method_object,
+    ddl_operator,
+    ddl_routine,
+    ddl_type,
+    extended_statistics,
+    foreign_data,
+)
 from translator.analyze.absent_object import refuse_change
 from translator.analyze.built_in_object import BUILT_IN
 from translator.analyze.collation import existing_collation
@@ -25,7 +33,12 @@ from translator.catalog.dependency_rows import (
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
-from translator.catalog.own_row_dependencies import PG_OPCLASS, PG_OPFAMILY
+from translator.catalog.own_row_dependencies import (
+    PG_FOREIGN_DATA_WRAPPER,
+    PG_FOREIGN_SERVER,
+    PG_OPCLASS,
+    PG_OPFAMILY,
+)
 from translator.errors import PgError, without_location
 from translator.errors.objects import undefined_schema, wrong_object_type
 from translator.parser import Node, strings
@@ -78,6 +91,9 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
     if kind in ddl_method_object.KINDS:
         classid = PG_OPCLASS if kind == "OBJECT_OPCLASS" else PG_OPFAMILY
         return c.Comment(classid, ddl_method_object.commented(analysis, target, kind), 0, text)
+    if kind in foreign_data.KINDS:
+        classid = PG_FOREIGN_DATA_WRAPPER if kind == "OBJECT_FDW" else PG_FOREIGN_SERVER
+        return c.Comment(classid, foreign_data.commented(analysis, target, kind), 0, text)
     if kind == "OBJECT_OPERATOR":
         return c.Comment(PG_OPERATOR, ddl_operator.commented(analysis, target), 0, text)
     if kind == "OBJECT_CAST":

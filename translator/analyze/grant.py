@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from translator import command as c
+from translator.analyze import foreign_data
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.ownership import large_object, role_name
 from translator.analyze.routine import ROUTINES, routine_of
@@ -84,12 +85,9 @@ def _parameters(analysis: Analysis, node: Node, kind: str) -> Iterator[str]:
         yield name
 
 
-def _none(analysis: Analysis, node: Node, kind: str) -> Iterator[int]:
-    """Kinds of objects of which there are none."""
-    words = {"FDW": "foreign-data wrapper", "FOREIGN_SERVER": "server"}
-    for item in node.objects:
-        raise undefined_object(words[kind], item.sval)
-    yield from ()
+def _foreign(analysis: Analysis, node: Node, kind: str) -> Iterator[int]:
+    """Foreign-data wrappers or servers."""
+    yield from (foreign_data.named_object(analysis, item.sval, f"OBJECT_{kind}").oid for item in node.objects)
 
 
 def _names(analysis: Analysis, node: Node, kind: str) -> Iterator[str]:
@@ -110,8 +108,8 @@ _OBJECTS: dict[str, Callable[[Analysis, Node, str], Iterator[int] | Iterator[str
     "DATABASE": _names,
     "TABLESPACE": _names,
     "PARAMETER_ACL": _parameters,
-    "FDW": _none,
-    "FOREIGN_SERVER": _none,
+    "FDW": _foreign,
+    "FOREIGN_SERVER": _foreign,
 }
 """The objects that a statement names, by oid or name."""
 

@@ -31,6 +31,7 @@ from translator.analyze import (
     ddl_view,
     extended_statistics,
     extension,
+    foreign_data,
     grant,
     maintenance,
     owned,
@@ -79,8 +80,8 @@ def statement_name(tag: str) -> str:
 _NAMES = {
     "AlterExtensionContentsStmt": "ALTER EXTENSION ... ADD or DROP",
     "CreateAmStmt": "CREATE ACCESS METHOD", "CreateEventTrigStmt": "CREATE EVENT TRIGGER",
-    "CreateFdwStmt": "CREATE FOREIGN DATA WRAPPER", "CreateOpClassStmt": "CREATE OPERATOR CLASS",
-    "CreateOpFamilyStmt": "CREATE OPERATOR FAMILY", "CreatePLangStmt": "CREATE LANGUAGE",
+    "CreateOpClassStmt": "CREATE OPERATOR CLASS", "CreateOpFamilyStmt": "CREATE OPERATOR FAMILY",
+    "CreatePLangStmt": "CREATE LANGUAGE",
 }  # fmt: skip
 """What statements are called whose nodes say it too briefly."""
 
@@ -210,6 +211,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_OPERATOR": ddl_operator.drop,
             **dict.fromkeys(ROUTINES, ddl_routine.drop),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.drop),
+            **dict.fromkeys(foreign_data.KINDS, foreign_data.drop),
             "OBJECT_PUBLICATION": publication.drop,
         },
     ),
@@ -224,6 +226,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_TABLESPACE": ddl_tablespace.rename,
             **dict.fromkeys(ROUTINES, ddl_routine.rename),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.rename),
+            **dict.fromkeys(foreign_data.KINDS, foreign_data.rename),
             "OBJECT_PUBLICATION": publication.rename,
         },
     ),
@@ -250,6 +253,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_OPERATOR": ddl_operator.set_owner,
             **dict.fromkeys(ROUTINES, ddl_routine.set_owner),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.set_owner),
+            **dict.fromkeys(foreign_data.KINDS, foreign_data.set_owner),
             "OBJECT_PUBLICATION": publication.set_owner,
         },
     ),
@@ -338,5 +342,6 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ExecuteStmt": prepared.execute,
     "DeallocateStmt": prepared.deallocate,
     "ExplainStmt": explain,
+    **foreign_data.STATEMENTS,
     **absent_object.ABSENT,
 }

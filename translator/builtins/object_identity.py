@@ -308,6 +308,13 @@ def _membership(catalog: CatalogView, row: Row, column: int) -> Identity:
     return Identity("role membership", words, words, ())
 
 
+def _user_mapping(catalog: CatalogView, row: Row, column: int) -> Identity:
+    user = (catalog.plain_role_name(row["umuser"]) or "") if row["umuser"] else "public"
+    server = str(_existing(catalog, "pg_foreign_server", row["umserver"])["srvname"])
+    identity = f"{quoted(user)} on server {server}"
+    return Identity("user mapping", f"user mapping for {user} on server {server}", identity, (user,), (server,))
+
+
 def _nothing(catalog: CatalogView, row: Row, column: int) -> None:
     """Kinds of objects that no database here has."""
 
@@ -342,6 +349,8 @@ _DESCRIBED: dict[str, Described] = {
             ("pg_am", "access method", "amname"),
             ("pg_extension", "extension", "extname"),
             ("pg_publication", "publication", "pubname"),
+            ("pg_foreign_data_wrapper", "foreign-data wrapper", "fdwname"),
+            ("pg_foreign_server", "server", "srvname"),
         )
     },
     **{
@@ -360,13 +369,11 @@ _DESCRIBED: dict[str, Described] = {
         for name, kind in (
             ("pg_event_trigger", "event trigger"),
             ("pg_subscription", "subscription"),
-            ("pg_foreign_data_wrapper", "foreign-data wrapper"),
-            ("pg_foreign_server", "server"),
-            ("pg_user_mapping", "user mapping"),
             ("pg_transform", "transform"),
             ("pg_parameter_acl", "parameter ACL"),
         )
     },
+    "pg_user_mapping": Described("user mapping", _user_mapping),
     "pg_largeobject": Described("large object", _large_object),
     "pg_policy": Described("policy", _policy),
     "pg_trigger": Described("trigger", _trigger),

@@ -7,6 +7,7 @@ from typing import Any
 
 from translator.builtins import facts
 from translator.builtins.declare import function, set_returning
+from translator.catalog.foreign_options import POSTGRESQL_FDW_VALIDATOR, validate
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types import array as arrays
@@ -60,6 +61,13 @@ def pg_options_to_table(stored: str) -> Rows:
     for option in arrays.without_nulls(stored):
         name, equals, value = option.partition("=")
         yield name, value if equals else None
+
+
+@function("postgresql_fdw_validator(text[],oid)")
+def postgresql_fdw_validator(stored: str, catalog: int) -> bool:
+    """Whether an object of a catalog may have such options.  Raises PgError 42601."""
+    validate(POSTGRESQL_FDW_VALIDATOR, tuple(arrays.without_nulls(stored)), catalog)
+    return True
 
 
 @function("pg_input_error_info(text,text)", context=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from msgspec import Struct
 
@@ -233,6 +234,19 @@ def _named(kind: str, catalog_name: str, column: str, catalog: CatalogView, name
 _MISSING: dict[str, Callable[[str], PgError]] = {"schema": undefined_schema, "database": undefined_database}
 
 
+def _user_mapping(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+    server = _named("server", "pg_foreign_server", "srvname", catalog, arguments, ())[1]
+    user, shown = 0, names[0]
+    roles = catalog.catalog_rows("pg_authid", rolname=shown) if shown != "public" else [{"oid": 0}]
+    rows: list[dict[str, Any]] = []
+    if roles:
+        user = int(str(roles[0]["oid"]))
+        rows = catalog.catalog_rows("pg_user_mapping", umuser=user, umserver=server)
+    if not rows:
+        raise PgError("42704", f'user mapping for user "{shown}" on server "{arguments[0]}" does not exist')
+    return _class("pg_user_mapping"), int(str(rows[0]["oid"])), 0
+
+
 def _in_schema(
     kind: str, catalog_name: str, prefix: str, catalog: CatalogView, names: Names, arguments: Names
 ) -> Address:
@@ -310,6 +324,7 @@ KINDS: dict[str, Kind] = {
     "aggregate": Kind(partial(_routine, "a")),
     "procedure": Kind(partial(_routine, "p")),
     "operator": Kind(_operator, arguments=2),
+    "user mapping": Kind(_user_mapping, names=1, arguments=1),
     "cast": Kind(_cast, names=1, arguments=1),
     "collation": Kind(_collation),
     "operator class": Kind(partial(_of_method, "operator class", "pg_opclass", "opc"), at_least=2),
@@ -359,7 +374,7 @@ UNSUPPORTED = frozenset(
 """Kinds that objects have and that are no address."""
 ELSEWHERE = frozenset(
     {
-        "user mapping", "default acl", "transform", "large object",
+        "default acl", "transform", "large object",
         "parameter ACL",
     }
 )  # fmt: skip

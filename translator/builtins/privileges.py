@@ -78,11 +78,14 @@ def _tablespace(context: ExecutionContext, name: str) -> int:
     return found.oid
 
 
-def _none(kind: str) -> Check:
-    """Kinds of objects of which there are none."""
+def _row(kind: str, catalog: str, column: str) -> Check:
+    """Kinds of objects that are rows of a catalog by a name."""
 
-    def check(_context: ExecutionContext, name: str) -> int:
-        raise undefined_object(kind, name)
+    def check(context: ExecutionContext, name: str) -> int:
+        rows = context.catalog.catalog_rows(catalog, **{column: name})
+        if not rows:
+            raise undefined_object(kind, name)
+        return int(str(rows[0]["oid"]))
 
     return check
 
@@ -103,8 +106,8 @@ KINDS: dict[str, tuple[Check, frozenset[str]]] = {
     "database": (_database, frozenset({"CREATE", "CONNECT", "TEMPORARY", "TEMP"})),
     "language": (_builtin("language", "pg_language", "lanname"), USAGE),
     "tablespace": (_tablespace, frozenset({"CREATE"})),
-    "foreign_data_wrapper": (_none("foreign-data wrapper"), USAGE),
-    "server": (_none("server"), USAGE),
+    "foreign_data_wrapper": (_row("foreign-data wrapper", "pg_foreign_data_wrapper", "fdwname"), USAGE),
+    "server": (_row("server", "pg_foreign_server", "srvname"), USAGE),
     "parameter": (_anything, frozenset({"SET", "ALTER SYSTEM"})),
     "largeobject": (_anything, frozenset({"SELECT", "UPDATE"})),
 }

@@ -1,4 +1,4 @@
-"""What a database's own casts, operators and aggregates need of other objects ("pg_depend")."""
+"""What a database's own casts, operators, aggregates and foreign servers need of other objects ("pg_depend")."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from translator.catalog.dependency_rows import (
     depend,
 )
 from translator.catalog.own_rows import CATALOGS, CatalogRow
-from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgCast, PgOpclass, PgOperator, PgOpfamily, PgProc
+from translator.catalog.rows import (
+    PgAggregate,
+    PgAmop,
+    PgAmproc,
+    PgCast,
+    PgForeignDataWrapper,
+    PgForeignServer,
+    PgOpclass,
+    PgOperator,
+    PgOpfamily,
+    PgProc,
+    PgUserMapping,
+)
 
 Object = tuple[int, int]
 """The oid of a catalog, and that of one of its rows."""
@@ -38,8 +50,12 @@ def address(row: CatalogRow) -> Object:
     return _CLASSES[type(row)], row.oid
 
 
-_CLASSES = {PgOpfamily: 2753, PgOpclass: 2616, PgAmop: 2602, PgAmproc: 2603}
 PG_OPFAMILY, PG_OPCLASS = 2753, 2616
+PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER, PG_USER_MAPPING = 2328, 1417, 1418
+_CLASSES = {
+    PgOpfamily: PG_OPFAMILY, PgOpclass: PG_OPCLASS, PgAmop: 2602, PgAmproc: 2603,
+    PgForeignDataWrapper: PG_FOREIGN_DATA_WRAPPER, PgForeignServer: PG_FOREIGN_SERVER, PgUserMapping: PG_USER_MAPPING,
+}  # fmt: skip
 
 
 def needs(row: CatalogRow) -> Iterator[Object]:
@@ -77,6 +93,10 @@ def _named(row: CatalogRow) -> Iterator[tuple[int, Iterable[int]]]:
             yield PG_OPERATOR, (row.amopopr,)
         case PgAmproc() if row.ofclass:
             yield PG_PROC, (row.amproc,)
+        case PgForeignServer():
+            yield PG_FOREIGN_DATA_WRAPPER, (row.srvfdw,)
+        case PgUserMapping():
+            yield PG_FOREIGN_SERVER, (row.umserver,)
 
 
 def _belongs(row: CatalogRow) -> Iterator[tuple[int, int, str]]:
@@ -102,10 +122,14 @@ def parts(rows: Iterable[CatalogRow], row: CatalogRow) -> Iterator[CatalogRow]:
             yield from parts(rows, known)
 
 
+_NO_COLUMNS = ("ofclass", "username")
+
+
 def catalog_rows(row: CatalogRow) -> Iterator[tuple[str, Row]]:
     """The row in its catalog, and those of pg_depend."""
     facts = asdict(row)
-    facts.pop("ofclass", None)
+    for name in _NO_COLUMNS:
+        facts.pop(name, None)
     yield CATALOGS[type(row)], facts
     classid, oid = address(row)
     for needed_class, needed in needs(row):

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.own_rows import CatalogRow
 from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
-from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgCast, PgOpclass, PgOperator, PgOpfamily, PgProc
+from translator.catalog.rows import (
+    PgAggregate,
+    PgAmop,
+    PgAmproc,
+    PgCast,
+    PgForeignDataWrapper,
+    PgForeignServer,
+    PgOpclass,
+    PgOperator,
+    PgOpfamily,
+    PgProc,
+    PgUserMapping,
+)
 
 if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
@@ -86,6 +98,14 @@ def described(image: CatalogImage, row: CatalogRow) -> str:
             named = proc_signature(image, image.proc(row.amproc))
             ends = row.amproclefttype, row.amprocrighttype
             return _member(image, f"function {row.amprocnum}", row.amprocfamily, *ends, named)
+        case PgForeignDataWrapper():
+            return f"foreign-data wrapper {row.fdwname}"
+        case PgForeignServer():
+            return f"server {row.srvname}"
+        case PgUserMapping():
+            server = image.own_rows.find(PgForeignServer, row.umserver)
+            assert server is not None
+            return f"user mapping for {row.username} on {described(image, server)}"
 
 
 def _member(image: CatalogImage, what: str, family: int, left: int, right: int, named: str) -> str:

@@ -1,4 +1,5 @@
-"""A database's own objects that are nothing but rows of catalogs: casts, operators, aggregates, operator families.
+"""A database's own objects that are nothing but rows of catalogs: casts, operators, aggregates, operator families,
+foreign servers.
 
 What a row names it names by oid, so that functions of all kinds can stand behind an operator or a cast.
 """
@@ -10,19 +11,36 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from translator.catalog.rows import (
     PgAggregate,
     PgAmop,
     PgAmproc,
     PgCast,
+    PgForeignDataWrapper,
+    PgForeignServer,
     PgOpclass,
     PgOperator,
     PgOpfamily,
     PgProc,
+    PgUserMapping,
 )
 
-CatalogRow = PgCast | PgOperator | PgProc | PgAggregate | PgOpfamily | PgOpclass | PgAmop | PgAmproc
+CatalogRow = (
+    PgCast
+    | PgOperator
+    | PgProc
+    | PgAggregate
+    | PgOpfamily
+    | PgOpclass
+    | PgAmop
+    | PgAmproc
+    | PgForeignDataWrapper
+    | PgForeignServer
+    | PgUserMapping
+)
+Acl = tuple[str, ...] | None
 Key = tuple[str, int]
 """A catalog's name, and the oid of one of its rows."""
 RowT = TypeVar("RowT")
@@ -34,6 +52,7 @@ class Kind(Struct, frozen=True):
     row: type[Any]
     prefix: str
     key: str = "oid"
+    owner: str = "owner"
 
 
 KINDS: dict[str, Kind] = {
@@ -45,6 +64,9 @@ KINDS: dict[str, Kind] = {
     "pg_opclass": Kind(PgOpclass, "opc"),
     "pg_amop": Kind(PgAmop, "amop"),
     "pg_amproc": Kind(PgAmproc, "amproc"),
+    "pg_foreign_data_wrapper": Kind(PgForeignDataWrapper, "fdw"),
+    "pg_foreign_server": Kind(PgForeignServer, "srv"),
+    "pg_user_mapping": Kind(PgUserMapping, "um", owner="user"),
 }
 CATALOGS = {kind.row: catalog for catalog, kind in KINDS.items()}
 
@@ -57,12 +79,25 @@ def key_of(row: CatalogRow) -> Key:
 
 def owner_of(row: CatalogRow) -> int:
     """The role that owns an object, 0 where nobody does."""
-    return int(getattr(row, f"{KINDS[key_of(row)[0]].prefix}owner", 0))
+    kind = KINDS[key_of(row)[0]]
+    return int(getattr(row, f"{kind.prefix}{kind.owner}", 0))
 
 
 def namespace_of(row: CatalogRow) -> int:
     """The schema that an object is in, 0 for none."""
     return int(getattr(row, f"{KINDS[key_of(row)[0]].prefix}namespace", 0))
+
+
+def acl_of(row: CatalogRow) -> Acl:
+    """Its access control list, None for none."""
+    acl: Acl = getattr(row, f"{KINDS[key_of(row)[0]].prefix}acl", None)
+    return acl
+
+
+def with_acl(row: CatalogRow, acl: Acl) -> CatalogRow:
+    """The same with another access control list, where there may be one."""
+    column = f"{KINDS[key_of(row)[0]].prefix}acl"
+    return replace(row, **{column: acl}) if column in row.__struct_fields__ else row
 
 
 class OwnRows:

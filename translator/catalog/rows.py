@@ -186,6 +186,42 @@ class PgAm(Struct, frozen=True):
     amtype: str = "i"
 
 
+class PgForeignDataWrapper(Struct, frozen=True):
+    """A wrapper of foreign data."""
+
+    oid: int
+    fdwname: str
+    fdwowner: int = 0
+    fdwhandler: int = 0
+    fdwvalidator: int = 0
+    fdwacl: tuple[str, ...] | None = None
+    fdwoptions: tuple[str, ...] | None = None
+
+
+class PgForeignServer(Struct, frozen=True):
+    """A server that a wrapper speaks with."""
+
+    oid: int
+    srvname: str
+    srvfdw: int
+    srvowner: int = 0
+    srvtype: str | None = None
+    srvversion: str | None = None
+    srvacl: tuple[str, ...] | None = None
+    srvoptions: tuple[str, ...] | None = None
+
+
+class PgUserMapping(Struct, frozen=True):
+    """As whom a role (0 for everybody) is known to a foreign server."""
+
+    oid: int
+    umuser: int
+    umserver: int
+    umoptions: tuple[str, ...] | None = None
+    username: str = "public"
+    """What the role is called; no column."""
+
+
 class PgOpclass(Struct, frozen=True):
     """An operator class of an index access method."""
 

@@ -14,16 +14,14 @@ _EMPTY = frozenset({
     "pg_stat_replication", "pg_stat_wal_receiver", "pg_stat_subscription", "pg_stat_subscription_stats",
     "pg_replication_slots", "pg_replication_origin_status", "pg_stat_replication_slots",
     "pg_stat_progress_vacuum", "pg_stat_progress_create_index", "pg_stat_progress_copy", "pg_stat_progress_cluster",
-    "pg_stat_progress_basebackup", "pg_stat_progress_analyze", "pg_user_mappings", "pg_stats_ext",
+    "pg_stat_progress_basebackup", "pg_stat_progress_analyze", "pg_stats_ext",
     "pg_stats_ext_exprs", "pg_stat_user_functions", "pg_stat_xact_user_functions", "pg_ident_file_mappings",
-    "user_mappings", "user_mapping_options", "triggers", "triggered_update_columns", "transforms",
+    "triggers", "triggered_update_columns", "transforms",
     "routine_table_usage", "routine_sequence_usage", "routine_column_usage",
-    "check_constraint_routine_usage", "column_options", "foreign_data_wrapper_options",
-    "foreign_data_wrappers", "foreign_server_options", "foreign_servers", "foreign_table_options", "foreign_tables",
-    "_pg_foreign_data_wrappers", "_pg_foreign_servers", "_pg_foreign_table_columns", "_pg_foreign_tables",
-    "_pg_user_mappings", "pg_aios", "pg_stats",
+    "check_constraint_routine_usage",
+    "pg_aios", "pg_stats",
 })  # fmt: skip
-"""Views of what there is nothing of: replication, statistics objects, triggers, foreign data, users' functions."""
+"""Views of what there is nothing of: replication, statistics objects, triggers, users' functions."""
 _SCHEMA = "JOIN pg_namespace n ON n.oid = c.relnamespace"
 _TABLE = {"relid": "c.oid", "schemaname": "n.nspname", "relname": "c.relname"}
 _TABLES = f"pg_class c {_SCHEMA} WHERE c.relkind IN ('r', 't', 'm', 'p')"

@@ -60,6 +60,11 @@ def syntax_error(message: str, at: int | None = None, *, detail: str | None = No
     return PgError("42601", message, location=at, detail=detail)
 
 
+def no_handler(wrapper: str) -> PgError:
+    """Foreign tables of such a wrapper can be neither read nor written."""
+    return PgError("55000", f'foreign-data wrapper "{wrapper}" has no handler')
+
+
 MAX_ENTRIES = 1664
 """Columns that a row can have on its way to the client."""
 

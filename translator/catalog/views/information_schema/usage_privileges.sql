@@ -20,6 +20,30 @@ SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::infor
    AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
 UNION ALL
 SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       current_database()::information_schema.sql_identifier AS object_catalog, ''::information_schema.sql_identifier AS object_schema, o.fdwname::information_schema.sql_identifier AS object_name,
+       'FOREIGN DATA WRAPPER'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       (CASE WHEN pg_catalog.pg_has_role(e.oid, o.fdwowner, 'USAGE') OR x.is_grantable THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS is_grantable
+  FROM pg_catalog.pg_foreign_data_wrapper o
+ CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(o.fdwacl, pg_catalog.acldefault('F', o.fdwowner))) x
+  JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+  JOIN (SELECT a.oid, a.rolname FROM pg_catalog.pg_authid a UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+ WHERE x.privilege_type = 'USAGE'
+   AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
+       current_database()::information_schema.sql_identifier AS object_catalog, ''::information_schema.sql_identifier AS object_schema, o.srvname::information_schema.sql_identifier AS object_name,
+       'FOREIGN SERVER'::information_schema.character_data AS object_type,
+       'USAGE'::information_schema.character_data AS privilege_type,
+       (CASE WHEN pg_catalog.pg_has_role(e.oid, o.srvowner, 'USAGE') OR x.is_grantable THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS is_grantable
+  FROM pg_catalog.pg_foreign_server o
+ CROSS JOIN LATERAL pg_catalog.aclexplode(coalesce(o.srvacl, pg_catalog.acldefault('S', o.srvowner))) x
+  JOIN pg_catalog.pg_authid g ON g.oid = x.grantor
+  JOIN (SELECT a.oid, a.rolname FROM pg_catalog.pg_authid a UNION ALL SELECT 0, 'PUBLIC') e ON e.oid = x.grantee
+ WHERE x.privilege_type = 'USAGE'
+   AND (pg_catalog.pg_has_role(g.oid, 'USAGE') OR pg_catalog.pg_has_role(e.oid, 'USAGE') OR e.rolname = 'PUBLIC')
+UNION ALL
+SELECT g.rolname::information_schema.sql_identifier AS grantor, e.rolname::information_schema.sql_identifier AS grantee,
        current_database()::information_schema.sql_identifier AS object_catalog, n.nspname::information_schema.sql_identifier AS object_schema, c.relname::information_schema.sql_identifier AS object_name,
        'SEQUENCE'::information_schema.character_data AS object_type,
        'USAGE'::information_schema.character_data AS privilege_type,
