@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -122,8 +123,7 @@ def drop_owned(session: Session, command: c.DropOwned, portal: Portal) -> None:
     for role in roles:
         _revoke_everything(session, role)
     try:
-        for role in roles:
-            _drop_everything(session, role, portal, cascade=command.cascade)
+        _drop_everything(session, oids, portal, cascade=command.cascade)
     except PgError as error:
         if error.sqlstate == "2BP01" and owned > 1:
             error.message = "cannot drop desired object(s) because other objects depend on them"
@@ -180,13 +180,13 @@ def _revoke_on_databases(session: Session, role: RoleFacts) -> None:
             session.server.roles.version += 1
 
 
-def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, cascade: bool) -> None:
+def _drop_everything(session: Session, roles: Collection[int], portal: Portal, *, cascade: bool) -> None:
     for kinds, word in _DROPPED:
         image = session.base_image
         oids = [
             known.oid
             for known in image.relations()
-            if known.owner == role.oid
+            if known.owner in roles
             and known.kind in kinds
             and not (known.sequence is not None and known.sequence.owner is not None)
         ]
@@ -196,20 +196,20 @@ def _drop_everything(session: Session, role: RoleFacts, portal: Portal, *, casca
     types = [
         row.oid
         for row in image.types.values()
-        if row.typowner == role.oid and row.typtype in "cder" and not _is_row_type(image, row.typrelid)
+        if row.typowner in roles and row.typtype in "cder" and not _is_row_type(image, row.typrelid)
     ]
     if types:
         drop_types(session, t.DropTypes("type", tuple(types), cascade, ()), portal)
-    collations = [row.oid for row in session.base_image.own_collations.values() if row.collowner == role.oid]
+    collations = [row.oid for row in session.base_image.own_collations.values() if row.collowner in roles]
     if collations:
         drop_collations(session, co.DropCollations(tuple(collations), cascade), portal)
-    own = [key for key, row in session.base_image.own_rows.rows.items() if owner_of(row) == role.oid]
+    own = [key for key, row in session.base_image.own_rows.rows.items() if owner_of(row) in roles]
     drop_rows(session, o.DropRows("DROP OWNED", tuple(own), cascade), portal)
-    publications = [known.oid for known in session.base_image.publications.values() if known.owner == role.oid]
+    publications = [known.oid for known in session.base_image.publications.values() if known.owner in roles]
     drop_publications(session, p.DropPublications(tuple(publications)), portal)
-    for oid in session.large_objects.owned(role.oid):
+    for oid in [oid for role in roles for oid in session.large_objects.owned(role)]:
         session.large_objects.unlink(oid)
-    schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner == role.oid]
+    schemas = [row.oid for row in session.base_image.namespaces() if row.nspowner in roles]
     if schemas:
         drop_objects(session, c.DropObjects("schema", tuple(schemas), cascade), portal)
 

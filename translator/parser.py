@@ -200,6 +200,8 @@ def parse(sql: str) -> list[RawStmt]:
             _refuse_parameters(node)
         if tag == "CopyStmt" and _EMPTY_TEXT.search(text) and not node.has("filename"):
             node = tokens.with_nameless_file(node, text)
+        if tag in _SERVERS and _EMPTY_TEXT.search(text):
+            node = tokens.with_empty_texts(node, text)
         statements.append(RawStmt(node, text.strip(), start))
     return statements
 
@@ -207,6 +209,7 @@ def parse(sql: str) -> list[RawStmt]:
 _SHALLOW_SIZE = 30_000
 """Characters of a text that cannot nest too deeply for libpg_query."""
 _EMPTY_TEXT = re.compile(r"''|\$\$")
+_SERVERS = {"CreateForeignServerStmt", "AlterForeignServerStmt"}
 _WITH_PARAMETERS = {"SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}
 _WITHOUT_PARAMETERS = {"VariableSetStmt", "DefElem"}
 """Where libpg_query takes a parameter for a value, but PostgreSQL's grammar takes none."""

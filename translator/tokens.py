@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import pairwise
 
 from translator.errors import PgError
 from translator.errors.notices import deprecated_global, truncated_name
@@ -26,6 +27,7 @@ _SEPARATORS = {kind_of_token("ASCII_44"), kind_of_token("ASCII_59")}
 _COMMENTS = {kind_of_token("SQL_COMMENT"), kind_of_token("C_COMMENT")}
 _LEAVES = _COMMENTS | {kind_of_token(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
 _COPY_WAYS = {kind_of_token("FROM"), kind_of_token("TO")}
+_SERVER_TEXTS = {kind_of_token("TYPE_P"): "servertype", kind_of_token("VERSION_P"): "version"}
 _TEXTS = {kind_of_token("SCONST"), kind_of_token("USCONST")}
 
 
@@ -71,6 +73,18 @@ def with_nameless_file(copy: Node, text: str) -> Node:
         if not depth and token.token in _COPY_WAYS:
             break
     return copy.having("filename", "") if next(tokens).token in _TEXTS else copy
+
+
+def with_empty_texts(server: Node, text: str) -> Node:
+    """A foreign server whose TYPE or VERSION is '', which the tree does not tell from none, with that."""
+    encoded = text.encode()
+    tokens = [token for token in scan(text) if token.token not in _COMMENTS]
+    for word, value in pairwise(tokens):
+        if word.token in _OPENING:
+            break
+        if word.token in _SERVER_TEXTS and value.token in _TEXTS and encoded[value.start : value.end] == b"''":
+            server = server.having(_SERVER_TEXTS[word.token], "")
+    return server
 
 
 _UNICODE = re.compile(r"\\(?:\\|([0-9a-fA-F]{4})|\+([0-9a-fA-F]{6}))")

@@ -188,9 +188,10 @@ def _function(analysis: Analysis, names: list[str], arguments: tuple[int, ...]) 
 def create_server(analysis: Analysis, node: Node) -> Result:
     """Raises PgError 42710, 42704, 42501, 42601."""
     name, tag = node.servername, "CREATE SERVER"
+    if_not_exists = node.if_not_exists
     wrapper = find_wrapper(analysis, node.fdwname)
     if find_server(analysis, name) is not None:
-        if not node.if_not_exists:
+        if not if_not_exists:
             raise _taken("server", name)
         node.accept()
         return c.Skipped((("42710", f'server "{name}" already exists, skipping'),)), tag, None
@@ -199,10 +200,14 @@ def create_server(analysis: Analysis, node: Node) -> Result:
     require_wrapper_usage(analysis, wrapper)
     options = with_changes(None, option_changes(node.options))
     validate(wrapper.fdwvalidator, options, PG_FOREIGN_SERVER)
-    row = PgForeignServer(
-        -1, name, wrapper.oid, srvtype=node.servertype or None, srvversion=node.version or None, srvoptions=options
-    )
+    kind, version = _text(node, "servertype"), _text(node, "version")
+    row = PgForeignServer(-1, name, wrapper.oid, srvtype=kind, srvversion=version, srvoptions=options)
     return o.StoreRows(tag, (row,)), tag, None
+
+
+def _text(node: Node, field: str) -> str | None:
+    """TYPE or VERSION, which may be empty."""
+    return str(getattr(node, field)) if node.has(field) else None
 
 
 def require_wrapper_usage(analysis: Analysis, wrapper: PgForeignDataWrapper) -> None:
@@ -217,7 +222,7 @@ def alter_server(analysis: Analysis, node: Node) -> Result:
     row = existing_server(analysis, node.servername)
     require_owner(analysis, row.srvowner, "foreign server", row.srvname)
     if node.has_version:
-        row = replace(row, srvversion=node.version or None)
+        row = replace(row, srvversion=_text(node, "version"))
     if node.options:
         row = replace(row, srvoptions=with_changes(row.srvoptions, option_changes(node.options)))
         validate(wrapper_of(analysis, row).fdwvalidator, row.srvoptions, PG_FOREIGN_SERVER)

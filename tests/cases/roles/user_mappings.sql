@@ -1,0 +1,222 @@
+CREATE ROLE fd_a;
+CREATE ROLE fd_b;
+CREATE ROLE fd_c;
+CREATE ROLE fd_super SUPERUSER;
+GRANT fd_b TO fd_a;
+CREATE FOREIGN DATA WRAPPER w;
+ALTER FOREIGN DATA WRAPPER w OWNER TO fd_super;
+CREATE FOREIGN DATA WRAPPER w1;
+CREATE FOREIGN DATA WRAPPER w2 VALIDATOR postgresql_fdw_validator;
+CREATE FOREIGN DATA WRAPPER w3 OPTIONS (host 'x', "Foo" 'b,a''r"');
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+ALTER SERVER s OWNER TO fd_a;
+GRANT USAGE ON FOREIGN SERVER s TO fd_c, PUBLIC;
+CREATE SERVER s1 TYPE 'ty' VERSION '1.2' FOREIGN DATA WRAPPER w1 OPTIONS (host 'a', port '1');
+CREATE SERVER s1d FOREIGN DATA WRAPPER w1;
+CREATE SERVER s2 FOREIGN DATA WRAPPER w2 OPTIONS (host 'a', port '1', dbname 'd');
+CREATE SERVER sx FOREIGN DATA WRAPPER w1;
+GRANT USAGE ON FOREIGN DATA WRAPPER w1 TO fd_b;
+ALTER SERVER sx OWNER TO fd_b;
+SELECT o, postgresql_fdw_validator(ARRAY[o||'=x'], 1417) FROM unnest(ARRAY['authtype','service','connect_timeout','dbname','host','hostaddr','port','tty','options','requiressl','sslmode']) o;
+SELECT postgresql_fdw_validator('{gsslib=x}', 1417);
+SELECT postgresql_fdw_validator('{gssdelegation=x}', 1417);
+SELECT postgresql_fdw_validator('{sslcert=x}', 1417);
+SELECT postgresql_fdw_validator('{application_name=x}', 1417);
+SELECT postgresql_fdw_validator('{krbsrvname=x}', 1417);
+SELECT postgresql_fdw_validator('{sslcompression=x}', 1417);
+SELECT postgresql_fdw_validator('{fallback_application_name=x}', 1417);
+SELECT postgresql_fdw_validator('{hst=x}', 1417);
+SELECT postgresql_fdw_validator('{pt=x}', 1417);
+SELECT postgresql_fdw_validator('{por=x}', 1417);
+SELECT postgresql_fdw_validator('{Host=x}', 1417);
+SELECT postgresql_fdw_validator('{HOST=x}', 1417);
+SELECT postgresql_fdw_validator('{sslmodus=x}', 1417);
+CREATE USER MAPPING FOR nosuch SERVER s1;
+CREATE USER MAPPING FOR fd_a SERVER nosuch;
+CREATE USER MAPPING FOR fd_a SERVER s1;
+CREATE USER MAPPING FOR fd_a SERVER s1;
+CREATE USER MAPPING IF NOT EXISTS FOR fd_a SERVER s1;
+CREATE USER MAPPING IF NOT EXISTS FOR fd_a SERVER nosuch;
+CREATE USER MAPPING FOR PUBLIC SERVER s1 OPTIONS (user 'x', "User" 'y');
+CREATE USER MAPPING FOR PUBLIC SERVER s1;
+CREATE USER MAPPING IF NOT EXISTS FOR PUBLIC SERVER s1;
+CREATE USER MAPPING FOR CURRENT_USER SERVER s1 OPTIONS (password 'p');
+CREATE USER MAPPING FOR USER SERVER s2 OPTIONS (password 'p');
+CREATE USER MAPPING FOR SESSION_USER SERVER s2 OPTIONS (password 'p');
+CREATE USER MAPPING FOR CURRENT_ROLE SERVER s1d;
+CREATE USER MAPPING FOR fd_a SERVER s2 OPTIONS (pasword 'p');
+CREATE USER MAPPING FOR fd_a SERVER s2 OPTIONS (host 'p');
+ALTER USER MAPPING FOR fd_a SERVER s1 OPTIONS (a 'b');
+ALTER USER MAPPING FOR fd_a SERVER s1 OPTIONS (a 'b');
+ALTER USER MAPPING FOR fd_a SERVER s1 OPTIONS (SET a 'c', ADD d 'e');
+ALTER USER MAPPING FOR fd_a SERVER s1 OPTIONS (DROP x);
+ALTER USER MAPPING FOR fd_c SERVER s1 OPTIONS (DROP x);
+ALTER USER MAPPING FOR nosuch SERVER s1 OPTIONS (DROP x);
+ALTER USER MAPPING FOR fd_c SERVER nosuch OPTIONS (DROP x);
+ALTER USER MAPPING FOR PUBLIC SERVER s OPTIONS (DROP x);
+ALTER USER MAPPING FOR PUBLIC SERVER s1;
+SELECT umid <> 0, srvname, umuser::regrole::text, usename, umoptions FROM pg_user_mappings ORDER BY 2,4;
+SET ROLE fd_a;
+SELECT srvname, usename, umoptions FROM pg_user_mappings ORDER BY 1,2;
+CREATE USER MAPPING FOR fd_a SERVER s1d;
+CREATE USER MAPPING FOR fd_c SERVER s;
+CREATE USER MAPPING FOR fd_c SERVER s1;
+CREATE USER MAPPING FOR CURRENT_USER SERVER s OPTIONS (user 'u');
+SELECT srvname, usename, umoptions FROM pg_user_mappings ORDER BY 1,2;
+ALTER USER MAPPING FOR fd_a SERVER s1 OPTIONS (DROP a);
+DROP USER MAPPING FOR fd_a SERVER s1;
+DROP USER MAPPING FOR PUBLIC SERVER s1;
+DROP USER MAPPING FOR fd_c SERVER s;
+-- unordered
+SELECT * FROM pg_user_mapping;
+RESET ROLE;
+SET ROLE fd_c;
+CREATE USER MAPPING FOR fd_c SERVER s;
+CREATE USER MAPPING FOR fd_a SERVER s;
+SELECT srvname, usename, umoptions FROM pg_user_mappings ORDER BY 1,2;
+RESET ROLE;
+DROP USER MAPPING FOR nosuch SERVER s;
+DROP USER MAPPING FOR fd_c SERVER nosuch;
+DROP USER MAPPING FOR fd_c SERVER s1;
+DROP USER MAPPING FOR PUBLIC SERVER s;
+DROP USER MAPPING IF EXISTS FOR nosuch SERVER s;
+DROP USER MAPPING IF EXISTS FOR fd_c SERVER nosuch;
+DROP USER MAPPING IF EXISTS FOR fd_c SERVER s1;
+DROP USER MAPPING IF EXISTS FOR PUBLIC SERVER s;
+DROP USER MAPPING IF EXISTS FOR nosuch SERVER nosuch;
+DROP USER MAPPING FOR CURRENT_USER SERVER s;
+SELECT pg_describe_object(classid,objid,objsubid), pg_describe_object(refclassid,refobjid,refobjsubid), deptype FROM pg_depend WHERE classid IN (2328,1417,1418) ORDER BY 1,2;
+SELECT pg_identify_object(2328,oid,0), pg_identify_object_as_address(2328,oid,0) FROM pg_foreign_data_wrapper ORDER BY 1;
+SELECT pg_identify_object(1417,oid,0), pg_identify_object_as_address(1417,oid,0) FROM pg_foreign_server ORDER BY 1;
+SELECT pg_identify_object(1418,oid,0), pg_identify_object_as_address(1418,oid,0) FROM pg_user_mapping ORDER BY 1;
+SELECT pg_describe_object(1418,99999,0), pg_identify_object(1418,99999,0), pg_identify_object(1417,99999,0), pg_identify_object(2328,99999,0);
+-- unordered
+SELECT classid::regclass, pg_describe_object(classid, objid,0) FROM pg_get_object_address('user mapping','{fd_a}','{s1}');
+-- unordered
+SELECT classid::regclass, pg_describe_object(classid, objid,0) FROM pg_get_object_address('user mapping','{public}','{s1}');
+SELECT pg_get_object_address('user mapping','{fd_b}','{s1}');
+SELECT pg_get_object_address('user mapping','{nosuch}','{s1}');
+SELECT pg_get_object_address('user mapping','{fd_b}','{nosuch}');
+SELECT pg_get_object_address('user mapping','{fd_b,a}','{nosuch}');
+SELECT pg_get_object_address('user mapping','{fd_b}','{}');
+SELECT pg_get_object_address('server','{nosuch}','{}');
+SELECT pg_get_object_address('foreign-data wrapper','{nosuch}','{}');
+COMMENT ON SERVER s1 IS 'server comment';
+COMMENT ON FOREIGN DATA WRAPPER w1 IS 'wc';
+COMMENT ON SERVER nosuch IS 'x';
+COMMENT ON FOREIGN DATA WRAPPER nosuch IS 'wc';
+-- unordered
+SELECT obj_description(oid,'pg_foreign_server') FROM pg_foreign_server WHERE srvname='s1';
+SET ROLE fd_c;
+COMMENT ON SERVER s1 IS 'q';
+RESET ROLE;
+-- unordered
+SELECT pg_get_acl(1417, (SELECT oid FROM pg_foreign_server WHERE srvname='s'),0);
+DROP SERVER nosuch;
+DROP SERVER IF EXISTS nosuch, nosuch2;
+DROP FOREIGN DATA WRAPPER nosuch;
+DROP FOREIGN DATA WRAPPER IF EXISTS nosuch;
+DROP SERVER s1;
+DROP FOREIGN DATA WRAPPER w1;
+DROP FOREIGN DATA WRAPPER w1, w2;
+DROP SERVER s1, s2;
+DROP ROLE fd_a;
+DROP ROLE fd_b;
+DROP ROLE fd_super;
+BEGIN;
+DROP SERVER s1 CASCADE;
+ROLLBACK;
+BEGIN;
+DROP FOREIGN DATA WRAPPER w1 CASCADE;
+ROLLBACK;
+BEGIN;
+DROP FOREIGN DATA WRAPPER w1, w2 CASCADE;
+ROLLBACK;
+BEGIN;
+DROP OWNED BY fd_a;
+-- unordered
+SELECT srvname FROM pg_foreign_server;
+ROLLBACK;
+BEGIN;
+DROP OWNED BY fd_a CASCADE;
+-- unordered
+SELECT srvname FROM pg_foreign_server;
+-- unordered
+SELECT srvname,usename FROM pg_user_mappings;
+ROLLBACK;
+BEGIN;
+REASSIGN OWNED BY fd_a TO fd_b;
+-- unordered
+SELECT srvname, srvowner::regrole,srvacl FROM pg_foreign_server;
+ROLLBACK;
+BEGIN;
+REASSIGN OWNED BY fd_super TO fd_b;
+-- unordered
+SELECT fdwname, fdwowner::regrole FROM pg_foreign_data_wrapper;
+ROLLBACK;
+BEGIN;
+ALTER ROLE fd_a RENAME TO fd_z;
+-- unordered
+SELECT srvname, srvowner::regrole,srvacl FROM pg_foreign_server;
+-- unordered
+SELECT srvname,usename FROM pg_user_mappings;
+ROLLBACK;
+DROP ROLE fd_c;
+-- unordered
+SELECT * FROM information_schema.foreign_data_wrappers;
+-- unordered
+SELECT * FROM information_schema.foreign_data_wrapper_options;
+-- unordered
+SELECT * FROM information_schema.foreign_servers;
+-- unordered
+SELECT * FROM information_schema.foreign_server_options;
+-- unordered
+SELECT * FROM information_schema.user_mappings;
+-- unordered
+SELECT * FROM information_schema.user_mapping_options;
+-- unordered
+SELECT * FROM information_schema.usage_privileges WHERE object_type LIKE 'FOREIGN%';
+-- unordered
+SELECT * FROM information_schema.role_usage_grants WHERE object_type LIKE 'FOREIGN%';
+DROP SERVER s2 CASCADE;
+DROP USER MAPPING FOR fd_a SERVER s1;
+DROP SERVER nosuch;
+DROP SERVER IF EXISTS nosuch, nosuch2;
+DROP FOREIGN DATA WRAPPER nosuch;
+DROP FOREIGN DATA WRAPPER IF EXISTS nosuch;
+DROP SERVER s1;
+DROP FOREIGN DATA WRAPPER w1;
+DROP FOREIGN DATA WRAPPER w1, w2;
+DROP SERVER s1, s2;
+DROP ROLE fd_a;
+DROP ROLE fd_b;
+DROP ROLE fd_super;
+BEGIN;
+DROP SERVER s1 CASCADE;
+ROLLBACK;
+CREATE FOREIGN DATA WRAPPER pg_x;
+CREATE SERVER t1 FOREIGN DATA WRAPPER pg_x;
+ALTER SERVER t1 OWNER TO fd_b;
+SET ROLE fd_b;
+ALTER SERVER t1 OWNER TO fd_b;
+RESET ROLE;
+RESET ROLE;
+-- dropped with what the roles had
+DROP OWNED BY fd_a, fd_b, fd_c CASCADE;
+SELECT srvname, srvowner::regrole FROM pg_foreign_server ORDER BY 1;
+REASSIGN OWNED BY fd_super TO postgres;
+BEGIN;
+CREATE SERVER gone FOREIGN DATA WRAPPER w;
+CREATE USER MAPPING FOR PUBLIC SERVER gone;
+SAVEPOINT a;
+DROP SERVER gone CASCADE;
+ROLLBACK TO a;
+SELECT srvname, usename FROM pg_user_mappings WHERE srvname = 'gone';
+ROLLBACK;
+SELECT count(*) FROM pg_user_mappings WHERE srvname = 'gone';
+SELECT count(*) FROM pg_depend WHERE classid = 'pg_foreign_server'::regclass;
+DROP FOREIGN DATA WRAPPER w, w1, w2, w3 CASCADE;
+SELECT count(*) FROM pg_foreign_server;
+SELECT count(*) FROM pg_foreign_data_wrapper WHERE fdwname LIKE 'w%';
+SELECT count(*) FROM pg_description WHERE classoid IN ('pg_foreign_server'::regclass, 'pg_foreign_data_wrapper'::regclass);
+DROP ROLE fd_a, fd_b, fd_c, fd_super;
