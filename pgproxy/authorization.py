@@ -38,6 +38,7 @@ from translator.catalog.dependency_rows import (
     PG_CLASS,
     PG_COLLATION,
     PG_CONSTRAINT,
+    PG_FOREIGN_SERVER,
     PG_NAMESPACE,
     PG_OPERATOR,
     PG_POLICY,
@@ -47,7 +48,6 @@ from translator.catalog.dependency_rows import (
 )
 from translator.catalog.own_row_dependencies import (
     PG_FOREIGN_DATA_WRAPPER,
-    PG_FOREIGN_SERVER,
     PG_OPCLASS,
     PG_OPFAMILY,
 )

@@ -34,6 +34,7 @@ _OF_A_RELATION = (
     ("pg_constraint", "conrelid", PG_CONSTRAINT), ("pg_rewrite", "ev_class", PG_REWRITE),
     ("pg_partitioned_table", "partrelid", 0), ("pg_statistic_ext", "stxrelid", PG_STATISTIC_EXT),
     ("pg_policy", "polrelid", PG_POLICY), ("pg_publication_rel", "prrelid", PG_PUBLICATION_REL),
+    ("pg_foreign_table", "ftrelid", 0),
 )  # fmt: skip
 """The catalogs of what belongs to a relation, whose rows begin with the oid of that: the column that names the
 relation, and the class under which pg_depend knows it, 0 where it does not."""

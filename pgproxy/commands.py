@@ -263,7 +263,7 @@ def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
     return None
 
 
-_LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "composite types"}
+_LOCKLESS = {"S": "sequences", "i": "indexes", "m": "materialized views", "c": "composite types", "f": "foreign tables"}
 
 
 def _denied(session: Session, command: c.Denied, portal: Portal) -> Rows:

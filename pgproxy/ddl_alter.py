@@ -21,6 +21,7 @@ from pgproxy.ddl_drop_column import drop_column, drop_referencing, set_default
 from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_relation import (
     mark_clustered,
+    set_foreign_options,
     set_of,
     set_options,
     set_owner,
@@ -298,6 +299,8 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "tablespace": set_tablespace,
     "of": set_of,
     "options": set_options,
+    "foreign options": set_foreign_options,
+    "column foreign options": _column_settings,
     "disable triggers": ddl_trigger.disable_triggers,
     "enable row security": set_row_security,
     "disable row security": set_row_security,

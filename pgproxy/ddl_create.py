@@ -73,7 +73,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     """The new table, in the catalog and in the file."""
     for message, detail in command.notices:
         session.notice(notice(message, detail=detail))
-    image = begin(session, "CREATE TABLE")
+    image = begin(session, "CREATE TABLE" if command.foreign is None else "CREATE FOREIGN TABLE")
     database = session.database
     image, namespace = creation_schema(session, image, command.namespace, command.persistence)
     oid, type_oid, array_oid = database.next_oid(), database.next_oid(), database.next_oid()
@@ -82,7 +82,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         oid,
         command.name,
         namespace.oid,
-        "m" if command.definition is not None else "r" if command.partition_key is None else "p",
+        _relkind(command),
         physical=physical,
         schema="temp" if command.persistence == "t" else "main",
         type_oid=type_oid,
@@ -98,6 +98,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         partition_key=command.partition_key,
         of_type=command.of_type,
         tablespace=command.tablespace,
+        foreign=command.foreign,
     )
     if command.bound is not None:
         relation = with_bound(session, image, relation, command.bound)
@@ -131,6 +132,12 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     made = session.base_image.relation(builder.relation.oid)
     assert made is not None
     return made
+
+
+def _relkind(command: c.CreateTable) -> str:
+    if command.foreign is not None:
+        return "f"
+    return "m" if command.definition is not None else "r" if command.partition_key is None else "p"
 
 
 def creation_schema(

@@ -24,7 +24,7 @@ from translator.errors.privileges import invalid_grant
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
-RELATION_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
+RELATION_KINDS = {"v": "view", "m": "materialized view", "S": "sequence", "f": "foreign table"}
 _SYSTEM_COLUMNS = ("tableoid", "cmax", "xmax", "cmin", "xmin", "ctid")
 
 

@@ -374,7 +374,7 @@ def attach(session: Session, oid: int, action: c.AlterAction) -> None:
         raise PgError("42809", f'"{child.name}" is already a partition')
     if child.parents:
         raise PgError("42809", "cannot attach inheritance child as partition")
-    if child.kind == "r" and session.base_image.children(child.oid):
+    if child.kind in "rf" and session.base_image.children(child.oid):
         raise PgError("42809", "cannot attach inheritance parent as partition")
     _refuse_circle(session, child, parent)
     for attribute in child.columns:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 _FIRST_USER_OID = 16384
-_DROPPED = (("v", "view"), ("m", "materialized view"), ("rp", "table"), ("S", "sequence"))
+_DROPPED = (("v", "view"), ("m", "materialized view"), ("f", "foreign table"), ("rp", "table"), ("S", "sequence"))
 """Kinds of relations in the order in which they go: what reads others before these."""
 
 

@@ -47,6 +47,12 @@ def set_options(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, options=action.options), schema=False)
 
 
+def set_foreign_options(alteration: Alteration, action: c.AlterAction) -> None:
+    foreign = alteration.relation.foreign
+    assert foreign is not None
+    alteration.save(replace(alteration.relation, foreign=replace(foreign, options=action.options)), schema=False)
+
+
 def set_of(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, of_type=action.type), schema=False)
 

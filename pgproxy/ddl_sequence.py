@@ -53,7 +53,7 @@ def require_linkable(session: Session, relation: Relation) -> None:
         return
     table = session.base_image.relation(relation.sequence.owner[0])
     assert table is not None
-    if table.kind not in "rpv":
+    if table.kind not in "rpvf":
         detail = f"This operation is not supported for {KINDS[table.kind]}."
         raise PgError("42809", f'sequence cannot be owned by relation "{table.name}"', detail=detail)
     if table.owner != relation.owner:

@@ -17,7 +17,16 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.own_row_dependencies import Object, address, needs, parts
 from translator.catalog.own_rows import CatalogRow, Key
 from translator.catalog.relation import POLICY_ROW, Relation
-from translator.catalog.rows import PgAggregate, PgAmop, PgAmproc, PgOpclass, PgOperator, PgProc, PgType
+from translator.catalog.rows import (
+    PgAggregate,
+    PgAmop,
+    PgAmproc,
+    PgForeignServer,
+    PgOpclass,
+    PgOperator,
+    PgProc,
+    PgType,
+)
 from translator.dependencies import used_objects
 from translator.parser import expression_nodes
 
@@ -54,6 +63,9 @@ def _direct(image: CatalogImage, row: CatalogRow) -> Iterator[Dependent]:
             yield Dependent(wanted[1], row=_whole(image, own), on_row=row)
     if isinstance(row, PgOpclass):
         yield from _keys(image, row)
+    if isinstance(row, PgForeignServer):
+        tables = (known for known in image.relations() if known.foreign and known.foreign.server == row.oid)
+        yield from (Dependent(known.oid, known, on_row=row) for known in tables)
     if not isinstance(row, PgOperator | PgProc):  # which alone expressions name
         return
     users = _Users(image, row)

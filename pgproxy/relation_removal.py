@@ -37,10 +37,10 @@ def drop_relations(session: Session, image: CatalogImage, oids: list[int]) -> Ca
             oids.append(relation.oid)
     relations = [found for oid in oids if (found := image.relation(oid)) is not None]
     for relation in relations:
-        if relation.kind in "rpm":
+        if relation.kind in "rpmf":
             refuse_used_relation(session, relation.oid, "DROP TABLE")
     for relation in relations:
-        if relation.kind in "rpm":
+        if relation.kind in "rpmf":
             with engine.without_keys():  # SQLite would look at each row, though nothing refers to it any more
                 engine.run(f"DROP TABLE {relation.schema}.{quoted(relation.physical)}")
         elif relation.kind == "S":

@@ -20,7 +20,7 @@ _STATEMENTS: dict[type[c.Command], str] = {
     c.RefreshView: "REFRESH MATERIALIZED VIEW",
     c.Truncate: "TRUNCATE",
 }
-_WITH_ROWS = "rpm"
+_WITH_ROWS = "rpmf"
 
 
 def refuse_used(session: Session, command: c.Command, plan: Plan, portal: Portal) -> None:

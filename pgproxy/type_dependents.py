@@ -72,7 +72,7 @@ class Dependent(Struct, frozen=True):
     @property
     def is_table(self) -> bool:
         """Whether it is a typed table, or one that inherits from it."""
-        return self._is_relation and self.relation is not None and self.relation.kind in "rp"
+        return self._is_relation and self.relation is not None and self.relation.kind in "rpf"
 
     @property
     def _is_relation(self) -> bool:
@@ -91,10 +91,10 @@ class Dependent(Struct, frozen=True):
         name = image.shown_relation(self.relation)
         if self.attribute is not None:
             if self.default:
-                return f"default value for column {self.attribute.name} of table {name}"
+                return f"default value for column {self.attribute.name} of {image.described_relation(self.relation)}"
             return f"column {self.attribute.name} of {image.described_relation(self.relation)}"
         if self.constraint is not None:
-            return f"constraint {self.constraint.name} on table {name}"
+            return f"constraint {self.constraint.name} on {image.described_relation(self.relation)}"
         if self.index is not None:
             return f"index {image.shown_index(self.relation, self.index)}"
         if self.policy is not None:

@@ -9,6 +9,7 @@ python -m tools.record_parse_tree
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,14 @@ from postgast.pg_query_pb2 import DESCRIPTOR, Node
 
 TARGET = Path(__file__).parents[1] / "translator" / "parse_tree.json"
 
+WORD = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 WITHOUT_PLACE = {"location": -1}
 """What a node says that has no such field."""
+
+
+def written(field: FieldDescriptor) -> str:
+    """What the JSON calls a field: `base` for `base_stmt`."""
+    return WORD.sub("_", field.json_name).lower()
 
 
 def absent(field: FieldDescriptor) -> Any:
@@ -38,9 +45,9 @@ def kinds() -> dict[str, list[dict[str, Any]]]:
     found = {}
     for name in messages:
         fields = DESCRIPTOR.message_types_by_name[name].fields
-        kind_of = {field.name: field.message_type.name for field in fields if field.message_type is not None}
+        kind_of = {written(field): field.message_type.name for field in fields if field.message_type is not None}
         found[name] = [
-            WITHOUT_PLACE | {field.name: absent(field) for field in fields},
+            WITHOUT_PLACE | {written(field): absent(field) for field in fields},
             {field: kind for field, kind in kind_of.items() if kind != "Node"},
         ]
     return found

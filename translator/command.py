@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from translator.catalog.relation import Attribute, Index, IndexColumn, PartitionKey, Policy, Sequence
+from translator.catalog.relation import Attribute, ForeignTable, Index, IndexColumn, PartitionKey, Policy, Sequence
 from translator.errors import PgError
 
 if TYPE_CHECKING:
@@ -444,6 +444,7 @@ class CreateTable(Command, frozen=True):
     """Message and detail."""
     of_type: int = 0
     tablespace: int = 0
+    foreign: ForeignTable | None = None
 
 
 class CreateTableAs(Command, frozen=True):

@@ -40,6 +40,7 @@ from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.flattening import keep_small
+from translator.lower.foreign import refuse_foreign
 from translator.lower.merge import lower_merge
 from translator.lower.outputs import Outputs
 from translator.lower.scan_order import keep_insertion_order
@@ -81,6 +82,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     outputs = Outputs(analysis.catalog, query) if query.command == "select" else None
     lowering = Lowering(analysis, True, outputs)
     tree = _LOWERINGS[query.command](lowering, query)
+    refuse_foreign(lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
     for each in (tree, *(step.tree for step in lowering.steps)):
@@ -255,7 +257,7 @@ def _origin(var: Var) -> tuple[int, int]:
     """The table column that a result column is, through subqueries and WITH."""
     rte = var.rte
     kinds = ("relation", "subquery", "old", "new", "absent")
-    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rpvSm":
+    if rte.relation is not None and rte.kind in kinds and rte.relation.kind in "rpvSmf":
         return rte.relation.oid, var.attno
     inner = (
         rte.subquery

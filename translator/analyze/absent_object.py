@@ -65,19 +65,6 @@ def changes(field: str, statement: str) -> dict[str, Callable[[Analysis, Node], 
     return dict.fromkeys(BUILT_IN, change)
 
 
-def alter_foreign_table(analysis: Analysis, node: Node) -> Result:
-    """Raises PgError 42P01, 42809: no table is one."""
-    try:
-        relation = relation_of(analysis, node.relation)
-    except PgError as error:
-        if not node.missing_ok or error.sqlstate not in ("42P01", "3F000"):
-            raise
-        node.accept()
-        notice = ("00000", f'relation "{node.relation.relname}" does not exist, skipping')
-        return c.Skipped((notice,)), "ALTER FOREIGN TABLE", None
-    raise wrong_object_type(f'"{relation.name}" is not a foreign table')
-
-
 def _missing(word: str, field: str) -> Callable[[Analysis, Node], Result]:
     """A statement that needs an object of a kind that none are of.  field: its name."""
 
@@ -188,7 +175,6 @@ def _define(analysis: Analysis, node: Node) -> Result:
 ABSENT: dict[str, Callable[[Analysis, Node], Result]] = {
     "AlterEventTrigStmt": _missing("event trigger", "trigname"),
     "AlterSubscriptionStmt": _missing("subscription", "subname"),
-    "CreateForeignTableStmt": _missing("server", "servername"),
     "DropSubscriptionStmt": _drop_missing("subscription", "subname", "DROP SUBSCRIPTION"),
     "CallStmt": _call,
     "SecLabelStmt": _label,

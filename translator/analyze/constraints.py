@@ -218,10 +218,20 @@ def generation_text(analysis: Analysis, relation: Relation, attribute: Attribute
     return deparse(analysis.catalog, coerced)
 
 
+_NOT_FOREIGN = {
+    "CONSTR_PRIMARY": "primary key", "CONSTR_UNIQUE": "unique", "CONSTR_FOREIGN": "foreign key",
+    "CONSTR_EXCLUSION": "exclusion",
+}  # fmt: skip
+"""What foreign tables have none of."""
+
+
 def table_constraint(analysis: Analysis, relation: Relation, node: Node, column: str = "") -> c.NewConstraint:
     """A constraint of a table; `column` is the one it is written at."""
     kind = node.contype
     _ = node.initially_valid, node.is_enforced
+    if relation.kind == "f" and kind in _NOT_FOREIGN:
+        message = f"{_NOT_FOREIGN[kind]} constraints are not supported on foreign tables"
+        raise PgError("0A000", message, location=node.location)
     if kind == "CONSTR_CHECK":
         return _check(analysis, relation, node)
     if kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") and node.indexname:

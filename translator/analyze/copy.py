@@ -113,7 +113,7 @@ def _columns(relation: Relation, names: list[str]) -> list[Attribute]:
 
 
 _NO_ROWS = {"i": "indexes", "I": "partitioned indexes", "c": "composite types"}
-_UNREADABLE = {"p": "partitioned table", "v": "view", "S": "sequence"}
+_UNREADABLE = {"p": "partitioned table", "v": "view", "S": "sequence", "f": "foreign table"}
 _COPY_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
 
 
@@ -121,7 +121,7 @@ def _copy_from(
     analysis: Analysis, relation: Relation, columns: list[Attribute], options: c.CopyOptions, where: Node | None
 ) -> c.CopyFrom | c.RefusedCopy:
     """The plan inserts one row whose given columns are parameters, if it meets WHERE; others get their defaults."""
-    if relation.kind not in "rp" or relation.schema not in ("main", "temp"):
+    if relation.kind not in "rpf" or relation.schema not in ("main", "temp"):
         error = PgError(
             "42809",
             f'cannot copy to {_COPY_KINDS.get(relation.kind, "non-table relation")} "{relation.name}"',

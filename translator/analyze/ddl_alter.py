@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from translator import command as c
-from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite
+from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite, foreign_table
 from translator.analyze import dispatch as expressions
 from translator.analyze.alter_action import KINDS, require_applicable
 from translator.analyze.alter_constraint import alter_constraint
@@ -39,7 +39,7 @@ from translator.errors.definitions import (
     undefined_column_of_relation,
     using_for_generated_column,
 )
-from translator.errors.objects import undefined_object
+from translator.errors.objects import undefined_object, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
@@ -56,13 +56,14 @@ _KINDS = {
     "OBJECT_VIEW": ("v", "view"),
     "OBJECT_MATVIEW": ("m", "materialized view"),
     "OBJECT_SEQUENCE": ("S", "sequence"),
+    "OBJECT_FOREIGN_TABLE": ("f", "foreign table"),
 }
 """What the relation must be; ALTER TABLE takes them all."""
 
 
 _TAGS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_SEQUENCE": "ALTER SEQUENCE", "OBJECT_VIEW": "ALTER VIEW",
-    "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
+    "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW", "OBJECT_FOREIGN_TABLE": "ALTER FOREIGN TABLE",
 }  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TABLE action {item.subtype.removeprefix('AT_')}")
-        if relation.kind not in "rp" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
+        if relation.kind not in "rpf" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse, item.missing_ok
         if item.subtype == "AT_SetIdentity":
@@ -124,6 +125,8 @@ def _after(relation: Relation, action: c.AlterAction) -> Relation:
     """The relation as the commands behind an action find its columns."""
     if action.kind == "add column" and action.new_column is not None:
         return replace(relation, attributes=(*relation.attributes, action.new_column.attribute))
+    if action.kind == "foreign options" and relation.foreign is not None:
+        return replace(relation, foreign=replace(relation.foreign, options=action.options))
     if action.kind == "drop constraint":
         left = tuple(known for known in relation.constraints if known.name != action.constraint_name)
         return replace(relation, constraints=left)
@@ -148,6 +151,7 @@ _CHANGES: dict[str, Callable[[c.AlterAction], dict[str, Any]]] = {
     "set identity": lambda action: {"identity": action.identity},
     "drop identity": lambda action: {"identity": ""},
     "drop expression": lambda action: {"generated": "", "default": None},
+    "column foreign options": lambda action: dict(action.settings),
 }
 """What an action makes of its column, as far as other actions of the statement look at it."""
 
@@ -178,14 +182,16 @@ def _definition(item: Node) -> Node:
 
 def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     node = _definition(item)
-    column = column_definition(analysis, node, len(relation.attributes) + 1)
+    column = column_definition(analysis, node, len(relation.attributes) + 1, table=relation.name, kind=relation.kind)
     analysis.warn_again()
     if relation.column(node.colname) is not None:
         if item.missing_ok:
             node.accept()
             return c.AlterAction("skip", column=node.colname)
         raise PgError("42701", f'column "{node.colname}" of relation "{relation.name}" already exists')
-    extended = Relation(relation.oid, relation.name, relation.namespace, "r", (*relation.attributes, column.attribute))
+    extended = Relation(
+        relation.oid, relation.name, relation.namespace, relation.kind, (*relation.attributes, column.attribute)
+    )
     column, constraints = column_constraints(analysis, extended, column, node.constraints)
     return c.AlterAction("add column", new_column=column, constraints=tuple(constraints))
 
@@ -205,6 +211,8 @@ def _alter_type(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
     collation = written_collation(analysis, node, oid)
     state, _ = relation_state(analysis, relation, "transform expression")
     if node.raw_default is not None:
+        if relation.kind == "f":
+            raise wrong_object_type(f'"{relation.name}" is not a table')
         if attribute.generated:
             raise using_for_generated_column(attribute.name, node.location)
         expr = expressions.analyze_expr(state, node.raw_default)
@@ -531,6 +539,8 @@ _ACTIONS: dict[str, Callable[[Analysis, Relation, Node], c.AlterAction]] = {
     "AT_DisableTrig": _trigger,
     "AT_EnableReplicaTrig": _trigger,
     "AT_EnableAlwaysTrig": _trigger,
+    "AT_GenericOptions": foreign_table.alter_options,
+    "AT_AlterColumnGenericOptions": foreign_table.alter_column_options,
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from translator import command as c
+from translator.analyze.alter_action import KINDS
 from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.column_storage import stored_attribute
@@ -16,6 +17,7 @@ from translator.analyze.constraints import column_constraints, require_identity_
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.index_key import included_column, index_column, index_predicate, require_able_method
 from translator.analyze.inheritance import Inherited, all_constraints, inherited, merge_own, require_defaults
+from translator.analyze.option_changes import option_changes
 from translator.analyze.other_database import refuse_other_database
 from translator.analyze.ownership import role_name
 from translator.analyze.partition_bound import partition_bound, partition_key
@@ -27,11 +29,12 @@ from translator.analyze.table_like import Like, like_clause
 from translator.analyze.tablespace import new_tablespace
 from translator.analyze.typed_table import from_type, typed_table
 from translator.analyze.typename import resolve_type
+from translator.catalog.foreign_options import with_changes
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgNamespace
 from translator.errors import PgError, without_location
 from translator.errors.definitions import no_inherit_on_partitioned
-from translator.errors.objects import duplicate_table, no_schema_selected, undefined_schema
+from translator.errors.objects import duplicate_table, no_schema_selected, undefined_schema, wrong_object_type
 from translator.errors.privileges import permission_denied
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
@@ -100,7 +103,8 @@ def existing(analysis: Analysis, name: str, namespace: int, *, if_not_exists: bo
     return c.Skipped((("42P07", f'relation "{name}" already exists, skipping'),))
 
 
-def create_table(analysis: Analysis, node: Node) -> Result:
+def create_table(analysis: Analysis, node: Node, kind: str = "") -> Result:
+    """kind: f for a foreign table."""
     name, namespace, persistence = creation_target(analysis, node.relation)
     if node.constraints:
         raise feature_not_supported("a constraint in this place")
@@ -114,7 +118,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
     own: dict[Node, c.NewColumn] = {}
     if node.of_typename is None and node.partbound is None:
         columns = (item for item in node.table_elts if item.tag == "ColumnDef")
-        own = {item: column_definition(analysis, item) for item in columns}
+        own = {item: column_definition(analysis, item, table=node.relation.relname, kind=kind) for item in columns}
         analysis.warn_again()
     if node.of_typename is not None:
         of_type = typed_table(analysis, node.of_typename)
@@ -123,7 +127,7 @@ def create_table(analysis: Analysis, node: Node) -> Result:
         above = inherited(analysis, node.inh_relations, partition=node.partbound is not None, persistence=persistence)
     with above.told():
         return (
-            _table(analysis, node, name, namespace, persistence, own, above, of_type, taken=taken),
+            _table(analysis, node, name, namespace, persistence, own, above, of_type, taken=taken, kind=kind),
             "CREATE TABLE",
             None,
         )
@@ -140,6 +144,7 @@ def _table(
     of_type: int,
     *,
     taken: bool,
+    kind: str,
 ) -> c.CreateTable:
     definitions, likes = column_definitions(analysis, node.table_elts, own, above)
     refuse_second_key(node.table_elts, name)
@@ -148,7 +153,7 @@ def _table(
         raise duplicate_table(name)
     refuse_type_name(analysis, name, namespace)
     columns, constraints = table_elements(
-        analysis, name, namespace, persistence, node.table_elts, above, definitions, likes
+        analysis, name, namespace, persistence, node.table_elts, above, definitions, likes, kind=kind
     )  # fmt: skip
     if of_type and any(column.attribute.identity for column in columns):
         raise PgError("0A000", "identity columns are not supported on typed tables")
@@ -279,6 +284,8 @@ def table_elements(
     above: Inherited,
     columns: list[c.NewColumn],
     likes: Mapping[Node, Like],
+    *,
+    kind: str = "",
 ) -> tuple[tuple[c.NewColumn, ...], tuple[c.NewConstraint, ...]]:
     """The columns of a new table with what their constraints say of them, and the constraints."""
     generated = {
@@ -291,7 +298,7 @@ def table_elements(
     seen = tuple(
         replace(attribute, generated=generated.get(attribute.name, attribute.generated)) for attribute in attributes
     )
-    relation = Relation(0, name, namespace, "r", seen, persistence=persistence)
+    relation = Relation(0, name, namespace, kind or "r", seen, persistence=persistence)
     constraints: list[c.NewConstraint] = []
     copied: list[c.NewConstraint] = []
     for node in nodes:
@@ -341,18 +348,24 @@ def _require_inherited(above: Inherited, node: Node) -> None:
         raise PgError("42703", f'column "{node.colname}" does not exist')
 
 
-def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewColumn:
-    """A column's name and type; its constraints are read afterwards."""
+def column_definition(
+    analysis: Analysis, node: Node, number: int = 0, *, table: str = "", kind: str = ""
+) -> c.NewColumn:
+    """A column's name and type; its constraints are read afterwards.
+
+    table, kind: the name and relkind of the table, if only a foreign one's.
+    """
     _ = node.is_local, node.location
     if node.colname in SYSTEM_COLUMNS:
         raise PgError("42701", f'column name "{node.colname}" conflicts with a system column name')
-    if node.fdwoptions:
-        raise feature_not_supported("column options")
+    if node.fdwoptions and kind != "f":
+        raise wrong_object_type(f'"{table}" is not a foreign table')
+    options = with_changes(None, option_changes(node.fdwoptions)) or ()
     names = strings(node.type_name.names)
     serial = SERIAL_TYPES.get(names[-1]) if len(names) == 1 else None
     if serial is not None and not node.type_name.array_bounds:
         _ = node.type_name.typemod
-        attribute = Attribute(node.colname, number, serial, not_null=True)
+        attribute = Attribute(node.colname, number, serial, not_null=True, fdw_options=options)
         attribute = stored_attribute(analysis.catalog, node, attribute)
         return c.NewColumn(attribute, serial=True, sequence=sequence_definition(analysis, (), serial))
     oid, typmod = resolve_type(analysis, node.type_name)
@@ -365,7 +378,7 @@ def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewC
     analysis.catalog.datatype(oid)
     collation = written_collation(analysis, node, oid)
     ndims = len(node.type_name.array_bounds)
-    attribute = Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation)
+    attribute = Attribute(node.colname, number, oid, typmod, ndims=ndims, collation=collation, fdw_options=options)
     return c.NewColumn(stored_attribute(analysis.catalog, node, attribute))
 
 
@@ -375,7 +388,7 @@ def create_index(analysis: Analysis, node: Node) -> Result:
         raise PgError(
             "42809",
             f'cannot create index on relation "{relation.name}"',
-            detail="This operation is not supported for views.",
+            detail=f"This operation is not supported for {KINDS[relation.kind]}.",
         )
     require_able_method(analysis, node)
     tablespace = new_tablespace(

@@ -69,7 +69,7 @@ def _table(analysis: Analysis, node: Node) -> Relation:
         what = "partitioned indexes" if index.kind == "p" else "indexes"
         raise _not_described(name.relname, what)
     relation = relation_of(analysis, name)
-    if relation.kind not in "rmp":
+    if relation.kind not in "rmpf":
         raise _not_described(relation.name, _KIND_WORDS[relation.kind])
     return relation
 

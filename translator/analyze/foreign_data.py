@@ -12,11 +12,13 @@ from msgspec.structs import replace
 from translator import command as c
 from translator import own_row_command as o
 from translator.analyze.ddl_drop import Result
+from translator.analyze.option_changes import option_changes
 from translator.analyze.ownership import role_name
 from translator.analyze.privilege import owns, require_owner
 from translator.analyze.state import Analysis
-from translator.catalog.foreign_options import OptionChange, validate, with_changes
-from translator.catalog.own_row_dependencies import PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER
+from translator.catalog.dependency_rows import PG_FOREIGN_SERVER
+from translator.catalog.foreign_options import validate, with_changes
+from translator.catalog.own_row_dependencies import PG_FOREIGN_DATA_WRAPPER
 from translator.catalog.own_rows import key_of, owner_of
 from translator.catalog.rows import PgForeignDataWrapper, PgForeignServer, PgProc
 from translator.errors import PgError
@@ -85,19 +87,6 @@ def require_server_usage(analysis: Analysis, server: PgForeignServer) -> None:
     authority = analysis.settings.authority
     if authority is not None and not authority.may("U", server.srvacl, "S", server.srvowner):
         raise permission_denied("foreign server", server.srvname)
-
-
-# options
-
-
-def option_changes(nodes: Sequence[Node]) -> tuple[OptionChange, ...]:
-    """What OPTIONS says."""
-    return tuple(_change(item) for item in nodes)
-
-
-def _change(item: Node) -> OptionChange:
-    action = item.defaction.removeprefix("DEFELEM_").replace("UNSPEC", "ADD")
-    return OptionChange(action, item.defname, None if item.arg is None else item.arg.sval)
 
 
 # wrappers

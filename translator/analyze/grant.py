@@ -176,7 +176,7 @@ def _in_schema(analysis: Analysis, schema: str, kind: str) -> list[int]:
     namespace = analysis.catalog.namespace(schema)
     if namespace is None:
         raise undefined_schema(schema)
-    kinds = "rpvm" if kind == "TABLE" else "S"
+    kinds = "rpvmf" if kind == "TABLE" else "S"
     return [
         relation.oid
         for relation in analysis.catalog.relations()

@@ -83,7 +83,7 @@ def _parent(analysis: Analysis, node: Node, *, partition: bool, persistence: str
         raise PgError("42809", f'cannot inherit from partitioned table "{parent.name}"')
     if not partition and parent.bound is not None:
         raise PgError("42809", f'cannot inherit from partition "{parent.name}"')
-    if parent.kind not in "rp":
+    if parent.kind not in "rpf":
         raise PgError("42809", f'inherited relation "{parent.name}" is not a table or foreign table')
     if parent.schema not in ("main", "temp"):
         raise PgError("42501", f'permission denied: "{parent.name}" is a system catalog')

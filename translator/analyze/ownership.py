@@ -7,7 +7,7 @@ from translator.analyze import ddl_type
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.state import Analysis
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema
+from translator.errors.objects import undefined_schema, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.settings_view import DEFAULT_SETTINGS
@@ -16,6 +16,7 @@ from translator.types.integer import Oid
 _RELATIONS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
     "OBJECT_INDEX": "ALTER INDEX", "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW",
+    "OBJECT_FOREIGN_TABLE": "ALTER FOREIGN TABLE",
 }  # fmt: skip
 CURRENT = ""
 """Stands for the current role."""
@@ -69,6 +70,8 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
             notice = ("00000", f'relation "{node.relation.relname}" does not exist, skipping')
             return c.Skipped((notice,)), _RELATIONS[kind], None
         raise
+    if kind == "OBJECT_FOREIGN_TABLE" and relation.kind != "f":
+        raise wrong_object_type(f'"{relation.name}" is not a foreign table')
     namespace = analysis.catalog.namespace(new)
     if namespace is None:
         raise undefined_schema(new)

@@ -206,7 +206,7 @@ def conditions(state: ParseState, image: CatalogImage, relation: Relation) -> li
 
 def storing(image: CatalogImage, relation: Relation) -> list[Relation]:
     """The tables that hold the rows of a table: itself, unless it is partitioned, and all below it."""
-    return [known for known in (relation, *image.descendants(relation.oid)) if known.kind == "r"]
+    return [known for known in (relation, *image.descendants(relation.oid)) if known.kind in "rf"]
 
 
 def as_seen_from(relation: Relation, child: Relation) -> Relation:

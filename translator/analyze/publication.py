@@ -28,7 +28,7 @@ from translator.errors.objects import undefined_object, undefined_schema
 from translator.errors.values import invalid_parameter_value
 from translator.parser import Node, strings
 
-_KIND_WORDS = {"v": "views", "S": "sequences", "m": "materialized views"}
+_KIND_WORDS = {"v": "views", "S": "sequences", "m": "materialized views", "f": "foreign tables"}
 _PERSISTENCE_WORDS = {"t": "temporary tables", "u": "unlogged tables"}
 
 

@@ -21,11 +21,19 @@ _TAGS = {
     "OBJECT_TABLE": "ALTER TABLE", "OBJECT_INDEX": "ALTER INDEX", "OBJECT_SEQUENCE": "ALTER SEQUENCE",
     "OBJECT_VIEW": "ALTER VIEW", "OBJECT_SCHEMA": "ALTER SCHEMA", "OBJECT_DATABASE": "ALTER DATABASE",
     "OBJECT_MATVIEW": "ALTER MATERIALIZED VIEW", "OBJECT_ROLE": "ALTER ROLE",
+    "OBJECT_FOREIGN_TABLE": "ALTER FOREIGN TABLE",
 }  # fmt: skip
-_RELATIONS = ("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_MATVIEW")
+_RELATIONS = (
+    "OBJECT_TABLE",
+    "OBJECT_INDEX",
+    "OBJECT_SEQUENCE",
+    "OBJECT_VIEW",
+    "OBJECT_MATVIEW",
+    "OBJECT_FOREIGN_TABLE",
+)
 _REQUIRED = {
     "OBJECT_SEQUENCE": ("S", "a sequence"), "OBJECT_VIEW": ("v", "a view"),
-    "OBJECT_MATVIEW": ("m", "a materialized view"),
+    "OBJECT_MATVIEW": ("m", "a materialized view"), "OBJECT_FOREIGN_TABLE": ("f", "a foreign table"),
 }  # fmt: skip
 _ELSEWHERE = {
     "OBJECT_TYPE": ddl_type.rename,
@@ -57,7 +65,10 @@ def rename(analysis: Analysis, node: Node) -> Result:
     if kind == "OBJECT_COLUMN":
         if (table := analysis.catalog.index_relation(oid)) is not None:
             return _index_column(table, oid, node)
-        _require_column(analysis.catalog, relation_of(analysis, node.relation), node)
+        relation = relation_of(analysis, node.relation)
+        if node.relation_type == "OBJECT_FOREIGN_TABLE" and relation.kind != "f":
+            raise wrong_object_type(f'"{relation.name}" is not a foreign table')
+        _require_column(analysis.catalog, relation, node)
         command = c.Rename("column", oid, node.subname, node.newname)
         return command, _TAGS.get(node.relation_type, "ALTER TABLE"), None
     if kind == "OBJECT_TABCONSTRAINT":

@@ -33,7 +33,7 @@ def like_clause(analysis: Analysis, node: Node) -> Like:
     """Raises PgError 42P01, or 42809 for what has no columns to copy."""
     _ = node.relation.inh, node.relation.relpersistence, node.relation_oid
     source = existing_relation(ParseState(analysis), node.relation)
-    if source.kind not in "rpvmc":
+    if source.kind not in "rpvmcf":
         kinds = {"S": "sequences", "i": "indexes"}
         raise PgError(
             "42809",

@@ -32,6 +32,7 @@ from translator.analyze import (
     extended_statistics,
     extension,
     foreign_data,
+    foreign_table,
     grant,
     maintenance,
     owned,
@@ -219,7 +220,6 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
         "rename_type",
         absent_object.changes("rename_type", "ALTER {} ... RENAME TO")
         | {
-            "OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table,
             "OBJECT_POLICY": policy.rename_policy,
             "OBJECT_STATISTIC_EXT": extended_statistics.rename,
             "OBJECT_COLLATION": ddl_collation.rename,
@@ -239,10 +239,8 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_OPERATOR": ddl_operator.set_schema,
             **dict.fromkeys(ROUTINES, ddl_routine.set_schema),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.set_schema),
-            "OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table,
         },
     ),
-    "AlterTableStmt": ("objtype", {"OBJECT_FOREIGN_TABLE": absent_object.alter_foreign_table}),
     "AlterOwnerStmt": (
         "object_type",
         absent_object.changes("object_type", "ALTER {} ... OWNER TO")
@@ -342,6 +340,7 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "ExecuteStmt": prepared.execute,
     "DeallocateStmt": prepared.deallocate,
     "ExplainStmt": explain,
+    "CreateForeignTableStmt": foreign_table.create_foreign_table,
     **foreign_data.STATEMENTS,
     **absent_object.ABSENT,
 }

@@ -56,7 +56,7 @@ def reason_not_updatable(query: Query, *, need_column: bool = True) -> str | Non
         return "Views that return set-returning functions are not automatically updatable."
     if len(query.from_items) != 1 or not isinstance(item := query.from_items[0], RangeTblRef):
         return _NOT_ONE_TABLE
-    if item.rte.relation is None or item.rte.relation.kind not in "rpv":
+    if item.rte.relation is None or item.rte.relation.kind not in "rpvf":
         return _NOT_ONE_TABLE
     if item.rte.sample is not None:
         return "Views containing TABLESAMPLE are not automatically updatable."

@@ -36,7 +36,7 @@ from translator.errors.constraints import (
 )
 from translator.errors.objects import undefined_comparison
 from translator.errors.privileges import row_security_violation
-from translator.errors.statements import feature_not_supported_message, indeterminate_collation
+from translator.errors.statements import feature_not_supported_message, indeterminate_collation, no_handler
 from translator.errors.values import invalid_range_flags, null_value_not_allowed, out_of_range
 from translator.types import array as arrays
 from translator.types import array_assignment, jsonb_assignment, oids
@@ -118,6 +118,11 @@ def _incomparable(what: str, datatype: str, left: Any, right: Any) -> None:
     """A comparison that a type does not have.  Raises PgError 42883."""
     if left is not None and right is not None:
         raise undefined_comparison(what, datatype)
+
+
+def _no_handler(wrapper: str) -> None:
+    """A foreign table that is read or written.  Raises PgError 55000."""
+    raise no_handler(wrapper)
 
 
 def _full_join_refused() -> None:
@@ -302,6 +307,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),
+    "pg_no_handler": InternalFunction(_no_handler, deterministic=False),
     "pg_full_join_refused": InternalFunction(_full_join_refused, deterministic=False),
     "pg_incomparable": InternalFunction(_incomparable, deterministic=False),
     "pg_float_array": InternalFunction(_float_array),

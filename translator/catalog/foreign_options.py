@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from translator.catalog.own_row_dependencies import PG_FOREIGN_SERVER, PG_USER_MAPPING
+from translator.catalog.dependency_rows import PG_FOREIGN_SERVER
+from translator.catalog.own_row_dependencies import PG_USER_MAPPING
 from translator.edit_distance import edit_distance
 from translator.errors import PgError
 from translator.errors.statements import syntax_error

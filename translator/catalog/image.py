@@ -48,6 +48,7 @@ PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
 FIRST_USER_OID = 16384
 RELATION_KINDS = {
     "r": "table", "p": "table", "v": "view", "S": "sequence", "m": "materialized view", "c": "composite type",
+    "f": "foreign table",
 }  # fmt: skip
 """pg_class.relkind in words."""
 STORED_PATH = ("pg_catalog", "public")

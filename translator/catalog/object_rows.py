@@ -82,6 +82,9 @@ def relation_rows(
         yield from _statistics_rows(relation, statistics)
     if relation.sequence is not None:
         yield from _sequence_rows(relation)
+    if relation.foreign is not None:
+        foreign = {"ftserver": relation.foreign.server, "ftoptions": relation.foreign.options or None}
+        yield "pg_foreign_table", {"ftrelid": relation.oid, **foreign}
     for policy in relation.policies:
         yield "pg_policy", _policy_row(relation, policy)
         yield "pg_depend", depend(PG_POLICY, policy.oid, 0, PG_CLASS, relation.oid, 0, "a")
@@ -249,6 +252,7 @@ def attribute_row(image: CatalogImage, relation: int, attribute: Attribute) -> d
         "attstattarget": attribute.statistics,
         "attoptions": list(attribute.options) or None,
         "attacl": attribute.acl or None,
+        "attfdwoptions": attribute.fdw_options or None,
         **storage,
     } | ({"attstorage": attribute.storage} if attribute.storage else {})
 

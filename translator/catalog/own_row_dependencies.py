@@ -10,6 +10,7 @@ from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.dependency_rows import (
     FIRST_UNPINNED_OID,
     PG_CAST,
+    PG_FOREIGN_SERVER,
     PG_NAMESPACE,
     PG_OPERATOR,
     PG_PROC,
@@ -51,7 +52,7 @@ def address(row: CatalogRow) -> Object:
 
 
 PG_OPFAMILY, PG_OPCLASS = 2753, 2616
-PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER, PG_USER_MAPPING = 2328, 1417, 1418
+PG_FOREIGN_DATA_WRAPPER, PG_USER_MAPPING = 2328, 1418
 _CLASSES = {
     PgOpfamily: PG_OPFAMILY, PgOpclass: PG_OPCLASS, PgAmop: 2602, PgAmproc: 2603,
     PgForeignDataWrapper: PG_FOREIGN_DATA_WRAPPER, PgForeignServer: PG_FOREIGN_SERVER, PgUserMapping: PG_USER_MAPPING,

@@ -39,6 +39,7 @@ class Attribute(Struct, frozen=True):
     statistics: int | None = None
     options: tuple[str, ...] = ()
     acl: tuple[str, ...] = ()
+    fdw_options: tuple[str, ...] = ()
 
 
 class ConstraintPart(Struct, frozen=True):
@@ -262,6 +263,13 @@ class PublishedTable(Struct, frozen=True):
     reads: tuple[int, ...] = ()
 
 
+class ForeignTable(Struct, frozen=True):
+    """A row of pg_foreign_table: the server by oid."""
+
+    server: int
+    options: tuple[str, ...] = ()
+
+
 class Relation(Struct, frozen=True):
     """A table, view, index or sequence; `kind` is pg_class.relkind ('r', 'v', 'i', 'S', ...)."""
 
@@ -327,6 +335,8 @@ class Relation(Struct, frozen=True):
     tuples: int = UNKNOWN
     row_security: bool = False
     force_row_security: bool = False
+    foreign: ForeignTable | None = None
+    """Of a foreign table, whose own table in SQLite stays empty."""
 
     @property
     def column_of_nothing(self) -> str:

@@ -19,6 +19,7 @@ from translator.lower import build
 from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
+from translator.lower.foreign import refusal
 
 
 def key_columns(image: CatalogImage, relation: Relation) -> set[int]:
@@ -65,6 +66,12 @@ def _cell(lowering: Lowering, target: q.RangeTblEntry, number: int) -> exp.Expre
     return lower_expr(lowering, q.Var(target, number, type=column.type, typmod=column.typmod))
 
 
+def _leaf(lowering: Lowering, state: ParseState, child: Relation) -> exp.Expression:
+    if child.kind == "p":
+        return _below(lowering, state, child)
+    return build.integer(child.oid) if child.foreign is None else refusal(lowering, child)
+
+
 def _below(lowering: Lowering, state: ParseState, relation: Relation) -> exp.Expression:
     """The choice among the partitions of one table."""
     assert relation.partition_key is not None
@@ -74,7 +81,7 @@ def _below(lowering: Lowering, state: ParseState, relation: Relation) -> exp.Exp
     otherwise: exp.Expression | None = None
     for child in children:
         assert child.bound is not None
-        leaf = _below(lowering, state, child) if child.kind == "p" else build.integer(child.oid)
+        leaf = _leaf(lowering, state, child)
         if child.bound.default:
             otherwise = leaf
             continue
