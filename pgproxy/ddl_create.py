@@ -66,7 +66,9 @@ def refresh_view(session: Session, command: c.RefreshView, portal: Portal) -> No
         relation = replace(relation, populated=populated)
         publish(session, image, relation, replace=True)
     if command.query is not None:
-        session.execution.write(plan_filling(session.image, session, relation, command.query), ())
+        plan = plan_filling(session.image, session, relation, command.query)
+        session.execution.compute_constants(plan, ())
+        session.execution.write(plan, ())
 
 
 def make_table(session: Session, command: c.CreateTable) -> Relation:

@@ -13,9 +13,11 @@ from pgproxy.portal import Portal
 from pgproxy.relation_size import measured_built
 from pgproxy.table_builder import TableBuilder
 from translator import command as c
+from translator.catalog.foreign_tables import require_plain_index
 from translator.catalog.object_rows import unique_column_names
 from translator.catalog.relation import Constraint, Index, Relation
 from translator.errors import PgError
+from translator.errors.objects import wrong_object_type
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -46,7 +48,9 @@ def make_index(session: Session, command: c.CreateIndex) -> None:
         changed = measured_built(session, changed, [index.oid])
     image = publish(session, image, changed, replace=True)
     for child in image.children(relation.oid) if relation.kind == "p" and not command.only else ():
-        if not _adopt_index(session, child.oid, changed, index):
+        if child.kind == "f":
+            require_plain_index(relation, index)
+        elif not _adopt_index(session, child.oid, changed, index):
             copy_index(session, relation.oid, child.oid, index, part=True)
 
 
@@ -80,10 +84,14 @@ def copy_keys(session: Session, oid: int, without: Set[int] = frozenset(), *, st
     parent = session.base_image.relation(relation.parents[0])
     assert parent is not None
     for index in (known for known in parent.indexes if known.oid not in without):
-        if not _adopt_index(session, oid, parent, index):
+        if relation.kind == "f":
+            require_plain_index(parent, index)
+        elif not _adopt_index(session, oid, parent, index):
             _copy_partition_index(session, oid, parent, index, _constraint_of(parent, index), statement)
     for constraint in parent.constraints:
         if constraint.kind == "f" and constraint.oid not in without:
+            if relation.kind == "f":
+                raise wrong_object_type("foreign key constraints are not supported on foreign tables")
             _copy_foreign_key(session, oid, parent, constraint)
 
 

@@ -21,6 +21,7 @@ from translator import command as c
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import PgError
 from translator.errors.notices import notice
+from translator.errors.objects import wrong_object_type
 from translator.errors.statements import datatype_mismatch
 
 if TYPE_CHECKING:
@@ -390,6 +391,11 @@ def attach(session: Session, oid: int, action: c.AlterAction) -> None:
                 f'table "{child.name}" contains column "{attribute.name}" not found in parent "{parent.name}"',
                 detail="The new partition may contain only the columns present in parent.",
             )
+    if child.kind == "f" and any(index.unique for index in parent.indexes):
+        raise wrong_object_type(
+            f'cannot attach foreign table "{child.name}" as partition of partitioned table "{parent.name}"',
+            detail=f'Partitioned table "{parent.name}" contains unique indexes.',
+        )
     merged = replace(_merged(session, child, parent, partition=True), parents=(parent.oid,))
     bounded = with_bound(session, session.base_image, merged, action.bound)
     image = publish(session, session.base_image, bounded, replace=True)

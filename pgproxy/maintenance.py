@@ -16,6 +16,7 @@ from pgproxy.relation_size import measured, measured_built, note_sizes
 from pgproxy.rerun import quoted, schema_name
 from translator import command as c
 from translator.analyze.existing_relation import missing_relation
+from translator.catalog.foreign_tables import unusable
 from translator.catalog.relation import Index, Relation
 from translator.catalog.row_length import has_long_rows
 from translator.errors import PgError
@@ -68,8 +69,10 @@ def _named(session: Session, command: c.Vacuum) -> Iterator[Relation]:
             below.update(child.oid for child in children)
             found += [(named, child) for child in children]
     for named, relation in found:
+        if relation is not None and relation.kind == "f" and not command.vacuum:
+            raise unusable(session.image, relation)
         if relation is None or relation.kind not in "rpm":
-            session.notice(_no_table(command, named.name))
+            session.notice(_no_table(command, named.name if relation is None else relation.name))
         elif relation.oid not in below or _permitted(session, command, relation):
             _require_columns(relation, named.columns)
             if relation.schema in ("main", "temp"):

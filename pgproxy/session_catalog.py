@@ -18,6 +18,7 @@ from translator.catalog.definitions import (
 )
 from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
 from translator.catalog.expression_text import expression_text
+from translator.catalog.foreign_tables import unusable
 from translator.catalog.names import CatalogNames, single_name, split_name
 from translator.catalog.published import offers
 from translator.catalog.relation import Relation, Statistics
@@ -135,8 +136,10 @@ class SessionCatalog(CatalogNames):
 
     def updatable_columns(self, oid: int) -> frozenset[int] | None:
         relation = self.image.relation(oid)
-        if relation is None or relation.kind not in "rpv":
+        if relation is None or relation.kind not in "rpvf":
             return None
+        if relation.kind == "f":
+            raise unusable(self.image, relation)
         if relation.kind != "v":
             return frozenset(attribute.number for attribute in relation.columns)
         if relation.definition is None or relation.schema not in ("main", "temp"):
@@ -144,7 +147,10 @@ class SessionCatalog(CatalogNames):
         state = ParseState(Analysis(self.image, self.session))
         if not_updatable(state, relation, "update") is not None:
             return None
-        return open_view(state, relation, "update").updatable()
+        view = open_view(state, relation, "update")
+        if view.base.relation is not None and view.base.relation.kind == "f":
+            raise unusable(self.image, view.base.relation)
+        return view.updatable()
 
     def trigger_definition(self, oid: int, pretty: bool) -> str | None:
         rows = self.catalog_rows("pg_trigger", oid=oid)
@@ -224,6 +230,8 @@ class SessionCatalog(CatalogNames):
         relation = self.image.relation(oid)
         if relation is None:
             return self.relation_size(oid)
+        if relation.kind == "f":
+            return 0
         return sum(
             self._size(name) or 0 for name in (relation.physical, *(index.physical for index in relation.indexes))
         )

@@ -175,6 +175,7 @@ def below(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
 def _of_table(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
     """What depends on a table: those that inherit from it, foreign keys, views."""
     assert entry.relation is not None
+    yield from _below(image, entry.relation.type_oid)
     for child in image.children(entry.relation.oid):
         heir = Dependent(entry.on, child, through=entry)
         if child.bound is None:

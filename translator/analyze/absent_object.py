@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from translator import command as c
+from translator.analyze.alter_action import KINDS
 from translator.analyze.built_in_object import (
     BUILT_IN,
     built_in_object,
@@ -47,8 +48,8 @@ def refuse_change(analysis: Analysis, node: Node, kind: str, statement: str) -> 
 
 
 def _require_rows(relation: Relation, what: str) -> None:
-    if relation.kind == "S":
-        detail = "This operation is not supported for sequences."
+    if relation.kind == "S" or (relation.kind == "f" and what == "rules"):
+        detail = f"This operation is not supported for {KINDS[relation.kind]}."
         raise wrong_object_type(f'relation "{relation.name}" cannot have {what}', detail=detail)
 
 

@@ -19,6 +19,7 @@ from translator.analyze.partition import storing
 from translator.analyze.permission import require_permission
 from translator.analyze.row_security import restricting
 from translator.analyze.state import Analysis, NamespaceItem, ParseState
+from translator.catalog.foreign_tables import unusable
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, without_location
 from translator.errors.definitions import undefined_column_of_relation
@@ -137,6 +138,9 @@ def _copy_from(
     if options.default is not None:
         row = list(_or_defaults(state, relation, columns, row))
     query = dml.insert_rows(state, relation, [replace(attribute, identity="") for attribute in columns], [row])
+    if relation.kind == "f":
+        require_permission(analysis, query)
+        return c.RefusedCopy(len(columns), options, unusable(analysis.catalog, relation))
     restricted = restricting(state, relation) is not None
     require_permission(analysis, replace(query, secured=restricted))
     if restricted:

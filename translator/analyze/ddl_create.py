@@ -30,6 +30,7 @@ from translator.analyze.tablespace import new_tablespace
 from translator.analyze.typed_table import from_type, typed_table
 from translator.analyze.typename import resolve_type
 from translator.catalog.foreign_options import with_changes
+from translator.catalog.foreign_tables import unique_over_foreign
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgNamespace
 from translator.errors import PgError, without_location
@@ -390,6 +391,9 @@ def create_index(analysis: Analysis, node: Node) -> Result:
             f'cannot create index on relation "{relation.name}"',
             detail=f"This operation is not supported for {KINDS[relation.kind]}.",
         )
+    below = analysis.catalog.descendants(relation.oid) if relation.kind == "p" and node.relation.inh else ()
+    if node.unique and any(known.kind == "f" for known in below):
+        raise unique_over_foreign(relation.name)
     require_able_method(analysis, node)
     tablespace = new_tablespace(
         analysis, node.table_space, relation.persistence, partitioned=relation.kind == "p"

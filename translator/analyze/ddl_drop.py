@@ -9,6 +9,7 @@ from translator.analyze.existing_relation import existing_relation
 from translator.analyze.extension import drop_extension
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis, ParseState
+from translator.catalog.foreign_tables import unusable
 from translator.catalog.relation import Relation
 from translator.errors import PgError, without_location
 from translator.errors.objects import undefined_schema
@@ -155,10 +156,13 @@ def truncate(analysis: Analysis, node: Node) -> Result:
     relations = []
     for item in node.relations:
         relation = relation_of(analysis, item)
-        if relation.kind not in "rp":
+        if relation.kind not in "rpf":
             raise PgError("42809", f'"{relation.name}" is not a table')
+        below = analysis.catalog.descendants(relation.oid) if item.inh else ()
+        for known in (relation, *below):
+            if known.kind == "f":
+                raise unusable(analysis.catalog, known)
         if item.inh:
-            below = analysis.catalog.descendants(relation.oid)
             relations += [known.oid for known in (relation, *below) if known.oid not in relations]
         elif relation.kind == "p":
             raise PgError(

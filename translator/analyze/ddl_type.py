@@ -10,6 +10,7 @@ from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.qualified_name import named_or_current
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog.image import RELATION_KINDS
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError
 from translator.errors.objects import undefined_schema, undefined_type, wrong_object_type
@@ -115,7 +116,7 @@ def _check_droppable(analysis: Analysis, row: PgType) -> None:
         owner = f"type {catalog.format_type(row.typelem)}"
     relation = catalog.relation(row.typrelid) if row.typrelid else None
     if relation is not None and relation.kind != "c":
-        owner = f"{'view' if relation.kind == 'v' else 'table'} {name}"
+        owner = f"{RELATION_KINDS[relation.kind]} {name}"
     if row.typtype == "m":
         owner = f"type {catalog.format_type(catalog.range_with_multirange(row.oid))}"
     if owner:

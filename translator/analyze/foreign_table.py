@@ -19,8 +19,8 @@ from translator.analyze.option_changes import option_changes
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import PG_ATTRIBUTE, PG_FOREIGN_TABLE
 from translator.catalog.foreign_options import validate, with_changes
+from translator.catalog.foreign_tables import wrapper_of_table
 from translator.catalog.relation import ForeignTable, Relation
-from translator.catalog.rows import PgForeignServer
 from translator.errors import PgError
 from translator.errors.definitions import undefined_column_of_relation
 from translator.errors.objects import wrong_object_type
@@ -59,10 +59,10 @@ def _refuse_unique_parent(analysis: Analysis, command: c.CreateTable) -> None:
 
 def alter_options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     """OPTIONS of the table.  Raises PgError 42704, 42710, 42601."""
-    server, foreign = _server(analysis, relation), relation.foreign
+    foreign = relation.foreign
     assert foreign is not None
     options = with_changes(foreign.options, option_changes(getattr(item, "def").items))
-    validate(wrapper_of(analysis, server).fdwvalidator, options, PG_FOREIGN_TABLE)
+    validate(wrapper_of_table(analysis.catalog, relation).fdwvalidator, options, PG_FOREIGN_TABLE)
     return c.AlterAction("foreign options", options=options or ())
 
 
@@ -74,12 +74,5 @@ def alter_column_options(analysis: Analysis, relation: Relation, item: Node) -> 
     if attribute is None:
         raise undefined_column_of_relation(item.name, relation.name)
     options = with_changes(attribute.fdw_options, option_changes(getattr(item, "def").items))
-    validate(wrapper_of(analysis, _server(analysis, relation)).fdwvalidator, options, PG_ATTRIBUTE)
+    validate(wrapper_of_table(analysis.catalog, relation).fdwvalidator, options, PG_ATTRIBUTE)
     return c.AlterAction("column foreign options", column=attribute.name, settings=(("fdw_options", options or ()),))
-
-
-def _server(analysis: Analysis, relation: Relation) -> PgForeignServer:
-    assert relation.foreign is not None
-    found = analysis.catalog.own_rows.find(PgForeignServer, relation.foreign.server)
-    assert found is not None
-    return found

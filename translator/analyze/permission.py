@@ -42,7 +42,7 @@ from translator.query import (
     walk,
 )
 
-KINDS = {"v": "view", "S": "sequence", "m": "materialized view"}
+KINDS = {"v": "view", "S": "sequence", "m": "materialized view", "f": "foreign table"}
 
 
 class _Needs(Struct):

@@ -9,8 +9,8 @@ from sqlglot import exp
 
 from translator import query as q
 from translator.analyze.partition import storing
+from translator.catalog.foreign_tables import wrapper_of_table
 from translator.catalog.relation import Relation
-from translator.catalog.rows import PgForeignDataWrapper, PgForeignServer
 from translator.lower import build
 from translator.lower.context import Lowering
 
@@ -37,9 +37,4 @@ def _targets(lowering: Lowering, query: q.Query) -> list[Relation]:
 
 def refusal(lowering: Lowering, relation: Relation) -> exp.Expression:
     """A call that fails for a foreign table."""
-    assert relation.foreign is not None
-    rows = lowering.catalog.own_rows
-    server = rows.find(PgForeignServer, relation.foreign.server)
-    wrapper = None if server is None else rows.find(PgForeignDataWrapper, server.srvfdw)
-    assert wrapper is not None
-    return build.call(REFUSAL, exp.Literal.string(wrapper.fdwname))
+    return build.call(REFUSAL, exp.Literal.string(wrapper_of_table(lowering.catalog, relation).fdwname))

@@ -5,7 +5,7 @@ SELECT current_database()::information_schema.sql_identifier AS table_catalog, n
              WHEN c.relkind = 'f' THEN 'FOREIGN' END)::information_schema.character_data AS table_type,
        NULL::information_schema.sql_identifier AS self_referencing_column_name, NULL::information_schema.character_data AS reference_generation,
        NULL::information_schema.sql_identifier AS user_defined_type_catalog, NULL::information_schema.sql_identifier AS user_defined_type_schema, NULL::information_schema.sql_identifier AS user_defined_type_name,
-       (CASE WHEN c.relkind IN ('r', 'p') OR c.relkind = 'v' AND pg_relation_is_updatable(c.oid, false) & 8 = 8 THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS is_insertable_into,
+       (CASE WHEN c.relkind IN ('r', 'p') OR c.relkind IN ('v', 'f') AND pg_relation_is_updatable(c.oid, false) & 8 = 8 THEN 'YES' ELSE 'NO' END)::information_schema.yes_or_no AS is_insertable_into,
        'NO'::information_schema.yes_or_no AS is_typed, NULL::information_schema.character_data AS commit_action
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
