@@ -28,6 +28,7 @@ from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 from translator.catalog.type_rows import array_type, composite_type
 from translator.errors.notices import notice
+from translator.errors.objects import wrong_object_type
 from translator.planning import plan_filling
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
     for index in builder.new_indexes:
         create_index_file(session, image, builder.relation, index)
     if command.bound is not None:
+        _refuse_unique_parent(image, builder.relation)
         copy_keys(session, builder.relation.oid, statement="CREATE TABLE")
         add_parts(session, builder.relation.oid)
     for oid, indexes in command.likes:
@@ -140,6 +142,16 @@ def _relkind(command: c.CreateTable) -> str:
     if command.foreign is not None:
         return "f"
     return "m" if command.definition is not None else "r" if command.partition_key is None else "p"
+
+
+def _refuse_unique_parent(image: CatalogImage, relation: Relation) -> None:
+    """Raise PgError 42809 for a foreign partition of a table with unique indexes."""
+    parent = image.relation(relation.parents[0])
+    if relation.kind == "f" and parent is not None and any(index.unique for index in parent.indexes):
+        raise wrong_object_type(
+            f'cannot create foreign partition of partitioned table "{parent.name}"',
+            detail=f'Table "{parent.name}" contains indexes that are unique.',
+        )
 
 
 def creation_schema(

@@ -18,6 +18,7 @@ from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_literal
 from translator.catalog.relation import PartitionBound, Relation
 from translator.errors import PgError
+from translator.errors.notices import warning
 from translator.planning import plan_query
 from translator.query import Query, Storage, TargetEntry
 from translator.types import oids
@@ -205,6 +206,10 @@ def check_default_rows(session: Session, image: CatalogImage, parent: Relation, 
     if default is None or bound.default:
         return
     for member in (default, *image.descendants(default.oid)):
+        if member.kind == "f":
+            of = f'which is a partition of default partition "{default.name}"'
+            session.notice(warning(f'skipped scanning foreign table "{member.name}" {of}', sqlstate="23514"))
+            continue
         newcomer = replace(member, bound=bound, parents=(parent.oid,))
         analysis, condition, rte = partition_condition(image, newcomer, over=member, settings=session)
         test = sqlite_text(analysis, condition, rte, tested=True)

@@ -39,6 +39,8 @@ def vacuum(session: Session, command: c.Vacuum, portal: Portal) -> None:
     if command.statistics_alone:
         return
     relations = list(_named(session, command)) if command.relations else list(_own(session, command))
+    if command.analyze:
+        _refuse_foreign(session, relations)
     if not session.transaction.read_only:
         begin(session, "VACUUM" if command.vacuum else "ANALYZE")
         if command.analyze:
@@ -70,13 +72,21 @@ def _named(session: Session, command: c.Vacuum) -> Iterator[Relation]:
             found += [(named, child) for child in children]
     for named, relation in found:
         if relation is not None and relation.kind == "f" and not command.vacuum:
-            raise unusable(session.image, relation)
-        if relation is None or relation.kind not in "rpm":
+            yield relation
+        elif relation is None or relation.kind not in "rpm":
             session.notice(_no_table(command, named.name if relation is None else relation.name))
         elif relation.oid not in below or _permitted(session, command, relation):
             _require_columns(relation, named.columns)
             if relation.schema in ("main", "temp"):
                 yield relation
+
+
+def _refuse_foreign(session: Session, relations: Iterable[Relation]) -> None:
+    """Raise PgError 55000 where rows of foreign tables would be counted."""
+    for relation in relations:
+        for member in (relation, *session.image.descendants(relation.oid)):
+            if member.kind == "f":
+                raise unusable(session.image, member)
 
 
 def _no_table(command: c.Vacuum, name: str) -> PgError:

@@ -17,7 +17,7 @@ from translator.analyze.coerce import coerce
 from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.constraints import column_constraints, default_text, table_constraint
-from translator.analyze.ddl_create import Result, column_definition
+from translator.analyze.ddl_create import Result, column_definition, require_no_options
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import relation_state
 from translator.analyze.ownership import role_name
@@ -182,7 +182,7 @@ def _definition(item: Node) -> Node:
 
 def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
     node = _definition(item)
-    column = column_definition(analysis, node, len(relation.attributes) + 1, table=relation.name, kind=relation.kind)
+    column = column_definition(analysis, node, len(relation.attributes) + 1)
     analysis.warn_again()
     if relation.column(node.colname) is not None:
         if item.missing_ok:
@@ -193,6 +193,10 @@ def _add_column(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAc
         relation.oid, relation.name, relation.namespace, relation.kind, (*relation.attributes, column.attribute)
     )
     column, constraints = column_constraints(analysis, extended, column, node.constraints)
+    if relation.kind == "f":
+        foreign_table.require_column_options(analysis, relation, column.attribute)
+    else:
+        require_no_options(relation.name, [column])
     return c.AlterAction("add column", new_column=column, constraints=tuple(constraints))
 
 

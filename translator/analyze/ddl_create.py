@@ -4,7 +4,7 @@ text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -119,7 +119,7 @@ def create_table(analysis: Analysis, node: Node, kind: str = "") -> Result:
     own: dict[Node, c.NewColumn] = {}
     if node.of_typename is None and node.partbound is None:
         columns = (item for item in node.table_elts if item.tag == "ColumnDef")
-        own = {item: column_definition(analysis, item, table=node.relation.relname, kind=kind) for item in columns}
+        own = {item: column_definition(analysis, item) for item in columns}
         analysis.warn_again()
     if node.of_typename is not None:
         of_type = typed_table(analysis, node.of_typename)
@@ -156,6 +156,8 @@ def _table(
     columns, constraints = table_elements(
         analysis, name, namespace, persistence, node.table_elts, above, definitions, likes, kind=kind
     )  # fmt: skip
+    if kind != "f":
+        require_no_options(name, columns)
     if of_type and any(column.attribute.identity for column in columns):
         raise PgError("0A000", "identity columns are not supported on typed tables")
     key = None
@@ -191,6 +193,12 @@ def _table(
         of_type=of_type,
         statistics_of=tuple(like.source.oid for like in likes.values() if like.statistics),
     )
+
+
+def require_no_options(table: str, columns: Iterable[c.NewColumn]) -> None:
+    """Raise PgError 42809 for OPTIONS of a column that is none of a foreign table."""
+    if any(column.attribute.fdw_options for column in columns):
+        raise wrong_object_type(f'"{table}" is not a foreign table')
 
 
 def refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
@@ -349,18 +357,11 @@ def _require_inherited(above: Inherited, node: Node) -> None:
         raise PgError("42703", f'column "{node.colname}" does not exist')
 
 
-def column_definition(
-    analysis: Analysis, node: Node, number: int = 0, *, table: str = "", kind: str = ""
-) -> c.NewColumn:
-    """A column's name and type; its constraints are read afterwards.
-
-    table, kind: the name and relkind of the table, if only a foreign one's.
-    """
+def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewColumn:
+    """A column's name and type; its constraints are read afterwards."""
     _ = node.is_local, node.location
     if node.colname in SYSTEM_COLUMNS:
         raise PgError("42701", f'column name "{node.colname}" conflicts with a system column name')
-    if node.fdwoptions and kind != "f":
-        raise wrong_object_type(f'"{table}" is not a foreign table')
     options = with_changes(None, option_changes(node.fdwoptions)) or ()
     names = strings(node.type_name.names)
     serial = SERIAL_TYPES.get(names[-1]) if len(names) == 1 else None

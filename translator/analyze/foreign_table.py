@@ -20,10 +20,9 @@ from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import PG_ATTRIBUTE, PG_FOREIGN_TABLE
 from translator.catalog.foreign_options import validate, with_changes
 from translator.catalog.foreign_tables import wrapper_of_table
-from translator.catalog.relation import ForeignTable, Relation
+from translator.catalog.relation import Attribute, ForeignTable, Relation
 from translator.errors import PgError
 from translator.errors.definitions import undefined_column_of_relation
-from translator.errors.objects import wrong_object_type
 from translator.parser import Node
 
 _TAG = "CREATE FOREIGN TABLE"
@@ -42,19 +41,7 @@ def create_foreign_table(analysis: Analysis, node: Node) -> Result:
     validate(validator, options, PG_FOREIGN_TABLE)
     for column in command.columns:
         validate(validator, column.attribute.fdw_options, PG_ATTRIBUTE)
-    if command.bound is not None:
-        _refuse_unique_parent(analysis, command)
     return replace(command, foreign=ForeignTable(server.oid, options or ())), _TAG, None
-
-
-def _refuse_unique_parent(analysis: Analysis, command: c.CreateTable) -> None:
-    """Raise PgError 42809 for a partition of a table with unique indexes."""
-    parent = analysis.catalog.relation(command.parents[0])
-    if parent is not None and any(index.unique for index in parent.indexes):
-        raise wrong_object_type(
-            f'cannot create foreign partition of partitioned table "{parent.name}"',
-            detail=f'Table "{parent.name}" contains indexes that are unique.',
-        )
 
 
 def alter_options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
@@ -64,6 +51,11 @@ def alter_options(analysis: Analysis, relation: Relation, item: Node) -> c.Alter
     options = with_changes(foreign.options, option_changes(getattr(item, "def").items))
     validate(wrapper_of_table(analysis.catalog, relation).fdwvalidator, options, PG_FOREIGN_TABLE)
     return c.AlterAction("foreign options", options=options or ())
+
+
+def require_column_options(analysis: Analysis, relation: Relation, attribute: Attribute) -> None:
+    """Let the wrapper's validator look at the options of a new column.  Raises PgError 42601."""
+    validate(wrapper_of_table(analysis.catalog, relation).fdwvalidator, attribute.fdw_options, PG_ATTRIBUTE)
 
 
 def alter_column_options(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
