@@ -30,7 +30,7 @@ _EVERYBODY = RoleFacts(0, "public")
 
 def put_mapping(session: Session, command: o.PutUserMapping, portal: Portal) -> None:
     """Raises PgError 42704, 42710, 42501, 42601."""
-    image = session.image
+    image = begin(session, command.tag)
     role, server = _role(session, command.role), _server(image, command.server)
     known = _find(image, role, server)
     if not command.new and known is None:
@@ -47,13 +47,12 @@ def put_mapping(session: Session, command: o.PutUserMapping, portal: Portal) -> 
     wrapper = image.own_rows.find(PgForeignDataWrapper, server.srvfdw)
     assert wrapper is not None
     validate(wrapper.fdwvalidator, row.umoptions, PG_USER_MAPPING)
-    image = begin(session, command.tag)
     put_rows(session, image, [row if row.oid else replace(row, oid=session.database.next_oid())])
 
 
 def drop_mapping(session: Session, command: o.DropUserMapping, portal: Portal) -> None:
     """Raises PgError 42704, 42501."""
-    image = session.image
+    image = begin(session, "DROP USER MAPPING")
     try:
         role, server = _role(session, command.role), _server(image, command.server)
         known = _find(image, role, server)
@@ -65,7 +64,7 @@ def drop_mapping(session: Session, command: o.DropUserMapping, portal: Portal) -
         session.notice(notice(f"{error.message}, skipping"))
         return
     _require_rights(session, role, server)
-    forget_rows(session, begin(session, "DROP USER MAPPING"), [key_of(known)])
+    forget_rows(session, image, [key_of(known)])
 
 
 def _role(session: Session, name: str | None) -> RoleFacts:

@@ -141,6 +141,27 @@ CREATE OPERATOR CLASS whole_ops FOR TYPE bigint USING btree FAMILY stock.whole A
 ALTER OPERATOR FAMILY stock.whole USING btree ADD OPERATOR 1 < (bigint, int), FUNCTION 1 (bigint, int) btint84cmp (bigint, int);
 CREATE VIEW computed_by_own AS
     SELECT whole_mean(item_id::int) AS mean, bool_or(code === 'q') AS found, max(1 OPERATOR(stock.@#@) 2) AS sum FROM line;
+CREATE FOREIGN DATA WRAPPER elsewhere VALIDATOR postgresql_fdw_validator;
+COMMENT ON FOREIGN DATA WRAPPER elsewhere IS 'other places';
+GRANT USAGE ON FOREIGN DATA WRAPPER elsewhere TO every_writer WITH GRANT OPTION;
+CREATE FOREIGN DATA WRAPPER plain_files OPTIONS (root '/srv', "Mode" 'r''w');
+CREATE SERVER branch TYPE 'shop' VERSION '1.2' FOREIGN DATA WRAPPER elsewhere OPTIONS (host 'branch', port '5433');
+COMMENT ON SERVER branch IS 'the other shop';
+GRANT USAGE ON FOREIGN SERVER branch TO every_reader;
+CREATE SERVER "Shelf" FOREIGN DATA WRAPPER plain_files;
+ALTER SERVER "Shelf" OWNER TO every_chief;
+CREATE USER MAPPING FOR every_reader SERVER branch OPTIONS (user 'guest', password 'se''cret');
+CREATE USER MAPPING FOR PUBLIC SERVER "Shelf";
+CREATE FOREIGN TABLE stock.far (
+    id int OPTIONS (place '1', "As" 'x') NOT NULL, name text COLLATE "C" DEFAULT 'none', price numeric(8,2),
+    twice numeric GENERATED ALWAYS AS (price * 2) STORED, CONSTRAINT dear CHECK (price > 0)
+) SERVER "Shelf" OPTIONS (file 'far.csv', format 'csv');
+COMMENT ON FOREIGN TABLE stock.far IS 'not here';
+COMMENT ON COLUMN stock.far.id IS 'first';
+GRANT SELECT ON stock.far TO every_reader;
+CREATE FOREIGN TABLE far_child (extra int) INHERITS (parent) SERVER "Shelf";
+CREATE FOREIGN TABLE parted_far PARTITION OF parted FOR VALUES FROM (11, MINVALUE) TO (20, MAXVALUE) SERVER branch;
+CREATE VIEW far_names AS SELECT name FROM stock.far WHERE id > 3;
 
 INSERT INTO item (name, price, doc, tags, made, feeling, amount, at, during) VALUES
     ('foo', 1.5, '{"a": [1, null]}', '{a,"b c",NULL}', '2024-01-01', 'ok', 2, '(1,"x y")', '[2024-01-01,2024-02-01)'),

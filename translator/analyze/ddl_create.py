@@ -147,7 +147,7 @@ def _table(
     taken: bool,
     kind: str,
 ) -> c.CreateTable:
-    definitions, likes = column_definitions(analysis, node.table_elts, own, above)
+    definitions, likes = column_definitions(analysis, node.table_elts, own, above, kind)
     refuse_second_key(node.table_elts, name)
     options = storage_options(node.options, "p" if node.partspec is not None else "r")
     if taken:
@@ -226,7 +226,7 @@ def on_commit(written: str, persistence: str) -> str:
 
 
 def column_definitions(
-    analysis: Analysis, nodes: Sequence[Node], own: Mapping[Node, c.NewColumn], above: Inherited
+    analysis: Analysis, nodes: Sequence[Node], own: Mapping[Node, c.NewColumn], above: Inherited, kind: str = ""
 ) -> tuple[list[c.NewColumn], dict[Node, Like]]:
     """The columns of a new table without their constraints, and the LIKE clauses that some of them come from.
 
@@ -253,7 +253,7 @@ def column_definitions(
                 continue
             _append(columns, column)
         elif node.tag == "TableLikeClause":
-            likes[node] = like_clause(analysis, node)
+            likes[node] = like_clause(analysis, node, kind)
             for column in likes[node].columns:
                 _append(columns, column)
         elif node.tag != "Constraint":

@@ -17,6 +17,8 @@ from translator.parser import Node
 
 _COMPRESSION, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in range(1, 7))
 _STATISTICS, _STORAGE = 1 << 7, 1 << 8
+_NOT_FOREIGN = _COMPRESSION | _IDENTITY | _INDEXES | _STORAGE
+"""What foreign tables take nothing of."""
 
 
 class Like(Struct, frozen=True):
@@ -29,8 +31,11 @@ class Like(Struct, frozen=True):
     statistics: bool
 
 
-def like_clause(analysis: Analysis, node: Node) -> Like:
-    """Raises PgError 42P01, or 42809 for what has no columns to copy."""
+def like_clause(analysis: Analysis, node: Node, kind: str = "") -> Like:
+    """What it brings to a table, or to a foreign one (`kind` f).
+
+    Raises PgError 42P01, or 42809 for what has no columns to copy.
+    """
     _ = node.relation.inh, node.relation.relpersistence, node.relation_oid
     source = existing_relation(ParseState(analysis), node.relation)
     if source.kind not in "rpvmcf":
@@ -41,7 +46,7 @@ def like_clause(analysis: Analysis, node: Node) -> Like:
             detail=f"This operation is not supported for {kinds.get(source.kind, 'this kind of relation')}.",
             location=node.relation.location,
         )
-    options = node.options
+    options = node.options & ~(_NOT_FOREIGN if kind == "f" else 0)
     columns = tuple(_column(analysis, source, attribute, options) for attribute in source.columns)
     indexes = _plain_indexes(source) if options & _INDEXES else ()
     statistics = bool(options & _STATISTICS and source.statistics)

@@ -105,7 +105,8 @@ class Lowering(Struct):
     """Identities of the FULL JOINs of which a condition drops rows without a match."""
     uses: set[str] = field(default_factory=set)
     """'volatile', 'stable' and 'read' as met on the way."""
-    relations: set[int] = field(default_factory=set)
+    relations: dict[int, None] = field(default_factory=dict)
+    """The relations that are read, in the order in which they were met."""
     steps: list[LoweredStep] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     """The tables that the statement's steps change."""

@@ -26,7 +26,7 @@ def lower_insert(lowering: Lowering, query: q.Query) -> exp.Expression:
     assert target.relation is not None
     assert source is not None
     relation = target.relation
-    lowering.relations.add(relation.oid)
+    lowering.relations[relation.oid] = None
     lowering.name(relation.physical)
     columns = [build.identifier(relation.attribute(number).physical) for number in query.insert_columns]
     ctes = lower_ctes(lowering, query)
@@ -177,7 +177,7 @@ def _returning(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) -> e
 def _target_table(lowering: Lowering, target: q.RangeTblEntry) -> exp.Table:
     relation = target.relation
     assert relation is not None
-    lowering.relations.add(relation.oid)
+    lowering.relations[relation.oid] = None
     return returning.table(relation, lowering.alias(target))
 
 

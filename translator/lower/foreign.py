@@ -19,8 +19,7 @@ REFUSAL = "pg_no_handler"
 
 def refuse_foreign(lowering: Lowering, query: q.Query) -> None:
     """Let a plan that names a foreign table fail before it runs."""
-    oids = {*lowering.relations, *(relation.oid for relation in _targets(lowering, query))}
-    relations = (lowering.catalog.relation(oid) for oid in sorted(oids))
+    relations = [*_targets(lowering, query), *map(lowering.catalog.relation, lowering.relations)]
     named = [relation for relation in relations if relation is not None and relation.foreign is not None]
     if named:
         lowering.refusals.append(refusal(lowering, named[0]))

@@ -150,7 +150,7 @@ def _computing(rows: exp.Subquery, name: str, query: q.Query, idle: Sequence[int
 def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     relation = rte.relation
     assert relation is not None
-    lowering.relations.add(relation.oid)
+    lowering.relations[relation.oid] = None
     lowering.uses.add("read")
     if rte.tree:
         return tree_rows(lowering, relation, lowering.alias(rte), sample=rte.sample)
@@ -216,7 +216,7 @@ def tree_rows(
         raise feature_not_supported(f'a table with children and a column named "{ROWID}" or "{TABLEOID}"')
     union: exp.Expression | None = None
     for place, member in enumerate(members, start=1):
-        lowering.relations.add(member.oid)
+        lowering.relations[member.oid] = None
         seen = as_seen_from(relation, member)
         cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
         if member.stamp:
