@@ -107,6 +107,10 @@ class Lowering(Struct):
     """'volatile', 'stable' and 'read' as met on the way."""
     relations: dict[int, None] = field(default_factory=dict)
     """The relations that are read, in the order in which they were met."""
+    trees: list[RangeTblEntry] = field(default_factory=list)
+    """Those that are read with the tables below them."""
+    conditions: dict[RangeTblEntry, Expr | None] = field(default_factory=dict)
+    """The WHERE of the query that an entry is in."""
     steps: list[LoweredStep] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     """The tables that the statement's steps change."""

@@ -193,7 +193,7 @@ def lower_update(lowering: Lowering, query: q.Query) -> exp.Expression:
     if returning.asks_for_more(query, joined) or returning.reads_itself(query):
         return steps.with_outer_ctes(lowering, returning.update_returning(lowering, query, joined, query.assignments))
     refuse_full_joins(lowering, query)
-    source = from_clause.lower_from(lowering, query.from_items)
+    source = from_clause.lower_tables(lowering, query)
     tests = list(source.filters) if source is not None else []
     if query.where is not None:
         tests.append(lower_filter(lowering, query.where))

@@ -32,6 +32,12 @@ class Source(Struct):
     filters: list[exp.Expression] = field(default_factory=list)
 
 
+def lower_tables(lowering: Lowering, query: q.Query, *, table: bool = False) -> Source | None:
+    """The FROM of a query."""
+    lowering.conditions.update(dict.fromkeys(q.entries(query.from_items), query.where))
+    return lower_from(lowering, query.from_items, table=table)
+
+
 def lower_from(lowering: Lowering, items: Sequence[q.FromItem], *, table: bool = False) -> Source | None:
     """The FROM list as one chain of joins; with `table` each entry as a table, whatever it could be."""
     source: Source | None = None
@@ -153,6 +159,7 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     lowering.relations[relation.oid] = None
     lowering.uses.add("read")
     if rte.tree:
+        lowering.trees.append(rte)
         return tree_rows(lowering, relation, lowering.alias(rte), sample=rte.sample)
     if steps.changed_before(lowering, relation):
         return steps.rows_before(lowering, relation, lowering.alias(rte))
@@ -216,7 +223,8 @@ def tree_rows(
         raise feature_not_supported(f'a table with children and a column named "{ROWID}" or "{TABLEOID}"')
     union: exp.Expression | None = None
     for place, member in enumerate(members, start=1):
-        lowering.relations[member.oid] = None
+        if member.foreign is None:
+            lowering.relations[member.oid] = None
         seen = as_seen_from(relation, member)
         cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
         if member.stamp:

@@ -46,7 +46,7 @@ def rows_to_change(lowering: Lowering, target: q.RangeTblEntry, query: q.Query) 
         first = from_clause.tree_rows(lowering, relation, lowering.alias(target), changing=True)
     joins: list[exp.Join] = []
     tests: list[exp.Expression] = []
-    source = from_clause.lower_from(lowering, query.from_items)
+    source = from_clause.lower_tables(lowering, query)
     if source is not None:
         joins = [exp.Join(this=source.first, kind="INNER"), *source.joins]
         tests = list(source.filters)

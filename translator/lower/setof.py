@@ -48,9 +48,9 @@ def place_sets(lowering: Lowering, query: q.Query) -> tuple[q.Query, from_clause
             above = _calls(catalog, _windows(query))
             return query, from_clause.Source(groups), [call for call in below if call in above]
         # SQLite would take an aggregate of what no table of the query has for one of the query around it
-        return query, from_clause.lower_from(lowering, query.from_items, table=query.grouped), below
+        return query, from_clause.lower_tables(lowering, query, table=query.grouped), below
     if not (query.grouped or any(_windows(query))):
-        return query, from_clause.lower_from(lowering, query.from_items), calls
+        return query, from_clause.lower_tables(lowering, query), calls
     atoms = _atoms(catalog, query, below)
     names = [f"c{n}" for n in range(1, len(atoms) + 1)]
     targets = tuple(q.TargetEntry(atom, name) for atom, name in zip(atoms, names, strict=True))
