@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pgproxy import activity, cursors, session_rows
 from pgproxy.clock import now_us
 from pgproxy.relation_locks import lock
+from translator.analyze.alter_action import KINDS
 from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
@@ -150,13 +151,19 @@ class ConnectionContext:
         return activity.activity_rows(self._current, pid)
 
     def _sequence(self, oid: int) -> Relation:
-        relation = self._current.image.relation(oid)
-        if relation is None:
+        image = self._current.image
+        relation, table = image.relation(oid), image.index_relation(oid)
+        if relation is not None and relation.sequence is not None:
+            return relation
+        if relation is not None:
+            name, kind = relation.name, relation.kind
+        elif table is not None:
+            name = next(index.name for index in table.indexes if index.oid == oid)
+            kind = "I" if table.kind == "p" else "i"
+        else:
             raise PgError("XX000", f"could not open relation with OID {oid}")
-        if relation.sequence is None:
-            detail = "This operation is not supported for tables."
-            raise PgError("42809", f'cannot open relation "{relation.name}"', detail=detail)
-        return relation
+        detail = f"This operation is not supported for {KINDS[kind]}."
+        raise PgError("42809", f'cannot open relation "{name}"', detail=detail)
 
     @property
     def query(self) -> str:

@@ -12,7 +12,7 @@ from pgproxy import stored_catalog
 from pgproxy.collation_dependents import dependents as collation_dependents
 from pgproxy.ddl_collation import forget_collations
 from pgproxy.ddl_default_acl import remove_default_acl
-from pgproxy.ddl_partition import rewrite_default
+from pgproxy.ddl_partition import rewrite_defaults
 from pgproxy.ddl_policy import drop_policies, policies_reading
 from pgproxy.ddl_publication import without_schema
 from pgproxy.ddl_statistics import without_statistics
@@ -63,10 +63,7 @@ def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> No
         left = [found for oid in command.oids if (found := image.relation(oid)) is not None and found.bound is not None]
         views = _check_dependents(session, image, command)
         drop_relations(session, session.transaction.image or image, [*command.oids, *views])
-        for relation in left:
-            parent = session.base_image.relation(relation.parents[0])
-            if parent is not None:
-                rewrite_default(session, session.base_image, parent)
+        rewrite_defaults(session, (relation.parents[0] for relation in left))
 
 
 class Dependents(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -230,6 +230,14 @@ def rewrite_default(session: Session, image: CatalogImage, parent: Relation) -> 
             for member in (child, *image.descendants(child.oid)):
                 if member.kind == "r":
                     rewrite_schema(session, image, member)
+
+
+def rewrite_defaults(session: Session, parents: Iterable[int]) -> None:
+    """The same for tables that have lost partitions, and may be gone themselves."""
+    for oid in dict.fromkeys(parents):
+        parent = session.base_image.relation(oid)
+        if parent is not None:
+            rewrite_default(session, session.base_image, parent)
 
 
 def check_rows(session: Session, image: CatalogImage, relation: Relation) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pgproxy import stored_catalog
 from pgproxy.ddl_alter import alter_table
 from pgproxy.ddl_default_acl import initial_privileges
+from pgproxy.ddl_partition import rewrite_defaults
 from pgproxy.ddl_policy import drop_policy, rewrite_policies
 from pgproxy.ddl_rename import rename_domain_texts, rename_type_texts
 from pgproxy.ddl_table import begin, publish
@@ -233,7 +234,11 @@ def drop_dependents(session: Session, image: CatalogImage, found: list[Dependent
     image = session.transaction.image or image
     parts = [part.oid for oid in tables for part in image.descendants(oid) if part.oid not in tables]
     if tables:
+        above = [
+            oid for known in map(image.relation, tables) if known is not None and known.bound for oid in known.parents
+        ]
         drop_relations(session, image, [*tables, *parts])
+        rewrite_defaults(session, above)
     for entry in reversed(found):
         if entry.row is not None:
             forget_rows(session, session.base_image, [key_of(entry.row)])

@@ -22,6 +22,7 @@ from translator.catalog.relation import Attribute, Relation
 from translator.deparse_query import deparse_query
 from translator.dependencies import relation_columns
 from translator.errors import PgError, without_location
+from translator.errors.objects import wrong_object_type
 from translator.errors.statements import indeterminate_collation
 from translator.parser import Node, strings
 from translator.planning import analyze_statement
@@ -143,7 +144,12 @@ def _collation(analysis: Analysis, query: Query, name: str, number: int, *, of_v
 
 def refresh(analysis: Analysis, node: Node) -> Result:
     """REFRESH MATERIALIZED VIEW."""
+    name, schema = node.relation.relname, node.relation.schemaname or None
+    if analysis.catalog.index_relation(analysis.catalog.find_oid(name, schema)) is not None:
+        raise wrong_object_type(f'"{name}" is not a table or materialized view')
     relation = relation_of(analysis, node.relation)
+    if relation.kind not in "rmp":
+        raise wrong_object_type(f'"{relation.name}" is not a table or materialized view')
     if relation.kind != "m":
         raise PgError("0A000", f'"{relation.name}" is not a materialized view')
     if node.concurrent:

@@ -1,0 +1,118 @@
+CREATE ROLE fd_a;
+CREATE ROLE fd_b;
+CREATE ROLE fd_c;
+CREATE FOREIGN DATA WRAPPER w;
+CREATE FOREIGN DATA WRAPPER w1;
+CREATE FOREIGN DATA WRAPPER w2 VALIDATOR postgresql_fdw_validator;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE SERVER s1 FOREIGN DATA WRAPPER w1;
+CREATE SERVER s1d FOREIGN DATA WRAPPER w1;
+CREATE SERVER s2 FOREIGN DATA WRAPPER w2;
+CREATE USER MAPPING FOR CURRENT_USER SERVER s1d;
+CREATE FOREIGN TABLE ft (a int, b text) SERVER s1;
+CREATE POLICY p ON ft USING (true);
+ALTER FOREIGN TABLE ft ENABLE ROW LEVEL SECURITY;
+DROP POLICY p ON ft;
+COMMENT ON TRIGGER x ON ft IS 'y';
+COMMENT ON RULE x ON ft IS 'y';
+DROP TRIGGER x ON ft;
+DROP RULE x ON ft;
+ALTER TABLE ft ENABLE RULE x;
+ALTER TABLE ft DISABLE TRIGGER ALL;
+ALTER TABLE ft SET WITHOUT OIDS;
+ALTER TABLE ft INHERIT ft;
+ALTER TABLE ft ATTACH PARTITION ft FOR VALUES IN (1);
+ALTER TABLE ft REPLICA IDENTITY NOTHING;
+ALTER TABLE ft CLUSTER ON x;
+ALTER TABLE ft SET (autovacuum_enabled = off);
+ALTER TABLE ft RESET (autovacuum_enabled);
+ALTER TABLE ft SET TABLESPACE pg_default;
+ALTER TABLE ft SET UNLOGGED;
+ALTER TABLE ft SET ACCESS METHOD heap;
+ALTER TABLE ft OF x;
+ALTER TABLE ft ADD GENERATED ALWAYS AS IDENTITY;
+ALTER VIEW ft ALTER a SET DEFAULT 1;
+ALTER MATERIALIZED VIEW ft RENAME TO x;
+ALTER INDEX ft SET (fillfactor = 10);
+ALTER SEQUENCE ft RESTART;
+ALTER TYPE ft RENAME TO x;
+ALTER TYPE ft ADD ATTRIBUTE c int;
+REFRESH MATERIALIZED VIEW ft;
+CREATE OR REPLACE VIEW ft AS SELECT 1;
+REINDEX INDEX ft;
+GRANT USAGE ON SEQUENCE ft TO fd_b;
+GRANT SELECT (a), UPDATE ON ft TO fd_b;
+GRANT USAGE ON ft TO fd_b;
+REVOKE ALL ON ft FROM fd_b;
+SELECT has_column_privilege('ft', 'a', 'SELECT'), has_any_column_privilege('ft', 'INSERT');
+SELECT pg_get_viewdef('ft');
+SELECT pg_get_partkeydef('ft'::regclass);
+SELECT pg_get_statisticsobjdef(0);
+SELECT nextval('ft');
+SELECT currval('ft');
+SELECT last_value FROM ft;
+SELECT lastval();
+-- unordered
+SELECT * FROM pg_partition_tree('ft');
+SELECT pg_partition_root('ft');
+SELECT count(*) FROM pg_partition_tree('pg_class');
+ALTER FOREIGN DATA WRAPPER w1 NO HANDLER NO VALIDATOR OPTIONS (ADD z 'y', SET z 'q');
+ALTER FOREIGN DATA WRAPPER w1 HANDLER x NO HANDLER;
+ALTER FOREIGN DATA WRAPPER w1 VALIDATOR postgresql_fdw_validator;
+ALTER FOREIGN DATA WRAPPER w1 OPTIONS (DROP z);
+ALTER SERVER s1 OPTIONS (SET host 'q', a 'c');
+ALTER FOREIGN DATA WRAPPER w1 NO VALIDATOR;
+CREATE FOREIGN DATA WRAPPER "Quoted w" OPTIONS ("O o" 'v''v');
+CREATE SERVER "Quoted s" TYPE 'T''t' VERSION 'V"v' FOREIGN DATA WRAPPER "Quoted w" OPTIONS ("O o" 'v''v', "p,q" 'a,b{}"\');
+CREATE USER MAPPING FOR "fd_b" SERVER "Quoted s" OPTIONS (a '');
+CREATE FOREIGN TABLE "Quoted t" ("C c" int OPTIONS ("O o" 'v''v')) SERVER "Quoted s" OPTIONS ("t t" 'x');
+-- unordered
+SELECT pg_describe_object('pg_foreign_server'::regclass, oid, 0), pg_identify_object('pg_foreign_server'::regclass, oid, 0), pg_identify_object_as_address('pg_foreign_server'::regclass, oid, 0) FROM pg_foreign_server WHERE srvname LIKE 'Q%';
+-- unordered
+SELECT pg_describe_object('pg_user_mapping'::regclass, oid, 0), pg_identify_object('pg_user_mapping'::regclass, oid, 0), pg_identify_object_as_address('pg_user_mapping'::regclass, oid, 0) FROM pg_user_mapping WHERE umuser = 'fd_b'::regrole;
+DROP SERVER "Quoted s";
+DROP FOREIGN DATA WRAPPER "Quoted w" CASCADE;
+-- unordered
+-- unordered
+-- unordered
+SELECT acldefault('F', 10), acldefault('S', 10);
+CREATE ROLE fd_d;
+CREATE USER MAPPING FOR fd_d SERVER s1;
+DROP ROLE fd_d;
+REASSIGN OWNED BY fd_d TO fd_b;
+DROP ROLE fd_d;
+DROP OWNED BY fd_d;
+DROP ROLE fd_d;
+GRANT USAGE ON FOREIGN SERVER s1 TO fd_b WITH GRANT OPTION;
+SET ROLE fd_b;
+GRANT USAGE ON FOREIGN SERVER s1 TO fd_c;
+REVOKE USAGE ON FOREIGN SERVER s1 FROM postgres;
+RESET ROLE;
+REVOKE GRANT OPTION FOR USAGE ON FOREIGN SERVER s1 FROM fd_b;
+REVOKE GRANT OPTION FOR USAGE ON FOREIGN SERVER s1 FROM fd_b CASCADE;
+REVOKE ALL ON FOREIGN SERVER s1 FROM fd_b, PUBLIC;
+REVOKE ALL ON FOREIGN SERVER s1 FROM postgres;
+-- unordered
+SELECT srvacl FROM pg_foreign_server WHERE srvname = 's1';
+SET ROLE fd_b;
+CREATE USER MAPPING FOR fd_b SERVER s1;
+IMPORT FOREIGN SCHEMA x LIMIT TO (a) FROM SERVER s1 INTO public OPTIONS (a 'b');
+SELECT count(*) FROM pg_foreign_table;
+-- unordered
+SELECT srvname FROM pg_foreign_server WHERE srvname='s1';
+-- unordered
+SELECT umoptions FROM pg_user_mappings WHERE srvname = 's1';
+RESET ROLE;
+GRANT USAGE ON FOREIGN DATA WRAPPER w1, w2 TO fd_b, fd_c;
+REVOKE USAGE ON FOREIGN DATA WRAPPER w1 FROM fd_b, nosuch;
+GRANT ALL PRIVILEGES ON FOREIGN DATA WRAPPER w1 TO fd_b GRANTED BY CURRENT_USER;
+GRANT CREATE ON FOREIGN DATA WRAPPER w1 TO fd_b;
+GRANT USAGE ON FOREIGN DATA WRAPPER w1 TO PUBLIC WITH GRANT OPTION;
+SELECT fdwname, fdwacl FROM pg_foreign_data_wrapper WHERE fdwname IN ('w1','w2') ORDER BY 1;
+-- unordered
+ALTER FOREIGN DATA WRAPPER w1 OWNER TO CURRENT_USER;
+ALTER SERVER s1 OWNER TO SESSION_USER;
+ALTER SERVER s1 OWNER TO CURRENT_ROLE;
+RESET ROLE;
+DROP OWNED BY fd_a, fd_b, fd_c CASCADE;
+DROP ROLE fd_a, fd_b, fd_c;
