@@ -61,12 +61,18 @@ def replace_rows(engine: Engine, relation: Relation, facts: Facts) -> None:
         else:
             added[catalog].append(row)
     _delete(engine, relation.schema, found)
+    _forget_comments(engine, relation.schema, found, added)
     _insert(engine, relation.schema, added)
+    dropped = [(PG_CLASS, relation.oid, known.number) for known in relation.attributes if known.dropped]
+    forget = f"DELETE FROM {relation.schema}.pg_description WHERE classoid = ? AND objoid = ? AND objsubid = ?"
+    engine.run_many(forget, iter(dropped))
 
 
 def remove_rows(engine: Engine, relation: Relation) -> None:
-    """Delete the rows of a relation, its indexes and other parts."""
-    _delete(engine, relation.schema, _rows_of(engine, relation))
+    """Delete the rows of a relation, its indexes and other parts, with their comments."""
+    found = _rows_of(engine, relation)
+    _delete(engine, relation.schema, found)
+    _forget_comments(engine, relation.schema, found, {})
 
 
 def _insert(engine: Engine, schema: str, rows: _Rows) -> None:
@@ -79,6 +85,21 @@ def _delete(engine: Engine, schema: str, found: _Found) -> None:
         numbers = [(number,) for same in rows.values() for number in same]
         if numbers:
             engine.run_many(f"DELETE FROM {schema}.{catalog} WHERE rowid = ?", iter(numbers))
+
+
+_COMMENTED = {
+    "pg_class": PG_CLASS, "pg_constraint": PG_CONSTRAINT, "pg_policy": PG_POLICY, "pg_rewrite": PG_REWRITE,
+    "pg_statistic_ext": PG_STATISTIC_EXT, "pg_trigger": PG_TRIGGER,
+}  # fmt: skip
+"""The catalogs of what is commented on by its oid, the first column of each, with their own oids."""
+
+
+def _forget_comments(engine: Engine, schema: str, found: _Found, added: _Rows) -> None:
+    """Delete the comments on the objects of deleted rows of which there are no new ones."""
+    for catalog, classid in _COMMENTED.items():
+        kept = {row[0] for row in added.get(catalog, ())}
+        gone = [(classid, row[0]) for row, numbers in found.get(catalog, {}).items() if numbers and row[0] not in kept]
+        engine.run_many(f"DELETE FROM {schema}.pg_description WHERE classoid = ? AND objoid = ?", iter(gone))
 
 
 def _rows_of(engine: Engine, relation: Relation) -> _Found:

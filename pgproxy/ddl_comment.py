@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pgproxy.ddl_table import begin
 from pgproxy.portal import Portal
 from translator import command as c
+from translator.catalog.image import CatalogImage
 from translator.catalog.system_relations import shared_catalogs
 from translator.errors import PgError
 from translator.errors.objects import undefined_object
@@ -17,14 +18,25 @@ if TYPE_CHECKING:
 
 def comment(session: Session, command: c.Comment, portal: Portal) -> None:
     begin(session, "COMMENT")
+    catalog = f"{_schema(session.image, command.objoid)}.pg_description"
     key = (command.objoid, command.classoid, command.objsubid)
     engine = session.engine
-    engine.run("DELETE FROM main.pg_description WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
+    engine.run(f"DELETE FROM {catalog} WHERE objoid = ? AND classoid = ? AND objsubid = ?", key)
     if command.text is not None:
         engine.run(
-            "INSERT INTO main.pg_description(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)",
-            (*key, command.text),
+            f"INSERT INTO {catalog}(objoid, classoid, objsubid, description) VALUES (?, ?, ?, ?)", (*key, command.text)
         )
+
+
+def _schema(image: CatalogImage, oid: int) -> str:
+    """Where the object has its rows: those of temporary relations and their parts go with the session."""
+    for relation in image.relations():
+        if relation.schema == "temp":
+            parts = [known.oid for known in relation.indexes] + [known.oid for known in relation.constraints]
+            parts += [known.oid for known in relation.statistics] + [known.oid for known in relation.policies]
+            if oid in (relation.oid, relation.type_oid, *parts):
+                return "temp"
+    return "main"
 
 
 def named_query(command: c.CommentOnNamed) -> tuple[str, tuple[str]]:

@@ -18,6 +18,7 @@ from pgproxy.ddl_partition import (
 from pgproxy.ddl_sequence import require_linkable
 from pgproxy.ddl_statistics import copy_statistics
 from pgproxy.ddl_table import begin, create_index_file, create_table_file, publish
+from pgproxy.like_comments import copy_comments
 from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from pgproxy.schema_elements import create_elements
@@ -133,6 +134,8 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
             copy_index(session, oid, builder.relation.oid, index)
     for oid in command.statistics_of:
         copy_statistics(session, oid, builder.relation.oid)
+    for oid in command.comments_of:
+        copy_comments(session, oid, builder.relation.oid)
     made = session.base_image.relation(builder.relation.oid)
     assert made is not None
     return made

@@ -344,7 +344,7 @@ class SessionCatalog(CatalogNames):
         halves = [
             f"SELECT description, classoid, '{schema}' FROM {schema}.pg_description "
             "WHERE objoid = ?1 AND classoid = coalesce(?2, classoid) AND objsubid = ?3"
-            for schema in ("main", "sys")
+            for schema in ("main", "sys", *(() if self.session.temporary is None else ("temp",)))
         ]
         rows = self.session.engine.run(" UNION ALL ".join(halves) + " ORDER BY 2, 3", (oid, class_oid, column))
         return str(rows[0][0]) if rows else None

@@ -245,9 +245,6 @@ def forget_relation(engine: Engine, relation: Relation) -> None:
             engine.run("DELETE FROM main.pgproxy_object WHERE oid = ?", (oid,))
     for oid in gone[1:]:
         engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (oid,))
-    parts = [known.oid for known in relation.statistics] + [known.oid for known in relation.policies]
-    for oid in (relation.oid, *parts):
-        engine.run(f"DELETE FROM {relation.schema}.pg_description WHERE objoid = ?", (oid,))
 
 
 def forget_namespace(engine: Engine, row: PgNamespace) -> None:

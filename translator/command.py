@@ -434,6 +434,8 @@ class CreateTable(Command, frozen=True):
     """(oid of a table, indexes of it to make here as well)."""
     statistics_of: tuple[int, ...] = ()
     """The tables whose statistics objects it gets as well."""
+    comments_of: tuple[int, ...] = ()
+    """The tables whose comments it gets as well."""
     definition: str | None = None
     """The canonical text of the query, which makes this a materialized view."""
     depends_on: tuple[tuple[int, int], ...] = ()

@@ -192,6 +192,7 @@ def _table(
         notices=tuple(above.notices),
         of_type=of_type,
         statistics_of=tuple(like.source.oid for like in likes.values() if like.statistics),
+        comments_of=tuple(like.source.oid for like in likes.values() if like.comments),
     )
 
 

@@ -15,7 +15,7 @@ from translator.catalog.relation import Attribute, Constraint, Index, IndexColum
 from translator.errors import PgError
 from translator.parser import Node
 
-_COMPRESSION, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in range(1, 7))
+_COMMENTS, _COMPRESSION, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in range(7))
 _STATISTICS, _STORAGE = 1 << 7, 1 << 8
 _NOT_FOREIGN = _COMPRESSION | _IDENTITY | _INDEXES | _STORAGE
 """What foreign tables take nothing of."""
@@ -29,6 +29,7 @@ class Like(Struct, frozen=True):
     constraints: tuple[c.NewConstraint, ...]
     indexes: tuple[Index, ...]
     statistics: bool
+    comments: bool
 
 
 def like_clause(analysis: Analysis, node: Node, kind: str = "") -> Like:
@@ -50,7 +51,8 @@ def like_clause(analysis: Analysis, node: Node, kind: str = "") -> Like:
     columns = tuple(_column(analysis, source, attribute, options) for attribute in source.columns)
     indexes = _plain_indexes(source) if options & _INDEXES else ()
     statistics = bool(options & _STATISTICS and source.statistics)
-    return Like(source, columns, _constraints(source, options), indexes, statistics)
+    comments = bool(options & _COMMENTS)
+    return Like(source, columns, _constraints(source, options), indexes, statistics, comments)
 
 
 def _column(analysis: Analysis, source: Relation, attribute: Attribute, options: int) -> c.NewColumn:
