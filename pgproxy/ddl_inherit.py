@@ -139,6 +139,10 @@ def _follow_new_column(session: Session, parent: Relation, child: int, action: c
     if known is not None:
         if (known.type, known.typmod) != (wanted.type, wanted.typmod):
             raise datatype_mismatch(f'child table "{relation.name}" has different type for column "{wanted.name}"')
+        if _collation(session, known) != _collation(session, wanted):
+            names = [f'"{session.image.collation(_collation(session, each)).collname}"' for each in (wanted, known)]
+            message = f'child table "{relation.name}" has different collation for column "{wanted.name}"'
+            raise PgError("42P21", message, detail=" versus ".join(names))
         session.notice(notice(f'merging definition of column "{wanted.name}" for child "{relation.name}"'))
         _count_column(session, child, wanted.name, 1)
         return
@@ -430,6 +434,10 @@ def detach(session: Session, oid: int, action: c.AlterAction) -> None:
     rewrite_default(session, image, parent)
 
 
+def _collation(session: Session, attribute: Attribute) -> int:
+    return attribute.collation or session.image.type(attribute.type).typcollation
+
+
 def _pair(session: Session, child: int, parent: int) -> tuple[Relation, Relation]:
     image = session.base_image
     one, other = image.relation(child), image.relation(parent)
@@ -457,6 +465,9 @@ def _merged(session: Session, child: Relation, parent: Relation, *, partition: b
             raise datatype_mismatch(f'child table is missing column "{wanted.name}"')
         if (known.type, known.typmod) != (wanted.type, wanted.typmod):
             raise datatype_mismatch(f'child table "{child.name}" has different type for column "{wanted.name}"')
+        if _collation(session, known) != _collation(session, wanted):
+            message = f'child table "{child.name}" has different collation for column "{wanted.name}"'
+            raise PgError("42P21", message)
         not_null = parent.not_null_constraint(wanted.number)
         inherits = wanted.not_null and not (not_null is not None and not_null.no_inherit)
         if inherits and not known.not_null:

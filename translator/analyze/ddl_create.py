@@ -234,14 +234,13 @@ def column_definitions(
     own: those that are written with a type.
     """
     columns: list[c.NewColumn] = list(above.columns)
-    likes: dict[Node, Like] = {}
     given = {node.colname for node in nodes if node.tag == "ColumnDef" and _says(node, "CONSTR_DEFAULT")}
-    seen: set[str] = set()
+    likes = {node: like_clause(analysis, node, kind) for node in nodes if node.tag == "TableLikeClause"}
+    _refuse_repeated(nodes, likes)
+    place = 0
     for node in nodes:
         if node.tag == "ColumnDef":
-            if node.colname in seen:
-                raise PgError("42701", f'column "{node.colname}" specified more than once')
-            seen.add(node.colname)
+            place += 1
             if above.complete:
                 _require_inherited(above, node)
                 continue
@@ -249,18 +248,33 @@ def column_definitions(
             if _says(node, "CONSTR_IDENTITY"):
                 require_identity_type(column.attribute)
             if above.column(column.attribute.name) is not None:
-                column = merge_own(analysis, above, column, len(seen))
+                column = merge_own(analysis, above, column, place)
                 columns[column.attribute.number - 1] = column
                 continue
             _append(columns, column)
         elif node.tag == "TableLikeClause":
-            likes[node] = like_clause(analysis, node, kind)
             for column in likes[node].columns:
-                _append(columns, column)
+                place += 1
+                if above.column(column.attribute.name) is None:
+                    _append(columns, column)
+                    continue
+                merged = merge_own(analysis, above, column, place, keeps_default=True)
+                columns[merged.attribute.number - 1] = merged
         elif node.tag != "Constraint":
             raise feature_not_supported(node.tag)
     require_defaults(above, given)
     return columns, likes
+
+
+def _refuse_repeated(nodes: Sequence[Node], likes: Mapping[Node, Like]) -> None:
+    """Raise PgError 42701 for a column that is there twice, be it written or from LIKE."""
+    seen: set[str] = set()
+    for node in nodes:
+        copied = [column.attribute.name for column in likes[node].columns] if node in likes else []
+        for name in [node.colname] if node.tag == "ColumnDef" else copied:
+            if name in seen:
+                raise PgError("42701", f'column "{name}" specified more than once')
+            seen.add(name)
 
 
 def _append(columns: list[c.NewColumn], column: c.NewColumn) -> None:
@@ -321,8 +335,10 @@ def table_elements(
         else:
             constraints.append(table_constraint(analysis, relation, node))
     constraints = [*without_redundant(constraints), *copied]
-    # a table without rows has none that could break a constraint
-    constraints = [replace(known, not_valid=not known.enforced) if known.not_valid else known for known in constraints]
+    if kind != "f":  # a table without rows has none that could break a constraint
+        constraints = [
+            replace(known, not_valid=not known.enforced) if known.not_valid else known for known in constraints
+        ]
     primary = [constraint for constraint in constraints if constraint.kind == "p"]
     for place, column in enumerate(columns):
         if primary and column.attribute.name in primary[0].columns:

@@ -112,6 +112,9 @@ def _merge_inherited(analysis: Analysis, found: Inherited, attribute: Attribute)
         return
     found.notices.append((f'merging multiple inherited definitions of column "{attribute.name}"', None))
     _same_type(analysis, f'inherited column "{attribute.name}" has a type conflict', known.attribute, attribute)
+    _same_collation(
+        analysis, f'inherited column "{attribute.name}" has a collation conflict', known.attribute, attribute
+    )
     require_same_storage(analysis.catalog, known.attribute, attribute)
     default = known.attribute.default if attribute.default is None else attribute.default
     if known.attribute.default not in (None, default):
@@ -123,6 +126,13 @@ def _merge_inherited(analysis: Analysis, found: Inherited, attribute: Attribute)
         default=default,
     )
     found.columns[merged.number - 1] = c.NewColumn(merged)
+
+
+def _same_collation(analysis: Analysis, message: str, one: Attribute, other: Attribute) -> None:
+    oids = [each.collation or analysis.catalog.type(each.type).typcollation for each in (one, other)]
+    if oids[0] != oids[1]:
+        names = [f'"{analysis.catalog.collation(oid).collname}"' for oid in oids]
+        raise PgError("42P21", message, detail=" versus ".join(names))
 
 
 def _same_type(analysis: Analysis, message: str, one: Attribute, other: Attribute) -> None:
@@ -150,10 +160,12 @@ def _inherit_constraint(found: Inherited, parent: Relation, constraint: Constrai
     )  # fmt: skip
 
 
-def merge_own(analysis: Analysis, found: Inherited, own: c.NewColumn, place: int) -> c.NewColumn:
+def merge_own(
+    analysis: Analysis, found: Inherited, own: c.NewColumn, place: int, *, keeps_default: bool = False
+) -> c.NewColumn:
     """A column that the table itself defines and inherits as well; `place` is where it is written.
 
-    Raises PgError 42804.
+    keeps_default: whether it has the inherited default now, if none of its own.  Raises PgError 42804, 42P21.
     """
     known = found.column(own.attribute.name)
     assert known is not None
@@ -164,6 +176,9 @@ def merge_own(analysis: Analysis, found: Inherited, own: c.NewColumn, place: int
         detail = "User-specified column moved to the position of the inherited column."
         found.notices.append((f'moving and merging column "{name}" with inherited definition', detail))
     _same_type(analysis, f'column "{name}" has a type conflict', before, own.attribute)
+    _same_collation(analysis, f'column "{name}" has a collation conflict', before, own.attribute)
+    if keeps_default and own.attribute.default is None:
+        own = replace(own, attribute=replace(own.attribute, default=before.default, generated=before.generated))
     return replace(
         own,
         attribute=replace(

@@ -72,11 +72,11 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
         raise
     if kind == "OBJECT_FOREIGN_TABLE" and relation.kind != "f":
         raise wrong_object_type(f'"{relation.name}" is not a foreign table')
+    if "temp" in (relation.schema, "temp" if new == "pg_temp" else ""):
+        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
     namespace = analysis.catalog.namespace(new)
     if namespace is None:
         raise undefined_schema(new)
-    if "temp" in (relation.schema, "temp" if new == "pg_temp" else ""):
-        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
     owner = relation.sequence.owner if relation.sequence is not None else None
     if owner is not None:
         table = analysis.catalog.relation(owner[0])

@@ -60,15 +60,13 @@ def rename(analysis: Analysis, node: Node) -> Result:
         if node.missing_ok:
             node.accept()
             message = f'relation "{node.relation.relname}" does not exist, skipping'
-            return c.Skipped((("00000", message),)), _TAGS.get(kind, "ALTER TABLE"), None
+            tag = _TAGS.get(kind) or _TAGS.get(node.relation_type, "ALTER TABLE")
+            return c.Skipped((("00000", message),)), tag, None
         raise missing_relation(analysis.catalog, node.relation.schemaname, node.relation.relname)
     if kind == "OBJECT_COLUMN":
         if (table := analysis.catalog.index_relation(oid)) is not None:
             return _index_column(table, oid, node)
-        relation = relation_of(analysis, node.relation)
-        if node.relation_type == "OBJECT_FOREIGN_TABLE" and relation.kind != "f":
-            raise wrong_object_type(f'"{relation.name}" is not a foreign table')
-        _require_column(analysis.catalog, relation, node)
+        _require_column(analysis.catalog, relation_of(analysis, node.relation), node)
         command = c.Rename("column", oid, node.subname, node.newname)
         return command, _TAGS.get(node.relation_type, "ALTER TABLE"), None
     if kind == "OBJECT_TABCONSTRAINT":
