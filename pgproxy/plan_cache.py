@@ -13,6 +13,7 @@ from msgspec import Struct
 from translator.analyze.state import AnalyzerSettings
 from translator.catalog.image import CatalogImage
 from translator.catalog.observed import Findings, ObservedImage
+from translator.command import FROM_TEXT
 from translator.errors import PgError
 from translator.errors.statements import syntax_error
 from translator.literals import Shape, literal_places
@@ -26,6 +27,10 @@ from translator.translate import translate
 MAX_ENTRIES = 4096
 MAX_VARIANTS = 8
 """Plans that are kept for one text or shape: for other catalogs, or other literals that they hold for."""
+MAX_TEXTS = 256
+"""Texts of several statements whose trees are kept."""
+MAX_TEXT_SIZE = 1000
+"""Characters of those; a longer one is a script that runs once."""
 T = TypeVar("T")
 
 
@@ -93,6 +98,7 @@ class PlanCache:
     def __init__(self) -> None:
         self._exact: dict[tuple[Any, ...], list[_Known[Statement]]] = {}
         self._shapes: dict[tuple[Any, ...], list[_Known[tuple[tuple[tuple[int, str], ...], Plan]]]] = {}
+        self._several: dict[str, list[RawStmt]] = {}
 
     def find(self, sql: str, key: PlanKey, image: CatalogImage) -> Statement | None:
         """The statement of a text seen before under the same circumstances."""
@@ -125,7 +131,10 @@ class PlanCache:
         asked = settings.once_only
         plan = translate(raw, image, settings, param_types, literal_places(sql, found))
         if plan.command is not None:
-            return Statement(plan, (), _is_direct(plan), raw.text)
+            statement = Statement(plan, (), _is_direct(plan), raw.text, parse_notices=parse_notices(sql))
+            if settings.once_only == asked:
+                self._keep_exact(sql, key, image, statement)
+            return statement
         if settings.once_only == asked:
             pinned = tuple((place, found.texts[place]) for place in sorted(plan.pinned))
             _keep(self._shapes, (found.key, key.circumstances), _Known(key.version, (image.findings,), (pinned, plan)))
@@ -153,6 +162,35 @@ class PlanCache:
         if settings.once_only == asked:
             _keep(self._exact, (sql, key.circumstances), _Known(key.version, (*findings, image.findings), statement))
         return statement
+
+    def parsed(self, sql: str) -> list[RawStmt]:
+        """The statements of a text that is not known as one statement.  Raises PgError 42601."""
+        statements = self._several.get(sql)
+        if statements is None:
+            statements = parse(sql)
+            if len(statements) > 1 and len(sql) <= MAX_TEXT_SIZE:
+                if len(self._several) >= MAX_TEXTS:
+                    self._several.clear()
+                self._several[sql] = statements
+        return statements
+
+    def one_of_several(
+        self, sql: str, number: int, raw: RawStmt, key: PlanKey, image: ObservedImage, settings: AnalyzerSettings
+    ) -> Statement:
+        """The plan of a text's statement, by its number."""
+        text = f"{sql}\0{number}"
+        statement = self.find(text, key, image.observed)
+        if statement is None:
+            asked = settings.once_only
+            statement = alone(raw, image, settings, None)
+            if len(sql) <= MAX_TEXT_SIZE and settings.once_only == asked:
+                self._keep_exact(text, key, image, statement)
+        return statement
+
+    def _keep_exact(self, text: str, key: PlanKey, image: ObservedImage, statement: Statement) -> None:
+        """What a command does may depend on more than the catalog, unless it follows from the text."""
+        if statement.plan.command is None or isinstance(statement.plan.command, FROM_TEXT):
+            _keep(self._exact, (text, key.circumstances), _Known(key.version, (image.findings,), statement))
 
 
 def alone(

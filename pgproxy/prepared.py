@@ -119,9 +119,15 @@ class PreparedStatements(dict[str, Prepared]):
 
         return self._settled(declared, like_or_new)
 
-    def one_of_several(self, sql: str, raw: RawStmt) -> Statement:
+    def one_of_several(self, sql: str, number: int, raw: RawStmt) -> Statement:
         """A statement of a text with others beside it."""
-        return self._settled(None, lambda _key: alone(raw, self.session.image, self.session, None))
+        session, plans = self.session, self.session.database.plans
+
+        def known_or_new(key: PlanKey) -> Statement:
+            with session.observed() as image:
+                return plans.one_of_several(sql, number, raw, key, image, session)
+
+        return self._settled(None, known_or_new)
 
     def _settled(self, declared: tuple[int, ...] | None, plan: Callable[[PlanKey], Statement]) -> Statement:
         """What `plan` gives, which lets others go on; where they change what it depends on, it is made again in one go.

@@ -10,7 +10,7 @@ from pgproxy.rows import result_formats
 from protocol import backend, frontend
 from translator.command import TRANSACTION_COMMANDS, Explain
 from translator.errors import PgError
-from translator.parser import parse, parse_notices
+from translator.parser import parse_notices
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -44,7 +44,7 @@ class SimpleQuery:
             self._run_one(statement)
             return
         session.tell_parse_notices(parse_notices(sql))
-        statements = parse(sql)
+        statements = session.database.plans.parsed(sql)
         if not statements:
             session.connection.send(backend.EMPTY_QUERY_RESPONSE)
             session.end_implicit()
@@ -57,7 +57,7 @@ class SimpleQuery:
         for number, raw in enumerate(statements, start=1):
             session.require_usable(raw.node.tag)
             session.transaction.start_statement()
-            self._run_one(session.prepared.one_of_several(sql, raw), last=number == len(statements))
+            self._run_one(session.prepared.one_of_several(sql, number, raw), last=number == len(statements))
 
     def _run_one(self, statement: Statement, *, last: bool = True) -> None:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""

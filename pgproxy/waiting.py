@@ -34,9 +34,9 @@ class Waiter:
         return self._woken
 
     def wake(self) -> None:
-        """Let the session go on; does nothing while it does not wait."""
+        """Let the session go on, behind those whose input has arrived; does nothing while it does not wait."""
         if self._greenlet is not None:
-            self._loop.call_soon(self._resume, True)
+            self._loop.call_soon(self._loop.call_soon, self._resume, True)
 
     def _resume(self, woken: bool) -> None:
         sleeping, self._greenlet = self._greenlet, None

@@ -263,6 +263,13 @@ class Notify(Command, frozen=True):
     payload: str
 
 
+FROM_TEXT = (
+    Begin, Commit, Rollback, Savepoint, SetTransaction, SetVariable, ResetVariable, ShowVariable, SetConstraints,
+    Discard, Deallocate, Fetch, CloseCursor, Listen, Notify,
+)  # fmt: skip
+"""Commands that follow from the statement's text alone, so that the same text means the same again."""
+
+
 class MaintainedRelation(Struct, frozen=True):
     """A table that VACUUM or ANALYZE names, with the columns whose statistics are asked for."""
 
