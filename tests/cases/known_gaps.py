@@ -6,7 +6,6 @@ struck from the list.
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
-    ("matrix/xid8", "the pool read"): "transaction ids beyond 2**63",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
     (
         "sessions/settings_meaning",

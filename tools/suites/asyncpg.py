@@ -22,7 +22,6 @@ LOST = {
     "test_codecs::TestCodecs::test_custom_codec_text": EXTENSIONS,
     "test_codecs::TestCodecs::test_enum_function_return": FUNCTIONS,
     "test_codecs::TestCodecs::test_extra_codec_alias": EXTENSIONS,
-    "test_codecs::TestCodecs::test_standard_codecs": "takes transaction ids beyond 2**63",
     "test_codecs::TestCodecs::test_unhandled_type_fallback": EXTENSIONS,
     "test_codecs::TestCodecs::test_unknown_type_text_fallback": EXTENSIONS,
     "test_exceptions::TestExceptions::test_exceptions_str": FUNCTIONS,

@@ -17,6 +17,7 @@ from translator.builtins.hash_bytes import (
 from translator.types import array as arrays
 from translator.types.datetime import unpack_timetz
 from translator.types.float import Float, to_python
+from translator.types.integer import XID8_BIAS
 from translator.types.interval import unpack_interval
 from translator.types.network import unpack_address
 from translator.types.numeric import to_decimal
@@ -162,7 +163,7 @@ for _name, _argument, _pair in (
     ("hashoid", "oid", _of_number(int)),
     ("hashxid", "xid", _of_number(int)),
     ("hashcid", "cid", _of_number(int)),
-    ("hashxid8", "xid8", _of_bigint(int)),
+    ("hashxid8", "xid8", _of_bigint(lambda value: signed((value + XID8_BIAS) % WORD, WORD))),
     ("hashbool", "boolean", _of_number(int)),
     ("hashchar", '"char"', _of_number(_signed_char)),
     ("hashtext", "text", _of_bytes(_text)),

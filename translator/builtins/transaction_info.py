@@ -12,6 +12,7 @@ from translator.context import ExecutionContext
 from translator.errors.state import internal_error
 from translator.errors.transactions import commit_timestamps_off
 from translator.errors.values import invalid_parameter_value
+from translator.types.integer import XID8_BIAS
 from translator.types.snapshot import Snapshot, read_snapshot
 
 FIRST_NORMAL = 3
@@ -19,14 +20,29 @@ FOREVER = 2**31 - 1
 FIRST_MULTIXACT = 1
 
 
-@function("pg_current_xact_id()", "txid_current()", context=True)
-def pg_current_xact_id(context: ExecutionContext) -> int | None:
+def _xid8(xid: int | None) -> int | None:
+    """A transaction id as xid8 is stored."""
+    return None if xid is None else xid - XID8_BIAS
+
+
+@function("txid_current()", context=True)
+def txid_current(context: ExecutionContext) -> int | None:
     return context.transaction_id(assign=True)
 
 
-@function("pg_current_xact_id_if_assigned()", "txid_current_if_assigned()", context=True)
-def pg_current_xact_id_if_assigned(context: ExecutionContext) -> int | None:
+@function("pg_current_xact_id()", context=True)
+def pg_current_xact_id(context: ExecutionContext) -> int | None:
+    return _xid8(context.transaction_id(assign=True))
+
+
+@function("txid_current_if_assigned()", context=True)
+def txid_current_if_assigned(context: ExecutionContext) -> int | None:
     return context.transaction_id(assign=False)
+
+
+@function("pg_current_xact_id_if_assigned()", context=True)
+def pg_current_xact_id_if_assigned(context: ExecutionContext) -> int | None:
+    return _xid8(context.transaction_id(assign=False))
 
 
 @function("pg_current_snapshot()", "txid_current_snapshot()", context=True)
@@ -40,34 +56,59 @@ def _read(stored: str) -> Snapshot:
     return found
 
 
-@function("pg_snapshot_xmin(pg_snapshot)", "txid_snapshot_xmin(txid_snapshot)")
-def pg_snapshot_xmin(stored: str) -> int:
+@function("txid_snapshot_xmin(txid_snapshot)")
+def txid_snapshot_xmin(stored: str) -> int:
     return _read(stored).xmin
 
 
-@function("pg_snapshot_xmax(pg_snapshot)", "txid_snapshot_xmax(txid_snapshot)")
-def pg_snapshot_xmax(stored: str) -> int:
+@function("pg_snapshot_xmin(pg_snapshot)")
+def pg_snapshot_xmin(stored: str) -> int | None:
+    return _xid8(_read(stored).xmin)
+
+
+@function("txid_snapshot_xmax(txid_snapshot)")
+def txid_snapshot_xmax(stored: str) -> int:
     return _read(stored).xmax
 
 
-@set_returning("pg_snapshot_xip(pg_snapshot)", "txid_snapshot_xip(txid_snapshot)")
-def pg_snapshot_xip(stored: str) -> Iterator[int]:
+@function("pg_snapshot_xmax(pg_snapshot)")
+def pg_snapshot_xmax(stored: str) -> int | None:
+    return _xid8(_read(stored).xmax)
+
+
+@set_returning("txid_snapshot_xip(txid_snapshot)")
+def txid_snapshot_xip(stored: str) -> Iterator[int]:
     return iter(_read(stored).running)
 
 
-@function("pg_visible_in_snapshot(xid8,pg_snapshot)", "txid_visible_in_snapshot(bigint,txid_snapshot)")
-def pg_visible_in_snapshot(xid: int, stored: str) -> int:
+@set_returning("pg_snapshot_xip(pg_snapshot)")
+def pg_snapshot_xip(stored: str) -> Iterator[int | None]:
+    return map(_xid8, _read(stored).running)
+
+
+@function("txid_visible_in_snapshot(bigint,txid_snapshot)")
+def txid_visible_in_snapshot(xid: int, stored: str) -> int:
     return int(_read(stored).sees(xid % 2**64))
 
 
-@function("pg_xact_status(xid8)", "txid_status(bigint)", context=True)
-def pg_xact_status(context: ExecutionContext, xid: int) -> str | None:
+@function("pg_visible_in_snapshot(xid8,pg_snapshot)")
+def pg_visible_in_snapshot(xid: int, stored: str) -> int:
+    return int(_read(stored).sees(xid + XID8_BIAS))
+
+
+@function("txid_status(bigint)", context=True)
+def txid_status(context: ExecutionContext, xid: int) -> str | None:
     """`committed`, `aborted` or `in progress`; NULL for a transaction that is long gone."""
     if not 0 <= xid < context.next_transaction_id:
         raise invalid_parameter_value(f"transaction ID {xid % 2**64} is in the future")
     if xid < FIRST_NORMAL:
         return "committed" if xid else None
     return context.transaction_status(xid)
+
+
+@function("pg_xact_status(xid8)", context=True)
+def pg_xact_status(context: ExecutionContext, xid: int) -> str | None:
+    return txid_status(context, xid + XID8_BIAS)
 
 
 @function("age(xid)", context=True)

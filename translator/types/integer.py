@@ -155,12 +155,33 @@ class Cid(Unsigned):
     typname = sqlname = "cid"
 
 
+XID8_BIAS = 2**63
+
+
 class Xid8(Unsigned):
-    """A 64-bit transaction id; values above 2**63-1 do not occur."""
+    """A 64-bit transaction id; stored as a signed integer, less half of all ids."""
 
     typname = sqlname = "xid8"
     bits = 64
     layout = Struct("!Q")
+
+    def parse(self, text: str, settings: TypeSettings) -> int:
+        return super().parse(text, settings) - XID8_BIAS
+
+    def output(self, value: int, settings: TypeSettings) -> str:
+        return str(value + XID8_BIAS)
+
+    def receive(self, data: bytes, typmod: int, settings: TypeSettings) -> int:
+        return super().receive(data, typmod, settings) - XID8_BIAS
+
+    def send(self, value: int, settings: TypeSettings) -> bytes:
+        return self.layout.pack(value + XID8_BIAS)
+
+    def text_encoder(self, settings: TypeSettings) -> Encoder:
+        return lambda value: encode_text(value + XID8_BIAS)
+
+    def binary_encoder(self, settings: TypeSettings) -> Encoder:
+        return lambda value: self.layout.pack(value + XID8_BIAS)
 
 
 TYPES: tuple[DataType, ...] = (Int2(), Int4(), Int8(), Oid(), Xid(), Cid(), Xid8())
