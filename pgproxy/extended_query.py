@@ -60,7 +60,7 @@ class ExtendedQuery:
             raise undefined_prepared_statement(name)
         session.query = prepared.text
         session.transaction.start_statement()
-        statement = session.prepared.current(prepared)
+        statement = session.prepared.bindable(prepared)
         if (
             session.transaction.status == "E"
             and statement is not None

@@ -165,6 +165,13 @@ class PreparedStatements(dict[str, Prepared]):
             prepared.decoders.clear()
         return prepared.statement
 
+    def bindable(self, prepared: Prepared) -> Statement | None:
+        """The statement that a portal is made for: what it needs may be there by now."""
+        statement = self.current(prepared)
+        if statement is None or not isinstance(statement.plan.command, AnalyzeLater):
+            return statement
+        return self.prepare(prepared.name, prepared.text, prepared.declared, from_sql=prepared.from_sql).statement
+
     def plan_key(self, declared: tuple[int, ...] | None) -> PlanKey:
         """What a plan depends on besides the text."""
         base = self.session.base_image

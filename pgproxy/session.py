@@ -210,12 +210,7 @@ class Session:
                 if self.timeouts.idles:
                     self.timeouts.end_idling()
             except PgError as error:
-                if error.severity == "FATAL" or self.settings.flag("exit_on_error"):
-                    error.severity = "FATAL"
-                    raise
-                self._report_error(error, self.client_encoding)
-                if not connection.protocol.after_error():
-                    self.ready()
+                self._failed(error)
                 continue
             if self._configuration is not self.server.configuration:
                 self._configuration = self.server.configuration

@@ -362,12 +362,15 @@ class Transaction(Struct):
                 session.run_aside(partial(session.engine.run, "COMMIT"))
             elif self.snapshot or (wrote and not self.alone):
                 session.engine.run("COMMIT")
-        except apsw.Error:
+        except apsw.ConstraintError:
             try:
                 error = session.explain_commit_failure()
             finally:
                 self.rollback()
             raise error from None
+        except apsw.Error:
+            self.rollback()
+            raise
         if wrote:
             session.database.commits += 1
             if self.image is not None:
