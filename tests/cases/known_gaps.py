@@ -6,6 +6,7 @@ struck from the list.
 
 KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("copy/text", "COPY t TO '/nonexistent/dir/file'"): "COPY with a file or program on the server",
+    ("matrix/circle", "<(1,2),0> as polygon"): "the context of an error in a function in SQL",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
     (
         "sessions/settings_meaning",

@@ -52,9 +52,8 @@ TITLES = {
 
 ELSEWHERE = "8, 11"
 
-SEPARATE_SECTIONS = {"9.11": "geometry", "9.13": "text search", "9.15": "xml"}
+SEPARATE_SECTIONS = {"9.13": "text search", "9.15": "xml"}
 SEPARATE_TYPES = {
-    **dict.fromkeys(("box", "circle", "line", "lseg", "path", "point", "polygon"), "geometry"),
     **dict.fromkeys(("gtsvector", "tsquery", "tsvector"), "text search"),
     "xml": "xml",
 }

@@ -310,11 +310,9 @@ def _subscript(state: ParseState, base: Expr, steps: Sequence[Node]) -> Expr:
     if not element:
         if analysis.catalog.base_type(base.type) == oids.JSONB:
             return _jsonb_subscript(state, base, steps)
-        if base.type == oids.NAME:
+        if fixed := analysis.catalog.fixed_element(analysis.catalog.base_type(base.type)):
             lower, upper = subscript_bounds(state, steps)
-            if lower is not None:
-                raise feature_not_supported("a slice of a name", at=base.at)
-            return SubscriptExpr(base, None, upper, type=oids.CHAR, location=base.at)
+            return SubscriptExpr(base, lower, upper, type=fixed if lower is None else base.type, location=base.at)
         raise datatype_mismatch(
             f"cannot subscript type {analysis.catalog.format_type(base.type)} because it does not support subscripting",
             at=base.at,

@@ -9,7 +9,7 @@ from translator.analyze.domain import is_domain
 from translator.analyze.expr import jsonb_path, subscript_bounds
 from translator.analyze.state import ParseState
 from translator.errors import PgError
-from translator.errors.statements import datatype_mismatch
+from translator.errors.statements import datatype_mismatch, feature_not_supported
 from translator.parser import Node
 from translator.query import Expr, FieldSelect, FieldStore, JsonbStore, RelabelType, SubscriptExpr, SubscriptStore
 from translator.types import oids
@@ -82,7 +82,9 @@ def _field(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, co
 
 def _element(state: ParseState, base: Expr, steps: Sequence[Node], value: Expr, column: str, location: int) -> Expr:
     catalog = state.catalog
-    element = catalog.array_element(base.type)
+    if base.type == oids.NAME:
+        raise feature_not_supported("assignment to a character of a name", at=location)
+    element = catalog.array_element(base.type) or catalog.fixed_element(base.type)
     if not element:
         if base.type == oids.JSONB:
             return _member(state, base, steps, value, column, location)

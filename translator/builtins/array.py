@@ -61,7 +61,11 @@ def cardinality(stored: str) -> int:
     return len(arrays.load(stored).elements)
 
 
-WITHOUT_EQUALITY = frozenset({"json", "jsonpath"})
+WITHOUT_EQUALITY = frozenset({
+    "json", "jsonpath", "xml", "point", "lseg", "box", "line", "path", "polygon", "circle", "pg_snapshot",
+    "txid_snapshot", "refcursor", "pg_node_tree", "pg_ndistinct", "pg_dependencies", "pg_mcv_list",
+})  # fmt: skip
+"""Types without a default class of operators for hash or btree."""
 
 
 def _element(types: Types) -> Any:

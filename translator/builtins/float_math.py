@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from translator.builtins.declare import function
 from translator.errors import PgError
-from translator.errors.values import division_by_zero, float_overflow, float_underflow
+from translator.errors.values import float_overflow, float_underflow
 from translator.types.float import Float, from_python, round_single, to_python
+from translator.types.float_arithmetic import add, divide, multiply, subtract
 
 _SQL = {"float4": "real", "float8": "double precision"}
 
@@ -30,35 +31,9 @@ def finish(result: float, *operands: float, single: bool = False) -> Float:
     return from_python(result)
 
 
-def _add(left: float, right: float) -> float:
-    return left + right
-
-
-def _subtract(left: float, right: float) -> float:
-    return left - right
-
-
-def multiply(left: float, right: float) -> float:
-    result = left * right
-    if result == 0.0 and left != 0.0 and right != 0.0 and math.isfinite(left) and math.isfinite(right):
-        raise float_underflow()
-    return result
-
-
-def divide(left: float, right: float) -> float:
-    if right == 0.0 and not math.isnan(left):
-        raise division_by_zero()
-    if right == 0.0:
-        return left
-    result = left / right
-    if result == 0.0 and left != 0.0 and math.isfinite(right):
-        raise float_underflow()
-    return result
-
-
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "pl": _add,
-    "mi": _subtract,
+    "pl": add,
+    "mi": subtract,
     "mul": multiply,
     "div": divide,
 }

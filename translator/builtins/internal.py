@@ -39,7 +39,7 @@ from translator.errors.privileges import row_security_violation
 from translator.errors.statements import feature_not_supported_message, indeterminate_collation, no_handler
 from translator.errors.values import invalid_range_flags, null_value_not_allowed, out_of_range
 from translator.types import array as arrays
-from translator.types import array_assignment, jsonb_assignment, oids
+from translator.types import array_assignment, fixed_array, jsonb_assignment, oids
 from translator.types.array import Array
 from translator.types.composite import store_composite
 from translator.types.range import MultirangeType, Range, RangeType, store_multirange, store_range
@@ -331,6 +331,10 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_array_bounds_given": InternalFunction(array_assignment.bounds_given),
     "pg_array_set": InternalFunction(array_assignment.set_element),
     "pg_array_set_slice": InternalFunction(array_assignment.set_slice),
+    "pg_fixed_element": InternalFunction(fixed_array.element_at),
+    "pg_fixed_set": InternalFunction(fixed_array.set_element),
+    "pg_fixed_slice": InternalFunction(fixed_array.refuse_slice),
+    "pg_fixed_set_slice": InternalFunction(fixed_array.refuse_slice_assignment),
     "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),
     "pg_comparable_date": InternalFunction(comparable_date, context=True, deterministic=False),
     "pg_comparable_timestamp": InternalFunction(comparable_timestamp, context=True, deterministic=False),

@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlglot import exp
 
 from translator.builtins.declare import aggregate, aggregate_lowering, function
-from translator.builtins.float_math import divide, finish, multiply
+from translator.builtins.float_math import finish
 from translator.errors.values import cannot_convert_special, division_by_zero, out_of_range
 from translator.types.float import Float, to_python
+from translator.types.float_arithmetic import divide, multiply
 from translator.types.money import MAXIMUM, MINIMUM
 from translator.types.numeric import to_decimal
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 
 from translator.builtins.declare import function
-from translator.builtins.float_math import multiply
 from translator.errors import PgError
 from translator.errors.values import float_overflow
 from translator.types.float import NAN, Float, from_python, to_python
+from translator.types.float_arithmetic import multiply
 
 
 def input_out_of_range() -> PgError:

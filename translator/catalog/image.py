@@ -544,6 +544,11 @@ class CatalogImage:
             return 0
         return row.typelem if row.typlen == -1 and (row.typcategory == "A" or oid == oids.RECORDARRAY) else 0
 
+    def fixed_element(self, oid: int) -> int:
+        """The element type of a type that can be subscripted as an array of a fixed length, else 0."""
+        row = self.type_by_oid(oid)
+        return row.typelem if row is not None and row.typelem and row.typlen > 0 else 0
+
     def array_of(self, oid: int) -> int:
         row = self.type_by_oid(oid)
         return 0 if row is None else row.typarray

@@ -216,13 +216,15 @@ class CatalogNames(ABC):
     def operator_signature_oid(self, signature: str) -> int | None:
         name, inside = _arguments_of(signature)
         parts = split_name(name)
-        operands = [part.strip() for part in inside.split(",")]
+        operands = [
+            0 if part.strip().upper() == "NONE" else self._known_type(part.strip()) for part in inside.split(",")
+        ]
         if len(operands) < 2:
             hint = "Use NONE to denote the missing argument of a unary operator."
             raise PgError("42P02", "missing argument", hint=hint)
         if len(operands) > 2:
             raise PgError("54023", "too many arguments", hint="Provide two argument types for operator.")
-        left, right = (0 if part.upper() == "NONE" else self._known_type(part) for part in operands)
+        left, right = operands
         named = self.image.operators_named(parts[-1].strip(), parts[-2] if len(parts) > 1 else None)
         return next((row.oid for row in named if (row.oprleft, row.oprright) == (left, right)), None)
 

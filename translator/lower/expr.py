@@ -374,10 +374,16 @@ def _subscript(lowering: Lowering, expr: q.SubscriptExpr) -> exp.Expression:
 
 def _subscripted(lowering: Lowering, expr: q.SubscriptExpr, container: exp.Expression) -> exp.Expression:
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
-    if expr.container.type == oids.NAME:
-        index = next(bound for bound in upper if bound is not None)
-        place = exp.Add(this=build.wrap(index), expression=build.integer(1))  # a name counts from 0
-        return build.call("substr", container, place, build.integer(1))
+    fixed = lowering.catalog.fixed_element(lowering.catalog.base_type(expr.container.type))
+    if fixed and expr.lower is not None:
+        lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower]
+        return build.call("pg_fixed_slice", container, *[bound for bound in (*upper, *lower) if bound is not None])
+    if fixed:
+        subscripts = [bound for bound in upper if bound is not None]
+        if fixed == oids.CHAR and len(subscripts) == 1:
+            place = exp.Add(this=build.wrap(subscripts[0]), expression=build.integer(1))  # a name counts from 0
+            return build.call("substr", container, place, build.integer(1))
+        return build.call("pg_fixed_element", build.integer(fixed), container, *subscripts)
     if expr.lower is None:
         return implementation.array_element(
             lowering.catalog.base_type(expr.type), container, [bound for bound in upper if bound is not None]
@@ -609,7 +615,13 @@ def _subscript_store(lowering: Lowering, expr: q.SubscriptStore) -> exp.Expressi
     upper = [None if bound is None else lower_expr(lowering, bound) for bound in expr.upper]
     lower = [None if bound is None else lower_expr(lowering, bound) for bound in expr.lower or ()]
     bounds = [bound.copy() for bound in (*upper, *lower) if bound is not None]
-    if expr.lower is None:
+    fixed = lowering.catalog.fixed_element(lowering.catalog.base_type(expr.container.type))
+    if fixed and expr.lower is not None:
+        stored = build.call("pg_fixed_set_slice", container, value)
+    elif fixed:
+        subscripts = [bound for bound in upper if bound is not None]
+        stored = build.call("pg_fixed_set", build.integer(fixed), container, value, *subscripts)
+    elif expr.lower is None:
         stored = build.call("pg_array_set", container, value, *[bound for bound in upper if bound is not None])
     else:
         stored = build.call("pg_array_set_slice", container, value, *implementation.slice_bounds(lower, upper))

@@ -21,7 +21,10 @@ from translator.lower.dispatch import has_call_lowering
 from translator.lower.range import is_constructor
 from translator.types import oids
 
-_BLOB_TYPES = frozenset({oids.BYTEA, oids.UUID, oids.TIMETZ})
+_BLOB_TYPES = frozenset({
+    oids.BYTEA, oids.UUID, oids.TIMETZ,
+    oids.POINT, oids.LSEG, oids.BOX, oids.LINE, oids.PATH, oids.POLYGON, oids.CIRCLE,
+})  # fmt: skip
 """Types stored as BLOB, which JSON can only hold in hex."""
 
 ARRAY_CAT = "array_cat(anycompatiblearray,anycompatiblearray)"

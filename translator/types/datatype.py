@@ -105,6 +105,7 @@ class DataType:
 UNSORTED = frozenset({
     "unknown", "json", "xml", "xid", "cid", "aclitem", "pg_snapshot", "txid_snapshot", "jsonpath", "pg_node_tree",
     "refcursor", "pg_ndistinct", "pg_dependencies", "pg_mcv_list",
+    "point", "lseg", "box", "line", "path", "polygon", "circle",
 })  # fmt: skip
 """The types without a comparison function."""
 

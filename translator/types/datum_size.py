@@ -27,6 +27,9 @@ ROW_HEADER, ARRAY_HEADER, DIMENSION, RANGE_HEADER = 23, 16, 8, 8
 SHORT_SCALE, SHORT_WEIGHT = 63, 64
 POSITIVE, NEGATIVE = 0, 0x4000
 PLAIN = "p"
+POINT = 16
+_POINTS_AT = {"path": 12, "polygon": 36}
+"""Bytes before the points: their number, and of a path whether it is closed, of a polygon its bounding box."""
 
 
 class Sized:
@@ -104,6 +107,8 @@ def _payload(datatype: DataType, value: Any) -> int:
         return _jsonb(value)
     if datatype.name == "bytea":
         return len(value)
+    if datatype.name in _POINTS_AT:
+        return _POINTS_AT[datatype.name] + len(value) - (len(value) % POINT)
     if isinstance(datatype, VarBit):
         return 4 + -(-len(value) // 8)
     if isinstance(datatype, Inet):

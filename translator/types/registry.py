@@ -39,6 +39,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "bytea": ("bytea",),
     "datetime": ("date", "time", "timetz", "timestamp", "timestamptz"),
     "float": ("float4", "float8"),
+    "geometric": ("point", "lseg", "box", "line", "path", "polygon", "circle"),
     "integer": ("int2", "int4", "int8", "oid", "xid", "cid", "xid8"),
     "interval": ("interval",),
     "json": ("json", "jsonb"),

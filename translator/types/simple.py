@@ -10,7 +10,8 @@ from translator.settings_view import TypeSettings
 from translator.types.binary import unpack
 from translator.types.datatype import DataType
 
-TID = re.compile(r"\(\s*(\d*),\s*(\d*)\)", re.ASCII)
+TID = re.compile(r"[^(),]*+[(,](?:\s*+([-+]?\d++))?,(?:\s*+([-+]?\d++))?\)", re.ASCII)
+"""What comes before the first parenthesis or behind the last does not count."""
 LSN_BIAS, LSN_MAXIMUM = 2**63, 2**64 - 1
 LSN = re.compile(r"([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})")
 
@@ -23,10 +24,16 @@ class Tid(DataType):
     layout = Struct("!IH")
 
     def parse(self, text: str, settings: TypeSettings) -> int:
-        match = TID.fullmatch(text)
-        if match is None or int(match[1] or 0) >= 2**32 or int(match[2] or 0) >= 2**16:
+        match = TID.match(text)
+        if match is None:
             raise invalid_text_representation(self.sqlname, text)
-        return int(match[1] or 0) << 16 | int(match[2] or 0)
+        block, offset = int(match[1] or 0), int(match[2] or 0)
+        if max(abs(block), abs(offset)) >= 2**64:
+            raise invalid_text_representation(self.sqlname, text)
+        block, offset = block % 2**64, offset % 2**64
+        if 2**32 <= block < 2**64 - 2**31 or offset >= 2**16:
+            raise invalid_text_representation(self.sqlname, text)
+        return (block % 2**32) << 16 | offset
 
     def output(self, value: int, settings: TypeSettings) -> str:
         return f"({value >> 16},{value & 0xFFFF})"

@@ -1,0 +1,23 @@
+-- Texts of row positions and operators, as far as they are looked at.
+select '<(1,2),3)'::regoperator;
+select pg_input_is_valid('<(1,2),3)','regoperator');
+select pg_input_is_valid('<(int4 int4)','regoperator');
+select '<(1,2)'::regoperator;
+select '<(int4 int4)'::regoperator;
+select 'lower(int4 int4)'::regprocedure;
+select 'lower(1)'::regprocedure;
+select pg_input_is_valid('lower(1)', 'regprocedure');
+select pg_input_is_valid('lower(int4 int4)', 'regprocedure');
+select pg_input_is_valid('1 2', 'regtype');
+select '1'::text::regtype;
+select '(-0,+1)'::tid, '( 3, 4)'::tid, '(+3,4)'::tid, '(-1,1)'::tid;
+select '(-2147483649,1)'::tid;
+select '(-4294967295,1)'::tid;
+select '(4294967295,65535)'::tid;
+select '(1,-1)'::tid;
+select '(1,65536)'::tid;
+select '(1 ,2)'::tid;
+select '(1,2) '::tid;
+select ' (1,2)'::tid;
+select 'x(1,2)'::tid;
+select '(,)'::tid;

@@ -1,0 +1,86 @@
+"""Line segments ("Geometric Functions and Operators")."""
+
+from __future__ import annotations
+
+from translator.builtins.geometry import geometric
+from translator.builtins.intersection import segments_cross, segments_meet
+from translator.types import geometric_math as fuzzy
+from translator.types.float_arithmetic import add, divide
+from translator.types.geometric_values import Lseg, Point
+
+
+@geometric("lseg(point,point)")
+def lseg_construct(start: Point, end: Point) -> Lseg:
+    return Lseg(start, end)
+
+
+@geometric("lseg_center(lseg)", "point(lseg)")
+def lseg_center(segment: Lseg) -> Point:
+    (x, y), (end_x, end_y) = segment
+    return Point(divide(add(x, end_x), 2.0), divide(add(y, end_y), 2.0))
+
+
+@geometric("lseg_length(lseg)", "length(lseg)")
+def lseg_length(segment: Lseg) -> float:
+    return fuzzy.length(segment)
+
+
+@geometric("lseg_vertical(lseg)", "isvertical(lseg)")
+def lseg_vertical(segment: Lseg) -> bool:
+    return fuzzy.same(segment.start.x, segment.end.x)
+
+
+@geometric("lseg_horizontal(lseg)", "ishorizontal(lseg)")
+def lseg_horizontal(segment: Lseg) -> bool:
+    return fuzzy.same(segment.start.y, segment.end.y)
+
+
+@geometric("lseg_parallel(lseg,lseg)", "isparallel(lseg,lseg)")
+def lseg_parallel(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.same(fuzzy.slope(*left), fuzzy.slope(*right))
+
+
+@geometric("lseg_perp(lseg,lseg)", "isperp(lseg,lseg)")
+def lseg_perp(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.same(fuzzy.slope(*left), fuzzy.normal_slope(*right))
+
+
+@geometric("lseg_eq(lseg,lseg)")
+def lseg_eq(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.same_point(left.start, right.start) and fuzzy.same_point(left.end, right.end)
+
+
+@geometric("lseg_ne(lseg,lseg)")
+def lseg_ne(left: Lseg, right: Lseg) -> bool:
+    return not lseg_eq(left, right)
+
+
+@geometric("lseg_lt(lseg,lseg)")
+def lseg_lt(left: Lseg, right: Lseg) -> bool:
+    """Which is shorter, as the other comparisons."""
+    return fuzzy.below(fuzzy.length(left), fuzzy.length(right))
+
+
+@geometric("lseg_le(lseg,lseg)")
+def lseg_le(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.at_most(fuzzy.length(left), fuzzy.length(right))
+
+
+@geometric("lseg_gt(lseg,lseg)")
+def lseg_gt(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.above(fuzzy.length(left), fuzzy.length(right))
+
+
+@geometric("lseg_ge(lseg,lseg)")
+def lseg_ge(left: Lseg, right: Lseg) -> bool:
+    return fuzzy.at_least(fuzzy.length(left), fuzzy.length(right))
+
+
+@geometric("lseg_intersect(lseg,lseg)")
+def lseg_intersect(left: Lseg, right: Lseg) -> bool:
+    return segments_cross(left, right)
+
+
+@geometric("lseg_interpt(lseg,lseg)")
+def lseg_interpt(left: Lseg, right: Lseg) -> Point | None:
+    return segments_meet(left, right)
