@@ -55,19 +55,30 @@ class RowKey:
     def _compared(self, other: RowKey) -> int:
         """-1, 0 or 1."""
         if self._types == other._types:
-            one, another = self._cells[: self._unsorted], other._cells[: self._unsorted]
-            if one == another and self._unsorted is not None:
+            found = _order(self._cells[: self._unsorted], other._cells[: self._unsorted])
+            if found == 0 and self._unsorted is not None:
                 raise undefined_comparison("a comparison function", self._types[self._unsorted])
-            return int(one > another) - int(one < another)
+            return found
         pairs = zip(self._cells, other._cells, self._types, other._types, strict=False)
         for number, (cell, other_cell, kind, other_kind) in enumerate(pairs, start=1):
             if kind != other_kind:
                 raise datatype_mismatch(
                     f"cannot compare dissimilar column types {kind} and {other_kind} at record column {number}"
                 )
-            if cell != other_cell:
-                return int(cell > other_cell) - int(cell < other_cell)
+            if found := _order(cell, other_cell):
+                return found
         raise datatype_mismatch("cannot compare record types with different numbers of columns")
+
+
+def _order(left: Any, right: Any) -> int:
+    """-1, 0 or 1; rows within rows are looked at once, which `==` and then `<` at each level would not do."""
+    if isinstance(left, RowKey):
+        return left._compared(right)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return next((found for pair in zip(left, right, strict=False) if (found := _order(*pair))), 0) or (
+            int(len(left) > len(right)) - int(len(left) < len(right))
+        )
+    return 0 if left == right else 1 if left > right else -1
 
 
 class Record(DataType):
