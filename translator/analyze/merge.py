@@ -43,7 +43,7 @@ def analyze_merge(state: ParseState, node: Node) -> Query:
         raise feature_not_supported("MERGE through a view with a CHECK OPTION into a table with children")
     target, target_name = opened.rte, opened.item
     assert target.relation is not None
-    if target.relation.kind == "f":
+    if target.relation.kind == "f" and opened.view is None:
         detail = "This operation is not supported for foreign tables."
         raise PgError("0A000", f'cannot execute MERGE on relation "{target.relation.name}"', detail=detail)
     unseen = replace(target_name, rel_visible=False, cols_visible=False)

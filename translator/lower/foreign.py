@@ -6,7 +6,9 @@ partition when the first of them does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 
 from sqlglot import exp
 
@@ -15,8 +17,10 @@ from translator.analyze.from_clause import namespace_item, relation_columns
 from translator.analyze.partition import all_of, bound_condition, key_expressions
 from translator.analyze.state import ParseState
 from translator.analyze.stored import stored_analysis
+from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.foreign_tables import wrapper_of_table
 from translator.catalog.relation import Relation
+from translator.catalog.rows import PgOperator
 from translator.lower import build
 from translator.lower.canonical import conjuncts
 from translator.lower.condition import lower_filter
@@ -39,9 +43,8 @@ def refuse_foreign(lowering: Lowering, query: q.Query) -> None:
         if not rte.tree:
             lowering.relations[rte.relation.oid] = None
             continue
-        found = _Partitions(lowering, rte.relation, _given(rte, where)).refusal()
-        if found is not None:
-            lowering.refusals.append(found)
+        refused = (_Partitions(lowering, rte.relation, given).refusal() for given in _given(rte, where))
+        lowering.refusals += [found for found in refused if found is not None]
     for relation in map(lowering.catalog.relation, lowering.relations):
         if relation is not None and relation.foreign is not None:
             lowering.refusals.append(refusal(lowering, relation))
@@ -56,17 +59,48 @@ def _changed(query: q.Query) -> Iterator[tuple[q.RangeTblEntry, q.Expr | None]]:
         yield query.target, query.where if query.command != "merge" else None
 
 
-def _given(rte: q.RangeTblEntry, where: q.Expr | None) -> dict[str, q.Expr]:
-    """The columns that a condition sets equal to a constant or parameter of their type."""
-    found: dict[str, q.Expr] = {}
+def _given(rte: q.RangeTblEntry, where: q.Expr | None) -> Iterator[dict[str, q.Expr]]:
+    """The values that a condition leaves to columns that it sets equal to constants or parameters of their type."""
+    found: dict[str, Sequence[q.Expr]] = {}
     for part in () if where is None else conjuncts(where):
-        if isinstance(part, q.OpExpr) and part.operator.oprname == "=" and len(part.args) == 2:
-            for column, value in (part.args, part.args[::-1]):
-                is_column = isinstance(column, q.Var) and column.rte is rte and column.attno > 0
-                if is_column and isinstance(value, q.Const | q.Param) and value.type == column.type:
-                    assert isinstance(column, q.Var)
-                    found[rte.columns[column.attno - 1].name] = value
-    return found
+        column, values = _choices(rte, part)
+        if values:
+            found[column] = values
+    if prod(map(len, found.values())) > _MAX_CHOICES:
+        found = {}
+    for chosen in product(*found.values()):
+        yield dict(zip(found, chosen, strict=True))
+
+
+_MAX_CHOICES = 100
+
+
+def _choices(rte: q.RangeTblEntry, part: q.Expr) -> tuple[str, Sequence[q.Expr]]:
+    """A column and the values one of which it has: of `=`, IN and OR."""
+    if isinstance(part, q.BoolExpr) and part.op == "or":
+        arms = [_choices(rte, arg) for arg in part.args]
+        (column, *others) = {name for name, _ in arms}
+        return ("", ()) if others else (column, [value for _, values in arms for value in values])
+    if isinstance(part, q.InListExpr) and not part.negated and _is_equality(part.operator):
+        return _column(rte, part.scalar, part.members)
+    if isinstance(part, q.OpExpr) and _is_equality(part.operator):
+        left, right = part.args
+        column, values = _column(rte, left, (right,))
+        return (column, values) if values else _column(rte, right, (left,))
+    return "", ()
+
+
+def _is_equality(operator: PgOperator) -> bool:
+    return operator.oprname == "=" and operator.oprnamespace == PG_CATALOG
+
+
+def _column(rte: q.RangeTblEntry, column: q.Expr, values: Sequence[q.Expr]) -> tuple[str, Sequence[q.Expr]]:
+    """The column's name with the values, no values where they do not decide."""
+    if not isinstance(column, q.Var) or column.rte is not rte or column.attno < 1:
+        return "", ()
+    if not all(isinstance(value, q.Const | q.Param) and value.type == column.type for value in values):
+        return "", ()
+    return rte.columns[column.attno - 1].name, values
 
 
 class _Partitions:

@@ -18,6 +18,7 @@ SELECT * FROM pl WHERE k = 1;
 SELECT * FROM pl WHERE k = 2;
 SELECT * FROM pl WHERE k = 5;
 SELECT * FROM pl WHERE 11 = k AND v = 'b';
+SELECT * FROM pl WHERE k = 1 OR k = 11;
 SELECT * FROM pl WHERE v = 'a';
 SELECT * FROM pl p1, pl p2 WHERE p1.k = 1 AND p2.k = 2;
 SELECT * FROM pl p1, pl p2 WHERE p1.k = 1 AND p2.k = 5;
@@ -93,12 +94,28 @@ CREATE VIEW plv AS SELECT * FROM pl WHERE k = 1;
 SELECT * FROM plv;
 UPDATE plv SET v = 'q';
 SELECT * FROM plv;
+SELECT k FROM pl WHERE k IN (1, 11, 5) ORDER BY k;
+SELECT k FROM pl WHERE k IN (1, 2);
+SELECT k FROM pl WHERE k = 1 OR k = 2;
+SELECT k FROM pl WHERE k = 1 OR v = 'a';
+SELECT k FROM pl WHERE k = 1 OR k IN (5, 11) ORDER BY k;
+SELECT * FROM ps WHERE a IN (1, 2) AND b = 1;
+SELECT * FROM ps WHERE a IN (1, 2) AND b IN (1, 2);
+SELECT k FROM pl WHERE k IS NULL;
+CREATE OPERATOR public.= (LEFTARG = int, RIGHTARG = int, FUNCTION = int4ne);
+SELECT k FROM pl WHERE k OPERATOR(public.=) 1;
+DROP OPERATOR public.= (int, int);
+UPDATE pl SET v = 'w' WHERE k IN (1, 5);
+DELETE FROM pl WHERE k IN (5, 2);
 -- given as a parameter
 -- parameters: 1
 SELECT v FROM pl WHERE k = $1;
 -- given as a parameter, of a foreign partition
 -- parameters: 2
 SELECT v FROM pl WHERE k = $1;
+-- one of two parameters
+-- parameters: 1 | 2
+SELECT v FROM pl WHERE k IN ($1, $2);
 RESET ROLE;
 DROP OWNED BY fd_a, fd_b, fd_c CASCADE;
 DROP ROLE fd_a, fd_b, fd_c;
