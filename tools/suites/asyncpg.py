@@ -25,7 +25,6 @@ LOST = {
     "test_codecs::TestCodecs::test_unhandled_type_fallback": EXTENSIONS,
     "test_codecs::TestCodecs::test_unknown_type_text_fallback": EXTENSIONS,
     "test_exceptions::TestExceptions::test_exceptions_str": FUNCTIONS,
-    "test_codecs::TestCodecs::test_standard_codecs": "uses geometric types",
     "test_execute::TestExecuteMany::test_executemany_server_failure_during_writes":
         "counts the rows sent until an error arrives, which depends on how much both sides have buffered",
     "test_introspection::TestIntrospection::test_introspection_no_stmt_cache_01": EXTENSIONS,

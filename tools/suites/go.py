@@ -24,8 +24,6 @@ SECONDS = 300
 FUNCTIONS = "makes functions, rules or blocks, which are refused"
 WRITERS = "leaves a transaction open that has written, or has two of them, which wait for each other"
 LOST = {
-    "pgx.Example_CustomType": "asks for a geometric type, which are refused",
-    "pgx.TestConnSimpleProtocol": "asks for a geometric type, which are refused",
     "pgx.TestTxCommitSerializationFailure": WRITERS,
     "pq.ExampleConnectorWithNoticeHandler": FUNCTIONS,
     "pq.TestConnectorWithNoticeHandler_Simple": FUNCTIONS,

@@ -12,21 +12,18 @@ from tools.suites.source import Outcomes, run_tests
 LEFT_OUT = ["auth", "test_readme.py"]
 """Servers with certificates and passwords of its own, and its documentation's examples, which ask for them."""
 PLACES = "wants the file and the function of PostgreSQL's sources in which an error was raised"
-TYPES = "asks for tsvector or a geometric type, which are refused"
+TYPES = "asks for tsvector, which is refused"
 RESET = "the driver lets a connection reset pass as such where it comes before the first byte, which is chance"
 LOST = {
     "dbapi.test_connection::test_broken_pipe_read": RESET,
     "dbapi.test_copy::test_copy_from_with_error": PLACES,
     "dbapi.test_query::test_callproc": "makes functions in PL/pgSQL, which are refused",
-    "dbapi.test_typeconversion::test_point_roundtrip": TYPES,
     "dbapi.test_typeconversion::test_tsvector_roundtrip": TYPES,
     "legacy.test_connection::test_broken_pipe_read": RESET,
     "legacy.test_copy::test_copy_from_with_error": PLACES,
-    "legacy.test_typeconversion::test_point_roundtrip": TYPES,
     "legacy.test_typeconversion::test_tsvector_roundtrip": TYPES,
     "native.test_connection::test_broken_pipe_read": RESET,
     "native.test_copy::test_copy_from_with_error": PLACES,
-    "native.test_typeconversion::test_roundtrip_oid[test_input30-600]": TYPES,
     "native.test_typeconversion::test_tsvector_roundtrip": TYPES,
 }  # fmt: skip
 """Tests that pass on PostgreSQL alone, with the reason."""

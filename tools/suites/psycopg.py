@@ -24,7 +24,6 @@ LEFT_OUT = ["crdb", "pool", "scripts", "benchmarks", "constraints"]
 MARKS = "not mypy and not proxy and not subprocess and not timing and not refcount"
 """Not the types of the driver, nor what depends on other programs or on how fast the machine is."""
 FUNCTIONS = "makes blocks in PL/pgSQL, which are refused"
-GEOMETRIC = "asks for a geometric type, which are refused"
 LOST = {
     "pq.test_pgconn::test_notice": FUNCTIONS,
     "pq.test_pgconn::test_notice_error": FUNCTIONS,
@@ -36,8 +35,6 @@ LOST = {
     "test_errors::test_error_encoding[latin9]": FUNCTIONS,
     "test_errors::test_error_encoding[utf8]": FUNCTIONS,
     "test_errors::test_unknown_sqlstate": FUNCTIONS,
-    "types.test_array::test_dump_list_no_comma_separator": GEOMETRIC,
-    "types.test_array::test_load_array_no_comma_separator": GEOMETRIC,
 }
 """Tests that pass on PostgreSQL alone, with the reason."""
 
