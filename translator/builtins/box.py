@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from translator.builtins.geometric_order import FUZZY, declare_directions, declare_sizes
 from translator.builtins.geometry import geometric
 from translator.builtins.intersection import box_holds, boxes_overlap
 from translator.builtins.point import point_add, point_div, point_mul, point_sub
@@ -136,46 +137,6 @@ def box_contained(inner: Box, outer: Box) -> bool:
     return box_contain(outer, inner)
 
 
-@geometric("box_left(box,box)")
-def box_left(left: Box, right: Box) -> bool:
-    return fuzzy.below(left.high.x, right.low.x)
-
-
-@geometric("box_overleft(box,box)")
-def box_overleft(left: Box, right: Box) -> bool:
-    return fuzzy.at_most(left.high.x, right.high.x)
-
-
-@geometric("box_right(box,box)")
-def box_right(left: Box, right: Box) -> bool:
-    return fuzzy.above(left.low.x, right.high.x)
-
-
-@geometric("box_overright(box,box)")
-def box_overright(left: Box, right: Box) -> bool:
-    return fuzzy.at_least(left.low.x, right.low.x)
-
-
-@geometric("box_below(box,box)")
-def box_below(left: Box, right: Box) -> bool:
-    return fuzzy.below(left.high.y, right.low.y)
-
-
-@geometric("box_overbelow(box,box)")
-def box_overbelow(left: Box, right: Box) -> bool:
-    return fuzzy.at_most(left.high.y, right.high.y)
-
-
-@geometric("box_above(box,box)")
-def box_above(left: Box, right: Box) -> bool:
-    return fuzzy.above(left.low.y, right.high.y)
-
-
-@geometric("box_overabove(box,box)")
-def box_overabove(left: Box, right: Box) -> bool:
-    return fuzzy.at_least(left.low.y, right.low.y)
-
-
 @geometric("box_below_eq(box,box)")
 def box_below_eq(left: Box, right: Box) -> bool:
     return fuzzy.at_most(left.high.y, right.low.y)
@@ -186,27 +147,5 @@ def box_above_eq(left: Box, right: Box) -> bool:
     return fuzzy.at_least(left.low.y, right.high.y)
 
 
-@geometric("box_lt(box,box)")
-def box_lt(left: Box, right: Box) -> bool:
-    """Which has the smaller area, as the other comparisons."""
-    return fuzzy.below(box_area(left), box_area(right))
-
-
-@geometric("box_le(box,box)")
-def box_le(left: Box, right: Box) -> bool:
-    return fuzzy.at_most(box_area(left), box_area(right))
-
-
-@geometric("box_eq(box,box)")
-def box_eq(left: Box, right: Box) -> bool:
-    return fuzzy.same(box_area(left), box_area(right))
-
-
-@geometric("box_ge(box,box)")
-def box_ge(left: Box, right: Box) -> bool:
-    return fuzzy.at_least(box_area(left), box_area(right))
-
-
-@geometric("box_gt(box,box)")
-def box_gt(left: Box, right: Box) -> bool:
-    return fuzzy.above(box_area(left), box_area(right))
+declare_directions("box", "box", lambda box, axis: box.high[axis], lambda box, axis: box.low[axis], FUZZY)
+declare_sizes("box", "box", box_area, "lt le eq ge gt")

@@ -6,6 +6,7 @@ import math
 
 from translator.builtins.box import box_center
 from translator.builtins.closest_point import point_to_polygon
+from translator.builtins.geometric_order import FUZZY, declare_directions, declare_sizes
 from translator.builtins.geometry import geometric
 from translator.builtins.point import point_add, point_div, point_mul, point_sub
 from translator.types import geometric_math as fuzzy
@@ -86,77 +87,6 @@ def circle_contained(inner: Circle, outer: Circle) -> bool:
     return circle_contain(outer, inner)
 
 
-@geometric("circle_left(circle,circle)")
-def circle_left(left: Circle, right: Circle) -> bool:
-    return fuzzy.below(add(left.center.x, left.radius), subtract(right.center.x, right.radius))
-
-
-@geometric("circle_overleft(circle,circle)")
-def circle_overleft(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_most(add(left.center.x, left.radius), add(right.center.x, right.radius))
-
-
-@geometric("circle_right(circle,circle)")
-def circle_right(left: Circle, right: Circle) -> bool:
-    return fuzzy.above(subtract(left.center.x, left.radius), add(right.center.x, right.radius))
-
-
-@geometric("circle_overright(circle,circle)")
-def circle_overright(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_least(subtract(left.center.x, left.radius), subtract(right.center.x, right.radius))
-
-
-@geometric("circle_below(circle,circle)")
-def circle_below(left: Circle, right: Circle) -> bool:
-    return fuzzy.below(add(left.center.y, left.radius), subtract(right.center.y, right.radius))
-
-
-@geometric("circle_overbelow(circle,circle)")
-def circle_overbelow(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_most(add(left.center.y, left.radius), add(right.center.y, right.radius))
-
-
-@geometric("circle_above(circle,circle)")
-def circle_above(left: Circle, right: Circle) -> bool:
-    return fuzzy.above(subtract(left.center.y, left.radius), add(right.center.y, right.radius))
-
-
-@geometric("circle_overabove(circle,circle)")
-def circle_overabove(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_least(subtract(left.center.y, left.radius), subtract(right.center.y, right.radius))
-
-
-@geometric("circle_eq(circle,circle)")
-def circle_eq(left: Circle, right: Circle) -> bool:
-    """By the areas, as the other comparisons."""
-    return fuzzy.same(circle_area(left), circle_area(right))
-
-
-@geometric("circle_ne(circle,circle)")
-def circle_ne(left: Circle, right: Circle) -> bool:
-    return fuzzy.differ(circle_area(left), circle_area(right))
-
-
-@geometric("circle_lt(circle,circle)")
-def circle_lt(left: Circle, right: Circle) -> bool:
-    return fuzzy.below(circle_area(left), circle_area(right))
-
-
-@geometric("circle_le(circle,circle)")
-def circle_le(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_most(circle_area(left), circle_area(right))
-
-
-@geometric("circle_gt(circle,circle)")
-def circle_gt(left: Circle, right: Circle) -> bool:
-    return fuzzy.above(circle_area(left), circle_area(right))
-
-
-@geometric("circle_ge(circle,circle)")
-def circle_ge(left: Circle, right: Circle) -> bool:
-    return fuzzy.at_least(circle_area(left), circle_area(right))
-
-
 @geometric("circle_contain_pt(circle,point)")
 def circle_contain_pt(circle: Circle, point: Point) -> bool:
     return fuzzy.distance(circle.center, point) <= circle.radius
@@ -196,3 +126,15 @@ def dist_cpoly(circle: Circle, polygon: Polygon) -> float:
 @geometric("dist_polyc(polygon,circle)")
 def dist_polyc(polygon: Polygon, circle: Circle) -> float:
     return dist_cpoly(circle, polygon)
+
+
+def _high(circle: Circle, axis: int) -> float:
+    return add(circle.center[axis], circle.radius)
+
+
+def _low(circle: Circle, axis: int) -> float:
+    return subtract(circle.center[axis], circle.radius)
+
+
+declare_directions("circle", "circle", _high, _low, FUZZY)
+declare_sizes("circle", "circle", circle_area, "lt le eq ne ge gt")

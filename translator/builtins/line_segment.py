@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from translator.builtins.geometric_order import declare_sizes
 from translator.builtins.geometry import geometric
 from translator.builtins.intersection import segments_cross, segments_meet
 from translator.types import geometric_math as fuzzy
@@ -55,27 +56,6 @@ def lseg_ne(left: Lseg, right: Lseg) -> bool:
     return not lseg_eq(left, right)
 
 
-@geometric("lseg_lt(lseg,lseg)")
-def lseg_lt(left: Lseg, right: Lseg) -> bool:
-    """Which is shorter, as the other comparisons."""
-    return fuzzy.below(fuzzy.length(left), fuzzy.length(right))
-
-
-@geometric("lseg_le(lseg,lseg)")
-def lseg_le(left: Lseg, right: Lseg) -> bool:
-    return fuzzy.at_most(fuzzy.length(left), fuzzy.length(right))
-
-
-@geometric("lseg_gt(lseg,lseg)")
-def lseg_gt(left: Lseg, right: Lseg) -> bool:
-    return fuzzy.above(fuzzy.length(left), fuzzy.length(right))
-
-
-@geometric("lseg_ge(lseg,lseg)")
-def lseg_ge(left: Lseg, right: Lseg) -> bool:
-    return fuzzy.at_least(fuzzy.length(left), fuzzy.length(right))
-
-
 @geometric("lseg_intersect(lseg,lseg)")
 def lseg_intersect(left: Lseg, right: Lseg) -> bool:
     return segments_cross(left, right)
@@ -84,3 +64,6 @@ def lseg_intersect(left: Lseg, right: Lseg) -> bool:
 @geometric("lseg_interpt(lseg,lseg)")
 def lseg_interpt(left: Lseg, right: Lseg) -> Point | None:
     return segments_meet(left, right)
+
+
+declare_sizes("lseg", "lseg", fuzzy.length, "lt le ge gt")

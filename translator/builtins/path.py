@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from translator.builtins.geometric_order import declare_sizes
 from translator.builtins.geometry import geometric
 from translator.builtins.intersection import boxes_overlap, path_segments, segments_cross
 from translator.builtins.point import point_add, point_div, point_mul, point_sub
@@ -90,30 +91,7 @@ _moved("path_mul_pt", point_mul)
 _moved("path_div_pt", point_div)
 
 
-@geometric("path_n_lt(path,path)")
-def path_n_lt(left: Path, right: Path) -> bool:
-    """Which has fewer points, as the other comparisons."""
-    return len(left.points) < len(right.points)
-
-
-@geometric("path_n_le(path,path)")
-def path_n_le(left: Path, right: Path) -> bool:
-    return len(left.points) <= len(right.points)
-
-
-@geometric("path_n_eq(path,path)")
-def path_n_eq(left: Path, right: Path) -> bool:
-    return len(left.points) == len(right.points)
-
-
-@geometric("path_n_ge(path,path)")
-def path_n_ge(left: Path, right: Path) -> bool:
-    return len(left.points) >= len(right.points)
-
-
-@geometric("path_n_gt(path,path)")
-def path_n_gt(left: Path, right: Path) -> bool:
-    return len(left.points) > len(right.points)
+declare_sizes("path_n", "path", path_npoints, "lt le eq ge gt")
 
 
 @geometric("on_ppath(point,path)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from translator.builtins.closest_point import edges, segment_to_segment
+from translator.builtins.geometric_order import EXACT, declare_directions
 from translator.builtins.geometry import geometric
 from translator.builtins.intersection import boxes_overlap, segment_holds, segments_cross, segments_meet
 from translator.builtins.line_segment import lseg_center
@@ -82,45 +83,10 @@ def _box(polygon: Polygon) -> Box:
     return fuzzy.bounding_box(polygon.points)
 
 
-@geometric("poly_left(polygon,polygon)")
-def poly_left(left: Polygon, right: Polygon) -> bool:
-    """By the bounding boxes and exactly, as the other directions."""
-    return _box(left).high.x < _box(right).low.x
-
-
-@geometric("poly_overleft(polygon,polygon)")
-def poly_overleft(left: Polygon, right: Polygon) -> bool:
-    return _box(left).high.x <= _box(right).high.x
-
-
-@geometric("poly_right(polygon,polygon)")
-def poly_right(left: Polygon, right: Polygon) -> bool:
-    return _box(left).low.x > _box(right).high.x
-
-
-@geometric("poly_overright(polygon,polygon)")
-def poly_overright(left: Polygon, right: Polygon) -> bool:
-    return _box(left).low.x >= _box(right).low.x
-
-
-@geometric("poly_below(polygon,polygon)")
-def poly_below(left: Polygon, right: Polygon) -> bool:
-    return _box(left).high.y < _box(right).low.y
-
-
-@geometric("poly_overbelow(polygon,polygon)")
-def poly_overbelow(left: Polygon, right: Polygon) -> bool:
-    return _box(left).high.y <= _box(right).high.y
-
-
-@geometric("poly_above(polygon,polygon)")
-def poly_above(left: Polygon, right: Polygon) -> bool:
-    return _box(left).low.y > _box(right).high.y
-
-
-@geometric("poly_overabove(polygon,polygon)")
-def poly_overabove(left: Polygon, right: Polygon) -> bool:
-    return _box(left).low.y >= _box(right).low.y
+declare_directions(
+    "poly", "polygon", lambda polygon, axis: _box(polygon).high[axis], lambda polygon, axis: _box(polygon).low[axis],
+    EXACT,
+)  # fmt: skip
 
 
 @geometric("poly_same(polygon,polygon)")
