@@ -74,6 +74,7 @@ from translator.builtins import (  # noqa: F401
     record,
     record_image,
     regular_expression,
+    relation_files,
     server_info,
     server_statistics,
     sessions,
