@@ -34,11 +34,13 @@ from translator import command as c
 from translator import own_row_command as o
 from translator import tablespace_command as ts
 from translator.catalog.dependency_rows import (
+    PG_AM,
     PG_CAST,
     PG_CLASS,
     PG_COLLATION,
     PG_CONSTRAINT,
     PG_FOREIGN_SERVER,
+    PG_LANGUAGE,
     PG_NAMESPACE,
     PG_OPERATOR,
     PG_POLICY,
@@ -47,9 +49,11 @@ from translator.catalog.dependency_rows import (
     PG_TYPE,
 )
 from translator.catalog.own_row_dependencies import (
+    PG_CONVERSION,
     PG_FOREIGN_DATA_WRAPPER,
     PG_OPCLASS,
     PG_OPFAMILY,
+    PG_TRANSFORM,
 )
 from translator.errors.objects import undefined_schema
 from translator.errors.privileges import must_be_owner, permission_denied
@@ -273,7 +277,19 @@ def _comment(session: Session, command: c.Comment) -> None:
 
 
 _CHECKED_BEFORE = frozenset(
-    {PG_CAST, PG_OPERATOR, PG_PROC, PG_OPCLASS, PG_OPFAMILY, PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER}
+    {
+        PG_AM,
+        PG_CAST,
+        PG_CONVERSION,
+        PG_LANGUAGE,
+        PG_OPERATOR,
+        PG_PROC,
+        PG_OPCLASS,
+        PG_OPFAMILY,
+        PG_TRANSFORM,
+        PG_FOREIGN_DATA_WRAPPER,
+        PG_FOREIGN_SERVER,
+    }
 )
 """Catalogs of objects whose owners the analyzer asks for."""
 

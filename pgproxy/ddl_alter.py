@@ -21,6 +21,7 @@ from pgproxy.ddl_drop_column import drop_column, drop_referencing, set_default
 from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_relation import (
     mark_clustered,
+    set_access_method,
     set_foreign_options,
     set_of,
     set_options,
@@ -297,6 +298,7 @@ _ACTIONS: dict[str, Callable[[Alteration, c.AlterAction], None]] = {
     "column options": _column_settings,
     "persistence": set_persistence,
     "tablespace": set_tablespace,
+    "access method": set_access_method,
     "of": set_of,
     "options": set_options,
     "foreign options": set_foreign_options,

@@ -103,6 +103,7 @@ def make_table(session: Session, command: c.CreateTable) -> Relation:
         of_type=command.of_type,
         tablespace=command.tablespace,
         foreign=command.foreign,
+        access_method=command.access_method,
     )
     if command.bound is not None:
         relation = with_bound(session, image, relation, command.bound)

@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from pgproxy import stored_catalog
 from pgproxy.own_row_store import put_rows
 from translator.catalog.acl import parse_item, without_role
@@ -17,7 +15,6 @@ from translator.catalog.granting import Listed
 from translator.catalog.image import CatalogImage
 from translator.catalog.own_rows import KINDS, acl_of, owner_of, with_acl
 from translator.catalog.roles import BOOTSTRAP
-from translator.catalog.rows import PgProc
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -58,17 +55,17 @@ def described(image: CatalogImage, kind: str, oid: int) -> Listed:
     if kind == "T":
         row = image.type(oid)
         return Listed("T", image.acl(PG_TYPE, oid, row.typacl), row.typowner, f'"{row.typname}"', f"type {row.typname}")
-    language = image.system.languages[oid]
+    language = image.language(oid)
     name = language.lanname
     return Listed("l", image.acl(PG_LANGUAGE, oid, language.lanacl), language.lanowner, f'"{name}"', f"language {name}")
 
 
 def put_acl(session: Session, image: CatalogImage, classid: int, oid: int, acl: Acl) -> CatalogImage:
     """Keep the list of an object, be it one that every database has."""
-    own = image.own_rows.find(PgProc, oid) if classid == PG_PROC else None
-    if own is not None:
-        return put_rows(session, image, [replace(own, proacl=acl)])
     catalog, column = _BY_CLASS[classid]
+    own = image.own_rows.rows.get((catalog, oid))
+    if own is not None:
+        return put_rows(session, image, [with_acl(own, acl)])
     stored_catalog.store_acl(session.engine, classid, oid, catalog, column, acl or ())
     image = image.with_acls({**image.acls, (classid, oid): acl or ()})
     session.transaction.image = image

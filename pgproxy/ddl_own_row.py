@@ -1,4 +1,4 @@
-"""Casts, operators, aggregates, foreign servers and their kin made, changed and dropped, carried out."""
+"""Objects that are rows of catalogs made, changed and dropped, carried out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from translator import own_row_command as o
 from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.own_row_text import described
-from translator.catalog.own_rows import KINDS, CatalogRow, acl_of, key_of, owner_of, with_acl
+from translator.catalog.own_rows import CatalogRow, acl_of, key_of, owner_of, prefix_of, with_acl
 from translator.catalog.roles import RoleFacts
 from translator.catalog.rows import PgForeignDataWrapper, PgForeignServer, PgOperator, PgProc
 from translator.errors.definitions import dependent_objects
@@ -50,7 +50,7 @@ def _numbered(session: Session, row: CatalogRow, fresh: dict[int, int]) -> Catal
             if value not in fresh:
                 fresh[value] = session.database.next_oid()
             changes[name] = fresh[value]
-    owner = f"{_prefix(row)}owner"
+    owner = f"{prefix_of(row)}owner"
     if getattr(row, owner, None) == 0:
         changes[owner] = session.role.oid
     if isinstance(row, PgProc) and row.oid < 0:
@@ -62,10 +62,6 @@ _OIDS_BELOW_ZERO = frozenset(
     {"oid", "aggfnoid", "oprcom", "oprnegate", "opcfamily", "amopfamily", "amprocfamily", "ofclass"}
 )
 """The columns that may name an object which the same command makes."""
-
-
-def _prefix(row: CatalogRow) -> str:
-    return next(kind.prefix for kind in KINDS.values() if kind.row is type(row))
 
 
 def _rewrite_renamed(session: Session, before: CatalogImage, after: CatalogImage, rows: list[CatalogRow]) -> None:
@@ -110,10 +106,9 @@ def require_new_owner_of(session: Session, row: CatalogRow, role: RoleFacts) -> 
 
 def owned_by(session: Session, row: CatalogRow, role: int) -> CatalogRow:
     """The row with another owner, whose rights to it go along."""
-    roles, acl = session.authority.roles, acl_of(row)
-    if acl:
-        row = with_acl(row, with_owner(acl, roles.name(owner_of(row)), roles.name(role)))
-    return replace(row, **{f"{_prefix(row)}owner": role})
+    owned: CatalogRow = replace(row, **{f"{prefix_of(row)}owner": role})
+    acl, roles = acl_of(row), session.authority.roles
+    return with_acl(owned, with_owner(acl, roles.name(owner_of(row)), roles.name(role))) if acl else owned
 
 
 def drop_rows(session: Session, command: o.DropRows, portal: Portal) -> None:

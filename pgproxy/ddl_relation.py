@@ -74,6 +74,11 @@ def set_tablespace(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(alteration.relation, tablespace=action.relation), schema=False)
 
 
+def set_access_method(alteration: Alteration, action: c.AlterAction) -> None:
+    """Of a partitioned table that of partitions to come."""
+    alteration.save(replace(alteration.relation, access_method=action.relation), schema=False)
+
+
 _ROW_SECURITY = {
     "enable row security": {"row_security": True}, "disable row security": {"row_security": False},
     "force row security": {"force_row_security": True}, "no force row security": {"force_row_security": False},

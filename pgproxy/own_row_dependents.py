@@ -19,6 +19,7 @@ from translator.catalog.own_rows import CatalogRow, Key
 from translator.catalog.relation import POLICY_ROW, Relation
 from translator.catalog.rows import (
     PgAggregate,
+    PgAm,
     PgAmop,
     PgAmproc,
     PgForeignServer,
@@ -66,6 +67,8 @@ def _direct(image: CatalogImage, row: CatalogRow) -> Iterator[Dependent]:
     if isinstance(row, PgForeignServer):
         tables = (known for known in image.relations() if known.foreign and known.foreign.server == row.oid)
         yield from (Dependent(known.oid, known, on_row=row) for known in tables)
+    if isinstance(row, PgAm):
+        yield from _tables(image, row)
     if not isinstance(row, PgOperator | PgProc):  # which alone expressions name
         return
     users = _Users(image, row)
@@ -80,6 +83,14 @@ def _whole(image: CatalogImage, row: CatalogRow) -> CatalogRow | None:
     if isinstance(row, PgAggregate):
         return image.own_rows.find(PgProc, row.aggfnoid)
     return image.opclass(row.ofclass) if isinstance(row, PgAmop | PgAmproc) else row
+
+
+def _tables(image: CatalogImage, row: PgAm) -> Iterator[Dependent]:
+    """The tables of an access method, without the partitions that go with the whole table."""
+    users = {known.oid: known for known in image.relations() if known.access_method == row.oid}
+    for known in users.values():
+        if known.bound is None or known.parents[0] not in users:
+            yield Dependent(row.oid, known, on_row=row)
 
 
 def _keys(image: CatalogImage, row: PgOpclass) -> Iterator[Dependent]:

@@ -32,7 +32,7 @@ from pgproxy.relation_locks import lock_plan, note
 from pgproxy.report import report
 from pgproxy.sequence_cache import SequenceCache
 from pgproxy.session_catalog import SessionCatalog
-from pgproxy.setting_checks import tablespace_checks
+from pgproxy.setting_checks import table_method_check, tablespace_checks
 from pgproxy.settings import FILE, REPORTED, Settings
 from pgproxy.simple_query import SimpleQuery
 from pgproxy.socket_settings import attach_socket
@@ -48,6 +48,7 @@ from translator.builtins.rising_clock import RisingClock
 from translator.catalog.image import CatalogImage, TemporaryObjects
 from translator.catalog.observed import ObservedImage
 from translator.catalog.roles import RoleFacts
+from translator.catalog.rows import PgAm
 from translator.catalog.setting_lists import split_names
 from translator.catalog.tablespace import Tablespace
 from translator.deferred import Deferred
@@ -181,7 +182,11 @@ class Session:
             layers = [(FILE, server.configuration), *stored, ("client", settings)]
             self.identity = Identity(server.roles, self.database.oid, role)
             require_free_slot(self.identity.authority, server.config.max_connections - server.sessions, server.config)
-            checks = self.identity.checks | tablespace_checks(server.roles.tablespaces.find)
+            checks = (
+                self.identity.checks
+                | tablespace_checks(server.roles.tablespaces.find)
+                | table_method_check(self._access_method)
+            )
             self.settings = Settings(layers, user, checks, server.settings, server.system_settings)
             self.identity.attach(self.settings)
             attach_socket(self.settings, self.connection)
@@ -192,6 +197,9 @@ class Session:
             error = translate_error(raised)
             error.severity = "FATAL"
             raise error from error.__cause__
+
+    def _access_method(self, name: str) -> PgAm | None:
+        return self.base_image.access_method(name)
 
     # what the connection calls
 
@@ -587,6 +595,10 @@ class Session:
 
     def tablespace(self, name: str) -> Tablespace | None:
         return self.server.roles.tablespaces.find(name)
+
+    @property
+    def default_table_method(self) -> str:
+        return self.settings.get("default_table_access_method")
 
     @property
     def default_tablespace(self) -> str:

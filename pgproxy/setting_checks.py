@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from pgproxy.encodings import client_encoding
 from pgproxy.setting_values import parse_boolean
+from translator.catalog.bootstrap import system_catalog
 from translator.catalog.names import config_path
+from translator.catalog.rows import PgAm
 from translator.catalog.setting_lists import split_names
 from translator.errors import PgError
 from translator.errors.objects import undefined_tablespace
@@ -142,13 +144,26 @@ def _names(setting: str) -> Callable[[str], str]:
     return check
 
 
-def _table_access_method(value: str) -> str:
-    name = "default_table_access_method"
-    if not value:
-        raise invalid_setting_value(name, value, detail=f'"{name}" cannot be empty.')
-    if value != "heap":
-        raise invalid_setting_value(name, value, detail=f'Table access method "{value}" does not exist.')
-    return value
+def table_method_check(find: Callable[[str], PgAm | None]) -> dict[str, Callable[[str], str]]:
+    """The check of the setting that names a table access method; `find` gives the method of a name."""
+
+    def check(value: str) -> str:
+        name = "default_table_access_method"
+        if not value:
+            raise invalid_setting_value(name, value, detail=f'"{name}" cannot be empty.')
+        found = find(value)
+        if found is None:
+            raise invalid_setting_value(name, value, detail=f'Table access method "{value}" does not exist.')
+        if found.amtype != "t":
+            raise PgError("55000", f'access method "{value}" is not of type TABLE')
+        return value
+
+    return {"default_table_access_method": check}
+
+
+def _every_method(name: str) -> PgAm | None:
+    """An access method that every database has."""
+    return next((row for row in system_catalog().access_methods.values() if row.amname == name), None)
 
 
 def _text_search_config(value: str) -> str:
@@ -187,7 +202,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "cluster_name": _ascii,
     **tablespace_checks(_built_in),
     "search_path": _names("search_path"),
-    "default_table_access_method": _table_access_method,
+    **table_method_check(_every_method),
     "default_text_search_config": _text_search_config,
     **{category: _locale(category) for category in ("lc_messages", "lc_monetary", "lc_numeric", "lc_time")},
 }

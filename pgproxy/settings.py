@@ -62,7 +62,7 @@ _ROLE_SETTINGS = ("role", "session_authorization")
 _PRESET = {"role": "none", "is_superuser": "on", "in_hot_standby": "off", "integer_datetimes": "on"}
 _NAMES_OF = {
     "role": "role", "session_authorization": "role", "default_tablespace": "tablespace",
-    "temp_tablespaces": "tablespace",
+    "temp_tablespaces": "tablespace", "default_table_access_method": "table access method",
 }  # fmt: skip
 """Settings that name objects: a value that is stored may name what does not exist yet."""
 
@@ -471,6 +471,7 @@ class Settings:
         self.plan_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.search_path, self.array_nulls,
             self.transform_null_equals, self._raw("default_tablespace"), self._raw("temp_tablespaces"),
+            self._raw("default_table_access_method"),
         )  # fmt: skip
 
 

@@ -357,6 +357,10 @@ def object_oids(engine: Engine) -> Iterator[int]:
         "pg_foreign_data_wrapper",
         "pg_foreign_server",
         "pg_user_mapping",
+        "pg_conversion",
+        "pg_am",
+        "pg_language",
+        "pg_transform",
     ):
         for (oid,) in engine.run(f'SELECT coalesce(max(oid), 0) FROM main."{catalog}"'):
             yield int(oid or 0)

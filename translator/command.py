@@ -454,6 +454,7 @@ class CreateTable(Command, frozen=True):
     of_type: int = 0
     tablespace: int = 0
     foreign: ForeignTable | None = None
+    access_method: int = 0
 
 
 class CreateTableAs(Command, frozen=True):

@@ -139,6 +139,19 @@ CREATE OPERATOR FAMILY stock.whole USING btree;
 CREATE OPERATOR CLASS whole_ops FOR TYPE bigint USING btree FAMILY stock.whole AS
     OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 btint8cmp (bigint, bigint);
 ALTER OPERATOR FAMILY stock.whole USING btree ADD OPERATOR 1 < (bigint, int), FUNCTION 1 (bigint, int) btint84cmp (bigint, int);
+CREATE DEFAULT CONVERSION stock.from_latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+COMMENT ON CONVERSION stock.from_latin IS 'as ever';
+CREATE CONVERSION to_latin FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+CREATE ACCESS METHOD heaped TYPE TABLE HANDLER heap_tableam_handler;
+COMMENT ON ACCESS METHOD heaped IS 'another name';
+CREATE ACCESS METHOD treed TYPE INDEX HANDLER bthandler;
+CREATE TABLE piled (a int) USING heaped;
+CREATE MATERIALIZED VIEW piled_up USING heaped AS SELECT a FROM piled;
+CREATE TABLE piled_parts (a int) PARTITION BY LIST (a) USING heaped;
+CREATE TABLE piled_part PARTITION OF piled_parts FOR VALUES IN (1);
+CREATE TABLE piled_other PARTITION OF piled_parts FOR VALUES IN (2) USING heap;
+CREATE TRANSFORM FOR int LANGUAGE plpgsql (FROM SQL WITH FUNCTION time_support(internal), TO SQL WITH FUNCTION int4recv(internal));
+COMMENT ON TRANSFORM FOR int LANGUAGE plpgsql IS 'there and back';
 CREATE VIEW computed_by_own AS
     SELECT whole_mean(item_id::int) AS mean, bool_or(code === 'q') AS found, max(1 OPERATOR(stock.@#@) 2) AS sum FROM line;
 CREATE FOREIGN DATA WRAPPER elsewhere VALIDATOR postgresql_fdw_validator;

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from translator.analyze.ddl_drop import Result
 
 _NAMED = {
-    "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_LANGUAGE": "language", "OBJECT_ACCESS_METHOD": "access method",
-    "OBJECT_COLLATION": "collation", "OBJECT_CONVERSION": "conversion",
+    "OBJECT_EVENT_TRIGGER": "event trigger", "OBJECT_COLLATION": "collation",
     "OBJECT_TSCONFIGURATION": "text search configuration", "OBJECT_TSDICTIONARY": "text search dictionary",
     "OBJECT_TSPARSER": "text search parser", "OBJECT_TSTEMPLATE": "text search template",
     "OBJECT_SUBSCRIPTION": "subscription",
@@ -32,8 +31,7 @@ _WORDS = {
     "OBJECT_OPCLASS": "OPERATOR CLASS", "OBJECT_OPFAMILY": "OPERATOR FAMILY",
 }  # fmt: skip
 """What statements call objects, where that is neither in messages so."""
-_LANGUAGES = frozenset({"internal", "c", "sql", "plpgsql"})
-_UNKNOWN = frozenset({"conversion", "text search configuration", "text search dictionary", "text search parser",
+_UNKNOWN = frozenset({"text search configuration", "text search dictionary", "text search parser",
                       "text search template"})  # fmt: skip
 """Kinds whose built-in objects the analyzer does not know."""
 _STEMMED = frozenset(
@@ -119,10 +117,6 @@ def _named(analysis: Analysis, item: Node, kind: str) -> str:
 def named_object(analysis: Analysis, name: str, kind: str) -> str:
     """What messages call an object of a name.  Raises PgError 42704 where there is none."""
     word = _NAMED[kind]
-    if word == "language" and name in _LANGUAGES:
-        return f"language {name}"
-    if word == "access method" and any(row.amname == name for row in analysis.catalog.system.access_methods.values()):
-        return f"access method {name}"
     if word in _UNKNOWN and analysis.catalog.namespace("pg_catalog") is not None and not _is_new(name):
         raise feature_not_supported(f"a statement about a built-in {word}")
     raise PgError("42704", f'{word} "{name}" does not exist')
@@ -133,7 +127,7 @@ def _is_new(name: str) -> bool:
     name = name.removeprefix("pg_catalog.").removesuffix("_stem")
     if name in ("simple", "default", "snowball", "thesaurus", "ispell", "synonym"):
         return False
-    return not (name.endswith("_to_utf8") or name.startswith("utf8_to_") or name in _STEMMED)
+    return name not in _STEMMED
 
 
 def _missing_named(analysis: Analysis, item: Node, kind: str) -> str:
@@ -161,22 +155,10 @@ def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
 
 
-def _transform(analysis: Analysis, item: Node, kind: str) -> str:
-    written, language = item.items
-    name = analysis.catalog.format_type(resolve_type(analysis, written)[0])
-    raise PgError("42704", f'transform for type {name} language "{language.sval}" does not exist')
-
-
-def _missing_transform(analysis: Analysis, item: Node, kind: str) -> str:
-    written, language = item.items
-    return f'transform for type {_written(written)} language "{language.sval}" does not exist'
-
-
 _Message = Callable[[Analysis, Node, str], str]
 _KINDS: tuple[tuple[tuple[str, ...], _Message, _Message], ...] = (
     (tuple(_NAMED), _named, _missing_named),
     (("OBJECT_TRIGGER", "OBJECT_RULE", "OBJECT_POLICY"), _on_relation, _missing_on_relation),
-    (("OBJECT_TRANSFORM",), _transform, _missing_transform),
 )
 """Kinds of objects, what messages call one of them, and what is said of one that does not exist."""
 BUILT_IN = {kind: shown for kinds, shown, _ in _KINDS for kind in kinds}

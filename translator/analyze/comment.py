@@ -5,12 +5,14 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze import (
     ddl_cast,
+    ddl_language,
     ddl_method_object,
     ddl_operator,
     ddl_routine,
     ddl_type,
     extended_statistics,
     foreign_data,
+    named_object,
 )
 from translator.analyze.absent_object import refuse_change
 from translator.analyze.built_in_object import BUILT_IN
@@ -24,10 +26,12 @@ from translator.analyze.publication import existing_publication
 from translator.analyze.routine import ROUTINES
 from translator.analyze.state import Analysis
 from translator.catalog.dependency_rows import (
+    PG_AM,
     PG_CLASS,
     PG_COLLATION,
     PG_CONSTRAINT,
     PG_FOREIGN_SERVER,
+    PG_LANGUAGE,
     PG_NAMESPACE,
     PG_POLICY,
     PG_PUBLICATION,
@@ -35,9 +39,11 @@ from translator.catalog.dependency_rows import (
     PG_TYPE,
 )
 from translator.catalog.own_row_dependencies import (
+    PG_CONVERSION,
     PG_FOREIGN_DATA_WRAPPER,
     PG_OPCLASS,
     PG_OPFAMILY,
+    PG_TRANSFORM,
 )
 from translator.errors import PgError, without_location
 from translator.errors.objects import undefined_schema, wrong_object_type
@@ -49,10 +55,13 @@ _NAMED = {
     "OBJECT_ROLE": ("pg_authid", "rolname", "role"),
     "OBJECT_TABLESPACE": ("pg_tablespace", "spcname", "tablespace"),
     "OBJECT_EXTENSION": ("pg_extension", "extname", "extension"),
-    "OBJECT_LANGUAGE": ("pg_language", "lanname", "language"),
-    "OBJECT_ACCESS_METHOD": ("pg_am", "amname", "access method"),
 }
 """Objects outside schemas: their catalog, the column with their name, and what messages call them."""
+
+
+_NAMED_CATALOGS = {
+    "OBJECT_CONVERSION": PG_CONVERSION, "OBJECT_ACCESS_METHOD": PG_AM, "OBJECT_LANGUAGE": PG_LANGUAGE,
+}  # fmt: skip
 
 
 def comment(analysis: Analysis, node: Node) -> Result:
@@ -88,6 +97,10 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_STATISTIC_EXT, extended_statistics.commented(analysis, target), 0, text)
     if kind == "OBJECT_COLLATION":
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
+    if kind in _NAMED_CATALOGS:
+        return c.Comment(_NAMED_CATALOGS[kind], named_object.commented(analysis, target, kind), 0, text)
+    if kind == "OBJECT_TRANSFORM":
+        return c.Comment(PG_TRANSFORM, ddl_language.commented(analysis, target), 0, text)
     if kind in ddl_method_object.KINDS:
         classid = PG_OPCLASS if kind == "OBJECT_OPCLASS" else PG_OPFAMILY
         return c.Comment(classid, ddl_method_object.commented(analysis, target, kind), 0, text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from translator import command as c
+from translator.analyze.access_method import new_table_method
 from translator.analyze.ddl_create import creation_target, existing, on_commit, refuse_type_name
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.expression_collation import CONFLICT, column_collation
@@ -49,8 +50,7 @@ def _create(
 ) -> Result:
     with without_location():
         name, namespace, persistence = creation_target(analysis, into.rel)
-    if into.access_method not in ("", "heap"):
-        raise PgError("42704", f'access method "{into.access_method}" does not exist')
+    method = new_table_method(analysis, into.access_method, partitioned=False)
     tablespace = new_tablespace(analysis, into.table_space_name, persistence, partitioned=False)
     if kind == "MATVIEW":
         analysis.fixed_params = True
@@ -74,6 +74,7 @@ def _create(
     table = c.CreateTable(
         name, namespace, persistence, tuple(c.NewColumn(column) for column in columns), (), if_not_exists,
         storage_options(into.options, "r"), on_commit(into.on_commit, persistence), tablespace=tablespace,
+        access_method=method,
     )  # fmt: skip
     if kind == "MATVIEW":
         _ = into.view_query

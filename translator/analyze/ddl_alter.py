@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from translator import command as c
 from translator.analyze import alter_generated, alter_identity, column_storage, ddl_composite, foreign_table
 from translator.analyze import dispatch as expressions
+from translator.analyze.access_method import new_table_method
 from translator.analyze.alter_action import KINDS, require_applicable
 from translator.analyze.alter_constraint import alter_constraint
 from translator.analyze.alter_index import alter_index
@@ -39,7 +40,7 @@ from translator.errors.definitions import (
     undefined_column_of_relation,
     using_for_generated_column,
 )
-from translator.errors.objects import undefined_object, wrong_object_type
+from translator.errors.objects import wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 
@@ -96,6 +97,8 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         if relation.kind not in "rpf" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse, item.missing_ok
+        if item.subtype == "AT_SetAccessMethod" and any(known.kind == "access method" for known in actions):
+            raise PgError("0A000", "cannot have multiple SET ACCESS METHOD subcommands")
         if item.subtype == "AT_SetIdentity":
             added = next(
                 (known for known in actions if (known.kind, known.column) == ("add identity", item.name)), None
@@ -447,13 +450,9 @@ def _inherit(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActio
 
 
 def _access_method(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:
-    """Accept the one that keeps tables.  Raises PgError 42704, 55000."""
-    methods = {row.amname: row.amtype for row in analysis.catalog.system.access_methods.values()}
-    if item.name and item.name not in methods:
-        raise undefined_object("access method", item.name)
-    if item.name and methods[item.name] != "t":
-        raise PgError("55000", f'access method "{item.name}" is not of type TABLE')
-    return c.AlterAction("none")
+    """Raises PgError 42704, 55000."""
+    method = new_table_method(analysis, item.name, partitioned=relation.kind == "p")
+    return c.AlterAction("none" if method == relation.access_method else "access method", relation=method)
 
 
 def _kept(analysis: Analysis, relation: Relation, item: Node) -> c.AlterAction:

@@ -13,9 +13,10 @@ from translator.analyze.collation import existing_collation
 from translator.analyze.ddl_type import creation_target
 from translator.analyze.def_elem import def_boolean, def_string
 from translator.analyze.ownership import role_name
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
-from translator.catalog.rows import PgCollation, PgNamespace
+from translator.catalog.rows import PgCollation
 from translator.errors import PgError
 from translator.errors.objects import duplicate_collation, no_icu, undefined_schema, unknown_locale
 from translator.errors.statements import feature_not_supported, syntax_error
@@ -194,18 +195,10 @@ def _refuse_taken(analysis: Analysis, row: PgCollation, namespace: int, name: st
 def set_schema(analysis: Analysis, node: Node) -> Result:
     row = _changeable(analysis, node)
     _ = node.missing_ok
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
-    _refuse_temporary(namespace)
+    namespace = target_schema(analysis, node.newschema)
     if namespace.oid != row.collnamespace:
         _refuse_taken(analysis, row, namespace.oid, row.collname)
     return co.AlterCollation(row.oid, namespace=namespace.oid), "ALTER COLLATION", None
-
-
-def _refuse_temporary(namespace: PgNamespace) -> None:
-    if namespace.nspname.startswith("pg_temp"):
-        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
 
 
 def set_owner(analysis: Analysis, node: Node) -> Result:

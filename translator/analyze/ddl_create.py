@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from translator import command as c
+from translator.analyze.access_method import new_table_method
 from translator.analyze.alter_action import KINDS
 from translator.analyze.collation import written_collation
 from translator.analyze.column import SYSTEM_COLUMNS
@@ -109,8 +110,6 @@ def create_table(analysis: Analysis, node: Node, kind: str = "") -> Result:
     name, namespace, persistence = creation_target(analysis, node.relation)
     if node.constraints:
         raise feature_not_supported("a constraint in this place")
-    if node.access_method not in ("", "heap"):
-        raise PgError("42704", f'access method "{node.access_method}" does not exist')
     taken = analysis.catalog.name_taken(namespace, name)
     if taken and node.if_not_exists:
         node.accept()
@@ -174,6 +173,10 @@ def _table(
     partitioned = node.partspec is not None
     whole = above.parents[0].tablespace if node.partbound is not None else 0
     tablespace = new_tablespace(analysis, node.tablespacename, persistence, partitioned=partitioned, above=whole)
+    method = new_table_method(
+        analysis, node.access_method, partitioned=partitioned,
+        above=above.parents[0].access_method if node.partbound is not None else 0,
+    )  # fmt: skip
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     return c.CreateTable(
         name,
@@ -187,6 +190,7 @@ def _table(
         tuple((like.source.oid, like.indexes) for like in likes.values()),
         parents=tuple(parent.oid for parent in above.parents),
         tablespace=tablespace,
+        access_method=method,
         partition_key=key,
         bound=bound,
         notices=tuple(above.notices),

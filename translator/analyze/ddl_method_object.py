@@ -9,12 +9,12 @@ from translator.analyze.ddl_drop import Result
 from translator.analyze.method_objects import named_object
 from translator.analyze.ownership import role_name
 from translator.analyze.privilege import owns, require_create, require_owner
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.state import Analysis
 from translator.catalog.own_row_text import of_method
 from translator.catalog.own_rows import key_of, namespace_of, owner_of
 from translator.catalog.rows import PgOpclass, PgOpfamily
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema
 from translator.errors.privileges import must_be_owner
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
@@ -65,13 +65,9 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
     _ = node.missing_ok
     kind = node.object_type
     row = named_object(analysis, kind, strings(node.object.items))
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
+    namespace = target_schema(analysis, node.newschema)
     require_create(analysis, namespace)
     row = _changeable(analysis, node.object, kind)
-    if namespace.nspname.startswith("pg_temp"):
-        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
     if namespace.oid == namespace_of(row):
         return o.StoreRows(_tag("ALTER", kind), ()), _tag("ALTER", kind), None
     _require_free(analysis, row, kind, namespace.oid, _named(row)[1])

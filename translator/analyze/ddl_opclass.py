@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from translator import own_row_command as o
 from translator.analyze.ddl_drop import Result
-from translator.analyze.method_objects import existing_family, existing_method
+from translator.analyze.method_objects import existing_family, existing_index_method
 from translator.analyze.opclass_items import Members, Place, members, require_number, written_types
 from translator.analyze.privilege import require_superuser
 from translator.analyze.qualified_name import new_object_place
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
-from translator.catalog.method_facts import METHODS
+from translator.catalog.method_facts import METHODS, MethodFacts
 from translator.catalog.own_row_text import of_method, operator_signature, proc_signature
 from translator.catalog.own_rows import CatalogRow, key_of
 from translator.catalog.rows import PgAm, PgAmop, PgAmproc, PgNamespace, PgOpclass, PgOpfamily
@@ -32,7 +32,7 @@ _CLASS, _FAMILY, _FIRST_MEMBER = -1, -2, -3
 
 def create_family(analysis: Analysis, node: Node) -> Result:
     name, namespace = new_object_place(analysis, strings(node.opfamilyname), "an operator family")
-    method = existing_method(analysis, node.amname)
+    method = existing_index_method(analysis, node.amname)
     require_superuser(analysis, "must be superuser to create an operator family")
     row = _new_family(analysis, name, namespace, method)
     return o.StoreRows("CREATE OPERATOR FAMILY", (row,)), "CREATE OPERATOR FAMILY", None
@@ -45,11 +45,15 @@ def _new_family(analysis: Analysis, name: str, namespace: PgNamespace, method: P
     return PgOpfamily(_FAMILY, name, method.oid, namespace.oid, 0)
 
 
+def _facts(analysis: Analysis, method: PgAm) -> MethodFacts:
+    return METHODS[analysis.catalog.built_in_method(method.oid).amname]
+
+
 def create_class(analysis: Analysis, node: Node) -> Result:
     """Raises PgError 42P17 for members that the method cannot have, 42710, 42501."""
     name, namespace = new_object_place(analysis, strings(node.opclassname), "an operator class")
-    method = existing_method(analysis, node.amname)
-    facts = METHODS[method.amname]
+    method = existing_index_method(analysis, node.amname)
+    facts = _facts(analysis, method)
     require_superuser(analysis, "must be superuser to create an operator class")
     with without_location():
         oid = resolve_type(analysis, node.datatype)[0]
@@ -94,17 +98,18 @@ def _require_no_default(analysis: Analysis, name: str, oid: int, method: PgAm, w
             shown = ".".join(strings(written.names)).removeprefix("pg_catalog.")
             message = f'could not make operator class "{name}" be default for type {shown}'
             raise PgError("42710", message, detail=f'Operator class "{known.opcname}" already is the default.')
-    if analysis.catalog.default_opclass(oid, method.oid) is None:
+    own = method.oid not in analysis.catalog.system.access_methods
+    if not own and analysis.catalog.default_opclass(oid, method.oid) is None:
         raise feature_not_supported(f"a default operator class for type {analysis.catalog.format_type(oid)}")
 
 
 def alter_family(analysis: Analysis, node: Node) -> Result:
     """ADD and DROP.  Raises PgError 42710, 42704, 2BP01, 42601."""
-    method = existing_method(analysis, node.amname)
+    method = existing_index_method(analysis, node.amname)
     family = existing_family(analysis, node.amname, strings(node.opfamilyname))
     require_superuser(analysis, "must be superuser to alter an operator family")
     _own_family(analysis, family)
-    place = Place(method, METHODS[method.amname], family.oid)
+    place = Place(method, _facts(analysis, method), family.oid)
     if node.is_drop:
         gone = tuple(_dropped(analysis, item, family, place) for item in node.items)
         keys = tuple(key_of(row) for row in gone)

@@ -19,7 +19,7 @@ from translator.analyze.oper import undefined_for
 from translator.analyze.operator_links import Links, already_set, linked
 from translator.analyze.ownership import role_name
 from translator.analyze.privilege import owns, require_create, require_execute, require_superuser, require_types
-from translator.analyze.qualified_name import new_object_place
+from translator.analyze.qualified_name import new_object_place, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.own_row_text import operator_signature
@@ -29,7 +29,6 @@ from translator.errors.constraints import unique_violation
 from translator.errors.objects import (
     invalid_function_definition,
     invalid_object_definition,
-    undefined_schema,
     undefined_type,
 )
 from translator.errors.privileges import must_be_owner
@@ -262,13 +261,9 @@ def _changes(analysis: Analysis, node: Node) -> tuple[dict[str, int | bool], Lin
 def set_schema(analysis: Analysis, node: Node) -> Result:
     _ = node.missing_ok
     operator = existing_operator(analysis, node.object)
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
+    namespace = target_schema(analysis, node.newschema)
     require_create(analysis, namespace)
     _changeable(analysis, node.object)
-    if namespace.nspname.startswith("pg_temp"):
-        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
     if namespace.oid == operator.oprnamespace:
         return o.StoreRows("ALTER OPERATOR", ()), "ALTER OPERATOR", None
     if analysis.catalog.operator_of(namespace.oid, operator.oprname, operator.oprleft, operator.oprright) is not None:

@@ -8,13 +8,13 @@ from translator import own_row_command as o
 from translator.analyze.ddl_drop import Result
 from translator.analyze.ownership import role_name
 from translator.analyze.privilege import owns, require_create, require_owner
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.own_row_text import proc_signature
 from translator.catalog.rows import PgNamespace, PgProc
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema
 from translator.errors.privileges import must_be_owner
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
@@ -59,14 +59,10 @@ def _require_free(analysis: Analysis, proc: PgProc, namespace: PgNamespace, name
 def set_schema(analysis: Analysis, node: Node) -> Result:
     _ = node.missing_ok
     proc = routine_of(analysis, node.object, node.object_type)
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
+    namespace = target_schema(analysis, node.newschema)
     require_create(analysis, namespace)
     require_owner(analysis, proc.proowner, _KINDS.get(proc.prokind, "function"), proc.proname)
     _required(analysis, node.object, node.object_type)
-    if namespace.nspname.startswith("pg_temp"):
-        raise PgError("0A000", "cannot move objects into or out of temporary schemas")
     tag = _tag("ALTER", node.object_type)
     if namespace.oid == proc.pronamespace:
         return o.StoreRows(tag, ()), tag, None

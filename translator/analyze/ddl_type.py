@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from translator import command as c
 from translator import type_command as t
 from translator.analyze.other_database import refuse_name_elsewhere
-from translator.analyze.qualified_name import named_or_current
+from translator.analyze.qualified_name import named_or_current, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import RELATION_KINDS
@@ -170,9 +170,7 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_').replace('_', ' ')} ... SET SCHEMA")
     word = "domain" if kind == "OBJECT_DOMAIN" else "type"
     row = alterable(analysis, strings(node.object.items), word)
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
+    namespace = target_schema(analysis, node.newschema)
     if namespace.oid != row.typnamespace and analysis.catalog.type_taken(namespace.oid, row.typname):
         raise PgError("42710", f'type "{row.typname}" already exists in schema "{namespace.nspname}"')
     return t.SetTypeSchema(row.oid, namespace.oid), f"ALTER {word.upper()}", None

@@ -8,6 +8,7 @@ from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.ddl_drop import relation_of
 from translator.analyze.defaults import index_expression
 from translator.analyze.ownership import role_name
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.state import Analysis
 from translator.catalog.relation import Relation, Statistics
 from translator.deparse import deparse
@@ -189,9 +190,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
 
 def set_schema(analysis: Analysis, node: Node) -> Result:
     known = _existing(analysis, strings(node.object.items))
-    namespace = analysis.catalog.namespace(node.newschema)
-    if namespace is None:
-        raise undefined_schema(node.newschema)
+    namespace = target_schema(analysis, node.newschema)
     if namespace.oid != known.namespace:
         _refuse_taken(analysis, namespace.oid, known.name)
     return s.AlterStatistics(known.oid, namespace=namespace.oid), "ALTER STATISTICS", None

@@ -25,16 +25,20 @@ _VERSION = "1.0"
 
 
 def create_extension(analysis: Analysis, node: Node) -> Result:
-    name = node.extname
     for option in node.options:
         option.accept()
+    return new_extension(node.extname, if_not_exists=node.if_not_exists)
+
+
+def new_extension(name: str, *, if_not_exists: bool) -> Result:
+    """Raises PgError 0A000, 42710."""
     if name not in _PRESENT:
         raise PgError(
             "0A000",
             f'extension "{name}" is not available',
             hint="The extension must first be installed on the system where PostgreSQL is running.",
         )
-    if not node.if_not_exists:
+    if not if_not_exists:
         raise PgError("42710", f'extension "{name}" already exists')
     notice = ("42710", f'extension "{name}" already exists, skipping')
     return c.Skipped((notice,)), "CREATE EXTENSION", None

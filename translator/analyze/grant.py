@@ -63,7 +63,7 @@ def _routines(analysis: Analysis, node: Node, kind: str) -> Iterator[int]:
 
 def _languages(analysis: Analysis, node: Node, kind: str) -> Iterator[int]:
     for item in node.objects:
-        found = next((row for row in analysis.catalog.system.languages.values() if row.lanname == item.sval), None)
+        found = next((row for row in analysis.catalog.languages() if row.lanname == item.sval), None)
         if found is None:
             raise undefined_object("language", item.sval)
         if not found.lanpltrusted:

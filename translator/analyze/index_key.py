@@ -9,7 +9,7 @@ from translator.analyze.collation import named_collation
 from translator.analyze.column import SYSTEM_COLUMNS
 from translator.analyze.defaults import index_expression
 from translator.analyze.expression_collation import CONFLICT, derive
-from translator.analyze.method_objects import existing_class
+from translator.analyze.method_objects import existing_class, existing_method
 from translator.analyze.state import Analysis
 from translator.analyze.target import expression_name
 from translator.analyze.volatility import is_immutable
@@ -19,15 +19,18 @@ from translator.catalog.relation import IndexColumn, Relation
 from translator.catalog.rows import PgOpclass
 from translator.deparse import deparse
 from translator.errors import PgError
+from translator.errors.state import internal_error
 from translator.errors.statements import datatype_mismatch, feature_not_supported, indeterminate_collation
 from translator.parser import Node, strings
 from translator.query import CollateExpr, Expr, Var, walk
 
 
 def require_access_method(analysis: Analysis, name: str) -> None:
-    """Raise PgError 42704 for an access method that there is not."""
-    if all(row.amname != name for row in analysis.catalog.system.access_methods.values()):
-        raise PgError("42704", f'access method "{name}" does not exist')
+    """Raise PgError 42704 for an access method that there is not, XX000 for one of tables."""
+    method = existing_method(analysis, name)
+    if method.amtype != "i":
+        handler = method.amhandler
+        raise internal_error(f"index access method handler function {handler} did not return an IndexAmRoutine struct")
 
 
 def index_predicate(analysis: Analysis, relation: Relation, node: Node, what: str = "indexes") -> str:
@@ -40,15 +43,15 @@ def index_predicate(analysis: Analysis, relation: Relation, node: Node, what: st
 
 def require_able_method(analysis: Analysis, node: Node) -> None:
     """Raise PgError 42704 for an access method that there is not, 0A000 for an index that it cannot make."""
-    name = node.access_method
-    require_access_method(analysis, name)
+    require_access_method(analysis, node.access_method)
+    name = analysis.catalog.built_in_method(existing_method(analysis, node.access_method).oid).amname
     for what, wanted, able in (
         ("unique indexes", node.unique, _UNIQUE),
         ("included columns", bool(node.index_including_params), _INCLUDING),
         ("multicolumn indexes", len(node.index_params) > 1, _SEVERAL),
     ):
         if wanted and name not in able:
-            raise PgError("0A000", f'access method "{name}" does not support {what}')
+            raise PgError("0A000", f'access method "{node.access_method}" does not support {what}')
 
 
 _UNIQUE = frozenset({"btree"})
@@ -170,15 +173,23 @@ def written_opclass(analysis: Analysis, item: Node, oid: int, method: str) -> in
         if not binary_coercible(catalog, base, opclass.opcintype):
             shown = catalog.format_type(oid)
             raise datatype_mismatch(f'operator class "{".".join(names)}" does not accept data type {shown}')
+        _require_built_in(analysis, method)
         if opclass.oid not in catalog.system.opclasses and not orders_as_known(catalog, opclass):
             raise feature_not_supported(f"an index by operator class {'.'.join(names)}")
         return opclass.oid
-    return default_opclass(catalog, oid, method).oid
+    default = default_opclass(catalog, oid, method)
+    _require_built_in(analysis, method)
+    return default.oid
+
+
+def _require_built_in(analysis: Analysis, method: str) -> None:
+    if existing_method(analysis, method).oid not in analysis.catalog.system.access_methods:
+        raise feature_not_supported(f"an index by access method {method}")
 
 
 def default_opclass(catalog: CatalogImage, oid: int, method: str) -> PgOpclass:
     """The operator class by which an access method indexes a type unless told otherwise.  Raises PgError 42704."""
-    am = next(row.oid for row in catalog.system.access_methods.values() if row.amname == method)
+    am = next(row.oid for row in catalog.access_methods() if row.amname == method)
     default = catalog.default_opclass(catalog.base_type(oid), am)
     if default is None:
         raise PgError(

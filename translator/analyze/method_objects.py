@@ -18,6 +18,14 @@ def existing_method(analysis: Analysis, name: str) -> PgAm:
     return found
 
 
+def existing_index_method(analysis: Analysis, name: str) -> PgAm:
+    """Raises PgError 42704, 55000 for one of tables."""
+    found = existing_method(analysis, name)
+    if found.amtype != "i":
+        raise PgError("55000", f'access method "{name}" is not of type INDEX')
+    return found
+
+
 def existing_family(analysis: Analysis, method: str, names: Sequence[str]) -> PgOpfamily:
     """Raises PgError 42704, 3F000."""
     oid = existing_method(analysis, method).oid

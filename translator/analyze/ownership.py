@@ -5,9 +5,10 @@ from __future__ import annotations
 from translator import command as c
 from translator.analyze import ddl_type
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.state import Analysis
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema, wrong_object_type
+from translator.errors.objects import undefined_object, undefined_schema, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node
 from translator.settings_view import DEFAULT_SETTINGS
@@ -31,6 +32,13 @@ def role_name(node: Node) -> str:
     if node.roletype == "ROLESPEC_SESSION_USER":
         return SESSION
     return str(node.rolename) if node.roletype == "ROLESPEC_CSTRING" else CURRENT
+
+
+def require_role(analysis: Analysis, node: Node) -> None:
+    """Raises PgError 42704 where there is no role that a RoleSpec names."""
+    name, authority = role_name(node), analysis.settings.authority
+    if authority is not None and name not in (CURRENT, SESSION) and name not in authority.roles.by_name:
+        raise undefined_object("role", name)
 
 
 def alter_owner(analysis: Analysis, node: Node) -> Result:
@@ -72,11 +80,9 @@ def set_schema(analysis: Analysis, node: Node) -> Result:
         raise
     if kind == "OBJECT_FOREIGN_TABLE" and relation.kind != "f":
         raise wrong_object_type(f'"{relation.name}" is not a foreign table')
-    if "temp" in (relation.schema, "temp" if new == "pg_temp" else ""):
+    if relation.schema == "temp":
         raise PgError("0A000", "cannot move objects into or out of temporary schemas")
-    namespace = analysis.catalog.namespace(new)
-    if namespace is None:
-        raise undefined_schema(new)
+    namespace = target_schema(analysis, new)
     owner = relation.sequence.owner if relation.sequence is not None else None
     if owner is not None:
         table = analysis.catalog.relation(owner[0])

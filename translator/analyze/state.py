@@ -37,6 +37,11 @@ class AnalyzerSettings(TypeSettings, Protocol):
         ...
 
     @property
+    def default_table_method(self) -> str:
+        """The access method of a table whose definition names none."""
+        ...
+
+    @property
     def default_tablespace(self) -> str:
         """Where tables and indexes are that name none."""
         ...
@@ -84,6 +89,7 @@ class _FixedAnalyzerSettings(FixedSettings, frozen=True):
     once_only: int = 0
     authority: Authority | None = None
     transform_null_equals: bool = False
+    default_table_method: str = "heap"
     default_tablespace: str = ""
     temporary_tablespace: str = ""
     database_tablespace: int = DEFAULT

@@ -8,6 +8,7 @@ from typing import Any
 from translator import command as c
 from translator.analyze import (
     absent_object,
+    access_method,
     comment,
     copy,
     create_as,
@@ -18,9 +19,11 @@ from translator.analyze import (
     ddl_cast,
     ddl_collation,
     ddl_composite,
+    ddl_conversion,
     ddl_create,
     ddl_domain,
     ddl_drop,
+    ddl_language,
     ddl_method_object,
     ddl_opclass,
     ddl_operator,
@@ -35,6 +38,7 @@ from translator.analyze import (
     foreign_table,
     grant,
     maintenance,
+    named_object,
     owned,
     ownership,
     policy,
@@ -67,6 +71,8 @@ def analyze_utility(analysis: Analysis, node: Node) -> Result:
         analyze = known.get(getattr(node, field), analyze)
     if analyze is None:
         raise feature_not_supported(statement_name(node.tag))
+    if node.tag == "AlterOwnerStmt":
+        ownership.require_role(analysis, node.newowner)
     return analyze(analysis, node)
 
 
@@ -80,9 +86,8 @@ def statement_name(tag: str) -> str:
 
 _NAMES = {
     "AlterExtensionContentsStmt": "ALTER EXTENSION ... ADD or DROP",
-    "CreateAmStmt": "CREATE ACCESS METHOD", "CreateEventTrigStmt": "CREATE EVENT TRIGGER",
+    "CreateEventTrigStmt": "CREATE EVENT TRIGGER",
     "CreateOpClassStmt": "CREATE OPERATOR CLASS", "CreateOpFamilyStmt": "CREATE OPERATOR FAMILY",
-    "CreatePLangStmt": "CREATE LANGUAGE",
 }  # fmt: skip
 """What statements are called whose nodes say it too briefly."""
 
@@ -209,6 +214,8 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_STATISTIC_EXT": extended_statistics.drop_statistics,
             "OBJECT_COLLATION": ddl_collation.drop,
             "OBJECT_CAST": ddl_cast.drop_cast,
+            "OBJECT_TRANSFORM": ddl_language.drop_transform,
+            **dict.fromkeys(named_object.KINDS, named_object.drop),
             "OBJECT_OPERATOR": ddl_operator.drop,
             **dict.fromkeys(ROUTINES, ddl_routine.drop),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.drop),
@@ -227,6 +234,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             **dict.fromkeys(ROUTINES, ddl_routine.rename),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.rename),
             **dict.fromkeys(foreign_data.KINDS, foreign_data.rename),
+            **dict.fromkeys(named_object.KINDS, named_object.rename),
             "OBJECT_PUBLICATION": publication.rename,
         },
     ),
@@ -239,6 +247,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_OPERATOR": ddl_operator.set_schema,
             **dict.fromkeys(ROUTINES, ddl_routine.set_schema),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.set_schema),
+            **dict.fromkeys(named_object.KINDS, named_object.set_schema),
         },
     ),
     "AlterOwnerStmt": (
@@ -252,6 +261,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             **dict.fromkeys(ROUTINES, ddl_routine.set_owner),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.set_owner),
             **dict.fromkeys(foreign_data.KINDS, foreign_data.set_owner),
+            **dict.fromkeys(named_object.KINDS, named_object.set_owner),
             "OBJECT_PUBLICATION": publication.set_owner,
         },
     ),
@@ -322,6 +332,10 @@ _BY_TAG: dict[str, Callable[[Analysis, Node], Result]] = {
     "CreateOpClassStmt": ddl_opclass.create_class,
     "AlterOpFamilyStmt": ddl_opclass.alter_family,
     "CreateCastStmt": ddl_cast.create_cast,
+    "CreateConversionStmt": ddl_conversion.create_conversion,
+    "CreateAmStmt": access_method.create_access_method,
+    "CreatePLangStmt": ddl_language.create_language,
+    "CreateTransformStmt": ddl_language.create_transform,
     "CreatePublicationStmt": publication.create_publication,
     "AlterPublicationStmt": publication.alter_publication,
     "CreateStatsStmt": extended_statistics.create_statistics,

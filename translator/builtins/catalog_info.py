@@ -80,7 +80,12 @@ def pg_opfamily_is_visible(context: ExecutionContext, oid: int) -> bool | None:
     return context.catalog.opfamily_is_visible(oid)
 
 
-for _kind in ("conversion", "ts_parser", "ts_dict", "ts_config", "ts_template"):
+@function("pg_conversion_is_visible(oid)", context=True)
+def pg_conversion_is_visible(context: ExecutionContext, oid: int) -> bool | None:
+    return context.catalog.conversion_is_visible(oid)
+
+
+for _kind in ("ts_parser", "ts_dict", "ts_config", "ts_template"):
     _builtin_visibility(_kind, f"pg_{_kind}")
 
 

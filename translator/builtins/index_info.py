@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from translator.builtins.declare import function
@@ -34,14 +34,18 @@ OPTIONS = {
 GIST_COMPRESS, GIST_DISTANCE, GIST_FETCH = 3, 8, 9
 
 
-@function("pg_indexam_has_property(oid,text)")
-def pg_indexam_has_property(method: int, property_name: str) -> int | None:
+@function("pg_indexam_has_property(oid,text)", context=True)
+def pg_indexam_has_property(context: ExecutionContext, method: int, property_name: str) -> int | None:
     """NULL for an unknown method or property."""
-    row = system_catalog().access_methods.get(method)
-    name = property_name.lower()
-    if row is None or name not in METHOD_PROPERTIES or row.amname not in ABILITIES:
-        return None
-    return int(name in ABILITIES[row.amname])
+    abilities, name = _abilities(context, method), property_name.lower()
+    return None if abilities is None or name not in METHOD_PROPERTIES else int(name in abilities)
+
+
+def _abilities(context: ExecutionContext, method: int) -> Collection[str] | None:
+    """What an access method can do, by its handler; None for an unknown one, and for those of tables."""
+    rows = context.catalog.catalog_rows("pg_am", oid=method)
+    known = system_catalog().access_methods.values() if rows else ()
+    return next((ABILITIES.get(row.amname) for row in known if row.amhandler == rows[0]["amhandler"]), None)
 
 
 def _method(context: ExecutionContext, index: int) -> str | None:

@@ -297,9 +297,20 @@ def _in_schema(kind: str, prefix: str, catalog: CatalogView, row: Row, column: i
     schema = _plain_schema(catalog, namespace)
     identity = f"{quoted(schema)}.{quoted(name)}"
     shown = quoted(name) if namespace == PG_CATALOG else identity
+    if kind == "conversion" and catalog.conversion_is_visible(row["oid"]):
+        shown = quoted(name)
     if kind == "collation":
         shown = catalog.collation_name(row["oid"]) or identity
     return Identity(kind, f"{kind} {shown}", identity, (schema, name), schema=quoted(schema), name=quoted(name))
+
+
+def _transform(catalog: CatalogView, row: Row, column: int) -> Identity:
+    language = str(_existing(catalog, "pg_language", row["trflang"])["lanname"])
+    shown = f"for {catalog.format_type(row['trftype'], None)} language {language}"
+    qualified = qualified_type(catalog, row["trftype"])
+    return Identity(
+        "transform", f"transform {shown}", f"for {qualified} language {language}", (qualified,), (language,)
+    )
 
 
 def _membership(catalog: CatalogView, row: Row, column: int) -> Identity:
@@ -338,6 +349,7 @@ _DESCRIBED: dict[str, Described] = {
     "pg_amop": Described("operator of access method", partial(_member, "operator", "amop", "amopstrategy", "amopopr")),
     "pg_amproc": Described("function of access method", partial(_member, "function", "amproc", "amprocnum", "amproc")),
     "pg_auth_members": Described("role membership", _membership),
+    "pg_transform": Described("transform", _transform),
     **{
         name: Described(kind, partial(_global, kind, column))
         for name, kind, column in (
@@ -369,7 +381,6 @@ _DESCRIBED: dict[str, Described] = {
         for name, kind in (
             ("pg_event_trigger", "event trigger"),
             ("pg_subscription", "subscription"),
-            ("pg_transform", "transform"),
             ("pg_parameter_acl", "parameter ACL"),
         )
     },

@@ -257,13 +257,16 @@ def _in_schema(
 
 
 def _namespaced(catalog: CatalogView, catalog_name: str, prefix: str, names: Names, **keys: int) -> int | None:
-    """An object of a kind that only pg_catalog has, or that is named with its schema."""
-    namespace = PG_CATALOG if len(names) == 1 else catalog.namespace_oid(quote_identifier(names[-2]))
-    if namespace is None:
-        raise undefined_schema(names[-2])
-    wanted: dict[str, int | str] = {f"{prefix}name": names[-1], f"{prefix}namespace": namespace, **keys}
-    rows = catalog.catalog_rows(catalog_name, **wanted)
-    return int(str(rows[0]["oid"])) if rows else None
+    """An object in the schema that is named, or in the first of the search_path that has one."""
+    places: Sequence[int] = catalog.search_path_oids()
+    if len(names) > 1:
+        namespace = catalog.namespace_oid(quote_identifier(names[-2]))
+        if namespace is None:
+            raise undefined_schema(names[-2])
+        places = (namespace,)
+    wanted: dict[str, int | str] = {f"{prefix}name": names[-1], **keys}
+    found = {row[f"{prefix}namespace"]: row["oid"] for row in catalog.catalog_rows(catalog_name, **wanted)}
+    return next((int(str(found[place])) for place in places if place in found), None)
 
 
 def _of_method(
@@ -296,6 +299,19 @@ def _member(
     return _class(catalog_name), int(str(rows[0]["oid"])), 0
 
 
+def _transform(catalog: CatalogView, names: Names, arguments: Names) -> Address:
+    """Of a type, for the language that is the argument."""
+    kind = _type_oid(catalog, names[0])
+    languages = catalog.catalog_rows("pg_language", lanname=arguments[0])
+    if not languages:
+        raise undefined_object("language", arguments[0])
+    rows = catalog.catalog_rows("pg_transform", trftype=kind, trflang=languages[0]["oid"])
+    if not rows:
+        shown = catalog.format_type(kind, None)
+        raise PgError("42704", f'transform for type {shown} language "{arguments[0]}" does not exist')
+    return _class("pg_transform"), int(str(rows[0]["oid"])), 0
+
+
 def _collation(catalog: CatalogView, names: Names, arguments: Names) -> Address:
     oid = catalog.collation_oid(_written(names))
     if oid is None:
@@ -326,6 +342,7 @@ KINDS: dict[str, Kind] = {
     "operator": Kind(_operator, arguments=2),
     "user mapping": Kind(_user_mapping, names=1, arguments=1),
     "cast": Kind(_cast, names=1, arguments=1),
+    "transform": Kind(_transform, names=1, arguments=1),
     "collation": Kind(_collation),
     "operator class": Kind(partial(_of_method, "operator class", "pg_opclass", "opc"), at_least=2),
     "operator family": Kind(partial(_of_method, "operator family", "pg_opfamily", "opf"), at_least=2),
@@ -374,7 +391,7 @@ UNSUPPORTED = frozenset(
 """Kinds that objects have and that are no address."""
 ELSEWHERE = frozenset(
     {
-        "default acl", "transform", "large object",
+        "default acl", "large object",
         "parameter ACL",
     }
 )  # fmt: skip

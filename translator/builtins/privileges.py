@@ -8,7 +8,7 @@ from translator.authority import Authority
 from translator.builtins.cast import regclass_from_text
 from translator.builtins.declare import function, set_returning
 from translator.catalog.acl import LETTERS, NAMES, ORDER, PUBLIC, held, parse_item
-from translator.catalog.bootstrap import load, system_catalog
+from translator.catalog.bootstrap import system_catalog
 from translator.catalog.names import split_name
 from translator.catalog.roles import BOOTSTRAP, RoleGraph
 from translator.context import ExecutionContext
@@ -59,16 +59,11 @@ def _database(context: ExecutionContext, name: str) -> int:
     return int(str(rows[0]["oid"]))
 
 
-def _builtin(kind: str, catalog: str, column: str) -> Check:
-    """Kinds of objects that users cannot make."""
-
-    def check(_context: ExecutionContext, name: str) -> int:
-        oids = dict(zip(load(catalog).column(column), load(catalog).column("oid"), strict=True))
-        if name not in oids:
-            raise undefined_object(kind, name)
-        return int(oids[name])
-
-    return check
+def _language(context: ExecutionContext, name: str) -> int:
+    rows = context.catalog.catalog_rows("pg_language", lanname=name)
+    if not rows:
+        raise undefined_object("language", name)
+    return int(str(rows[0]["oid"]))
 
 
 def _tablespace(context: ExecutionContext, name: str) -> int:
@@ -104,7 +99,7 @@ KINDS: dict[str, tuple[Check, frozenset[str]]] = {
     "type": (_by_reg("regtype", undefined_type), USAGE),
     "schema": (_schema, frozenset({"CREATE", "USAGE"})),
     "database": (_database, frozenset({"CREATE", "CONNECT", "TEMPORARY", "TEMP"})),
-    "language": (_builtin("language", "pg_language", "lanname"), USAGE),
+    "language": (_language, USAGE),
     "tablespace": (_tablespace, frozenset({"CREATE"})),
     "foreign_data_wrapper": (_row("foreign-data wrapper", "pg_foreign_data_wrapper", "fdwname"), USAGE),
     "server": (_row("server", "pg_foreign_server", "srvname"), USAGE),

@@ -23,6 +23,7 @@ from translator.catalog.rows import (
     PgClass,
     PgCollation,
     PgConstraint,
+    PgConversion,
     PgDatabase,
     PgIndex,
     PgLanguage,
@@ -345,6 +346,11 @@ class SystemCatalog:
     def languages(self) -> UniqueIndex[int, PgLanguage]:
         """Language by oid."""
         return UniqueIndex(Rows("pg_language", PgLanguage), "oid")
+
+    @cached_property
+    def conversions(self) -> UniqueIndex[int, PgConversion]:
+        """Conversion between encodings by oid."""
+        return UniqueIndex(Rows("pg_conversion", PgConversion), "oid")
 
     # --- the files behind several indexes
     @cached_property

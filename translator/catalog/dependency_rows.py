@@ -16,7 +16,7 @@ from translator.catalog.user_types import TypeDetails
 
 PG_CLASS, PG_TYPE, PG_CONSTRAINT, PG_ATTRDEF, PG_NAMESPACE = 1259, 1247, 2606, 2604, 2615
 PG_REWRITE, PG_PROC, PG_CAST, PG_STATISTIC_EXT, PG_COLLATION = 2618, 1255, 2605, 3381, 3456
-PG_LANGUAGE, PG_POLICY, PG_OPERATOR = 2612, 3256, 2617
+PG_LANGUAGE, PG_POLICY, PG_OPERATOR, PG_AM = 2612, 3256, 2617, 2601
 PG_TRIGGER, PG_ATTRIBUTE, PG_FOREIGN_TABLE, PG_FOREIGN_SERVER = 2620, 1249, 3118, 1417
 PG_PUBLICATION, PG_PUBLICATION_REL, PG_PUBLICATION_NAMESPACE = 6104, 6106, 6237
 FIRST_UNPINNED_OID = 12000
@@ -40,6 +40,8 @@ def relation_dependencies(relation: Relation) -> Iterator[Row]:
         yield depend(PG_CLASS, oid, 0, PG_TYPE, relation.type_oid, 0, "i")
     else:
         yield from _in_schema(PG_CLASS, oid, relation.namespace)
+        if relation.access_method >= FIRST_UNPINNED_OID:
+            yield depend(PG_CLASS, oid, 0, PG_AM, relation.access_method, 0, "n")
         if relation.type_oid:
             yield depend(PG_TYPE, relation.type_oid, 0, PG_CLASS, oid, 0, "i")
     if relation.foreign is not None:

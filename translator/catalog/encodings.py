@@ -17,7 +17,7 @@ ENCODINGS = {
 }  # fmt: skip
 """PostgreSQL's names by number."""
 
-UTF8 = 6
+SQL_ASCII, UTF8 = 0, 6
 CODECS = {
     "UTF8": "utf-8", "EUC_JP": "euc_jp", "EUC_CN": "gb2312", "EUC_KR": "euc_kr", "EUC_JIS_2004": "euc_jis_2004",
     "LATIN1": "latin-1", "LATIN2": "iso8859-2", "LATIN3": "iso8859-3", "LATIN4": "iso8859-4", "LATIN5": "iso8859-9",

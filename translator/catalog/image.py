@@ -29,6 +29,8 @@ from translator.catalog.rows import (
     PgCast,
     PgClass,
     PgCollation,
+    PgConversion,
+    PgLanguage,
     PgNamespace,
     PgOpclass,
     PgOperator,
@@ -668,11 +670,21 @@ class CatalogImage:
 
     # access methods
 
+    def access_methods(self) -> Iterator[PgAm]:
+        """The system's access methods and the database's own."""
+        yield from self.system.access_methods.values()
+        yield from self.own_rows.of(PgAm)
+
     def access_method(self, name: str) -> PgAm | None:
-        return next((row for row in self.system.access_methods.values() if row.amname == name), None)
+        return next((row for row in self.access_methods() if row.amname == name), None)
 
     def access_method_name(self, oid: int) -> str:
-        return str(self.system.access_methods[oid].amname)
+        return next(row.amname for row in self.access_methods() if row.oid == oid)
+
+    def built_in_method(self, oid: int) -> PgAm:
+        """The system's access method that works as the one of an oid does."""
+        handler = next(row.amhandler for row in self.access_methods() if row.oid == oid)
+        return next(row for row in self.system.access_methods.values() if row.amhandler == handler)
 
     def opclass(self, oid: int) -> PgOpclass | None:
         found: PgOpclass | None = self.system.opclasses.get(oid)
@@ -697,6 +709,27 @@ class CatalogImage:
         named = [row for row in every if (row.opfmethod, row.opfname) == (method, name)]
         places = ((row, namespace) for namespace in self.path(schema) for row in named)
         return next((row for row, namespace in places if row.opfnamespace == namespace), None)
+
+    # languages, conversions
+
+    def languages(self) -> Iterator[PgLanguage]:
+        """The system's languages and the database's own."""
+        yield from self.system.languages.values()
+        yield from self.own_rows.of(PgLanguage)
+
+    def language(self, oid: int) -> PgLanguage:
+        """A language that is known to exist."""
+        return next(row for row in self.languages() if row.oid == oid)
+
+    def conversions(self) -> Iterator[PgConversion]:
+        """The system's conversions and the database's own."""
+        yield from self.system.conversions.values()
+        yield from self.own_rows.of(PgConversion)
+
+    def find_conversion(self, name: str, schema: str | None = None) -> PgConversion | None:
+        named = [row for row in self.conversions() if row.conname == name]
+        places = ((row, namespace) for namespace in self.path(schema) for row in named)
+        return next((row for row, namespace in places if row.connamespace == namespace), None)
 
     # aggregates, operators, casts
 
@@ -818,7 +851,9 @@ class CatalogImage:
         fallback = {oids.VARCHAR: oids.TEXT, oids.CIDR: oids.INET}.get(base, generic)
         if base in oids.REG_TYPES:
             fallback = oids.OID
-        known = self.system.default_opclasses
+        known: Mapping[tuple[int, int], PgOpclass] = self.system.default_opclasses
+        if method not in self.system.access_methods:
+            known = {(method, row.opcintype): row for row in self.opclasses(method) if row.opcdefault}
         return known.get((method, base)) or known.get((method, fallback))
 
     def _default_operator(self, oid: int, strategy: int) -> PgOperator | None:

@@ -44,7 +44,7 @@ METHODS = {
 
 def orders_as_known(image: CatalogImage, opclass: PgOpclass) -> bool:
     """Whether an operator class orders, or hashes, as one of the system's does, so that SQLite can index by it."""
-    name = image.access_method_name(opclass.opcmethod)
+    name = image.built_in_method(opclass.opcmethod).amname
     if name not in ("btree", "hash"):
         return True
     function = next(
@@ -61,7 +61,7 @@ def orders_as_known(image: CatalogImage, opclass: PgOpclass) -> bool:
         for row in image.own_rows.of(PgAmop)
         if row.amopfamily == opclass.opcfamily and row.amoplefttype == row.amoprighttype == opclass.opcintype
     }
-    for known in image.system.opclasses_by_method[opclass.opcmethod]:
+    for known in image.system.opclasses_by_method[image.built_in_method(opclass.opcmethod).oid]:
         if known.opcintype == opclass.opcintype and function in (0, _first_function(known)):
             own = ((strategy, image.family_operator(known, strategy)) for strategy, _ in operators)
             if all(found is not None and (strategy, found.oid) in operators for strategy, found in own):

@@ -240,6 +240,13 @@ class CatalogNames(ABC):
         row = self.image.opfamily(oid)
         return None if row is None else self.image.find_opfamily(row.opfmethod, row.opfname) == row
 
+    def search_path_oids(self) -> Sequence[int]:
+        return list(self.image.path(None))
+
+    def conversion_is_visible(self, oid: int) -> bool | None:
+        row = next((known for known in self.image.conversions() if known.oid == oid), None)
+        return None if row is None else self.image.find_conversion(row.conname) == row
+
     # schemas and collations
 
     def namespace_name(self, oid: int) -> str | None:

@@ -133,7 +133,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         "reloftype": relation.of_type,
         "relowner": relation.owner,
         "reltablespace": relation.tablespace,
-        "relam": HEAP if relation.kind in "rm" else 0,
+        "relam": relation.access_method,
         "relfilenode": relation.oid if relation.kind in "rSm" else 0,
         "relpages": 1 if relation.kind == "S" else relation.pages,
         "reltuples": 1.0 if relation.kind == "S" else float(relation.tuples),
@@ -328,7 +328,7 @@ def index_column_names(relation: Relation, index: Index) -> Sequence[str]:
 
 
 def _index_rows(image: CatalogImage, relation: Relation, index: Index) -> Rows:
-    method = next(row.oid for row in image.system.access_methods.values() if row.amname == index.method)
+    method = next(row.oid for row in image.access_methods() if row.amname == index.method)
     numbers = [column.number for column in index.columns] + list(index.included)
     yield (
         "pg_class",

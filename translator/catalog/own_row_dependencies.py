@@ -9,8 +9,10 @@ from msgspec.structs import asdict
 from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.dependency_rows import (
     FIRST_UNPINNED_OID,
+    PG_AM,
     PG_CAST,
     PG_FOREIGN_SERVER,
+    PG_LANGUAGE,
     PG_NAMESPACE,
     PG_OPERATOR,
     PG_PROC,
@@ -21,15 +23,19 @@ from translator.catalog.dependency_rows import (
 from translator.catalog.own_rows import CATALOGS, CatalogRow
 from translator.catalog.rows import (
     PgAggregate,
+    PgAm,
     PgAmop,
     PgAmproc,
     PgCast,
+    PgConversion,
     PgForeignDataWrapper,
     PgForeignServer,
+    PgLanguage,
     PgOpclass,
     PgOperator,
     PgOpfamily,
     PgProc,
+    PgTransform,
     PgUserMapping,
 )
 
@@ -51,11 +57,12 @@ def address(row: CatalogRow) -> Object:
     return _CLASSES[type(row)], row.oid
 
 
-PG_OPFAMILY, PG_OPCLASS = 2753, 2616
+PG_OPFAMILY, PG_OPCLASS, PG_CONVERSION, PG_TRANSFORM = 2753, 2616, 2607, 3576
 PG_FOREIGN_DATA_WRAPPER, PG_USER_MAPPING = 2328, 1418
 _CLASSES = {
     PgOpfamily: PG_OPFAMILY, PgOpclass: PG_OPCLASS, PgAmop: 2602, PgAmproc: 2603,
     PgForeignDataWrapper: PG_FOREIGN_DATA_WRAPPER, PgForeignServer: PG_FOREIGN_SERVER, PgUserMapping: PG_USER_MAPPING,
+    PgConversion: PG_CONVERSION, PgAm: PG_AM, PgLanguage: PG_LANGUAGE, PgTransform: PG_TRANSFORM,
 }  # fmt: skip
 
 
@@ -98,11 +105,24 @@ def _named(row: CatalogRow) -> Iterator[tuple[int, Iterable[int]]]:
             yield PG_FOREIGN_DATA_WRAPPER, (row.srvfdw,)
         case PgUserMapping():
             yield PG_FOREIGN_SERVER, (row.umserver,)
+        case PgConversion():
+            yield PG_NAMESPACE, (row.connamespace,)
+            yield PG_PROC, (row.conproc,)
+        case PgAm():
+            yield PG_PROC, (row.amhandler,)
+        case PgLanguage():
+            yield PG_PROC, (row.lanplcallfoid, row.laninline, row.lanvalidator or 0)
+        case PgTransform():
+            yield PG_LANGUAGE, (row.trflang,)
+            yield PG_TYPE, (row.trftype,)
+            yield PG_PROC, (row.trffromsql, row.trftosql)
 
 
 def _belongs(row: CatalogRow) -> Iterator[tuple[int, int, str]]:
     """What a row goes along with: catalog, oid and kind of the dependency."""
-    if isinstance(row, PgOpclass):
+    if isinstance(row, PgOpfamily) and row.opfmethod >= FIRST_UNPINNED_OID:
+        yield PG_AM, row.opfmethod, "a"
+    elif isinstance(row, PgOpclass):
         yield PG_OPFAMILY, row.opcfamily, "a"
     elif isinstance(row, PgAmop | PgAmproc) and row.ofclass:
         yield PG_OPCLASS, row.ofclass, "i"

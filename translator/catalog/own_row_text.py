@@ -1,4 +1,4 @@
-"""What messages call casts, operators, routines and operator families: their kind, and names as they are found."""
+"""What messages call the objects that are rows of catalogs: their kind, and names as they are found."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from translator.catalog.own_rows import CatalogRow
 from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
 from translator.catalog.rows import (
     PgAggregate,
+    PgAm,
     PgAmop,
     PgAmproc,
     PgCast,
+    PgConversion,
     PgForeignDataWrapper,
     PgForeignServer,
+    PgLanguage,
     PgOpclass,
     PgOperator,
     PgOpfamily,
     PgProc,
+    PgTransform,
     PgUserMapping,
 )
 
@@ -75,6 +79,13 @@ def opclass_name(image: CatalogImage, row: PgOpclass) -> str:
     return quote_qualified(_schema(image, row.opcnamespace, visible=visible), row.opcname)
 
 
+def conversion_name(image: CatalogImage, row: PgConversion) -> str:
+    """The name, qualified where the search_path does not find it."""
+    found = image.find_conversion(row.conname)
+    visible = found is not None and found.oid == row.oid
+    return quote_qualified(_schema(image, row.connamespace, visible=visible), row.conname)
+
+
 def described(image: CatalogImage, row: CatalogRow) -> str:
     """The object in the words of messages."""
     match row:
@@ -106,6 +117,14 @@ def described(image: CatalogImage, row: CatalogRow) -> str:
             server = image.own_rows.find(PgForeignServer, row.umserver)
             assert server is not None
             return f"user mapping for {row.username} on {described(image, server)}"
+        case PgConversion():
+            return f"conversion {conversion_name(image, row)}"
+        case PgAm():
+            return f"access method {row.amname}"
+        case PgLanguage():
+            return f"language {row.lanname}"
+        case PgTransform():
+            return f"transform for {image.format_type(row.trftype)} language {image.language(row.trflang).lanname}"
 
 
 def _member(image: CatalogImage, what: str, family: int, left: int, right: int, named: str) -> str:

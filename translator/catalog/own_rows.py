@@ -1,5 +1,4 @@
-"""A database's own objects that are nothing but rows of catalogs: casts, operators, aggregates, operator families,
-foreign servers.
+"""A database's own objects that are nothing but rows of catalogs: casts, operators, languages, foreign servers, others.
 
 What a row names it names by oid, so that functions of all kinds can stand behind an operator or a cast.
 """
@@ -15,31 +14,26 @@ from msgspec.structs import replace
 
 from translator.catalog.rows import (
     PgAggregate,
+    PgAm,
     PgAmop,
     PgAmproc,
     PgCast,
+    PgConversion,
     PgForeignDataWrapper,
     PgForeignServer,
+    PgLanguage,
     PgOpclass,
     PgOperator,
     PgOpfamily,
     PgProc,
+    PgTransform,
     PgUserMapping,
 )
 
 CatalogRow = (
-    PgCast
-    | PgOperator
-    | PgProc
-    | PgAggregate
-    | PgOpfamily
-    | PgOpclass
-    | PgAmop
-    | PgAmproc
-    | PgForeignDataWrapper
-    | PgForeignServer
-    | PgUserMapping
-)
+    PgCast | PgOperator | PgProc | PgAggregate | PgOpfamily | PgOpclass | PgAmop | PgAmproc | PgForeignDataWrapper
+    | PgForeignServer | PgUserMapping | PgConversion | PgAm | PgLanguage | PgTransform
+)  # fmt: skip
 Acl = tuple[str, ...] | None
 Key = tuple[str, int]
 """A catalog's name, and the oid of one of its rows."""
@@ -67,6 +61,10 @@ KINDS: dict[str, Kind] = {
     "pg_foreign_data_wrapper": Kind(PgForeignDataWrapper, "fdw"),
     "pg_foreign_server": Kind(PgForeignServer, "srv"),
     "pg_user_mapping": Kind(PgUserMapping, "um", owner="user"),
+    "pg_conversion": Kind(PgConversion, "con"),
+    "pg_am": Kind(PgAm, "am"),
+    "pg_language": Kind(PgLanguage, "lan"),
+    "pg_transform": Kind(PgTransform, "trf"),
 }
 CATALOGS = {kind.row: catalog for catalog, kind in KINDS.items()}
 
@@ -77,6 +75,11 @@ def key_of(row: CatalogRow) -> Key:
     return catalog, int(getattr(row, KINDS[catalog].key))
 
 
+def prefix_of(row: CatalogRow) -> str:
+    """What the columns begin with that all objects have."""
+    return KINDS[CATALOGS[type(row)]].prefix
+
+
 def owner_of(row: CatalogRow) -> int:
     """The role that owns an object, 0 where nobody does."""
     kind = KINDS[key_of(row)[0]]
@@ -85,7 +88,12 @@ def owner_of(row: CatalogRow) -> int:
 
 def namespace_of(row: CatalogRow) -> int:
     """The schema that an object is in, 0 for none."""
-    return int(getattr(row, f"{KINDS[key_of(row)[0]].prefix}namespace", 0))
+    return int(getattr(row, f"{prefix_of(row)}namespace", 0))
+
+
+def name_of(row: CatalogRow) -> str:
+    """The name by which statements know an object, empty for what has none."""
+    return str(getattr(row, f"{prefix_of(row)}name", ""))
 
 
 def acl_of(row: CatalogRow) -> Acl:

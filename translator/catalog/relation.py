@@ -311,6 +311,8 @@ class Relation(Struct, frozen=True):
     """As pg_class.relreplident: d by the primary key, f full, n nothing, i by the index of `replica_index`."""
     replica_index: int = 0
     tablespace: int = 0
+    access_method: int = 0
+    """As pg_class.relam, of tables and materialized views."""
     cluster_index: int = 0
     persistence: str = "p"
     on_commit: str = "preserve"

@@ -450,3 +450,26 @@ class PgLanguage(Struct, frozen=True):
     laninline: int = 0
     lanvalidator: int | None = None
     lanacl: tuple[str, ...] | None = None
+
+
+class PgConversion(Struct, frozen=True):
+    """A conversion between encodings."""
+
+    oid: int
+    conname: str
+    connamespace: int = 11
+    conowner: int = 10
+    conforencoding: int = 6
+    contoencoding: int = 6
+    conproc: int = 0
+    condefault: bool = True
+
+
+class PgTransform(Struct, frozen=True):
+    """How a language sees the values of a type."""
+
+    oid: int
+    trftype: int
+    trflang: int
+    trffromsql: int = 0
+    trftosql: int = 0

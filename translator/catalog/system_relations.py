@@ -22,7 +22,7 @@ _SPLIT = frozenset(
         "pg_statistic_ext", "pg_trigger", "pg_publication", "pg_publication_rel",
         "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language", "pg_operator",
         "pg_aggregate", "pg_opfamily", "pg_opclass", "pg_amop", "pg_amproc", "pg_foreign_data_wrapper",
-        "pg_foreign_server", "pg_user_mapping", "pg_foreign_table",
+        "pg_foreign_server", "pg_user_mapping", "pg_foreign_table", "pg_conversion", "pg_am", "pg_transform",
     }
 )  # fmt: skip
 _SHARED = frozenset(
