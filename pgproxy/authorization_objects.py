@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
-def _in_schema(session: Session, command: t.CreateRange | t.CreateEnum) -> None:
+def _in_schema(session: Session, command: t.CreateRange | t.CreateEnum | t.CreateShell) -> None:
     require_create(session, command.namespace)
 
 
@@ -167,6 +167,7 @@ CHECKS: dict[type[c.Command], Callable[[Session, Any], None]] = {
     t.CreateComposite: _create_composite,
     t.CreateRange: _in_schema,
     t.CreateEnum: _in_schema,
+    t.CreateShell: _in_schema,
     t.CreateDomain: _create_domain,
     t.AlterComposite: _alter_composite,
     t.AlterDomain: _type_owner,

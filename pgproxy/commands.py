@@ -376,6 +376,7 @@ _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     t.CreateRange: ddl_range.create_range,
     t.CreateDomain: ddl_domain.create_domain,
     t.AlterDomain: ddl_domain.alter_domain,
+    t.CreateShell: ddl_type.create_shell,
     t.CreateEnum: ddl_type.create_enum,
     t.AddLabel: ddl_type.add_label,
     t.RenameLabel: ddl_type.rename_label,

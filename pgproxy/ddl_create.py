@@ -23,6 +23,7 @@ from pgproxy.portal import Portal
 from pgproxy.role_lookup import role_of
 from pgproxy.schema_elements import create_elements
 from pgproxy.table_builder import SEQUENCE_ATTRIBUTES, TableBuilder
+from pgproxy.type_names import make_way
 from translator import command as c
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
@@ -174,6 +175,7 @@ def add_row_types(session: Session, image: CatalogImage, relation: Relation, arr
     row = composite_type(relation.type_oid, relation.name, relation.namespace, array_oid, relation.oid)
     acl = initial_privileges(session, image, "T", relation.namespace) if relation.kind == "c" else None
     row = replace(row, typowner=relation.owner, typacl=acl)
+    image = make_way(session, image, row)
     array = replace(array_type(image, row), typowner=relation.owner)
     for made in (row, array):
         stored_catalog.store_type(session.engine, made, schema=relation.schema)

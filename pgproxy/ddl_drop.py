@@ -295,7 +295,7 @@ def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, s
 def _stands_alone(image: CatalogImage, row: PgType) -> bool:
     """Whether a type was made on its own: not for a table's rows, nor as an array or multirange."""
     relation = image.relation(row.typrelid) if row.typrelid else None
-    return row.typtype in "edr" or (relation is not None and relation.kind == "c")
+    return row.typtype in "edrp" or (relation is not None and relation.kind == "c")
 
 
 def _inside(entry: Dependent, namespaces: Collection[int]) -> bool:

@@ -196,7 +196,7 @@ def _drop_everything(session: Session, roles: Collection[int], portal: Portal, *
     types = [
         row.oid
         for row in image.types.values()
-        if row.typowner in roles and row.typtype in "cder" and not _is_row_type(image, row.typrelid)
+        if row.typowner in roles and row.typtype in "cderp" and not _is_row_type(image, row.typrelid)
     ]
     if types:
         drop_types(session, t.DropTypes("type", tuple(types), cascade, ()), portal)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pgproxy import stored_catalog
 from pgproxy.ddl_policy import rewrite_policies
 from pgproxy.ddl_rename import rename_column_texts, rename_sequence_texts
 from pgproxy.ddl_role_rename import rename_role
 from pgproxy.ddl_schema import rename_schema
 from pgproxy.ddl_table import begin, publish, rewrite_schema
 from pgproxy.portal import Portal
+from pgproxy.type_names import rename_row_type
 from pgproxy.view_dependencies import rewrite_views
 from translator import command as c
 from translator.catalog.image import CatalogImage
@@ -103,20 +103,16 @@ def _rename_relation(session: Session, image: CatalogImage, command: c.Rename) -
         return
     if image.name_taken(relation.namespace, command.new_name):
         raise duplicate_table(command.new_name)
+    if relation.type_oid and image.type_stands(relation.namespace, command.new_name, renamed=True):
+        raise PgError("42710", f'type "{command.new_name}" already exists')
     renamed = publish(session, image, replace(relation, name=command.new_name), replace=True)
     if relation.sequence is not None:
         using = rename_sequence_texts(session, image, renamed, relation.oid)
         renamed = publish(session, renamed, *using, replace=True)
     before, image = image, rewrite_views(session, image, renamed, relation.oid)
     image = rewrite_policies(session, before, image, relation.name)
-    row = image.type_by_oid(relation.type_oid)
-    if row is not None:
-        array = image.type(row.typarray)
-        for changed in (replace(row, typname=command.new_name), replace(array, typname=f"_{command.new_name}"[:63])):
-            session.engine.run(f"DELETE FROM {relation.schema}.pg_type WHERE oid = ?", (changed.oid,))
-            stored_catalog.store_type(session.engine, changed, schema=relation.schema)
-            image = image.with_types(changed)
-        session.transaction.image = image
+    if relation.type_oid:
+        rename_row_type(session, image, relation.type_oid, command.new_name)
 
 
 def _rename_database(session: Session, command: c.Rename) -> None:

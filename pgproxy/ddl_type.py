@@ -20,6 +20,7 @@ from pgproxy.portal import Portal
 from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.role_lookup import role_of
 from pgproxy.type_dependents import Dependent, dependents
+from pgproxy.type_names import make_way
 from pgproxy.view_dependencies import rewrite_views_naming
 from translator import command as c
 from translator import type_command as t
@@ -28,7 +29,7 @@ from translator.catalog.acl import with_owner
 from translator.catalog.image import CatalogImage
 from translator.catalog.own_rows import key_of
 from translator.catalog.rows import PgType
-from translator.catalog.type_rows import array_name, array_type, enum_type
+from translator.catalog.type_rows import array_name, array_type, enum_type, shell_type
 from translator.catalog.user_types import EnumLabel, TypeDetails
 from translator.errors.constraints import unique_violation
 from translator.errors.definitions import dependent_objects, duplicate_enum_label
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 def save_type(session: Session, image: CatalogImage, row: PgType, details: TypeDetails | None = None) -> CatalogImage:
     """Write a type, new or changed, into the transaction's catalog."""
     if row.oid not in image.types:
-        kind_has_list = row.typtype in "cder" and not image.array_element(row.oid)
+        kind_has_list = row.typtype in "cderp" and not image.array_element(row.oid)
         acl = initial_privileges(session, image, "T", row.typnamespace) if kind_has_list else None
         row = replace(row, typowner=session.role.oid, typacl=acl)
     known = image.type_details(row.oid) if details is None else details
@@ -57,8 +58,15 @@ def save_type(session: Session, image: CatalogImage, row: PgType, details: TypeD
 
 def save_new_type(session: Session, image: CatalogImage, row: PgType, details: TypeDetails) -> CatalogImage:
     """Write a new type and the array type over it."""
+    image = make_way(session, image, row)
     image = save_type(session, image, array_type(image, row))
     return save_type(session, image, row, details)
+
+
+def create_shell(session: Session, command: t.CreateShell, portal: Portal) -> None:
+    image = begin(session, "CREATE TYPE")
+    row = shell_type(session.database.next_oid(), command.name, command.namespace)
+    save_type(session, make_way(session, image, row), row)
 
 
 def create_enum(session: Session, command: t.CreateEnum, portal: Portal) -> None:
@@ -147,7 +155,8 @@ def rename_type(session: Session, command: t.RenameType, portal: Portal) -> None
 def _save_renamed(session: Session, image: CatalogImage, row: PgType) -> None:
     """A type under a new name or in a new schema, with its array type, its relation, and all texts that name it."""
     before, old_name = image, image.type(row.oid).typname
-    if row.typarray:
+    image = make_way(session, image, row)
+    if row.typarray and image.type(row.typarray) == before.type(row.typarray):
         chosen = array_name(row.typname, lambda name: image.type_taken(row.typnamespace, name, row.typarray))
         array = replace(image.type(row.typarray), typname=chosen, typnamespace=row.typnamespace)
         image = save_type(session, image, array)

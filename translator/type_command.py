@@ -8,6 +8,13 @@ from translator.catalog.relation import Attribute
 from translator.command import AlterTable, Command, Rename
 
 
+class CreateShell(Command, frozen=True):
+    """CREATE TYPE without a word on what it is."""
+
+    name: str
+    namespace: int
+
+
 class CreateEnum(Command, frozen=True):
     name: str
     namespace: int

@@ -152,6 +152,9 @@ CREATE TABLE piled_part PARTITION OF piled_parts FOR VALUES IN (1);
 CREATE TABLE piled_other PARTITION OF piled_parts FOR VALUES IN (2) USING heap;
 CREATE TRANSFORM FOR int LANGUAGE plpgsql (FROM SQL WITH FUNCTION time_support(internal), TO SQL WITH FUNCTION int4recv(internal));
 COMMENT ON TRANSFORM FOR int LANGUAGE plpgsql IS 'there and back';
+CREATE TYPE stock.hollow;
+COMMENT ON TYPE stock.hollow IS 'only a shell';
+CREATE TABLE _item (a int);
 CREATE VIEW computed_by_own AS
     SELECT whole_mean(item_id::int) AS mean, bool_or(code === 'q') AS found, max(1 OPERATOR(stock.@#@) 2) AS sum FROM line;
 CREATE FOREIGN DATA WRAPPER elsewhere VALIDATOR postgresql_fdw_validator;

@@ -19,6 +19,7 @@ from translator.analyze.built_in_object import (
     of_relation,
 )
 from translator.analyze.ddl_drop import Result, relation_of
+from translator.analyze.ddl_type import find_type
 from translator.analyze.func import argument_names, resolve_call
 from translator.analyze.funccall import written_arguments
 from translator.analyze.privilege import require_superuser
@@ -26,7 +27,7 @@ from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.state import Analysis, ParseState
 from translator.catalog.relation import Relation
 from translator.errors import PgError
-from translator.errors.objects import undefined_object, undefined_type, wrong_object_type
+from translator.errors.objects import undefined_object, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 
@@ -139,9 +140,7 @@ def _depends(analysis: Analysis, node: Node) -> Result:
 
 def _alter_type(analysis: Analysis, node: Node) -> Result:
     """ALTER TYPE ... SET (...), of base types."""
-    names = strings(node.type_name)
-    if analysis.catalog.find_type(names[-1], names[-2] if len(names) > 1 else None) is None:
-        raise undefined_type(".".join(names))
+    find_type(analysis, strings(node.type_name))
     raise feature_not_supported("ALTER TYPE ... SET")
 
 

@@ -73,11 +73,15 @@ def _of_base_type(analysis: Analysis, options: AggregateOptions) -> AggregateArg
 
 def _type(analysis: Analysis, item: Node) -> int:
     try:
-        return resolve_type(analysis, item.arg_type)[0]
+        oid = resolve_type(analysis, item.arg_type, shell=True)[0]
     except PgError as error:
         if error.sqlstate == "42704":
             error.message = f"type {'.'.join(strings(item.arg_type.names))} does not exist"
         raise
+    if not analysis.catalog.type(oid).typisdefined:
+        message = f"aggregate cannot accept shell type {'.'.join(strings(item.arg_type.names))}"
+        raise PgError("42P13", message, location=item.arg_type.location)
+    return oid
 
 
 def _element(analysis: Analysis, oid: int) -> int:

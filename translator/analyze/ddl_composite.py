@@ -35,7 +35,7 @@ def create_composite(analysis: Analysis, node: Node) -> Result:
     _ = written.relpersistence, written.inh
     names = [written.schemaname, written.relname] if written.schemaname else [written.relname]
     name, namespace = creation_target(analysis, names)
-    taken = analysis.catalog.type_taken(namespace.oid, name)
+    taken = analysis.catalog.type_stands(namespace.oid, name)
     if taken or analysis.catalog.name_taken(namespace.oid, name):
         kind = "type" if taken else "relation"
         raise PgError("42710" if taken else "42P07", f'{kind} "{name}" already exists')

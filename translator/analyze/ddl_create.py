@@ -173,9 +173,10 @@ def _table(
     partitioned = node.partspec is not None
     whole = above.parents[0].tablespace if node.partbound is not None else 0
     tablespace = new_tablespace(analysis, node.tablespacename, persistence, partitioned=partitioned, above=whole)
-    method = new_table_method(
-        analysis, node.access_method, partitioned=partitioned,
-        above=above.parents[0].access_method if node.partbound is not None else 0,
+    above_method = above.parents[0].access_method if node.partbound is not None else 0
+    method = (
+        0 if kind == "f"
+        else new_table_method(analysis, node.access_method, partitioned=partitioned, above=above_method)
     )  # fmt: skip
     bound = None if node.partbound is None else partition_bound(analysis, above.parents[0], node.partbound)
     return c.CreateTable(
@@ -208,7 +209,7 @@ def require_no_options(table: str, columns: Iterable[c.NewColumn]) -> None:
 
 def refuse_type_name(analysis: Analysis, name: str, namespace: int) -> None:
     """A table's rows have a type of the table's name.  Raises PgError 42710."""
-    if analysis.catalog.type_taken(namespace, name):
+    if analysis.catalog.type_stands(namespace, name):
         raise PgError(
             "42710",
             f'type "{name}" already exists',

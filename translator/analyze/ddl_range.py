@@ -10,6 +10,7 @@ from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError, without_location
 from translator.errors.objects import undefined_function_types, undefined_object, undefined_type, wrong_object_type
+from translator.errors.state import internal_error
 from translator.errors.statements import datatype_mismatch, syntax_error
 from translator.parser import Node, strings
 from translator.types import oids
@@ -46,6 +47,9 @@ def create_range(analysis: Analysis, node: Node) -> Result:
     if "multirange_type_name" in options:
         multirange, multirange_namespace = creation_target(analysis, _names(options["multirange_type_name"]))
         require_new(analysis, multirange, multirange_namespace)
+        found = analysis.catalog.type_of(multirange_namespace.oid, multirange)
+        if found is not None and not found.typisdefined:
+            raise internal_error("cannot assign new OID to existing shell type")
     command = t.CreateRange(
         name, namespace.oid, subtype, opclass, collation, difference, multirange, multirange_namespace.oid
     )

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from translator import command as c
 from translator import type_command as t
 from translator.analyze.other_database import refuse_name_elsewhere
+from translator.analyze.privilege import require_superuser
 from translator.analyze.qualified_name import named_or_current, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.image import RELATION_KINDS
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema, undefined_type, wrong_object_type
+from translator.errors.objects import shell_type, undefined_schema, undefined_type, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
 from translator.plan import ResultColumn
@@ -24,7 +25,9 @@ MAX_LABEL = 63
 
 
 def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNamespace]:
-    """Name and schema of a type to be made.  Raises PgError 3F000, 42501, 42710."""
+    """Name and schema of a type to be made.  Raises PgError 3F000, 42501, 0A000 for the first temporary object."""
+    if len(names) > 1 and names[-2] == "pg_temp" and analysis.catalog.temp_schema is None:
+        raise feature_not_supported("a type in schema pg_temp")
     namespace = named_or_current(analysis, names)
     if namespace.nspname == "pg_catalog":
         raise PgError("42501", "permission denied for schema pg_catalog")
@@ -33,12 +36,12 @@ def creation_target(analysis: Analysis, names: Sequence[str]) -> tuple[str, PgNa
 
 def require_new(analysis: Analysis, name: str, namespace: PgNamespace) -> None:
     """Raises PgError 42710 where a type has the name already."""
-    if analysis.catalog.type_taken(namespace.oid, name):
+    if analysis.catalog.type_stands(namespace.oid, name):
         raise PgError("42710", f'type "{name}" already exists')
 
 
-def find_type(analysis: Analysis, names: Sequence[str]) -> PgType:
-    """A type by its written name.  Raises PgError 42704."""
+def find_type(analysis: Analysis, names: Sequence[str], *, shell: bool = False) -> PgType:
+    """A type by its written name, a `shell` where one will do.  Raises PgError 42704."""
     refuse_name_elsewhere(analysis, names)
     schema = names[-2] if len(names) > 1 else None
     found = analysis.catalog.find_type(names[-1], schema)
@@ -46,7 +49,26 @@ def find_type(analysis: Analysis, names: Sequence[str]) -> PgType:
         if schema is not None and analysis.catalog.namespace(schema) is None:
             raise undefined_schema(schema)
         raise undefined_type(".".join(names))
+    if not found.typisdefined and not shell:
+        raise shell_type(".".join(names))
     return found
+
+
+def create_type(analysis: Analysis, node: Node) -> Result:
+    """A shell, which another CREATE TYPE fills.  Raises PgError 42501, 42710, 0A000 for types of functions."""
+    _ = node.args, node.oldstyle, node.if_not_exists, node.replace
+    require_superuser(analysis, "must be superuser to create a base type")
+    name, namespace = creation_target(analysis, strings(node.defnames))
+    found = analysis.catalog.type_of(namespace.oid, name)
+    is_shell = found is not None and not found.typisdefined
+    if node.definition and not is_shell and not analysis.catalog.type_taken(namespace.oid, name):
+        hint = "Create the type as a shell type, then create its I/O functions, then do a full CREATE TYPE."
+        raise PgError("42710", f'type "{name}" does not exist', hint=hint)
+    if analysis.catalog.type_stands(namespace.oid, name) or (is_shell and not node.definition):
+        raise PgError("42710", f'type "{name}" already exists')
+    if node.definition:
+        raise feature_not_supported("a base type")
+    return t.CreateShell(name, namespace.oid), "CREATE TYPE", None
 
 
 def create_enum(analysis: Analysis, node: Node) -> Result:
@@ -82,7 +104,7 @@ def drop(analysis: Analysis, node: Node, word: str) -> Result:
     for item in node.objects:
         names = strings(item.names)
         try:
-            oid = resolve_type(analysis, item)[0]
+            oid = resolve_type(analysis, item, shell=True)[0]
         except PgError as error:
             error.location = None
             item.accept()
@@ -127,15 +149,15 @@ def _check_droppable(analysis: Analysis, row: PgType) -> None:
 
 def commented(analysis: Analysis, node: Node, kind: str) -> int:
     """The type that COMMENT ON TYPE or DOMAIN names."""
-    oid = resolve_type(analysis, node)[0]
+    oid = resolve_type(analysis, node, shell=True)[0]
     if kind == "OBJECT_DOMAIN" and analysis.catalog.type(oid).typtype != "d":
         raise wrong_object_type(f'"{".".join(strings(node.names))}" is not a domain')
     return oid
 
 
-def alterable(analysis: Analysis, names: Sequence[str], word: str) -> PgType:
+def alterable(analysis: Analysis, names: Sequence[str], word: str, *, shell: bool = False) -> PgType:
     """The type of an ALTER TYPE or ALTER DOMAIN.  Raises PgError 42809 for what must be altered otherwise."""
-    row = find_type(analysis, names)
+    row = find_type(analysis, names, shell=shell)
     name = analysis.catalog.format_type(row.oid)
     if word == "domain" and row.typtype != "d":
         raise wrong_object_type(f"{name} is not a domain")
@@ -158,7 +180,7 @@ def rename(analysis: Analysis, node: Node) -> Result:
     """ALTER TYPE or DOMAIN ... RENAME TO."""
     word = "domain" if node.rename_type == "OBJECT_DOMAIN" else "type"
     row = alterable(analysis, strings(node.object.items), word)
-    if analysis.catalog.type_taken(row.typnamespace, node.newname, row.typarray):
+    if analysis.catalog.type_stands(row.typnamespace, node.newname, renamed=True):
         raise PgError("42710", f'type "{node.newname}" already exists')
     return t.RenameType(row.oid, node.newname), f"ALTER {word.upper()}", None
 
@@ -182,6 +204,6 @@ def set_owner(analysis: Analysis, node: Node) -> Result:
     if kind not in ("OBJECT_TYPE", "OBJECT_DOMAIN"):
         raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_').replace('_', ' ')} ... OWNER TO")
     word = "domain" if kind == "OBJECT_DOMAIN" else "type"
-    row = alterable(analysis, strings(node.object.items), word)
+    row = alterable(analysis, strings(node.object.items), word, shell=True)
     node.newowner.accept()
     return t.SetTypeOwner(row.oid, node.newowner.rolename), f"ALTER {word.upper()}", None

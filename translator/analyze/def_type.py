@@ -6,7 +6,7 @@ from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import without_location
-from translator.errors.objects import undefined_type
+from translator.errors.objects import shell_type, undefined_type
 from translator.errors.statements import syntax_error
 from translator.parser import Node, strings
 
@@ -38,6 +38,8 @@ def def_type(analysis: Analysis, name: str, value: Node | None) -> int:
         found = analysis.catalog.find_type(named[0])
         if found is None:
             raise undefined_type(named[0])
+        if not found.typisdefined:
+            raise shell_type(named[0])
         return found.oid
     with without_location():
         return resolve_type(analysis, value)[0]

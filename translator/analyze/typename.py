@@ -6,16 +6,16 @@ from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.errors import PgError
 from translator.errors.notices import precision_reduced
-from translator.errors.objects import undefined_schema, undefined_type
+from translator.errors.objects import shell_type, undefined_schema, undefined_type
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids
 
 
-def resolve_type(analysis: Analysis, node: Node, *, located: bool = True) -> tuple[int, int]:
+def resolve_type(analysis: Analysis, node: Node, *, located: bool = True, shell: bool = False) -> tuple[int, int]:
     """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers.
 
-    located: whether a warning says where in the statement it is about.
+    located: whether a warning says where in the statement it is about.  shell: whether a type may be only a shell.
     """
     names = strings(node.names)
     refuse_name_elsewhere(analysis, names)
@@ -31,6 +31,8 @@ def resolve_type(analysis: Analysis, node: Node, *, located: bool = True) -> tup
         raise undefined_type(".".join(names), at=node.location)
     for bound in node.array_bounds:
         bound.accept()
+    if not (found.typisdefined or shell or node.array_bounds):
+        raise shell_type(".".join(names), at=node.location)
     typmod = _typmod(analysis, node, found.oid, located=located)
     if not node.array_bounds:
         return found.oid, typmod

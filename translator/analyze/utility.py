@@ -206,6 +206,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_COLLATION": ddl_collation.create_collation,
             "OBJECT_OPERATOR": ddl_operator.create_operator,
             "OBJECT_AGGREGATE": ddl_aggregate.create_aggregate,
+            "OBJECT_TYPE": ddl_type.create_type,
         },
     ),
     "DropStmt": (

@@ -179,7 +179,7 @@ def _published_schema(catalog: CatalogView, names: Names, arguments: Names) -> A
 
 
 def _type_oid(catalog: CatalogView, name: str) -> int:
-    oid = catalog.type_oid(name)
+    oid = catalog.type_oid(name, shell=True)
     if oid is None:
         raise undefined_type(name)
     return oid

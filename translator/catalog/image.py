@@ -515,6 +515,22 @@ class CatalogImage:
         oid = self._type_names.get((namespace, name))
         return oid not in (None, but) or (namespace, name) in self.system.types_by_name
 
+    def type_of(self, namespace: int, name: str) -> PgType | None:
+        """The database's own type of a name in a schema."""
+        oid = self._type_names.get((namespace, name))
+        return None if oid is None else self._types[oid]
+
+    def type_stands(self, namespace: int, name: str, *, renamed: bool = False) -> bool:
+        """Whether the type of a name stays when another one is to have it, as arrays made along with their elements do
+        not, nor shells, unless the other one is only `renamed`.
+        """
+        row = self.type_of(namespace, name)
+        if row is None:
+            return self.type_taken(namespace, name)
+        element = self._types.get(row.typelem)
+        made_along = element is not None and element.typarray == row.oid
+        return not made_along and (row.typisdefined or renamed)
+
     def datatype(self, oid: int) -> DataType:
         """The implementation of a type; 0A000 when there is none."""
         if registry.is_builtin(oid):

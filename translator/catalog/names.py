@@ -18,7 +18,7 @@ from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.catalog.relation import Relation
 from translator.errors import PgError
 from translator.errors.definitions import undefined_column_of_relation
-from translator.errors.objects import undefined_schema, undefined_table, undefined_type
+from translator.errors.objects import shell_type, undefined_schema, undefined_table, undefined_type
 from translator.errors.statements import syntax_error
 from translator.parser import Node, parse, strings
 from translator.types.datatype import DataType
@@ -97,13 +97,17 @@ class CatalogNames(ABC):
             return None
         return self.image.format_type(oid, typmod if typmod >= 0 else None)
 
-    def type_oid(self, name: str) -> int | None:
+    def type_oid(self, name: str, *, shell: bool = False) -> int | None:
         try:
             node = _type_node(name)
-            return resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), node)[0]
+            oid = resolve_type(Analysis(self.image, DEFAULT_ANALYZER_SETTINGS), node, shell=True)[0]
         except PgError as error:
             if error.sqlstate not in ("42704", "3F000"):
                 raise
+        else:
+            if not (shell or self.image.type(oid).typisdefined):
+                raise shell_type(".".join(strings(node.names)))
+            return oid
         schemas = strings(node.names[:-1])
         if len(schemas) > 1:
             object_name(".".join(strings(node.names)))

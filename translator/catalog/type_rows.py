@@ -18,6 +18,13 @@ def _proc(name: str) -> int:
     return system_catalog().procs_by_name[name][0].oid
 
 
+def shell_type(oid: int, name: str, namespace: int) -> PgType:
+    return PgType(
+        oid=oid, typname=name, typnamespace=namespace, typlen=4, typbyval=True, typtype="p", typcategory="P",
+        typisdefined=False, typinput=_proc("shell_in"), typoutput=_proc("shell_out"), typalign="i", typstorage="p",
+    )  # fmt: skip
+
+
 def enum_type(oid: int, name: str, namespace: int, array: int) -> PgType:
     return PgType(
         oid=oid, typname=name, typnamespace=namespace, typlen=4, typbyval=True, typtype="e", typcategory="E",

@@ -176,5 +176,9 @@ def undefined_type(name: str, at: int | None = None) -> PgError:
     return PgError("42704", f'type "{name}" does not exist', location=at)
 
 
+def shell_type(name: str, at: int | None = None) -> PgError:
+    return PgError("42704", f'type "{name}" is only a shell', location=at)
+
+
 def undefined_conversion(source: str, target: str) -> PgError:
     return PgError("42883", f'default conversion function for encoding "{source}" to "{target}" does not exist')
