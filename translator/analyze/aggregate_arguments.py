@@ -45,7 +45,7 @@ def aggregate_arguments(analysis: Analysis, node: Node, options: AggregateOption
         oid = _type(analysis, item)
         mode = {"FUNC_PARAM_VARIADIC": "v"}.get(item.mode, "i")
         if item.arg_type.setof:
-            raise invalid_function_definition("aggregates cannot accept set arguments")
+            raise PgError("42P13", "aggregates cannot accept set arguments", location=item.location)
         if "v" in modes:
             raise invalid_function_definition("VARIADIC parameter must be the last input parameter")
         if item.name and item.name in names:

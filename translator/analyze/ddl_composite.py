@@ -13,7 +13,7 @@ from translator.analyze.ddl_type import Result, creation_target
 from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.analyze.typed_table import altered_tables, typed_tables
-from translator.analyze.typename import resolve_type
+from translator.analyze.typename import column_type
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Relation
 from translator.errors import PgError, without_location
@@ -51,7 +51,7 @@ def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     """An attribute's name and type; errors point nowhere."""
     _ = item.is_local, item.location
     with without_location():
-        oid, typmod = resolve_type(analysis, item.type_name, located=False)
+        oid, typmod = column_type(analysis, item, located=False)
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)

@@ -29,7 +29,7 @@ from translator.analyze.storage_options import storage_options
 from translator.analyze.table_like import Like, like_clause
 from translator.analyze.tablespace import new_tablespace
 from translator.analyze.typed_table import from_type, typed_table
-from translator.analyze.typename import resolve_type
+from translator.analyze.typename import column_type
 from translator.catalog.foreign_options import with_changes
 from translator.catalog.foreign_tables import unique_over_foreign
 from translator.catalog.relation import Attribute, Relation
@@ -392,7 +392,7 @@ def column_definition(analysis: Analysis, node: Node, number: int = 0) -> c.NewC
         attribute = Attribute(node.colname, number, serial, not_null=True, fdw_options=options)
         attribute = stored_attribute(analysis.catalog, node, attribute)
         return c.NewColumn(attribute, serial=True, sequence=sequence_definition(analysis, (), serial))
-    oid, typmod = resolve_type(analysis, node.type_name)
+    oid, typmod = column_type(analysis, node)
     row = analysis.catalog.type(oid)
     if row.typtype == "p":
         raise PgError(

@@ -17,7 +17,7 @@ from translator.analyze.row_security import restricting, visible_rows
 from translator.analyze.sample import with_sample
 from translator.analyze.sql_json_query import analyze_json_table
 from translator.analyze.state import FROM_SUBSELECT, NamespaceItem, ParseState
-from translator.analyze.typename import resolve_type
+from translator.analyze.typename import column_type
 from translator.analyze.views import view_query
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
@@ -372,7 +372,7 @@ def _defined_columns(state: ParseState, expr: Expr, written: Sequence[Node]) -> 
         _ = item.is_local
         if any(column.name == item.colname for column in columns):
             raise PgError("42701", f'column name "{item.colname}" specified more than once')
-        columns.append(ColumnDef(item.colname, *resolve_type(state.analysis, item.type_name)))
+        columns.append(ColumnDef(item.colname, *column_type(state.analysis, item, at=item.location)))
     return columns
 
 

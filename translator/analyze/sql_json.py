@@ -81,11 +81,17 @@ def _decoded(state: ParseState, expr: Expr) -> Expr:
     return call_function(state, "convert_from", [expr, Const("UTF8", type=oids.NAME)], expr.at)
 
 
+def refuse_set(written: Node) -> None:
+    if written.setof:
+        raise PgError("0A000", "returning SETOF types is not supported in SQL/JSON functions")
+
+
 def returning_type(state: ParseState, output: Node | None) -> tuple[int, int] | None:
     """The type of RETURNING, None where it is not written."""
     if output is None:
         return None
     oid, typmod = resolve_type(state.analysis, output.type_name)
+    refuse_set(output.type_name)
     form = output.returning.format if output.returning is not None else None
     formatted = is_formatted(form)
     if formatted and form is not None and form.encoding != "JS_ENC_DEFAULT" and oid != oids.BYTEA:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import coerce, coerce_or_fail, resolve_unknown
-from translator.analyze.sql_json import is_formatted, json_value, returning_type
+from translator.analyze.sql_json import is_formatted, json_value, refuse_set, returning_type
 from translator.analyze.state import ParseState
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError
@@ -283,6 +283,7 @@ class _TableAnalyzer:
             self.columns.append(ColumnDef(node.name, oids.INT4))
             return JsonTableColumn(node.name, oids.INT4, -1, None)
         returning = resolve_type(self.state.analysis, node.type_name)
+        refuse_set(node.type_name)
         self.columns.append(ColumnDef(node.name, *returning))
         is_formatted(node.format)
         path = f"$.{_quoted(node.name)}" if node.pathspec is None else self.path(node.pathspec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
 from translator.errors import PgError
+from translator.errors.definitions import invalid_table_definition
 from translator.errors.notices import precision_reduced
 from translator.errors.objects import shell_type, undefined_schema, undefined_type
 from translator.parser import Node, strings
@@ -13,15 +14,15 @@ from translator.types import oids
 
 
 def resolve_type(analysis: Analysis, node: Node, *, located: bool = True, shell: bool = False) -> tuple[int, int]:
-    """A TypeName node to (type oid, typmod).  Raises PgError 42704 for an unknown name, 22023 for bad modifiers.
+    """A TypeName node to (type oid, typmod), SETOF or not.  Raises PgError 42704 for an unknown name, 22023 for bad
+    modifiers.
 
     located: whether a warning says where in the statement it is about.  shell: whether a type may be only a shell.
     """
     names = strings(node.names)
     refuse_name_elsewhere(analysis, names)
     schema, name = (names[-2], names[-1]) if len(names) > 1 else (None, names[-1])
-    if node.setof:
-        raise PgError("0A000", "SETOF types are not supported here", location=node.location)
+    _ = node.setof
     if node.pct_type:
         raise PgError("0A000", "%TYPE references are not supported here", location=node.location)
     found = analysis.catalog.find_type(name, schema)
@@ -40,6 +41,14 @@ def resolve_type(analysis: Analysis, node: Node, *, located: bool = True, shell:
     if not array:
         raise undefined_type(f"{name}[]", at=node.location)
     return array, typmod
+
+
+def column_type(analysis: Analysis, node: Node, *, located: bool = True, at: int | None = None) -> tuple[int, int]:
+    """The same of a ColumnDef node, which is no set.  Raises PgError 42P16."""
+    found = resolve_type(analysis, node.type_name, located=located)
+    if node.type_name.setof and node.colname:  # which a change of the type does not have
+        raise invalid_table_definition(f'column "{node.colname}" cannot be declared SETOF', at=at)
+    return found
 
 
 def _typmod(analysis: Analysis, node: Node, oid: int, *, located: bool) -> int:
