@@ -18,8 +18,10 @@ from translator.catalog.setting_lists import split_names
 from translator.errors import PgError
 from translator.errors.objects import undefined_tablespace
 from translator.errors.state import invalid_setting_value
+from translator.errors.values import invalid_parameter_value
 from translator.types.interval_input import read_interval
 from translator.types.timezone import find_zone
+from translator.types.zone_abbreviations import ABBREVIATION_SETS
 
 
 def is_custom_name(name: str) -> bool:
@@ -104,6 +106,14 @@ def _timezone(value: str) -> str:
     if zone is None:
         raise invalid_setting_value("TimeZone", value)
     return zone.name
+
+
+def _abbreviations(value: str) -> str:
+    if not value:
+        raise invalid_parameter_value('could not read time zone file "": Is a directory')
+    if value not in ABBREVIATION_SETS:
+        raise invalid_setting_value("timezone_abbreviations", value)
+    return value
 
 
 def _ascii(value: str) -> str:
@@ -197,6 +207,7 @@ def _without_oids(value: str) -> str:
 CHECKS: dict[str, Callable[[str], str]] = {
     "default_with_oids": _without_oids,
     "timezone": _timezone,
+    "timezone_abbreviations": _abbreviations,
     "client_encoding": client_encoding,
     "application_name": _ascii,
     "cluster_name": _ascii,

@@ -28,6 +28,7 @@ from translator.errors.state import (
     unrecognized_setting,
 )
 from translator.errors.statements import feature_not_supported
+from translator.types.zone_abbreviations import chosen_set
 
 if TYPE_CHECKING:
     from pgproxy.auto_conf import SystemSettings
@@ -66,8 +67,6 @@ _NAMES_OF = {
 }  # fmt: skip
 """Settings that name objects: a value that is stored may name what does not exist yet."""
 
-_ONLY = {"timezone_abbreviations": "Default"}
-"""Settings that would change what statements mean, with the one value that is followed."""
 _NOT_IN_FILE = frozenset(
     {
         "allow_alter_system", "config_file", "data_directory", "is_superuser", "role", "seed", "session_authorization",
@@ -375,11 +374,7 @@ class Settings:
             return checked_datestyle(value, self._raw(key))
         if key in self._checks:
             return self._checks[key](value)
-        checked = value if fact is None else parsed(fact, value)
-        if checked != _ONLY.get(key, checked):
-            assert fact is not None
-            raise feature_not_supported(f"{fact['name']} = {checked}")
-        return checked
+        return value if fact is None else parsed(fact, value)
 
     def _store(self, key: str, value: str | None) -> None:
         if value is None:
@@ -463,6 +458,7 @@ class Settings:
         self.fires_triggers = self._raw("session_replication_role") != "replica"
         """Whether the triggers that enforce foreign keys fire, which they do not for a replica's changes."""
         quotes_all.set(self.flag("quote_all_identifiers"))
+        chosen_set.set(self._raw("timezone_abbreviations"))
         self.default_deferrable = self.flag("default_transaction_deferrable")
         self.output_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.extra_float_digits, self.bytea_output,
@@ -470,8 +466,9 @@ class Settings:
         )  # fmt: skip
         self.plan_key = (
             self.datestyle, self.timezone, self.intervalstyle, self.search_path, self.array_nulls,
-            self.transform_null_equals, self._raw("default_tablespace"), self._raw("temp_tablespaces"),
-            self._raw("default_table_access_method"),
+            self.transform_null_equals,
+            *map(self._raw, ("timezone_abbreviations", "default_tablespace", "temp_tablespaces",
+                             "default_table_access_method")),
         )  # fmt: skip
 
 

@@ -9,10 +9,6 @@ KNOWN_GAPS: dict[tuple[str, str], str] = {
     ("matrix/circle", "<(1,2),0> as polygon"): "the context of an error in a function in SQL",
     ("queries/search_cycle", "in a subquery, as SQLite does not recur"): "a correlated query that recurs in steps",
     (
-        "sessions/settings_meaning",
-        "SET timezone_abbreviations = 'Australia'",
-    ): "settings that change what statements mean",
-    (
         "types/posix_zones",
         "select timezone('100A90', '2024-07-30 00:00:00+00'::timestamptz), timezone('100A90', '2024-01-30 00:",
     ): "zones with summer time a day or more from UTC",

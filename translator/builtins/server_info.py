@@ -17,6 +17,7 @@ from translator.types.array import Array, store
 from translator.types.calendar import UNIX_EPOCH_US
 from translator.types.interval import pack
 from translator.types.timezone import find_zone, session_zone, zone_names
+from translator.types.zone_abbreviations import ABBREVIATION_SETS, chosen_set
 from translator.types.zone_history import history
 
 Rows = Iterator[tuple[Any, ...]]
@@ -50,11 +51,12 @@ def pg_timezone_names(context: ExecutionContext) -> Rows:
 
 @set_returning("pg_timezone_abbrevs_abbrevs()")
 def pg_timezone_abbrevs_abbrevs() -> Rows:
-    """The abbreviations of the default set."""
+    """The abbreviations of the chosen set."""
     facts = bootstrap.load("pg_timezone_abbrevs")
-    for row in facts.rows:
-        known = facts.defaults | row
-        yield known["abbrev"], pack(0, 0, known["utc_offset"] * 1_000_000), int(known["is_dst"])
+    known = {row["abbrev"]: (row["utc_offset"], int(row["is_dst"])) for row in facts.complete()}
+    own = {word.upper(): (offset, 0) for word, offset in ABBREVIATION_SETS[chosen_set.get()].items()}
+    for word, (offset, is_dst) in sorted((known | own).items()):
+        yield word, pack(0, 0, offset * 1_000_000), is_dst
 
 
 @set_returning("pg_timezone_abbrevs_zone()", context=True)

@@ -12,7 +12,13 @@ from translator.deferred import Deferred
 from translator.errors.statements import feature_not_supported
 from translator.errors.values import time_zone_not_recognized
 from translator.types.calendar import DAY_US, UNIX_EPOCH_US, days_from_civil
-from translator.types.zone_abbreviations import ABBREVIATIONS, DYNAMIC_ABBREVIATIONS, SUMMER_ABBREVIATIONS
+from translator.types.zone_abbreviations import (
+    ABBREVIATION_SETS,
+    ABBREVIATIONS,
+    DYNAMIC_ABBREVIATIONS,
+    SUMMER_ABBREVIATIONS,
+    chosen_set,
+)
 from translator.types.zone_history import History, Kind, history
 
 if TYPE_CHECKING:
@@ -159,11 +165,15 @@ def find_zone(name: str) -> Zone | None:
     return Zone(name.upper(), info)
 
 
-@lru_cache(maxsize=512)
 def named_zone(name: str, timezone: str) -> Zone:
     """A zone by abbreviation, as the TimeZone setting `timezone` has it if it does, by name or POSIX specification;
     22023.
     """
+    return _named_zone(name, timezone, chosen_set.get())
+
+
+@lru_cache(maxsize=512)
+def _named_zone(name: str, timezone: str, _set: str) -> Zone:
     zone = abbreviated_zone(name.lower(), timezone) or find_zone(name)
     if zone is None:
         raise time_zone_not_recognized(name)
@@ -186,10 +196,13 @@ def session_zone(name: str) -> Zone:
 
 
 def abbreviation(word: str, timezone: str) -> Kind | AbbreviatedZone | None:
-    """What an abbreviation in lower case means to the TimeZone setting, or else to the default set."""
+    """What an abbreviation in lower case means to the TimeZone setting, or else to the set that is chosen."""
     known = _session_abbreviations(timezone).get(word)
     if known is not None:
         return known
+    own = ABBREVIATION_SETS[chosen_set.get()].get(word)
+    if own is not None:
+        return Kind(own, False, word.upper())
     if word in DYNAMIC_ABBREVIATIONS:
         whole = session_zone(DYNAMIC_ABBREVIATIONS[word])
         past = history(whole.name)

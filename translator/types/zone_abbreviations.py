@@ -1,8 +1,20 @@
-"""The abbreviations of time zones that input accepts ("Date/Time Configuration Files", set Default): seconds east of
-UTC.
+"""The abbreviations of time zones that input accepts ("Date/Time Configuration Files"): seconds east of UTC.
 
-Recorded from PostgreSQL 18's pg_timezone_abbrevs in a session whose TimeZone is UTC.
+Recorded from PostgreSQL 18's pg_timezone_abbrevs in a session whose TimeZone is UTC: the set Default, and what the
+other ones have otherwise.
 """
+
+from contextvars import ContextVar
+
+ABBREVIATION_SETS: dict[str, dict[str, int]] = {
+    "Default": {},
+    "Australia": {
+        "cst": 34200, "east": 36000, "est": 36000, "sast": 34200, "sat": 34200, "wst": 28800
+    },
+    "India": {"ist": 19800},
+}  # fmt: skip
+"""All of them are of standard time."""
+chosen_set: ContextVar[str] = ContextVar("timezone_abbreviations", default="Default")
 
 ABBREVIATIONS: dict[str, int] = {
     "acdt": 37800,
