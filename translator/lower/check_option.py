@@ -8,10 +8,12 @@ from __future__ import annotations
 from sqlglot import exp
 
 from translator import query as q
-from translator.errors.statements import feature_not_supported
+from translator.catalog.relation import Relation
 from translator.lower import build
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
+from translator.lower.generated import reads_generated, with_generated
+from translator.types import oids
 
 
 def checked(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, value: exp.Expression) -> exp.Expression:
@@ -32,11 +34,20 @@ def _check(lowering: Lowering, target: q.RangeTblEntry, query: q.Query, view: st
     relation = target.relation
     assert relation is not None
     shown = () if query.secured else relation.columns
-    types = ",".join(str(attribute.type) for attribute in shown)
-    row = [build.column(None, attribute.physical) for attribute in shown]
+    types = shown_types(relation) if shown else ""
+    row = [VIRTUAL if attribute.generated == "v" else build.column(None, attribute.physical) for attribute in shown]
     return build.call(
         "pg_check_option", lower_expr(lowering, condition), exp.Literal.string(view), exp.Literal.string(types), *row
     )
+
+
+def shown_types(relation: Relation) -> str:
+    """The types of a row's columns as an error's detail shows them: virtual ones are not computed for it."""
+    return ",".join(str(oids.TEXT if known.generated == "v" else known.type) for known in relation.columns)
+
+
+VIRTUAL = exp.Literal.string("virtual")
+"""What it shows for them."""
 
 
 def policy_test(lowering: Lowering, target: q.RangeTblEntry, check: q.PolicyCheck) -> exp.Expression:
@@ -60,15 +71,13 @@ def checked_source(lowering: Lowering, query: q.Query, rows: exp.Expression) -> 
         return rows
     relation = target.relation
     assert relation is not None
-    generated = {attribute.number for attribute in relation.columns if attribute.generated}
-    read = (part for check in query.source_checks for part in q.walk(check.condition) if isinstance(part, q.Var))
-    if any(part.rte is target and part.attno in generated for part in read):
-        raise feature_not_supported("ON CONFLICT under a policy that reads a generated column")
     alias, names = lowering.name("proposed"), [str(number) for number in query.insert_columns]
     lowering.inlined[target] = [
         build.column(alias, str(attribute.number)) if attribute.number in query.insert_columns else build.null()
         for attribute in relation.attributes
     ]
+    if reads_generated(target, relation, *(check.condition for check in query.source_checks)):
+        lowering.inlined[target] = with_generated(lowering, relation, lowering.inlined[target])
     tests = [policy_test(lowering, target, check) for check in query.source_checks]
     del lowering.inlined[target]
     columns = exp.TableAlias(this=build.identifier(alias), columns=[build.identifier(name) for name in names])

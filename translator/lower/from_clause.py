@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from sqlglot import exp
 
 from translator import query as q
-from translator.analyze.partition import as_seen_from, storing
+from translator.analyze.partition import storing
 from translator.builtins.rows_from import ROW
 from translator.catalog.image import PG_CATALOG
 from translator.catalog.own_rows import KINDS
@@ -19,6 +19,7 @@ from translator.lower import build, implementation, steps
 from translator.lower.condition import lower_condition
 from translator.lower.context import Lowering, output_names, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
+from translator.lower.generated import seen_cell
 from translator.lower.lateral import lower_lateral
 from translator.lower.proc import row_columns
 from translator.lower.sql_json import json_table
@@ -186,14 +187,14 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     return exp.Subquery(this=union, alias=alias)
 
 
-_SHARED_WITH_TYPES = ("pg_proc", "pg_cast")
-"""Catalogs that hold what belongs to types, too."""
+_SHARED_WITH_TYPES = "pg_cast"
+"""A catalog that holds what belongs to types, too."""
 
 
 def _has_system_rows_alone(lowering: Lowering, relation: Relation) -> bool:
     """Whether nobody has made an object of the catalog's kind."""
     kind = KINDS.get(relation.name)
-    if kind is None or relation.namespace != PG_CATALOG or relation.name in _SHARED_WITH_TYPES:
+    if kind is None or relation.namespace != PG_CATALOG or relation.overriding or relation.name == _SHARED_WITH_TYPES:
         return False
     return not lowering.catalog.own_rows.of(kind.row)
 
@@ -225,16 +226,13 @@ def tree_rows(
     for place, member in enumerate(members, start=1):
         if member.foreign is None:
             lowering.relations[member.oid] = None
-        seen = as_seen_from(relation, member)
+        name = lowering.name(f"{alias}_{place}")
         cells = [(ROWID, build.column(None, ROWID)), (TABLEOID, build.integer(member.oid))]
         if member.stamp:
             cells.append((XMIN, build.column(None, member.stamp)))
         elif any(known.stamp for known in members):
             cells.append((XMIN, build.null()))  # of which nobody asks, or every table had one
-        cells += [
-            (name, build.column(None, attribute.physical)) for name, attribute in zip(named, seen.columns, strict=True)
-        ]
-        name = lowering.name(f"{alias}_{place}")
+        cells += [(known.physical, seen_cell(lowering, relation, known, member, name)) for known in relation.columns]
         rows = exp.Select(
             expressions=[exp.Alias(this=value, alias=build.identifier(wanted)) for wanted, value in cells],
             from_=exp.From(this=_member_rows(lowering, member, name, sample, changing=changing)),

@@ -17,6 +17,7 @@ from translator.lower.check_option import policy_test
 from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
+from translator.lower.generated import reads_generated, with_generated
 from translator.lower.returning import table
 
 _ORDER = ("delete", "update", "insert")
@@ -176,12 +177,11 @@ class Merge:
         lowering.inlined[self.target] = self.before
         made = {number: lower_expr(lowering, value) for number, value in values}
         del lowering.inlined[self.target]
-        generated = {attribute.number for attribute in self.relation.columns if attribute.generated}
-        read = (part for check in action.policy_checks for part in q.walk(check.condition) if isinstance(part, q.Var))
-        if any(part.rte is self.target and part.attno in generated for part in read):
-            raise feature_not_supported("MERGE under a policy that reads a generated column")
         kept = self.before if action.command == "update" else [build.null() for _ in self.before]
-        return [made.get(number, column.copy()) for number, column in enumerate(kept, start=1)]
+        cells = [made.get(number, column.copy()) for number, column in enumerate(kept, start=1)]
+        if reads_generated(self.target, self.relation, *(check.condition for check in action.policy_checks)):
+            cells = with_generated(lowering, self.relation, cells)
+        return cells
 
     def _refuse_second_change(self) -> None:
         """A step that raises 21000 where a target row is to be changed twice."""

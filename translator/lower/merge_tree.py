@@ -13,16 +13,16 @@ from translator.catalog.relation import Relation
 from translator.lower import build, steps
 from translator.lower.context import LEAF, TABLE, unique_names
 from translator.lower.dispatch import lower_expr
+from translator.lower.generated import with_generated
 from translator.lower.merge_rows import ACTION, ROW, Merge, returned_sides
 from translator.lower.route import route
 from translator.lower.stamp import stamping
-from translator.lower.tree import Rows, delete_member, insert_member, nothing, refuse_generated
+from translator.lower.tree import Rows, delete_member, insert_member, names_generated, nothing
 
 
 def lower_tree_merge(merge: Merge) -> exp.Expression:
     """The statement behind the steps that change the tables."""
     lowering, query, relation = merge.lowering, merge.query, merge.relation
-    refuse_generated(query, relation)
     merge.keep_rows()
     rows = _with_rows_after(merge)
     commands = dict(merge.numbered())
@@ -136,9 +136,12 @@ def _returning(merge: Merge, rows: Rows) -> exp.Select:
     lowering, query = merge.lowering, merge.query
     merge.move_to(rows.alias)
     after = [rows.column(_after(number)) for number in range(1, len(merge.before) + 1)]
-    returned_sides(merge, after)
     gone = _one_of(rows, _numbers(merge, "delete"))
-    lowering.tableoids[merge.target] = build.case([(gone, rows.column(TABLE))], rows.column(LEAF))
+    place = build.case([(gone, rows.column(TABLE))], rows.column(LEAF))
+    lowering.tableoids[merge.target] = place
+    if names_generated(query, merge.relation):
+        after = with_generated(lowering, merge.relation, after, place)
+    returned_sides(merge, after)
     names = unique_names([entry.name for entry in query.returning])
     return exp.Select(
         expressions=[

@@ -16,6 +16,7 @@ from translator.catalog.definitions import partition_columns
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.lower import build
+from translator.lower.check_option import VIRTUAL, shown_types
 from translator.lower.condition import lower_filter
 from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_expr
@@ -48,10 +49,10 @@ def route(lowering: Lowering, relation: Relation, target: q.RangeTblEntry) -> ex
             return found
         test = all_of(own)
         row = [
-            build.null() if attribute.generated == "v" else _cell(lowering, target, attribute.number)
+            VIRTUAL if attribute.generated == "v" else _cell(lowering, target, attribute.number)
             for attribute in relation.columns
         ]
-        types = ",".join(str(attribute.type) for attribute in relation.columns)
+        types = shown_types(relation)
         namespace = lowering.catalog.namespace_by_oid(relation.namespace)
         schema = "" if namespace is None else namespace.nspname
         texts = [exp.Literal.string(text) for text in (schema, relation.name, types)]

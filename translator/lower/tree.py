@@ -21,6 +21,7 @@ from translator.lower import build, steps
 from translator.lower.check_option import checked_returning
 from translator.lower.context import LEAF, ROW, TABLE, LoweredT, Lowering, Moved, unique_names
 from translator.lower.dispatch import lower_expr, lower_subquery
+from translator.lower.generated import with_generated
 from translator.lower.returning import Kept, mentioned, returning_query, table
 from translator.lower.route import key_columns, route
 from translator.lower.stamp import current_xid, stamp_column, stamped_rows, stamping
@@ -61,7 +62,6 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
     target = query.target
     assert target is not None
     relation = _relation(target)
-    refuse_generated(query, relation)
     kept = Kept(lowering, target, query)
     entries = mentioned(query, joined)
     for rte in entries:
@@ -82,7 +82,10 @@ def update_tree(lowering: Lowering, query: q.Query, joined: Sequence[q.RangeTblE
         rows = rows.with_leaf(route(lowering, relation, target))
         kept.point_to(rows.alias)
         lowering.inlined[target] = [rows.column(name) for name in cells]
-    lowering.tableoids[target] = rows.column(LEAF if moves else TABLE)
+    there = rows.column(LEAF if moves else TABLE)
+    lowering.tableoids[target] = there
+    if names_generated(query, relation):
+        lowering.inlined[target] = with_generated(lowering, relation, lowering.inlined[target], there)
     lowering.xmins[target] = current_xid()
     for rte in entries:
         lowering.tableoids[rte] = rows.column(TABLE)
@@ -239,7 +242,7 @@ def insert_routed(
 
     inline()
     rows = rows.with_leaf(route(lowering, relation, target))
-    apart = query.is_checked or query.on_conflict is not None or _names_generated(query, relation)
+    apart = query.is_checked or query.on_conflict is not None or names_generated(query, relation)
     del lowering.inlined[target]
     results: list[str] = []
     columns = unique_names([entry.name for entry in query.returning])
@@ -324,13 +327,8 @@ def _relation(target: q.RangeTblEntry | None) -> Relation:
     return target.relation
 
 
-def _names_generated(query: q.Query, relation: Relation) -> bool:
+def names_generated(query: q.Query, relation: Relation) -> bool:
     """Whether RETURNING names columns that the tables themselves compute."""
     parts = (part for entry in query.returning for part in every_part(entry.expr))
     generated = {attribute.number for attribute in relation.columns if attribute.generated}
     return any(isinstance(part, q.Var) and part.rte is query.target and part.attno in generated for part in parts)
-
-
-def refuse_generated(query: q.Query, relation: Relation) -> None:
-    if _names_generated(query, relation):
-        raise feature_not_supported("RETURNING of generated columns from UPDATE of several tables")
