@@ -103,7 +103,7 @@ class Engine:
         while True:
             try:
                 return self._execute(sql, bindings)
-            except apsw.SQLError as error:
+            except (apsw.SQLError, apsw.SchemaChangeError) as error:
                 if functions.register_missing(self.db, self.context, error, self._functions):
                     continue
                 if renewed or not _OF_THE_SCHEMA.search(str(error)):

@@ -31,7 +31,7 @@ Registration = Callable[[apsw.Connection, ExecutionContext], None]
 _MISSING = re.compile(r"(?:no such function: |unknown function: |no such table: )(\w+)")
 
 
-def register_missing(db: apsw.Connection, context: ExecutionContext, error: apsw.SQLError, known: set[str]) -> bool:
+def register_missing(db: apsw.Connection, context: ExecutionContext, error: apsw.Error, known: set[str]) -> bool:
     """Registers the function that a statement failed for; false when the error is another one. known: what there is."""
     missing = _MISSING.search(str(error))
     if missing is None or missing[1] in known:
