@@ -46,6 +46,7 @@ from translator.catalog.dependency_rows import (
     PG_POLICY,
     PG_PROC,
     PG_PUBLICATION,
+    PG_REWRITE,
     PG_TYPE,
 )
 from translator.catalog.own_row_dependencies import (
@@ -278,19 +279,10 @@ def _comment(session: Session, command: c.Comment) -> None:
 
 _CHECKED_BEFORE = frozenset(
     {
-        PG_AM,
-        PG_CAST,
-        PG_CONVERSION,
-        PG_LANGUAGE,
-        PG_OPERATOR,
-        PG_PROC,
-        PG_OPCLASS,
-        PG_OPFAMILY,
-        PG_TRANSFORM,
-        PG_FOREIGN_DATA_WRAPPER,
-        PG_FOREIGN_SERVER,
+        PG_AM, PG_CAST, PG_CONVERSION, PG_LANGUAGE, PG_OPERATOR, PG_PROC, PG_OPCLASS, PG_OPFAMILY, PG_REWRITE,
+        PG_TRANSFORM, PG_FOREIGN_DATA_WRAPPER, PG_FOREIGN_SERVER,
     }
-)
+)  # fmt: skip
 """Catalogs of objects whose owners the analyzer asks for."""
 
 

@@ -282,6 +282,11 @@ _OTHER_ERRORS = (
     ("aggregates cannot have output arguments", "0A000", None),
     ("current database cannot be changed", "0A000", None),
     ("LIMIT #,# syntax is not supported", "42601", "Use separate LIMIT and OFFSET clauses."),
+    (
+        "unrecognized row security option",
+        "42601",
+        "Only PERMISSIVE or RESTRICTIVE policies are supported currently.",
+    ),
 )
 """What scanner and grammar report with another SQLSTATE than 42601 or with a hint, neither of which the binding tells:
 part of the message, SQLSTATE, hint.

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from translator import command as c
-from translator.analyze.alter_action import KINDS
 from translator.analyze.built_in_object import (
     BUILT_IN,
     built_in_object,
@@ -20,12 +19,14 @@ from translator.analyze.built_in_object import (
 )
 from translator.analyze.ddl_drop import Result, relation_of
 from translator.analyze.ddl_type import find_type
+from translator.analyze.existing_relation import missing_relation
+from translator.analyze.extension import require_extension
 from translator.analyze.func import argument_names, resolve_call
 from translator.analyze.funccall import written_arguments
 from translator.analyze.privilege import require_superuser
 from translator.analyze.routine import ROUTINES, routine_of
+from translator.analyze.rule import require_rows
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.relation import Relation
 from translator.errors import PgError
 from translator.errors.objects import undefined_object, wrong_object_type
 from translator.errors.statements import feature_not_supported
@@ -38,7 +39,7 @@ def refuse_change(analysis: Analysis, node: Node, kind: str, statement: str) -> 
     Raises PgError 42704, 42883, 42P01 where there is none, else 0A000.
     """
     if kind in ("OBJECT_TRIGGER", "OBJECT_RULE") and node.tag != "CommentStmt":
-        _require_rows(relation_of(analysis, node.relation), f"{kind_words(kind).lower()}s")
+        require_rows(relation_of(analysis, node.relation), f"{kind_words(kind).lower()}s")
         written = node.relation
         of_relation(analysis, [*filter(None, (written.schemaname, written.relname))], _trigger_name(node), kind)
     elif node.object is None:
@@ -46,12 +47,6 @@ def refuse_change(analysis: Analysis, node: Node, kind: str, statement: str) -> 
     else:
         built_in_object(analysis, node.object, kind)
     raise feature_not_supported(statement.format(kind_words(kind)))
-
-
-def _require_rows(relation: Relation, what: str) -> None:
-    if relation.kind == "S" or (relation.kind == "f" and what == "rules"):
-        detail = f"This operation is not supported for {KINDS[relation.kind]}."
-        raise wrong_object_type(f'relation "{relation.name}" cannot have {what}', detail=detail)
 
 
 def _trigger_name(node: Node) -> str:
@@ -134,7 +129,13 @@ def _depends(analysis: Analysis, node: Node) -> Result:
     elif kind == "OBJECT_TRIGGER":
         refuse_change(analysis, node, kind, "ALTER {} ... DEPENDS ON EXTENSION")
     else:
-        relation_of(analysis, node.relation)
+        written = node.relation
+        _ = written.inh, written.relpersistence
+        if not analysis.catalog.find_oid(written.relname, written.schemaname or None):
+            raise missing_relation(analysis.catalog, written.schemaname, written.relname)
+    require_extension(node.extname.sval)
+    if node.remove:  # which nothing does
+        return c.Skipped(()), f"ALTER {kind_words(kind)}", None
     raise feature_not_supported(f"ALTER {kind_words(kind)} ... DEPENDS ON EXTENSION")
 
 
@@ -155,12 +156,12 @@ def _alter_text_search(kind: str, field: str) -> Callable[[Analysis, Node], Resu
 
 
 def _create_trigger(analysis: Analysis, node: Node) -> Result:
-    _require_rows(relation_of(analysis, node.relation), "triggers")
+    require_rows(relation_of(analysis, node.relation), "triggers")
     raise feature_not_supported("CREATE TRIGGER")
 
 
 def _create_rule(analysis: Analysis, node: Node) -> Result:
-    _require_rows(relation_of(analysis, node.relation), "rules")
+    require_rows(relation_of(analysis, node.relation), "rules")
     raise feature_not_supported("CREATE RULE")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from translator import command as c
 from translator.analyze.existing_relation import missing_relation
+from translator.analyze.rule import refuse_rule
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError
@@ -140,19 +141,19 @@ def _on_relation(analysis: Analysis, item: Node, kind: str) -> str:
 
 
 def of_relation(analysis: Analysis, path: list[str], name: str, kind: str) -> NoReturn:
-    """There are none of them.  Raises PgError 42704, 42P01 without the relation."""
+    """There are none of them, but for the rules of views.  Raises PgError 42704, 42P01 without the relation, 2BP01."""
+    if kind == "OBJECT_RULE":
+        refuse_rule(analysis, path, name)
     if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
         raise missing_relation(analysis.catalog, path[-2] if len(path) > 1 else None, ".".join(path))
-    word = kind.removeprefix("OBJECT_").lower()
-    of = "relation" if word == "rule" else "table"
-    raise PgError("42704", f'{word} "{name}" for {of} "{path[-1]}" does not exist')
+    raise PgError("42704", f'{kind.removeprefix("OBJECT_").lower()} "{name}" for table "{path[-1]}" does not exist')
 
 
 def _missing_on_relation(analysis: Analysis, item: Node, kind: str) -> str:
     *path, name = strings(item.items)
     if analysis.catalog.find_relation(path[-1], path[-2] if len(path) > 1 else None) is None:
         return f'relation "{".".join(path)}" does not exist'
-    return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{path[-1]}" does not exist'
+    return f'{kind.removeprefix("OBJECT_").lower()} "{name}" for relation "{".".join(path)}" does not exist'
 
 
 _Message = Callable[[Analysis, Node, str], str]

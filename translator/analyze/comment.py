@@ -13,6 +13,7 @@ from translator.analyze import (
     extended_statistics,
     foreign_data,
     named_object,
+    rule,
 )
 from translator.analyze.absent_object import refuse_change
 from translator.analyze.built_in_object import BUILT_IN
@@ -35,6 +36,7 @@ from translator.catalog.dependency_rows import (
     PG_NAMESPACE,
     PG_POLICY,
     PG_PUBLICATION,
+    PG_REWRITE,
     PG_STATISTIC_EXT,
     PG_TYPE,
 )
@@ -99,6 +101,8 @@ def _comment(analysis: Analysis, node: Node) -> c.Command:
         return c.Comment(PG_COLLATION, existing_collation(analysis, strings(target.items)).oid, 0, text)
     if kind in _NAMED_CATALOGS:
         return c.Comment(_NAMED_CATALOGS[kind], named_object.commented(analysis, target, kind), 0, text)
+    if kind == "OBJECT_RULE":
+        return c.Comment(PG_REWRITE, rule.commented(analysis, target), 0, text)
     if kind == "OBJECT_TRANSFORM":
         return c.Comment(PG_TRANSFORM, ddl_language.commented(analysis, target), 0, text)
     if kind in ddl_method_object.KINDS:

@@ -54,6 +54,8 @@ def _create(
     tablespace = new_tablespace(analysis, into.table_space_name, persistence, partitioned=False)
     if kind == "MATVIEW":
         analysis.fixed_params = True
+        if persistence == "u":
+            raise PgError("0A000", "materialized views cannot be unlogged")
     arguments = None
     if rows.tag == "ExecuteStmt":
         _, query, arguments = bound_statement(analysis, rows)

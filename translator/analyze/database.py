@@ -8,6 +8,7 @@ from translator.analyze.role import checked_limit
 from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import existing_tablespace, require_use
+from translator.catalog.encodings import encoding_number
 from translator.catalog.tablespace import GLOBAL
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported, syntax_error
@@ -97,6 +98,11 @@ def _options(node: Node, texts: tuple[str, ...]) -> dict[str, str]:
             raise syntax_error(f'option "{name}" not recognized', at=option.location)
         if option.arg is not None:
             found[name] = def_string(option.arg)
+            if name == "encoding" and encoding_number(found[name]) < 0 and not found[name].isdigit():
+                message = f"{found[name]} is not a valid encoding name"
+                raise PgError("42704", message, location=option.location)
+            if name == "locale_provider" and found[name].lower() not in ("builtin", "icu", "libc"):
+                raise PgError("42P17", f"unrecognized locale provider: {found[name]}")
             if name in _BOOLEAN and found[name].lower() not in _WORDS:
                 raise syntax_error(f"{name} requires a Boolean value")
             if name in (_LIMIT, "oid") and option.arg.tag != "Integer":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from translator import command as c
 from translator.analyze.def_elem import def_string
 from translator.analyze.privilege import require_owner
+from translator.analyze.qualified_name import target_schema
 from translator.analyze.state import Analysis
 from translator.catalog.roles import BOOTSTRAP
 from translator.errors import PgError
@@ -44,6 +45,19 @@ def new_extension(name: str, *, if_not_exists: bool) -> Result:
     return c.Skipped((notice,)), "CREATE EXTENSION", None
 
 
+def require_extension(name: str) -> None:
+    """Raises PgError 42704."""
+    if name not in _PRESENT:
+        raise undefined_object("extension", name)
+
+
+def set_schema(analysis: Analysis, node: Node) -> Result:
+    """Raises PgError 42704, 0A000: what there is stays where it is."""
+    require_extension(node.object.sval)
+    target_schema(analysis, node.newschema)
+    raise PgError("0A000", f'extension "{node.object.sval}" does not support SET SCHEMA')
+
+
 def alter_extension(analysis: Analysis, node: Node) -> Result:
     """ALTER EXTENSION ... UPDATE.  Raises PgError 42704, 22023 for another version."""
     name, version = node.extname, ""
@@ -52,8 +66,7 @@ def alter_extension(analysis: Analysis, node: Node) -> Result:
         if number:
             raise syntax_error("conflicting or redundant options", at=option.location)
         version = def_string(option.arg)
-    if name not in _PRESENT:
-        raise undefined_object("extension", name)
+    require_extension(name)
     require_owner(analysis, BOOTSTRAP, "extension", name)
     if version not in ("", _VERSION):
         message = f'extension "{name}" has no update path from version "{_VERSION}" to version "{version}"'

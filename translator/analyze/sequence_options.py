@@ -6,11 +6,12 @@ from collections.abc import Sequence as Nodes
 
 from msgspec.structs import replace
 
+from translator.analyze.existing_relation import missing_relation
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.catalog.relation import Sequence
 from translator.errors import PgError
-from translator.errors.objects import undefined_schema, undefined_table
+from translator.errors.objects import undefined_schema
 from translator.parser import Node, strings
 from translator.settings_view import FixedSettings
 from translator.types import oids
@@ -128,7 +129,7 @@ def _owner(analysis: Analysis, node: Node | None) -> tuple[int, int] | None:
         raise PgError("42601", "invalid OWNED BY option", hint="Specify OWNED BY table.column or OWNED BY NONE.")
     relation = analysis.catalog.find_relation(names[-2], names[-3] if len(names) > 2 else None)
     if relation is None:
-        raise undefined_table(".".join(names[:-1]))
+        raise missing_relation(analysis.catalog, names[-3] if len(names) > 2 else None, ".".join(names[:-1]))
     attribute = relation.column(names[-1])
     if attribute is None:
         raise PgError("42703", f'column "{names[-1]}" of relation "{relation.name}" does not exist')

@@ -46,6 +46,7 @@ from translator.analyze import (
     publication,
     rename,
     role,
+    rule,
 )
 from translator.analyze.explain import explain
 from translator.analyze.other_database import refuse_other_database
@@ -229,6 +230,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
         absent_object.changes("rename_type", "ALTER {} ... RENAME TO")
         | {
             "OBJECT_POLICY": policy.rename_policy,
+            "OBJECT_RULE": rule.rename,
             "OBJECT_STATISTIC_EXT": extended_statistics.rename,
             "OBJECT_COLLATION": ddl_collation.rename,
             "OBJECT_TABLESPACE": ddl_tablespace.rename,
@@ -246,6 +248,7 @@ _BY_KIND: dict[str, tuple[str, dict[str, _Analyzer]]] = {
             "OBJECT_STATISTIC_EXT": extended_statistics.set_schema,
             "OBJECT_COLLATION": ddl_collation.set_schema,
             "OBJECT_OPERATOR": ddl_operator.set_schema,
+            "OBJECT_EXTENSION": extension.set_schema,
             **dict.fromkeys(ROUTINES, ddl_routine.set_schema),
             **dict.fromkeys(ddl_method_object.KINDS, ddl_method_object.set_schema),
             **dict.fromkeys(named_object.KINDS, named_object.set_schema),
