@@ -122,7 +122,7 @@ def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
     views: set[int] = set()
     for target in reversed(targets):
         for entry in _below(image, target):
-            if entry in found or (entry.type is not None and entry.type.oid in targets):
+            if entry in found or _type_of(entry) in targets:
                 continue
             if entry.is_view and entry.relation is not None:
                 if entry.relation.oid in views:
@@ -130,6 +130,14 @@ def dependents(image: CatalogImage, targets: Sequence[int]) -> list[Dependent]:
                 views.add(entry.relation.oid)
             found.append(entry)
     return without_parts(found)
+
+
+def _type_of(entry: Dependent) -> int:
+    """The type that an entry is, or an attribute of."""
+    if entry.type is not None:
+        return entry.type.oid
+    whole = entry.relation
+    return whole.type_oid if whole is not None and whole.kind == "c" else 0
 
 
 def without_parts(found: list[Dependent]) -> list[Dependent]:

@@ -23,14 +23,16 @@ from translator.analyze.existing_relation import missing_relation
 from translator.analyze.extension import require_extension
 from translator.analyze.func import argument_names, resolve_call
 from translator.analyze.funccall import written_arguments
+from translator.analyze.function_name import existing_function
 from translator.analyze.privilege import require_superuser
 from translator.analyze.routine import ROUTINES, routine_of
 from translator.analyze.rule import require_rows
 from translator.analyze.state import Analysis, ParseState
 from translator.errors import PgError
-from translator.errors.objects import undefined_object, wrong_object_type
+from translator.errors.objects import invalid_object_definition, undefined_object, wrong_object_type
 from translator.errors.statements import feature_not_supported
 from translator.parser import Node, strings
+from translator.types import oids
 
 
 def refuse_change(analysis: Analysis, node: Node, kind: str, statement: str) -> NoReturn:
@@ -157,6 +159,9 @@ def _alter_text_search(kind: str, field: str) -> Callable[[Analysis, Node], Resu
 
 def _create_trigger(analysis: Analysis, node: Node) -> Result:
     require_rows(relation_of(analysis, node.relation), "triggers")
+    proc = existing_function(analysis, strings(node.funcname), ())
+    if proc.prorettype != oids.TRIGGER:
+        raise invalid_object_definition(f"function {'.'.join(strings(node.funcname))} must return type trigger")
     raise feature_not_supported("CREATE TRIGGER")
 
 

@@ -55,7 +55,8 @@ def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)
-    collation = written_collation(analysis, item, oid)
+    with without_location():
+        collation = written_collation(analysis, item, oid)
     return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds), collation=collation)
 
 

@@ -149,6 +149,7 @@ def _table(
     definitions, likes = column_definitions(analysis, node.table_elts, own, above, kind)
     refuse_second_key(node.table_elts, name)
     options = storage_options(node.options, "p" if node.partspec is not None else "r")
+    kept = on_commit(node.oncommit, persistence)
     if taken:
         raise duplicate_table(name)
     refuse_type_name(analysis, name, namespace)
@@ -187,7 +188,7 @@ def _table(
         constraints,
         node.if_not_exists,
         options,
-        on_commit(node.oncommit, persistence),
+        kept,
         tuple((like.source.oid, like.indexes) for like in likes.values()),
         parents=tuple(parent.oid for parent in above.parents),
         tablespace=tablespace,

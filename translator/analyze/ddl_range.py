@@ -9,7 +9,7 @@ from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
 from translator.errors import PgError, without_location
-from translator.errors.objects import undefined_function_types, undefined_object, undefined_type, wrong_object_type
+from translator.errors.objects import undefined_function_types, undefined_type, wrong_object_type
 from translator.errors.state import internal_error
 from translator.errors.statements import datatype_mismatch, syntax_error
 from translator.parser import Node, strings
@@ -96,7 +96,8 @@ def _opclass(analysis: Analysis, node: Node | None, subtype: int) -> int:
         name = _names(node)[-1]
         found = [row for row in catalog.system.opclasses_by_method[403] if row.opcname == name]
         if not found:
-            raise undefined_object("operator class", name)
+            written = ".".join(_names(node))
+            raise PgError("42704", f'operator class "{written}" does not exist for access method "btree"')
         if default is None or found[0].oid != default.oid:
             raise PgError("0A000", f"a range over operator class {name} is not supported")
     if default is None:

@@ -18,6 +18,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.catalog.rows import PgProc
 from translator.catalog.signature import input_names
+from translator.errors import located_at
 from translator.errors.objects import ambiguous_function, undefined_aggregate, undefined_function, undefined_schema
 from translator.errors.statements import datatype_mismatch
 from translator.parser import parse
@@ -124,7 +125,9 @@ def find_function(
 
     Raises PgError 42725 when several fit.
     """
-    candidates = _candidates(analysis.catalog.procs_named(name, schema), arguments, expand=expand)
+    with located_at(location):
+        known = analysis.catalog.procs_named(name, schema)
+    candidates = _candidates(known, arguments, expand=expand)
     types = [argument.expr.type for argument in arguments]
     for candidate in candidates:
         if _ordered_types(candidate, arguments) == types:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translator.analyze.other_database import refuse_name_elsewhere
 from translator.analyze.state import Analysis
-from translator.errors import PgError
+from translator.errors import PgError, located_at
 from translator.errors.definitions import invalid_table_definition
 from translator.errors.notices import precision_reduced
 from translator.errors.objects import shell_type, undefined_schema, undefined_type
@@ -25,7 +25,8 @@ def resolve_type(analysis: Analysis, node: Node, *, located: bool = True, shell:
     _ = node.setof
     if node.pct_type:
         raise PgError("0A000", "%TYPE references are not supported here", location=node.location)
-    found = analysis.catalog.find_type(name, schema)
+    with located_at(node.location):
+        found = analysis.catalog.find_type(name, schema)
     if found is None and schema is not None and analysis.catalog.namespace(schema) is None:
         raise undefined_schema(schema, at=node.location)
     if found is None:

@@ -86,3 +86,14 @@ def without_location() -> Iterator[None]:
     except PgError as error:
         error.location = None
         raise
+
+
+@contextmanager
+def located_at(location: int) -> Iterator[None]:
+    """Errors of look-ups that do not know the text point to the name that was looked up."""
+    try:
+        yield
+    except PgError as error:
+        if error.location is None:
+            error.location = location
+        raise
