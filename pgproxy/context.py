@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pgproxy import activity, cursors, session_rows
 from pgproxy.clock import now_us
 from pgproxy.relation_locks import lock
-from translator.analyze.alter_action import KINDS
+from pgproxy.relation_size import set_sizes
 from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
@@ -262,6 +262,9 @@ class ConnectionContext:
 
     def notice(self, message: PgError) -> None:
         self._current.notice(message)
+
+    def set_sizes(self, relation: int, sizes: Mapping[str, float]) -> None:
+        set_sizes(self._current, relation, sizes)
 
     def cancel_backend(self, pid: int) -> bool:
         found = self._current.server.cancel_backend(pid)

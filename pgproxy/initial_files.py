@@ -15,7 +15,7 @@ from pathlib import Path
 from pgproxy import catalog_files
 from translator.catalog import bootstrap
 
-FORMAT = "29"
+FORMAT = "30"
 """Changes when the layout of these files does."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
     "system": catalog_files.build_system,

@@ -39,7 +39,7 @@ from translator.catalog.object_rows import (
 from translator.catalog.own_row_dependencies import catalog_rows
 from translator.catalog.own_rows import KINDS, NO_ROWS, CatalogRow, key_of
 from translator.catalog.publication import Publication
-from translator.catalog.relation import Relation
+from translator.catalog.relation import Index, Relation
 from translator.catalog.rows import PgCast, PgCollation, PgNamespace, PgProc, PgRange, PgType
 from translator.catalog.user_types import NO_DETAILS, DomainConstraint, EnumLabel, TypeDetails
 
@@ -64,11 +64,14 @@ def store_sizes(engine: Engine, relation: Relation) -> None:
     """Write how large a table and its indexes are, nothing else of it having changed."""
     if relation.schema == "main":
         _store_relation(engine, relation)
-    sizes = [(relation.pages, float(relation.tuples), relation.oid)]
-    if relation.kind != "p":
-        sizes += [(index.pages, float(index.tuples), index.oid) for index in relation.indexes]
-    for row in sizes:
-        engine.run(f"UPDATE {relation.schema}.pg_class SET relpages = ?, reltuples = ? WHERE oid = ?", row)
+    sized: list[Relation | Index] = [relation, *(relation.indexes if relation.kind != "p" else ())]
+    for known in sized:
+        row = (known.pages, float(known.tuples), known.all_visible, known.all_frozen, known.oid)
+        engine.run(
+            f"UPDATE {relation.schema}.pg_class SET relpages = ?, reltuples = ?, relallvisible = ?, relallfrozen = ? "
+            "WHERE oid = ?",
+            row,
+        )
 
 
 def store_type(

@@ -6,7 +6,7 @@ SQLite or sockets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from translator.authority import Authority
@@ -319,6 +319,10 @@ class ExecutionContext(Protocol):
     def sleep(self, seconds: float) -> None: ...
     def notice(self, message: PgError) -> None:
         """Send a NOTICE or WARNING."""
+        ...
+
+    def set_sizes(self, relation: int, sizes: Mapping[str, float]) -> None:
+        """Take what pg_class says of the size of a relation or index; raises PgError 42501, 42809, 0A000."""
         ...
 
     def cancel_backend(self, pid: int) -> bool: ...

@@ -82,6 +82,7 @@ from translator.builtins import (  # noqa: F401
     settings,
     special_math,
     sql_json_table,
+    statistics_import,
     storage_info,
     string,
     string_format,

@@ -159,6 +159,8 @@ class Index(Struct, frozen=True):
     pages: int = 1
     """How large it was when last counted, as pg_class.relpages and reltuples."""
     tuples: int = 0
+    all_visible: int = 0
+    all_frozen: int = 0
     tablespace: int = 0
     """As pg_class.reltablespace, of tables too: 0 for that of the database."""
     column_names: tuple[str, ...] = ()
@@ -335,6 +337,9 @@ class Relation(Struct, frozen=True):
     pages: int = 0
     """How large it was when last counted, as pg_class.relpages and reltuples."""
     tuples: int = UNKNOWN
+    all_visible: int = 0
+    """Pages of which somebody has said so: nothing here counts them."""
+    all_frozen: int = 0
     row_security: bool = False
     force_row_security: bool = False
     foreign: ForeignTable | None = None
