@@ -9,6 +9,7 @@ from pgproxy import activity, cursors, session_rows
 from pgproxy.clock import now_us
 from pgproxy.relation_locks import lock
 from pgproxy.relation_size import set_sizes
+from translator.analyze.alter_action import KINDS
 from translator.authority import Authority
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock

@@ -39,7 +39,7 @@ def create_language(analysis: Analysis, node: Node) -> Result:
         existing_function(analysis, strings(names), (argument,)).oid if names else 0
         for names, argument in ((node.plinline, oids.INTERNAL), (node.plvalidator, oids.OID))
     )
-    known = next((row for row in analysis.catalog.languages() if row.lanname == name), None)
+    known, _ = next((row for row in analysis.catalog.languages() if row.lanname == name), None), node.replace
     made = PgLanguage(
         -1, name, 0, lanispl=True, lanpltrusted=node.pltrusted, lanplcallfoid=handler.oid, laninline=inline,
         lanvalidator=validator,
@@ -74,7 +74,7 @@ def create_transform(analysis: Analysis, node: Node) -> Result:
     from_sql = _function(analysis, node.fromsql, "FROM SQL", oids.INTERNAL, "internal")
     to_sql = _function(analysis, node.tosql, "TO SQL", kind.oid, "the transform data type")
     known = _transform(analysis, kind, language)
-    if known is not None and not node.replace:
+    if not node.replace and known is not None:
         raise PgError("42710", f"{_shown(analysis, kind, language)} already exists")
     row = PgTransform(-1 if known is None else known.oid, kind.oid, language.oid, from_sql, to_sql)
     return o.StoreRows("CREATE TRANSFORM", (row,)), "CREATE TRANSFORM", None

@@ -84,3 +84,9 @@ select lanowner::regrole::text = current_user from pg_language where lanname = '
 drop owned by case_languages_r4;
 drop role case_languages_r4;
 drop language l6, l7;
+create or replace language l8 handler plpgsql_call_handler;
+create or replace language l8 handler plpgsql_call_handler nosuch;
+comment on language l8 is 'x';
+comment on language l8 is null;
+drop language l8, nosuch;
+drop language l8 restrict;

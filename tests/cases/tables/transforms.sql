@@ -69,3 +69,7 @@ select count(*) from pg_transform;
 drop owned by case_transforms_r1;
 drop role case_transforms_r1;
 drop language l1;
+create or replace transform for int language sql (from sql with function nosuch(internal));
+create or replace transform for int language sql (from sql with function time_support(internal));
+create transform for int language sql ();
+drop transform for int language sql;
