@@ -30,7 +30,7 @@ from translator.analyze.rule import require_rows
 from translator.analyze.state import Analysis, ParseState
 from translator.errors import PgError
 from translator.errors.objects import invalid_object_definition, undefined_object, wrong_object_type
-from translator.errors.statements import feature_not_supported
+from translator.errors.statements import feature_not_supported, syntax_error
 from translator.parser import Node, strings
 from translator.types import oids
 
@@ -144,7 +144,15 @@ def _depends(analysis: Analysis, node: Node) -> Result:
 def _alter_type(analysis: Analysis, node: Node) -> Result:
     """ALTER TYPE ... SET (...), of base types."""
     find_type(analysis, strings(node.type_name))
+    for option in node.options:
+        if option.defname not in _TYPE_OPTIONS:
+            raise syntax_error(f'type attribute "{option.defname}" not recognized')
     raise feature_not_supported("ALTER TYPE ... SET")
+
+
+_TYPE_OPTIONS = frozenset(
+    {"analyze", "receive", "send", "storage", "subscript", "typmod_in", "typmod_out"}
+)  # fmt: skip
 
 
 def _alter_text_search(kind: str, field: str) -> Callable[[Analysis, Node], Result]:

@@ -37,6 +37,7 @@ from translator.deparse import deparse
 from translator.errors import PgError, without_location
 from translator.errors.definitions import (
     no_inherit_on_partitioned,
+    type_changed_twice,
     undefined_column_of_relation,
     using_for_generated_column,
 )
@@ -97,6 +98,9 @@ def alter_table(analysis: Analysis, node: Node) -> Result:
         if relation.kind not in "rpf" and analyze is not _kept and item.subtype not in _OF_ANY_RELATION:
             raise feature_not_supported(f"ALTER {kind.removeprefix('OBJECT_')} action {item.subtype[3:]}")
         _ = item.behavior, item.recurse, item.missing_ok
+        changed = [known.column for known in actions if known.kind == "type"]
+        if item.subtype == "AT_AlterColumnType" and item.name in changed:
+            raise type_changed_twice(item.name)
         if item.subtype == "AT_SetAccessMethod" and any(known.kind == "access method" for known in actions):
             raise PgError("0A000", "cannot have multiple SET ACCESS METHOD subcommands")
         if item.subtype == "AT_SetIdentity":
@@ -340,6 +344,9 @@ def _validate(analysis: Analysis, relation: Relation, item: Node) -> c.AlterActi
     found = next((constraint for constraint in relation.constraints if constraint.name == item.name), None)
     if found is None:
         raise PgError("42704", f'constraint "{item.name}" of relation "{relation.name}" does not exist')
+    if found.kind not in "fcn":
+        message = f'cannot validate constraint "{item.name}" of relation "{relation.name}"'
+        raise wrong_object_type(message, detail="This operation is not supported for this type of constraint.")
     if not found.enforced:
         raise PgError("55000", "cannot validate NOT ENFORCED constraint")
     return c.AlterAction("validate", constraint_name=item.name)

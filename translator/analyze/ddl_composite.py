@@ -21,6 +21,7 @@ from translator.errors.definitions import (
     duplicate_column,
     duplicate_column_in_relation,
     invalid_table_definition,
+    type_changed_twice,
     undefined_column_of_relation,
 )
 from translator.errors.objects import wrong_object_type
@@ -43,33 +44,35 @@ def create_composite(analysis: Analysis, node: Node) -> Result:
     for item in node.coldeflist:
         if any(known.name == item.colname for known in attributes):
             raise duplicate_column(item.colname)
-        attributes.append(_attribute(analysis, item, len(attributes) + 1))
+        with without_location():
+            attributes.append(_attribute(analysis, item, len(attributes) + 1))
     return t.CreateComposite(name, namespace.oid, tuple(attributes)), "CREATE TYPE", None
 
 
 def _attribute(analysis: Analysis, item: Node, number: int) -> Attribute:
-    """An attribute's name and type; errors point nowhere."""
+    """An attribute's name and type."""
     _ = item.is_local, item.location
-    with without_location():
-        oid, typmod = column_type(analysis, item, located=False)
+    oid, typmod = column_type(analysis, item, located=False)
     if analysis.catalog.type(oid).typtype == "p":
         raise invalid_table_definition(f'column "{item.colname}" has pseudo-type {analysis.catalog.format_type(oid)}')
     analysis.catalog.datatype(oid)
-    with without_location():
-        collation = written_collation(analysis, item, oid)
+    collation = written_collation(analysis, item, oid)
     return Attribute(item.colname, number, oid, typmod, ndims=len(item.type_name.array_bounds), collation=collation)
 
 
 def alter_composite(analysis: Analysis, node: Node, of_tables: Mapping[str, OfTable]) -> Result:
     """ALTER TYPE ... ADD, DROP, ALTER ATTRIBUTE; `of_tables` is what the same actions do to tables."""
     relation = _relation(analysis, node.relation)
-    actions = []
+    actions: list[t.AttributeAction] = []
     tables: dict[int, list[c.AlterAction]] = {}
     for item in node.cmds:
         analyze = _ACTIONS.get(item.subtype)
         if analyze is None:
             raise feature_not_supported(f"ALTER TYPE action {item.subtype.removeprefix('AT_')}")
         _ = item.behavior, item.recurse
+        changed = [known.name for known in actions if known.kind == "type"]
+        if item.subtype == "AT_AlterColumnType" and item.name in changed:
+            raise type_changed_twice(item.name)
         actions.append(analyze(analysis, relation, item))
         cascade = item.behavior == "DROP_CASCADE"
         if actions[-1].kind == "type" and not cascade and typed_tables(analysis.catalog, relation.type_oid):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from translator import command as c
 from translator import type_command as t
 from translator.analyze.other_database import refuse_name_elsewhere
-from translator.analyze.privilege import require_superuser
+from translator.analyze.privilege import require_owner, require_superuser
 from translator.analyze.qualified_name import named_or_current, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
@@ -162,7 +162,8 @@ def alterable(analysis: Analysis, names: Sequence[str], word: str, *, shell: boo
     if word == "domain" and row.typtype != "d":
         raise wrong_object_type(f"{name} is not a domain")
     if row.oid not in analysis.catalog.types:
-        raise PgError("42501", f"must be owner of type {name}")
+        require_owner(analysis, row.typowner, "type", name)
+        raise feature_not_supported("changing one of the system's types")
     relation = analysis.catalog.relation(row.typrelid) if row.typrelid else None
     if relation is not None and relation.kind != "c":
         raise PgError("42809", f"{name} is a table's row type", hint="Use ALTER TABLE instead.")

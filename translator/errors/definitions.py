@@ -92,6 +92,10 @@ def invalid_foreign_key(message: str, detail: str | None = None) -> PgError:
     return PgError("42830", message, detail=detail)
 
 
+def type_changed_twice(column: str) -> PgError:
+    return PgError("0A000", f'cannot alter type of column "{column}" twice')
+
+
 def invalid_table_definition(message: str, at: int | None = None) -> PgError:
     return PgError("42P16", message, location=at)
 
