@@ -26,6 +26,10 @@ _STANDS_FOR = {
 }
 
 
+_PAIRS = frozenset({"pg_restore_relation_stats"})
+"""Functions that take names and values by turns."""
+
+
 def statement(item: Item) -> str:
     """SELECT of one use of the item."""
     row = item.row
@@ -38,7 +42,7 @@ def statement(item: Item) -> str:
 
 
 def _call(proc: PgProc) -> str:
-    arguments = [_null(oid) for oid in proc.proargtypes]
+    arguments = ["'version'", "NULL::int4"] if proc.proname in _PAIRS else [_null(oid) for oid in proc.proargtypes]
     if proc.provariadic and type_name(proc.provariadic) != "any":
         arguments[-1] = f"VARIADIC {arguments[-1]}"
     name = f"pg_catalog.{quote_identifier(proc.proname)}"
