@@ -78,6 +78,7 @@ class PreparedStatements(dict[str, Prepared]):
             if raw is not None:
                 self.session.require_usable(raw.node.tag)
                 statement = self._planned_or_not(sql, declared, raw)
+                key = self.plan_key(declared)  # planning can change the catalog, which an error takes back
         elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             self.session.transaction.require_usable()
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
@@ -161,7 +162,7 @@ class PreparedStatements(dict[str, Prepared]):
             either_later = isinstance(before.command, AnalyzeLater) or isinstance(after.command, AnalyzeLater)
             if not either_later and column_types(after.columns) != column_types(before.columns):
                 raise cached_plan_changed()
-            prepared.statement, prepared.key = fresh.statement, key
+            prepared.statement, prepared.key = fresh.statement, fresh.key
             prepared.decoders.clear()
         return prepared.statement
 
