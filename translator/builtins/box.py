@@ -47,7 +47,7 @@ def bound_box(left: Box, right: Box) -> Box:
 
 @geometric("box_center(box)", "point(box)", "center(box)")
 def box_center(box: Box) -> Point:
-    return Point(divide(add(box.high.x, box.low.x), 2.0), divide(add(box.high.y, box.low.y), 2.0))
+    return fuzzy.middle(*box)
 
 
 @geometric("width(box)")

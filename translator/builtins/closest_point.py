@@ -96,9 +96,7 @@ def point_to_box(point: Point, box: Box) -> Closest:
 def segment_to_box(segment: Lseg, box: Box) -> Closest:
     """The point of a box that is closest to a segment."""
     if box_crosses(box, segment):
-        (high_x, high_y), (low_x, low_y) = box
-        center = Point((high_x + low_x) / 2.0, (high_y + low_y) / 2.0)
-        return 0.0, point_to_segment(center, segment)[1]
+        return 0.0, point_to_segment(fuzzy.middle(*box), segment)[1]
     return _least(segment_to_segment(side, segment) for side in sides(box))
 
 

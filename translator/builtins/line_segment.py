@@ -6,7 +6,6 @@ from translator.builtins.geometric_order import declare_sizes
 from translator.builtins.geometry import geometric
 from translator.builtins.intersection import segments_cross, segments_meet
 from translator.types import geometric_math as fuzzy
-from translator.types.float_arithmetic import add, divide
 from translator.types.geometric_values import Lseg, Point
 
 
@@ -17,8 +16,7 @@ def lseg_construct(start: Point, end: Point) -> Lseg:
 
 @geometric("lseg_center(lseg)", "point(lseg)")
 def lseg_center(segment: Lseg) -> Point:
-    (x, y), (end_x, end_y) = segment
-    return Point(divide(add(x, end_x), 2.0), divide(add(y, end_y), 2.0))
+    return fuzzy.middle(*segment)
 
 
 @geometric("lseg_length(lseg)", "length(lseg)")

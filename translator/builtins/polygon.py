@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from translator.builtins.box import box_contain
 from translator.builtins.closest_point import edges, segment_to_segment
 from translator.builtins.geometric_order import EXACT, declare_directions
 from translator.builtins.geometry import geometric
@@ -116,15 +117,7 @@ def poly_overlap(left: Polygon, right: Polygon) -> bool:
 
 @geometric("poly_contain(polygon,polygon)")
 def poly_contain(outer: Polygon, inner: Polygon) -> bool:
-    outer_box, inner_box = _box(outer), _box(inner)
-    if not (
-        fuzzy.at_least(outer_box.high.x, inner_box.high.x)
-        and fuzzy.at_most(outer_box.low.x, inner_box.low.x)
-        and fuzzy.at_least(outer_box.high.y, inner_box.high.y)
-        and fuzzy.at_most(outer_box.low.y, inner_box.low.y)
-    ):
-        return False
-    return all(_segment_inside(edge, outer, 0) for edge in edges(inner))
+    return box_contain(_box(outer), _box(inner)) and all(_segment_inside(edge, outer, 0) for edge in edges(inner))
 
 
 @geometric("poly_contained(polygon,polygon)")

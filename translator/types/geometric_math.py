@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from translator.errors.values import float_overflow, float_underflow
-from translator.types.float_arithmetic import divide, equal, larger, less, multiply, smaller, subtract
+from translator.types.float_arithmetic import add, divide, equal, larger, less, multiply, smaller, subtract
 from translator.types.geometric_values import Box, Line, Lseg, Point, Points
 
 EPSILON = 1e-6
@@ -68,6 +68,11 @@ def hypotenuse(x: float, y: float) -> float:
 
 def distance(left: Point, right: Point) -> float:
     return hypotenuse(subtract(left.x, right.x), subtract(left.y, right.y))
+
+
+def middle(left: Point, right: Point) -> Point:
+    """Half way between two points.  Raises PgError 22003."""
+    return Point(divide(add(left.x, right.x), 2.0), divide(add(left.y, right.y), 2.0))
 
 
 def length(segment: Lseg) -> float:
