@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pgproxy import catalog_files
 from translator.catalog import bootstrap
+from translator.catalog.system_relations import split_catalogs
 
 FORMAT = "30"
 """Changes when the layout of these files does."""
@@ -44,10 +45,10 @@ def initial_file(kind: str, directory: Path) -> Path:
 
 @cache
 def _digest() -> str:
-    """Tells the facts that the files are made from."""
+    """Tells the facts that the files are made from, and which catalogs are in which."""
     with os.scandir(bootstrap.DATA) as files:
         facts = sorted(f"{file.name}:{file.stat().st_size}" for file in files)
-    return hashlib.sha256("\n".join([FORMAT, *facts]).encode()).hexdigest()[:12]
+    return hashlib.sha256("\n".join([FORMAT, *facts, *sorted(split_catalogs())]).encode()).hexdigest()[:12]
 
 
 def _cache(otherwise: Path) -> Path:
