@@ -16,8 +16,9 @@ from pgproxy import (
     ddl_trigger,
 )
 from pgproxy.alteration import Alteration
+from pgproxy.column_dependents import described_keys, leaning_keys
 from pgproxy.ddl_detach import detach_concurrently
-from pgproxy.ddl_drop_column import drop_column, drop_referencing, set_default
+from pgproxy.ddl_drop_column import drop_column, drop_keys, set_default
 from pgproxy.ddl_inherit import alter_tree
 from pgproxy.ddl_relation import (
     mark_clustered,
@@ -33,15 +34,16 @@ from pgproxy.ddl_relation import (
 )
 from pgproxy.ddl_table import begin, expression_analysis, quoted
 from pgproxy.portal import Portal
+from pgproxy.relation_removal import notice_cascade
 from pgproxy.type_dependents import holders
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
 from translator.analyze.dispatch import analyze_expr
 from translator.analyze.volatility import is_stable
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, Relation
+from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors import PgError
-from translator.errors.definitions import row_type_in_use
+from translator.errors.definitions import dependent_objects, row_type_in_use
 from translator.errors.notices import notice, warning
 from translator.lower.context import Lowering
 from translator.lower.dialect import to_sql
@@ -187,13 +189,7 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     relation = alteration.relation
     constraint = next(known for known in relation.constraints if known.name == action.constraint_name)
     if constraint.kind in "pux":
-        drop_referencing(
-            alteration,
-            [constraint.index],
-            cascade=action.cascade,
-            what=f"constraint {constraint.name} on table {relation.name}",
-            on=f"index {constraint.name}",
-        )
+        _drop_leaning_keys(alteration, constraint, cascade=action.cascade)
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
         alteration.session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
@@ -205,6 +201,21 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
             replace(known, not_null=False) if known.number in constraint.columns else known for known in attributes
         )
     alteration.save(replace(relation, constraints=kept, attributes=attributes))
+
+
+def _drop_leaning_keys(alteration: Alteration, constraint: Constraint, *, cascade: bool) -> None:
+    """Foreign keys that lean on a constraint go with CASCADE, and forbid its end without (2BP01)."""
+    session, relation, shown = alteration.session, alteration.relation, alteration.session.image
+    keys = leaning_keys(alteration.image, [constraint.index])
+    described = described_keys(shown, keys)
+    if described and not cascade:
+        index = next(known for known in relation.indexes if known.oid == constraint.index)
+        named = f"constraint {constraint.name} on table {shown.shown_relation(relation)}"
+        on = shown.shown_index(relation, index)
+        raise dependent_objects([named], [f"{what} depends on index {on}" for what in described])
+    if described:
+        notice_cascade(session, described)
+    drop_keys(alteration, keys)
 
 
 def _validate(alteration: Alteration, action: c.AlterAction) -> None:

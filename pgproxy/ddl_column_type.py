@@ -51,7 +51,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     state, rte = relation_state(analysis, relation, "transform expression")
     if attribute.default is not None and not attribute.generated:
         changed = replace(changed, default=_converted_default(alteration, changed))
-    for computed in computed_from(alteration, attribute):
+    for computed in computed_from(alteration.session, alteration.image, alteration.relation, attribute):
         raise type_of_generating_column(attribute.name, computed.name)
     ddl_publication.refuse_type_change(alteration.session.image, relation, attribute.number)
     if attribute.generated:

@@ -97,13 +97,15 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
                 on, to = shown.shown_relation(child), shown.described_relation(parent)
                 whole = (known for known in found if not known.parent)
                 lines += [(known.oid, f"constraint {known.name} on table {on}", to) for known in whole]
+    heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
+    going = {*gone, *(oid for oid, _, _ in heirs)}
     users = [
         (entry, sequence)
         for entry, sequence in default_users(image, sequences_of(image, gone))
-        if entry.type is not None or (entry.relation is not None and entry.relation.oid not in gone)
+        if entry.type is not None or (entry.relation is not None and entry.relation.oid not in going)
     ]
-    for entry, sequence in users:
-        lines.append((entry.place[0], entry.described(shown), shown.described_relation(sequence)))
+    for entry, sequence in sorted(users, key=lambda user: user[0].place):
+        lines.append((sequence.oid, entry.described(shown), shown.described_relation(sequence)))
     made_of = [found for entry, _ in users if entry.type is not None for found in dependents(image, [entry.type.oid])]
     lines += [(found.place[0], found.described(shown), found.needed(shown)) for found in made_of]
     policies = [found for oid in gone for found in policies_reading(image, oid) if found[0].oid not in gone]
@@ -114,7 +116,6 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
             if table.oid not in gone:
                 shown_policy = f"policy {policy.name} on table {shown.shown_relation(table)}"
                 lines.append((policy.oid, shown_policy, shown.described_relation(read)))
-    heirs = [line for oid in gone for line in _heirs(shown, image, oid, gone)]
     views = all_dependent_views(image, [*gone, *(oid for oid, _, _ in heirs)])
     for view, oid in views:
         read = image.relation(oid)
@@ -122,8 +123,8 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
         lines.append((view.oid, shown.described_relation(view), shown.described_relation(read)))
     holders = _row_users(image, gone)
     used = [(entry.described(shown), f"type {shown.format_type(entry.on)}") for entry in holders]
-    own = [(what, on) for child, what, on in heirs if not _is_partition(image, child)]
-    in_order = [*own, *[(what, on) for _, what, on in sorted(lines)]]
+    lines += [line for line in heirs if not _is_partition(image, line[0])]
+    in_order = list(_in_order([(what, on) for _, what, on in sorted(lines, key=lambda line: line[0])]))
     relations = [*(oid for oid, _, _ in heirs), *(view.oid for view, _ in views)]
     entries = [*holders, *(entry for entry, _ in users), *made_of]
     return Dependents(used + in_order, list(keys.values()), relations, entries, policies)
@@ -282,6 +283,15 @@ def _contents(session: Session, image: CatalogImage, row: PgNamespace, gone: Col
     lines = [line for _, lines in sorted(entries) for line in lines]
     collated = tuple(known.oid for known in collations)
     return _Contents(relations, types, outside, statistics, collated, tuple(own), lines)
+
+
+def _in_order(lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Lines (what, on what), all of them behind the one that they depend on."""
+    told = {what for what, _ in lines}
+    for what, on in lines:
+        if on not in told:
+            yield what, on
+            yield from _below(what, lines)
 
 
 def _below(root: str, lines: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

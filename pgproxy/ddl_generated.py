@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -14,18 +15,26 @@ from translator import command as c
 from translator.analyze.coerce import coerce
 from translator.analyze.defaults import relation_state
 from translator.analyze.dispatch import analyze_expr
-from translator.catalog.relation import Attribute
+from translator.catalog.image import CatalogImage
+from translator.catalog.relation import Attribute, Relation
 from translator.errors.definitions import generation_expression_not_castable
 from translator.errors.notices import notice
 from translator.parser import expression_node
 from translator.query import Var, walk
 
+if TYPE_CHECKING:
+    from pgproxy.session import Session
 
-def computed_from(alteration: Alteration, attribute: Attribute) -> Iterator[Attribute]:
+
+def computed_from(
+    session: Session, image: CatalogImage, relation: Relation, attribute: Attribute
+) -> Iterator[Attribute]:
     """The generated columns that read a column."""
-    analysis = expression_analysis(alteration.session, alteration.image)
-    state, _ = relation_state(analysis, alteration.relation, "generation expression")
-    for known in alteration.relation.columns:
+    if not any(known.generated for known in relation.columns):
+        return
+    analysis = expression_analysis(session, image)
+    state, _ = relation_state(analysis, relation, "generation expression")
+    for known in relation.columns:
         if known.generated and known.default is not None:
             expr = analyze_expr(state, expression_node(known.default))
             if any(isinstance(part, Var) and part.attno == attribute.number for part in walk(expr)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pgproxy.column_dependents import check_columns, columns_that_go
 from pgproxy.constraint_parts import add_parts, remove_parts
 from pgproxy.ddl_index import copy_keys
 from pgproxy.ddl_partition import check_rows, publish_parents, rewrite_default, with_bound
@@ -61,6 +62,9 @@ def alter_tree(session: Session, relation: Relation, action: c.AlterAction, appl
     if only and children and action.kind == "drop column" and relation.kind == "p":
         message = "cannot drop column from only the partitioned table when partitions exist"
         raise PgError("42P16", message, hint=_NOT_ONLY)
+    if action.kind == "drop column":
+        gone = columns_that_go(session.base_image, relation, action.column, only=only)
+        check_columns(session, list(gone), cascade=action.cascade)
     _carry_out(session, relation.oid, action, apply, recurse=takes_part and not only)
     if only and children and relation.kind == "p" and action.constraint is not None and action.constraint.kind in "pux":
         _invalidate_key(session, relation)
@@ -363,7 +367,9 @@ def disinherit(session: Session, oid: int, action: c.AlterAction) -> None:
     """ALTER TABLE child NO INHERIT parent."""
     child, parent = _pair(session, oid, action.relation)
     if parent.oid not in child.parents:
-        raise PgError("42P01", f'relation "{parent.name}" is not a parent of relation "{child.name}"')
+        what = "partition" if parent.kind == "p" else "parent"
+        first, second = (child, parent) if parent.kind == "p" else (parent, child)
+        raise PgError("42P01", f'relation "{first.name}" is not a {what} of relation "{second.name}"')
     if child.bound is not None:
         raise PgError("42809", "cannot change inheritance of a partition")
     parents = tuple(known for known in child.parents if known != parent.oid)

@@ -76,7 +76,7 @@ def policies_reading(image: CatalogImage, oid: int, number: int | None = None) -
         (relation, policy)
         for relation in image.relations()
         for policy in relation.policies
-        if any(known == oid and (number is None or column in (number, 0)) for known, column in policy.depends_on)
+        if any(known == oid and (number is None or column == number) for known, column in policy.depends_on)
     ]
 
 

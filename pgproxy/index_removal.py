@@ -16,24 +16,17 @@ if TYPE_CHECKING:
 
 def drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
     """Raises PgError 2BP01 for an index that a constraint, or that of a partitioned table, requires."""
-    relation = image.index_relation(oid)
+    shown, relation = session.image, image.index_relation(oid)
     assert relation is not None
     index = next(known for known in relation.indexes if known.oid == oid)
     table = image.index_relation(index.parent) if index.parent else None
     if table is not None:
         whole = next(known for known in table.indexes if known.oid == index.parent)
-        raise PgError(
-            "2BP01",
-            f"cannot drop index {index.name} because index {whole.name} requires it",
-            hint=f"You can drop index {whole.name} instead.",
-        )
+        raise _required(shown.shown_index(relation, index), f"index {shown.shown_index(table, whole)}")
     constraint = next((known for known in relation.constraints if known.index == oid and known.kind in "pux"), None)
     if constraint is not None:
-        raise PgError(
-            "2BP01",
-            f"cannot drop index {index.name} because constraint {constraint.name} on table {relation.name} requires it",
-            hint=f"You can drop constraint {constraint.name} on table {relation.name} instead.",
-        )
+        named = f"constraint {constraint.name} on table {shown.shown_relation(relation)}"
+        raise _required(shown.shown_index(relation, index), named)
     session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
     kept = tuple(known for known in relation.indexes if known.oid != oid)
     image = publish(session, image, replace(relation, indexes=kept), replace=True)
@@ -42,3 +35,7 @@ def drop_index(session: Session, image: CatalogImage, oid: int) -> CatalogImage:
             if part.parent == oid:
                 image = drop_index(session, image, part.oid)
     return image
+
+
+def _required(index: str, by: str) -> PgError:
+    return PgError("2BP01", f"cannot drop index {index} because {by} requires it", hint=f"You can drop {by} instead.")
