@@ -7,6 +7,7 @@ differences are known.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -23,7 +24,11 @@ from tests.server import Server
 
 HERE = Path(__file__).parent
 JDBC = "/usr/share/java/postgresql.jar"
-NODE_PACKAGES = ("pg", "sequelize", "typeorm", "reflect-metadata")
+NODE_PACKAGES = (
+    "pg", "sequelize", "typeorm", "reflect-metadata",
+    "prisma@7.10.0", "@prisma/client@7.10.0", "@prisma/adapter-pg@7.10.0", "@prisma/driver-adapter-utils@7.10.0",
+    "@prisma/schema-engine-wasm@7.10.0-7.561d7b42579a2459cc8edf3788918b626c640023",
+)  # fmt: skip
 SECTION = "## "
 KNOWN = (
     (r"\|(A|D|null)\|\d+\|\d+\|", r"|\1|"),  # what an index holds, in rows and pages of the heap
@@ -74,10 +79,15 @@ def _java(target: Target, folder: Path) -> str:
 
 
 def _npm(folder: Path) -> None:
-    if not (folder / "node_modules").exists():
-        subprocess.run(["npm", "install", "--silent", "--prefix", str(folder), *NODE_PACKAGES], check=True)
-    for script in HERE.glob("*.js"):
+    scripts = [script for pattern in ("*.js", "*.mjs", "*.prisma") for script in HERE.glob(pattern)]
+    for script in scripts:
         shutil.copy(script, folder)
+    if not (folder / "node_modules").exists():  # without their scripts, which fetch Prisma's engines for one system
+        command = ["npm", "install", "--silent", "--ignore-scripts", "--prefix", str(folder), *NODE_PACKAGES]
+        subprocess.run(command, check=True)
+        engine = {"PRISMA_SCHEMA_ENGINE_BINARY": shutil.which("true") or ""}  # generating needs none
+        command = ["npx", "prisma", "generate", "--schema", "schema.prisma"]
+        subprocess.run(command, cwd=folder, env=os.environ | engine, stdout=subprocess.DEVNULL, check=True)
 
 
 def _node(script: str) -> Program:
@@ -101,6 +111,8 @@ PROGRAMS = {
     "jdbc": (_java, _javac, everything),
     "sequelize": (_node("sequelize.js"), _npm, fresh),
     "typeorm": (_node("typeorm.js"), _npm, fresh),
+    "prisma": (_node("prisma.mjs"), _npm, fresh),
+    "prisma_migrate": (_node("prisma_migrate.mjs"), _npm, fresh),
     "active_record": (_ruby, _nothing, fresh),
 }
 """Program -> what runs it, what prepares a folder for it, and what makes its database."""

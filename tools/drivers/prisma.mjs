@@ -1,0 +1,118 @@
+// Prisma Client, compared section by section: types, filters, relations, errors, transactions, raw queries.
+import { adapterFor, files, filters, schemaEngine } from './prisma_engine.mjs'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+const { PrismaClient, Prisma } = require('@prisma/client')
+const [port, db] = process.argv.slice(2)
+const content = readFileSync('schema.prisma', 'utf8')
+const engine = await schemaEngine(port, db, content)
+await engine.schemaPush({ force: true, schema: files(content), filters })
+const p = new PrismaClient({ adapter: adapterFor(port, db) })
+const T = (iso) => new Date(iso)
+const text = (x) => JSON.stringify(x, (k, v) => typeof v === 'bigint' ? v + 'n' : v instanceof Uint8Array ? 'bytes:' + Buffer.from(v).toString('hex') : v, 1)
+const run = async (name, f) => {
+  console.log('## ' + name)
+  try { console.log(text(await f())) }
+  catch (x) { console.log('ERROR', x.code, x.constructor.name, text(x.meta), (x.message ?? '').split('\n').slice(-3).join(' | ').replaceAll(/\/tmp\S*/g, '')) }
+}
+await p.$executeRawUnsafe('CREATE VIEW user_stats AS SELECT u.id, u.email, count(po.id) AS posts FROM "User" u LEFT JOIN "Post" po ON po."authorId" = u.id GROUP BY u.id')
+const full = { vc: 'vc', ch: 'ch', txt: 'täxt \\ \' "', uuid: '6ba7b810-9dad-11d1-80b4-00c04fd430c8', inet: '10.0.0.1/8', bit: '101', vbit: '1', oid: 42, big: 9223372036854775807n, f8: 1e-7, f4: 3.25, dec: new Prisma.Decimal('123456789012345678.123456789'), dec2: '12.345', money: 12.5, ts: T('2024-02-29T12:34:56.789Z'), ts6: T('1969-12-31T23:59:59.999Z'), tsz: T('2024-06-01T00:00:00.123Z'), date: T('2024-02-29'), time: T('1970-01-01T12:34:56.789Z'), timez: T('1970-01-01T23:00:00.5Z'), json: { a: [1, null, 'x'], b: { c: 1.50 } }, jsonb: { z: 1, a: [1, 2, { k: 'v' }], n: null }, bytes: new Uint8Array([0, 255, 1]), role: 'GUEST', updatedAt: T('2024-01-01T00:00:00Z'), citextLike: 'w', strs: ['a', 'b,"c', '', 'NULL', 'é'], ints: [1, -2], bigs: [1n, 9007199254740993n], floats: [1.5, 0.1], decs: [new Prisma.Decimal('1.10'), 2], bools: [true, false], dates: [T('2024-01-01T00:00:00Z')], jsons: [{ a: 1 }, [1], 'x', 1], bytess: [new Uint8Array([1, 2]), new Uint8Array([])], roles: ['ADMIN', 'GUEST'], vcs: ['short'], uuids: ['6ba7b810-9dad-11d1-80b4-00c04fd430c8'] }
+const fixed = { ts: T('2024-01-01T00:00:00Z'), updatedAt: T('2024-01-01T00:00:00Z'), uuid: '00000000-0000-0000-0000-000000000001' }
+await run('scalars create', () => p.scalars.create({ data: full }))
+await run('scalars defaults', () => p.scalars.create({ data: { vc: 'd', ch: 'd', ...fixed } }))
+await run('scalars find', () => p.scalars.findMany({ orderBy: { id: 'asc' } }))
+await run('scalars unique', () => p.scalars.create({ data: { vc: 'vc', ch: 'ch', ...fixed, uuid: '00000000-0000-0000-0000-000000000009' } }))
+await run('scalars too long', () => p.scalars.create({ data: { vc: 'v'.repeat(21), ch: 'd' } }))
+await run('scalars overflow', () => p.scalars.create({ data: { vc: 'o', ch: 'd', small: 40000 } }))
+await run('scalars numeric overflow', () => p.scalars.create({ data: { vc: 'o', ch: 'd', dec2: '123456789.5' } }))
+await run('scalars bad uuid', () => p.scalars.create({ data: { vc: 'o', ch: 'd', uuid: 'x' } }))
+await run('scalars bad inet', () => p.scalars.create({ data: { vc: 'o', ch: 'd', inet: 'x' } }))
+await run('scalars nul', () => p.scalars.create({ data: { vc: 'o\0', ch: 'd' } }))
+for (const [name, where] of Object.entries({
+  big: { big: { gte: 9223372036854775807n } }, f8: { f8: { lt: 1e-6 } }, f4: { f4: 3.25 }, dec: { dec: { equals: '123456789012345678.123456789' } }, dec2: { dec2: { in: ['12.35', '1'] } }, money: { money: { gt: 12 } },
+  ts: { ts: { gt: T('2024-02-01T00:00:00Z') } }, tsz: { tsz: T('2024-06-01T00:00:00.123Z') }, date: { date: T('2024-02-29') }, time: { time: { gte: T('1970-01-01T12:00:00Z') } }, timez: { timez: { not: null } }, bytes: { bytes: new Uint8Array([0, 255, 1]) }, uuid: { uuid: { in: ['6ba7b810-9dad-11d1-80b4-00c04fd430c8'] } },
+  inet: { inet: '10.0.0.1/8' }, bit: { bit: '101' }, oid: { oid: { gt: 41 } }, ch: { ch: 'ch' }, contains: { txt: { contains: '\\' } }, starts: { txt: { startsWith: 'TÄ', mode: 'insensitive' } }, insensitive: { vc: { equals: 'VC', mode: 'insensitive' } }, insIn: { vc: { in: ['VC', 'D'], mode: 'insensitive' } }, notIn: { vc: { notIn: ['x'] } }, ends: { vc: { endsWith: 'c' } }, enum: { role: { in: ['GUEST', 'ADMIN'] } }, enumNot: { role: { not: 'GUEST' } },
+  strsHas: { strs: { has: '' } }, strsEvery: { strs: { hasEvery: ['a', 'é'] } }, strsSome: { strs: { hasSome: ['zz', 'x'] } }, strsEq: { strs: { equals: ['x', 'y'] } }, strsEmpty: { ints: { isEmpty: true } }, intsHas: { ints: { has: -2 } }, rolesHas: { roles: { has: 'ADMIN' } }, rolesSome: { roles: { hasSome: ['USER'] } }, decsHas: { decs: { has: '1.1' } }, jsonsEq: { jsons: { isEmpty: false } }, datesHas: { dates: { has: T('2024-01-01T00:00:00Z') } }, uuidsHas: { uuids: { has: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' } }, bytesHas: { bytess: { has: new Uint8Array([1, 2]) } },
+  jEq: { jsonb: { equals: { n: null, a: [1, 2, { k: 'v' }], z: 1 } } }, jPath: { jsonb: { path: ['a', '2', 'k'], equals: 'v' } }, jStr: { jsonb: { path: ['a', '2', 'k'], string_contains: 'v' } }, jStarts: { jsonb: { path: ['a', '2', 'k'], string_starts_with: 'V', mode: 'insensitive' } }, jArr: { jsonb: { path: ['a'], array_contains: [2, 1] } }, jArrS: { jsonb: { path: ['a'], array_starts_with: 1 } }, jArrE: { jsonb: { path: ['a'], array_ends_with: { k: 'v' } } }, jGt: { jsonb: { path: ['z'], gt: 0 } }, jLte: { jsonb: { path: ['z'], lte: 1 } }, jNull: { jsonb: { equals: Prisma.DbNull } }, jJNull: { jsonb: { path: ['n'], equals: Prisma.JsonNull } }, jAny: { jsonb: { equals: Prisma.AnyNull } }, jNot: { jsonb: { path: ['z'], not: 2 } }, json: { json: { path: ['b', 'c'], equals: 1.5 } }, jsonEq: { json: { equals: { a: 1 } } },
+  field: { int: { lt: p.scalars.fields.big } }, fieldStr: { vc: { equals: p.scalars.fields.ch } }, and: { AND: [{ int: -5 }, { NOT: { vc: 'd' } }, { OR: [{ small: 3 }, { bool: false }] }] }, unq: { uuid: { not: '00000000-0000-0000-0000-000000000001' } },
+})) await run('filter ' + name, () => p.scalars.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } }))
+await run('update scalars', () => p.scalars.update({ where: { uuid: full.uuid }, data: { int: { increment: 5 }, small: { multiply: 3 }, big: { decrement: 1n }, f8: { divide: 3 }, dec: { multiply: '1.5' }, strs: { push: ['p', 'q'] }, ints: { push: 3 }, roles: { set: ['USER'] }, jsonb: Prisma.JsonNull, updatedAt: fixed.updatedAt, vcs: { push: 'x' }, decs: { push: 1 }, dates: { push: T('2025-01-01T00:00:00Z') }, jsons: { push: { x: 1 } } } }))
+await run('update overflow', () => p.scalars.update({ where: { uuid: full.uuid }, data: { int: { multiply: 2000000000 }, small: { increment: 32767 } } }))
+await run('update many return', () => p.scalars.updateManyAndReturn({ where: {}, data: { txt: 'u', updatedAt: fixed.updatedAt }, select: { id: true, txt: true } }))
+await run('compound', () => p.scalars.findUnique({ where: { vc_ch: { vc: 'vc', ch: 'ch' } }, select: { id: true } }))
+const c0 = T('2024-01-01T00:00:00Z')
+await run('user nested', () => p.user.create({ data: { email: 'a@x', name: 'Ann', age: 30, createdAt: c0, tags: ['t1'], meta: { k: 1 }, profile: { create: { id: 'p1', bio: 'b' } }, posts: { create: [{ id: 'post1', title: 'T1', score: 1.5, createdAt: c0, categories: { connectOrCreate: [{ where: { name: 'c1' }, create: { name: 'c1' } }, { where: { name: 'c2' }, create: { name: 'c2' } }] }, comments: { createMany: { data: [{ seq: 1, text: 'x' }, { seq: 2, text: 'y', parentPost: 'post1', parentSeq: 1 }] } } }, { id: 'post2', title: 'T2', published: true, createdAt: c0 }] } }, include: { profile: true, posts: { include: { categories: { orderBy: { id: 'asc' } }, comments: { orderBy: { seq: 'asc' } } }, orderBy: { id: 'asc' } } } }))
+await run('createMany', () => p.user.createMany({ data: [{ email: 'b@x', age: 20, createdAt: c0 }, { email: 'a@x', createdAt: c0 }, { email: 'c@x', name: 'Cy', balance: '10.55', createdAt: c0, managerId: 1 }, { email: 'd@x', role: 'ADMIN', age: 40, createdAt: c0, managerId: 1 }], skipDuplicates: true }))
+await run('createMany dup', () => p.user.createMany({ data: [{ email: 'z@x' }, { email: 'a@x' }] }))
+await run('createManyAndReturn', () => p.user.createManyAndReturn({ data: [{ email: 'e@x', createdAt: c0 }, { email: 'a@x', createdAt: c0 }], skipDuplicates: true, select: { email: true, role: true, balance: true } }))
+await run('P2002', () => p.user.create({ data: { email: 'a@x' } }))
+await run('P2002 named', () => p.org.createMany({ data: [{ id: 1, slug: 's', region: 'eu' }, { id: 2, slug: 's', region: 'eu' }] }))
+await run('P2002 pk', async () => { await p.org.create({ data: { id: 1, slug: 's', region: 'eu' } }); return p.org.create({ data: { id: 1, slug: 't', region: 'eu' } }) })
+await run('P2003', () => p.post.create({ data: { id: 'px', title: 'x', authorId: 999 } }))
+await run('P2003 delete', () => p.user.delete({ where: { email: 'a@x' } }))
+await run('P2003 nested', () => p.membership.create({ data: { orgId: 7, userId: 1 } }))
+await run('P2025', () => p.user.update({ where: { email: 'nope' }, data: { name: 'x' } }))
+await run('P2025 delete', () => p.user.delete({ where: { id: 999 } }))
+await run('P2025 connect', () => p.post.create({ data: { id: 'py', title: 'x', author: { connect: { id: 999 } } } }))
+await run('findUniqueOrThrow', () => p.user.findUniqueOrThrow({ where: { id: 999 } }))
+await run('P2011', () => p.$executeRawUnsafe('INSERT INTO "User"(email) VALUES (NULL)'))
+await run('upsert create', () => p.user.upsert({ where: { email: 'u@x' }, create: { email: 'u@x', createdAt: c0 }, update: { name: 'never' }, select: { email: true, name: true } }))
+await run('upsert update', () => p.user.upsert({ where: { email: 'u@x' }, create: { email: 'u@x' }, update: { name: 'Upd', age: { increment: 1 } }, select: { email: true, name: true, age: true } }))
+await run('upsert compound', async () => [await p.membership.upsert({ where: { orgId_userId: { orgId: 1, userId: 1 } }, create: { orgId: 1, userId: 1 }, update: { role: 'ADMIN' } }), await p.membership.upsert({ where: { orgId_userId: { orgId: 1, userId: 1 } }, create: { orgId: 1, userId: 1 }, update: { role: 'ADMIN' } })])
+await run('upsert nested', () => p.user.update({ where: { id: 1 }, data: { profile: { upsert: { create: { bio: 'n' }, update: { bio: 'updated' } } }, posts: { update: { where: { id: 'post1' }, data: { views: { increment: 2 }, categories: { disconnect: { name: 'c2' } } } }, updateMany: { where: { published: true }, data: { content: 'pub' } } } }, include: { profile: true, posts: { orderBy: { id: 'asc' }, include: { categories: true } } } }))
+for (const strategy of ['join', 'query']) {
+  await run('include ' + strategy, () => p.user.findMany({ relationLoadStrategy: strategy, orderBy: [{ age: { sort: 'desc', nulls: 'last' } }, { email: 'asc' }], include: { manager: { select: { email: true } }, reports: { select: { email: true }, orderBy: { email: 'asc' } }, posts: { take: 1, orderBy: { title: 'desc' }, include: { categories: true, comments: { include: { replies: true, parent: true }, orderBy: { seq: 'asc' } }, likedBy: true } }, profile: true, memberships: { include: { org: true } }, _count: { select: { posts: true, reports: true, liked: true } } } }))
+  await run('omit ' + strategy, () => p.post.findFirst({ relationLoadStrategy: strategy, omit: { createdAt: true }, include: { author: { include: { manager: true, deals: true } }, _count: { select: { comments: { where: { seq: { gt: 1 } } } } } }, orderBy: { id: 'asc' } }))
+}
+await run('some every none', async () => [await p.user.findMany({ where: { posts: { some: { published: true } } }, select: { email: true } }), await p.user.findMany({ where: { posts: { none: {} } }, select: { email: true }, orderBy: { id: 'asc' } }), await p.user.findMany({ where: { posts: { every: { views: { gte: 0 } } } }, select: { email: true }, orderBy: { id: 'asc' } }), await p.user.findMany({ where: { manager: { is: { email: 'a@x' } } }, select: { email: true }, orderBy: { id: 'asc' } }), await p.user.findMany({ where: { profile: null, manager: { isNot: null } }, select: { email: true }, orderBy: { id: 'asc' } })])
+await run('orderBy relation', async () => [await p.user.findMany({ orderBy: [{ posts: { _count: 'desc' } }, { manager: { email: 'asc' } }, { id: 'asc' }], select: { email: true } }), await p.post.findMany({ orderBy: [{ author: { profile: { bio: 'desc' } } }, { id: 'desc' }], select: { id: true } })])
+await run('cursor', async () => [await p.user.findMany({ cursor: { email: 'b@x' }, take: 2, orderBy: { email: 'asc' }, select: { email: true } }), await p.user.findMany({ cursor: { id: 1 }, skip: 1, take: 3, orderBy: [{ age: 'desc' }, { id: 'asc' }], select: { email: true, age: true } }), await p.user.findMany({ cursor: { email: 'd@x' }, take: -2, orderBy: { email: 'asc' }, select: { email: true } })])
+await run('distinct', async () => [await p.user.findMany({ distinct: ['role'], orderBy: { id: 'asc' }, select: { role: true } }), await p.user.findMany({ distinct: ['role', 'age'], orderBy: [{ role: 'asc' }, { age: 'desc' }], select: { role: true, age: true }, take: 3 })])
+await run('aggregate', async () => [await p.user.aggregate({ _count: { _all: true, age: true, name: true }, _avg: { age: true, balance: true }, _sum: { age: true, balance: true }, _min: { email: true, createdAt: true, balance: true }, _max: { age: true, role: false } }), await p.scalars.aggregate({ _sum: { big: true, f8: true, dec: true, small: true, f4: true }, _avg: { big: true, int: true, dec: true }, _min: { ts: true, date: true, time: true }, _max: { uuid: true, str: true } }), await p.user.aggregate({ _avg: { age: true }, where: { id: -1 } })])
+await run('groupBy', async () => [await p.user.groupBy({ by: ['role'], _count: { _all: true }, _avg: { age: true }, having: { age: { _avg: { gte: 1 } } }, orderBy: { role: 'asc' } }), await p.user.groupBy({ by: ['role', 'managerId'], _sum: { balance: true }, orderBy: [{ _sum: { balance: 'desc' } }, { managerId: 'asc' }, { role: 'asc' }], take: 2, skip: 1 }), await p.deal.groupBy({ by: ['stage'], _count: true })])
+await run('count', async () => [await p.user.count(), await p.user.count({ where: { name: null } }), await p.user.count({ select: { _all: true, name: true }, take: 3, orderBy: { id: 'asc' } })])
+await run('deals', async () => [await p.deal.createMany({ data: [{ ownerId: 1, amount: '10.1234', stage: 'WON', closed: T('2024-03-01') }, { amount: 5, small: 9 }] }), await p.deal.findMany({ orderBy: { amount: 'asc' } }), await p.deal.groupBy({ by: ['stage', 'closed'], _sum: { amount: true }, _max: { closed: true }, having: { amount: { _sum: { gt: 5 } } }, orderBy: { stage: 'desc' } })])
+await run('view', () => p.userStats.findMany({ where: { posts: { gt: 0 } }, orderBy: { id: 'asc' } }))
+for (const level of ['ReadUncommitted', 'ReadCommitted', 'RepeatableRead', 'Serializable']) await run('tx ' + level, () => p.$transaction(async (tx) => { await tx.user.update({ where: { id: 1 }, data: { age: { increment: 1 } } }); return [await tx.$queryRaw`SHOW transaction_isolation`, await tx.user.findUnique({ where: { id: 1 }, select: { age: true } })] }, { isolationLevel: level }))
+await run('tx rollback', async () => { try { await p.$transaction(async (tx) => { await tx.user.deleteMany({ where: { email: 'b@x' } }); throw new Error('no') }) } catch (x) { return [x.message, await p.user.count({ where: { email: 'b@x' } })] } })
+await run('tx after error', () => p.$transaction(async (tx) => { try { await tx.user.create({ data: { email: 'a@x' } }) } catch {} return tx.user.count() }))
+await run('tx batch', () => p.$transaction([p.user.count(), p.user.update({ where: { id: 1 }, data: { name: 'B' }, select: { name: true } }), p.$queryRaw`SELECT 1::int AS one`]))
+await run('tx batch fails', async () => { try { await p.$transaction([p.category.create({ data: { name: 'gone' } }), p.user.create({ data: { email: 'a@x' } })]) } catch (x) { return [x.code, x.meta?.modelName, await p.category.count({ where: { name: 'gone' } })] } })
+await run('P2034', async () => {
+  const q = new PrismaClient({ adapter: adapterFor(port, db) })
+  try {
+    return await p.$transaction(async (a) => { await a.user.count(); await q.user.update({ where: { id: 1 }, data: { age: 50 } }); return a.user.update({ where: { id: 1 }, data: { age: 51 } }) }, { isolationLevel: 'RepeatableRead' })
+  } finally { await q.$disconnect() }
+})
+await run('raw types', () => p.$queryRaw`SELECT ${1}::int AS i, ${2n}::bigint AS b, ${'x'} AS s, ${1.5}::float8 AS f, ${new Prisma.Decimal('1.23')} AS d, ${true} AS t, ${null} AS n, ${T('2024-01-01T00:00:00Z')} AS ts, ${Buffer.from('ab')} AS by, ${{ a: 1 }}::jsonb AS j, ${['a', 'b']}::text[] AS arr, ${[1, 2]}::int[] AS ia, ARRAY[1.5, 2]::numeric[] AS na, '1 day'::interval AS iv, '{1,2}'::int[] AS q, 1::money AS m, now()::date = current_date AS same, 'a'::"char" AS c1, ARRAY['USER']::role_type[] r, 'USER'::role_type r1, '[1,2)'::int4range AS rng, ROW(1,2) AS rec, '12:30+02'::timetz tz, '10.0.0.0/8'::cidr ci`)
+await run('raw types 2', () => p.$queryRaw`SELECT ${1}::int AS i, ${2n}::bigint AS b, ${'x'} AS s, ${1.5}::float8 AS f, ${new Prisma.Decimal('1.23')} AS d, ${true} AS t, ${null} AS n, ${T('2024-01-01T00:00:00Z')} AS ts, ${Buffer.from('ab')} AS by, ${{ a: 1 }}::jsonb AS j, ${['a', 'b']}::text[] AS arr, ${[1, 2]}::int[] AS ia, ARRAY[1.5, 2]::numeric[] AS na, '{1,2}'::int[] AS q, 1::money AS m, ARRAY['USER']::role_type[] r, 'USER'::role_type r1, '12:30+02'::timetz tz, '10.0.0.0/8'::cidr ci, sum(1) over () AS su, count(*) over () AS co, avg(2) over () av`)
+await run('raw in', () => p.$queryRaw`SELECT email FROM "User" WHERE email IN (${Prisma.join(['a@x', 'b@x'])}) AND role = ${'USER'}::role_type AND age > ${10} ORDER BY ${Prisma.raw('email')} LIMIT ${5}`)
+await run('raw enum without cast', () => p.$queryRaw`SELECT email FROM "User" WHERE role = ${'USER'}`)
+await run('raw int text', () => p.$queryRaw`SELECT email FROM "User" WHERE id = ${'1'}`)
+await run('raw int float', () => p.$queryRaw`SELECT email FROM "User" WHERE id = ${1.5}`)
+await run('raw any', () => p.$queryRaw`SELECT email FROM "User" WHERE id = ANY(${[1, 2]}) ORDER BY id`)
+await run('raw json', () => p.$queryRaw`SELECT meta->>'k' AS k, jsonb_build_object('a', id, 'r', role) AS o, json_agg(tags) OVER () FROM "User" WHERE meta @> ${{ k: 1 }}::jsonb`)
+await run('raw date', () => p.$queryRaw`SELECT date_trunc('month', "createdAt") AS m, count(*)::int FROM "User" WHERE "createdAt" >= ${c0} GROUP BY 1`)
+await run('raw interval', () => p.$queryRaw`SELECT ("createdAt" + ${3} * interval '1 day') AS m FROM "User" LIMIT 1`)
+await run('raw syntax', () => p.$queryRaw`SELEC 1`)
+await run('raw missing', () => p.$queryRaw`SELECT * FROM nope`)
+await run('raw column', () => p.$queryRaw`SELECT nope FROM "User"`)
+await run('raw div', () => p.$queryRaw`SELECT 1 / ${0}::int`)
+await run('raw cast', () => p.$queryRaw`SELECT ${'x'}::int`)
+await run('raw many', () => p.$executeRaw`UPDATE "User" SET name = ${'raw'} WHERE id > ${2}`)
+await run('raw two', () => p.$executeRawUnsafe('SELECT 1; SELECT 2'))
+await run('typed unsafe', () => p.$queryRawUnsafe('SELECT $1::text || $2 AS x, $3::uuid AS u', 'a', 'b', '00000000-0000-0000-0000-000000000001'))
+await run('like many', () => p.post.update({ where: { id: 'post1' }, data: { likedBy: { connect: [{ id: 1 }, { email: 'b@x' }] } }, include: { likedBy: { orderBy: { id: 'asc' }, select: { email: true } } } }))
+await run('set many', () => p.post.update({ where: { id: 'post1' }, data: { likedBy: { set: [{ email: 'c@x' }] }, categories: { set: [] } }, include: { likedBy: { select: { email: true } }, categories: true } }))
+await run('connect 1-1', () => p.profile.update({ where: { id: 'p1' }, data: { user: { connect: { email: 'b@x' } } }, include: { user: { select: { email: true } } } }))
+await run('delete cascade', async () => { await p.user.update({ where: { id: 1 }, data: { posts: { deleteMany: { id: 'post2' }, delete: { id: 'post1' } } } }); return [await p.comment.count(), await p.post.count()] })
+await run('delete set null', async () => { await p.membership.deleteMany(); await p.user.delete({ where: { id: 1 } }); return [await p.user.findMany({ where: { managerId: { not: null } } }), await p.deal.findMany({ select: { ownerId: true }, orderBy: { id: 'asc' } })] })
+await run('in many', () => p.user.count({ where: { id: { in: Array.from({ length: 40000 }, (_, i) => i) } } }))
+await run('notIn many', () => p.user.count({ where: { id: { notIn: Array.from({ length: 3000 }, (_, i) => i + 100) } } }))
+await run('createMany big', () => p.category.createMany({ data: Array.from({ length: 12000 }, (_, i) => ({ name: 'n' + i })) }))
+await run('delete many', () => p.category.deleteMany({ where: { name: { startsWith: 'n' } } }))
+await run('delete limit', () => p.user.deleteMany({ where: { email: { contains: '@' } }, limit: 1 }))
+await run('update limit', () => p.user.updateMany({ where: { email: { contains: '@' } }, data: { age: 1 }, limit: 2 }))
+await p.$disconnect()
+process.exit(0)
