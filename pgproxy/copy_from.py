@@ -83,7 +83,7 @@ def _insert_referring(session: Session, relation: Relation, reader: CopyReader) 
     """Insert the rows, then see to it that what they refer to exists."""
     if not any(constraint.kind == "f" for constraint in relation.constraints):
         return _insert(session, reader)
-    with foreign_keys.deferred(session.engine):
+    with foreign_keys.deferred(session):
         before = list(foreign_keys.orphans(session, [relation])) if foreign_keys.unresolved(session) else []
         count = _insert(session, reader)
         if foreign_keys.unresolved(session):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pgproxy.engine import Engine
     from pgproxy.session import Session
 
+_SAVEPOINT = '"pgproxy deferral"'
 MAX_LOOKED_AT = 1000
 """Broken references that are compared to find the first."""
 
@@ -100,45 +101,56 @@ def unresolved(session: Session) -> bool:
 
 
 @contextmanager
-def deferred(engine: Engine) -> Iterator[None]:
-    """Inside, no foreign key is checked at the end of a statement."""
-    before = bool(engine.run("PRAGMA defer_foreign_keys")[0][0])
-    engine.run("PRAGMA defer_foreign_keys=ON")
+def deferred(session: Session) -> Iterator[None]:
+    """Inside, no foreign key is checked at the end of a statement; what is broken then waits."""
+    waiting = wait_for_end(session)
     try:
         yield
     finally:
-        engine.run(f"PRAGMA defer_foreign_keys={int(before)}")
+        if waiting:
+            check_each(session)
 
 
 def wait_for_end(session: Session) -> bool:
     """Before the first of a statement's steps: put the checks off to the end of the last, unless they wait anyway."""
     engine = session.engine
-    if engine.run("PRAGMA defer_foreign_keys")[0][0] or unresolved(session):
+    if engine.run("PRAGMA defer_foreign_keys")[0][0]:
         return False
     engine.run("PRAGMA defer_foreign_keys=ON")
     return True
 
 
 def check_at_end(session: Session) -> None:
-    """Behind the last step.  Raises apsw.ConstraintError for what is broken."""
-    broken = unresolved(session)
-    check_each(session)
-    if broken:
+    """Behind the last step.  Raises apsw.ConstraintError for what is broken and does not wait for COMMIT."""
+    if unresolved(session) and any(
+        not session.transaction.defers(orphan.constraint)
+        for orphan in orphans(session, referencing_tables(session.image))
+    ):
         error = apsw.ConstraintError("FOREIGN KEY constraint failed")
         error.extendedresult = apsw.SQLITE_CONSTRAINT_FOREIGNKEY  # type: ignore[attr-defined]  # apsw sets it on others
         raise error
+    check_each(session)
 
 
 def check_each(session: Session) -> None:
-    """References are checked by each SQLite statement again; what is broken is forgotten."""
-    session.engine.run("PRAGMA defer_foreign_keys=OFF")
+    """References are checked by each SQLite statement again, and what is broken still waits: SQLite forgets it, but
+    takes it back from a savepoint.
+    """
+    engine = session.engine
+    broken = unresolved(session)
+    if broken:
+        engine.run(f"SAVEPOINT {_SAVEPOINT}")
+    engine.run("PRAGMA defer_foreign_keys=OFF")
+    if broken:
+        engine.run(f"ROLLBACK TO {_SAVEPOINT}")
+        engine.run(f"RELEASE {_SAVEPOINT}")
 
 
 def explain_statement(session: Session, plan: Plan, bindings: Sequence[Storage]) -> PgError | None:
     """What a statement broke that has just failed.  Its transaction must still be open."""
     image, engine = session.image, session.engine
     watched = reached(image, plan)
-    with undone(session), deferred(engine):
+    with undone(session), deferred(session):
         before = set(orphans(session, watched))
         session.execution.write(plan, bindings)
         broken = [orphan for orphan in orphans(session, watched) if orphan not in before]

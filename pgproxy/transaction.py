@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import apsw
 from msgspec import Struct, field
 
-from pgproxy import temporary
+from pgproxy import foreign_keys, temporary
 from pgproxy.clock import now_us
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Constraint
@@ -449,14 +449,16 @@ class Transaction(Struct):
             self.constraint_modes.clear()
         self.constraint_modes.update(dict.fromkeys(names or [""], deferred))
         if self.writing:
-            self.session.execution.check_constraints()  # first: switching deferral off forgets what is broken
+            self.session.execution.check_constraints()
             self._defer_foreign_keys()
         if not deferred:
             self.pending = frozenset(known for known in self.pending if names and known[1] not in names)
 
     def _defer_foreign_keys(self) -> None:
-        some = any(self.constraint_modes.values())
-        self.session.engine.run(f"PRAGMA defer_foreign_keys={'ON' if some else 'OFF'}")
+        if any(self.constraint_modes.values()):
+            self.session.engine.run("PRAGMA defer_foreign_keys=ON")
+        else:
+            foreign_keys.check_each(self.session)
 
     def defers(self, constraint: Constraint) -> bool:
         """Whether a constraint waits for COMMIT now."""
