@@ -229,6 +229,7 @@ class Cluster:
             datdba=owner,
             datistemplate=False,
             datlocale="C.UTF-8",
+            datcollversion="1",
             dattablespace=1663,
         )
         insert_database(self.shared, made)

@@ -73,6 +73,7 @@ from translator.builtins import (  # noqa: F401
     range,
     record,
     record_image,
+    recovery,
     regular_expression,
     relation_files,
     server_info,
