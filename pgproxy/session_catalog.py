@@ -14,6 +14,8 @@ from translator.catalog.definitions import (
     domain_constraint_definition,
     index_definition,
     partition_key_definition,
+    qualified_name,
+    relation_name,
     system_index_definition,
 )
 from translator.catalog.dependency_rows import PG_PROC, PG_TYPE
@@ -157,6 +159,12 @@ class SessionCatalog(CatalogNames):
         return trigger_definition(self, rows[0], pretty=pretty) if rows else None
 
     def rule_definition(self, oid: int, pretty: bool) -> str | None:
+        """What made a view what it is: no relation has another rule."""
+        for relation in self.image.relations():
+            query = self.view_definition(relation.oid, pretty) if relation.rule_oid == oid else None
+            if query is not None:
+                name = (relation_name if pretty else qualified_name)(self.image, relation)
+                return f'CREATE RULE "_RETURN" AS\n    ON SELECT TO {name} DO INSTEAD {query}'
         return None
 
     def partition_key_definition(self, oid: int) -> str | None:

@@ -78,8 +78,8 @@ def _missing_comparison(array: int, *, equality: bool) -> tuple[str, str] | None
     if element is None or element.typtype != "b" or element.typcategory == "A":
         return None
     methods = (BTREE, HASH) if equality else (BTREE,)
-    plain = element.oid in (oids.VARCHAR, oids.CIDR, *oids.REG_TYPES)
-    if not plain and not any((method, element.oid) in system.default_opclasses for method in methods):
+    served = {**system.default_opclasses, **system.opclass_stand_ins}
+    if not any((method, element.oid) in served for method in methods):
         what = "an equality operator" if equality else "a comparison function"
         return what, builtin(element.oid).sqlname
     return None

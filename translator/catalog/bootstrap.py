@@ -255,8 +255,29 @@ class SystemCatalog:
 
     @cached_property
     def default_opclasses(self) -> dict[tuple[int, int], PgOpclass]:
-        """The default operator class by (access method, input type); of binary-coercible types, see `casts`."""
+        """The default operator class by (access method, input type); of binary-coercible types, see
+        `opclass_stand_ins`.
+        """
         return {(row.opcmethod, row.opcintype): row for row in self._opclasses if row.opcdefault}
+
+    @cached_property
+    def opclass_stand_ins(self) -> dict[tuple[int, int], int]:
+        """The type whose default operator class serves another one that has none and is binary-coercible to it, by
+        (access method, type): of several the preferred one, as text for varchar.
+        """
+        found: dict[tuple[int, int], int] = {}
+        methods: dict[int, list[int]] = {}
+        for method, served in self.default_opclasses:
+            methods.setdefault(served, []).append(method)
+        for row in self.casts.values():
+            if row.castmethod == "b" and row.castcontext == "i":
+                for method in methods.get(row.casttarget, ()):
+                    key = method, row.castsource
+                    if key in self.default_opclasses:
+                        continue
+                    if key not in found or self.types[row.casttarget].typispreferred:
+                        found[key] = row.casttarget
+        return found
 
     @cached_property
     def opclasses_by_method(self) -> Index[int, PgOpclass]:

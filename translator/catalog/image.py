@@ -851,11 +851,8 @@ class CatalogImage:
                 return self._default_operator(oids.ANYENUM, strategy)
             if row is not None and row.typtype in _GENERIC_ORDER:
                 return self._default_operator(_GENERIC_ORDER[row.typtype], strategy)
-            if base == oids.VARCHAR:
-                return self._default_operator(oids.TEXT, strategy)
-            if base in (oids.CIDR, *oids.REG_TYPES):
-                return self._default_operator(oids.INET if base == oids.CIDR else oids.OID, strategy)
-            return None
+            stand_in = self.system.opclass_stand_ins.get((bootstrap.BTREE, base))
+            return None if stand_in is None else self._default_operator(stand_in, strategy)
         return self.family_operator(opclass, strategy)
 
     def default_opclass(self, oid: int, method: int = bootstrap.BTREE) -> PgOpclass | None:
@@ -864,9 +861,7 @@ class CatalogImage:
         row = self.type_by_oid(base)
         kind = "" if row is None else row.typtype
         generic = oids.ANYARRAY if self.array_element(base) else {**_GENERIC_ORDER, "e": oids.ANYENUM}.get(kind, 0)
-        fallback = {oids.VARCHAR: oids.TEXT, oids.CIDR: oids.INET}.get(base, generic)
-        if base in oids.REG_TYPES:
-            fallback = oids.OID
+        fallback = self.system.opclass_stand_ins.get((method, base), generic)
         known: Mapping[tuple[int, int], PgOpclass] = self.system.default_opclasses
         if method not in self.system.access_methods:
             known = {(method, row.opcintype): row for row in self.opclasses(method) if row.opcdefault}

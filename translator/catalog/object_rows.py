@@ -106,6 +106,7 @@ def relation_rows(
                 "ev_type": "1",
                 "ev_enabled": "O",
                 "is_instead": True,
+                "ev_qual": "<>",
             },
         )
         yield "pg_depend", depend(PG_REWRITE, relation.rule_oid, 0, PG_CLASS, relation.oid, 0, "i")

@@ -1,6 +1,7 @@
 """System views of which nothing is written but the columns: those that are empty here, and those of counters.
 
-Nothing is counted, so that the statistics of every table, index and database are zeros without a time.
+Nothing is counted, so that the statistics of every table, index and database are zeros without a time; of the indexes
+of a table that has none, NULL.
 Manual: "The Cumulative Statistics System".
 """
 
@@ -24,6 +25,9 @@ _EMPTY = frozenset({
 """Views of what there is nothing of: replication, statistics objects, triggers, users' functions."""
 _SCHEMA = "JOIN pg_namespace n ON n.oid = c.relnamespace"
 _TABLE = {"relid": "c.oid", "schemaname": "n.nspname", "relname": "c.relname"}
+_INDEXED = _TABLE | dict.fromkeys(
+    ("idx_scan", "idx_tup_fetch", "idx_blks_read", "idx_blks_hit"), "CASE WHEN c.relhasindex THEN 0::bigint END"
+)
 _TABLES = f"pg_class c {_SCHEMA} WHERE c.relkind IN ('r', 't', 'm', 'p')"
 _STORED = f"pg_class c {_SCHEMA} WHERE c.relkind IN ('r', 't', 'm')"
 _INDEX = _TABLE | {"indexrelid": "i.oid", "indexrelname": "i.relname"}
@@ -44,8 +48,8 @@ _COUNTED: dict[str, tuple[dict[str, str], str]] = {
 } | {
     f"{prefix}_{of}_{kind}": (keys, source + condition)
     for prefix, kind, keys, source in (
-        ("pg_stat", "tables", _TABLE, _TABLES), ("pg_stat_xact", "tables", _TABLE, _TABLES),
-        ("pg_statio", "tables", _TABLE, _STORED), ("pg_stat", "indexes", _INDEX, _INDEXES),
+        ("pg_stat", "tables", _INDEXED, _TABLES), ("pg_stat_xact", "tables", _INDEXED, _TABLES),
+        ("pg_statio", "tables", _INDEXED, _STORED), ("pg_stat", "indexes", _INDEX, _INDEXES),
         ("pg_statio", "indexes", _INDEX, _INDEXES), ("pg_statio", "sequences", _TABLE, _SEQUENCES),
     )
     for of, condition in (("all", ""), ("user", _USER), ("sys", _SYSTEM))

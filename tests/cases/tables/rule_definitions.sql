@@ -1,0 +1,31 @@
+-- What pg_get_ruledef says of the rules that make views.
+CREATE SCHEMA rule_defs;
+CREATE TABLE rule_defs.t (id int PRIMARY KEY, a text);
+CREATE VIEW rule_defs.v AS SELECT id, upper(a) AS u FROM rule_defs.t WHERE id > 3;
+CREATE VIEW rule_defs."V w" (x) AS SELECT count(*) FROM rule_defs.t;
+CREATE MATERIALIZED VIEW rule_defs.m AS SELECT a FROM rule_defs.t GROUP BY a;
+SELECT ev_class::regclass::text, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class IN ('rule_defs.v'::regclass, 'rule_defs."V w"'::regclass, 'rule_defs.m'::regclass) ORDER BY 1;
+SELECT pg_get_ruledef(oid, true) FROM pg_rewrite WHERE ev_class = 'rule_defs.v'::regclass;
+SET search_path = rule_defs;
+SELECT pg_get_ruledef(oid, true), pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'v'::regclass;
+SELECT pg_get_ruledef(0), pg_get_ruledef(NULL);
+SELECT DISTINCT pg_get_ruledef(r.oid) LIKE '%INSTEAD%' FROM pg_rewrite AS r WHERE ev_class = 'm'::regclass;
+-- expressions are compared as text
+SELECT DISTINCT adbin IS NULL FROM pg_attrdef;
+SELECT count(*) FROM (SELECT DISTINCT d.adbin, c.conbin FROM pg_attrdef d FULL JOIN pg_constraint c ON c.oid = d.oid WHERE c.conrelid = 't'::regclass) AS s;
+SELECT conbin, count(*) FROM pg_constraint WHERE conrelid = 't'::regclass GROUP BY conbin ORDER BY conbin;
+SELECT conbin FROM pg_constraint WHERE conrelid = 't'::regclass UNION SELECT NULL;
+SELECT count(*) FROM pg_rewrite AS a JOIN pg_rewrite AS b ON a.ev_qual = b.ev_qual WHERE a.oid = b.oid AND a.ev_class = 'v'::regclass;
+SELECT max(conbin) FROM pg_constraint WHERE conrelid = 't'::regclass;
+SELECT array_agg(DISTINCT conbin) FROM pg_constraint WHERE conrelid = 't'::regclass;
+CREATE TEMP TABLE c1 (a regproc, b regtype, c cidr, d varchar(3));
+CREATE INDEX ON c1 (a, b, c, d);
+SELECT DISTINCT a, b, c, d FROM c1 ORDER BY 1, 2, 3, 4;
+SELECT array_agg(DISTINCT a), array_agg(a ORDER BY c) FROM c1;
+SELECT idx_scan IS NULL, idx_tup_fetch IS NULL FROM pg_stat_user_tables WHERE relid = 't'::regclass;
+CREATE TABLE no_index (a int);
+SELECT idx_scan IS NULL, idx_tup_fetch IS NULL FROM pg_stat_user_tables WHERE relid = 'no_index'::regclass;
+SELECT idx_blks_read IS NULL, idx_blks_hit IS NULL FROM pg_statio_user_tables WHERE relid = 'no_index'::regclass;
+SELECT idx_blks_read IS NULL, idx_blks_hit IS NULL FROM pg_statio_all_tables WHERE relid = 't'::regclass;
+SELECT idx_scan IS NULL FROM pg_stat_xact_user_tables WHERE relid IN ('no_index'::regclass, 't'::regclass) ORDER BY relname;
+DROP SCHEMA rule_defs CASCADE;
