@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -35,7 +35,7 @@ class Grouping(Struct, frozen=True):
     items: tuple[GroupingItem, ...] = ()
 
 
-def analyze_group(state: ParseState, node: Node, targets: Sequence[TargetEntry]) -> Grouping:
+def analyze_group(state: ParseState, node: Node, targets: list[TargetEntry]) -> Grouping:
     """GROUP BY.
 
     A bare name is first an input column, then an output column.
@@ -82,7 +82,7 @@ class _Item(Struct, frozen=True):
 _KINDS = {"GROUPING_SET_SETS": "sets", "GROUPING_SET_ROLLUP": "rollup", "GROUPING_SET_CUBE": "cube"}
 
 
-def _item(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> _Item:
+def _item(state: ParseState, item: Node, targets: list[TargetEntry]) -> _Item:
     if item.tag != "GroupingSet":
         return _Item("simple", _simple(state, item, targets))
     if item.kind == "GROUPING_SET_EMPTY":
@@ -134,7 +134,7 @@ def _sets(item: _Item) -> list[GroupingSet]:
     return [_once(expr for part in some for expr in part) for some in chosen]
 
 
-def _simple(state: ParseState, item: Node, targets: Sequence[TargetEntry]) -> GroupingSet:
+def _simple(state: ParseState, item: Node, targets: list[TargetEntry]) -> GroupingSet:
     """One expression, or those of a list in parentheses."""
     if item.tag == "RowExpr" and item.row_format == "COERCE_IMPLICIT_CAST":
         return _once(expr for part in item.args for expr in _simple(state, part, targets))

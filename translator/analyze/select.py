@@ -66,7 +66,7 @@ def _select(state: ParseState, node: Node, *, keep_unknown: bool) -> Query:
     targets = analyze_targets(state, node.target_list, "SELECT")
     where = expressions.analyze_condition(state, node.where_clause, "WHERE")
     having = expressions.analyze_condition(state, node.having_clause, "HAVING")
-    if not keep_unknown:
+    if not keep_unknown or (node.distinct_clause and node.distinct_clause[0] is None):
         targets = resolve_unknown_targets(state, targets)
     sort = analyze_order(state, node.sort_clause, targets)
     grouping = analyze_group(state, node, targets)
@@ -145,7 +145,7 @@ def _values(state: ParseState, node: Node) -> Query:
         return replace(query, sort=tuple(sort), limit=limit, offset=offset)
     query = selected(state, query)
     state.namespace = [namespace_item(entry) for entry in entries(query.from_items)]
-    again = analyze_order(state, node.sort_clause, query.targets)
+    again = analyze_order(state, node.sort_clause, list(query.targets))
     return replace(query, sort=tuple(again), limit=limit, offset=offset, with_ties=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from translator.analyze.coerce import coerce_to_common, common_type, common_typmod, resolve_unknown
+from translator.analyze.coerce import coerce_to_common, common_type, common_typmod
 from translator.analyze.dispatch import analyze_query
 from translator.analyze.from_clause import namespace_item
 from translator.analyze.limit import analyze_limits, is_with_ties
@@ -29,6 +29,7 @@ from translator.query import (
     leftmost,
     operands,
 )
+from translator.types import oids
 
 _SET_NAMES = {"SETOP_UNION": "union", "SETOP_INTERSECT": "intersect", "SETOP_EXCEPT": "except"}
 
@@ -48,7 +49,7 @@ def analyze_set_operation(state: ParseState, node: Node) -> Query:
         NamespaceItem(None, f"*SELECT* {number}", _named(operand), rel_visible=False, cols_visible=False)
         for number, operand in enumerate(operands(operation), start=1)
     ]
-    sort = analyze_order(below, node.sort_clause, targets, set_operation=True)
+    sort = analyze_order(below, node.sort_clause, list(targets), set_operation=True)
     limit, offset = analyze_limits(state, node)
     refuse_locking(node, "is not allowed with UNION/INTERSECT/EXCEPT")
     is_with_ties(node, limit, sort)
@@ -137,27 +138,26 @@ def _retype(
         )
     if all(entry.expr.type == oid for entry, (oid, _) in zip(operand.columns, types, strict=True)):
         return operand
-    if operand.values or operand.set_operation or operand.sort or operand.distinct or operand.distinct_on:
-        return _retype_outside(state, operand, types, construct)
+    fixed = operand.values or operand.set_operation or operand.sort or operand.distinct or operand.distinct_on
     targets = tuple(
         replace(entry, expr=coerce_to_common(state.analysis, entry.expr, oid, construct))
+        if not fixed or entry.expr.type == oids.UNKNOWN
+        else entry
         for entry, (oid, _) in zip(operand.targets, types, strict=True)
     )
-    return replace(operand, targets=targets)
+    operand = replace(operand, targets=targets)
+    return _retype_outside(state, operand, types, construct) if fixed else operand
 
 
 def _retype_outside(state: ParseState, operand: Query, types: Sequence[tuple[int, int]], construct: str) -> Query:
     """The operand as a subquery whose columns are coerced, where coercing inside would change its meaning."""
-    inner = replace(operand, targets=tuple(resolve_targets(state, operand)))
-    columns = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in inner.columns)
-    rte = RangeTblEntry("subquery", "", columns, state.level, subquery=inner)
+    if all(entry.expr.type == oid for entry, (oid, _) in zip(operand.columns, types, strict=True)):
+        return operand
+    columns = tuple(ColumnDef(entry.name, entry.expr.type, entry.expr.typmod) for entry in operand.columns)
+    rte = RangeTblEntry("subquery", "", columns, state.level, subquery=operand)
     targets = tuple(
         TargetEntry(coerce_to_common(state.analysis, Var(rte, n, type=c.type, typmod=c.typmod), oid, construct), c.name)
         for n, (c, (oid, _)) in enumerate(zip(columns, types, strict=True), start=1)
     )
     return Query(command="select", level=state.level, targets=targets, from_items=(RangeTblRef(rte),))
 
-
-def resolve_targets(state: ParseState, query: Query) -> list[TargetEntry]:
-    """The query's targets with literals that stayed untyped made text."""
-    return [replace(entry, expr=resolve_unknown(state.analysis, entry.expr)) for entry in query.targets]

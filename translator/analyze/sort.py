@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from translator.analyze import dispatch as expressions
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
@@ -14,10 +16,11 @@ from translator.analyze.window import define_window
 from translator.errors import PgError
 from translator.parser import Node
 from translator.query import Const, Expr, SortKey, TargetEntry, walk
+from translator.types import oids
 
 
 def analyze_order(
-    state: ParseState, nodes: Sequence[Node], targets: Sequence[TargetEntry], *, set_operation: bool = False
+    state: ParseState, nodes: Sequence[Node], targets: list[TargetEntry], *, set_operation: bool = False
 ) -> list[SortKey]:
     """ORDER BY's keys.  A bare name is first an output column, then an input column (SQL92), a number a position."""
     keys: list[SortKey] = []
@@ -54,17 +57,17 @@ def _beginning(node: Node) -> int:
 
 
 def order_target(
-    state: ParseState, node: Node, targets: Sequence[TargetEntry], clause: str, *, prefer_output: bool
+    state: ParseState, node: Node, targets: list[TargetEntry], clause: str, *, prefer_output: bool
 ) -> Expr | None:
     """The select-list expression that a bare name or a position means, None for other expressions."""
     if node.tag == "ColumnRef" and len(node.fields) == 1 and node.fields[0].tag == "String":
         name = node.fields[0].sval
         if not prefer_output and _is_input_column(state, name):
             return None
-        named = [entry.expr for entry in targets if entry.name == name]
-        if named and any(expr != named[0] for expr in named):
+        named = [place for place, entry in enumerate(targets) if entry.name == name]
+        if any(targets[place].expr != targets[named[0]].expr for place in named):
             raise PgError("42702", f'{clause} "{name}" is ambiguous', location=node.location)
-        return named[0] if named else None
+        return _typed(state, targets, named[0], clause) if named else None
     if node.tag == "A_Const":
         if node.ival is None or node.isnull:
             raise PgError("42601", f"non-integer constant in {clause}", location=node.location)
@@ -74,8 +77,20 @@ def order_target(
             state.analysis.consumed.add(place)
         if not 0 < position <= len(targets):
             raise PgError("42P10", f"{clause} position {position} is not in select list", location=node.location)
-        return targets[position - 1].expr
+        return _typed(state, targets, position - 1, clause)
     return None
+
+
+def _typed(state: ParseState, targets: list[TargetEntry], place: int, clause: str) -> Expr:
+    """A target by which rows are told apart: if it was left untyped, for INSERT or a set operation, it is text now.
+
+    No later error points at what GROUP BY made so.
+    """
+    entry = targets[place]
+    if entry.expr.type == oids.UNKNOWN:
+        expr = resolve_unknown(state.analysis, entry.expr)
+        targets[place] = TargetEntry(replace(expr, location=-1) if clause == "GROUP BY" else expr, entry.name)
+    return targets[place].expr
 
 
 def _is_input_column(state: ParseState, name: str) -> bool:
@@ -89,7 +104,7 @@ def pin_literals(state: ParseState, exprs: Sequence[Expr]) -> None:
 
 
 def analyze_distinct_on(
-    state: ParseState, nodes: Sequence[Node], targets: Sequence[TargetEntry], sort: Sequence[SortKey]
+    state: ParseState, nodes: Sequence[Node], targets: list[TargetEntry], sort: Sequence[SortKey]
 ) -> tuple[Expr, ...]:
     """DISTINCT ON's expressions; ORDER BY must begin with them (42P10)."""
     exprs: list[Expr] = []
