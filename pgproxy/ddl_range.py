@@ -83,6 +83,7 @@ def _constructor(
         pronargs=len(types),
         prorettype=result,
         proargtypes=types,
+        proallargtypes=types if variadic else None,
         proargmodes=("v",) if variadic else None,
         proacl=initial_privileges(session, session.base_image, "f", namespace),
         prosrc=f"multirange_constructor{_kind(types, element)}" if element else f"range_constructor{len(types)}",

@@ -160,4 +160,3 @@ def _retype_outside(state: ParseState, operand: Query, types: Sequence[tuple[int
         for n, (c, (oid, _)) in enumerate(zip(columns, types, strict=True), start=1)
     )
     return Query(command="select", level=state.level, targets=targets, from_items=(RangeTblRef(rte),))
-

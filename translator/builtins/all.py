@@ -76,6 +76,7 @@ from translator.builtins import (  # noqa: F401
     recovery,
     regular_expression,
     relation_files,
+    server_files,
     server_info,
     server_statistics,
     sessions,
