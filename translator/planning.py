@@ -22,6 +22,7 @@ from translator.catalog.relation import Relation
 from translator.catalog.replica_identity import Untold, untold, untold_actions
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import build
+from translator.lower import catalog_row as _catalog_row  # noqa: F401
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401

@@ -75,7 +75,11 @@ def set_query(state: ParseState, operation: SetOperation) -> Query:
         for named, (oid, typmod) in zip(leftmost(operation).columns, operation.types, strict=True)
     )
     rte = RangeTblEntry("setop", "", columns, state.level)
-    targets = [TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod), c.name) for n, c in enumerate(columns, start=1)]
+    places = [entry.expr.at for entry in leftmost(operation).columns]
+    targets = [
+        TargetEntry(Var(rte, n, type=c.type, typmod=c.typmod, location=at), c.name)
+        for n, (c, at) in enumerate(zip(columns, places, strict=True), start=1)
+    ]
     return Query(command="select", level=state.level, targets=tuple(targets), set_operation=operation)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from translator.builtins.declare import function
+from translator.context import ExecutionContext
 from translator.types import oids
 
 _CHARACTER = (oids.BPCHAR, oids.VARCHAR)
@@ -67,3 +68,12 @@ def pg_datetime_precision(oid: int, typmod: int) -> int | None:
         return None
     precision = typmod & LOW_HALF
     return FULL_PRECISION if typmod < 0 or precision == LOW_HALF else precision
+
+
+@function("information_schema._pg_interval_type(oid,integer)", context=True)
+def pg_interval_type(context: ExecutionContext, oid: int, typmod: int) -> str | None:
+    """The fields that a type of intervals is restricted to, in capitals."""
+    if oid != oids.INTERVAL:
+        return None
+    _, _, fields = context.catalog.format_type(oid, typmod).partition(" ")
+    return fields.upper() or None

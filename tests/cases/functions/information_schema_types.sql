@@ -1,0 +1,17 @@
+create domain short as varchar(10) not null;
+create table t (a short, b numeric(5,2), c interval day to second(3), d text[], e varchar(3));
+select attname, information_schema._pg_truetypid(a, t)::regtype::text, information_schema._pg_truetypmod(a.*, t.*) from pg_attribute a join pg_type t on t.oid = atttypid where attrelid = 't'::regclass and attnum > 0 order by attnum;
+select information_schema._pg_truetypid(a, t), information_schema._pg_truetypmod(a, t) from (values (1)) v(x) left join pg_attribute a on false left join pg_type t on t.oid = 25;
+select information_schema._pg_truetypid(a, t), information_schema._pg_truetypmod(a, t) from pg_attribute a left join pg_type t on false where attrelid = 't'::regclass and attnum = 1;
+select information_schema._pg_truetypid(s.a, s.t)::regtype::text from (select a, t from pg_attribute a join pg_type t on t.oid = atttypid where attrelid = 't'::regclass and attnum > 0 order by attnum) s;
+select information_schema._pg_truetypid(null, null), information_schema._pg_truetypmod(null, null);
+select information_schema._pg_truetypid(t, a) from pg_attribute a, pg_type t;
+select attname, information_schema._pg_interval_type(information_schema._pg_truetypid(a, t), information_schema._pg_truetypmod(a, t)) from pg_attribute a join pg_type t on t.oid = atttypid where attrelid = 't'::regclass and attnum > 0 order by attnum;
+select information_schema._pg_interval_type(1186, m) from (values (-1), (67108867), (327679), (2147418115), (null)) v(m);
+select information_schema._pg_interval_type(23, 5), information_schema._pg_interval_type(null, -1);
+select indpred is null, count(*) > 0 from pg_index group by indpred order by 1 desc limit 1;
+select distinct stxexprs from pg_statistic_ext;
+select distinct stxdndistinct, stxddependencies from pg_statistic_ext_data order by 1, 2;
+select 1 from pg_statistic_ext_data where stxdmcv = stxdmcv;
+select 1 from pg_attrdef order by adbin limit 0;
+select 1 from pg_node_tree;
