@@ -13,7 +13,7 @@ from pgproxy.ddl_generated import computed_from
 from pgproxy.ddl_policy import policies_reading
 from pgproxy.relation_removal import notice_cascade
 from pgproxy.sequence_users import default_users
-from pgproxy.view_dependencies import dependent_views
+from pgproxy.view_dependencies import dependent_views, view_lines
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.errors.definitions import dependent_objects
@@ -108,7 +108,7 @@ def _lines(
         own = (described_column(shown, relation, computed), column)
         found.append((relation.oid, [own, *_lines(session, relation, computed, going)]))
     for view in dependent_views(base, relation.oid, attribute.number):
-        found.append((view.oid, _view_lines(shown, base, view, column)))
+        found.append((view.oid, view_lines(shown, base, view, column)))
     for user, default, sequence in other_defaults(base, relation, attribute):
         if (user.oid, default.number) not in going:
             what = f"default value for {described_column(shown, user, default)}"
@@ -118,12 +118,3 @@ def _lines(
     for publication in publications_naming(relation, attribute):
         found.append((publication, [(ddl_publication.described(shown, relation, publication), column)]))
     return [line for _, lines in sorted(found, key=lambda entry: entry[0]) for line in lines]
-
-
-def _view_lines(shown: CatalogImage, base: CatalogImage, view: Relation, on: str) -> list[Line]:
-    """A view, and those that read it in turn."""
-    own = shown.described_relation(view)
-    lines = [(own, on)]
-    for reader in sorted(dependent_views(base, view.oid), key=lambda reader: reader.oid):
-        lines += _view_lines(shown, base, reader, own)
-    return lines

@@ -34,8 +34,9 @@ from pgproxy.ddl_relation import (
 )
 from pgproxy.ddl_table import begin, expression_analysis, quoted
 from pgproxy.portal import Portal
-from pgproxy.relation_removal import notice_cascade
+from pgproxy.relation_removal import drop_relations, notice_cascade
 from pgproxy.type_dependents import holders
+from pgproxy.view_dependencies import all_dependent_views, view_lines, views_grouped_by
 from translator import command as c
 from translator.analyze.defaults import column_default, relation_state
 from translator.analyze.dispatch import analyze_expr
@@ -189,7 +190,7 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     relation = alteration.relation
     constraint = next(known for known in relation.constraints if known.name == action.constraint_name)
     if constraint.kind in "pux":
-        _drop_leaning_keys(alteration, constraint, cascade=action.cascade)
+        _drop_dependents(alteration, constraint, cascade=action.cascade)
         relation = alteration.relation
         index = next(known for known in relation.indexes if known.oid == constraint.index)
         alteration.session.engine.run(f"DROP INDEX IF EXISTS {relation.schema}.{quoted(index.physical)}")
@@ -203,19 +204,26 @@ def _drop_constraint(alteration: Alteration, action: c.AlterAction) -> None:
     alteration.save(replace(relation, constraints=kept, attributes=attributes))
 
 
-def _drop_leaning_keys(alteration: Alteration, constraint: Constraint, *, cascade: bool) -> None:
-    """Foreign keys that lean on a constraint go with CASCADE, and forbid its end without (2BP01)."""
+def _drop_dependents(alteration: Alteration, constraint: Constraint, *, cascade: bool) -> None:
+    """Foreign keys on a key, and views that group by it, go with CASCADE, and forbid its end without (2BP01)."""
     session, relation, shown = alteration.session, alteration.relation, alteration.session.image
+    named = f"constraint {constraint.name} on table {shown.shown_relation(relation)}"
+    index = next(known for known in relation.indexes if known.oid == constraint.index)
+    on = f"index {shown.shown_index(relation, index)}"
     keys = leaning_keys(alteration.image, [constraint.index])
-    described = described_keys(shown, keys)
-    if described and not cascade:
-        index = next(known for known in relation.indexes if known.oid == constraint.index)
-        named = f"constraint {constraint.name} on table {shown.shown_relation(relation)}"
-        on = shown.shown_index(relation, index)
-        raise dependent_objects([named], [f"{what} depends on index {on}" for what in described])
-    if described:
-        notice_cascade(session, described)
+    views = list(views_grouped_by(session, alteration.image, relation, constraint)) if constraint.kind == "p" else []
+    found = [(known.oid, [(what, on) for what in described_keys(shown, [(table, known)])]) for table, known in keys]
+    found += [(view.oid, view_lines(shown, alteration.image, view, named)) for view in views]
+    lines = [line for _, lines in sorted(found) for line in lines]
+    if lines and not cascade:
+        raise dependent_objects([named], [f"{what} depends on {what_on}" for what, what_on in lines])
+    if lines:
+        notice_cascade(session, [what for what, _ in lines])
     drop_keys(alteration, keys)
+    if views:
+        gone = [view.oid for view in views]
+        gone += [view.oid for view, _ in all_dependent_views(alteration.image, gone)]
+        alteration.image = drop_relations(session, alteration.image, gone)
 
 
 def _validate(alteration: Alteration, action: c.AlterAction) -> None:

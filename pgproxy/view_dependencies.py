@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from pgproxy import stored_catalog
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.views import view_query
 from translator.catalog.image import CatalogImage
-from translator.catalog.relation import Attribute, Relation
+from translator.catalog.relation import Attribute, Constraint, Relation
 from translator.deparse_query import deparse_query
 from translator.errors import PgError
 
@@ -39,6 +40,28 @@ def all_dependent_views(image: CatalogImage, oids: list[int]) -> list[tuple[Rela
                 found[view.oid] = (view, oid)
                 waiting.append(view.oid)
     return list(found.values())
+
+
+def views_grouped_by(session: Session, image: CatalogImage, relation: Relation, key: Constraint) -> Iterator[Relation]:
+    """The views that read columns which they do not group by: the table's primary key makes up for that."""
+    constraints = tuple(known for known in relation.constraints if known.oid != key.oid)
+    without = image.with_relation(replace(relation, constraints=constraints))
+    for view in dependent_views(image, relation.oid):
+        try:
+            view_query(ParseState(Analysis(without, session)), view)
+        except PgError as error:
+            if error.sqlstate != "42803":
+                raise
+            yield view
+
+
+def view_lines(shown: CatalogImage, image: CatalogImage, view: Relation, on: str) -> list[tuple[str, str]]:
+    """Lines (what, on what) for a view, and for those that read it in turn; `shown` prints the names."""
+    own = shown.described_relation(view)
+    lines = [(own, on)]
+    for reader in sorted(dependent_views(image, view.oid), key=lambda reader: reader.oid):
+        lines += view_lines(shown, image, reader, own)
+    return lines
 
 
 def rewrite_views(session: Session, before: CatalogImage, after: CatalogImage, *changed: int) -> CatalogImage:
