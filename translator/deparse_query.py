@@ -179,7 +179,7 @@ def _with(context: Context, query: q.Query) -> str:
     if not query.ctes:
         return ""
     context.indent += STANDARD
-    recursive = any(cte.recursive for cte in query.ctes)
+    recursive = any(cte.said_recursive for cte in query.ctes)
     parts = []
     for cte in query.ctes:
         assert cte.query is not None

@@ -609,6 +609,8 @@ class CommonTableExpr(Struct, eq=False):
     query: Query | None
     columns: tuple[ColumnDef, ...]
     recursive: bool = False
+    said_recursive: bool = False
+    """Whether its WITH said RECURSIVE, be it recursive or not."""
     materialized: bool | None = None
     references: int = 0
     hidden: int = 0

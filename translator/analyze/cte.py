@@ -34,6 +34,7 @@ def analyze_with(state: ParseState, node: Node | None) -> tuple[CommonTableExpr,
         if not recursive and (item.search_clause is not None or item.cycle_clause is not None):
             raise PgError("42601", "WITH query is not recursive", location=item.location)
         cte = _recursive(state, item) if recursive else _plain(state, item)
+        cte.said_recursive = bool(node.recursive)
         state.ctes[item.ctename] = cte
         state.future_ctes.discard(item.ctename)
         found.append(cte)
