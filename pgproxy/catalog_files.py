@@ -20,7 +20,8 @@ from msgspec.structs import asdict
 from translator.catalog import bootstrap
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.dependency_rows import PG_NAMESPACE
-from translator.catalog.image import PUBLIC, empty_image
+from translator.catalog.fixed_oids import PG_CATALOG, PUBLIC
+from translator.catalog.image import empty_image
 from translator.catalog.rows import PgAttribute, PgClass, PgDatabase
 from translator.catalog.system_relations import is_table, shared_catalogs, split_catalogs
 from translator.query import Storage
@@ -179,7 +180,7 @@ class CatalogTable(Struct, frozen=True):
 
 
 @cache
-def catalog_table(name: str, namespace: int = bootstrap.PG_CATALOG) -> CatalogTable:
+def catalog_table(name: str, namespace: int = PG_CATALOG) -> CatalogTable:
     """The catalog of this name, as `pg_class`."""
     system = bootstrap.system_catalog()
     attributes = columns(system, system.classes_by_name[namespace, name])

@@ -16,7 +16,7 @@ from pgproxy.spare_copy import SpareCopy, spare_copy
 from pgproxy.sqlite_file import Reader, checkpoint
 from pgproxy.stored_catalog import load_image, object_oids
 from pgproxy.write_lock import WriteLock
-from translator.catalog.image import FIRST_USER_OID
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.trigger_rows import oids_behind
 
 POOLED = 64
@@ -48,7 +48,7 @@ class Database:
         engine = self.acquire()
         try:
             self.image = load_image(engine)
-            self._oids = itertools.count(max(FIRST_USER_OID, *object_oids(engine)) + 1)
+            self._oids = itertools.count(max(FIRST_NORMAL_OID, *object_oids(engine)) + 1)
         finally:
             self.release(engine)
         self.sequences = Sequences(path.with_suffix(SEQUENCES), synchronous)

@@ -28,6 +28,7 @@ from translator import publication_command as p
 from translator import tablespace_command as ts
 from translator import type_command as t
 from translator.catalog.acl import with_owner, without_role
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.image import CatalogImage
 from translator.catalog.own_rows import acl_of, owner_of, with_acl
 from translator.catalog.roles import RoleFacts
@@ -39,7 +40,6 @@ from translator.errors.privileges import insufficient_privilege
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
-_FIRST_USER_OID = 16384
 _DROPPED = (("v", "view"), ("m", "materialized view"), ("f", "foreign table"), ("rp", "table"), ("S", "sequence"))
 """Kinds of relations in the order in which they go: what reads others before these."""
 
@@ -54,7 +54,7 @@ def _owners(session: Session, names: tuple[str, ...], verb: str, required: str) 
                 detail=f'Only roles with privileges of role "{role.name}" may {verb} objects owned by it.',
             )
     for role in roles:
-        if role.oid < _FIRST_USER_OID:
+        if role.oid < FIRST_NORMAL_OID:
             what = f"cannot {required} role {role.name} because they are required by the database system"
             raise PgError("2BP01", what)
     return roles

@@ -21,6 +21,7 @@ from pgproxy.role_rules import (
 )
 from translator import command as c
 from translator.catalog.acl import with_owner
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.roles import BOOTSTRAP, Membership, RoleFacts, RoleGraph
 from translator.errors import PgError
 from translator.errors.notices import notice
@@ -125,7 +126,7 @@ def drop_roles(session: Session, command: c.DropRoles, portal: Portal) -> None:
         require_drop(authority, found)
         gone.append(found)
     for role in gone:
-        if role.oid < _FIRST_USER_OID:
+        if role.oid < FIRST_NORMAL_OID:
             raise PgError("2BP01", f"cannot drop role {role.name} because it is required by the database system")
         lines = dependents(session, role)
         lines += _granted_memberships(authority.roles, role, {known.oid for known in gone})
@@ -139,9 +140,6 @@ def drop_roles(session: Session, command: c.DropRoles, portal: Portal) -> None:
         begin_roles(session, "DROP ROLE")
     for role in gone:
         session.server.roles.drop(role.oid)
-
-
-_FIRST_USER_OID = 16384
 
 
 def _granted_memberships(roles: RoleGraph, role: RoleFacts, gone: set[int]) -> list[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.tablespace import Tablespace
 
 if TYPE_CHECKING:
     import apsw
 
-_FIRST_USER_OID = 16384
 _ROWS = (
     "SELECT one.oid, spcname, spcowner, spcacl, spcoptions, coalesce(location, '') "
     "FROM pg_tablespace one LEFT JOIN pgproxy_tablespace place ON place.oid = one.oid"
@@ -47,7 +47,7 @@ class Tablespaces:
             "SELECT max(oid) FROM (SELECT oid FROM pg_tablespace UNION SELECT oid FROM pg_database "
             "UNION SELECT oid FROM pg_authid)"
         )
-        made = Tablespace(max(int(used[0][0]), _FIRST_USER_OID - 1) + 1, name, owner, None, options or None, location)
+        made = Tablespace(max(int(used[0][0]), FIRST_NORMAL_OID - 1) + 1, name, owner, None, options or None, location)
         self.put(made)
         return made
 

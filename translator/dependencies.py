@@ -7,9 +7,8 @@ from typing import Any
 
 from translator import query as q
 from translator.catalog.dependency_rows import PG_OPERATOR, PG_PROC
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.types import oids
-
-FIRST_USER_OID = 16384
 
 
 def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
@@ -28,7 +27,7 @@ def relation_columns(query: q.Query) -> tuple[tuple[int, int], ...]:
         elif isinstance(part, q.RangeTblEntry) and part.relation is not None:
             found.add((part.relation.oid, 0))
         elif isinstance(part, q.Const) and part.type == oids.REGCLASS and isinstance(part.value, int):
-            found.update([(part.value, 0)] if part.value >= FIRST_USER_OID else ())
+            found.update([(part.value, 0)] if part.value >= FIRST_NORMAL_OID else ())
     return tuple(sorted(found))
 
 
@@ -40,7 +39,7 @@ def used_objects(value: Any) -> set[tuple[int, int]]:
         found.update((PG_OPERATOR, known.oid) for known in (getattr(part, "operator", None), *operators) if known)
         if isinstance(part, q.FuncExpr | q.Aggref | q.WindowFunc):
             found.add((PG_PROC, part.proc.oid))
-    return {(classid, oid) for classid, oid in found if oid >= FIRST_USER_OID}
+    return {(classid, oid) for classid, oid in found if oid >= FIRST_NORMAL_OID}
 
 
 def parts(value: Any, seen: set[int] | None = None) -> Iterator[Any]:

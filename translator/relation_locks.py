@@ -10,6 +10,7 @@ from typing import Any
 
 from translator import command as c
 from translator.analyze.state import Analysis
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.image import CatalogImage
 from translator.lock_modes import (
     ACCESS_EXCLUSIVE,
@@ -25,7 +26,6 @@ from translator.query import Query
 Uses = tuple[tuple[int, int], ...]
 """(oid of a relation, mode)."""
 
-FIRST_NORMAL_OID = 16384
 _GENTLE = ("column statistics", "column options", "options", "validate", "cluster", "detach concurrently", "none")
 """The actions of ALTER TABLE that keep neither readers nor writers out."""
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from translator.analyze.func import Argument, find_function
 from translator.analyze.oper import find_operator
 from translator.analyze.state import DEFAULT_ANALYZER_SETTINGS, Analysis
-from translator.catalog.image import PG_CATALOG, CatalogImage
+from translator.catalog.fixed_oids import PG_CATALOG
+from translator.catalog.image import CatalogImage
 from translator.catalog.quote import quote_identifier
 from translator.catalog.rows import PgOperator, PgProc
 from translator.errors import PgError

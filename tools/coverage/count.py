@@ -14,7 +14,8 @@ from msgspec import Struct
 
 import translator.planning  # noqa: F401  registers every lowering
 from tools.coverage import manual
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.image import empty_image
 from translator.catalog.rows import PgCast, PgOperator, PgProc, PgType
 from translator.errors import PgError

@@ -22,7 +22,7 @@ from translator.analyze.state import Analysis, ParseState
 from translator.analyze.tablespace import new_tablespace
 from translator.analyze.volatility import is_immutable
 from translator.analyze.without_overlaps import without_overlaps
-from translator.catalog.image import FIRST_USER_OID
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.relation import Attribute, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, without_location
@@ -191,7 +191,7 @@ def _require_plain_type(analysis: Analysis, attribute: Attribute) -> None:
     base = analysis.catalog.array_element(attribute.type) or attribute.type
     if analysis.catalog.type(attribute.type).typtype == "d":
         raise PgError("0A000", f'virtual generated column "{attribute.name}" cannot have a domain type')
-    if base >= FIRST_USER_OID:
+    if base >= FIRST_NORMAL_OID:
         raise PgError(
             "0A000",
             f'virtual generated column "{attribute.name}" cannot have a user-defined type',

@@ -9,6 +9,7 @@ from translator.analyze.setting import inner_setting
 from translator.analyze.state import Analysis
 from translator.analyze.tablespace import existing_tablespace, require_use
 from translator.catalog.encodings import encoding_number
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.tablespace import GLOBAL
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported, syntax_error
@@ -18,7 +19,6 @@ Result = tuple[c.Command, str, None]
 _BOOLEAN = {"is_template": "datistemplate", "allow_connections": "datallowconn"}
 _WORDS = {"true": 1, "on": 1, "1": 1, "false": 0, "off": 0, "0": 0}
 _LIMIT = "connection_limit"
-_FIRST_USER_OID = 16384
 _STRATEGIES = ("wal_log", "file_copy")
 _TEXTS = ("owner", "template", "tablespace", "strategy", "encoding", "locale", "lc_collate", "lc_ctype",
           "locale_provider", "builtin_locale", "collation_version")  # fmt: skip
@@ -41,8 +41,8 @@ def create_database(analysis: Analysis, node: Node) -> Result:
             hint='Valid strategies are "wal_log" and "file_copy".',
         )
     if "oid" in options:
-        if int(options["oid"]) < _FIRST_USER_OID:
-            raise PgError("22023", f"OIDs less than {_FIRST_USER_OID} are reserved for system objects")
+        if int(options["oid"]) < FIRST_NORMAL_OID:
+            raise PgError("22023", f"OIDs less than {FIRST_NORMAL_OID} are reserved for system objects")
         raise feature_not_supported("CREATE DATABASE with an OID")
     attributes = (*_attributes(options), *tablespace)
     template, owner = options.pop("template", None), options.pop("owner", None)

@@ -22,6 +22,7 @@ from translator.analyze.privilege import owns, require_create, require_execute, 
 from translator.analyze.qualified_name import new_object_place, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.own_row_text import operator_signature
 from translator.catalog.rows import PgNamespace, PgOperator, PgProc
 from translator.errors import PgError, without_location
@@ -46,7 +47,6 @@ _OBSOLETE = frozenset({"sort1", "sort2", "ltcmp", "gtcmp"})
 _KNOWN = frozenset(
     {"leftarg", "rightarg", "function", "procedure", "commutator", "negator", "restrict", "join", "hashes", "merges"}
 )
-_FIRST_USER_OID = 16384
 
 
 def create_operator(analysis: Analysis, node: Node) -> Result:
@@ -143,7 +143,7 @@ def _estimator(analysis: Analysis, kind: str, written: Node | None) -> int:
     if proc.prorettype != oids.FLOAT8:
         shown = ".".join(names)
         raise invalid_object_definition(f"{word} estimator function {shown} must return type double precision")
-    if proc.oid >= _FIRST_USER_OID:
+    if proc.oid >= FIRST_NORMAL_OID:
         require_superuser(analysis, f"must be superuser to specify a non-built-in {word} estimator function")
     require_execute(analysis, proc)
     return proc.oid

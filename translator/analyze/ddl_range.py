@@ -8,6 +8,7 @@ from translator.analyze.ddl_type import Result, creation_target, require_new
 from translator.analyze.def_elem import require_type_name
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog.fixed_oids import BTREE
 from translator.errors import PgError, without_location
 from translator.errors.objects import undefined_function_types, undefined_type, wrong_object_type
 from translator.errors.state import internal_error
@@ -94,7 +95,7 @@ def _opclass(analysis: Analysis, node: Node | None, subtype: int) -> int:
     default = catalog.default_opclass(subtype)
     if node is not None:
         name = _names(node)[-1]
-        found = [row for row in catalog.system.opclasses_by_method[403] if row.opcname == name]
+        found = [row for row in catalog.system.opclasses_by_method[BTREE] if row.opcname == name]
         if not found:
             written = ".".join(_names(node))
             raise PgError("42704", f'operator class "{written}" does not exist for access method "btree"')

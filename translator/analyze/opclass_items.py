@@ -13,6 +13,7 @@ from translator.analyze.privilege import require_execute
 from translator.analyze.routine import routine_of
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
+from translator.catalog.fixed_oids import BTREE, HASH
 from translator.catalog.method_facts import UNLIMITED, MethodFacts
 from translator.catalog.rows import PgAm, PgAmop, PgAmproc, PgOperator, PgProc
 from translator.errors import PgError, without_location
@@ -22,7 +23,6 @@ from translator.parser import Node, strings
 from translator.types import oids
 
 _OPERATOR, _FUNCTION = 1, 2
-_BTREE, _HASH = 403, 405
 
 
 class Place(Struct, frozen=True):
@@ -113,7 +113,7 @@ def _function(analysis: Analysis, item: Node, place: Place, oid: int) -> PgAmpro
     require_execute(analysis, proc)
     left, right = written_types(analysis, item) if item.class_args else (0, 0)
     _CHECKS.get(place.method.oid, _no_check)(proc, item.number)
-    if not left and place.method.oid == _BTREE and item.number == 1:
+    if not left and place.method.oid == BTREE and item.number == 1:
         left, right = proc.proargtypes
     left, right = left or place.type, right or place.type
     if not left:
@@ -168,7 +168,7 @@ def _check_hash(proc: PgProc, number: int) -> None:
         _require(proc.prorettype == gives, f"hash function {number} must return {name}")
 
 
-_CHECKS = {_BTREE: _check_btree, _HASH: _check_hash}
+_CHECKS = {BTREE: _check_btree, HASH: _check_hash}
 
 
 def _storage(analysis: Analysis, item: Node, place: Place, found: Members) -> int:

@@ -19,8 +19,7 @@ from translator.analyze.index_key import key_collation, without_collate, written
 from translator.analyze.partition import GREATEST, LEAST
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.volatility import is_immutable
-from translator.catalog.bootstrap import BTREE
-from translator.catalog.image import HASH
+from translator.catalog.fixed_oids import BTREE, HASH
 from translator.catalog.relation import Attribute, IndexColumn, PartitionKey, Relation
 from translator.deparse import deparse
 from translator.errors import PgError, without_location

@@ -17,7 +17,7 @@ from translator.analyze.ownership import role_name
 from translator.analyze.publication_filter import Filter, row_filter
 from translator.analyze.publication_options import VIA_ROOT, with_options
 from translator.analyze.state import Analysis, ParseState
-from translator.catalog.image import FIRST_USER_OID
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.publication import Publication
 from translator.catalog.published import place
 from translator.catalog.relation import PublishedTable, Relation
@@ -315,7 +315,7 @@ def _require_columns_allowed(
 
 def _require_publishable(relation: Relation) -> None:
     kinds = _KIND_WORDS.get(relation.kind)
-    if kinds is None and relation.oid < FIRST_USER_OID:
+    if kinds is None and relation.oid < FIRST_NORMAL_OID:
         kinds = "system tables"
     if kinds is None:
         kinds = _PERSISTENCE_WORDS.get(relation.persistence)

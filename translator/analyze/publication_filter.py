@@ -12,7 +12,8 @@ from translator.analyze.expression_collation import derive
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.stored import stored_analysis
 from translator.analyze.volatility import calls
-from translator.catalog.image import FIRST_USER_OID, CatalogImage
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
+from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator
 from translator.deparse import deparse
@@ -70,15 +71,15 @@ def _with_virtual_columns_computed(analysis: Analysis, relation: Relation, state
 
 def _objection(catalog: CatalogImage, part: q.Expr) -> str | None:
     """What is wrong with a part of a condition by itself."""
-    if any(operator.oid >= FIRST_USER_OID for operator in _operators(part)):
+    if any(operator.oid >= FIRST_NORMAL_OID for operator in _operators(part)):
         return "User-defined operators are not allowed."
     if not isinstance(part, _SIMPLE) or (isinstance(part, q.FuncExpr) and part.keyword):
         return _ALLOWED
-    if part.type >= FIRST_USER_OID:
+    if part.type >= FIRST_NORMAL_OID:
         return "User-defined types are not allowed."
-    if any(oid >= FIRST_USER_OID or catalog.proc(oid).provolatile != "i" for oid in calls(catalog, part)):
+    if any(oid >= FIRST_NORMAL_OID or catalog.proc(oid).provolatile != "i" for oid in calls(catalog, part)):
         return "User-defined or built-in mutable functions are not allowed."
-    if derive(catalog, part).collation >= FIRST_USER_OID:
+    if derive(catalog, part).collation >= FIRST_NORMAL_OID:
         return "User-defined collations are not allowed."
     return None
 

@@ -9,7 +9,8 @@ import json
 from functools import cached_property
 from typing import Any
 
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.rows import PgType
 from translator.context import ExecutionContext
 from translator.errors.statements import feature_not_supported

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
-from translator.catalog.bootstrap import BTREE, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import BTREE, HASH
 from translator.lower import build
 from translator.types import oids
 from translator.types.datatype import order_collation
@@ -40,8 +41,6 @@ _FAMILIES = (
 """Types that share a storage form and an order."""
 _GENERIC = frozenset({oids.ANYARRAY, oids.ANYRANGE, oids.ANYMULTIRANGE})
 """Polymorphic types whose stored values compare under a collation of the actual type."""
-HASH = 405
-"""The access method."""
 _DAY_US = 86_400_000_000
 _TIMESTAMP_END = TIMESTAMP_MAXIMUM // _DAY_US
 """The first date beyond all timestamps, which is still less than infinity."""

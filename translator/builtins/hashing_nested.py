@@ -11,7 +11,8 @@ from translator.builtins.declare import function
 from translator.builtins.hash_bytes import MASK, hash_bytes, hash_bytes_extended, hash_uint32, hash_uint32_extended
 from translator.builtins.hashing import WORD, declare_hash, signed
 from translator.catalog.acl import ORDER, PUBLIC, parse_item
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import HASH, PG_CATALOG
 from translator.catalog.quote import quote_identifier as quoted
 from translator.context import ExecutionContext
 from translator.errors import PgError
@@ -36,8 +37,6 @@ from translator.types.range import (
 from translator.types.record import Record
 
 Types = tuple[Any, ...]
-HASH = 405
-"""The access method."""
 BY_TYPE = {
     "int2": "hashint2(smallint)", "int4": "hashint4(integer)", "int8": "hashint8(bigint)", "oid": "hashoid(oid)",
     "bool": "hashbool(boolean)", "text": "hashtext(text)", "varchar": "hashtext(text)", "name": "hashname(name)",

@@ -6,7 +6,8 @@ from translator.builtins import facts
 from translator.builtins.declare import function
 from translator.builtins.object_identity import identify, missing_kind
 from translator.builtins.object_lookup import find_object
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.context import ExecutionContext
 from translator.errors.state import internal_error
 from translator.types.array import Array, load, store

@@ -8,7 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.format_type import PLAIN, has_sql_name
 from translator.catalog.quote import quote_identifier as quoted
 from translator.context import CatalogView

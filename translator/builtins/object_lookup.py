@@ -9,7 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from translator.builtins.object_identity import RELATION_KINDS, ROUTINE_KINDS
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.quote import quote_identifier, quote_qualified
 from translator.context import CatalogView
 from translator.errors import PgError

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from translator.builtins.declare import function, set_returning
-from translator.catalog.object_rows import FIRST_USER_OID
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.context import ExecutionContext
 from translator.types.array import without_nulls
 from translator.types.vector import vector
@@ -19,7 +19,7 @@ def pg_relation_is_publishable(context: ExecutionContext, relation: int) -> int 
     if not rows:
         return None
     permanent = rows[0]["relkind"] in ("r", "p") and rows[0]["relpersistence"] == "p"
-    return int(relation >= FIRST_USER_OID and permanent)
+    return int(relation >= FIRST_NORMAL_OID and permanent)
 
 
 @set_returning("pg_get_publication_tables(text[])", context=True)

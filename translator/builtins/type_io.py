@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from translator.builtins.declare import FUNCTIONS, function
-from translator.catalog.bootstrap import PG_CATALOG, load, system_catalog
+from translator.catalog.bootstrap import load, system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.types.datatype import DataType

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.json import Decoder
 
+from translator.catalog.fixed_oids import BTREE
 from translator.catalog.own_settings import OWN_SETTINGS
 from translator.catalog.rows import (
     PgAggregate,
@@ -38,8 +39,6 @@ from translator.catalog.rows import (
 )
 
 DATA = Path(__file__).parent / "data"
-PG_CATALOG = 11
-BTREE = 403
 _DECODER: Decoder[dict[str, Any]] = Decoder(dict[str, Any])
 
 K = TypeVar("K", bound=Hashable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from translator.catalog.bootstrap import PG_CATALOG
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.publication import Publication
 from translator.catalog.relation import Index, PublishedTable, Relation, Statistics
 from translator.catalog.rows import PgCollation, PgType

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from translator.catalog import bootstrap, system_relations
 from translator.catalog.bootstrap import SystemCatalog
 from translator.catalog.default_acl import DefaultAcl
+from translator.catalog.fixed_oids import BTREE, HASH, PG_CATALOG
 from translator.catalog.format_type import format_type
 from translator.catalog.own_rows import NO_ROWS, OwnRows
 from translator.catalog.publication import Publication
@@ -46,8 +47,6 @@ from translator.errors.statements import feature_not_supported
 from translator.types import oids, registry
 from translator.types.datatype import DataType
 
-PG_CATALOG, PUBLIC, INFORMATION_SCHEMA = 11, 2200, 13000
-FIRST_USER_OID = 16384
 RELATION_KINDS = {
     "r": "table", "p": "table", "v": "view", "S": "sequence", "m": "materialized view", "c": "composite type",
     "f": "foreign table",
@@ -55,7 +54,6 @@ RELATION_KINDS = {
 """pg_class.relkind in words."""
 STORED_PATH = ("pg_catalog", "public")
 """The search_path under which stored expressions mean what they meant."""
-HASH = 405
 PLAIN_COLLATIONS = frozenset({0, 100, 950})
 """None, the default one, and C, which the columns of the system's catalogs have."""
 
@@ -840,7 +838,7 @@ class CatalogImage:
     def btree_operator(self, oid: int, strategy: int) -> PgOperator | None:
         """The operator of a btree strategy (1 <, 2 <=, 3 =, 4 >=, 5 >) in a type's default class."""
         base = self.base_type(oid)
-        opclass = self.system.default_opclasses.get((bootstrap.BTREE, base))
+        opclass = self.system.default_opclasses.get((BTREE, base))
         if opclass is None:
             row = self.type_by_oid(base)
             element = self.array_element(base)
@@ -855,7 +853,7 @@ class CatalogImage:
             return None if stand_in is None else self._default_operator(stand_in, strategy)
         return self.family_operator(opclass, strategy)
 
-    def default_opclass(self, oid: int, method: int = bootstrap.BTREE) -> PgOpclass | None:
+    def default_opclass(self, oid: int, method: int = BTREE) -> PgOpclass | None:
         """The operator class by which a type sorts (or hashes) unless told otherwise; None where it does not."""
         base = self.base_type(oid)
         row = self.type_by_oid(base)
@@ -868,7 +866,7 @@ class CatalogImage:
         return known.get((method, base)) or known.get((method, fallback))
 
     def _default_operator(self, oid: int, strategy: int) -> PgOperator | None:
-        return self.family_operator(self.system.default_opclasses[bootstrap.BTREE, oid], strategy)
+        return self.family_operator(self.system.default_opclasses[BTREE, oid], strategy)
 
     def family_operator(self, opclass: PgOpclass, strategy: int) -> PgOperator | None:
         oid = opclass.opcintype

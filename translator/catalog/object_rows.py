@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from translator.catalog.image import CatalogImage
 
 HEAP = 2
-FIRST_USER_OID = 16384
 
 Rows = Iterator[tuple[str, dict[str, Any]]]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from typing import Any
 
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
 from translator.catalog.image import CatalogImage
-from translator.catalog.object_rows import FIRST_USER_OID
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 
@@ -58,7 +58,7 @@ class _ObservedMap(Mapping[Any, Any]):
 
     def get(self, key: Any, default: Any = None) -> Any:
         found = self._known.get(key)
-        if type(key) is not int or key >= FIRST_USER_OID:
+        if type(key) is not int or key >= FIRST_NORMAL_OID:
             self._findings.note(self._name, key, found)
         return default if found is None else found
 

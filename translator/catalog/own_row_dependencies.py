@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import asdict
 
-from translator.catalog.bootstrap import PG_CATALOG
 from translator.catalog.dependency_rows import (
     FIRST_UNPINNED_OID,
     PG_AM,
@@ -20,6 +19,7 @@ from translator.catalog.dependency_rows import (
     Row,
     depend,
 )
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.own_rows import CATALOGS, CatalogRow
 from translator.catalog.rows import (
     PgAggregate,

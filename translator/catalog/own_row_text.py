@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from translator.catalog.bootstrap import PG_CATALOG
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.own_rows import CatalogRow
 from translator.catalog.quote import quote_identifier, quote_qualified, quotes_all
 from translator.catalog.rows import (

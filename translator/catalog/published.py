@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from translator.catalog.image import FIRST_USER_OID, CatalogImage
+from translator.catalog.fixed_oids import FIRST_NORMAL_OID
+from translator.catalog.image import CatalogImage
 from translator.catalog.publication import Publication
 from translator.catalog.relation import PublishedTable, Relation
 
@@ -22,7 +23,7 @@ class Offer(Struct, frozen=True):
 
 def is_publishable(relation: Relation) -> bool:
     """Whether its rows can be offered at all."""
-    return relation.kind in "rp" and relation.persistence == "p" and relation.oid >= FIRST_USER_OID
+    return relation.kind in "rp" and relation.persistence == "p" and relation.oid >= FIRST_NORMAL_OID
 
 
 def offers(image: CatalogImage, publications: Sequence[Publication]) -> Iterator[Offer]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from translator.catalog.bootstrap import PG_CATALOG, SystemCatalog
+from translator.catalog.bootstrap import SystemCatalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgClass
 from translator.catalog.statistics_views import generated_definition

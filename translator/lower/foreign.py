@@ -17,7 +17,7 @@ from translator.analyze.from_clause import namespace_item, relation_columns
 from translator.analyze.partition import all_of, bound_condition, key_expressions
 from translator.analyze.state import ParseState
 from translator.analyze.stored import stored_analysis
-from translator.catalog.bootstrap import PG_CATALOG
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.foreign_tables import wrapper_of_table
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator

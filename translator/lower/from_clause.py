@@ -10,7 +10,7 @@ from sqlglot import exp
 from translator import query as q
 from translator.analyze.partition import storing
 from translator.builtins.rows_from import ROW
-from translator.catalog.image import PG_CATALOG
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
-from translator.catalog.bootstrap import PG_CATALOG, system_catalog
+from translator.catalog.bootstrap import system_catalog
+from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.relation import Attribute
 from translator.catalog.rows import PgRange, PgType
 from translator.catalog.user_types import TypeDetails

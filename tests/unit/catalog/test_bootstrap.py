@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from translator.catalog.bootstrap import BTREE, DATA, PG_CATALOG, load, settings, sqlstates, system_catalog
+from translator.catalog.bootstrap import DATA, load, settings, sqlstates, system_catalog
+from translator.catalog.fixed_oids import BTREE, PG_CATALOG
 
 
 def test_types_by_oid_and_name():
