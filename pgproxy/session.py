@@ -45,8 +45,9 @@ from protocol.message import Message
 from translator.authority import Authority, unusable_schemas
 from translator.builtins.generator import Generator
 from translator.builtins.rising_clock import RisingClock
-from translator.catalog.image import CatalogImage, TemporaryObjects
+from translator.catalog.image import CatalogImage
 from translator.catalog.observed import ObservedImage
+from translator.catalog.own_objects import TemporaryObjects
 from translator.catalog.roles import RoleFacts
 from translator.catalog.rows import PgAm
 from translator.catalog.setting_lists import split_names

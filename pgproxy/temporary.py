@@ -12,7 +12,8 @@ from pgproxy import stored_catalog
 from pgproxy.catalog_files import create_temporary
 from pgproxy.ddl_table import begin
 from pgproxy.relation_removal import drop_relations
-from translator.catalog.image import CatalogImage, TemporaryObjects
+from translator.catalog.image import CatalogImage
+from translator.catalog.own_objects import TemporaryObjects
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 

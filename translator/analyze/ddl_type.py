@@ -11,7 +11,7 @@ from translator.analyze.privilege import require_owner, require_superuser
 from translator.analyze.qualified_name import named_or_current, target_schema
 from translator.analyze.state import Analysis
 from translator.analyze.typename import resolve_type
-from translator.catalog.image import RELATION_KINDS
+from translator.catalog.relation_lookups import RELATION_KINDS
 from translator.catalog.rows import PgNamespace, PgType
 from translator.errors import PgError
 from translator.errors.objects import shell_type, undefined_schema, undefined_type, wrong_object_type

@@ -99,7 +99,7 @@ class ObservedImage(CatalogImage):
         for name in _MAPS:
             setattr(self, name, _ObservedMap(name, getattr(image, name), self.findings))
 
-    def _changed(self) -> CatalogImage:
+    def _changed(self) -> Any:
         self.findings.note("version", None, self.version)
         return self.observed._changed()  # of the same class
 
