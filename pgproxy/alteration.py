@@ -134,7 +134,7 @@ class Alteration:
             checked = constraint.kind in "cf" or constraint.excludes
             if checked and constraint.validated and attribute.number in constraint.columns:
                 self.validate(constraint)
-        for child in self.image.relations():
+        for child in self.image.referring(self.relation.oid):
             for constraint in child.constraints:
                 if constraint.references == self.relation.oid and attribute.number in constraint.referenced_columns:
                     if constraint.is_late_key and constraint.validated and child.kind == "r":
@@ -162,7 +162,7 @@ class Alteration:
 
     def rewrite_children(self) -> None:
         """Foreign keys name the parent's columns in SQLite's text."""
-        for child in self.image.relations():
+        for child in self.image.referring(self.relation.oid):
             if child.oid != self.relation.oid and any(
                 known.references == self.relation.oid for known in child.constraints
             ):

@@ -57,7 +57,7 @@ def _referring(image: CatalogImage, oid: int) -> list[tuple[Relation, Constraint
     """The foreign keys to a partitioned table, or to one that it is a partition of."""
     return [
         (relation, known)
-        for relation in image.relations()
+        for relation in image.referring(oid)
         for known in relation.constraints
         if known.to_partitions
         and not known.parent

@@ -89,7 +89,7 @@ def _dependents(shown: CatalogImage, image: CatalogImage, gone: Sequence[int]) -
     for oid in gone:
         parent = image.relation(oid)
         assert parent is not None
-        for child in image.relations():
+        for child in image.referring(oid):
             found = [known for known in child.constraints if _refers(known, oid) and known.oid not in listed]
             listed.update(known.oid for known in found)
             if found and child.oid not in gone:
@@ -361,7 +361,7 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
     image = begin(session, "TRUNCATE TABLE")
     oids = list(command.relations)
     for oid in oids:
-        for child in image.relations():
+        for child in image.referring(oid):
             leaning = [known for known in child.constraints if _refers(known, oid)]
             if not leaning or child.oid in oids:
                 continue

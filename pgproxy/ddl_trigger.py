@@ -38,14 +38,17 @@ def _switch(alteration: Alteration, *, disabled: bool) -> None:
     def with_check(constraint: Constraint) -> Constraint:
         return replace(with_action(constraint), check_disabled=disabled)
 
-    alteration.save(_changed(alteration.relation, with_check))
-    for child in alteration.image.relations():
-        changed = _changed(child, with_action)
-        if changed != child:
-            alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
-            rewrite_schema(alteration.session, alteration.image, changed)
+    _save(alteration, alteration.relation, with_check)
+    for child in alteration.image.referring(oid):
+        _save(alteration, child, with_action)
 
 
-def _changed(relation: Relation, change: Change) -> Relation:
-    constraints = tuple(change(known) if known.enforced else known for known in relation.constraints)
-    return replace(relation, constraints=constraints)
+def _save(alteration: Alteration, relation: Relation, change: Change) -> None:
+    constraints = tuple(
+        change(known) if known.enforced and (known.kind == "f" or known.deferrable) else known
+        for known in relation.constraints
+    )
+    if constraints != relation.constraints:
+        changed = replace(relation, constraints=constraints)
+        alteration.image = publish(alteration.session, alteration.image, changed, replace=True)
+        rewrite_schema(alteration.session, alteration.image, changed)

@@ -59,10 +59,8 @@ def dependents(image: CatalogImage, relation: Relation) -> list[Relation]:
     waiting = [relation.oid]
     while waiting:
         parent = waiting.pop()
-        for child in image.relations():
-            if child.oid not in found and any(
-                known.kind == "f" and known.references == parent for known in child.constraints
-            ):
+        for child in image.referring(parent):
+            if child.oid not in found and any(known.references == parent for known in child.constraints):
                 found[child.oid] = child
                 waiting.append(child.oid)
     del found[relation.oid]
@@ -78,7 +76,7 @@ def reaching_actions(image: CatalogImage, plan: Plan, reached: Relation) -> str 
     waiting = [(oid, deletes, set(plan.written), frozenset({oid})) for oid in plan.targets]
     while waiting:
         parent, deleted, written, seen = waiting.pop(0)
-        for child in image.relations():
+        for child in image.referring(parent):
             for key in child.constraints:
                 action = key.on_delete if deleted else key.on_update
                 moves = deleted or not written or not written.isdisjoint(key.referenced_columns)

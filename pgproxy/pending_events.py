@@ -35,7 +35,7 @@ def _pending(session: Session, plan: Plan) -> Iterator[Pending]:
             written = _is_written(plan, constraint.columns)
             if constraint.kind == "f" and plan.tag != "DELETE" and written and defers(constraint):
                 yield oid, constraint.name
-        for child in () if plan.tag == "INSERT" else image.relations():
+        for child in () if plan.tag == "INSERT" else image.referring(oid):
             for constraint in child.constraints:
                 if constraint.references == oid and defers(constraint) and _looks_for_rows(plan, constraint):
                     yield oid, constraint.name

@@ -191,7 +191,7 @@ def _of_table(image: CatalogImage, entry: Dependent) -> Iterator[Dependent]:
         yield from _of_table(image, heir)
     found = [
         (constraint.oid, [Dependent(entry.on, child, constraint=constraint, through=entry)])
-        for child in image.relations()
+        for child in image.referring(entry.relation.oid)
         for constraint in child.constraints
         if constraint.references == entry.relation.oid != child.oid
     ]

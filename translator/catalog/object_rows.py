@@ -119,12 +119,7 @@ def _class_row(image: CatalogImage, relation: Relation) -> dict[str, Any]:
         constraint.kind == "f" or (constraint.kind in "pux" and constraint.deferrable)
         for constraint in relation.constraints
     )
-    referenced = any(
-        relation.oid in (constraint.references, *(part.references for part in constraint.parts))
-        for known in image.relations()
-        for constraint in known.constraints
-        if constraint.kind == "f"
-    )
+    referenced = bool(image.referring(relation.oid))
     return {
         "oid": relation.oid,
         "relname": relation.name,

@@ -15,7 +15,8 @@ from translator.catalog.relation import Relation
 from translator.catalog.rows import PgNamespace
 
 _MAPS = (
-    "_collations", "_constructors", "_details", "_names", "_namespaces", "_owned", "_relations", "_type_names", "_types"
+    "_collations", "_constructors", "_details", "_names", "_namespaces", "_owned", "_referring", "_relations",
+    "_type_names", "_types",
 )  # fmt: skip
 _WHOLE = ("acls", "closed", "default_acls", "own_rows", "publications", "search_path", "temp_schema")
 """What a plan depends on altogether: it is small, or seldom changes."""

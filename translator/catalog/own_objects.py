@@ -61,6 +61,8 @@ class OwnObjects:
         """Differs between images whose types do."""
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
         self._owned: Mapping[tuple[int, int], tuple[int, ...]] = {}
+        self._referring: Mapping[int, frozenset[int]] = {}
+        """The tables with foreign keys to a table, or to one that it is a partition of."""
         self._physical: frozenset[str] = frozenset()
         self._children: Mapping[int, tuple[Relation, ...]] | None = None
         self._defers: bool | None = None
@@ -112,6 +114,7 @@ class OwnObjects:
             for index in relation.indexes:
                 names[relation.namespace, index.name] = index.oid
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        image._referring = _referring(self, known, [relation.oid for relation in relations])
         collated = {relation.oid for relation in relations if _is_collated(relation)}
         image._collated = (self._collated - {relation.oid for relation in relations}) | collated
         return image
@@ -125,6 +128,7 @@ class OwnObjects:
             _forget(before, names, physical)
             _note_owner(owned, oid, _owner(before), None)
         image._relations, image._names, image._owned, image._physical = known, names, owned, frozenset(physical)
+        image._referring = _referring(self, known, gone)
         image._collated = self._collated.difference(gone)
         return image
 
@@ -270,6 +274,24 @@ def _note_owner(
         owned[before] = tuple(oid for oid in owned[before] if oid != sequence)
     if now is not None:
         owned[now] = (*owned.get(now, ()), sequence)
+
+
+def _references(relation: Relation | None) -> frozenset[int]:
+    """The tables that a table has foreign keys to, with the partitions among them."""
+    keys = [] if relation is None else [known for known in relation.constraints if known.kind == "f"]
+    return frozenset(key.references for key in keys).union(*({part.references for part in key.parts} for key in keys))
+
+
+def _referring(before: OwnObjects, now: Mapping[int, Relation], changed: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    """Which tables have foreign keys to each, once some are changed, new or gone."""
+    referring: dict[int, frozenset[int]] | None = None
+    for oid in changed:
+        was, is_now = _references(before._relations.get(oid)), _references(now.get(oid))
+        if was != is_now:
+            referring = dict(before._referring) if referring is None else referring
+            referring.update({parent: referring[parent] - {oid} for parent in was - is_now})
+            referring.update({parent: referring.get(parent, frozenset()) | {oid} for parent in is_now - was})
+    return before._referring if referring is None else referring
 
 
 def _is_collated(relation: Relation) -> bool:

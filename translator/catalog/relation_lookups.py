@@ -120,6 +120,10 @@ class RelationLookups(OwnObjects):
         order = {oid: place for place, oid in enumerate(() if known is None else known.partitions)}
         return tuple(sorted(children, key=lambda child: (order.get(child.oid, len(order)), child.oid)))
 
+    def referring(self, oid: int) -> list[Relation]:
+        """The tables with a foreign key to a table, or to one that it is a partition of."""
+        return [self._relations[known] for known in sorted(self._referring.get(oid, ()))]
+
     def descendants(self, oid: int) -> list[Relation]:
         """All that inherit from a table, level by level, each once."""
         found: dict[int, Relation] = {}

@@ -31,7 +31,7 @@ def note_change(lowering: Lowering, relation: Relation, *, again: bool = False) 
     if relation.oid in lowering.changed and not again:
         raise feature_not_supported(f'changing table "{relation.name}" twice in one statement in this way')
     lowering.changed.add(relation.oid)
-    for child in lowering.catalog.relations():
+    for child in lowering.catalog.referring(relation.oid):
         for known in child.constraints:
             if (
                 known.kind == "f"
