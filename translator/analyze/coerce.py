@@ -13,6 +13,7 @@ from translator.analyze.constant import constant_input
 from translator.analyze.domain import base_and_typmod, coerce_to_domain, is_domain
 from translator.analyze.polymorphic import consistent, is_polymorphic
 from translator.analyze.state import Analysis
+from translator.catalog.own_objects import Pathway
 from translator.catalog.rows import PgProc
 from translator.errors import PgError
 from translator.errors.statements import cannot_cast, datatype_mismatch, set_as_argument
@@ -37,8 +38,15 @@ from translator.types import oids
 _RANK = {"i": 0, "a": 1, "e": 2}
 
 
-def pathway(analysis: Analysis, source: int, target: int, context: str) -> tuple[str, PgProc | None] | None:
-    """How `source` becomes `target`: ('relabel'|'function'|'array'|'io'|'row', function) or None when it does not."""
+def pathway(analysis: Analysis, source: int, target: int, context: str) -> Pathway | None:
+    """How `source` becomes `target`, None when it does not."""
+    known, question = analysis.catalog.pathways, (source, target, context)
+    if question not in known:
+        known[question] = _pathway(analysis, *question)
+    return known[question]
+
+
+def _pathway(analysis: Analysis, source: int, target: int, context: str) -> Pathway | None:
     catalog = analysis.catalog
     source = catalog.base_type(source)
     target = catalog.base_type(target)
@@ -169,7 +177,7 @@ def _apply_pathway(
     expr: Expr,
     target: int,
     typmod: int,
-    found: tuple[str, PgProc | None],
+    found: Pathway,
     context: str,
     *,
     explicit: bool,

@@ -209,7 +209,7 @@ def _in_list(state: ParseState, node: Node) -> Expr:
     fixed = [member for member in rest if not _names_column(state, member)]
     chosen = common_type(analysis, [scalar, *fixed], None) if len(fixed) > 1 else 0
     listable = chosen and chosen != oids.RECORD and analysis.catalog.array_of(chosen)
-    if listable and all(_becomes(analysis, member, chosen) for member in (scalar, *fixed)):
+    if listable and all(_becomes(analysis, oid, chosen) for oid in {member.type for member in (scalar, *fixed)}):
         tests = [_listed(state, node, scalar, [coerce_to_common(analysis, one, chosen, "IN") for one in fixed])]
         rest = [member for member in rest if _names_column(state, member)]
     for member in rest:
@@ -238,9 +238,9 @@ def _listed(state: ParseState, node: Node, scalar: Expr, members: Sequence[Expr]
     return InListExpr(call.operator, name == "<>", call.args[0], coerced, type=oids.BOOL, location=node.location)
 
 
-def _becomes(analysis: Analysis, member: Expr, chosen: int) -> bool:
-    """Whether an operand takes the common type without being asked."""
-    return member.type in (chosen, oids.UNKNOWN) or pathway(analysis, member.type, chosen, "i") is not None
+def _becomes(analysis: Analysis, oid: int, chosen: int) -> bool:
+    """Whether operands of a type take the common type without being asked."""
+    return oid in (chosen, oids.UNKNOWN) or pathway(analysis, oid, chosen, "i") is not None
 
 
 def _pattern(state: ParseState, node: Node) -> Expr:

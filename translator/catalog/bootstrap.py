@@ -116,14 +116,18 @@ class UniqueIndex(Mapping[K, R]):
     def __init__(self, rows: Rows[R], *columns: str) -> None:
         self._rows = rows
         self._positions: dict[K, int] = {key: i for i, key in enumerate(rows.keys(columns))}
+        self._found: dict[K, R] = {}
 
     def __getitem__(self, key: K) -> R:
-        return self._rows.at(self._positions[key])
+        row = self._found.get(key)
+        if row is None:
+            row = self._found[key] = self._rows.at(self._positions[key])
+        return row
 
     def get(self, key: K, default: Any = None) -> Any:
         """The row, or the default."""
-        position = self._positions.get(key)
-        return default if position is None else self._rows.at(position)
+        row = self._found.get(key)
+        return row if row is not None else self[key] if key in self._positions else default
 
     def value(self, key: K, column: str) -> Any:
         """One column of a row, without the row. Raises KeyError."""

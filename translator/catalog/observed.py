@@ -97,6 +97,7 @@ class ObservedImage(CatalogImage):
         self.observed = image
         self.findings = Findings(image)
         self._datatypes = {}  # which hold the image that they were made for
+        self.pathways = {}  # so that they are asked for again
         for name in _MAPS:
             setattr(self, name, _ObservedMap(name, getattr(image, name), self.findings))
 

@@ -21,6 +21,9 @@ from translator.types.datatype import DataType
 PLAIN_COLLATIONS = frozenset({0, 100, 950})
 """None, the default one, and C, which the columns of the system's catalogs have."""
 
+Pathway = tuple[str, PgProc | None]
+"""How a type becomes another one: 'relabel', 'function' (with the function), 'array', 'io' or 'row'."""
+
 _versions = itertools.count(1)
 
 
@@ -57,6 +60,8 @@ class OwnObjects:
         self._details: Mapping[int, TypeDetails] = {}
         self._constructors: Mapping[str, tuple[PgProc, ...]] = {}
         self._datatypes: dict[int, DataType] = {}
+        self.pathways: dict[tuple[int, int, str], Pathway | None] = {}
+        """How one type becomes another in a context, as far as that was asked."""
         self.types_version = 0
         """Differs between images whose types do."""
         self._namespaces: Mapping[str, PgNamespace] = {row.nspname: row for row in system.namespaces.values()}
@@ -95,6 +100,7 @@ class OwnObjects:
         image._collates = None
         image._owners = None
         image._datatypes = {}
+        image.pathways = {}
         return image
 
     def with_relation(self, *relations: Relation) -> Self:

@@ -23,7 +23,8 @@ class TypeLookups(RelationLookups):
         return row
 
     def type_by_oid(self, oid: int) -> PgType | None:
-        return self._types.get(oid) or self.system.types.get(oid)
+        found: PgType | None = self.system.types.get(oid)
+        return self._types.get(oid) if found is None else found
 
     @property
     def types(self) -> Mapping[int, PgType]:

@@ -483,6 +483,10 @@ def _written_members(array: q.Expr) -> tuple[q.Expr, ...]:
     return array.elements if isinstance(array, q.ArrayExpr) and not array.nested else ()
 
 
+_PLAIN = (exp.Placeholder, exp.Literal, exp.Null)
+"""Members that are all compared alike."""
+
+
 @lowers(q.InListExpr)
 def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
     members = [lower_expr(lowering, member) for member in expr.members]
@@ -500,16 +504,18 @@ def _in_list(lowering: Lowering, expr: q.InListExpr) -> exp.Expression:
 def _is_listed(
     lowering: Lowering, expr: q.InListExpr, scalar: exp.Expression, members: list[exp.Expression]
 ) -> exp.Expression:
-    tests = [
-        lower_operator(
-            lowering, expr.operator, [scalar.copy(), member], [expr.scalar.type, written.type], expr.location
-        )
-        for member, written in zip(members, expr.members, strict=True)
-    ]
-    if all(isinstance(test, exp.EQ) and test.expression == member for test, member in zip(tests, members, strict=True)):
+    types = [expr.scalar.type, expr.members[0].type]  # that of all members
+
+    def test(member: exp.Expression) -> exp.Expression:
+        return lower_operator(lowering, expr.operator, [scalar.copy(), member], types, expr.location)
+
+    plain = [member for member in members if isinstance(member, _PLAIN)]
+    different = [*plain[:1], *(member for member in members if not isinstance(member, _PLAIN))]
+    tests = [test(member) for member in different]
+    if all(isinstance(made, exp.EQ) and made.expression == one for made, one in zip(tests, different, strict=True)):
         listed: exp.Expression = exp.In(this=tests[0].this, expressions=members)
     else:
-        listed = build.conjunction(tests, exp.Or)
+        listed = build.conjunction([test(member) for member in members], exp.Or)
     return exp.Not(this=exp.Paren(this=listed)) if expr.negated else listed
 
 

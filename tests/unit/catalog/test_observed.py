@@ -9,7 +9,9 @@ from translator.catalog.image import empty_image
 from translator.catalog.observed import ObservedImage
 from translator.types import oids
 
-COMPUTED = {"_children", "_collated", "_collates", "_datatypes", "_defers", "_late_keys", "_owners", "_physical"}
+COMPUTED = {
+    "_children", "_collated", "_collates", "_datatypes", "_defers", "_late_keys", "_owners", "_physical", "pathways",
+}  # fmt: skip
 """Found from the maps, or asked only through methods that are noted as a whole."""
 CONSTANT = {"system", "version", "types_version"}
 
