@@ -9,6 +9,7 @@ from translator.analyze.partition import partition_condition
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.view_update import not_updatable, open_view
 from translator.analyze.views import view_query
+from translator.catalog.bound_text import bound_text
 from translator.catalog.definitions import (
     constraint_definition,
     domain_constraint_definition,
@@ -53,10 +54,16 @@ class SessionCatalog(CatalogNames):
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._shown: tuple[CatalogImage | None, CatalogImage | None] = None, None
 
     @property
     def image(self) -> CatalogImage:
-        return self.session.image
+        """The session's image, which shows constants under its settings."""
+        image, (known, shown) = self.session.image, self._shown
+        if shown is None or known is not image:
+            shown = image.with_display(self.session)
+            self._shown = image, shown
+        return shown
 
     @property
     def database(self) -> str:
@@ -208,8 +215,10 @@ class SessionCatalog(CatalogNames):
 
     def expression_text(self, expression: str, relation: int, pretty: bool) -> str | None:
         found = self.image.relation(relation) or self.image.index_relation(relation)
-        if found is None or (found.bound is not None and found.bound.text == expression):
+        if found is None:
             return expression
+        if found.bound is not None and found.bound.text == expression:
+            return bound_text(self.image, found, found.bound)
         return expression_text(self.image, found, expression, pretty=pretty)
 
     def serial_sequence(self, table: str, column: str) -> str | None:

@@ -222,13 +222,22 @@ def _const(context: Context, expr: q.Const) -> str:
         return f"{quote_literal(catalog.format_type(int(expr.value), None))}::{quote_identifier('regtype')}"
     if expr.type == oids.UNKNOWN:
         return quote_constant(str(expr.value))
-    settings = _SETTINGS if context.stored else FixedSettings(names=ImageNames(catalog))
+    settings = _SETTINGS if context.stored else display_settings(catalog)
     text = catalog.datatype(catalog.base_type(expr.type)).output(expr.value, settings)
     if expr.type == oids.INT4:
         return text if int(text) >= 0 else f"'{text}'::integer"
     if expr.type == oids.NUMERIC and text.replace(".", "", 1).isdigit() and "." in text:
         return text if expr.typmod < 0 else f"{text}::{name}"
     return f"{quote_constant(text)}::{name}"
+
+
+def display_settings(catalog: CatalogImage) -> FixedSettings:
+    """What a constant is shown with: the session's settings, but for names."""
+    session = catalog.display
+    return FixedSettings(
+        datestyle=session.datestyle, timezone=session.timezone, intervalstyle=session.intervalstyle,
+        extra_float_digits=session.extra_float_digits, bytea_output=session.bytea_output, names=ImageNames(catalog),
+    )  # fmt: skip
 
 
 def _func(context: Context, expr: q.FuncExpr) -> str:

@@ -16,6 +16,7 @@ from translator.query import (
     GroupingFunc,
     Query,
     RangeTblEntry,
+    RowExpr,
     SetOperation,
     SortKey,
     SubLink,
@@ -93,16 +94,16 @@ class _Checker:
                         location=arg.at,
                     )
             return
-        if isinstance(expr, Var) and expr.rte.level == self.level:
-            if not self._is_determined(expr.rte):
-                raise self._error(expr)
+        if (rte := _entry(expr)) is not None and rte.level == self.level:
+            if not self._is_determined(rte):
+                raise self._error(expr, rte)
             return
         for child in _in_postgresqls_order(expr):
             self.check(child)
         if isinstance(expr, SubLink):
-            for inner in outer_vars(expr.subquery, self.level):
-                if inner not in self.group and not self._is_determined(inner.rte):
-                    raise self._subquery_error(inner)
+            for inner, rte in outer_columns(expr.subquery, self.level):
+                if inner not in self.group and not self._is_determined(rte):
+                    raise subquery_grouping_error(_name(inner, rte), at=inner.location)
 
     def _check_direct(self, expr: Expr) -> None:
         self.direct = True
@@ -119,14 +120,11 @@ class _Checker:
             self.determined[rte] = known
         return known
 
-    def _error(self, var: Var) -> PgError:
-        error = grouping_error(_name(var), at=var.location)
+    def _error(self, expr: Expr, rte: RangeTblEntry) -> PgError:
+        error = grouping_error(_name(expr, rte), at=expr.location)
         if self.direct:
             error.detail = "Direct arguments of an ordered-set aggregate must use only grouped columns."
         return error
-
-    def _subquery_error(self, var: Var) -> PgError:
-        return subquery_grouping_error(_name(var), at=var.location)
 
 
 def _in_postgresqls_order(expr: Expr) -> list[Expr]:
@@ -137,24 +135,33 @@ def _in_postgresqls_order(expr: Expr) -> list[Expr]:
     return [*parts[1:], parts[0]] if isinstance(expr, SubscriptExpr) else parts
 
 
-def _name(var: Var) -> str:
-    column = "ctid" if var.attno == CTID else var.rte.columns[var.attno - 1].name
-    return f"{var.rte.alias}.{column}" if var.rte.alias else column
+def _entry(expr: Expr) -> RangeTblEntry | None:
+    """What a column, or a whole row, is of; the row of a join is its columns."""
+    if isinstance(expr, RowExpr):
+        return expr.whole if expr.whole is not None and expr.whole.kind != "join" else None
+    return expr.rte if isinstance(expr, Var) else None
 
 
-def outer_vars(query: Query, level: int) -> list[Var]:
-    """The columns of query level `level` that a subquery uses outside its aggregates over that level."""
-    return [part for expr in query_expressions(query) for part in _vars_of(expr, level)]
-
-
-def _vars_of(expr: Expr, level: int) -> list[Var]:
+def _name(expr: Expr, rte: RangeTblEntry) -> str:
+    column = "*"
     if isinstance(expr, Var):
-        return [expr] if expr.rte.level == level else []
+        column = "ctid" if expr.attno == CTID else rte.columns[expr.attno - 1].name
+    return f"{rte.alias}.{column}" if rte.alias else column
+
+
+def outer_columns(query: Query, level: int) -> list[tuple[Expr, RangeTblEntry]]:
+    """The columns and whole rows of query level `level` that a subquery uses outside its aggregates over that level."""
+    return [part for expr in query_expressions(query) for part in _columns_of(expr, level)]
+
+
+def _columns_of(expr: Expr, level: int) -> list[tuple[Expr, RangeTblEntry]]:
+    if (rte := _entry(expr)) is not None and (isinstance(expr, Var) or rte.level == level):
+        return [(expr, rte)] if rte.level == level else []
     if isinstance(expr, Aggref) and expr.level == level:
         return []
-    found = [var for child in children(expr) for var in _vars_of(child, level)]
+    found = [part for child in children(expr) for part in _columns_of(child, level)]
     if isinstance(expr, SubLink):
-        found.extend(outer_vars(expr.subquery, level))
+        found.extend(outer_columns(expr.subquery, level))
     return found
 
 

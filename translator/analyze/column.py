@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from translator.analyze.funccall import column_as_function
 from translator.analyze.state import NamespaceItem, ParseState
 from translator.edit_distance import edit_distance
 from translator.errors import PgError
@@ -49,6 +50,9 @@ def resolve_column(state: ParseState, names: list[str], location: int) -> Expr:
     system = _system_column(state, item, column, location)
     if system is not None:
         return system
+    call = column_as_function(state, whole_row(state, item, location), column, location)
+    if call is not None:
+        return call
     raise undefined_column(column, qualifier=relation, at=location, hint=_nearest(state, column, relation))
 
 
@@ -124,7 +128,7 @@ def whole_row(state: ParseState, item: NamespaceItem, location: int) -> Expr:
         elif given != oids.RECORD:
             return located(item.columns[0][1], location)
     return RowExpr(
-        tuple(expr for _, expr in item.columns),
+        tuple(located(expr, location) for _, expr in item.columns),
         tuple(name for name, _ in item.columns),
         whole=rte,
         type=type_oid or oids.RECORD,

@@ -19,7 +19,7 @@ from translator.analyze.collation import named_collation
 from translator.analyze.column import find_relation, resolve_column, whole_row
 from translator.analyze.constant import analyze_constant
 from translator.analyze.dispatch import analyze_expr, analyze_exprs, expression
-from translator.analyze.funccall import call_function
+from translator.analyze.funccall import call_function, column_as_function
 from translator.analyze.oper import make_operator
 from translator.analyze.state import Analysis, ParseState
 from translator.analyze.typename import resolve_type
@@ -428,6 +428,8 @@ def select_field(state: ParseState, base: Expr, name: str) -> Expr:
     for index, field in enumerate(row_columns(state, base)):
         if field.name == name:
             return FieldSelect(base, index, name, type=field.type, typmod=field.typmod, location=base.at)
+    if (call := column_as_function(state, base, name, base.at)) is not None:
+        return call
     names = state.catalog.format_type
     if base.type == oids.RECORD and not (isinstance(base, RowExpr) and base.whole):
         raise PgError("42703", f'could not identify column "{name}" in record data type', location=base.at)

@@ -12,7 +12,7 @@ from translator.analyze.aggregate_call import (
 )
 from translator.analyze.clause import NO_SETS, NO_WINDOWS
 from translator.analyze.coerce import coerce_or_fail
-from translator.analyze.func import Argument, Call, argument_names, resolve_call
+from translator.analyze.func import Argument, Call, argument_names, find_function, resolve_call
 from translator.analyze.polymorphic import is_polymorphic, resolve
 from translator.analyze.state import ParseState
 from translator.analyze.window import analyze_window
@@ -38,13 +38,7 @@ def analyze_call(state: ParseState, node: Node) -> Expr:
         field = _field_as_function(state, names[0], arguments[0].expr)
         if field is not None:
             return field
-    call = _call(state, names, arguments, node)
-    if isinstance(call, int):
-        only = arguments[0].expr
-        return coerce_or_fail(state.analysis, only, call, -1, "e", explicit=True, location=node.location)
-    if call.proc.prokind in ("a", "w") or node.over is not None:
-        return _aggregate_or_window(state, node, names, call, star=False)
-    return _plain(state, node, names, call)
+    return _called(state, node, names, arguments, _call(state, names, arguments, node))
 
 
 def written_arguments(state: ParseState, node: Node) -> list[Argument]:
@@ -86,6 +80,32 @@ def _field_as_function(state: ParseState, name: str, arg: Expr) -> Expr | None:
         if attribute.name == name:
             return FieldSelect(arg, index, name, type=attribute.type, typmod=attribute.typmod, location=arg.at)
     return None
+
+
+def column_as_function(state: ParseState, arg: Expr, name: str, location: int) -> Expr | None:
+    """`arg.name` is another spelling of `name(arg)` where `arg` has no such column; None where no function fits."""
+    node = Node("FuncCall", {"funcname": (Node("String", {"sval": name}),), "location": location})
+    arguments = [Argument(arg)]
+    try:
+        if find_function(state.analysis, name, None, arguments, location) is None:
+            return None
+    except PgError as error:
+        if error.sqlstate != "42725":
+            raise
+        return None
+    return _called(state, node, [name], arguments, _call(state, [name], arguments, node))
+
+
+def _called(
+    state: ParseState, node: Node, names: Sequence[str], arguments: Sequence[Argument], call: Call | int
+) -> Expr:
+    """The call of what was found: a cast, an aggregate, a window function or another function."""
+    if isinstance(call, int):
+        only = arguments[0].expr
+        return coerce_or_fail(state.analysis, only, call, -1, "e", explicit=True, location=node.location)
+    if call.proc.prokind in ("a", "w") or node.over is not None:
+        return _aggregate_or_window(state, node, names, call, star=False)
+    return _plain(state, node, names, call)
 
 
 def _plain(state: ParseState, node: Node, names: Sequence[str], call: Call) -> Expr:

@@ -16,6 +16,7 @@ from translator.catalog.publication import Publication
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgCollation, PgNamespace, PgProc, PgType
 from translator.catalog.user_types import TypeDetails
+from translator.settings_view import DEFAULT_SETTINGS, TypeSettings
 from translator.types.datatype import DataType
 
 PLAIN_COLLATIONS = frozenset({0, 100, 950})
@@ -44,6 +45,8 @@ class OwnObjects:
         self.search_path: tuple[str, ...] = ("public",)
         self.temp_schema: str | None = None
         """The session's schema of temporary objects, once it has any."""
+        self.display: TypeSettings = DEFAULT_SETTINGS
+        """How constants look in what describes an object."""
         self.closed: frozenset[str] = frozenset()
         """The schemas in which the current role may look nothing up."""
         self._owners: frozenset[int] | None = None
@@ -89,6 +92,12 @@ class OwnObjects:
         """The same objects, those in some schemas out of reach."""
         image = copy.copy(self)
         image.closed = schemas
+        return image
+
+    def with_display(self, settings: TypeSettings) -> Self:
+        """The same objects, described under a session's settings."""
+        image = copy.copy(self)
+        image.display = settings
         return image
 
     def _changed(self) -> Self:

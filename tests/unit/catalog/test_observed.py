@@ -13,7 +13,7 @@ COMPUTED = {
     "_children", "_collated", "_collates", "_datatypes", "_defers", "_late_keys", "_owners", "_physical", "pathways",
 }  # fmt: skip
 """Found from the maps, or asked only through methods that are noted as a whole."""
-CONSTANT = {"system", "version", "types_version"}
+CONSTANT = {"display", "system", "version", "types_version"}
 
 
 def test_everything_in_an_image_is_observed() -> None:
