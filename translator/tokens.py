@@ -24,8 +24,17 @@ _MAX_TOKENS = 2_000_000
 _OPENING = {kind_of_token("ASCII_40"), kind_of_token("ASCII_91")}
 _CLOSING = {kind_of_token("ASCII_41"), kind_of_token("ASCII_93")}
 _SEPARATORS = {kind_of_token("ASCII_44"), kind_of_token("ASCII_59")}
+_CONNECTIVES = {kind_of_token("AND"), kind_of_token("OR")}
+_OPERATORS = {
+    kind_of_token(name)
+    for name in (
+        *(f"ASCII_{ord(sign)}" for sign in "+-*/%^<>="), "LESS_EQUALS", "GREATER_EQUALS", "NOT_EQUALS", "TYPECAST",
+        "Op", "NOT", "IS", "NULL_P", "TRUE_P", "FALSE_P", "IN_P", "LIKE", "ILIKE", "BETWEEN", "ISNULL", "NOTNULL",
+    )
+}  # fmt: skip
+"""What binds tighter than AND and OR."""
 _COMMENTS = {kind_of_token("SQL_COMMENT"), kind_of_token("C_COMMENT")}
-_LEAVES = _COMMENTS | {kind_of_token(name) for name in ("IDENT", "ICONST", "FCONST", "SCONST", "PARAM")}
+_LEAVES = _COMMENTS | {kind_of_token(name) for name in ("IDENT", "ASCII_46", "ICONST", "FCONST", "SCONST", "PARAM")}
 _COPY_WAYS = {kind_of_token("FROM"), kind_of_token("TO")}
 _SERVER_TEXTS = {kind_of_token("TYPE_P"): "servertype", kind_of_token("VERSION_P"): "version"}
 _TEXTS = {kind_of_token("SCONST"), kind_of_token("USCONST")}
@@ -34,7 +43,8 @@ _TEXTS = {kind_of_token("SCONST"), kind_of_token("USCONST")}
 def refuse_deep(sql: str) -> None:
     """Raise PgError 54001 for a text that may make a deeper tree than libpg_query can hand over.
 
-    Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`.
+    Within an item of a list each operator and keyword may stand for a level, as in `1 + 1 + 1` or `a::b::c`; many parts
+    of AND or OR are one.
     """
     try:
         tokens = aside(partial(scan, sql))
@@ -42,21 +52,27 @@ def refuse_deep(sql: str) -> None:
         return  # which the parser refuses, too
     if len(tokens) > _MAX_TOKENS:
         raise feature_not_supported(f"a statement of more than {_MAX_TOKENS} words")
-    outer: list[int] = []
-    total = here = 0
+    outer: list[tuple[int, int]] = []
+    total = here = operators = 0
     for token in pausing(tokens):
         kind = token.token
         if kind in _OPENING:
-            outer.append(here)
+            outer.append((here, operators))
             total += 1
-            here = 0
+            here = operators = 0
         elif kind in _CLOSING:
-            total -= here + 1
-            here = outer.pop() if outer else 0
-            total = max(total, here)
+            total -= here + operators + 1
+            here, operators = outer.pop() if outer else (0, 0)
+            total = max(total, here + operators)
         elif kind in _SEPARATORS:
-            total -= here
-            here = 0
+            total -= here + operators
+            here = operators = 0
+        elif kind in _CONNECTIVES:
+            total -= operators
+            operators = 0
+        elif kind in _OPERATORS:
+            total += 1
+            operators += 1
         elif kind not in _LEAVES:
             total += 1
             here += 1

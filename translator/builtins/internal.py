@@ -40,11 +40,12 @@ from translator.errors.statements import feature_not_supported_message, indeterm
 from translator.errors.values import invalid_range_flags, null_value_not_allowed, out_of_range
 from translator.types import array as arrays
 from translator.types import array_assignment, fixed_array, jsonb_assignment, oids
-from translator.types.array import Array
+from translator.types.array import Array, load
 from translator.types.composite import store_composite
 from translator.types.range import MultirangeType, Range, RangeType, store_multirange, store_range
 from translator.types.record import Record, store_record
 from translator.types.registry import builtin, is_builtin
+from translator.types.vector import vector
 
 
 class InternalFunction(Struct, frozen=True):
@@ -292,6 +293,11 @@ def _kept(context: ExecutionContext, number: int) -> Any:
     return context.kept[number]
 
 
+def _vector(stored: str | None) -> str | None:
+    """A vector, which may be an array that was brought to the type, in the form that others have."""
+    return stored if stored is None or stored.startswith("{") else vector(load(stored).elements)
+
+
 def _current_row(context: ExecutionContext, cursor: str, relation: int) -> int:
     return context.current_row(cursor, relation)
 
@@ -314,6 +320,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_float_field": InternalFunction(_float_field),
     "pg_array_nest": InternalFunction(_array_nest),
     "pg_array_reshape": InternalFunction(_array_reshape),
+    "pg_vector": InternalFunction(_vector),
     "pg_range": InternalFunction(_range, context=True),
     "pg_current_row": InternalFunction(_current_row, context=True),
     "pg_sampled": InternalFunction(sampled, deterministic=False),

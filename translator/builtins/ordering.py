@@ -128,12 +128,17 @@ def _vector_test(name: str, test: Callable[[Any, Any], bool]) -> None:
 
 @lowering("oidvectoreq(oidvector,oidvector)")
 def oidvectoreq(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return build.compare(exp.EQ, left, right, None)
+    return build.compare(exp.EQ, _comparable(left), _comparable(right), None)
 
 
 @lowering("oidvectorne(oidvector,oidvector)")
 def oidvectorne(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return build.compare(exp.NEQ, left, right, None)
+    return build.compare(exp.NEQ, _comparable(left), _comparable(right), None)
+
+
+def _comparable(vector: exp.Expression) -> exp.Expression:
+    """Stored vectors, as those of the catalogs, are in one form; arrays brought to the type are not."""
+    return vector if isinstance(vector, exp.Column) else build.call("pg_vector", vector)
 
 
 for _name, _test in (("lt", operator.lt), ("le", operator.le), ("gt", operator.gt), ("ge", operator.ge)):
