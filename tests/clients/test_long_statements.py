@@ -19,13 +19,13 @@ def long_statements(target: Target) -> list[object]:
     """Arrays, set operations and calls of many members."""
     with psycopg.connect(target.dsn, autocommit=True) as connection:
         notes: list[object] = []
+        connection.execute("CREATE TEMP TABLE square AS SELECT 5 AS side, 25 AS area")
         for query in (
             f"SELECT ARRAY[{NUMBERS}], 1.5 = ANY (ARRAY[{NUMBERS}]::float8[]), 7 IN ({NUMBERS})",
             "SELECT count(*) FROM (" + " UNION ALL ".join(f"SELECT {n}" for n in range(1500)) + ") AS t",
             "SELECT count(*) FROM (" + " UNION ".join(f"SELECT '{n % 700}'::text" for n in range(1500)) + ") AS t",
             f"SELECT concat({NUMBERS})",
-            "SELECT count(*) FROM (SELECT 5 AS a, 25 AS b) AS t WHERE "
-            + " OR ".join(f"t.a = {n} AND t.b = {n * n}" for n in range(4000)),
+            "SELECT * FROM square WHERE " + " OR ".join(f"side = {n} AND area = {n * n}" for n in range(4000)),
         ):
             try:
                 notes.append(connection.execute(query).fetchall())

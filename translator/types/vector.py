@@ -68,7 +68,7 @@ class Vector(ArrayType):
         elements = load(value).elements
         if not elements:
             return b"\0\0\0\x01\0\0\0\0" + self.element_oid.to_bytes(4, "big") + b"\0" * 8
-        return super().send(vector(elements), settings)
+        return super().send(value, settings)
 
     def key(self, value: str) -> tuple[Any, ...]:
         """An int2vector's is an array's; of oidvectors the shorter comes first."""
