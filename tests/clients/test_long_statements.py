@@ -25,6 +25,8 @@ def long_statements(target: Target) -> list[object]:
             "SELECT count(*) FROM (" + " UNION ALL ".join(f"SELECT {n}" for n in range(1500)) + ") AS t",
             "SELECT count(*) FROM (" + " UNION ".join(f"SELECT '{n % 700}'::text" for n in range(1500)) + ") AS t",
             f"SELECT concat({NUMBERS})",
+            "SELECT count(*) FROM (SELECT 5 AS a) AS t WHERE "
+            + " OR ".join(f"t.a = {n} OR {n} = 1" for n in range(400)),
             "SELECT * FROM square WHERE " + " OR ".join(f"side = {n} AND area = {n * n}" for n in range(4000)),
         ):
             try:

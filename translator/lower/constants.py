@@ -72,7 +72,9 @@ def constancy(lowering: Lowering, expr: q.Expr) -> Known:
 _MAY_BE_NULL = (q.FuncExpr, q.CaseExpr, q.CoalesceExpr, q.NullIfExpr, q.SubscriptExpr, q.InListExpr,
                 q.ScalarArrayOpExpr, q.BoolExpr)  # fmt: skip
 MOST_BEHIND = 50
-"""Nodes that a column may stand for: they are looked at from all levels above, and more than once."""
+"""Nodes that a column may stand for, and parts of an AND or OR: they are looked at from all levels above, and more than
+once.
+"""
 _NEVER_NULL = frozenset("+-*/%")
 """Operators that give NULL for NULL alone."""
 
@@ -477,6 +479,8 @@ class _Constants(Struct, frozen=True):
 
     def _and_or(self, expr: q.BoolExpr) -> Folded:
         """A constant that decides the whole ends it: what comes before it is computed, but for subqueries."""
+        if len(expr.args) > MOST_BEHIND:
+            return Folded(False, False)
         decides = build.integer(0 if expr.op == "and" else 1)
         deciding: list[exp.Expression] = []
         rest: list[exp.Expression] = []
