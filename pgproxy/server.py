@@ -22,6 +22,7 @@ from pgproxy.cancel import CancelKeys
 from pgproxy.clock import now_us
 from pgproxy.config import Config, ConfigError
 from pgproxy.connection import ClientConnection, Session
+from pgproxy.free_memory import give_back_regularly
 from pgproxy.input_watch import InputWatch
 from pgproxy.locks import Locks
 from pgproxy.log import Logger, get_logger
@@ -93,6 +94,7 @@ class Server:
         self._watch_signals()
         try:
             await self._listen()
+            give_back_regularly(self.loop)
             await probe(self)
             gc.freeze()  # what was loaded up to here stays: the collector need not look at it again
             gc.set_threshold(*GC_THRESHOLDS)
