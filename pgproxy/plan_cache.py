@@ -6,6 +6,7 @@ Exact texts are looked up first, then texts that differ only in their literals; 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -24,7 +25,8 @@ from translator.plan import Plan
 from translator.query import Storage
 from translator.translate import translate
 
-MAX_ENTRIES = 4096
+MAX_ENTRIES = 2048
+"""Texts or shapes with plans; beyond it the oldest quarter goes."""
 MAX_VARIANTS = 8
 """Plans that are kept for one text or shape: for other catalogs, or other literals that they hold for."""
 MAX_TEXTS = 256
@@ -203,7 +205,8 @@ def alone(
 
 def _keep(entries: dict[tuple[Any, ...], list[_Known[T]]], key: tuple[Any, ...], new: _Known[T]) -> None:
     if len(entries) >= MAX_ENTRIES:
-        entries.clear()
+        for oldest in tuple(islice(entries, MAX_ENTRIES // 4)):
+            del entries[oldest]
     known = entries.setdefault(key, [])
     if len(known) >= MAX_VARIANTS:
         del known[0]
