@@ -128,6 +128,12 @@ def _index(db: apsw.Connection, system: SystemCatalog, row: PgClass) -> None:
             keys = ", ".join(f'"{names[key]}"' for key in index.indkey)
             name = system.classes[index.indexrelid].relname
             db.execute(f'CREATE INDEX "{name}" ON "{row.relname}"({keys})').fetchall()
+    for column in _SEARCHED.get(row.relname, ()):
+        db.execute(f'CREATE INDEX "{row.relname}~{column}" ON "{row.relname}"("{column}")').fetchall()
+
+
+_SEARCHED = {"pg_class": ("relnamespace",)}
+"""Columns that joins of catalogs begin with, which PostgreSQL finds small enough to scan."""
 
 
 def _is_of_public(catalog: str, fact: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from pgproxy import catalog_files
 from translator.catalog import bootstrap
 from translator.catalog.system_relations import split_catalogs
 
-FORMAT = "30"
+FORMAT = "31"
 """Changes when the layout of these files does."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
     "system": catalog_files.build_system,
