@@ -98,6 +98,7 @@ class OwnObjects:
         """The same objects, described under a session's settings."""
         image = copy.copy(self)
         image.display = settings
+        image._datatypes = {}  # which hold the image that they were made for, and with it the session
         return image
 
     def _changed(self) -> Self:
