@@ -287,7 +287,9 @@ def _note_owner(
     if before == now:
         return
     if before is not None:
-        owned[before] = tuple(oid for oid in owned[before] if oid != sequence)
+        left = tuple(oid for oid in owned.pop(before) if oid != sequence)
+        if left:
+            owned[before] = left
     if now is not None:
         owned[now] = (*owned.get(now, ()), sequence)
 
@@ -307,7 +309,7 @@ def _referring(before: OwnObjects, now: Mapping[int, Relation], changed: Sequenc
             referring = dict(before._referring) if referring is None else referring
             referring.update({parent: referring[parent] - {oid} for parent in was - is_now})
             referring.update({parent: referring.get(parent, frozenset()) | {oid} for parent in is_now - was})
-    return before._referring if referring is None else referring
+    return before._referring if referring is None else {parent: oids for parent, oids in referring.items() if oids}
 
 
 def _is_collated(relation: Relation) -> bool:
