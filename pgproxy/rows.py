@@ -86,5 +86,5 @@ def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:
     parts = "".join(f", l{place}, v{place}" for place in range(width))
     lines.append(f"    return b''.join((b'D', ({size}).to_bytes(4, 'big'), {width.to_bytes(2, 'big')!r}{parts}))")
     exec("\n".join(lines), names)
-    encode: RowEncoder = names["encode"]
+    encode: RowEncoder = names.pop("encode")  # which its own names shall not keep
     return encode

@@ -249,6 +249,8 @@ class Session:
             self.server.notifications.forget(self)
             self.database.release(self.engine)
             self.server.cluster.rest(self.database)
+            self.settings.detach()
+            vars(self).clear()  # its parts know it: only the garbage collector would find them, much later
 
     def cancel(self) -> None:
         self._interrupt(query_canceled())

@@ -178,6 +178,11 @@ class Settings:
         """Let others keep some values from now on, through transactions and savepoints too."""
         self._keepers = keepers
 
+    def detach(self) -> None:
+        """The session is over: what has been attached, and knows it, is let go."""
+        self._show_hooks, self._assign_hooks, self._keepers, self._checks = {}, {}, {}, {}
+        self.identity_changed = _nothing
+
     # reading
 
     def get(self, name: str) -> str:
