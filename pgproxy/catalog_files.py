@@ -23,7 +23,7 @@ from translator.catalog.dependency_rows import PG_NAMESPACE
 from translator.catalog.fixed_oids import PG_CATALOG, PUBLIC
 from translator.catalog.image import empty_image
 from translator.catalog.rows import PgAttribute, PgClass, PgDatabase
-from translator.catalog.system_relations import is_table, shared_catalogs, split_catalogs
+from translator.catalog.system_relations import catalog_parts, is_table
 from translator.query import Storage
 from translator.types import oids
 from translator.types.vector import vector
@@ -36,13 +36,11 @@ def build_system(path: Path) -> None:
         db.execute(f"PRAGMA {pragma}").fetchall()
     system = bootstrap.system_catalog()
     with db:
-        for row in _tables(system):
-            if row.relname not in shared_catalogs():
-                _create(db, system, row)
-                _fill(db, system, row, lambda catalog, fact: not _is_of_public(catalog, fact))
-        for row in _tables(system):
-            if row.relname not in shared_catalogs():
-                _index(db, system, row)
+        for row in _tables(system, "sys"):
+            _create(db, system, row)
+            _fill(db, system, row, lambda _, fact: not _is_of_public(fact))
+        for row in _tables(system, "sys"):
+            _index(db, system, row)
     db.close()
 
 
@@ -50,11 +48,10 @@ def build_shared(path: Path) -> None:
     """Makes the catalogs that all databases share, with the rows that a new cluster has."""
     system = bootstrap.system_catalog()
     with _new_wal_file(path) as db:
-        for row in _tables(system):
-            if row.relname in shared_catalogs():
-                _create(db, system, row)
-                _fill(db, system, row, lambda _catalog, _fact: True)
-                _index(db, system, row)
+        for row in _tables(system, "global"):
+            _create(db, system, row)
+            _fill(db, system, row, lambda _catalog, _fact: True)
+            _index(db, system, row)
         db.execute("CREATE TABLE pgproxy_tablespace(oid INTEGER PRIMARY KEY, location TEXT NOT NULL) STRICT").fetchall()
 
 
@@ -64,11 +61,10 @@ def build_database(path: Path) -> None:
     """
     system = bootstrap.system_catalog()
     with _new_wal_file(path) as db:
-        for row in _tables(system):
-            if row.relname in split_catalogs():
-                _create(db, system, row)
-                _fill(db, system, row, _is_of_public)
-                _index(db, system, row)
+        for row in _tables(system, "main"):
+            _create(db, system, row)
+            _fill(db, system, row, lambda catalog, fact: len(catalog_parts(catalog)) == 1 or _is_of_public(fact))
+            _index(db, system, row)
         db.execute(
             "CREATE TABLE pgproxy_object(oid INTEGER PRIMARY KEY, kind TEXT NOT NULL, definition TEXT NOT NULL) STRICT"
         ).fetchall()
@@ -99,13 +95,13 @@ def _new_wal_file(path: Path) -> Iterator[apsw.Connection]:
 def create_temporary(db: apsw.Connection) -> None:
     """The empty catalogs of a session's temporary objects."""
     system = bootstrap.system_catalog()
-    for row in _tables(system):
-        if row.relname in split_catalogs():
-            _create(db, system, row, "temp")
+    for row in _tables(system, "main"):
+        _create(db, system, row, "temp")
 
 
-def _tables(system: SystemCatalog) -> Iterator[PgClass]:
-    return filter(is_table, system.classes.values())
+def _tables(system: SystemCatalog, schema: str) -> list[PgClass]:
+    """The catalogs with rows in a file."""
+    return [row for row in system.classes.values() if is_table(row) and schema in catalog_parts(row.relname)]
 
 
 def columns(system: SystemCatalog, row: PgClass) -> list[PgAttribute]:
@@ -136,10 +132,8 @@ _SEARCHED = {"pg_class": ("relnamespace",)}
 """Columns that joins of catalogs begin with, which PostgreSQL finds small enough to scan."""
 
 
-def _is_of_public(catalog: str, fact: Mapping[str, Any]) -> bool:
-    """Whether a row is of the schema public."""
-    if catalog == "pg_namespace":
-        return bool(fact["oid"] == PUBLIC)
+def _is_of_public(fact: Mapping[str, Any]) -> bool:
+    """Whether a row says something of the schema public, which a database may drop."""
     return fact.get("objoid") == PUBLIC and fact.get("classoid") == PG_NAMESPACE
 
 

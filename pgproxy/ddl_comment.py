@@ -8,7 +8,7 @@ from pgproxy.ddl_table import begin
 from pgproxy.portal import Portal
 from translator import command as c
 from translator.catalog.image import CatalogImage
-from translator.catalog.system_relations import shared_catalogs
+from translator.catalog.system_relations import catalog_parts, shared_catalogs
 from translator.errors import PgError
 from translator.errors.objects import undefined_object
 
@@ -41,7 +41,7 @@ def _schema(image: CatalogImage, oid: int) -> str:
 
 def named_query(command: c.CommentOnNamed) -> tuple[str, tuple[str]]:
     """A query for the oid of the object, with its parameters."""
-    schema = "global" if command.catalog in shared_catalogs() else "sys"
+    (schema,) = catalog_parts(command.catalog)
     return f"SELECT oid FROM {schema}.{command.catalog} WHERE {command.column} = ?", (command.name,)
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pgproxy import catalog_files
 from translator.catalog import bootstrap
-from translator.catalog.system_relations import split_catalogs
+from translator.catalog.system_relations import catalog_parts, database_catalogs
 
-FORMAT = "31"
-"""Changes when the layout of these files does."""
+FORMAT = "32"
+"""Changes when the layout of these files does, or what every database holds of PostgreSQL's own rows."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
     "system": catalog_files.build_system,
     "shared": catalog_files.build_shared,
@@ -48,7 +48,8 @@ def _digest() -> str:
     """Tells the facts that the files are made from, and which catalogs are in which."""
     with os.scandir(bootstrap.DATA) as files:
         facts = sorted(f"{file.name}:{file.stat().st_size}" for file in files)
-    return hashlib.sha256("\n".join([FORMAT, *facts, *sorted(split_catalogs())]).encode()).hexdigest()[:12]
+    places = [f"{name}:{catalog_parts(name)}" for name in sorted(database_catalogs())]
+    return hashlib.sha256("\n".join([FORMAT, *facts, *places]).encode()).hexdigest()[:12]
 
 
 def _cache(otherwise: Path) -> Path:

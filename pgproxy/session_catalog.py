@@ -26,7 +26,7 @@ from translator.catalog.names import CatalogNames, single_name, split_name
 from translator.catalog.published import offers
 from translator.catalog.relation import Relation, Statistics
 from translator.catalog.statistics_text import statistics_columns, statistics_definition, statistics_expressions
-from translator.catalog.system_relations import shared_catalogs, split_catalogs
+from translator.catalog.system_relations import catalog_parts, database_catalogs, shared_catalogs
 from translator.catalog.trigger_text import trigger_definition
 from translator.catalog.user_types import DomainConstraint
 from translator.deparse import shown_expression
@@ -274,9 +274,9 @@ class SessionCatalog(CatalogNames):
     def catalog_rows(self, catalog: str, **keys: Storage) -> list[dict[str, Storage]]:
         session = self.session
         shared = catalog in shared_catalogs()
-        schemas = ["main"] if shared or catalog in split_catalogs() else ["sys"]
-        if catalog in split_catalogs():
-            schemas += ["sys"] if session.temporary is None else ["sys", "temp"]
+        schemas = ("main",) if shared else catalog_parts(catalog)
+        if session.temporary is not None and catalog in database_catalogs():
+            schemas = (*schemas, "temp")
         db = session.server.cluster.shared if shared else session.engine.db
         condition = " AND ".join(f"{name} = ?" for name in keys)
         relation = self.image.find_relation(catalog, "pg_catalog")

@@ -160,7 +160,7 @@ def _system_column(state: ParseState, item: NamespaceItem, name: str, location: 
         raise PgError("42P10", message, location=location)
     if state.clause.startswith("index"):
         raise PgError("0A000", "index creation on system columns is not supported")
-    has_rows = rte.relation.kind in "rm" and not (rte.tree or rte.relation.split)
+    has_rows = rte.relation.kind in "rm" and not (rte.tree or rte.relation.parts)
     if name == "ctid" and has_rows and state.clause != "DEFAULT":
         return Var(rte, CTID, type=oids.TID, location=location)
     if name == "xmin" and rte.relation.kind in "rp" and (rte.tree or rte.relation.kind == "r"):

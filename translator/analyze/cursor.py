@@ -69,7 +69,7 @@ def _updatable(query: Query) -> list[RangeTblEntry]:
         if rte.kind == "relation"
         and rte.relation is not None
         and rte.relation.kind == "r"
-        and not (rte.relation.split or rte.tree)
+        and not (rte.relation.parts or rte.tree)
     ]
 
 

@@ -287,8 +287,8 @@ class Relation(Struct, frozen=True):
     """All columns of the SQLite table in its order, those included that no attribute uses any more."""
     schema: str = "main"
     """The attached SQLite database that holds it: main, temp, sys or global."""
-    split: bool = False
-    """A system catalog whose built-in rows are in `sys` and whose users' rows are in the database's own file."""
+    parts: tuple[str, ...] = ()
+    """Of a system catalog that databases add rows to: the attached SQLite databases that hold them, beside temp."""
     overriding: tuple[str, ...] = ()
     """Of a system catalog: the columns by which a row of the database takes the place of a built-in one."""
     constraints: tuple[Constraint, ...] = ()

@@ -1,7 +1,7 @@
 """System catalogs and system views as relations that queries can name.
 
-Which of them hold users' rows beside the built-in ones (`_SPLIT`), which are shared by all databases (`_SHARED`), and
-the views that are written in SQL (`views/*.sql`) is declared here; their columns come from the recorded pg_attribute.
+Which of them every database has for itself (`_OWN`, `_SPLIT`), which are shared by all databases (`_SHARED`), and the
+views that are written in SQL (`views/*.sql`) is declared here; their columns come from the recorded pg_attribute.
 """
 
 from __future__ import annotations
@@ -15,17 +15,23 @@ from translator.catalog.relation import Attribute, Relation
 from translator.catalog.rows import PgClass
 from translator.catalog.statistics_views import generated_definition
 
-_SPLIT = frozenset(
+_OWN = frozenset(
     {
         "pg_class", "pg_attribute", "pg_attrdef", "pg_type", "pg_namespace", "pg_index", "pg_constraint", "pg_depend",
-        "pg_description", "pg_sequence", "pg_inherits", "pg_enum", "pg_proc", "pg_collation", "pg_init_privs",
-        "pg_rewrite", "pg_range", "pg_partitioned_table", "pg_cast", "pg_default_acl", "pg_policy",
-        "pg_statistic_ext", "pg_trigger", "pg_publication", "pg_publication_rel",
-        "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language", "pg_operator",
-        "pg_aggregate", "pg_opfamily", "pg_opclass", "pg_amop", "pg_amproc", "pg_foreign_data_wrapper",
-        "pg_foreign_server", "pg_user_mapping", "pg_foreign_table", "pg_conversion", "pg_am", "pg_transform",
+        "pg_sequence", "pg_inherits", "pg_enum", "pg_collation", "pg_rewrite", "pg_range", "pg_partitioned_table",
+        "pg_default_acl", "pg_policy", "pg_statistic_ext", "pg_trigger", "pg_publication", "pg_publication_rel",
+        "pg_publication_namespace", "pg_largeobject", "pg_largeobject_metadata", "pg_language",
+        "pg_foreign_data_wrapper", "pg_foreign_server", "pg_user_mapping", "pg_foreign_table", "pg_am", "pg_transform",
     }
 )  # fmt: skip
+"""Whole in the file of every database: SQLite joins a table well, and halves of tables in all their combinations."""
+_SPLIT = frozenset(
+    {
+        "pg_description", "pg_proc", "pg_init_privs", "pg_cast", "pg_operator", "pg_aggregate", "pg_opfamily",
+        "pg_opclass", "pg_amop", "pg_amproc", "pg_conversion",
+    }
+)  # fmt: skip
+"""Large and seldom added to: their built-in rows are in a file for all databases, users' rows in the database's own."""
 _SHARED = frozenset(
     {
         "pg_database", "pg_authid", "pg_auth_members", "pg_tablespace", "pg_db_role_setting", "pg_shdepend",
@@ -33,18 +39,25 @@ _SHARED = frozenset(
         "pg_shseclabel", "pg_parameter_acl", "pg_replication_origin", "pg_subscription",
     }
 )  # fmt: skip
-_OVERRIDING = {
-    "pg_namespace": ("oid",), "pg_proc": ("oid",), "pg_type": ("oid",), "pg_language": ("oid",),
-    "pg_description": ("objoid", "classoid", "objsubid"),
-}  # fmt: skip
+_OVERRIDING = {"pg_proc": ("oid",), "pg_description": ("objoid", "classoid", "objsubid")}
 _SQL_TABLES = frozenset({"sql_features", "sql_implementation_info", "sql_parts", "sql_sizing"})
 """The tables of information_schema."""
 _VIEWS = Path(__file__).parent / "views"
 
 
-def split_catalogs() -> frozenset[str]:
-    """System catalogs of which every database keeps its own part."""
-    return _SPLIT
+def database_catalogs() -> frozenset[str]:
+    """System catalogs with rows that only one database has."""
+    return _OWN | _SPLIT
+
+
+def catalog_parts(name: str) -> tuple[str, ...]:
+    """The attached databases that hold the rows of a system catalog: `main` is a database's own file, `sys` that for
+    all, `global` what they share."""
+    if name in _SHARED:
+        return ("global",)
+    if name in _OWN:
+        return ("main",)
+    return ("sys", "main") if name in _SPLIT else ("sys",)
 
 
 def shared_catalogs() -> frozenset[str]:
@@ -97,7 +110,7 @@ def _relation(system: SystemCatalog, row: PgClass) -> Relation | None:
         attributes=attributes,
         physical=row.relname,
         schema="global" if row.relname in _SHARED else "sys",
-        split=row.relname in _SPLIT,
+        parts=catalog_parts(row.relname) if row.relname in _OWN | _SPLIT else (),
         overriding=_OVERRIDING.get(row.relname, ()),
         definition=definition,
         type_oid=row.reltype,

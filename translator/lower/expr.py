@@ -542,7 +542,7 @@ def _null_where_absent(lowering: Lowering, expr: q.RowExpr, row: exp.Expression)
         return build.case([(lowering.present[rte].copy(), row)], None)
     if rte is None or rte.kind != "relation" or rte.relation is None or rte.relation.kind not in "rp":
         return row
-    if rte.relation.split or lowering.bare_columns_of is rte or rte.excluded_of is not None:
+    if rte.relation.parts or lowering.bare_columns_of is rte or rte.excluded_of is not None:
         return row
     rowid = build.column(lowering.alias(rte), "rowid")
     return build.case([(build.is_null(rowid), build.null())], row)

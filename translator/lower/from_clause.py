@@ -10,7 +10,6 @@ from sqlglot import exp
 from translator import query as q
 from translator.analyze.partition import storing
 from translator.builtins.rows_from import ROW
-from translator.catalog.fixed_oids import PG_CATALOG
 from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
@@ -169,22 +168,30 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
         return _sequence(relation, alias)
     if rte.sample is not None:
         return _sampled(lowering, relation, rte.sample, alias)
-    if not relation.split or _has_system_rows_alone(lowering, relation):
-        return exp.Table(this=build.identifier(relation.physical), db=build.identifier(relation.schema), alias=alias)
+    parts = _parts(lowering, relation)
+    if len(parts) == 1:
+        return exp.Table(this=build.identifier(relation.physical), db=build.identifier(parts[0]), alias=alias)
     names = [attribute.physical for attribute in relation.columns]
-    halves = [
+    selects = [
         exp.Select(
             expressions=[build.column(None, name) for name in names],
             from_=exp.From(this=exp.Table(this=build.identifier(relation.physical), db=build.identifier(schema))),
         )
-        for schema in ("sys", "main", *(("temp",) if lowering.catalog.temp_schema is not None else ()))
+        for schema in parts
     ]
     if relation.overriding:
-        halves[0].set("where", exp.Where(this=_not_overridden(relation)))
-    union: exp.Expression = halves[0]
-    for half in halves[1:]:
-        union = exp.Union(this=union, expression=half, distinct=False)
+        selects[0].set("where", exp.Where(this=_not_overridden(relation)))
+    union: exp.Expression = selects[0]
+    for select in selects[1:]:
+        union = exp.Union(this=union, expression=select, distinct=False)
     return exp.Subquery(this=union, alias=alias)
+
+
+def _parts(lowering: Lowering, relation: Relation) -> Sequence[str]:
+    """The attached databases that rows of a relation are in."""
+    if not relation.parts or _has_system_rows_alone(lowering, relation):
+        return (relation.schema,)
+    return relation.parts if lowering.catalog.temp_schema is None else (*relation.parts, "temp")
 
 
 _SHARED_WITH_TYPES = "pg_cast"
@@ -194,7 +201,7 @@ _SHARED_WITH_TYPES = "pg_cast"
 def _has_system_rows_alone(lowering: Lowering, relation: Relation) -> bool:
     """Whether nobody has made an object of the catalog's kind."""
     kind = KINDS.get(relation.name)
-    if kind is None or relation.namespace != PG_CATALOG or relation.overriding or relation.name == _SHARED_WITH_TYPES:
+    if kind is None or len(relation.parts) == 1 or relation.overriding or relation.name == _SHARED_WITH_TYPES:
         return False
     return not lowering.catalog.own_rows.of(kind.row)
 
