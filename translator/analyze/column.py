@@ -230,7 +230,7 @@ def _nearest(state: ParseState, column: str, qualifier: str | None) -> str | Non
     best: list[str] = []
     best_distance = _MAX_DISTANCE
     for item in _all_items(state):
-        if not item.alias:
+        if not item.alias or item.is_returning_alias:
             continue
         penalty = 0 if qualifier is None else min(edit_distance(qualifier, item.alias), _MAX_DISTANCE + 1)
         for name, _ in item.columns:

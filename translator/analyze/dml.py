@@ -186,7 +186,8 @@ def _old_and_new(state: ParseState, opened: Target, command: str, given: Mapping
         if kind:
             rte = RangeTblEntry(kind, alias, target.columns, state.level, relation=target.relation, tree=target.tree)
         columns = namespace_item(rte).columns if opened.view is None else opened.view.over(state, rte)
-        items.append(NamespaceItem(rte, alias, columns, cols_visible=False, view=opened.item.view))
+        view = opened.item.view
+        items.append(NamespaceItem(rte, alias, columns, cols_visible=False, is_returning_alias=True, view=view))
     return items
 
 
@@ -224,13 +225,12 @@ def analyze_insert(state: ParseState, node: Node) -> Query:
     override = node.override
     statement = node.select_stmt
     width = 0
+    state.namespace = [replace(opened.item, rel_visible=False, cols_visible=False)]
     if statement is None:
         rows: list[list[Expr]] = [[]]
         source = _values_source(state, relation, [], rows, override, view)
     elif _is_plain_values(statement):
-        inner = state.child()
-        inner.namespace = [replace(namespace_item(target), rel_visible=False, cols_visible=False)]
-        rows = select.values_rows(inner, _accept_values(statement), inserted=True)
+        rows = select.values_rows(state.child(), _accept_values(statement), inserted=True)
         width = len(rows[0])
         source = _values_source(state, relation, given_columns(columns, rows[0], node.cols), rows, override, view)
     else:

@@ -211,7 +211,7 @@ class NamespaceItem(Struct):
     """A name in FROM: `alias` if it can qualify, and the columns it offers.
 
     `lateral_only` items are seen by lateral siblings alone; `lateral_ok` says whether such a reference is allowed;
-    `is_target` marks the table that a statement changes.
+    `is_target` marks the table that a statement changes, `is_returning_alias` the further names `old` and `new` of it.
     """
 
     rte: RangeTblEntry | None
@@ -222,6 +222,7 @@ class NamespaceItem(Struct):
     lateral_only: bool = False
     lateral_ok: bool = True
     is_target: bool = False
+    is_returning_alias: bool = False
     schema: str | None = None
     view: Relation | None = None
     """The view that the columns of `rte` are seen through."""
