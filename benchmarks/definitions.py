@@ -29,6 +29,20 @@ MIGRATION = (
     "ALTER TABLE bench_item DROP COLUMN remark",
 )
 
+KEYS = (
+    "SELECT tc.constraint_name, kcu.column_name, ccu.table_name, ccu.column_name "
+    "FROM information_schema.table_constraints tc "
+    "JOIN information_schema.key_column_usage kcu USING (constraint_schema, constraint_name) "
+    "JOIN information_schema.constraint_column_usage ccu USING (constraint_schema, constraint_name) "
+    "WHERE tc.constraint_type = 'FOREIGN KEY' AND tc.table_schema = 'public' AND tc.table_name = %s"
+)
+COLUMNS = (
+    "SELECT c.*, format_type(a.atttypid, a.atttypmod), d.description FROM information_schema.columns c "
+    "JOIN pg_attribute a ON a.attrelid = c.table_name::regclass AND a.attname = c.column_name "
+    "LEFT JOIN pg_description d ON d.objoid = a.attrelid AND d.objsubid = a.attnum "
+    "WHERE c.table_schema = 'public' AND c.table_name = %s"
+)
+
 
 def tables_anew(target: Target) -> float:
     """Milliseconds of creating, filling, reading and dropping tables, each looked for first as ORMs do."""
@@ -80,7 +94,24 @@ def migration(target: Target) -> float:
         return taken
 
 
+def introspection(target: Target) -> float:
+    """Milliseconds of asking for the columns and foreign keys of twenty tables, as ORMs and generators of code do."""
+    tables = [f"bench_seen{number}" for number in range(TABLES)]
+    with psycopg.connect(target.dsn, autocommit=True) as connection:
+        for table in tables:
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(
+                f"CREATE TABLE {table} (id serial PRIMARY KEY, name text, parent int REFERENCES {table})"
+            )
+        started = time.perf_counter()
+        for table in tables:
+            connection.execute(COLUMNS, (table,))
+            connection.execute(KEYS, (table,))
+        return (time.perf_counter() - started) * 1000
+
+
 WORKLOADS = [
+    Workload(f"introspection of {TABLES} tables", "ms", introspection, more_is_better=False),
     Workload(f"tables anew, {TABLES} made and dropped", "ms", tables_anew, more_is_better=False),
     Workload("tables anew, temporary", "ms", temporary_table, more_is_better=False),
     Workload(f"migration, {len(MIGRATION)} changes of a table", "ms", migration, more_is_better=False),

@@ -40,6 +40,8 @@ _SHARED = frozenset(
     }
 )  # fmt: skip
 _OVERRIDING = {"pg_proc": ("oid",), "pg_description": ("objoid", "classoid", "objsubid")}
+LARGE_CATALOGS = frozenset({"pg_attribute", "pg_depend", "pg_description", "pg_proc"})
+"""With a thousand rows and more, which queries have to find by an index."""
 _SQL_TABLES = frozenset({"sql_features", "sql_implementation_info", "sql_parts", "sql_sizing"})
 """The tables of information_schema."""
 _VIEWS = Path(__file__).parent / "views"

@@ -13,6 +13,7 @@ from translator.builtins.rows_from import ROW
 from translator.catalog.own_rows import KINDS
 from translator.catalog.relation import Relation
 from translator.catalog.signature import output_columns
+from translator.catalog.system_relations import LARGE_CATALOGS
 from translator.errors.statements import feature_not_supported
 from translator.lower import build, implementation, steps
 from translator.lower.condition import lower_condition
@@ -184,6 +185,9 @@ def _relation(lowering: Lowering, rte: q.RangeTblEntry) -> exp.Expression:
     union: exp.Expression = selects[0]
     for select in selects[1:]:
         union = exp.Union(this=union, expression=select, distinct=False)
+    if "temp" in parts and relation.name not in LARGE_CATALOGS:
+        # SQLite gathers its rows: as many unions as a query may join would have all combinations of their arms
+        union.set("limit", exp.Limit(expression=build.integer(-1)))
     return exp.Subquery(this=union, alias=alias)
 
 
