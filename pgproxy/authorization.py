@@ -224,7 +224,7 @@ def _comment_on_named(session: Session, command: c.CommentOnNamed) -> None:
 
 
 def _lock_table(session: Session, command: c.LockTable) -> None:
-    if not session.transaction.block:
+    if not session.transaction.in_block:
         return  # which is what is wrong first
     for name, schema, _only in command.relations:
         relation = session.image.find_relation(name, schema)

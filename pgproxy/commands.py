@@ -129,7 +129,7 @@ def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal
         if command.deferrable is not None:
             session.settings.set("default_transaction_deferrable", "on" if command.deferrable else "off")
         return None
-    if not session.transaction.block:
+    if not session.transaction.in_block:
         session.notice(set_local_outside_transaction("SET TRANSACTION"))
         return None
     session.transaction.set_modes(command.isolation, command.read_only, command.deferrable)
@@ -137,14 +137,14 @@ def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal
 
 
 def _set_snapshot(session: Session, command: c.SetSnapshot, portal: Portal) -> Rows:
-    if not session.transaction.block:
+    if not session.transaction.in_block:
         session.notice(set_local_outside_transaction("SET TRANSACTION"))
     session.server.snapshots.take(session, command.identifier)
     return None
 
 
 def _set_variable(session: Session, command: c.SetVariable, portal: Portal) -> Rows:
-    if command.local and not session.transaction.block:
+    if command.local and not session.transaction.in_block:
         session.notice(set_local_outside_transaction())
     value = session.settings.raw(command.name) if command.current else command.value
     session.settings.set(command.name, value, local=command.local)
@@ -169,7 +169,7 @@ def _show_variable(session: Session, command: c.ShowVariable, portal: Portal) ->
 def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal) -> Rows:
     """Deferring waits for COMMIT; IMMEDIATE checks what was deferred so far."""
     transaction = session.transaction
-    if not transaction.block:
+    if not transaction.in_block:
         session.notice(set_local_outside_transaction("SET CONSTRAINTS"))
         return None
     ddl_alter.check_constraint_names(session, command.names)
@@ -247,7 +247,7 @@ def _notify(session: Session, command: c.Notify, portal: Portal) -> Rows:
 
 def _lock_table(session: Session, command: c.LockTable, portal: Portal) -> Rows:
     """Modes that keep writers out make this session the writer."""
-    if not session.transaction.block:
+    if not session.transaction.in_block:
         raise no_active_sql_transaction("LOCK TABLE")
     for name, schema, only in command.relations:
         relation = session.image.find_relation(name, schema)

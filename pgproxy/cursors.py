@@ -31,7 +31,7 @@ KEPT_ROWS = 10_000
 
 def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
     """Open a cursor.  It sees the data as of now, so the query starts now; an error in it waits for the first FETCH."""
-    if not command.hold and not session.transaction.block:
+    if not command.hold and not session.transaction.in_block:
         raise no_active_sql_transaction("DECLARE CURSOR")
     if command.name in session.portals:
         raise duplicate_cursor(command.name)

@@ -37,7 +37,7 @@ def alter_type(alteration: Alteration, action: c.AlterAction) -> None:
     session = alteration.session
     attribute = alteration.attribute(action.column)
     relation = alteration.relation
-    refuse_type_change(alteration.image, relation, attribute)
+    refuse_type_change(alteration.session.image, relation, attribute)
     refuse_policies(alteration.session, relation, attribute)
     for table, column in holders(alteration.image, relation.type_oid):
         raise row_type_in_use(relation.name, table.name, column.name)

@@ -10,7 +10,6 @@ from translator import command as c
 from translator.analyze.partition import partition_condition
 from translator.deparse import deparse
 from translator.errors import PgError
-from translator.errors.transactions import active_sql_transaction
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
 def detach_concurrently(session: Session, oid: int, action: c.AlterAction) -> None:
     """The partition keeps its bound, as a CHECK.  Raises PgError 25001, 55000."""
-    if session.transaction.block:
-        raise active_sql_transaction("ALTER TABLE ... DETACH CONCURRENTLY")
+    session.transaction.forbid_block("ALTER TABLE ... DETACH CONCURRENTLY")
     image = session.base_image
     child, parent = image.relation(action.relation), image.relation(oid)
     assert child is not None

@@ -149,8 +149,12 @@ class ExtendedQuery:
             session.stop_running()
         if suspended:
             session.connection.send(backend.PORTAL_SUSPENDED)
-        else:
-            session.connection.send(backend.command_complete(portal.tag.encode()))
+            return
+        if transaction.at_once:
+            session.end_implicit()
+        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            transaction.implicit_block = not transaction.block
+        session.connection.send(backend.command_complete(portal.tag.encode()))
 
     def close(self, message: frontend.Close) -> None:
         """Forget a prepared statement or a portal."""

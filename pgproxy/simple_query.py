@@ -57,6 +57,7 @@ class SimpleQuery:
         for number, raw in enumerate(statements, start=1):
             session.require_usable(raw.node.tag)
             session.transaction.start_statement()
+            session.transaction.implicit_block = not session.transaction.block
             self._run_one(session.prepared.one_of_several(sql, number, raw), last=number == len(statements))
 
     def _run_one(self, statement: Statement, *, last: bool = True) -> None:

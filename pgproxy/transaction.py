@@ -72,13 +72,20 @@ class SavepointMark(Struct):
 
 
 class Transaction(Struct):
-    """The current transaction of `session`, whether a block or implicit."""
+    """The current transaction of `session`, whether a block or implicit.
+
+    Manual: "Multiple Statements in a Simple Query" and "Pipelining" of "Message Flow".
+    """
 
     session: Session
     deferred_keys: DeferredKeys
     transaction_ids: TransactionIds
     status: str = "I"
     block: bool = False
+    implicit_block: bool = False
+    """Whether what runs is one of several statements of a message, or follows others before a Sync."""
+    at_once: bool = False
+    """Whether the statement is one that is committed by itself."""
     isolation: str = READ_COMMITTED
     read_only: bool = False
     deferrable: bool = False
@@ -142,10 +149,16 @@ class Transaction(Struct):
         self.deferrable = settings.default_deferrable
         self.modes_set.clear()
 
+    @property
+    def in_block(self) -> bool:
+        """Whether other statements belong to the same transaction."""
+        return self.block or self.implicit_block
+
     def forbid_block(self, statement: str) -> None:
-        """Raise PgError 25001 inside a transaction block."""
-        if self.block:
+        """Before a statement that is committed by itself.  Raises PgError 25001 inside a transaction block."""
+        if self.in_block:
             raise active_sql_transaction(statement)
+        self.at_once = True
 
     def require_usable(self) -> None:
         """Raise PgError 25P02 in a failed transaction."""
@@ -241,15 +254,18 @@ class Transaction(Struct):
     # blocks
 
     def begin_block(self, isolation: str | None, read_only: bool | None, deferrable: bool | None = None) -> None:
-        """BEGIN; inside a block only a warning."""
+        """BEGIN; in a transaction that has begun it is SET TRANSACTION, and in a block worth a warning.
+
+        Raises PgError 25001 as SET TRANSACTION does.
+        """
         if self.block:
             self.session.notice(transaction_already_in_progress())
-        else:
+        elif not self.implicit_block:
             self._take_defaults()
-            self.block = True
-            self.status = "T"
             self.statements = 0
-        self._take_modes(isolation, read_only, deferrable)
+        self.set_modes(isolation, read_only, deferrable)
+        self.block, self.implicit_block = True, False
+        self.status = "T"
 
     def set_modes(self, isolation: str | None, read_only: bool | None, deferrable: bool | None = None) -> None:
         """SET TRANSACTION.  Raises PgError 25001 after the first query."""
@@ -314,7 +330,7 @@ class Transaction(Struct):
 
         Raises PgError 22023, 55000, the transaction being over.
         """
-        usable = self.block and self.status != "E"
+        usable = self.in_block and self.status != "E"
         if not self.block:
             self.session.notice(no_transaction_in_progress())
         self.rollback()
@@ -422,7 +438,7 @@ class Transaction(Struct):
 
     def _reset(self) -> None:
         self.status = "I"
-        self.block = False
+        self.block = self.implicit_block = self.at_once = False
         self.started_us = self.statements = 0
         self._forget()
 

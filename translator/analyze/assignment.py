@@ -50,7 +50,9 @@ def assignment_list(
     alias = target.alias if view is None else view.alias
     found: dict[int, Assignment] = {}
     partial: set[int] = set()
-    for node in nodes:
+    state.clause = "UPDATE"
+    values = [_value(state, node.val) for node in nodes]
+    for node, value in zip(nodes, values, strict=True):
         if relation.column(node.name) is None and node.indirection and node.name in (relation.name, alias):
             error = undefined_column_of_relation(node.name, relation.name, at=node.location)
             error.hint = "SET target columns cannot be qualified with the relation name."
@@ -59,16 +61,15 @@ def assignment_list(
         before = found.get(attribute.number)
         if before is not None and not (node.indirection and attribute.number in partial):
             raise PgError("42601", f'multiple assignments to same column "{attribute.name}"')
-        state.clause = "UPDATE"
         if node.indirection:
             partial.add(attribute.number)
             base: Expr = Var(target, attribute.number, type=attribute.type, typmod=attribute.typmod)
             if view is not None:
                 base = view.columns[attribute.number - 1][1]
-            value = _set_part(state, base if before is None else before.expr, attribute, node)
+            stored = _set_part(state, base if before is None else before.expr, attribute, node, value)
         else:
-            value = _set_value(state, relation, attribute, node.val)
-        found[attribute.number] = Assignment(attribute.number, value)
+            stored = _set_value(state, relation, attribute, value)
+        found[attribute.number] = Assignment(attribute.number, stored)
     return tuple(found.values()) if view is not None else _stored(target, relation, tuple(found.values()))
 
 
@@ -82,18 +83,19 @@ def _stored(target: RangeTblEntry, relation: Relation, assignments: tuple[Assign
     return (Assignment(same.number, value),)
 
 
-def _set_part(state: ParseState, base: Expr, attribute: Attribute, node: Node) -> Expr:
+def _value(state: ParseState, node: Node) -> Expr:
+    return _multi_assign(state, node) if node.tag == "MultiAssignRef" else analyze_expr(state, node)
+
+
+def _set_part(state: ParseState, base: Expr, attribute: Attribute, node: Node, value: Expr) -> Expr:
     """`column.field = value` or `column[i] = value`: the whole column with its part changed."""
-    value = _multi_assign(state, node.val) if node.val.tag == "MultiAssignRef" else analyze_expr(state, node.val)
     if isinstance(value, SetToDefault):
         what = "an array element" if node.indirection[0].tag == "A_Indices" else "a subfield"
         raise PgError("0A000", f"cannot set {what} to DEFAULT", location=node.location)
     return store(state, base, node.indirection, value, attribute.name, node.location)
 
 
-def _set_value(state: ParseState, relation: Relation, attribute: Attribute, node: Node) -> Expr:
-    multiple = node.tag == "MultiAssignRef"
-    value = _multi_assign(state, node) if multiple else analyze_expr(state, node)
+def _set_value(state: ParseState, relation: Relation, attribute: Attribute, value: Expr) -> Expr:
     if isinstance(value, SetToDefault):
         return column_default(state, relation, attribute)
     refused = only_default(attribute)

@@ -54,3 +54,5 @@ UPDATE t SET a = $1 WHERE id = $2 RETURNING a;
 UPDATE t SET c = $1 WHERE id = $2 RETURNING c;
 -- parameters: x
 UPDATE t SET a = $1;
+update t set nothing = also_nothing + 1, a = lost;
+update t set nothing = (select also_nothing), (a, a) = (1, 2);
