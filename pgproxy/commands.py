@@ -79,7 +79,12 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
         authorize(session, command)
     if session.portals or session.transaction.pending:
         refuse_used(session, command, portal.statement.plan, portal)
-    return _BY_TYPE[type(command)](session, command, portal)
+    kind = type(command)
+    if kind is c.Skipped or getattr(command, "missing", False):  # a change, even where there is nothing to change
+        session.transaction.require_writable(portal.tag)
+    if kind not in _WITHOUT_SNAPSHOT:
+        session.transaction.statements += 1
+    return _BY_TYPE[kind](session, command, portal)
 
 
 def _begin(session: Session, command: c.Begin, portal: Portal) -> Rows:
@@ -295,6 +300,11 @@ def _copy_to(session: Session, command: c.CopyTo, portal: Portal) -> Rows:
     return None
 
 
+_WITHOUT_SNAPSHOT = {
+    c.Begin, c.Commit, c.Rollback, c.Savepoint, c.PrepareTransaction, c.FinishPrepared, c.SetTransaction, c.SetSnapshot,
+    c.SetVariable, c.ResetVariable, c.ShowVariable, c.SetConstraints, c.LockTable, c.Fetch, c.Listen, c.Notify,
+}  # fmt: skip
+"""What is no query of a transaction, so that its isolation level may still be set."""
 _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Begin: _begin,
     c.Commit: _commit,

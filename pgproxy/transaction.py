@@ -165,6 +165,11 @@ class Transaction(Struct):
         if self.status == "E":
             raise in_failed_sql_transaction()
 
+    def require_writable(self, tag: str) -> None:
+        """Raise PgError 25006 in a read-only transaction."""
+        if self.read_only:
+            raise read_only_sql_transaction(tag)
+
     def begin_read(self) -> None:
         """Before a statement that reads: take the snapshot where the isolation level keeps one."""
         self.statements += 1
@@ -190,8 +195,7 @@ class Transaction(Struct):
         Raises PgError 25006 in a read-only transaction, 40001 when the snapshot is out of date, 55P03 when the lock
         cannot be had.
         """
-        if self.read_only:
-            raise read_only_sql_transaction(tag)
+        self.require_writable(tag)
         self.statements += 1
         self.session.engine.enforce_keys(on=self.session.settings.fires_triggers)
         if self.writing:

@@ -17,7 +17,9 @@ SERIALIZATION_FAILURE = "40001"
 NEWER_REFUSED = "a snapshot that others have committed changes after is not supported"
 
 
-_WRITES = re.compile(r"\b(insert|update|delete|merge|truncate|lock|share|create|alter|drop|nextval|refresh)\b", re.I)
+_WRITES = re.compile(
+    r"\b(insert|update|delete|merge|truncate|lock|share|create|alter|drop|nextval|refresh|comment)\b", re.I
+)
 
 
 class Unexplained(Exception):
@@ -34,6 +36,8 @@ def heading(recorded: Happenings, ours: Happenings, script: Script) -> str:
         if (name, answer) == (our_name, our_answer):
             continue
         if our_name == f"{name} waits" and not reads_only(script.sql(name)):
+            return WAITS
+        if script.returns and name.endswith(" goes on") and (name, answer) in ours:
             return WAITS
         if name == f"{our_name} waits" and script.deferrable and not _error(our_answer):
             return SAFE

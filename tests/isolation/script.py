@@ -62,6 +62,11 @@ class Script:
         """Whether any of its transactions is DEFERRABLE."""
         return any("DEFERRABLE" in sql for steps in self.sessions.values() for sql in steps.values())
 
+    @property
+    def returns(self) -> bool:
+        """Whether a transaction may go on behind what it has undone, to a savepoint or by failing behind one."""
+        return any("SAVEPOINT" in sql for steps in self.sessions.values() for sql in steps.values())
+
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each level with each order."""
         for level in self.levels:
