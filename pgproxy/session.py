@@ -640,11 +640,17 @@ class Session:
         self._domains.check(oid, value)
 
     def statement_text(self, data: bytes) -> str:
-        """Statements from the client.  Raises PgError 22021 and 22P05; 0A000 for strings that are read otherwise."""
+        """Statements from the client, their strings as the standard has them.
+
+        Raises PgError 22021 and 22P05, and what is wrong with escapes.
+        """
         self.query = sql = self.text(data)
-        if not self.settings.standard_conforming_strings:
-            plain_strings.refuse_plain_escapes(sql)
-        return sql
+        settings = self.settings
+        if not settings.standard_conforming_strings:
+            warned = settings.flag("escape_string_warning")
+            self.query, warnings = plain_strings.conforming(sql, warned=warned, quotes=settings.takes_escaped_quotes())
+            self.tell_parse_notices(warnings)
+        return self.query
 
     def text(self, data: bytes) -> str:
         """A string from the client.  Raises PgError 22021 and 22P05."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pgproxy.setting_checks import CHECKS, checked_datestyle, is_custom_name
 from pgproxy.setting_values import BOOLEANS, parsed, shown
-from translator.catalog import bootstrap
+from translator.catalog import bootstrap, encodings
 from translator.catalog.quote import quotes_all
 from translator.catalog.setting_lists import LISTS_OF_NAMES, split_names
 from translator.errors import PgError
@@ -284,6 +284,13 @@ class Settings:
 
     def flag(self, name: str) -> bool:
         return BOOLEANS[self._raw(name)]
+
+    def takes_escaped_quotes(self) -> bool:
+        """Whether a quote behind a backslash is a part of a string, as backslash_quote has it."""
+        taken = self._raw("backslash_quote")
+        if taken == "safe_encoding":
+            return encodings.encoding_number(self.client_encoding) <= encodings.LAST_OF_SERVERS
+        return taken == "on"
 
     def name_of(self, key: str) -> str:
         """The setting's name as PostgreSQL spells it."""

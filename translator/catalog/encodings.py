@@ -18,6 +18,8 @@ ENCODINGS = {
 """PostgreSQL's names by number."""
 
 SQL_ASCII, UTF8 = 0, 6
+LAST_OF_SERVERS = 34
+"""The encodings behind this one are for clients alone: a byte of a character may be one of ASCII's there."""
 CODECS = {
     "UTF8": "utf-8", "EUC_JP": "euc_jp", "EUC_CN": "gb2312", "EUC_KR": "euc_kr", "EUC_JIS_2004": "euc_jis_2004",
     "LATIN1": "latin-1", "LATIN2": "iso8859-2", "LATIN3": "iso8859-3", "LATIN4": "iso8859-4", "LATIN5": "iso8859-9",
