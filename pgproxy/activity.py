@@ -28,7 +28,7 @@ def activity_rows(session: Session, pid: int | None) -> Iterator[Row]:
     """The columns of pg_stat_get_activity for the session with this process id; for all where it is None or -1."""
     authority = session.authority
     sees_all = authority.owns(READ_ALL_STATS)
-    for connection in session.server.connections:
+    for connection in tuple(session.server.connections):  # a session may come while the rows are read
         other = connection.session
         if other is None or pid not in (None, -1, connection.process_id):
             continue

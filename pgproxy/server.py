@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,9 +160,9 @@ class Server:
                     return port
         return self.config.port
 
-    def open_sessions(self) -> Iterator[Any]:
+    def open_sessions(self) -> list[Any]:
         """The sessions of all authenticated clients."""
-        return (connection.session for connection in self.connections if connection.session is not None)
+        return [connection.session for connection in self.connections if connection.session is not None]
 
     def cancel(self, process_id: int, key: bytes) -> None:
         """Cancels what the session of this process id runs, if the key is right."""

@@ -111,7 +111,7 @@ def _lock(
 
 def blocking_pids(session: Session, pid: int) -> list[int]:
     """The processes that the session with this process id waits for."""
-    for connection in session.server.connections:
+    for connection in tuple(session.server.connections):
         waiting: Any = connection.session
         if connection.process_id == pid and waiting is not None:
             return [other.connection.process_id for other in waiting.waits_for()]
