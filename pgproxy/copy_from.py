@@ -28,6 +28,7 @@ from translator.encoding import decode
 from translator.errors import PgError
 from translator.errors.constraints import clipped
 from translator.errors.notices import notice
+from translator.errors.statements import feature_not_supported_message
 from translator.errors.values import bad_copy_file_format
 from translator.query import Storage
 from translator.types.binary import incorrect_binary_data
@@ -71,12 +72,25 @@ def refuse_copy(session: Session, command: RefusedCopy) -> None:
 
 def _insert_all(session: Session, relation: Relation, reader: CopyReader) -> int:
     """Insert the rows, with the keys noted that are checked later."""
+    if reader.command.options.freeze:
+        _require_freezable(session, relation)
     late = session.base_image.late_keys
     with session.transaction.deferred_keys.noting() if late else nullcontext():
         count = _insert_referring(session, relation, reader)
     if count:
         note_pending(session, reader.command.plan)
     return count
+
+
+def _require_freezable(session: Session, relation: Relation) -> None:
+    """Raise PgError where others could have seen the table without the rows that FREEZE shows to everybody."""
+    if relation.kind == "p":
+        raise feature_not_supported_message("cannot perform COPY FREEZE on a partitioned table")
+    if any(portal.columns is not None for portal in session.portals.values()):
+        raise PgError("25000", "cannot perform COPY FREEZE because of prior transaction activity")
+    if not session.transaction.has_refilled(relation.oid):
+        message = "the table was not created or truncated in the current subtransaction"
+        raise PgError("55000", f"cannot perform COPY FREEZE because {message}")
 
 
 def _insert_referring(session: Session, relation: Relation, reader: CopyReader) -> int:

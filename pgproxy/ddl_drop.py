@@ -378,6 +378,7 @@ def truncate(session: Session, command: c.Truncate, portal: Portal) -> None:
             oids.append(child.oid)
     engine = session.engine
     engine.run("PRAGMA defer_foreign_keys=ON")
+    session.transaction.emptied |= frozenset(oids)
     for oid in oids:
         relation = image.relation(oid)
         assert relation is not None

@@ -526,8 +526,11 @@ class Session:
     @property
     def base_image(self) -> CatalogImage:
         """The catalog that statements see now: the transaction's own, or what is committed."""
-        if self.transaction.image is not None:
-            return self.transaction.image
+        return self.transaction.image or self.image_before
+
+    @property
+    def image_before(self) -> CatalogImage:
+        """The catalog without what the transaction has changed in it."""
         shared = self.database.image
         if self.temporary is None:
             return shared

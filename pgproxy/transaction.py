@@ -67,6 +67,7 @@ class SavepointMark(Struct):
     notified: tuple[int, int] = (0, 0)
     read_only: bool = False
     pending: frozenset[Pending] = frozenset()
+    emptied: frozenset[int] = frozenset()
     defined: bool = False
     """Whether SQLite knows it already."""
 
@@ -129,6 +130,8 @@ class Transaction(Struct):
     """What SET CONSTRAINTS said: constraint name, or '' for all -> whether deferred."""
     pending: frozenset[Pending] = frozenset()
     """The tables with rows that are to be looked at before COMMIT."""
+    emptied: frozenset[int] = frozenset()
+    """The tables that were truncated since the last savepoint."""
 
     # what a statement asks for
 
@@ -456,7 +459,7 @@ class Transaction(Struct):
         self.used.clear()
         self.noted.clear()
         self.constraint_modes.clear()
-        self.pending = frozenset()
+        self.pending, self.emptied = frozenset(), frozenset()
         if self.deferred_keys.any_waits:
             self.deferred_keys.clear()
         self.undo.clear()
@@ -495,8 +498,9 @@ class Transaction(Struct):
         notified = self.session.server.notifications.mark(self.session)
         mark = SavepointMark(
             name, physical, settings_mark, self.image, modes, len(self.undo), len(self.noted), notified, self.read_only,
-            self.pending,
+            self.pending, self.emptied,
         )  # fmt: skip
+        self.emptied = frozenset()
         self.savepoints.append(mark)
         if self.writing or self.snapshot:
             self._define_savepoints()
@@ -508,6 +512,7 @@ class Transaction(Struct):
         mark = self.savepoints[place]
         if mark.defined:
             self.session.engine.run(f'RELEASE "{mark.physical}"')
+        self.emptied = self.emptied.union(*(released.emptied for released in self.savepoints[place:]))
         del self.savepoints[place:]
         self.writing_since = min(self.writing_since, place)
         self.session.portals.release(place)
@@ -544,11 +549,16 @@ class Transaction(Struct):
             session.engine.run(f'ROLLBACK TO "{mark.physical}"')
         self._put_back(mark.undo_mark)
         self.image = mark.image or self.snapshot_image
-        self.pending = mark.pending
+        self.pending, self.emptied = mark.pending, frozenset()
         session.server.notifications.return_to(session, mark.notified)
         while len(self.noted) > mark.noted_mark:
             tag, mode = self.noted.pop()
             session.server.locks.release(session, tag, mode, transaction=True)
+
+    def has_refilled(self, oid: int) -> bool:
+        """Whether nothing of the table's rows was there before the last savepoint: it was made or truncated since."""
+        before = self.savepoints[-1].image if self.savepoints else None
+        return oid in self.emptied or (before or self.session.image_before).relation(oid) is None
 
     def _savepoint(self, name: str) -> int:
         for place in range(len(self.savepoints) - 1, -1, -1):
