@@ -64,7 +64,7 @@ def lock(session: Session, use: Use, command: str, *, nowait: str = "") -> None:
     strong = mode >= SHARE_UPDATE_EXCLUSIVE
     writes = strong and not (command == LOCK_TABLE and transaction.read_only)
     if writes:
-        transaction.begin_write(command, nowait=nowait)
+        transaction.begin_write(command, nowait=nowait, queries=command != LOCK_TABLE)
     if strong:
         _take_noted(session, tag)
     if (strong or nowait) and _acquire(session, tag, mode, wait=False):
@@ -76,7 +76,7 @@ def lock(session: Session, use: Use, command: str, *, nowait: str = "") -> None:
     if not _acquire(session, tag, mode, wait=True):
         raise lock_not_available()
     if writes:
-        transaction.begin_write(command)
+        transaction.begin_write(command, queries=command != LOCK_TABLE)
 
 
 def _acquire(session: Session, tag: Tag, mode: int, *, wait: bool) -> bool:

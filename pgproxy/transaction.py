@@ -188,10 +188,12 @@ class Transaction(Struct):
             self.snapshot_image = self.image
             self._define_savepoints()
 
-    def begin_write(self, tag: str, *, nowait: str = "", alone: bool = False) -> None:
+    def begin_write(self, tag: str, *, nowait: str = "", alone: bool = False, queries: bool = True) -> None:
         """Before a statement that writes: become the writer.
 
         nowait: what a lock could not be had on, where nobody wants to wait for it.
+
+        queries: whether the statement needs a snapshot, after which it is too late for another isolation level.
 
         alone: the statement is one of SQLite's, nothing can go wrong behind it, and its transaction ends with it.
 
@@ -199,11 +201,11 @@ class Transaction(Struct):
         cannot be had.
         """
         self.require_writable(tag)
-        self.statements += 1
+        self.statements += queries
         self.session.engine.enforce_keys(on=self.session.settings.fires_triggers)
         if self.writing:
             return
-        if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.snapshot:
+        if queries and self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.snapshot:
             self.begin_read()
         session = self.session
         if not session.database.write_lock.acquire(session, wait=not nowait):

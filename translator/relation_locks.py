@@ -100,6 +100,8 @@ def _alter_table(catalog: CatalogImage, command: c.AlterTable) -> Iterator[tuple
             yield constraint.references or command.relation, SHARE_ROW_EXCLUSIVE
         else:
             yield command.relation, SHARE_UPDATE_EXCLUSIVE if action.kind in _GENTLE else ACCESS_EXCLUSIVE
+        if action.kind == "drop constraint":
+            yield from _triggers_dropped(catalog, command.relation, action.constraint_name)
         if action.relation and action.kind in ("inherit", "attach"):
             yield action.relation, ACCESS_EXCLUSIVE
 
@@ -108,6 +110,21 @@ def _drop(catalog: CatalogImage, command: c.DropObjects) -> Iterator[tuple[int, 
     for oid in () if command.kind == "schema" else command.oids:
         table = catalog.index_relation(oid) if command.kind == "index" else None
         yield oid if table is None else table.oid, ACCESS_EXCLUSIVE
+        if command.kind == "table":
+            yield from _triggers_dropped(catalog, oid, None)
+
+
+def _triggers_dropped(catalog: CatalogImage, oid: int, name: str | None) -> Iterator[tuple[int, int]]:
+    """The other ends of a table's foreign keys, or of the one of this name, which lose their triggers."""
+    relation = catalog.relation(oid)
+    if relation is None:
+        return
+    dropped = [known for known in relation.constraints if name in (None, known.name)]
+    yield from ((known.references, ACCESS_EXCLUSIVE) for known in dropped if known.kind == "f")
+    keys = {known.index for known in dropped}
+    for other in catalog.referring(oid):
+        if any(known.references == oid and known.index in keys for known in other.constraints):
+            yield other.oid, ACCESS_EXCLUSIVE
 
 
 def _truncate(catalog: CatalogImage, command: c.Truncate) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ SAFE = "Deferrable transactions"
 LATEST = "What a statement sees that has waited"
 COARSER = "Serialization failures are coarser"
 SERIALIZATION_FAILURE = "40001"
+LOCK_NOT_AVAILABLE = "55P03"
 NEWER_REFUSED = "a snapshot that others have committed changes after is not supported"
 
 
@@ -36,6 +37,8 @@ def heading(recorded: Happenings, ours: Happenings, script: Script) -> str:
         if (name, answer) == (our_name, our_answer):
             continue
         if our_name == f"{name} waits" and not reads_only(script.sql(name)):
+            return WAITS
+        if name == our_name and "NOWAIT" in script.sql(name) and _error(our_answer) == LOCK_NOT_AVAILABLE:
             return WAITS
         if script.returns and name.endswith(" goes on") and (name, answer) in ours:
             return WAITS
