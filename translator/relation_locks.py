@@ -63,7 +63,7 @@ def uses_of_table(catalog: CatalogImage, oid: int, mode: int, *, only: bool) -> 
 
 
 class _Strongest:
-    """The strongest mode for each relation."""
+    """The strongest mode for each relation, in the order in which they are wanted."""
 
     def __init__(self, catalog: CatalogImage) -> None:
         self.catalog = catalog
@@ -89,7 +89,7 @@ class _Strongest:
                 self.add({known for known, _ in relation.depends_on if self.catalog.relation(known)}, mode)
 
     def uses(self) -> Uses:
-        return tuple(sorted(self.modes.items()))
+        return tuple(self.modes.items())
 
 
 def _alter_table(catalog: CatalogImage, command: c.AlterTable) -> Iterator[tuple[int, int]]:

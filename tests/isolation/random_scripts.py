@@ -45,12 +45,13 @@ READS = (
     "SELECT * FROM w ORDER BY id", "SELECT * FROM m", "SHOW transaction_isolation",
     "SELECT 1 / (n - {row}) FROM t ORDER BY id",
     "TABLE t ORDER BY id LIMIT 1", "SELECT * FROM t WHERE label = 'a' OR n > 10 ORDER BY id", "FETCH 1 FROM c",
-    "DECLARE c CURSOR FOR SELECT * FROM t ORDER BY id", "DECLARE c CURSOR WITH HOLD FOR SELECT id FROM t ORDER BY id",
+    "DECLARE c CURSOR FOR SELECT * FROM t WHERE id = {row}",
+    "DECLARE h CURSOR WITH HOLD FOR SELECT id FROM t ORDER BY id",
     "SELECT pg_try_advisory_xact_lock({row})", "SELECT pg_try_advisory_lock_shared({row})",
     "SELECT mode, granted FROM pg_locks WHERE locktype = 'advisory' ORDER BY 1, 2",
     "SELECT to_regclass('x') IS NULL, to_regclass('t') IS NULL", "PREPARE q AS SELECT n FROM t WHERE id = {row}",
     "EXECUTE q", "SELECT current_setting('transaction_read_only'), pg_is_in_recovery()",
-    "CLOSE c",
+    "CLOSE c", "FETCH ALL FROM h",
 )  # fmt: skip
 WRITES = (
     "UPDATE t SET n = n + 1 WHERE id = {row}", "UPDATE t SET n = {number} WHERE id = {row} RETURNING *",
