@@ -13,7 +13,7 @@ COUNT ?= 20000
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-isolation fuzz-messages fuzz-statements fuzz-copies fuzz-sockets history soak connects bench clean suites drivers
+.PHONY: serve test check record verify coverage fuzz fuzz-queries fuzz-isolation fuzz-exchanges fuzz-messages fuzz-statements fuzz-copies fuzz-sockets history soak connects bench clean suites drivers
 
 serve: $(VENV)/.installed
 	$(BIN)/pgproxy serve $(DATA) --host $(HOST) --port $(PORT)
@@ -60,6 +60,10 @@ fuzz-queries: $(VENV)/.installed-test
 # random steps of two or three sessions in a random order, taken by both servers
 fuzz-isolation: $(VENV)/.installed-test
 	$(BIN)/python -m tests.isolation $(COUNT) $(SEED)
+
+# random messages of the simple and the extended protocol, sent to both servers
+fuzz-exchanges: $(VENV)/.installed-test
+	$(BIN)/python -m tests.wire $(COUNT) $(SEED)
 
 # random transactions of many clients, the server killed in between, checked for what their isolation levels forbid
 history: $(VENV)/.installed-test

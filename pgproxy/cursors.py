@@ -19,7 +19,7 @@ from pgproxy.rows import Row
 from translator.command import CloseCursor, DeclareCursor, Fetch
 from translator.errors import PgError
 from translator.errors.objects import duplicate_cursor, undefined_cursor
-from translator.errors.statements import unsupported_portal_strategy
+from translator.errors.statements import portal_cannot_be_run, unsupported_portal_strategy
 from translator.errors.transactions import no_active_sql_transaction
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
         raise undefined_cursor(command.name)
     if cursor.columns is None:
         if cursor.done:
-            raise PgError("55000", f'portal "{command.name}" cannot be run')
+            raise portal_cannot_be_run(command.name)
         raise unsupported_portal_strategy()
     if cursor.rows is None:
         session.execution.start(cursor)

@@ -20,7 +20,7 @@ from protocol import backend
 from translator.command import Command, Execute, Fetch
 from translator.deferred import Deferred
 from translator.errors import PgError
-from translator.errors.statements import cached_plan_changed
+from translator.errors.statements import cached_plan_changed, portal_cannot_be_run
 from translator.plan import Plan, ResultColumn
 from translator.query import Storage
 
@@ -49,7 +49,9 @@ class Execution:
         statement = portal.statement
         assert statement is not None
         if portal.done:
-            portal.tag = command_tag(statement.plan.tag, 0)
+            if portal.columns is None:
+                raise portal_cannot_be_run(portal.name)
+            portal.tag = _counting(portal.tag, 0)
             return False
         if portal.rows is None:
             self.start(portal)
@@ -217,15 +219,13 @@ class Execution:
             if sent == max_rows:
                 portal.sent += sent
                 portal.position = portal.sent
-                portal.tag = command_tag(portal.statement.plan.tag, sent)
                 return True
         portal.done = True
         portal.sent += sent
         portal.position = portal.sent + 1
         portal.release()
-        portal.tag = portal.tag or ""
-        if portal.statement.plan.command is None:
-            portal.tag = command_tag(portal.statement.plan.tag, sent)
+        plan = portal.statement.plan
+        portal.tag = command_tag(plan.tag, sent) if plan.command is None else _counting(portal.tag, sent)
         return False
 
     def describe(self, portal: Portal) -> bytes:
@@ -279,3 +279,9 @@ class Execution:
 def command_tag(tag: str, count: int) -> str:
     """What CommandComplete says of so many rows."""
     return f"INSERT 0 {count}" if tag == "INSERT" else f"{tag} {count}"
+
+
+def _counting(tag: str, count: int) -> str:
+    """A tag that may have a count, with another one."""
+    before, _, last = tag.rpartition(" ")
+    return f"{before} {count}" if last.isdigit() else tag

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pgproxy.function_call import call_function
-from pgproxy.parameters import decode_parameters
+from pgproxy.parameters import decode_parameters, require_counts
 from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.prepared import Prepared
@@ -60,22 +60,24 @@ class ExtendedQuery:
             raise undefined_prepared_statement(name)
         session.query = prepared.text
         session.transaction.start_statement()
-        statement = session.prepared.bindable(prepared)
+        require_counts(prepared, message.parameters, message.parameter_formats)
+        statement = prepared.statement
         if (
             session.transaction.status == "E"
             and statement is not None
             and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
         ):
             raise in_failed_sql_transaction()
-        if statement is not None and statement.plan.uses:
-            statement = self._locked_in_place(prepared, statement)
         portal_name = session.text(message.portal)
         if portal_name and portal_name in session.portals:
             raise duplicate_cursor(portal_name)
         parameters = decode_parameters(session, prepared, portal_name, message.parameters, message.parameter_formats)
         message.parameters.clear()  # a large one need not be there twice
+        statement = session.prepared.bindable(prepared)
+        if statement is not None and statement.plan.uses:
+            statement = self._locked_in_place(prepared, statement)
         columns = None if statement is None else session.execution.columns(statement)
-        formats = result_formats(message.result_formats, len(columns or ()))
+        formats = () if columns is None else result_formats(message.result_formats, len(columns))
         session.portals.replace(
             Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns)
         )

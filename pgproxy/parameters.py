@@ -19,21 +19,26 @@ if TYPE_CHECKING:
 Decoder = Callable[[bytes], Storage]
 
 
+def require_counts(prepared: Prepared, values: Sequence[bytes | None], formats: Sequence[int]) -> None:
+    """Raise PgError 08P01 for too few or too many parameters or formats."""
+    if len(formats) > 1 and len(formats) != len(values):
+        raise PgError("08P01", f"bind message has {len(formats)} parameter formats but {len(values)} parameters")
+    expected = 0 if prepared.statement is None else len(prepared.statement.plan.param_types)
+    if len(values) != expected:
+        raise bind_parameter_count(len(values), prepared.name, expected)
+
+
 def decode_parameters(
     session: Session, prepared: Prepared, portal: str, values: Sequence[bytes | None], formats: Sequence[int]
 ) -> Sequence[Storage]:
-    """The parameters in storage form.  Raises PgError 08P01 for a wrong count, 22P02 and kin for what does not read.
+    """The parameters in storage form, of which there are enough.  Raises PgError 22P02 and kin for what does not read.
 
     An error's context names the parameter and the portal, but does not show the value.
     """
     types = () if prepared.statement is None else prepared.statement.plan.param_types
-    if len(values) != len(types):
-        raise bind_parameter_count(len(values), prepared.name, len(types))
     if not values:
         return ()
     codes = tuple(formats)
-    if len(codes) > 1 and len(codes) != len(values):
-        raise PgError("08P01", f"bind message has {len(codes)} parameter formats but {len(values)} parameters")
     decoders = prepared.decoders.get(codes)
     if decoders is None:
         decoders = prepared.decoders[codes] = [

@@ -70,6 +70,7 @@ else:
 
 READY = backend.READY_FOR_QUERY
 Outcome = TypeVar("Outcome")
+_REPORTED = {name.lower(): name for name in REPORTED}
 _reported_last = "is_superuser".__eq__
 """Which setting follows from others, and is told of after them."""
 SLICE_SECONDS = 300e-6
@@ -444,8 +445,9 @@ class Session:
             self.timeouts.begin_idling()
 
     def _report_settings(self) -> None:
-        for name in sorted(REPORTED, key=_reported_last):
-            if name.lower() in self.settings.changed and self._reported[name] != (value := self.settings.get(name)):
+        changed = [_REPORTED[key] for key in reversed(self.settings.changed) if key in _REPORTED]
+        for name in sorted(changed, key=_reported_last):
+            if self._reported[name] != (value := self.settings.get(name)):
                 self._reported[name] = value
                 status = backend.ParameterStatus(name.encode(), encode(value, self.client_encoding))
                 self.connection.send(status.encode())

@@ -44,6 +44,9 @@ REPORTED = (
 )  # fmt: skip
 """Settings that a client is told of, at the start and whenever they change."""
 
+_RESET_FIRST = {"datestyle": 3, "timezone": 2, "client_encoding": 1}
+"""What a file or the client has set when a session begins, which RESET ALL comes to before what was set later."""
+
 _OWN_DEFAULTS = {
     "timezone": "UTC",
     "client_encoding": "UTF8",
@@ -124,7 +127,8 @@ class Settings:
         self._assign_hooks: Mapping[str, Callable[[str], None]] = {}
         self._keepers: Mapping[str, Keeper] = {}
         self._undo: list[tuple[str, str | None, bool]] = []
-        self.changed: set[str] = set()
+        self.changed: dict[str, None] = {}
+        """Those that the client may have to be told of, in the order of their first changes."""
         self._refresh()
         for source, values in layers:
             for name, value in values.items():
@@ -162,7 +166,7 @@ class Settings:
         fresh = {_key(name): value for name, value in values.items()}
         for key in fresh.keys() - self._sources.keys():
             self._begin_with_file(key, fresh[key])
-        self.changed |= old | fresh.keys()
+        self.changed |= dict.fromkeys(old | fresh.keys())
         self._refresh()
         for key in (old | fresh.keys()) & self._assign_hooks.keys():
             self._assign_hooks[key](self._raw(key))
@@ -349,7 +353,7 @@ class Settings:
             yield notice(f'{_NAMES_OF[key]} "{name}" does not exist', sqlstate="42704")
 
     def reset_all(self) -> None:
-        for key in list(self._values):
+        for key in sorted(self._values, key=lambda key: -_RESET_FIRST.get(key, 0)):
             fact = self._facts.get(key)
             if key not in _ROLE_SETTINGS and (fact is None or "NO_RESET_ALL" not in fact["flags"]):
                 self.set(key, None)
@@ -395,7 +399,7 @@ class Settings:
                 self._custom[key] = ""
         else:
             self._values[key] = value
-        self.changed.add(key)
+        self.changed.setdefault(key)
         self._refresh()
         if key in _ROLE_SETTINGS or key == "row_security":
             self.identity_changed()
@@ -407,7 +411,7 @@ class Settings:
         if superuser != self._superuser:
             self._superuser = superuser
             self._preset["is_superuser"] = "on" if superuser else "off"
-            self.changed.add("is_superuser")
+            self.changed.setdefault("is_superuser")
 
     # transactions
 

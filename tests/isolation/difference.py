@@ -40,7 +40,8 @@ def heading(recorded: Happenings, ours: Happenings, script: Script) -> str:
             return WAITS
         if name == our_name and "NOWAIT" in script.sql(name) and _error(our_answer) == LOCK_NOT_AVAILABLE:
             return WAITS
-        if script.returns and name.endswith(" goes on") and (name, answer) in ours:
+        queued = script.returns or len(script.sessions) > 2
+        if queued and name.endswith(" goes on") and (name, answer) in ours:
             return WAITS
         if name == f"{our_name} waits" and script.deferrable and not _error(our_answer):
             return SAFE

@@ -12,7 +12,7 @@ Each file is one connection. Source file, line and routine of an error are left 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,15 @@ def names() -> list[str]:
 
 def read(name: str) -> list[Step]:
     """The steps of an exchange."""
+    return parsed((TRACES / f"{name}.trace").read_text("utf-8").splitlines())
+
+
+def parsed(text: Iterable[str]) -> list[Step]:
+    """The steps that lines say."""
     steps: list[Step] = []
     lines: list[str] = []
     sent = b""
-    for line in (TRACES / f"{name}.trace").read_text("utf-8").splitlines():
+    for line in text:
         if line.startswith("< "):
             steps[-1].answers.append(line.removeprefix("< "))
             continue

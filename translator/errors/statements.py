@@ -169,5 +169,9 @@ def unsupported_portal_strategy() -> PgError:
     return PgError("XX000", "unsupported portal strategy")
 
 
+def portal_cannot_be_run(name: str) -> PgError:
+    return PgError("55000", f'portal "{name}" cannot be run')
+
+
 def cached_plan_changed() -> PgError:
     return PgError("0A000", "cached plan must not change result type", routine="RevalidateCachedQuery")
