@@ -78,8 +78,8 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
     cursor = session.portals.get(command.name)
     if cursor is None:
         raise undefined_cursor(command.name)
-    if cursor.columns is None:
-        if cursor.done:
+    if cursor.columns is None or cursor is portal:
+        if cursor.done or cursor is portal:
             raise portal_cannot_be_run(command.name)
         raise unsupported_portal_strategy()
     if cursor.rows is None:
@@ -123,7 +123,10 @@ def close(session: Session, command: CloseCursor, portal: Portal) -> None:
     """CLOSE, or with an empty name CLOSE ALL."""
     if command.name and command.name not in session.portals:
         raise undefined_cursor(command.name)
-    for name in [command.name] if command.name else [name for name in session.portals if name]:
+    if command.name and session.portals[command.name] is portal:
+        raise PgError("24000", f'cannot drop active portal "{command.name}"')
+    others = [name for name, other in session.portals.items() if name and other is not portal]
+    for name in [command.name] if command.name else others:
         session.portals.pop(name).release()
 
 

@@ -83,6 +83,7 @@ class Execution:
             self.session.transaction.begin_read()
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
+        portal.planned = plan.constants is not None or bool(plan.uses)
         portal.rows = self.read(plan, bindings)
         portal.cursor = portal.rows if isinstance(portal.rows, apsw.Cursor) else None
 
@@ -92,6 +93,7 @@ class Execution:
         writing = transaction.writing
         if plan.constants is not None:
             self.compute_constants(plan, portal.parameters, statement.constant_literals)
+        portal.planned = True  # it locks rows of tables
         if (
             not (writing or plan.volatile or transaction.read_only)
             and self.session.database.write_lock.holder is not None

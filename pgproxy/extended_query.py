@@ -16,7 +16,7 @@ from pgproxy.prepared import Prepared
 from pgproxy.relation_locks import lock_plan, note
 from pgproxy.rows import result_formats, row_description
 from protocol import backend, frontend
-from translator.command import TRANSACTION_COMMANDS
+from translator.command import TRANSACTION_COMMANDS, leaves_failure
 from translator.errors import PgError
 from translator.errors.objects import (
     duplicate_cursor,
@@ -44,10 +44,17 @@ class ExtendedQuery:
         sql = session.statement_text(message.query)
         session.running = True
         session.transaction.start_statement()
-        if name and name in session.prepared:
+        if not name:
+            session.prepared.pop("", None)
+        try:
+            prepared = session.prepared.prepare(name, sql, tuple(message.parameter_types))
+        except PgError as error:
+            if name in session.prepared and error.sqlstate == "0A000":  # as PostgreSQL says when it runs
+                raise duplicate_prepared_statement(name) from None
+            raise
+        if name in session.prepared:
             raise duplicate_prepared_statement(name)
-        declared = message.parameter_types
-        session.prepared[name] = session.prepared.prepare(name, sql, tuple(declared))
+        session.prepared[name] = prepared
         session.running = False
         session.connection.send(backend.PARSE_COMPLETE)
 
@@ -62,11 +69,7 @@ class ExtendedQuery:
         session.transaction.start_statement()
         require_counts(prepared, message.parameters, message.parameter_formats)
         statement = prepared.statement
-        if (
-            session.transaction.status == "E"
-            and statement is not None
-            and not isinstance(statement.plan.command, TRANSACTION_COMMANDS)
-        ):
+        if session.transaction.status == "E" and statement is not None and not leaves_failure(statement.plan.command):
             raise in_failed_sql_transaction()
         portal_name = session.text(message.portal)
         if portal_name and portal_name in session.portals:
@@ -140,7 +143,7 @@ class ExtendedQuery:
             return
         session.query = statement.text
         transaction = session.transaction
-        if transaction.status == "E" and not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+        if transaction.status == "E" and not leaves_failure(statement.plan.command):
             raise in_failed_sql_transaction()
         transaction.start_statement()
         session.execution.commits_next = session.connection.protocol.sync_follows

@@ -22,7 +22,8 @@ _NO_ACTION = "a"
 def note_pending(session: Session, plan: Plan) -> None:
     """Remember what a statement that has changed rows leaves behind."""
     transaction = session.transaction
-    if transaction.in_block and (session.base_image.defers_constraints or transaction.constraint_modes):
+    others = transaction.in_block or not session.execution.commits_next
+    if others and (session.base_image.defers_constraints or transaction.constraint_modes):
         transaction.pending |= frozenset(_pending(session, plan))
 
 

@@ -44,6 +44,8 @@ class Portal(Struct):
     columns: tuple[ResultColumn, ...] | None = None
     """What its rows consist of; None for a statement without any."""
     binary: bool = False
+    planned: bool = False
+    """Whether its start is beyond constants, whose errors come from a planner, before rows are described."""
     created_us: int = 0
     tables: tuple[int, ...] = ()
     """The relations whose row numbers stand at the end of each row, which the client does not get."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pgproxy.clock import now_us
 from pgproxy.plan_cache import PlanKey, Statement, alone, parse_one, position_of
 from pgproxy.row_stamps import stamped
-from translator.command import TRANSACTION_COMMANDS, AnalyzeLater
+from translator.command import AnalyzeLater, leaves_failure
 from translator.errors import PgError
 from translator.errors.statements import cached_plan_changed
 from translator.literals import shape
@@ -30,6 +30,8 @@ ANALYZED_AT_ONCE = frozenset(
     }
 )  # fmt: skip
 """Parse nodes of statements whose errors are told when they are prepared."""
+_DUPLICATE_TABLE = "42P07"
+"""What CREATE TABLE AS finds when it is executed."""
 _OF_THE_SERVER = frozenset({"40", "53", "57", "XX"})
 """Classes of errors that are not the statement's."""
 
@@ -76,10 +78,10 @@ class PreparedStatements(dict[str, Prepared]):
         if statement is None:
             raw = parse_one(sql)
             if raw is not None:
-                self.session.require_usable(raw.node.tag)
+                self.session.require_usable(raw.node)
                 statement = self._planned_or_not(sql, declared, raw)
                 key = self.plan_key(declared)  # planning can change the catalog, which an error takes back
-        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+        elif not leaves_failure(statement.plan.command):
             self.session.transaction.require_usable()
         return Prepared(name, sql, declared, statement, key, prepared_us=now_us(), source=sql)
 
@@ -104,7 +106,8 @@ class PreparedStatements(dict[str, Prepared]):
         try:
             return self.planned(sql, declared, raw)
         except PgError as error:
-            if raw.node.tag in ANALYZED_AT_ONCE or error.sqlstate[:2] in _OF_THE_SERVER or 0 in declared:
+            at_once = raw.node.tag in ANALYZED_AT_ONCE and error.sqlstate != _DUPLICATE_TABLE
+            if at_once or error.sqlstate[:2] in _OF_THE_SERVER or 0 in declared:
                 raise
             return Statement(Plan("", declared, command=AnalyzeLater()), (), False, sql)
 

@@ -37,7 +37,9 @@ def refuse_used_relation(session: Session, oid: int, statement: str, portal: Por
     if relation is None or relation.kind not in _WITH_ROWS:
         return
     for other in session.portals.values():
-        if other is portal or other.held or other.statement is None or other.statement.plan.command is not None:
+        if other is portal or other.held or other.statement is None:
+            continue
+        if other.statement.plan.command is not None or other.statement.plan.writes:
             continue
         if other.rows is not None and any(oid == used for used, _ in other.statement.plan.uses):
             reason = "because it is being used by active queries in this session"

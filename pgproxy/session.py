@@ -52,10 +52,12 @@ from translator.catalog.roles import RoleFacts
 from translator.catalog.rows import PgAm
 from translator.catalog.setting_lists import split_names
 from translator.catalog.tablespace import Tablespace
+from translator.command import TRANSACTION_EXITS
 from translator.deferred import Deferred
 from translator.encoding import decode, encode
 from translator.errors import PgError
 from translator.errors.transactions import query_canceled
+from translator.parser import Node
 from translator.pause import run_by
 from translator.plan import Plan
 from translator.query import Storage
@@ -464,9 +466,9 @@ class Session:
         for told in notices:
             self.notice(told)
 
-    def require_usable(self, tag: str) -> None:
+    def require_usable(self, node: Node) -> None:
         """In a failed transaction only its end is even looked at."""
-        if tag != "TransactionStmt":
+        if node.tag != "TransactionStmt" or node.kind not in TRANSACTION_EXITS:
             self.transaction.require_usable()
 
     def end_implicit(self) -> None:

@@ -8,7 +8,7 @@ from pgproxy.plan_cache import Statement
 from pgproxy.portal import Portal
 from pgproxy.rows import result_formats
 from protocol import backend, frontend
-from translator.command import TRANSACTION_COMMANDS, Explain
+from translator.command import leaves_failure
 from translator.errors import PgError
 from translator.parser import parse_notices
 
@@ -36,6 +36,7 @@ class SimpleQuery:
     def _run_simple(self, sql: str) -> None:
         session = self._session
         session.transaction.start_statement()
+        session.prepared.pop("", None)
         key = session.prepared.plan_key(None)
         statement = session.database.plans.find(sql, key, session.image)
         session.execution.commits_next = True
@@ -50,12 +51,12 @@ class SimpleQuery:
             session.end_implicit()
             return
         if len(statements) == 1:
-            session.require_usable(statements[0].node.tag)
+            session.require_usable(statements[0].node)
             self._run_one(session.prepared.planned(sql, None, statements[0]))
             return
         session.execution.commits_next = False
         for number, raw in enumerate(statements, start=1):
-            session.require_usable(raw.node.tag)
+            session.require_usable(raw.node)
             session.transaction.start_statement()
             session.transaction.implicit_block = not session.transaction.block
             self._run_one(session.prepared.one_of_several(sql, number, raw), last=number == len(statements))
@@ -63,7 +64,7 @@ class SimpleQuery:
     def _run_one(self, statement: Statement, *, last: bool = True) -> None:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
         session = self._session
-        if not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+        if not leaves_failure(statement.plan.command):
             session.transaction.require_usable()
         if statement.plan.uses:
             statement = session.locked(statement)
@@ -73,8 +74,10 @@ class SimpleQuery:
         formats = result_formats((int(session.execution.fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
         reads = statement.plan.command is None and not statement.plan.writes
-        held = self._start_early(portal) if reads else []
-        if isinstance(statement.plan.command, Explain):  # which has its rows before it describes them
+        held: list[PgError] = []
+        if reads:
+            held = self._start_early(portal)
+        elif columns is not None:  # what is no plain query has its rows before it describes them
             session.execution.start(portal)
         if columns is not None:
             session.connection.send(session.execution.describe(portal))
@@ -96,6 +99,8 @@ class SimpleQuery:
             session.execution.start(portal)
         except Exception:
             session.held_notices = None
+            if portal.planned:
+                session.connection.send(session.execution.describe(portal))
             for message in held:
                 session.notice(message)
             raise

@@ -54,7 +54,16 @@ class FinishPrepared(Command, frozen=True):
 
 
 TRANSACTION_COMMANDS = (Commit, Rollback, Savepoint, PrepareTransaction)
-"""What a failed transaction still accepts; a savepoint among them is refused by the transaction itself."""
+"""What may end a transaction or a part of it."""
+TRANSACTION_EXITS = frozenset(
+    {"TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_ROLLBACK_TO", "TRANS_STMT_PREPARE"}
+)
+"""The kinds of TransactionStmt that a failed transaction still accepts."""
+
+
+def leaves_failure(command: Command | None) -> bool:
+    """Whether a failed transaction still accepts the command."""
+    return isinstance(command, TRANSACTION_COMMANDS) and getattr(command, "action", "rollback") == "rollback"
 
 
 class AnalyzeLater(Command, frozen=True):
