@@ -136,7 +136,6 @@ def _set_transaction(session: Session, command: c.SetTransaction, portal: Portal
         return None
     if not session.transaction.in_block:
         session.notice(set_local_outside_transaction("SET TRANSACTION"))
-        return None
     session.transaction.set_modes(command.isolation, command.read_only, command.deferrable)
     return None
 
@@ -176,7 +175,6 @@ def _set_constraints(session: Session, command: c.SetConstraints, portal: Portal
     transaction = session.transaction
     if not transaction.in_block:
         session.notice(set_local_outside_transaction("SET CONSTRAINTS"))
-        return None
     ddl_alter.check_constraint_names(session, command.names)
     transaction.set_constraints(command.names, deferred=command.deferred)
     return None
@@ -187,7 +185,7 @@ def _discard(session: Session, command: c.Discard, portal: Portal) -> Rows:
         session.transaction.forbid_block("DISCARD ALL")
         session.settings.set("session_authorization", None)
         session.settings.reset_all()
-        session.prepared.clear()
+        session.prepared.drop_all()
         session.portals.finish(commit=False)
         session.server.notifications.listen(session, "", on=False)
         session.server.locks.release_all(session, transaction=False)
@@ -234,7 +232,7 @@ def _analyze_later(session: Session, command: c.AnalyzeLater, portal: Portal) ->
 
 def _deallocate(session: Session, command: c.Deallocate, portal: Portal) -> Rows:
     if not command.name:
-        session.prepared.clear()
+        session.prepared.drop_all()
     elif session.prepared.pop(command.name, None) is None:
         raise undefined_prepared_statement(command.name)
     return None

@@ -153,6 +153,11 @@ class PreparedStatements(dict[str, Prepared]):
         statement = stamped(session, in_turns)
         return statement if key == self.plan_key(declared) else stamped(session, at_once)
 
+    def drop_all(self) -> None:
+        """DEALLOCATE ALL: the unnamed one stays."""
+        for name in [name for name in self if name]:
+            del self[name]
+
     def current(self, prepared: Prepared) -> Statement | None:
         """The statement under the present catalog and settings.  Raises PgError 0A000 when its result would change."""
         key = self.plan_key(prepared.declared)
