@@ -82,8 +82,8 @@ def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     kind = type(command)
     if kind is c.Skipped or getattr(command, "missing", False):  # a change, even where there is nothing to change
         session.transaction.require_writable(portal.tag)
-    if kind not in _WITHOUT_SNAPSHOT:
-        session.transaction.statements += 1
+    if kind not in _WITHOUT_SNAPSHOT and session.transaction.in_block:
+        session.transaction.begin_read()
     return _BY_TYPE[kind](session, command, portal)
 
 
@@ -302,7 +302,7 @@ _WITHOUT_SNAPSHOT = {
     c.Begin, c.Commit, c.Rollback, c.Savepoint, c.PrepareTransaction, c.FinishPrepared, c.SetTransaction, c.SetSnapshot,
     c.SetVariable, c.ResetVariable, c.ShowVariable, c.SetConstraints, c.LockTable, c.Fetch, c.Listen, c.Notify,
 }  # fmt: skip
-"""What is no query of a transaction, so that its isolation level may still be set."""
+"""What needs no snapshot, so that the isolation level of its transaction may still be set."""
 _BY_TYPE: dict[type[c.Command], Callable[[Session, Any, Portal], Rows]] = {
     c.Begin: _begin,
     c.Commit: _commit,

@@ -23,6 +23,10 @@ _WRITES = re.compile(
 )
 
 
+EXCLUSIVE = re.compile(r"\b(truncate|alter|drop|lock|refresh)\b", re.I)
+"""What keeps readers out once it has its turn."""
+
+
 class Unexplained(Exception):
     """A difference that is a defect of the server."""
 
@@ -39,6 +43,8 @@ def heading(recorded: Happenings, ours: Happenings, script: Script) -> str:
         if our_name == f"{name} waits" and not reads_only(script.sql(name)):
             return WAITS
         if name == our_name and "NOWAIT" in script.sql(name) and _error(our_answer) == LOCK_NOT_AVAILABLE:
+            return WAITS
+        if name == f"{our_name} waits" and reads_only(script.sql(name)) and EXCLUSIVE.search(" ".join(script.texts)):
             return WAITS
         queued = script.returns or len(script.sessions) > 2
         if queued and name.endswith(" goes on") and (name, answer) in ours:

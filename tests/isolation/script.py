@@ -60,12 +60,17 @@ class Script:
     @property
     def deferrable(self) -> bool:
         """Whether any of its transactions is DEFERRABLE."""
-        return any("DEFERRABLE" in sql for steps in self.sessions.values() for sql in steps.values())
+        return any("DEFERRABLE" in sql for sql in self.texts)
 
     @property
     def returns(self) -> bool:
         """Whether a transaction may go on behind what it has undone, to a savepoint or by failing behind one."""
-        return any("SAVEPOINT" in sql for steps in self.sessions.values() for sql in steps.values())
+        return any("SAVEPOINT" in sql for sql in self.texts)
+
+    @property
+    def texts(self) -> list[str]:
+        """The SQL of all steps."""
+        return [sql for steps in self.sessions.values() for sql in steps.values()]
 
     def runs(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each level with each order."""
