@@ -184,14 +184,17 @@ def _text_search_config(value: str) -> str:
 
 
 _IDENTIFIER = re.compile(r"(?:[A-Za-z_]|[^\0-\x7f])(?:[A-Za-z0-9_$]|[^\0-\x7f])*+")
-_LOCALE = re.compile(r"(C|POSIX|[a-z]{2,3}_[A-Z]{2})(\.[A-Za-z0-9-]+)?(@\w+)?")
+_ENCODING = r"(\.[A-Za-z0-9-]+)?"
+_PLAIN_LOCALE = re.compile(rf"(C|POSIX|en_US){_ENCODING}")
+"""The locales that write money, numbers and dates as C does."""
+_LOCALE = re.compile(rf"(C|POSIX|[a-z]{{2,3}}_[A-Z]{{2}}){_ENCODING}(@\w+)?")
 
 
-def _locale(category: str) -> Callable[[str], str]:
-    """Any name of the usual form: those of the system are another machine's than PostgreSQL's."""
+def _locale(category: str, known: re.Pattern[str]) -> Callable[[str], str]:
+    """A name of a locale that is there."""
 
     def check(value: str) -> str:
-        if _LOCALE.fullmatch(value) is None:
+        if known.fullmatch(value) is None:
             raise invalid_setting_value(category, value)
         return value
 
@@ -215,5 +218,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "search_path": _names("search_path"),
     **table_method_check(_every_method),
     "default_text_search_config": _text_search_config,
-    **{category: _locale(category) for category in ("lc_messages", "lc_monetary", "lc_numeric", "lc_time")},
+    "lc_messages": _locale("lc_messages", _LOCALE),
+    **{category: _locale(category, _PLAIN_LOCALE) for category in ("lc_monetary", "lc_numeric", "lc_time")},
 }
