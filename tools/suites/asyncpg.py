@@ -33,7 +33,6 @@ LOST = {
     "test_listeners::TestLogListeners::test_log_listener_02": FUNCTIONS,
     "test_listeners::TestLogListeners::test_log_listener_03": FUNCTIONS,
     "test_prepare::TestPrepare::test_prepare_09_raise_error": FUNCTIONS,
-    "test_prepare::TestPrepare::test_prepare_14_explain": "reads a catalog's plan, where SQLite scans two tables",
     "test_prepare::TestPrepare::test_prepare_31_pgbouncer_note": FUNCTIONS,
 }  # fmt: skip
 """Tests that pass on PostgreSQL alone, with the reason."""
