@@ -74,9 +74,9 @@ class ExtendedQuery:
         portal_name = session.text(message.portal)
         if portal_name and portal_name in session.portals:
             raise duplicate_cursor(portal_name)
+        statement = session.prepared.bindable(prepared)  # types may have changed, and with them what decodes
         parameters = decode_parameters(session, prepared, portal_name, message.parameters, message.parameter_formats)
         message.parameters.clear()  # a large one need not be there twice
-        statement = session.prepared.bindable(prepared)
         if statement is not None and statement.plan.uses:
             statement = self._locked_in_place(prepared, statement)
         columns = None if statement is None else session.execution.columns(statement)
