@@ -6,26 +6,10 @@ was found.
 
 from __future__ import annotations
 
-import argparse
 import sys
 
-from tests.fuzz.__main__ import servers
+from tests.fuzz.command import compare
 from tests.wire.random_exchange import run
 
-
-def main() -> int:
-    """Run; 1 when something was found."""
-    parser = argparse.ArgumentParser(prog="tests.wire", description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("seed", type=int)
-    parser.add_argument("--oracle", type=int, help="the port of a running PostgreSQL")
-    parser.add_argument("--pgproxy", type=int, help="the port of a running pgproxy")
-    arguments = parser.parse_args()
-    with servers(arguments.oracle, arguments.pgproxy) as (oracle, pgproxy):
-        report = run(oracle, pgproxy, arguments.count, arguments.seed)
-    print(report)
-    return 1 if report.found else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(compare("tests.wire", __doc__, run))
