@@ -40,6 +40,8 @@ TAKEN_SIZE = 1 << 13
 """Bytes of messages that are taken at a time, where messages are not longer."""
 PIECE_SIZE = 1 << 12
 """Bytes that are cut into records at a time; others have to wait for that."""
+LOOK_ROWS = 16
+"""Rows between two looks at the clock, which SQLite alone would take at every 400th step of its machine."""
 MAX_SHOWN = 100
 """Bytes of a line or value that an error's context shows."""
 
@@ -179,8 +181,9 @@ class CopyReader(Struct):
                 if header and lines:
                     header = False
                     self._header(lines.pop(0))
-                yield decode(lines)
-                session.engine.look()
+                for first in range(0, len(lines), LOOK_ROWS):
+                    yield decode(lines[first : first + LOOK_ROWS])
+                    session.engine.look()
             self.text = None
         self.line += 1
         if self.skipped and options.verbosity != "silent":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 
 from sqlglot import exp
 
@@ -18,6 +19,8 @@ from translator.lower import build
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
 _SQL = {"int2": "smallint", "int4": "integer", "int8": "bigint"}
 _CHEAP = (exp.Column, exp.Placeholder, exp.Literal)
+MAX_REPEATED = 24
+"""Nodes of an expression that is written twice instead of handed to a function."""
 Body = Callable[[int, int], int]
 
 
@@ -96,15 +99,24 @@ def _guarded_int8(kind: type[exp.Expression]) -> Callable[..., exp.Expression | 
     return guard
 
 
-def _divided(kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
-    """Division and remainder by a literal other than 0 and -1 cannot fail."""
+def _divided(name: str, kind: type[exp.Expression]) -> Callable[..., exp.Expression | None]:
+    """Division and remainder by what is greater than 0 cannot fail."""
 
     def divide(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-        if not isinstance(right, exp.Literal) or right.is_string or int(right.this) < 1:
+        quotient = build.binary(kind, left, right)
+        if isinstance(right, exp.Literal) and not right.is_string and int(right.this) > 0:
+            return quotient
+        if not isinstance(right, _CHEAP) or _is_long(left):
             return None
-        return build.binary(kind, left, right)
+        is_positive = exp.GT(this=right.copy(), expression=build.integer(0))
+        return build.case([(is_positive, quotient)], build.call(f"pg_{name}", left.copy(), right.copy()))
 
     return divide
+
+
+def _is_long(expression: exp.Expression) -> bool:
+    """Whether it had better not be written twice."""
+    return next(islice(expression.walk(), MAX_REPEATED, None), None) is not None
 
 
 def _register() -> None:
@@ -120,7 +132,7 @@ def _register() -> None:
                 aliases = (f"mod({_SQL[left]},{_SQL[right]})",) if suffix == "mod" else ()
                 function(signature, *aliases)(operate)
                 native: Callable[..., exp.Expression | None] = (
-                    _divided(kind)
+                    _divided(operate.__name__, kind)
                     if suffix in ("div", "mod")
                     else _guarded_int8(kind)
                     if result == "int8"
