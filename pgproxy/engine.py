@@ -217,13 +217,14 @@ class Engine:
         }
         self._updated: dict[tuple[int, int], tuple[Storage, ...]] = {}
 
-    def _upsert_once(self, table: int, rowid: int, *row: Storage) -> int:
-        """True for a row that the statement neither inserted nor updated before; the row is kept as it is.
-
-        Raises PgError 21000.
-        """
+    def _upsert_first(self, table: int, rowid: int) -> int:
+        """True for a row that the statement neither inserted nor updated before.  Raises PgError 21000."""
         if rowid > self._last_rowid[table] or (table, rowid) in self._updated:
             raise conflict_row_twice()
+        return 1
+
+    def _upsert_kept(self, table: int, rowid: int, *row: Storage) -> int:
+        """True, of a row that is to be updated; it is kept as it is."""
         self._updated[table, rowid] = row
         return 1
 
@@ -274,7 +275,8 @@ class Engine:
         db.create_scalar_function("pg_observe", self._observe, -1)
         db.create_scalar_function("pg_conflicts", self._conflicts, -1)
         for name, body, arguments in (
-            ("pg_upsert_once", self._upsert_once, -1),
+            ("pg_upsert_first", self._upsert_first, 2),
+            ("pg_upsert_kept", self._upsert_kept, -1),
             ("pg_upsert_old", self._upsert_old, 3),
             ("pg_upsert_updated", self._upsert_updated, 2),
         ):

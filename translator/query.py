@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from translator.alike import Comparison
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator, PgProc
 from translator.pause import pause
@@ -339,6 +340,12 @@ class SubLink(Expr, frozen=True):
     columns: tuple[Expr, ...] = ()
     op: str = ""
     test: Expr | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SubLink) and Comparison(self.subquery.level, _meaning).alike(self, other)
+
+    def __hash__(self) -> int:
+        return hash((SubLink, self.type, self.kind, self.op, self.left))
 
 
 class SubLinkColumn(Expr, frozen=True):
@@ -865,8 +872,8 @@ def _mapped_field(value: Any, change: Callable[[Expr], Expr | None]) -> Any:
 
 _HOLDERS = ("Expr", "SortKey", "WindowClause")
 """The types of fields that hold expressions, by themselves or in tuples."""
-_WRITING = frozenset({"location", "literal", "whole", "merged", "sql_syntax", "simple"})
-"""What tells how an expression was written rather than what it means."""
+_WRITING = frozenset({"location", "literal", "whole", "merged", "sql_syntax", "simple", "references"})
+"""What tells how an expression was written, and how often a query of WITH is named, rather than what it means."""
 
 
 @cache
@@ -878,5 +885,5 @@ def _expr_fields(cls: type[Expr]) -> tuple[str, ...]:
 
 
 @cache
-def _meaning(cls: type[Expr]) -> tuple[str, ...]:
+def _meaning(cls: type[Struct]) -> tuple[str, ...]:
     return tuple(name for name in cls.__struct_fields__ if name not in _WRITING)

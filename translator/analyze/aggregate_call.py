@@ -33,6 +33,7 @@ def analyze_aggregate(state: ParseState, node: Node, call: Call, *, star: bool) 
     condition = analyze_filter(state, node)
     args = call.args
     if node.agg_distinct:
+        state.analysis.consume_literals([key.expr for key in order])
         args = tuple(_as_text(state, arg) for arg in args)
         for arg in args:
             equality_operator(state.analysis, arg.type, arg.at)

@@ -13,7 +13,7 @@ from translator.analyze.aggregate_call import forbid_windows
 from translator.analyze.clause import NO_AGGREGATES
 from translator.analyze.coerce import resolve_unknown
 from translator.analyze.oper import equality_operator
-from translator.analyze.sort import order_target, pin_literals
+from translator.analyze.sort import order_target
 from translator.analyze.state import ParseState
 from translator.errors import PgError
 from translator.errors.statements import nested_aggregate
@@ -57,7 +57,7 @@ def analyze_group(state: ParseState, node: Node, targets: list[TargetEntry]) -> 
     if node.group_distinct:
         sets = [found for place, found in enumerate(sets) if all(set(found) != set(other) for other in sets[:place])]
     group = _once(expr for found in sets for expr in found)
-    pin_literals(state, group)
+    state.analysis.consume_literals(group)
     items = [part for item in analyzed for part in _top(item)]
     if group and all(item.kind == "simple" for item in items):
         return Grouping(group)

@@ -15,7 +15,7 @@ from translator.analyze.target import find_target
 from translator.analyze.window import define_window
 from translator.errors import PgError
 from translator.parser import Node
-from translator.query import Const, Expr, SortKey, TargetEntry, walk
+from translator.query import Expr, SortKey, TargetEntry
 from translator.types import oids
 
 
@@ -31,7 +31,7 @@ def analyze_order(
                 raise _bad_set_order(item.node)
             state.clause = "ORDER BY"
             expr = resolve_unknown(state.analysis, expressions.analyze_expr(state, item.node))
-            pin_literals(state, [expr])
+            state.analysis.consume_literals([expr])
             if set_operation and find_target(targets, expr) is None:
                 raise _bad_set_order(item.node)
         key = sort_key(state, expr, item)
@@ -97,12 +97,6 @@ def _is_input_column(state: ParseState, name: str) -> bool:
     return any(column == name for item in state.namespace if item.cols_visible for column, _ in item.columns)
 
 
-def pin_literals(state: ParseState, exprs: Sequence[Expr]) -> None:
-    """Expressions are matched by value, so a literal inside one takes part in the choice of the plan."""
-    if any(isinstance(part, Const) and part.literal is not None for expr in exprs for part in walk(expr)):
-        state.analysis.consume_all = True
-
-
 def analyze_distinct_on(
     state: ParseState, nodes: Sequence[Node], targets: list[TargetEntry], sort: Sequence[SortKey]
 ) -> tuple[Expr, ...]:
@@ -118,7 +112,7 @@ def analyze_distinct_on(
         if expr not in exprs:
             exprs.append(expr)
             written.append(node)
-    pin_literals(state, exprs)
+    state.analysis.consume_literals(exprs)
     keys = [key.expr for key in sort]
     others = next((place for place, key in enumerate(keys) if key not in exprs), len(keys))
     if others < len(keys) and others < len(exprs):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from translator.errors import PgError
 from translator.errors.notices import warning
 from translator.errors.statements import indeterminate_datatype
 from translator.parser import Node
-from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, WindowClause
+from translator.query import CommonTableExpr, Const, Expr, Param, RangeTblEntry, SubLink, WindowClause, walk
 from translator.settings_view import FixedSettings, TypeSettings
 from translator.types.oids import UNKNOWN
 
@@ -201,6 +201,17 @@ class Analysis:
         """Note that the plan depends on the value of a constant, not only on its type."""
         if isinstance(expr, Const) and expr.literal is not None:
             self.consumed.add(expr.literal)
+
+    def consume_literals(self, exprs: Iterable[Expr]) -> None:
+        """Note that expressions are matched by value: a literal inside one, or in a subquery of one, takes part in the
+        choice of the plan.
+        """
+        if any(
+            isinstance(part, SubLink) or (isinstance(part, Const) and part.literal is not None)
+            for expr in exprs
+            for part in walk(expr)
+        ):
+            self.consume_all = True
 
 
 FROM_SUBSELECT = "FROM subquery"

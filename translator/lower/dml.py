@@ -105,9 +105,12 @@ def _conflict(
         tests = [build.case([(build.conjunction(tests), met)], build.integer(0))] if tests else [met]
     if conflict.update and (several or old or tells or query.policy_checks):
         lowering.upserted[relation.oid] = None
-        kept = [attribute.physical for attribute in relation.columns] if old else []
-        cells = [build.column(relation.physical, name) for name in ("rowid", *kept)]
-        tests.append(build.call("pg_upsert_once", build.integer(relation.oid), *cells))
+        row = [build.integer(relation.oid), build.column(relation.physical, "rowid")]
+        cells = [build.column(relation.physical, attribute.physical) for attribute in relation.columns] if old else []
+        kept = build.call("pg_upsert_kept", *row, *cells)
+        wanted = build.case([(build.conjunction(tests), kept)], build.integer(0)) if tests else kept
+        first = build.call("pg_upsert_first", *[part.copy() for part in row])
+        tests = [build.case([(first, wanted)], build.integer(0))]  # AND would not keep to this order
         for rte in old:
             _note_kept(lowering, rte, relation)
         if tells:
