@@ -7,7 +7,8 @@ from tests.query_fuzz.expressions import Scope, cast, expression
 from tests.query_fuzz.queries import from_clause, select, subquery
 from tests.query_fuzz.schema import TABLES, Column
 
-KEYS = {"dept": "id", "emp": "id", "sale": "id", "label": "k"}
+KEYS = {"dept": "id", "emp": "id", "sale": "id", "label": "k", "doc": "id", "event": "id"}
+GENERATED = "total"
 
 
 def change(c: Choices) -> str:
@@ -46,6 +47,8 @@ def _returning(c: Choices, scope: Scope, *, old: bool = True) -> str:
     if old and c.chance(20):
         table, columns = scope.tables[0]
         other = c.pick(columns).name
+        if c.chance(50):
+            return f" RETURNING WITH (OLD AS o, NEW AS n) n.{other}, o.{other}, o.{other} IS DISTINCT FROM n.{other}, o"
         return f" RETURNING old.{other}, new.{other}, {table}.{columns[0].name}"
     values = [expression(c, scope, c.pick(("int", "text", "num")), 1) for _ in range(1 + c.below(3))]
     return f" RETURNING {', '.join(values)}"
@@ -55,8 +58,18 @@ def _new_key(c: Choices, column: Column) -> str:
     return f"'k{c.below(9)}'" if column.type == "text" else str(c.pick((50, 51, 3, 60)))
 
 
-def _values(c: Choices, scope: Scope, columns: tuple[Column, ...]) -> list[str]:
-    return [cast(expression(c, scope, column.type, 1), column.type) for column in columns]
+def _values(c: Choices, scope: Scope, columns: tuple[Column, ...], *, default: bool = True) -> list[str]:
+    return [
+        "DEFAULT"
+        if default and (column.name == GENERATED or c.chance(8))
+        else cast(expression(c, scope, column.type, 1), column.type)
+        for column in columns
+    ]
+
+
+def _given(table: str) -> tuple[Column, ...]:
+    """The columns that a query can give values for."""
+    return tuple(column for column in TABLES[table] if column.name != GENERATED)
 
 
 def insert(c: Choices, scope: Scope) -> str:
@@ -68,7 +81,7 @@ def insert(c: Choices, scope: Scope) -> str:
         alias = empty.name()
         first = f"{alias}.n + {c.pick((40, 5))}" if columns[0].type == "int" else f"'s' || {alias}.n"
         empty.tables.append((alias, (Column("n", "int"),)))
-        rest = _values(c, empty, columns[1:])
+        rest = _values(c, empty, _given(table)[1:], default=False)
         body = f"SELECT {', '.join([first, *rest])} FROM generate_series(1, {1 + c.below(3)}) AS {alias}(n)"
     else:
         rows = [", ".join([_new_key(c, columns[0]), *_values(c, empty, columns[1:])]) for _ in range(1 + c.below(2))]
@@ -80,18 +93,32 @@ def insert(c: Choices, scope: Scope) -> str:
             (1, lambda: " ON CONFLICT DO NOTHING"),
             (1, lambda: f" ON CONFLICT ({key}) DO NOTHING"),
             (2, lambda: f" ON CONFLICT ({key}) DO UPDATE SET {_excluded(c, table)}"),
+            (
+                1,
+                lambda: (
+                    f" ON CONFLICT ({key}) DO UPDATE SET {_excluded(c, table)} WHERE {expression(c, inner, 'bool', 1)}"
+                ),
+            ),
+            (1, lambda: f" ON CONFLICT ({key}) DO UPDATE SET {_sets(c, inner, table)}"),
         )
-    return f"INSERT INTO {table} {body}{conflict}{_returning(c, inner, old=False)}"
+    return f"INSERT INTO {table} {body}{conflict}{_returning(c, inner)}"
 
 
 def _excluded(c: Choices, table: str) -> str:
-    column = c.pick(TABLES[table][1:]).name
+    column = c.pick(_given(table)[1:]).name
     return f"{column} = {c.pick((f'excluded.{column}', f'coalesce({table}.{column}, excluded.{column})'))}"
 
 
 def _sets(c: Choices, scope: Scope, table: str) -> str:
-    columns = [column for column in TABLES[table][1:] if column.name not in ("dept", "boss", "emp", "qty")]
+    columns = [column for column in _given(table)[1:] if column.name not in ("dept", "boss", "emp", "qty")]
+    if table == "event" and c.chance(20):
+        return f"id = {table}.id + {c.pick(('50', '-50', '1', '900'))}"
     chosen = columns[c.below(len(columns)) :][: 1 + c.below(2)]
+    if c.chance(20):
+        names = ", ".join(column.name for column in chosen)
+        if c.chance(50):
+            return f"({names}) = ({scope.subquery(c, scope, tuple(column.type for column in chosen), True)})"
+        return f"({names}) = ROW({', '.join(_values(c, scope, tuple(chosen)))})"
     return ", ".join(f"{column.name} = {cast(expression(c, scope, column.type, 1), column.type)}" for column in chosen)
 
 
@@ -157,7 +184,9 @@ def merge(c: Choices, scope: Scope) -> str:
         clauses.append(f"WHEN NOT MATCHED THEN INSERT VALUES ({', '.join([f'{source}.k', *rest])})")
     if not clauses or c.chance(20):
         test = expression(c, target, "bool", 1)
-        clauses.append(f"WHEN NOT MATCHED BY SOURCE AND {test} THEN {c.pick(('DELETE', 'DO NOTHING'))}")
-    returning = f" RETURNING merge_action(), {source}.n, {table}.{key}" if c.chance(60) else ""
+        action = c.pick(("DELETE", "DO NOTHING", f"UPDATE SET {_sets(c, target, table)}"))
+        clauses.append(f"WHEN NOT MATCHED BY SOURCE AND {test} THEN {action}")
+    shown = c.pick((f"{table}.{key}", "old, new", f"old.{key}, new.*"))
+    returning = f" RETURNING merge_action(), {source}.n, {shown}" if c.chance(60) else ""
     joined = f"{table} USING (VALUES {keys}) AS {source}(k, n) ON {table}.{key} = {source}.k"
     return f"MERGE INTO {joined} {' '.join(clauses)}{returning}"

@@ -12,6 +12,7 @@ from tests.fuzz.servers import NOT_SUPPORTED, TIMED_OUT, Pair, Reply
 
 INTERNAL_ERROR, SEVERAL_ROWS = "XX000", "21000"
 SCALE = re.compile(r"DISTINCT|UNION|INTERSECT|EXCEPT|GROUP BY|min\(|max\(|greatest|least|ties", re.IGNORECASE)
+STRINGS = re.compile(r"'[^']*'")
 GROUPING_SETS = re.compile(r"GROUPING SETS|ROLLUP|CUBE")
 OUTERMOST_SETS = re.compile(
     r"GROUP BY (?:(?:ROLLUP|CUBE) \(([\d, ]+)\)|GROUPING SETS \(\(([\d, ]+)\), \(\)\))( HAVING .*)?$"
@@ -189,9 +190,9 @@ def explained(case: Case) -> str | None:
 
 
 def parenthesized(sql: str, *, nested: bool = True) -> Iterator[str]:
-    """The parts of a statement in parentheses, those inside others too if `nested`; none of its strings has any."""
+    """The parts of a statement in parentheses, those inside others too if `nested`."""
     opened: list[int] = []
-    for place, letter in enumerate(sql):
+    for place, letter in enumerate(STRINGS.sub(lambda found: " " * len(found[0]), sql)):
         if letter == "(":
             opened.append(place)
         elif letter == ")":

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from tests.query_fuzz import documents, scalars
+from tests.query_fuzz.aggregates import aggregate, window
 from tests.query_fuzz.choices import Choices
-from tests.query_fuzz.expressions import Scope, aggregate, cast, expression, window
+from tests.query_fuzz.expressions import MAKERS, Scope, cast, expression
 from tests.query_fuzz.schema import TABLES, TYPES, Column
+from tests.query_fuzz.sources import recursive, rows_of_function
 
 DEPTH = 2
+MAKERS.update(scalars.MAKERS | documents.MAKERS)
 
 
 def query(c: Choices) -> tuple[str, str]:
@@ -17,7 +21,10 @@ def query(c: Choices) -> tuple[str, str]:
     text = c.weighted((6, lambda: select(c, scope.inner(), types, DEPTH)), (2, lambda: set_operation(c, scope, types)))
     if not c.chance(50):
         return with_ + text, ""
-    keys = [f"{n}{c.pick(('', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST'))}" for n in range(1, len(types) + 1)]
+    keys = [
+        f"{n}{c.pick(('', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST', ' USING >', ' USING < NULLS FIRST'))}"
+        for n in range(1, len(types) + 1)
+    ]
     order = f" ORDER BY {', '.join(keys)}"
     if c.chance(40):
         order += f" LIMIT {c.below(6)}" if c.chance(70) else f" FETCH FIRST {1 + c.below(4)} ROWS WITH TIES"
@@ -50,12 +57,22 @@ def select(c: Choices, scope: Scope, types: tuple[str, ...], depth: int) -> str:
         values = [window(c, scope, of, unique, 1) if c.chance(60) else expression(c, scope, of, depth) for of in types]
     else:
         values = [expression(c, scope, of, depth) for of in types]
+    if kind == "plain" and c.chance(10):
+        return _first_of_each(c, values, f" FROM {source}{where}")
     distinct = "DISTINCT " if kind == "plain" and c.chance(15) else ""
     return f"SELECT {distinct}{_named(values)} FROM {source}{where}"
 
 
 def _named(values: list[str]) -> str:
     return ", ".join(f"{value} AS c{n}" for n, value in enumerate(values, start=1))
+
+
+def _first_of_each(c: Choices, values: list[str], body: str) -> str:
+    """DISTINCT ON some of the columns, in an order of all."""
+    places = [str(n) for n in range(1, len(values) + 1)]
+    order = ", ".join(f"{place}{c.pick(('', ' DESC'))}" for place in places)
+    firsts = ", ".join(places[: 1 + c.below(len(places))])
+    return f"SELECT * FROM (SELECT DISTINCT ON ({firsts}) {_named(values)}{body} ORDER BY {order}) AS firsts"
 
 
 def _grouped(c: Choices, scope: Scope, types: tuple[str, ...], depth: int, body: str) -> str:
@@ -72,8 +89,18 @@ def _grouped(c: Choices, scope: Scope, types: tuple[str, ...], depth: int, body:
         (1, lambda: f"ROLLUP ({', '.join(places)})"),
         (1, lambda: f"CUBE ({', '.join(places)})"),
         (1, lambda: f"GROUPING SETS (({', '.join(places)}), ())"),
+        (1, lambda: f"GROUPING SETS ({', '.join(f'({place})' for place in places)}, ROLLUP ({places[0]}))"),
+        (1, lambda: f"{c.pick(('', 'DISTINCT ', 'ALL '))}{places[0]}, CUBE ({', '.join(places)}), ({places[-1]})"),
     )
+    if len(group) > len(places) * 3 and c.chance(50):
+        values[-1] = _with_grouping(types[-1], values[-1], list(found)) if len(types) - 1 not in keys else values[-1]
     return f"SELECT {_named(values)}{body} GROUP BY {group}{having}"
+
+
+def _with_grouping(of: str, value: str, keys: list[str]) -> str:
+    """Which keys a grouping set leaves out, in place of an integer or in front of a text."""
+    grouping = f"grouping({', '.join(keys)})"
+    return grouping if of == "int" else f"{grouping} || ({value})" if of == "text" else value
 
 
 def set_operation(c: Choices, scope: Scope, types: tuple[str, ...]) -> str:
@@ -96,21 +123,18 @@ def set_operation(c: Choices, scope: Scope, types: tuple[str, ...]) -> str:
 def with_clause(c: Choices, scope: Scope) -> str:
     """WITH one or two queries, which the scope then knows."""
     items = []
-    recursive = False
+    reads_itself = False
     for _ in range(1 + c.below(2)):
         name = scope.name()
         if c.chance(20):
-            recursive = True
-            limit = 2 + c.below(4)
-            text = f"SELECT 1, 'r' UNION ALL SELECT n + 1, s || n FROM {name} WHERE n < {limit}"
-            items.append(f"{name}(n, s) AS ({text})")
-            scope.ctes[name] = (Column("n", "int"), Column("s", "text"))
+            reads_itself = True
+            items.append(recursive(c, scope))
             continue
         types = tuple(c.pick(TYPES) for _ in range(1 + c.below(3)))
         how = c.pick(("", "", "MATERIALIZED ", "NOT MATERIALIZED "))
         items.append(f"{name} AS {how}({select(c, scope.inner(), types, 1)})")
         scope.ctes[name] = tuple(Column(f"c{n}", of) for n, of in enumerate(types, start=1))
-    return f"WITH {'RECURSIVE ' if recursive else ''}{', '.join(items)} "
+    return f"WITH {'RECURSIVE ' if reads_itself else ''}{', '.join(items)} "
 
 
 def from_clause(c: Choices, scope: Scope, count: int) -> str:
@@ -154,6 +178,7 @@ def _item(c: Choices, scope: Scope) -> str:
         (2, lambda: _derived(c, scope)),
         (1, lambda: _values(c, scope)),
         (1, lambda: _series(c, scope)),
+        (2, lambda: rows_of_function(c, scope)),
     )
 
 
