@@ -177,12 +177,15 @@ class _Constants(Struct, frozen=True):
         if outputs or len(query.values) > 1:
             certain += [value for row in query.values for value in row]
         alone = outermost and not query.from_items and query.where is None and query.having is None
+        calls = list(_calls(query.from_items))
+        checks += self._clause([call for call in calls if not isinstance(call, q.JsonTable)])
         checks += self._clause(targets, computed_anyway=alone)
         tests = [test for item in query.from_items for test in self._tests(item)]
         tests += [test for test in (query.where, query.having) if test is not None]
         tests += [count for count in (query.offset, query.limit) if count is not None and not alone]
         tests += [action.condition for action in query.merge_actions if action.condition is not None]
         checks += [check for test in tests for check in self._clause([test])]
+        checks += self._clause([call for call in calls if isinstance(call, q.JsonTable)])
         checks += self._clause(certain, computed_anyway=outputs)
         if not outputs:
             checks += self._clause(query.group)
@@ -503,6 +506,16 @@ class _Constants(Struct, frozen=True):
         if deciding and known is not True:
             known = build.case([(test.copy(), build.integer(1)) for test in deciding], _as_test(known))
         return Folded(known, False, tuple(rest))
+
+
+def _calls(items: Sequence[q.FromItem]) -> Iterator[q.Expr]:
+    """The functions in FROM, those of subqueries that planning merges behind the others."""
+    for rte in q.entries(items):
+        yield from rte.functions
+    for rte in q.entries(items):
+        subquery = merged(rte)
+        if subquery is not None:
+            yield from _calls(subquery.from_items)
 
 
 def _parts(expr: q.Expr) -> tuple[q.Expr, ...]:
