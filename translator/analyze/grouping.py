@@ -157,7 +157,7 @@ def analyze_grouping(state: ParseState, node: Node) -> Expr:
     if state.clause in NO_AGGREGATES:
         place = NO_AGGREGATES[state.clause]
         raise PgError("42803", f"grouping operations are not allowed in {place}", location=node.location)
-    args = tuple(resolve_unknown(state.analysis, expr) for expr in expressions.analyze_exprs(state, node.args))
+    args = tuple(expressions.analyze_exprs(state, node.args))
     levels = [part.rte.level for arg in args for part in walk(arg) if isinstance(part, Var)]
     owner = state
     while levels and owner.parent is not None and owner.level > max(levels):

@@ -12,3 +12,7 @@ merge into mm using (values (1), (9)) v(k) on mm.id = v.k when not matched then 
 select * from mm order by id;
 merge into mm using (values (1), (10)) v(k) on mm.id = v.k when not matched then insert values (10, 10) when matched then update set u = 11 returning merge_action(), mm.*;
 select * from mm order by id;
+-- a literal is no text where GROUPING names it
+SELECT 'x' AS c, grouping('x') FROM generate_series(1, 2) GROUP BY ROLLUP (1);
+SELECT 'x'::text AS c, grouping('x'::text) FROM generate_series(1, 2) GROUP BY ROLLUP (1) ORDER BY 2;
+SELECT 'x' AS c, grouping('x'::text) FROM generate_series(1, 2) GROUP BY ROLLUP (1) ORDER BY 2;
