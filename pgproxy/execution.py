@@ -21,7 +21,7 @@ from translator.command import Command, Execute, Fetch
 from translator.deferred import Deferred
 from translator.errors import PgError
 from translator.errors.statements import cached_plan_changed, portal_cannot_be_run
-from translator.plan import Plan, ResultColumn
+from translator.plan import Constants, Plan, ResultColumn
 from translator.query import Storage
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class Execution:
             self.check_constraints()
         if changes:
             note_pending(self.session, plan)
+        elif plan.constants is not None and plan.constants.unmet:
+            self._compute_unmet(plan.constants, portal.parameters, statement.constant_literals)
         if plan.columns is None:
             portal.tag = command_tag(plan.tag, changes)
             portal.done = True
@@ -158,8 +160,15 @@ class Execution:
 
     def compute_constants(self, plan: Plan, parameters: Sequence[Storage], literals: Sequence[Storage] = ()) -> None:
         """Raise what PostgreSQL raises while planning."""
-        if plan.constants is not None:
-            self.session.engine.run(plan.constants.sql, bound(plan.constants.binds, literals, parameters))
+        constants = plan.constants
+        if constants is not None and constants.sql:
+            values = bound(constants.binds, literals, parameters)
+            self.session.engine.run(constants.sql, values[: len(values) - constants.unmet_binds])
+
+    def _compute_unmet(self, constants: Constants, parameters: Sequence[Storage], literals: Sequence[Storage]) -> None:
+        """Raise what PostgreSQL raises while planning about the values that no row was given."""
+        values = bound(constants.binds, literals, parameters)
+        self.session.engine.run(constants.unmet, values[len(values) - constants.unmet_binds :])
 
     def _planned_again(self, statement: Statement) -> Statement:
         """The statement under the catalog of now.  Raises PgError 0A000 when its result would change."""

@@ -48,10 +48,16 @@ class Step(Struct, frozen=True):
 
 
 class Constants(Struct, frozen=True):
-    """A SQLite statement that computes what PostgreSQL computes while planning; it is run for its errors alone."""
+    """SQLite statements that compute what PostgreSQL computes while planning; they are run for their errors alone.
+
+    `sql` runs before everything else, `unmet`, whose values are the last of `binds`, where an UPDATE found no row and
+    so came to nothing that it assigns; either may be empty.
+    """
 
     sql: str
     binds: tuple[Bind, ...]
+    unmet: str = ""
+    unmet_binds: int = 0
 
 
 class Plan(Struct, frozen=True):

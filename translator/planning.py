@@ -36,7 +36,7 @@ from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower import undecided_collation as _undecided_collation  # noqa: F401
 from translator.lower import window as _window  # noqa: F401
-from translator.lower.constants import compute_constants
+from translator.lower.constants import compute_assigned, compute_constants
 from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
@@ -162,10 +162,12 @@ def _constants(lowering: Lowering, query: Query) -> Constants | None:
     if lowering.refusals:
         checks = [] if tree is None else tree.expressions
         tree = exp.Select(expressions=[build.in_order([*checks, *lowering.refusals])])
-    if tree is None:
+    assigned = compute_assigned(lowering, query)
+    if tree is None and assigned is None:
         return None
-    binds = tuple(used_binds(lowering, tree))  # which numbers the tree's variables anew
-    return Constants(to_sql(tree), binds)
+    binds, unmet = (tuple(() if each is None else used_binds(lowering, each)) for each in (tree, assigned))
+    sql, late = ("" if each is None else to_sql(each) for each in (tree, assigned))  # with variables numbered anew
+    return Constants(sql, (*binds, *unmet), late, len(unmet))
 
 
 def _step(lowering: Lowering, step: LoweredStep) -> Step:

@@ -127,6 +127,18 @@ def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
     return exp.Select(expressions=[_sequence(checks)]).copy() if checks else None  # parts of it stand in several places
 
 
+def compute_assigned(lowering: Lowering, query: q.Query) -> exp.Select | None:
+    """The statement that computes the constants which an UPDATE assigns, None where it assigns none that may fail."""
+    if lowering.is_deep or query.command != "update":
+        return None
+    used, lowering.uses = lowering.uses, set()
+    try:
+        checks = _Constants(lowering).assigned(query)
+    finally:
+        lowering.uses = used
+    return exp.Select(expressions=[_sequence(checks)]).copy() if checks else None
+
+
 def _incomparable(lowering: Lowering, query: q.Query) -> Iterator[q.MinMaxExpr]:
     """GREATEST and LEAST of a type without comparisons, which is found out when execution begins, or by computing
     constants.
@@ -197,6 +209,12 @@ class _Constants(Struct, frozen=True):
         if query.set_operation is not None and outputs:
             checks += self._operands(query)
         return checks
+
+    def assigned(self, query: q.Query) -> list[exp.Expression]:
+        """The checks of what is assigned."""
+        for item in query.from_items:
+            self._note_nullable(item)
+        return self._clause([assignment.expr for assignment in query.assignments])
 
     def _operands(self, query: q.Query) -> list[exp.Expression]:
         """The checks of what a set operation joins."""
