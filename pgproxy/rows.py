@@ -1,8 +1,9 @@
-"""Rows on the wire: one encoder function for each shape of row, generated when the shape is first met."""
+"""Rows on the wire: one encoder function for each shape of row, whose code is generated when its width is first met."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from protocol.backend import LENGTHS, RowDescription
@@ -68,13 +69,17 @@ def converted(encoder: Callable[[Any], bytes], encoding: str) -> Callable[[Any],
 
 def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:
     """A function from a row of storage values to its whole DataRow message, as straight-line code."""
-    names: dict[str, Any] = {"NULL": NULL_LENGTH, "LENGTHS": LENGTHS}
-    lines = ["def encode(row):"]
-    width = len(encoders)
+    return _maker(len(encoders))(*encoders)
+
+
+@cache
+def _maker(width: int) -> Callable[..., RowEncoder]:
+    """What makes the functions for rows of so many columns, from their encoders: compiled once."""
+    given = ", ".join(f"e{place}" for place in range(width))
+    lines = [f"def make({given}):", "  def encode(row):"]
     if width:
-        lines.append(f"    {', '.join(f'c{n}' for n in range(width))}, = row")
-    for place, encoder in enumerate(encoders):
-        names[f"e{place}"] = encoder
+        lines.append(f"    {', '.join(f'c{place}' for place in range(width))}, = row")
+    for place in range(width):
         lines += [
             f"    if c{place} is None:",
             f"        l{place} = NULL; v{place} = b''; n{place} = 0",
@@ -85,6 +90,8 @@ def row_encoder(encoders: Sequence[Callable[[Any], bytes]]) -> RowEncoder:
     size = " + ".join([*(f"n{place}" for place in range(width)), str(6 + 4 * width)])
     parts = "".join(f", l{place}, v{place}" for place in range(width))
     lines.append(f"    return b''.join((b'D', ({size}).to_bytes(4, 'big'), {width.to_bytes(2, 'big')!r}{parts}))")
+    lines.append("  return encode")
+    names: dict[str, Any] = {"NULL": NULL_LENGTH, "LENGTHS": LENGTHS}
     exec("\n".join(lines), names)
-    encode: RowEncoder = names.pop("encode")  # which its own names shall not keep
-    return encode
+    make: Callable[..., RowEncoder] = names["make"]
+    return make

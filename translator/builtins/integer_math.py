@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import islice
 
 from sqlglot import exp
 
 from translator.builtins.declare import function, lowering
 from translator.errors.values import division_by_zero, out_of_range
 from translator.lower import build
+from translator.lower.nodes import is_longer
 
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
 _SQL = {"int2": "smallint", "int4": "integer", "int8": "bigint"}
@@ -106,17 +106,12 @@ def _divided(name: str, kind: type[exp.Expression]) -> Callable[..., exp.Express
         quotient = build.binary(kind, left, right)
         if isinstance(right, exp.Literal) and not right.is_string and int(right.this) > 0:
             return quotient
-        if not isinstance(right, _CHEAP) or _is_long(left):
+        if not isinstance(right, _CHEAP) or is_longer(left, MAX_REPEATED):
             return None
         is_positive = exp.GT(this=right.copy(), expression=build.integer(0))
         return build.case([(is_positive, quotient)], build.call(f"pg_{name}", left.copy(), right.copy()))
 
     return divide
-
-
-def _is_long(expression: exp.Expression) -> bool:
-    """Whether it had better not be written twice."""
-    return next(islice(expression.walk(), MAX_REPEATED, None), None) is not None
 
 
 def _register() -> None:

@@ -11,6 +11,7 @@ from translator.lower import build, implementation
 from translator.lower import dispatch as expressions
 from translator.lower.condition import lower_test
 from translator.lower.context import Lowering
+from translator.lower.nodes import nodes
 from translator.lower.own_aggregate import call_own, is_own, of_no_rows, with_known
 from translator.types import oids
 
@@ -162,7 +163,7 @@ def filtered(
 def aggregates_in(call: exp.Expression) -> list[exp.Expression]:
     """The aggregates that a native form of one is made of."""
     found: list[exp.Expression] = []
-    for node in call.walk():
+    for node in nodes(call):
         if isinstance(node, exp.Expression) and (
             isinstance(node, exp.AggFunc) or implementation.is_aggregate_call(node)
         ):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from sqlglot import exp
 
+from translator.lower.nodes import has, is_longer, nodes
 from translator.query import Storage
 
 _ATOMS = (
@@ -68,7 +68,7 @@ MAX_TWICE = 400
 
 def is_large(expression: exp.Expression) -> bool:
     """Whether to state it twice would cost too much: expressions inside each other would double with each level."""
-    return next(islice(expression.walk(), MAX_TWICE, None), None) is not None
+    return is_longer(expression, MAX_TWICE)
 
 
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
@@ -78,7 +78,7 @@ def collate(expression: exp.Expression, collation: str | None) -> exp.Expression
     and function calls included: BINARY says otherwise.
     """
     if collation is None:
-        if isinstance(expression, (exp.Column, exp.Literal)) or expression.find(exp.Collate) is None:
+        if isinstance(expression, (exp.Column, exp.Literal)) or not has(expression, exp.Collate):
             return expression
         collation = "BINARY"
     return exp.Collate(this=wrap(expression), expression=exp.Var(this=collation))
@@ -93,10 +93,10 @@ def compare(
     SQLite computes constants before the query unless they call a function, which it does not see through COLLATE: one
     on the other side, which does nothing, tells it.
     """
-    if collation is None and right.find(exp.Collate) is not None:
+    if collation is None and has(right, exp.Collate):
         collation = "BINARY"
     collated = collate(left, collation)
-    if isinstance(collated, exp.Collate) and left.find(exp.Anonymous) and not left.find(exp.Column):
+    if isinstance(collated, exp.Collate) and has(left, exp.Anonymous) and not has(left, exp.Column):
         right = call("likely", right)
     return binary(kind, collated, right)
 
@@ -141,7 +141,7 @@ def not_a_position(key: exp.Expression) -> exp.Expression:
     """A key of ORDER BY or GROUP BY; a number there, or what SQLite makes one, would be the place of a column, and a
     constant sorts nothing.
     """
-    varies = any(isinstance(part, _VARYING) and not isinstance(part, exp.Connector) for part in key.walk())
+    varies = any(isinstance(part, _VARYING) and not isinstance(part, exp.Connector) for part in nodes(key))
     if varies and isinstance(key.unnest(), exp.Connector):  # which SQLite may find to be constant after all
         return exp.Add(this=wrap(key), expression=integer(0))
     return key if varies else null()

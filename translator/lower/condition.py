@@ -15,6 +15,7 @@ from translator.lower.context import Lowering
 from translator.lower.cost import cost
 from translator.lower.dispatch import lower_expr, lowers
 from translator.lower.folding import may_fail_inside
+from translator.lower.nodes import has
 from translator.lower.once import KEEP, KEPT
 
 Lower = Callable[[Lowering, q.Expr], exp.Expression]
@@ -138,7 +139,7 @@ def _nested(lowering: Lowering, arg: q.Expr, lower: Lower) -> exp.Expression:
 
 
 def _has_query(lowered: exp.Expression) -> bool:
-    return lowered.find(exp.Subquery, exp.Exists) is not None
+    return has(lowered, exp.Subquery, exp.Exists)
 
 
 def _puts_off(parts: list[exp.Expression]) -> bool:

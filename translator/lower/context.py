@@ -12,6 +12,7 @@ from translator.analyze.state import Analysis
 from translator.catalog.image import CatalogImage
 from translator.lower import build
 from translator.lower.dialect import MAX_VARIABLES
+from translator.lower.nodes import nodes
 from translator.pause import pausing
 from translator.query import CommonTableExpr, Const, Expr, Param, Query, RangeTblEntry
 
@@ -213,7 +214,7 @@ def used_binds(lowering: Lowering, tree: exp.Expression) -> list[Bind]:
     """The values that a finished tree binds, its variables numbered anew: a column that nobody asked for took its
     variables along.
     """
-    variables = [node for node in pausing(tree.walk()) if isinstance(node, exp.Placeholder)]
+    variables = [node for node in pausing(nodes(tree)) if isinstance(node, exp.Placeholder)]
     used = sorted({int(variable.name) for variable in variables})
     if len(used) != len(lowering.binds) or len(used) > MAX_VARIABLES:
         numbers = {str(old): str(_number(place, len(used))) for place, old in enumerate(used, start=1)}

@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from translator.lower import build
 from translator.lower.context import Lowering
+from translator.lower.nodes import has
 from translator.pause import pause
 from translator.query import Expr, GroupingFunc, Query, SortKey, TargetEntry, Var, walk
 from translator.types import oids
@@ -135,7 +136,7 @@ def _mentions_collation(lowering: Lowering, expr: Expr) -> bool:
 
 def is_constant_row(lowered: exp.Expression, oid: int) -> bool:
     """Whether a row is the same for all rows of a query: PostgreSQL never compares it then, whatever is in it."""
-    return oid == oids.RECORD and isinstance(lowered, exp.Anonymous) and lowered.find(exp.Column, exp.Select) is None
+    return oid == oids.RECORD and isinstance(lowered, exp.Anonymous) and not has(lowered, exp.Column, exp.Select)
 
 
 def sortable(lowering: Lowering, lowered: exp.Expression, oid: int) -> exp.Expression:

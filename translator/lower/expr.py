@@ -16,6 +16,7 @@ from translator.lower.context import Lowering
 from translator.lower.dispatch import lower_call, lower_expr, lowers
 from translator.lower.folding import fails_itself, is_known_null, may_fail, may_fail_inside, null_call
 from translator.lower.jsonb import number_member
+from translator.lower.nodes import has
 from translator.lower.once import KEEP, KEPT, once
 from translator.lower.proc import call_proc, lower_operator, row_columns
 from translator.lower.quantify import quantify
@@ -108,12 +109,12 @@ def _computing_both(lowering: Lowering, args: tuple[q.Expr, ...], result: exp.Ex
     """A comparison that comes to both operands: SQLite leaves one with a subquery in it out, as casts of arrays have,
     where the other is NULL.
     """
-    if result.find(exp.Select) is None or build.is_large(result):
+    if not has(result, exp.Select) or build.is_large(result):
         return result
     tests = []
     lowered = [lower_expr(lowering, arg) for arg in args]
     for place, arg in enumerate(args):
-        if lowered[place].find(exp.Select) is None or not may_fail_inside(lowering.catalog, arg):
+        if not has(lowered[place], exp.Select) or not may_fail_inside(lowering.catalog, arg):
             continue
         computed = build.never(lowered[place].copy())
         if place == 1 or not may_fail_inside(lowering.catalog, args[1]):  # else SQLite would compute the other first
@@ -576,7 +577,7 @@ def _row_compare(lowering: Lowering, expr: q.RowCompareExpr) -> exp.Expression:
     one, other = expr.left[0], expr.right[0]
     sides = [side for side in (one, other) if may_fail_inside(lowering.catalog, side)]
     computed = [lower_expr(lowering, side) for side in sides]
-    if not any(part.find(exp.Select) for part in computed) or build.is_large(result):
+    if not any(has(part, exp.Select) for part in computed) or build.is_large(result):
         return result
     return build.case([(build.never(build.in_order(computed)), build.null())], result)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from sqlglot import exp
 
 from translator.lower import build
+from translator.lower.nodes import has
 from translator.pause import pause
 
 MOST = 10_000
@@ -27,7 +28,7 @@ Sources = Mapping[str, Weights]
 
 def keep_small(tree: exp.Expression) -> None:
     """Have subqueries computed by themselves where the statement would grow too much."""
-    if any(isinstance(node, (exp.Subquery, exp.CTE)) for node in tree.walk()):
+    if has(tree, exp.Subquery, exp.CTE):
         _weight(tree, {}, {})
 
 

@@ -10,6 +10,7 @@ from translator.lower.context import Lowering, output_names
 from translator.lower.dispatch import lower_expr, lower_query, lower_subquery, lowers
 from translator.lower.exists import lower_membership
 from translator.lower.folding import may_fail_inside
+from translator.lower.nodes import has
 from translator.lower.proc import lower_operator
 from translator.lower.quantify import quantify
 
@@ -132,7 +133,7 @@ def _quantified(lowering: Lowering, link: q.SubLink) -> exp.Expression:
             return found
         return build.case([(exp.Exists(this=members.copy()), found)], build.integer(0))
     test = build.conjunction(tests, exp.Or if link.op == "<>" else exp.And)
-    if any(part.find(exp.Select) for part in failing):  # which SQLite computes last, and not beside NULL
+    if any(has(part, exp.Select) for part in failing):  # which SQLite computes last, and not beside NULL
         test = build.case([(build.never(build.in_order(failing)), build.null())], test)
     hits = exp.Select(expressions=[exp.Alias(this=test, alias=build.identifier("hit"))], from_=exp.From(this=rows))
     return quantify(lowering, hits, any_=link.kind == "any")

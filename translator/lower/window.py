@@ -15,6 +15,7 @@ from translator.lower import dispatch as expressions
 from translator.lower.aggregate import aggregates_in, call_aggregate, filtered
 from translator.lower.context import Lowering
 from translator.lower.folding import may_fail
+from translator.lower.nodes import has
 from translator.lower.own_aggregate import call_own, is_own, known_twin
 from translator.types import oids
 
@@ -113,7 +114,7 @@ def _of_its_row(
         value, volatile = lowering.noting_volatility(lambda: expressions.lower_expr(lowering, expr.args[0]))
     finally:
         lowering.placeholders = outer
-    in_subquery = any(query.find(exp.Window) for query in value.find_all(exp.Query))  # where it would see one row
+    in_subquery = any(has(query, exp.Window) for query in value.find_all(exp.Query))  # where it would see one row
     return None if volatile or in_subquery else value
 
 

@@ -14,6 +14,7 @@ from translator.errors.statements import feature_not_supported
 from translator.lower import build, steps
 from translator.lower.context import Lowering, unique_names
 from translator.lower.dispatch import collation_of, lower_query
+from translator.lower.nodes import has, nodes
 from translator.lower.set_operation import as_select, lower_operand, names_of
 
 CHANGES: dict[str, Callable[[Lowering, q.Query], exp.Expression]] = {}
@@ -112,11 +113,11 @@ def _fits(step: exp.Expression, name: str) -> bool:
     """Whether SQLite takes the term as a recursive one."""
     if not isinstance(step, exp.Select) or any(step.args.get(part) for part in _NOT_IN_RECURSION):
         return False
-    if any(isinstance(part, exp.Window) for part in step.walk()):
+    if has(step, exp.Window):
         return False
     source = step.args.get("from_")
     tables = [] if source is None else [source.this, *(join.this for join in step.args.get("joins") or ())]
-    return sum(_is_named(table, name) for table in tables) == sum(_is_named(part, name) for part in step.walk()) == 1
+    return sum(_is_named(table, name) for table in tables) == sum(_is_named(part, name) for part in nodes(step)) == 1
 
 
 def _is_named(node: exp.Expr, name: str) -> bool:
@@ -125,8 +126,8 @@ def _is_named(node: exp.Expr, name: str) -> bool:
 
 def _refuse_correlation(lowering: Lowering, tree: exp.Expression) -> None:
     """A step stands on its own.  Raises PgError 0A000 where it names columns of a query around it."""
-    known = {part.alias for part in tree.walk() if isinstance(part, (exp.Table, exp.Subquery, exp.Values))}
-    known |= {part.name for part in tree.walk() if isinstance(part, exp.Table)}
+    known = {part.alias for part in nodes(tree) if isinstance(part, (exp.Table, exp.Subquery, exp.Values))}
+    known |= {part.name for part in nodes(tree) if isinstance(part, exp.Table)}
     known |= {cte.alias for cte in lowering.outer_ctes}
-    if any(isinstance(part, exp.Column) and part.table and part.table not in known for part in tree.walk()):
+    if any(isinstance(part, exp.Column) and part.table and part.table not in known for part in nodes(tree)):
         raise feature_not_supported("such a recursive query that depends on the query around it")
