@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,12 @@ class Node:
         self._accepted = False
 
     def __getattr__(self, name: str) -> Any:
-        value = self.__dict__[name] = self._value(name)
+        value = self._values.get(name, _ABSENT)
+        if value is _ABSENT:
+            value = _KINDS[self.tag].absent[name]
+        elif type(value) is dict or type(value) is list:
+            value = self._value(name)
+        self.__dict__[name] = value
         return value
 
     def _value(self, name: str) -> Any:
@@ -105,18 +110,20 @@ class Node:
 
     def unread(self) -> Iterator[tuple[Node, str]]:
         """The fields below this node that carry a value and were never read."""
-        if self._accepted:
-            return
-        pause()
-        read = self.__dict__
-        for name in self._values:
-            if name in _IGNORED:
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node._accepted:
                 continue
-            if name in read:
-                for child in _nodes(read[name]):
-                    yield from child.unread()
-            elif name != "missing_ok":  # whoever does not look at it refuses what is missing
-                yield self, name
+            pause()
+            read = node.__dict__
+            for name in node._values:
+                if name in _IGNORED:
+                    continue
+                if name in read:
+                    waiting += _nodes(read[name])
+                elif name != "missing_ok":  # whoever does not look at it refuses what is missing
+                    yield node, name
 
     def __repr__(self) -> str:
         shown = (f"{name}={self._value(name)!r}" for name in self._values if name not in _IGNORED)
@@ -152,15 +159,18 @@ def _node(tag: str, written: dict[str, Any], depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise statement_too_complex()
     pause()
-    return Node(tag, {_field_name(key): value for key, value in written.items()}, depth)
+    return Node(tag, {_FIELD_NAMES[key]: value for key, value in written.items()}, depth)
 
 
-@cache
-def _field_name(key: str) -> str:
-    """The name of a field in snake_case, whatever it is in C."""
-    return _WORD.sub("_", key).lower()
+class _FieldNames(dict[str, str]):
+    """The names of fields in snake_case, whatever they are in C."""
+
+    def __missing__(self, key: str) -> str:
+        name = self[key] = _WORD.sub("_", key).lower()
+        return name
 
 
+_FIELD_NAMES = _FieldNames()
 _WORD = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 
 
