@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from benchmarks import clients, definitions, lifecycle, pgbench, responsiveness, scans, tpch
+from benchmarks import clients, definitions, lifecycle, pgbench, planning, responsiveness, scans, tpch
 from benchmarks.workload import Result, Target, measure
 from tests.oracle import Cluster
 from tests.server import Server
@@ -24,6 +24,7 @@ def main(words: list[str]) -> int:
             *clients.WORKLOADS,
             *pgbench.WORKLOADS,
             *scans.WORKLOADS,
+            *planning.WORKLOADS,
             *definitions.WORKLOADS,
             *lifecycle.WORKLOADS,
         ]:
