@@ -6,17 +6,17 @@ without a reason was found.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 
 from tests.cases.replay import fresh_database
 from tests.cases.value_sets import value_sets
+from tests.fuzz.command import compare
+from tests.fuzz.explained import Difference
 from tests.fuzz.run import Report, differences, run, shown
 from tests.fuzz.servers import Asked, Pair
-from tests.oracle import Cluster
-from tests.server import Server
 
 DATABASE = "fuzz_expressions"
 HOST = "127.0.0.1"
@@ -31,34 +31,23 @@ SETTINGS = (
 """What the sessions differ in."""
 
 
-def main() -> int:
-    """Fuzz; 1 when something was found."""
-    parser = argparse.ArgumentParser(prog="tests.fuzz", description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("seed", type=int)
-    parser.add_argument("--oracle", type=int, help="the port of a running PostgreSQL")
-    parser.add_argument("--pgproxy", type=int, help="the port of a running pgproxy")
-    arguments = parser.parse_args()
-    with servers(arguments.oracle, arguments.pgproxy) as ports, pairs(*ports) as asked:
-        report = run(asked, arguments.count, arguments.seed)
-        found = differences(report)
-        for difference in found:
-            print(shown(difference), end="\n\n")
-        print(summary(report), f"{len(found)} different differences", sep="\n")
-    return 1 if found else 0
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A run and its differences, made small, one of each kind."""
+
+    report: Report
+    found: list[Difference]
+
+    def __str__(self) -> str:
+        lines = [f"{shown(difference)}\n" for difference in self.found]
+        return "\n".join([*lines, summary(self.report), f"{len(self.found)} different differences"])
 
 
-@contextmanager
-def servers(oracle: int | None, pgproxy: int | None) -> Iterator[tuple[int, int]]:
-    """The ports of both servers; one that is not given is started."""
-    if oracle is None:
-        with Cluster() as cluster, servers(cluster.port, pgproxy) as ports:
-            yield ports
-    elif pgproxy is None:
-        with Server() as server, servers(oracle, server.port) as ports:
-            yield ports
-    else:
-        yield oracle, pgproxy
+def compared(oracle: int, pgproxy: int, count: int, seed: int) -> Outcome:
+    """Fuzz the servers at these ports."""
+    with pairs(oracle, pgproxy) as asked:
+        report = run(asked, count, seed)
+        return Outcome(report, differences(report))
 
 
 @contextmanager
@@ -85,4 +74,4 @@ def summary(report: Report) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(compare("tests.fuzz", __doc__, compared))

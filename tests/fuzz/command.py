@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
+from typing import Protocol
 
-from tests.fuzz.__main__ import servers
+from tests.oracle import Cluster
+from tests.server import Server
 
 
 class Report(Protocol):
     """What a comparison found; it prints itself."""
 
     @property
-    def found(self) -> dict[Any, str]:
+    def found(self) -> Sized:
         """The differences."""
 
 
@@ -29,3 +31,16 @@ def compare(program: str, description: str | None, run: Callable[[int, int, int,
         report = run(oracle, pgproxy, arguments.count, arguments.seed)
     print(report)
     return 1 if report.found else 0
+
+
+@contextmanager
+def servers(oracle: int | None, pgproxy: int | None) -> Iterator[tuple[int, int]]:
+    """The ports of both servers; one that is not given is started."""
+    if oracle is None:
+        with Cluster() as cluster, servers(cluster.port, pgproxy) as ports:
+            yield ports
+    elif pgproxy is None:
+        with Server() as server, servers(oracle, server.port) as ports:
+            yield ports
+    else:
+        yield oracle, pgproxy

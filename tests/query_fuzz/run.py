@@ -35,6 +35,16 @@ class Report:
     found: dict[str, Difference] = field(default_factory=dict)
     differing: int = 0
 
+    def __str__(self) -> str:
+        parts = [
+            f"{each.statement.sql}\n  postgresql: {each.expected}\n  pgproxy:    {each.found}\n"
+            for each in self.found.values()
+        ]
+        parts += [f"both refuse with {sqlstate}: {count}" for sqlstate, count in self.failed.most_common()]
+        parts += [f"explained: {reason}: {count}" for reason, count in self.explained.most_common()]
+        parts.append(f"{self.asked} statements, {self.differing} differ, in {len(self.found)} kinds")
+        return "\n".join(parts)
+
 
 def generated(choices: Choices) -> Statement:
     """The statement that the choices make."""
