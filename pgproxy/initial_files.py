@@ -16,7 +16,7 @@ from pgproxy import catalog_files
 from translator.catalog import bootstrap
 from translator.catalog.system_relations import catalog_parts, database_catalogs
 
-FORMAT = "33"
+FORMAT = "34"
 """Changes when the layout of these files does, or what every database holds of PostgreSQL's own rows."""
 _BUILDERS: dict[str, Callable[[Path], None]] = {
     "system": catalog_files.build_system,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from sqlglot import exp
 
@@ -139,12 +140,34 @@ def _register() -> None:
 _register()
 
 
-def _unary(name: str, signatures: tuple[str, ...], result: str, body: Callable[[int], int]) -> None:
+def _unary(
+    name: str,
+    signatures: tuple[str, ...],
+    result: str,
+    body: Callable[[int], int],
+    native: Callable[[exp.Expression], exp.Expression],
+) -> None:
+    """An operation that fails for the least number alone, if at all."""
+
     def operate(value: int) -> int:
         return checked(result, body(value))
 
     operate.__name__ = name
     function(*signatures)(operate)
+    fits = body(-(1 << _BITS[result] - 1)) < 1 << _BITS[result] - 1
+
+    @lowering(*signatures)
+    def lower(value: exp.Expression) -> exp.Expression | None:
+        if fits:
+            return native(value)
+        if is_longer(value, MAX_REPEATED):
+            return None
+        is_greater = build.binary(exp.GT, value, build.integer(-(1 << _BITS[result] - 1)))
+        return build.case([(is_greater, native(value.copy()))], build.call(f"pg_{name}", value.copy()))
+
+
+def _prefixed(kind: type[exp.Expression]) -> Callable[[exp.Expression], exp.Expression]:
+    return lambda value: kind(this=build.wrap(value))
 
 
 def _shift(name: str, kind: str, *, left: bool) -> None:
@@ -160,23 +183,26 @@ def _shift(name: str, kind: str, *, left: bool) -> None:
     function(f"{name}({_SQL[kind]},integer)")(shift)
 
 
-def _bitwise(name: str, kind: str, body: Body) -> None:
+def _bitwise(name: str, kind: str, body: Body, native: type[exp.Expression] | None = None) -> None:
     def operate(left: int, right: int) -> int:
         return body(left, right)
 
     operate.__name__ = name
-    function(f"{name}({_SQL[kind]},{_SQL[kind]})")(operate)
+    signature = f"{name}({_SQL[kind]},{_SQL[kind]})"
+    function(signature)(operate)
+    if native is not None:
+        lowering(signature)(partial(build.binary, native))
 
 
 for _name, _sql in _SQL.items():
-    _unary(f"{_name}um", (f"{_name}um({_sql})",), _name, lambda value: -value)
-    _unary(f"{_name}up", (f"{_name}up({_sql})",), _name, lambda value: value)
-    _unary(f"{_name}abs", (f"{_name}abs({_sql})", f"abs({_sql})"), _name, abs)
-    _unary(f"{_name}not", (f"{_name}not({_sql})",), _name, lambda value: ~value)
+    _unary(f"{_name}um", (f"{_name}um({_sql})",), _name, lambda value: -value, _prefixed(exp.Neg))
+    _unary(f"{_name}up", (f"{_name}up({_sql})",), _name, lambda value: value, lambda value: value)
+    _unary(f"{_name}abs", (f"{_name}abs({_sql})", f"abs({_sql})"), _name, abs, partial(build.call, "abs"))
+    _unary(f"{_name}not", (f"{_name}not({_sql})",), _name, lambda value: ~value, _prefixed(exp.BitwiseNot))
     _shift(f"{_name}shl", _name, left=True)
     _shift(f"{_name}shr", _name, left=False)
-    _bitwise(f"{_name}and", _name, lambda a, b: a & b)
-    _bitwise(f"{_name}or", _name, lambda a, b: a | b)
+    _bitwise(f"{_name}and", _name, lambda a, b: a & b, exp.BitwiseAnd)
+    _bitwise(f"{_name}or", _name, lambda a, b: a | b, exp.BitwiseOr)
     _bitwise(f"{_name}xor", _name, lambda a, b: a ^ b)
 
 

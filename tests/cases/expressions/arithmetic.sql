@@ -113,3 +113,26 @@ SELECT count(*) FROM divided WHERE b % 3 = 0 OR c / 2 = 1;
 SELECT sum(c / b) FROM divided WHERE b <> 0;
 SELECT a FROM divided WHERE b <> 3 AND a / (b - 3) >= 0;
 DROP TABLE divided;
+CREATE TABLE signed (a smallint, b integer, c bigint);
+INSERT INTO signed VALUES (7, -6, 5), (-1, 0, -9223372036854775807), (NULL, NULL, NULL), (-32767, -2147483647, 12), (32767, 2147483647, 9223372036854775807);
+SELECT -a, -b, -c, abs(a), abs(b), abs(c), ~a, ~b, ~c, @ a, +b, - - c FROM signed;
+SELECT a & 6::smallint, b & 6, c & 6, a | 8::smallint, b | 8, c | 8, b # 5, a & b, b | c FROM signed;
+SELECT -(b + 1), abs(b - 1), -abs(b), ~(-b), -(a::int * 2) & 255, abs(-(-c)) FROM signed WHERE b > -10 AND b < 10;
+SELECT count(*) FROM signed WHERE b & 4 = 4 OR abs(c) > 100;
+INSERT INTO signed VALUES (-32768, -2147483648, -9223372036854775808);
+SELECT -a FROM signed;
+SELECT -b FROM signed;
+SELECT -c FROM signed;
+SELECT abs(a) FROM signed;
+SELECT abs(b) FROM signed;
+SELECT abs(c) FROM signed;
+SELECT ~a, ~b, ~c, +c, a & a, c | c FROM signed ORDER BY c LIMIT 1;
+CREATE INDEX ON signed (abs(a::int), (b & 3));
+SELECT a FROM signed WHERE abs(a::int) = 7 AND b & 3 = 2;
+DROP TABLE signed;
+-- parameters: -5 | 3
+SELECT -$1::int, abs($1::int), $1::int & $2::int, ~$2::int, $1::int / $2::int, $1::int % $2::int;
+-- parameters: -2147483648 | 0
+SELECT abs($1::int);
+-- parameters: -2147483648 | 0
+SELECT $1::int % $2::int;
