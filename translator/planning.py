@@ -43,6 +43,7 @@ from translator.lower.dml import lower_delete, lower_insert, lower_update
 from translator.lower.flattening import keep_small
 from translator.lower.foreign import refuse_foreign
 from translator.lower.merge import lower_merge
+from translator.lower.once_per_statement import compute_once
 from translator.lower.outputs import Outputs
 from translator.lower.scan_order import keep_insertion_order
 from translator.lower.select import lower_query
@@ -86,8 +87,11 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
     refuse_foreign(lowering, query)
     if query.command == "select":
         keep_insertion_order(query, tree)
+    computed_once = "stable" in lowering.uses and "volatile" not in lowering.uses
     for each in (tree, *(step.tree for step in lowering.steps)):
         keep_small(each)
+        if computed_once:
+            compute_once(each)
     binds = tuple(used_binds(lowering, tree))
     sql = to_sql(tree)
     constants = _constants(lowering, query)

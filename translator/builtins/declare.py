@@ -59,7 +59,11 @@ class Implementation(Struct, eq=False, dict=True):
 
     @property
     def deterministic(self) -> bool:
-        return facts.is_immutable(self.signatures[0])
+        return facts.volatility(self.signatures[0]) == "i"
+
+    @property
+    def stable(self) -> bool:
+        return facts.volatility(self.signatures[0]) == "s"
 
 
 class Function(Implementation, eq=False):

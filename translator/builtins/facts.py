@@ -29,10 +29,10 @@ def is_strict(signature: str) -> bool:
     return strict
 
 
-def is_immutable(signature: str) -> bool:
-    """Whether a function always gives the same for the same, told without making its row."""
-    volatility: str = system_catalog().procs_by_signature.value(signature, "provolatile")
-    return volatility == "i"
+def volatility(signature: str) -> str:
+    """Whether a function is i(mmutable), s(table) or v(olatile), told without making its row."""
+    found: str = system_catalog().procs_by_signature.value(signature, "provolatile")
+    return found
 
 
 def known(signature: str) -> bool:

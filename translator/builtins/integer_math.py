@@ -134,7 +134,7 @@ def _register() -> None:
                     if result == "int8"
                     else _guarded(result, kind)
                 )
-                lowering(signature)(native)
+                lowering(signature, *aliases)(native)
 
 
 _register()

@@ -54,6 +54,8 @@ class InternalFunction(Struct, frozen=True):
     body: Callable[..., Any]
     context: bool = False
     deterministic: bool = True
+    stable: bool = False
+    """Not deterministic, but the same for the same within a statement."""
 
     def callable(self, context: ExecutionContext) -> Callable[..., Any]:
         return partial(self.body, context) if self.context else self.body
@@ -303,8 +305,8 @@ def _current_row(context: ExecutionContext, cursor: str, relation: int) -> int:
 
 
 INTERNAL: dict[str, InternalFunction] = {
-    "pg_input": InternalFunction(_input, context=True, deterministic=False),
-    "pg_output": InternalFunction(_output, context=True, deterministic=False),
+    "pg_input": InternalFunction(_input, context=True, deterministic=False, stable=True),
+    "pg_output": InternalFunction(_output, context=True, deterministic=False, stable=True),
     "pg_check_option": InternalFunction(_check_option, context=True, deterministic=False),
     "pg_check_policy": InternalFunction(_check_policy, context=True, deterministic=False),
     "pg_newest_xid": InternalFunction(_newest_xid, context=True, deterministic=False),
@@ -343,8 +345,8 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_fixed_slice": InternalFunction(fixed_array.refuse_slice),
     "pg_fixed_set_slice": InternalFunction(fixed_array.refuse_slice_assignment),
     "pg_jsonb_subscript_set": InternalFunction(jsonb_assignment.set_element),
-    "pg_comparable_date": InternalFunction(comparable_date, context=True, deterministic=False),
-    "pg_comparable_timestamp": InternalFunction(comparable_timestamp, context=True, deterministic=False),
+    "pg_comparable_date": InternalFunction(comparable_date, context=True, deterministic=False, stable=True),
+    "pg_comparable_timestamp": InternalFunction(comparable_timestamp, context=True, deterministic=False, stable=True),
     "pg_computed_size": InternalFunction(computed_size, context=True, deterministic=False),
     "pg_stored_size": InternalFunction(stored_size, context=True, deterministic=False),
     "pg_stored_inline": InternalFunction(stored_inline, context=True, deterministic=False),
