@@ -105,10 +105,23 @@ class sum_int8(_Total):  # noqa: N801  the SQLite name is made of it
         return str(self.total) if self.count else None
 
 
+def average(total: int | None, count: int) -> str | None:
+    """The mean of so many integers, None of none."""
+    return None if total is None or not count else from_decimal(divide(Decimal(total), Decimal(count)))
+
+
+@aggregate_lowering("avg(smallint)", "avg(integer)", plain=True)
+def avg_column(value: exp.Expression) -> exp.Expression | None:
+    """A column's sum, which SQLite's integers hold, by its count."""
+    if not isinstance(value, exp.Column):
+        return None
+    return build.call("pg_average", exp.Sum(this=value), exp.Count(this=value.copy()))
+
+
 @aggregate("avg(smallint)", "avg(integer)", "avg(bigint)")
 class avg_integer(_Total):  # noqa: N801
     def value(self) -> str | None:
-        return from_decimal(divide(Decimal(self.total), Decimal(self.count))) if self.count else None
+        return average(self.total, self.count)
 
 
 class _Moments:

@@ -15,13 +15,9 @@ from sqlglot import exp
 from translator.builtins.declare import function, lowering
 from translator.errors.values import division_by_zero, out_of_range
 from translator.lower import build
-from translator.lower.nodes import is_longer
 
 _BITS = {"int2": 16, "int4": 32, "int8": 64}
 _SQL = {"int2": "smallint", "int4": "integer", "int8": "bigint"}
-_CHEAP = (exp.Column, exp.Placeholder, exp.Literal)
-MAX_REPEATED = 24
-"""Nodes of an expression that is written twice instead of handed to a function."""
 Body = Callable[[int, int], int]
 
 
@@ -72,7 +68,7 @@ def _guarded(result: str, kind: type[exp.Expression]) -> Callable[..., exp.Expre
     low, high = build.integer(-(1 << _BITS[result] - 1)), build.integer((1 << _BITS[result] - 1) - 1)
 
     def guard(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-        if not isinstance(left, _CHEAP) or not isinstance(right, _CHEAP):
+        if not build.is_cheap(left) or not build.is_cheap(right):
             return None
         value = kind(this=left, expression=right)
         return build.case(
@@ -90,7 +86,7 @@ def _guarded_int8(kind: type[exp.Expression]) -> Callable[..., exp.Expression | 
     """int8: SQLite turns an overflow into a real."""
 
     def guard(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-        if not isinstance(left, _CHEAP) or not isinstance(right, _CHEAP):
+        if not build.is_cheap(left) or not build.is_cheap(right):
             return None
         value = kind(this=left, expression=right)
         kind_of = build.call("typeof", value)
@@ -107,7 +103,7 @@ def _divided(name: str, kind: type[exp.Expression]) -> Callable[..., exp.Express
         quotient = build.binary(kind, left, right)
         if isinstance(right, exp.Literal) and not right.is_string and int(right.this) > 0:
             return quotient
-        if not isinstance(right, _CHEAP) or is_longer(left, MAX_REPEATED):
+        if not build.is_cheap(right) or not build.is_short(left):
             return None
         is_positive = exp.GT(this=right.copy(), expression=build.integer(0))
         return build.case([(is_positive, quotient)], build.call(f"pg_{name}", left.copy(), right.copy()))
@@ -160,7 +156,7 @@ def _unary(
     def lower(value: exp.Expression) -> exp.Expression | None:
         if fits:
             return native(value)
-        if is_longer(value, MAX_REPEATED):
+        if not build.is_short(value):
             return None
         is_greater = build.binary(exp.GT, value, build.integer(-(1 << _BITS[result] - 1)))
         return build.case([(is_greater, native(value.copy()))], build.call(f"pg_{name}", value.copy()))

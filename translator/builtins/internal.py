@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from translator.builtins import facts
+from translator.builtins.aggregate import average
 from translator.builtins.column_size import computed_size, stored_inline, stored_size
 from translator.builtins.ctype import ilike_c, initcap_c
 from translator.builtins.datetime_cast import comparable_date, comparable_timestamp
@@ -312,6 +313,7 @@ INTERNAL: dict[str, InternalFunction] = {
     "pg_newest_xid": InternalFunction(_newest_xid, context=True, deterministic=False),
     "pg_no_partition": InternalFunction(_no_partition, context=True, deterministic=False),
     "pg_outside_partition": InternalFunction(_outside_partition, context=True, deterministic=False),
+    "pg_average": InternalFunction(average),
     "pg_array_get": InternalFunction(_array_get),
     "pg_array_slice": InternalFunction(_array_slice),
     "pg_array_flat": InternalFunction(_array_flat),

@@ -134,12 +134,41 @@ def textnlike(text: str, pattern: str) -> bool:
     return not like_matches(text, pattern)
 
 
-@function("texticlike(text,text)", "nameiclike(name,text)", "bpchariclike(character,text)")
+_ILIKE = "texticlike(text,text)", "nameiclike(name,text)", "bpchariclike(character,text)"
+_NOT_ILIKE = "texticnlike(text,text)", "nameicnlike(name,text)", "bpcharicnlike(character,text)"
+
+
+@lowering(*_ILIKE)
+def native_ilike(text: exp.Expression, pattern: exp.Expression) -> exp.Expression | None:
+    """Where both have ASCII alone, whose letters SQLite knows."""
+    if not build.is_short(text) or not isinstance(pattern, (exp.Literal, exp.Placeholder)):
+        return None
+    tests = [build.is_ascii(text)]
+    if isinstance(pattern, exp.Literal):
+        if not pattern.name.isascii():
+            return None
+        small: exp.Expression = exp.Literal.string(pattern.name.lower())
+    else:
+        small = build.call("lower", pattern.copy())
+        tests.append(build.is_ascii(pattern))
+    native = native_like(build.call("lower", text.copy()), small)
+    if native is None:
+        return None
+    return build.case([(build.conjunction(tests), native)], build.call("pg_texticlike", text, pattern))
+
+
+@lowering(*_NOT_ILIKE)
+def native_not_ilike(text: exp.Expression, pattern: exp.Expression) -> exp.Expression | None:
+    like = native_ilike(text, pattern)
+    return None if like is None else exp.Not(this=exp.Paren(this=like))
+
+
+@function(*_ILIKE)
 def texticlike(text: str, pattern: str) -> bool:
     return like_matches(simple_lower(text), simple_lower(pattern))
 
 
-@function("texticnlike(text,text)", "nameicnlike(name,text)", "bpcharicnlike(character,text)")
+@function(*_NOT_ILIKE)
 def texticnlike(text: str, pattern: str) -> bool:
     return not like_matches(simple_lower(text), simple_lower(pattern))
 

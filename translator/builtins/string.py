@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from sqlglot import exp
@@ -82,6 +83,19 @@ def text_rtrim(*arguments: exp.Expression) -> exp.Expression:
     return build.call("rtrim", *arguments)
 
 
+def _cased(name: str) -> Callable[[exp.Expression], exp.Expression | None]:
+    def lowered(text: exp.Expression) -> exp.Expression | None:
+        if not build.is_short(text):
+            return None
+        return build.case([(build.is_ascii(text), build.call(name, text))], build.call(f"pg_{name}", text.copy()))
+
+    return lowered
+
+
+lowering("lower(text)")(_cased("lower"))
+lowering("upper(text)")(_cased("upper"))
+
+
 @function("lower(text)")
 def lower(text: str) -> str:
     return simple_lower(text)
@@ -121,7 +135,57 @@ def initcap(text: str) -> str:
     return _words().sub(lambda word: capital(word[0][0]) + simple_lower(word[0][1:]), text)
 
 
-@function('"substring"(text,integer,integer)', "substr(text,integer,integer)")
+def _number(expression: exp.Expression) -> int:
+    """A number that is known, -1 for any other and for those below 0."""
+    known = isinstance(expression, exp.Literal) and not expression.is_string
+    return int(expression.name) if known else -1
+
+
+_SUBSTRING_LENGTH = '"substring"(text,integer,integer)', "substr(text,integer,integer)"
+_SUBSTRING_FROM = '"substring"(text,integer)', "substr(text,integer)"
+
+
+@lowering(*_SUBSTRING_LENGTH)
+def native_substring(text: exp.Expression, start: exp.Expression, length: exp.Expression) -> exp.Expression | None:
+    """SQLite counts from the end where PostgreSQL counts before the beginning."""
+    native = build.call("substr", text, start, length)
+    if _number(start) > 0 and _number(length) >= 0:
+        return native
+    if not (build.is_short(text) and build.is_cheap(start) and build.is_cheap(length)):
+        return None
+    inside = [
+        build.binary(exp.GT, start.copy(), build.integer(0)),
+        build.binary(exp.GTE, length.copy(), build.integer(0)),
+    ]
+    called = build.call("pg_substring_length", text.copy(), start.copy(), length.copy())
+    return build.case([(build.conjunction(inside), native)], called)
+
+
+@lowering(*_SUBSTRING_FROM)
+def native_substring_from(text: exp.Expression, start: exp.Expression) -> exp.Expression | None:
+    return build.call("substr", text, start) if _number(start) > 0 else None
+
+
+@lowering('"left"(text,integer)')
+def native_left(text: exp.Expression, count: exp.Expression) -> exp.Expression | None:
+    native = build.call("substr", text, build.integer(1), count)
+    if _number(count) >= 0:
+        return native
+    if not build.is_short(text) or not build.is_cheap(count):
+        return None
+    inside = build.binary(exp.GTE, count.copy(), build.integer(0))
+    return build.case([(inside, native)], build.call("pg_left", text.copy(), count.copy()))
+
+
+@lowering("starts_with(text,text)")
+def native_starts_with(text: exp.Expression, start: exp.Expression) -> exp.Expression | None:
+    if not build.is_cheap(start):
+        return None
+    beginning = build.call("substr", text, build.integer(1), build.call("length", start.copy()))
+    return build.compare(exp.EQ, beginning, start, "BINARY")
+
+
+@function(*_SUBSTRING_LENGTH)
 def substring_length(text: str, start: int, length: int) -> str:
     """Characters from `start` (1 is the first); what lies before the first counts toward the length. 22011."""
     if length < 0:
@@ -130,7 +194,7 @@ def substring_length(text: str, start: int, length: int) -> str:
     return text[max(start - 1, 0) : end] if end > 0 else ""
 
 
-@function('"substring"(text,integer)', "substr(text,integer)")
+@function(*_SUBSTRING_FROM)
 def substring_from(text: str, start: int) -> str:
     return text[max(start - 1, 0) :]
 

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from translator.builtins.declare import function
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
 from translator.catalog.quote import quote_identifier, quote_literal
 from translator.context import ExecutionContext
 from translator.errors import PgError
 from translator.errors.state import string_too_long
 from translator.errors.values import invalid_parameter_value, null_value_not_allowed
+from translator.lower import build
 from translator.settings_view import TypeSettings
 from translator.types import oids
 from translator.types.boolean import Boolean
@@ -36,6 +39,20 @@ def cast_text(datatype: DataType, value: Any, settings: TypeSettings) -> str:
         return inet_text(value)
     text = datatype.output(value, settings)
     return text.rstrip(" ") if isinstance(datatype, BpChar) else text
+
+
+_AS_TEXT = frozenset({oids.INT2, oids.INT4, oids.INT8})
+"""Types of which SQLite makes the same text."""
+
+
+@lowering("textanycat(text,anynonarray)", types=True)
+def native_textanycat(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
+    return build.binary(exp.DPipe, left, build.cast(right, "TEXT")) if types[1] in _AS_TEXT else None
+
+
+@lowering("anytextcat(anynonarray,text)", types=True)
+def native_anytextcat(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
+    return build.binary(exp.DPipe, build.cast(left, "TEXT"), right) if types[0] in _AS_TEXT else None
 
 
 @function("textanycat(text,anynonarray)", context=True, types=True)

@@ -71,6 +71,26 @@ def is_large(expression: exp.Expression) -> bool:
     return is_longer(expression, MAX_TWICE)
 
 
+MAX_REPEATED = 24
+"""Nodes of the largest expression that is written several times instead of handed to a function in Python."""
+
+
+def is_short(expression: exp.Expression) -> bool:
+    """Whether it may be written several times, all but one of which are not computed."""
+    return not is_longer(expression, MAX_REPEATED)
+
+
+def is_cheap(expression: exp.Expression) -> bool:
+    """Whether it costs next to nothing to compute it several times."""
+    return isinstance(expression, (exp.Column, exp.Placeholder, exp.Literal))
+
+
+def is_ascii(text: exp.Expression) -> exp.Expression:
+    """A test that a text has ASCII alone, the only letters that SQLite knows."""
+    octets, length = (call(name, text.copy()) for name in ("octet_length", "length"))
+    return binary(exp.EQ, octets, length)
+
+
 def collate(expression: exp.Expression, collation: str | None) -> exp.Expression:
     """The expression with a collation, where its type has one.
 

@@ -27,6 +27,7 @@ _BLOB_TYPES = frozenset({
 })  # fmt: skip
 """Types stored as BLOB, which JSON can only hold in hex."""
 
+_INTEGERS = frozenset({oids.INT2, oids.INT4, oids.INT8})
 ARRAY_CAT = "array_cat(anycompatiblearray,anycompatiblearray)"
 MAX_CALL_ARGUMENTS = 1000
 """What SQLite passes to a function at most."""
@@ -207,8 +208,8 @@ def input_call(oid: int, text: exp.Expression) -> exp.Expression:
 
 
 def output_call(oid: int, value: exp.Expression) -> exp.Expression:
-    """The type's output function."""
-    return build.call("pg_output", build.integer(oid), value)
+    """The type's output function; SQLite writes integers alike."""
+    return build.cast(value, "TEXT") if oid in _INTEGERS else build.call("pg_output", build.integer(oid), value)
 
 
 def incomparable(type_name: str) -> exp.Expression:
