@@ -8,9 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from translator.builtins.declare import function
+from sqlglot import exp
+
+from translator.builtins.declare import function, lowering
 from translator.errors import PgError
 from translator.errors.values import float_overflow, float_underflow
+from translator.lower import build
 from translator.types.float import Float, from_python, round_single, to_python
 from translator.types.float_arithmetic import add, divide, multiply, subtract
 
@@ -48,7 +51,44 @@ def _register(prefix: str, left: str, right: str) -> None:
             return finish(body(a, b), a, b, single=single)
 
         operate.__name__ = f"{prefix}{suffix}"
-        function(f"{prefix}{suffix}({_SQL[left]},{_SQL[right]})")(operate)
+        signature = f"{prefix}{suffix}({_SQL[left]},{_SQL[right]})"
+        function(signature)(operate)
+        if not single:
+            lowering(signature)(_guarded(operate.__name__, suffix))
+
+
+_NATIVE: dict[str, type[exp.Expression]] = {"pl": exp.Add, "mi": exp.Sub, "mul": exp.Mul, "div": exp.Div}
+_LARGEST, _SMALLEST = "1e150", "1e-150"
+"""What two numbers within these bounds give is finite, and is 0 only where one is or their difference."""
+
+
+def _guarded(name: str, suffix: str) -> Callable[[exp.Expression, exp.Expression], exp.Expression | None]:
+    """SQLite's own arithmetic of numbers that are neither NaN nor too large or small to tell what is out of range."""
+
+    def guard(left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
+        if not (_is_cheap(left) and _is_cheap(right)):
+            return None
+        result = build.binary(_NATIVE[suffix], left, right)
+        tests = [_within(left), _within(right)]
+        if suffix in ("mul", "div"):
+            tests.append(build.binary(exp.NEQ, result.copy(), _real("0.0")))
+        if suffix == "div":
+            tests[1] = build.boolean("or", [_within(right, _SMALLEST), _within(right, f"-{_LARGEST}", f"-{_SMALLEST}")])
+        return build.case([(build.conjunction(tests), result)], build.call(f"pg_{name}", left.copy(), right.copy()))
+
+    return guard
+
+
+def _is_cheap(value: exp.Expression) -> bool:
+    return build.is_cheap(value.this if isinstance(value, exp.Cast) else value)
+
+
+def _within(value: exp.Expression, low: str = f"-{_LARGEST}", high: str = _LARGEST) -> exp.Expression:
+    return exp.Between(this=build.wrap(value.copy()), low=_real(low), high=_real(high))
+
+
+def _real(number: str) -> exp.Expression:
+    return build.value(float(number))
 
 
 _register("float4", "float4", "float4")
