@@ -61,7 +61,10 @@ def build() -> list[Any]:
         tables = sorted(connection.introspection.table_names(cursor))
         constraints = connection.introspection.get_constraints(cursor, "library_book")
         columns = [tuple(column) for column in connection.introspection.get_table_description(cursor, "library_book")]
-        relations = connection.introspection.get_relations(cursor, "library_book")
+        relations = {
+            name: [getattr(part, "__name__", part) for part in found]
+            for name, found in connection.introspection.get_relations(cursor, "library_book").items()
+        }
     return [tables, sorted((sorted(c["columns"]), c["unique"], c["primary_key"]) for c in constraints.values()),
             columns, relations, Permission.objects.count(), ContentType.objects.count()]  # fmt: skip
 

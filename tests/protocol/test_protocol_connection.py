@@ -36,7 +36,7 @@ from protocol.state import ACCEPTED, COPY, DISCARDED, SENT, State
 QUERIES = [Query, Parse, Bind, Describe, Execute, Close, Flush, Sync, FunctionCall, Terminate]
 START = StartupMessage(startup.VERSION_3_0, {b"user": b"postgres"})
 
-few = settings(max_examples=100, deadline=None)
+few = settings(max_examples=100)
 
 
 def ready(max_message_size: int = 1 << 20) -> Connection:

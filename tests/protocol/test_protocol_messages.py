@@ -15,7 +15,7 @@ from protocol.frontend import Bind, Describe, Execute, Parse, Query, Sync
 from protocol.message import Message
 from protocol.startup import StartupMessage
 
-few = settings(max_examples=150, deadline=None)
+few = settings(max_examples=150)
 
 
 def body(message: Message) -> bytes:

@@ -137,7 +137,7 @@ def test_bad_final_messages(message: bytes, text: str) -> None:
         scram.final(message)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=60), st.binary(max_size=60), st.booleans())
 def test_random_exchanges_raise_only_protocol_errors(first: bytes, final: bytes, valid_first: bool) -> None:
     scram = exchange()

@@ -32,7 +32,7 @@ def test_lines(message: Message, line: str) -> None:
     assert trace.line(message) == line
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(messages(ALL_MESSAGES))
 def test_every_message_is_one_line(message: Message) -> None:
     assert trace.line(message).startswith(("F\t", "B\t"))
