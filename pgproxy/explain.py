@@ -143,7 +143,7 @@ def _schema(command: Explain, node: PlanNode) -> str:
     """The schema that VERBOSE shows."""
     if not command.verbose:
         return ""
-    return next((schema for _, (schema, name, _) in command.relations if name == node.relation), "")
+    return next((table.schema for _, table in command.relations if table.name == node.relation), "")
 
 
 def _figures(command: Explain, actual: Actual | None) -> str:

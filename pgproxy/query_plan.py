@@ -27,6 +27,8 @@ _COMPOUND = re.compile(r"(UNION|INTERSECT|EXCEPT) USING TEMP B-TREE")
 _VALUES = re.compile(r"\d+(?: CONSTANT ROWS|-ROW VALUES CLAUSE)")
 _COUNTER = re.compile(r"_\d+$")
 """What makes an alias of its own of a name that the statement has several times."""
+_EXPRESSION = "<expr>"
+_TEST = re.compile(rf"(?P<name>{_EXPRESSION}|[^<>=]+)(?P<operator>[<>]=?|=)(?P<value>.+)")
 _JOINS = {"LEFT": "Nested Loop Left Join", "RIGHT": "Nested Loop Right Join", None: "Nested Loop"}
 
 
@@ -135,17 +137,17 @@ class _Reader:
             return [PlanNode("Function Scan", alias=name, join=join)]
         if name not in self.relations:
             return [] if self.changes else [PlanNode("CTE Scan", alias=name, join=join)]
-        _, relation, names = self.relations[name]
+        table = self.relations[name]
         index = _INDEX.fullmatch(loop["how"] or "")
         if index is None:
-            return [PlanNode("Seq Scan", relation, alias, join=join)]
+            return [PlanNode("Seq Scan", table.name, alias, join=join)]
         if index["automatic"]:
             hashed = "Hash Join" if join == "Nested Loop" else join.replace("Nested Loop", "Hash")
-            return [PlanNode("Hash", join=hashed, children=[PlanNode("Seq Scan", relation, alias)])]
+            return [PlanNode("Hash", join=hashed, children=[PlanNode("Seq Scan", table.name, alias)])]
         kind = "Index Only Scan" if index["covering"] else "Index Scan"
-        test = re.sub(r"\s*(<=|>=|=|<|>)\s*", r" \1 ", index["test"] or "")
-        condition = f"({test})" if test else ""
-        return [PlanNode(kind, relation, alias, dict(names).get(index["name"], index["name"]), condition, join)]
+        used = next((each for each in table.indexes if each.physical == index["name"]), None)
+        shown, keys = (index["name"] or "", ()) if used is None else (used.name, used.keys)
+        return [PlanNode(kind, table.name, alias, shown, _condition(index["test"], keys), join)]
 
     def _compound(self, parent: int, text: str) -> PlanNode:
         if text.startswith("MERGE ("):
@@ -162,6 +164,26 @@ class _Reader:
             if operation is not None:
                 node = PlanNode("Unique", children=[node])
         return node
+
+
+def _condition(test: str | None, keys: Sequence[str]) -> str:
+    """The tests of an index's keys in their order; all but the last are of equality.
+
+    keys: what they are of, since SQLite has one name for all expressions.
+    """
+    if not test:
+        return ""
+    shown = []
+    place = 0
+    for part in test.split(" AND "):
+        found = _TEST.fullmatch(part)
+        if found is None:
+            shown.append(part)
+        else:
+            name = keys[place] if found["name"] == _EXPRESSION and place < len(keys) else found["name"]
+            shown.append(f"({name} {found['operator']} {found['value']})")
+        place += found is None or found["operator"] == "="
+    return shown[0] if len(shown) == 1 else f"({' AND '.join(shown)})"
 
 
 def _sorted(node: PlanNode, what: str) -> PlanNode:

@@ -224,12 +224,26 @@ class CopyOptions(Struct, frozen=True):
     """PostgreSQL's name of it; the client's for ''."""
 
 
+class ExplainedIndex(Struct, frozen=True):
+    """An index by SQLite's name of it and its own, and what its keys are of."""
+
+    physical: str
+    name: str
+    keys: tuple[str, ...]
+
+
+class ExplainedTable(Struct, frozen=True):
+    schema: str
+    name: str
+    indexes: tuple[ExplainedIndex, ...]
+
+
 class Explain(Command, frozen=True):
     """EXPLAIN; with `sqlite` the SQLite statements themselves are shown.
 
     The rest is what SQLite's query plan does not say: the `operation` and its `target`, whether the rows are `limited`,
-    `grouped`, or `aggregated` into one, of each of the `relations` by alias its schema, its name and its indexes' names
-    by SQLite's, and the `output` that VERBOSE shows.  Without a plan, `dummy` says what has none.
+    `grouped`, or `aggregated` into one, the `relations` by alias, and the `output` that VERBOSE shows.  Without a plan,
+    `dummy` says what has none.
 
     instead: what ANALYZE runs in the plan's place; arguments: the plan that gives the parameters of EXECUTE.
     """
@@ -252,7 +266,7 @@ class Explain(Command, frozen=True):
     limited: bool = False
     grouped: bool = False
     aggregated: bool = False
-    relations: tuple[tuple[str, tuple[str, str, tuple[tuple[str, str], ...]]], ...] = ()
+    relations: tuple[tuple[str, ExplainedTable], ...] = ()
     output: tuple[str, ...] = ()
     instead: Command | None = None
     arguments: Plan | None = None

@@ -16,6 +16,7 @@ SCHEMA = """
     CREATE INDEX thing_price ON thing (price);
     CREATE INDEX thing_at ON thing (at DESC);
     CREATE INDEX thing_lower ON thing (lower(name));
+    CREATE INDEX thing_shown ON thing ((kind % 7), left(name, 3));
 """
 
 
@@ -43,7 +44,9 @@ def plan(connection: psycopg.Connection, query: str, *parameters: Any) -> list[s
         ("SELECT * FROM thing WHERE price = 1.5", "thing_price"),
         ("SELECT * FROM thing WHERE price > 1.5", "thing_price"),
         ("SELECT * FROM thing WHERE at > '2024-01-01+00'", "thing_at"),
+        ("SELECT * FROM thing WHERE at > now() - interval '1 day'", "thing_at"),
         ("SELECT * FROM thing WHERE lower(name) = 'x'", "thing_lower"),
+        ("SELECT * FROM thing WHERE kind % 7 = 3", "thing_shown"),
         ("SELECT * FROM thing ORDER BY name LIMIT 1", "thing_name"),
         ("SELECT * FROM thing AS t JOIN part AS p ON p.thing = t.id", "thing_pkey"),
         ("SELECT * FROM thing WHERE id = (SELECT max(thing) FROM part)", "thing_pkey"),
@@ -59,6 +62,17 @@ def test_an_index_is_used(connection: psycopg.Connection, query: str, index: str
     ("query", "lines"),
     [
         ("SELECT * FROM thing WHERE id = 1", ["Index Scan using thing_pkey on thing", "  Index Cond: (id = ?)"]),
+        (
+            "SELECT * FROM thing WHERE lower(name) = 'x'",
+            ["Index Scan using thing_lower on thing", "  Index Cond: (lower(name) = ?)"],
+        ),
+        (
+            "SELECT * FROM thing WHERE kind % 7 = 3 AND left(name, 3) > 'x'",
+            [
+                "Index Scan using thing_shown on thing",
+                """  Index Cond: (((kind % 7) = ?) AND ("left"(name, 3) > ?))""",
+            ],
+        ),
         (
             "SELECT * FROM thing AS t LEFT JOIN part AS p ON p.id = t.kind",
             [

@@ -15,6 +15,8 @@ from translator.analyze.permission import require_permission
 from translator.analyze.prepared import bound_statement
 from translator.analyze.select import into_clause
 from translator.analyze.state import Analysis
+from translator.catalog.relation import Relation
+from translator.command import ExplainedIndex, ExplainedTable
 from translator.deparse import output_texts
 from translator.errors import PgError
 from translator.errors.statements import feature_not_supported
@@ -188,30 +190,29 @@ def _output(analysis: Analysis, query: Query) -> tuple[str, ...]:
     return tuple(output_texts(analysis.catalog, [entry.expr for entry in query.columns], below))
 
 
-def _relations(analysis: Analysis, query: Query) -> Iterator[tuple[str, tuple[str, str, tuple[tuple[str, str], ...]]]]:
-    """Of each table by its alias: its schema and name, and the names of its indexes by those that SQLite knows them
-    by.
-    """
+def _relations(analysis: Analysis, query: Query) -> Iterator[tuple[str, ExplainedTable]]:
+    """Each table by its alias."""
     for entry in (*_entries(query), *((query.target,) if query.target is not None else ())):
         if entry.relation is not None:
-            indexes = tuple((index.physical, index.name) for index in entry.relation.indexes)
-            namespace = analysis.catalog.namespace_by_oid(entry.relation.namespace)
-            schema = "" if namespace is None else namespace.nspname
             if entry.tree:
                 yield from _members(analysis, entry)
-            yield entry.alias or entry.relation.name, (schema, entry.relation.name, indexes)
+            yield entry.alias or entry.relation.name, _table(analysis, entry.relation)
 
 
-def _members(
-    analysis: Analysis, entry: RangeTblEntry
-) -> Iterator[tuple[str, tuple[str, str, tuple[tuple[str, str], ...]]]]:
+def _members(analysis: Analysis, entry: RangeTblEntry) -> Iterator[tuple[str, ExplainedTable]]:
     """The tables that hold the rows of one with children, under the names that its scan gives them."""
     assert entry.relation is not None
     for place, member in enumerate(storing(analysis.catalog, entry.relation), start=1):
-        namespace = analysis.catalog.namespace_by_oid(member.namespace)
-        schema = "" if namespace is None else namespace.nspname
-        indexes = tuple((index.physical, index.name) for index in member.indexes)
-        yield f"{entry.alias or entry.relation.name}_{place}", (schema, member.name, indexes)
+        yield f"{entry.alias or entry.relation.name}_{place}", _table(analysis, member)
+
+
+def _table(analysis: Analysis, relation: Relation) -> ExplainedTable:
+    namespace = analysis.catalog.namespace_by_oid(relation.namespace)
+    indexes = []
+    for index in relation.indexes:
+        keys = tuple(key.expression or relation.attribute(key.number).name for key in index.columns)
+        indexes.append(ExplainedIndex(index.physical, index.name, keys))
+    return ExplainedTable("" if namespace is None else namespace.nspname, relation.name, tuple(indexes))
 
 
 def _entries(query: Query | SetOperation) -> Iterator[RangeTblEntry]:
