@@ -74,16 +74,20 @@ Rows = Iterable[Row] | None
 def run(session: Session, command: c.Command, portal: Portal) -> Rows:
     """Carry a command out."""
     assert portal.statement is not None
-    portal.tag = portal.statement.plan.tag
+    plan = portal.statement.plan
+    portal.tag = plan.tag
+    if plan.changes:
+        session.transaction.require_writable(plan.changes)
     if not session.role.superuser:
         authorize(session, command)
     if session.portals or session.transaction.pending:
-        refuse_used(session, command, portal.statement.plan, portal)
+        refuse_used(session, command, plan, portal)
     kind = type(command)
-    if kind is c.Skipped or getattr(command, "missing", False):  # a change, even where there is nothing to change
-        session.transaction.require_writable(portal.tag)
-    if kind not in _WITHOUT_SNAPSHOT and session.transaction.in_block:
-        session.transaction.begin_read()
+    if kind not in _WITHOUT_SNAPSHOT:
+        if session.transaction.in_block:
+            session.transaction.begin_read()
+        else:
+            session.transaction.statements += 1
     return _BY_TYPE[kind](session, command, portal)
 
 
@@ -208,13 +212,16 @@ def _prepare(session: Session, command: c.Prepare, portal: Portal) -> Rows:
 def _execute(session: Session, command: c.Execute, portal: Portal) -> Rows:
     """The portal becomes that of the prepared statement, with the arguments as its parameters."""
     prepared = session.prepared.get(command.name)
-    statement = None if prepared is None else session.prepared.current(prepared)
-    if statement is None:
+    if prepared is None:
         raise undefined_prepared_statement(command.name)
-    assert portal.statement is not None
+    statement = session.prepared.current(prepared)
+    if statement is None:  # an empty text
+        portal.done = True
+        return None
     if command.arguments is not None:
         portal.parameters = session.arguments(command.arguments, portal.parameters)
     portal.statement = session.locked(statement)
+    session.execution.plan(portal)
     session.execution.start(portal)
     return None
 

@@ -202,8 +202,7 @@ class ConnectionContext:
 
     def nextval(self, relation: int) -> int:
         session = self._current
-        if session.transaction.read_only:
-            raise PgError("25006", "cannot execute nextval() in a read-only transaction")
+        self._require_writable(relation, "nextval()")
         if session.given.replaying:
             return session.given.again(relation)
         if session.server.locks.strong:
@@ -216,6 +215,12 @@ class ConnectionContext:
         session.last_values[relation] = value
         session.last_sequence = relation
         return value
+
+    def _require_writable(self, sequence: int, function: str) -> None:
+        """Raises PgError 25006 for a sequence that is not temporary in a read-only transaction."""
+        transaction = self._current.transaction
+        if transaction.read_only and self._sequence(sequence).schema != "temp":
+            transaction.require_writable(function)
 
     def _require_sequence(self, sequence: Relation, letters: str) -> None:
         """Raises PgError 42501 for a role with none of these privileges."""
@@ -241,6 +246,7 @@ class ConnectionContext:
                 f'setval: value {value} is out of bounds for sequence "{found.name}" '
                 f"({sequence.minimum}..{sequence.maximum})",
             )
+        self._require_writable(relation, "setval()")
         self._current.database.sequences.setval(found, value, called=is_called)
         self._current.cached_values.forget(relation)
         if is_called:

@@ -50,10 +50,10 @@ Fields = list[Field]
 
 def copy_from(session: Session, command: CopyFrom) -> int:
     """Insert what the client sends; gives the number of rows."""
-    session.transaction.begin_write("COPY FROM")
-    session.given.clear()
     relation = session.image.relation(command.relation)
     assert relation is not None
+    session.transaction.begin_write("COPY FROM" if relation.schema != "temp" else "")
+    session.given.clear()
     reader = CopyReader(session, command, relation, [relation.attribute(number) for number in command.columns])
     if command.file is not None:
         with input_pieces(session, command.file) as pieces:
@@ -265,18 +265,19 @@ class CopyReader(Struct):
             yield from self.pieces
             return
         connection = self.session.connection
+        ahead = int(self.command.options.format != "binary")  # where a row is counted when it is met
         while True:
             pieces = connection.protocol.take_copy_data(TAKEN_SIZE)
             if pieces:
                 yield b"".join(pieces)
                 continue
-            self.line += 1
+            self.line += ahead
             message = connection.read_message()
-            self.line -= 1
+            self.line -= ahead
             if isinstance(message, frontend.CopyData):
                 yield message.data
             elif isinstance(message, frontend.CopyFail):
-                self.line += 1
+                self.line += ahead
                 raise PgError("57014", f"COPY from stdin failed: {message.reason.decode('utf-8', 'replace')}")
             else:
                 return

@@ -89,7 +89,7 @@ def _result(session: Session, command: CopyTo) -> Iterator[Sequence[Storage]]:
         session.transaction.begin_read()
         session.execution.compute_constants(plan, ())
         return session.execution.read(plan, ())
-    session.transaction.begin_write(plan.tag)
+    session.transaction.begin_write(plan.changes)
     session.given.clear()
     session.execution.compute_constants(plan, ())
     try:

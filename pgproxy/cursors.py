@@ -8,13 +8,13 @@ rows behind the last; `Portal.sent` counts the rows read so far.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import apsw
 
 from pgproxy.plan_cache import Statement
-from pgproxy.portal import Portal
+from pgproxy.portal import Portal, failing, is_interrupt
 from pgproxy.rows import Row
 from translator.command import CloseCursor, DeclareCursor, Fetch
 from translator.errors import PgError
@@ -56,21 +56,16 @@ def declare(session: Session, command: DeclareCursor, portal: Portal) -> None:
         created_us=session.transaction.statement_us,
         savepoints=len(session.transaction.savepoints),
     )
-    session.execution.compute_constants(plan, portal.parameters)
+    session.execution.plan(cursor)
     try:
         session.execution.start(cursor)
     except (PgError, apsw.Error) as error:
-        if plan.locks is not None or (isinstance(error, PgError) and error.sqlstate.startswith("57")):
+        if plan.locks is not None or is_interrupt(error):
             raise
-        cursor.rows = _failing(error)
+        cursor.rows = failing(error)
     if session.transaction.writing:
         cursor.materialize()
     session.portals[command.name] = cursor
-
-
-def _failing(error: Exception) -> Iterator[Row]:
-    raise error
-    yield ()
 
 
 def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | None:
@@ -82,8 +77,7 @@ def fetch(session: Session, command: Fetch, portal: Portal) -> Iterable[Row] | N
         if cursor.done or cursor is portal:
             raise portal_cannot_be_run(command.name)
         raise unsupported_portal_strategy()
-    if cursor.rows is None:
-        session.execution.start(cursor)
+    session.execution.start(cursor)
     rows = _DIRECTIONS[command.direction](cursor, command.count)
     if cursor.tables:
         cursor.current = rows[-1] if rows else cursor.current

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def detach_concurrently(session: Session, oid: int, action: c.AlterAction) -> None:
     """The partition keeps its bound, as a CHECK.  Raises PgError 25001, 55000."""
-    session.transaction.forbid_block("ALTER TABLE ... DETACH CONCURRENTLY")
+    session.transaction.forbid_block("ALTER TABLE ... DETACH CONCURRENTLY", in_parts=True)
     image = session.base_image
     child, parent = image.relation(action.relation), image.relation(oid)
     assert child is not None

@@ -45,7 +45,7 @@ _HINT = "Use DROP ... CASCADE to drop the dependent objects too."
 
 def drop_objects(session: Session, command: c.DropObjects, portal: Portal) -> None:
     if command.concurrently:
-        session.transaction.forbid_block("DROP INDEX CONCURRENTLY")
+        session.transaction.forbid_block("DROP INDEX CONCURRENTLY", in_parts=True)
     for message in command.missing:
         session.notice(notice(message))
     if not command.oids:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def create_index(session: Session, command: c.CreateIndex, portal: Portal) -> None:
     if command.concurrently:
-        session.transaction.forbid_block("CREATE INDEX CONCURRENTLY")
+        session.transaction.forbid_block("CREATE INDEX CONCURRENTLY", in_parts=True)
     make_index(session, command)
 
 

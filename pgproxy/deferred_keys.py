@@ -18,6 +18,7 @@ from pgproxy.rerun import quoted, table_name
 from translator.catalog.action_text import action_context
 from translator.catalog.relation import Constraint, ConstraintPart, Index, Relation
 from translator.catalog.replica_identity import untold_actions
+from translator.errors import PgError
 from translator.lower.context import LEAF, ROW, TABLE, Moved
 from translator.query import Storage
 
@@ -72,7 +73,7 @@ class DeferredKeys:
             if not self._fires(constraint):
                 continue
             if defers(constraint):
-                self._waiting.setdefault(table, set()).update(self._written[table])
+                self._wait(relation, constraint, index)
             else:
                 self._check(relation, constraint, index, self._written[table])
         for child, constraint, table, part in self._referring(self._gone):
@@ -80,6 +81,16 @@ class DeferredKeys:
                 self._long_gone.setdefault(table, []).extend(self._gone[table])
             else:
                 late_references.refuse_gone(self.session, child, constraint, part, self._gone[table])
+
+    def _wait(self, relation: Relation, constraint: Constraint, index: Index | None) -> None:
+        """Keep the rows to be looked at later: of a key those that break it now, which a table must keep meanwhile."""
+        table = (relation.schema, relation.physical)
+        rows = self._written[table]
+        if index is not None:
+            rows = {row for row, _ in self._broken(relation, constraint, index, rows)}
+            if rows and self.session.transaction.in_block:
+                self.session.transaction.pending |= {(relation.oid, constraint.name)}
+        self._waiting.setdefault(table, set()).update(rows)
 
     def _fires(self, constraint: Constraint) -> bool:
         """Whether new rows are looked at; only an exclusion constraint that cannot wait needs no trigger for that."""
@@ -205,11 +216,18 @@ class DeferredKeys:
         if index is None:
             late_references.refuse_rows(self.session, relation, constraint, rows)
             return
+        for _, error in self._broken(relation, constraint, index, rows):
+            raise error
+
+    def _broken(
+        self, relation: Relation, constraint: Constraint, index: Index, rows: set[int]
+    ) -> Iterator[tuple[int, PgError]]:
+        """Those of the rows that break a key now, with the error."""
         if constraint.excludes:
             for number in sorted(rows):
                 error = exclusion.conflict(self.session, relation, constraint, index, number, rows)
                 if error is not None:
-                    raise error
+                    yield number, error
             return
         table = table_name(relation)
         names = [quoted(relation.attribute(column.number).physical) for column in index.columns]
@@ -222,4 +240,4 @@ class DeferredKeys:
         )
         for rowid in sorted(rows):
             for row in self.session.engine.run(sql, (rowid,)):
-                raise violations.duplicate_key(self.session, relation, index, row)
+                yield rowid, violations.duplicate_key(self.session, relation, index, row)

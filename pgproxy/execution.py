@@ -12,12 +12,12 @@ import apsw
 from pgproxy import cursors, exclusion, violations
 from pgproxy.pending_events import note_pending
 from pgproxy.plan_cache import Statement, bound
-from pgproxy.portal import Portal
+from pgproxy.portal import Portal, failing, is_interrupt
 from pgproxy.prepared import column_types
 from pgproxy.rows import row_description, row_encoder, value_encoders
 from pgproxy.steps import run_steps
 from protocol import backend
-from translator.command import Command, Execute, Fetch
+from translator.command import Command, Denied, Execute, Fetch
 from translator.deferred import Deferred
 from translator.errors import PgError
 from translator.errors.statements import cached_plan_changed, portal_cannot_be_run
@@ -53,20 +53,57 @@ class Execution:
                 raise portal_cannot_be_run(portal.name)
             portal.tag = _counting(portal.tag, 0)
             return False
-        if portal.rows is None:
-            self.start(portal)
+        self.start(portal)
         if portal.rows is None:
             return False
         return self._send_rows(portal, max_rows)
 
+    def plan(self, portal: Portal) -> None:
+        """Raise what PostgreSQL raises while it plans the portal's statement: the errors of its constants."""
+        statement = portal.statement
+        assert statement is not None
+        if statement.plan.constants is not None:
+            self.session.transaction.begin_read()
+            self.compute_constants(statement.plan, portal.parameters, statement.constant_literals)
+        elif statement.plan.is_constant:
+            self.start(portal)
+
+    def open(self, plan: Plan) -> None:
+        """Raise what PostgreSQL raises when the execution of a query begins, before it computes anything."""
+        if isinstance(plan.command, Denied):
+            raise plan.command.error.with_traceback(None)
+        if plan.changes:
+            self.session.transaction.require_writable(plan.changes)
+
+    def begin_bound(self, *, change: bool) -> None:
+        """Let portals that are bound, but not executed yet, begin to read, since they see what is there now.
+
+        change: whether something is about to change, so that they have to read all there is. An error waits.
+        """
+        for portal in self.session.portals.values():
+            if not portal.bound:
+                continue
+            try:
+                self.start(portal)
+                if change or self.session.transaction.writing:
+                    portal.materialize()
+            except (PgError, apsw.Error) as error:
+                if is_interrupt(error):
+                    raise
+                portal.rows = failing(error)
+
     def start(self, portal: Portal) -> None:
-        """Begin execution; afterwards `portal.rows` gives the rows, or `portal.tag` is final."""
+        """Begin execution of what is planned; afterwards `portal.rows` gives the rows, or `portal.tag` is final."""
+        if portal.rows is not None:
+            return  # planning it was running it
+        portal.bound = False
         statement = portal.statement
         assert statement is not None
         plan = statement.plan
         if plan.command is not None:
             self._run_command(plan.command, portal)
             return
+        self.open(plan)
         if self.session.server.log_statements:
             self.session.server.log_statement(self.session, statement)
         bindings = statement.bindings(portal.parameters)
@@ -81,28 +118,20 @@ class Execution:
             plan, bindings = statement.plan, statement.bindings(portal.parameters)
         else:
             self.session.transaction.begin_read()
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        portal.planned = plan.constants is not None or bool(plan.uses)
         portal.rows = self.read(plan, bindings)
         portal.cursor = portal.rows if isinstance(portal.rows, apsw.Cursor) else None
+        portal.commits = self.session.database.commits
 
     def _start_locking(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         """SELECT FOR UPDATE and its kin make the session the writer, unless they find no row to lock."""
         plan, transaction = statement.plan, self.session.transaction
         writing = transaction.writing
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
-        portal.planned = True  # it locks rows of tables
-        if (
-            not (writing or plan.volatile or transaction.read_only)
-            and self.session.database.write_lock.holder is not None
-        ):
+        if not (writing or plan.volatile) and self.session.database.write_lock.holder is not None:
             transaction.begin_read()
             if next(self.read(plan, bindings), None) is None:
                 portal.rows = iter(())
                 return
-        transaction.begin_write(plan.lock, nowait=plan.locked_rows if plan.locks == "nowait" else "")
+        transaction.begin_write(plan.changes, nowait=plan.locked_rows if plan.locks == "nowait" else "")
         rows = self.read(plan, bindings)
         first = next(rows, None)
         if first is not None:
@@ -121,18 +150,18 @@ class Execution:
 
     def _start_writing(self, portal: Portal, statement: Statement, bindings: Sequence[Storage]) -> None:
         plan = statement.plan
-        current = self._become_writer(statement, plan.tag, alone=plan.alone and self.commits_next)
+        current = self._become_writer(statement, plan.changes, alone=plan.alone and self.commits_next)
         if current is not statement:
             statement, plan, bindings = current, current.plan, current.bindings(portal.parameters)
         if plan.untold is not None:
             raise plan.untold.error()
         self.session.given.clear()
-        if plan.constants is not None:
-            self.compute_constants(plan, portal.parameters, statement.constant_literals)
         if plan.late_keys:
             with self.session.transaction.deferred_keys.noting():
                 rows = self._write(plan, bindings)
                 changes = self._changes(plan)
+                if plan.late_arbiter is not None and changes:
+                    raise plan.late_arbiter.with_traceback(None)
         else:
             rows = self._write(plan, bindings)
             changes = self._changes(plan)
@@ -230,6 +259,8 @@ class Execution:
             if sent == max_rows:
                 portal.sent += sent
                 portal.position = portal.sent
+                if self.session.transaction.writing:
+                    portal.materialize()
                 return True
         portal.done = True
         portal.sent += sent

@@ -18,7 +18,9 @@ class Figure(str):
 
 
 def document(form: str, members: dict[str, Any] | str) -> str:
-    """What EXPLAIN says of one query: its members, or the one word there is to say."""
+    """What EXPLAIN says of one query: its members, or the one word there is to say; empty for no query."""
+    if not members:
+        return {"json": "[\n]", "xml": f"<{_EXPLAIN}>\n</explain>"}.get(form, "")
     if form == "json":
         return _json([members])
     if form == "xml":

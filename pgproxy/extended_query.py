@@ -46,15 +46,12 @@ class ExtendedQuery:
         session.transaction.start_statement()
         if not name:
             session.prepared.pop("", None)
-        try:
-            prepared = session.prepared.prepare(name, sql, tuple(message.parameter_types))
-        except PgError as error:
-            if name in session.prepared and error.sqlstate == "0A000":  # as PostgreSQL says when it runs
-                raise duplicate_prepared_statement(name) from None
-            raise
+        prepared = session.prepared.prepare(name, sql, tuple(message.parameter_types))
         if name in session.prepared:
             raise duplicate_prepared_statement(name)
         session.prepared[name] = prepared
+        if prepared.statement is not None and prepared.statement.plan.queries:
+            session.transaction.begin_read()
         session.running = False
         session.connection.send(backend.PARSE_COMPLETE)
 
@@ -69,22 +66,44 @@ class ExtendedQuery:
         session.transaction.start_statement()
         require_counts(prepared, message.parameters, message.parameter_formats)
         statement = prepared.statement
-        if session.transaction.status == "E" and statement is not None and not leaves_failure(statement.plan.command):
-            raise in_failed_sql_transaction()
+        if message.parameters or statement is None or not leaves_failure(statement.plan.command):
+            session.transaction.require_usable()
         portal_name = session.text(message.portal)
         if portal_name and portal_name in session.portals:
             raise duplicate_cursor(portal_name)
+        portal = Portal(portal_name, None, (), savepoints=len(session.transaction.savepoints), text=prepared.text)
+        session.portals.replace(portal)
         statement = session.prepared.bindable(prepared)  # types may have changed, and with them what decodes
-        parameters = decode_parameters(session, prepared, portal_name, message.parameters, message.parameter_formats)
-        message.parameters.clear()  # a large one need not be there twice
+        values = message.parameters
+        portal.parameters = decode_parameters(session, prepared, portal_name, values, message.parameter_formats)
+        values.clear()  # a large one need not be there twice
         if statement is not None and statement.plan.uses:
             statement = self._locked_in_place(prepared, statement)
-        columns = None if statement is None else session.execution.columns(statement)
-        formats = () if columns is None else result_formats(message.result_formats, len(columns))
-        session.portals.replace(
-            Portal(portal_name, statement, parameters, formats, text=prepared.text, columns=columns)
-        )
+        if statement is not None:
+            self._open(portal, statement, message.result_formats)
         session.connection.send(backend.BIND_COMPLETE)
+
+    def _open(self, portal: Portal, statement: Statement, formats: Sequence[int]) -> None:
+        """Plan a portal's statement; a query that only reads begins here, and others when they are executed."""
+        session, plan = self._session, statement.plan
+        if plan.queries or portal.parameters:
+            session.transaction.begin_read()
+        portal.statement = statement
+        if plan.constants is not None or plan.is_constant:
+            session.start_running()
+            try:
+                session.execution.plan(portal)
+            except Exception:
+                portal.statement = None  # as of an empty text
+                raise
+            finally:
+                session.stop_running()
+        if plan.tag == "SELECT" and not plan.writes:
+            session.execution.open(plan)
+            portal.bound = portal.rows is None and not (plan.command or plan.volatile or plan.writer or plan.locks)
+        portal.columns = session.execution.columns(statement)
+        if portal.columns is not None:
+            portal.formats = result_formats(formats, len(portal.columns))
 
     def _locked_in_place(self, prepared: Prepared, statement: Statement) -> Statement:
         """A prepared statement with its relations locked.  It may wait, so a timeout and a cancel have to reach it."""
@@ -112,9 +131,10 @@ class ExtendedQuery:
             if prepared is None:
                 raise undefined_prepared_statement(name)
             session.query = prepared.text
+            if prepared.statement is not None and session.execution.columns(prepared.statement) is not None:
+                session.transaction.require_usable()
             statement = session.prepared.current(prepared)
-            types = () if statement is None else statement.plan.param_types
-            session.connection.send(backend.ParameterDescription(tuple(types)).encode())
+            session.connection.send(backend.ParameterDescription(prepared.types).encode())
             columns = None if statement is None else session.execution.columns(statement)
             if columns is None:
                 session.connection.send(backend.NO_DATA)
@@ -126,6 +146,8 @@ class ExtendedQuery:
             portal = session.portals.get(name)
             if portal is None:
                 raise undefined_portal(name)
+            if portal.columns is not None:
+                session.transaction.require_usable()
             session.connection.send(session.execution.describe(portal))
         else:
             raise PgError("08P01", f"invalid DESCRIBE message subtype {message.kind[0]}")
@@ -153,13 +175,24 @@ class ExtendedQuery:
         finally:
             session.stop_running()
         if suspended:
+            transaction.implicit_block = not transaction.block
             session.connection.send(backend.PORTAL_SUSPENDED)
             return
+        self._go_on(portal, statement)
+        session.connection.send(backend.command_complete(portal.tag.encode()))
+
+    def _go_on(self, portal: Portal, statement: Statement) -> None:
+        """Take what follows before a Sync into the transaction of a statement that has ended, if there is one left."""
+        session, transaction = self._session, self._session.transaction
+        in_parts = transaction.in_parts
         if transaction.at_once:
             session.end_implicit()
-        elif not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
+            if not in_parts:
+                return
+            transaction.start_statement(same_message=True)
+            session.portals.replace(portal)
+        if in_parts or not isinstance(statement.plan.command, TRANSACTION_COMMANDS):
             transaction.implicit_block = not transaction.block
-        session.connection.send(backend.command_complete(portal.tag.encode()))
 
     def close(self, message: frontend.Close) -> None:
         """Forget a prepared statement or a portal."""
@@ -179,11 +212,14 @@ class ExtendedQuery:
         """The end of what belongs together: commit what is no transaction block."""
         session = self._session
         session.end_implicit()
+        session.execution.begin_bound(change=False)
         session.ready()
 
     def flush(self, message: frontend.Flush) -> None:
         """Send what has gathered."""
-        self._session.connection.flush()
+        session = self._session
+        session.execution.begin_bound(change=False)
+        session.connection.flush()
 
     def function_call(self, message: frontend.FunctionCall) -> None:
         """Call a function by its oid."""
@@ -206,6 +242,7 @@ class ExtendedQuery:
         prepared = session.prepared.prepare("", f"SELECT {expression}", tuple(types))
         assert prepared.statement is not None
         portal = Portal("", prepared.statement, parameters, (0,), columns=prepared.statement.plan.columns)
+        session.execution.plan(portal)
         session.execution.start(portal)
         assert portal.rows is not None
         (row,) = portal.rows

@@ -24,7 +24,7 @@ def call_function(
 ) -> bytes | None:
     """The function's value in the format asked for, None for NULL.
 
-    run: evaluates an expression with parameters of these types.  Raises PgError 42883 for an unknown oid, 22023 for
+    run: evaluates an expression with parameters of these types.  Raises PgError 42883 for an unknown oid, 0A000 for
     what is no plain function, 08P01 for a wrong number of arguments or formats, and what the function raises.
     """
     proc = _function(session, message.function_oid)
@@ -37,13 +37,24 @@ def call_function(
     if len(formats) > 1 and len(formats) != count:
         raise PgError("08P01", f"function call message contains {len(formats)} argument formats but {count} arguments")
     arguments = _arguments(session, proc, message)
-    placeholders = ", ".join(f"${number}" for number in range(1, count + 1))
-    value = run(f'pg_catalog."{proc.proname}"({placeholders})', proc.proargtypes, arguments)
+    value = run(_call(session, proc), proc.proargtypes, arguments)
     if value is None:
         return None
     column = ResultColumn(proc.proname, proc.prorettype)
     encoding = session.settings.client_encoding
     return value_encoders((column,), (message.result_format,), session.image, session, encoding)[0](value)
+
+
+def _call(session: Session, proc: PgProc) -> str:
+    """The call over parameters.  No collation comes with it, as little as with columns that disagree about it."""
+    marks = {number: f"${number}" for number in range(1, len(proc.proargtypes) + 1)}
+    texts = [number for number in marks if session.image.type(proc.proargtypes[number - 1]).typcollation]
+    marks |= {number: f"CASE WHEN true THEN one.p{number} ELSE other.p{number} END" for number in texts}
+    call = f'pg_catalog."{proc.proname}"({", ".join(marks.values())})'
+    if not texts:
+        return call
+    sides = [", ".join(f"${number} COLLATE {name} AS p{number}" for number in texts) for name in ('"C"', '"POSIX"')]
+    return f"{call} FROM (SELECT {sides[0]}) AS one, (SELECT {sides[1]}) AS other"
 
 
 def _function(session: Session, oid: int) -> PgProc:
@@ -52,7 +63,7 @@ def _function(session: Session, oid: int) -> PgProc:
     except KeyError:
         raise PgError("42883", f"function with OID {oid} does not exist") from None
     if proc.prokind != "f" or proc.proretset:
-        raise PgError("22023", f'cannot call function "{proc.proname}" via fastpath interface')
+        raise PgError("0A000", f'cannot call function "{proc.proname}" via fastpath interface')
     return proc
 
 

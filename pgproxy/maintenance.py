@@ -35,7 +35,7 @@ _TIMES = "CPU: user: 0.00 s, system: 0.00 s, elapsed: 0.00 s"
 def vacuum(session: Session, command: c.Vacuum, portal: Portal) -> None:
     """VACUUM and ANALYZE.  Raises PgError 25001, 42P01, 42703, 42701."""
     if command.vacuum:
-        session.transaction.forbid_block("VACUUM")
+        session.transaction.forbid_block("VACUUM", in_parts=True)
     if command.statistics_alone:
         return
     relations = list(_named(session, command)) if command.relations else list(_own(session, command))
@@ -164,9 +164,9 @@ def reindex(session: Session, command: c.Reindex, portal: Portal) -> None:
     """Raises PgError 25001, 42P01, 42809, 42501, 3F000, 0A000."""
     several = command.kind in ("schema", "database", "system")
     if command.concurrently:
-        session.transaction.forbid_block("REINDEX CONCURRENTLY")
+        session.transaction.forbid_block("REINDEX CONCURRENTLY", in_parts=True)
     elif several:
-        session.transaction.forbid_block(f"REINDEX {command.kind.upper()}")
+        session.transaction.forbid_block(f"REINDEX {command.kind.upper()}", in_parts=True)
     if several:
         tables = _tables(session, command)
         for table in tables:
@@ -231,7 +231,7 @@ def _reindex_table(session: Session, command: c.Reindex) -> None:
 
 def _forbid_block(session: Session, statement: str, what: str) -> None:
     try:
-        session.transaction.forbid_block(statement)
+        session.transaction.forbid_block(statement, in_parts=True)
     except PgError as error:
         error.context = f"while reindexing partitioned {what}"
         raise
@@ -287,8 +287,8 @@ def cluster(session: Session, command: c.Cluster, portal: Portal) -> None:
     if not session.authority.may_relation(_MAINTAIN, relation):
         raise permission_denied("table", relation.name)
     if relation.kind == "p":
-        session.transaction.forbid_block("CLUSTER")
-    image = begin(session, "CLUSTER")
+        session.transaction.forbid_block("CLUSTER", in_parts=True)
+    image = begin(session, "")
     relation = image.relation(command.relation)
     assert relation is not None
     changed = replace(relation, cluster_index=command.index)
@@ -297,4 +297,4 @@ def cluster(session: Session, command: c.Cluster, portal: Portal) -> None:
 
 def cluster_all(session: Session, command: c.ClusterAll, portal: Portal) -> None:
     """CLUSTER without a table: all that were before.  Raises PgError 25001."""
-    session.transaction.forbid_block("CLUSTER")
+    session.transaction.forbid_block("CLUSTER", in_parts=True)

@@ -23,14 +23,9 @@ def require_counts(prepared: Prepared, values: Sequence[bytes | None], formats: 
     """Raise PgError 08P01 for too few or too many parameters or formats."""
     if len(formats) > 1 and len(formats) != len(values):
         raise PgError("08P01", f"bind message has {len(formats)} parameter formats but {len(values)} parameters")
-    expected = len(_types(prepared))
+    expected = len(prepared.types)
     if len(values) != expected:
         raise bind_parameter_count(len(values), prepared.name, expected)
-
-
-def _types(prepared: Prepared) -> Sequence[int]:
-    """Of the parameters; those that were declared, where there is no statement."""
-    return prepared.declared if prepared.statement is None else prepared.statement.plan.param_types
 
 
 def decode_parameters(
@@ -40,7 +35,7 @@ def decode_parameters(
 
     An error's context names the parameter and the portal, but does not show the value.
     """
-    types = _types(prepared)
+    types = prepared.types
     if not values:
         return ()
     codes = tuple(formats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import apsw
@@ -15,6 +16,17 @@ from translator.plan import ResultColumn
 from translator.query import Storage
 
 
+def failing(error: Exception) -> Iterator[Row]:
+    """The rows of what failed before its time."""
+    raise error
+    yield ()
+
+
+def is_interrupt(error: Exception) -> bool:
+    """Whether an error is none of the statement that it ends."""
+    return isinstance(error, PgError) and error.sqlstate.startswith("57")
+
+
 class Portal(Struct):
     """A statement with its parameters, running or about to.
 
@@ -24,7 +36,7 @@ class Portal(Struct):
     name: str
     statement: Statement | None
     parameters: Sequence[Storage]
-    formats: tuple[int, ...]
+    formats: tuple[int, ...] = ()
     rows: Iterator[Row] | None = None
     cursor: Any = None
     encode: RowEncoder | None = None
@@ -44,8 +56,6 @@ class Portal(Struct):
     columns: tuple[ResultColumn, ...] | None = None
     """What its rows consist of; None for a statement without any."""
     binary: bool = False
-    planned: bool = False
-    """Whether its start is beyond constants, whose errors come from a planner, before rows are described."""
     created_us: int = 0
     tables: tuple[int, ...] = ()
     """The relations whose row numbers stand at the end of each row, which the client does not get."""
@@ -55,12 +65,32 @@ class Portal(Struct):
     """The row that was given last."""
     savepoints: int = 0
     """How many savepoints there were when it was made; it goes with a return to any of them."""
+    commits: int = 0
+    """How many transactions had changed the database when it began to read."""
+    bound: bool = False
+    """Whether it reads what was there when it was bound, and has not begun to."""
 
     def materialize(self) -> None:
-        """Read all rows that are left, so that no SQLite statement stays open."""
+        """Read all rows that are left, so that no SQLite statement stays open; an error waits for its row."""
         if self.cursor is not None and self.rows is not None and not self.done:
+            rows: list[Row] = []
+            tail: Iterator[Row] = iter(())
+            try:
+                for row in self.rows:
+                    rows.append(row)
+            except (PgError, apsw.Error) as error:
+                if is_interrupt(error):
+                    raise
+                tail = failing(error)
+            self.rows = chain(rows, tail)
+        self.release()
+
+    def keep(self) -> None:
+        """Read all rows that are left for a cursor that stays when its transaction ends."""
+        if self.rows is not None and not self.done:
             self.rows = iter(list(self.rows))
         self.release()
+        self.held = True
 
     def release(self) -> None:
         """Give the SQLite cursor back."""
@@ -78,14 +108,19 @@ class Portals(dict[str, Portal]):
             if portal.cursor is not None:
                 portal.materialize()
 
+    def let_go(self, commits: int) -> None:
+        """Before another statement looks at the latest commit: what began to read before that would pin the old one."""
+        for portal in self.values():
+            if portal.cursor is not None and portal.commits != commits:
+                portal.materialize()
+
     def finish(self, *, commit: bool) -> None:
         """At the end of a transaction: cursors WITH HOLD keep their rows, all other portals go."""
         kept = {}
         for name, portal in self.items():
             if portal.held or (commit and portal.hold):
                 if not portal.held:
-                    portal.materialize()
-                    portal.held = True
+                    portal.keep()
                 kept[name] = portal
             elif portal.cursor is not None:
                 portal.release()
@@ -97,12 +132,9 @@ class Portals(dict[str, Portal]):
         for portal in self.values():
             if portal.held:
                 continue
-            try:
-                if portal.savepoints < savepoints and not portal.done:
-                    portal.materialize()
-                    continue
-            except (PgError, apsw.Error):
-                pass  # it was the one that failed
+            if portal.savepoints < savepoints and not portal.done:
+                portal.materialize()
+                continue
             portal.release()
             portal.done = True
 

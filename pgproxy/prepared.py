@@ -11,29 +11,29 @@ from msgspec.structs import replace
 from pgproxy.clock import now_us
 from pgproxy.plan_cache import PlanKey, Statement, alone, parse_one, position_of
 from pgproxy.row_stamps import stamped
-from translator.command import AnalyzeLater, leaves_failure
+from translator.command import AnalyzeLater, Denied, leaves_failure
 from translator.errors import PgError
 from translator.errors.statements import cached_plan_changed
 from translator.literals import shape
 from translator.parser import RawStmt, parse_notices
 from translator.plan import Plan
 from translator.query import Storage
+from translator.statement_kind import changing_tag, is_analyzed_at_once
+from translator.types import oids
 
 if TYPE_CHECKING:
     from pgproxy.session import Session
 
 
-ANALYZED_AT_ONCE = frozenset(
-    {
-        "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
-        "DeclareCursorStmt", "ExplainStmt", "CreateTableAsStmt", "CallStmt",
-    }
-)  # fmt: skip
-"""Parse nodes of statements whose errors are told when they are prepared."""
-_DUPLICATE_TABLE = "42P07"
-"""What CREATE TABLE AS finds when it is executed."""
+_UNDECIDED = frozenset({0, oids.UNKNOWN})
+"""Types of parameters that a statement without analysis leaves undecided."""
 _OF_THE_SERVER = frozenset({"40", "53", "57", "XX"})
 """Classes of errors that are not the statement's."""
+
+
+def _waits(raw: RawStmt, error: PgError) -> bool:
+    """Whether PostgreSQL finds an error when it executes the statement."""
+    return not is_analyzed_at_once(raw.node) and error.sqlstate[:2] not in _OF_THE_SERVER
 
 
 class Prepared(Struct):
@@ -54,6 +54,11 @@ class Prepared(Struct):
     source: str = ""
     """The query string that it came in, as pg_prepared_statements shows it."""
     generic_plans: int = 0
+
+    @property
+    def types(self) -> tuple[int, ...]:
+        """Of its parameters; those that were declared, where there is no statement."""
+        return self.declared if self.statement is None else self.statement.plan.param_types
 
 
 class PreparedStatements(dict[str, Prepared]):
@@ -106,10 +111,18 @@ class PreparedStatements(dict[str, Prepared]):
         try:
             return self.planned(sql, declared, raw)
         except PgError as error:
-            at_once = raw.node.tag in ANALYZED_AT_ONCE and error.sqlstate != _DUPLICATE_TABLE
-            if at_once or error.sqlstate[:2] in _OF_THE_SERVER or 0 in declared:
+            if not _waits(raw, error) or not _UNDECIDED.isdisjoint(declared):
                 raise
-            return Statement(Plan("", declared, command=AnalyzeLater()), (), False, sql)
+            return Statement(Plan("", declared, command=AnalyzeLater(), changes=changing_tag(raw.node)), (), False, sql)
+
+    def or_denied(self, raw: RawStmt, plan: Callable[[], Statement]) -> Statement:
+        """What `plan` gives for a statement that runs at once, or for a utility statement that fails when it runs."""
+        try:
+            return plan()
+        except PgError as error:
+            if not _waits(raw, error):
+                raise
+            return Statement(Plan("", (), command=Denied(error), changes=changing_tag(raw.node)), (), False, raw.text)
 
     def planned(self, sql: str, declared: tuple[int, ...] | None, raw: RawStmt) -> Statement:
         """The statement of a text that holds it alone, with a plan of the same shape if there is one."""

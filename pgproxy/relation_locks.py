@@ -46,7 +46,7 @@ def lock_plan(session: Session, plan: Plan, text: str) -> None:
     """
     for use in plan.uses:
         try:
-            lock(session, use, plan.tag)
+            lock(session, use, plan.changes)
         except PgError as error:
             if plan.command is None and error.location is None and error.sqlstate != QUERY_CANCELED:
                 error.location = place_of_relation(text, session.image, session, plan.param_types, use[0])

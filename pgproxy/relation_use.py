@@ -41,7 +41,7 @@ def refuse_used_relation(session: Session, oid: int, statement: str, portal: Por
             continue
         if other.statement.plan.command is not None or other.statement.plan.writes:
             continue
-        if other.rows is not None and any(oid == used for used, _ in other.statement.plan.uses):
+        if (other.bound or other.rows is not None) and any(oid == used for used, _ in other.statement.plan.uses):
             reason = "because it is being used by active queries in this session"
             raise PgError("55006", f'cannot {statement} "{relation.name}" {reason}')
     if any(oid == waiting for waiting, _ in session.transaction.pending):

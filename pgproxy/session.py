@@ -571,8 +571,7 @@ class Session:
 
     def prepared_types(self, name: str) -> Sequence[int] | None:
         prepared = self.prepared.get(name)
-        statement = None if prepared is None else prepared.statement
-        return None if statement is None else statement.plan.param_types
+        return None if prepared is None else prepared.types
 
     def prepared_text(self, name: str) -> str:
         known = self.prepared[name]

@@ -30,7 +30,7 @@ def prepared_rows(session: Session) -> Iterator[Row]:
         if not name:
             continue
         plan = None if prepared.statement is None else prepared.statement.plan
-        types = json.dumps([] if plan is None else list(plan.param_types))
+        types = json.dumps(list(prepared.types))
         columns = None if plan is None else plan.columns
         results = None if columns is None else json.dumps([column.type for column in columns])
         yield name, prepared.source, prepared.prepared_us, types, results, prepared.from_sql, prepared.generic_plans, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pgproxy.plan_cache import Statement
@@ -51,15 +52,18 @@ class SimpleQuery:
             session.end_implicit()
             return
         if len(statements) == 1:
-            session.require_usable(statements[0].node)
-            self._run_one(session.prepared.planned(sql, None, statements[0]))
+            (raw,) = statements
+            session.require_usable(raw.node)
+            alone = partial(session.prepared.planned, sql, None, raw)
+            self._run_one(session.prepared.or_denied(raw, alone))
             return
         session.execution.commits_next = False
         for number, raw in enumerate(statements, start=1):
             session.require_usable(raw.node)
-            session.transaction.start_statement()
+            session.transaction.start_statement(same_message=True)
             session.transaction.implicit_block = not session.transaction.block
-            self._run_one(session.prepared.one_of_several(sql, number, raw), last=number == len(statements))
+            one = partial(session.prepared.one_of_several, sql, number, raw)
+            self._run_one(session.prepared.or_denied(raw, one), last=number == len(statements))
 
     def _run_one(self, statement: Statement, *, last: bool = True) -> None:
         """Execute one statement of a simple query and send everything it gives, committing when it was the last."""
@@ -73,34 +77,46 @@ class SimpleQuery:
         columns = session.execution.columns(statement)
         formats = result_formats((int(session.execution.fetches_binary(statement)),), len(columns or ()))
         portal = Portal("", statement, (), formats, columns=columns)
-        reads = statement.plan.command is None and not statement.plan.writes
-        held: list[PgError] = []
-        if reads:
-            held = self._start_early(portal)
-        elif columns is not None:  # what is no plain query has its rows before it describes them
-            session.execution.start(portal)
-        if columns is not None:
-            session.connection.send(session.execution.describe(portal))
-        for message in held:
-            session.notice(message)
-        session.execution.run(portal, 0)
+        session.execution.plan(portal)
+        try:
+            self._run_planned(portal)
+        except Exception:
+            session.portals.replace(portal)  # where it stays until the failed transaction is left
+            raise
         if last:
             session.end_implicit()
         session.connection.send(backend.command_complete(portal.tag.encode()))
 
-    def _start_early(self, portal: Portal) -> list[PgError]:
-        """Start a portal before its rows are described, so that a constant's error comes first, as from a planner.
+    def _run_planned(self, portal: Portal) -> None:
+        """Execute a statement and send its rows."""
+        session = self._session
+        assert portal.statement is not None
+        plan = portal.statement.plan
+        held: list[PgError] = []
+        if plan.command is None and not plan.writes:
+            held = self._start_early(portal)
+        elif portal.columns is not None:  # what is no plain query has its rows before it describes them
+            session.execution.start(portal)
+        if portal.columns is not None:
+            session.connection.send(session.execution.describe(portal))
+        for message in held:
+            session.notice(message)
+        session.execution.run(portal, 0)
 
-        The notices that it gives belong behind the description.
+    def _start_early(self, portal: Portal) -> list[PgError]:
+        """Start a portal before its rows are described, so that errors of planning come first.
+
+        The notices that it gives belong behind the description, and its other errors behind these.
         """
         session = self._session
+        assert portal.statement is not None
+        session.execution.open(portal.statement.plan)
         held = session.held_notices = []
         try:
             session.execution.start(portal)
         except Exception:
             session.held_notices = None
-            if portal.planned:
-                session.connection.send(session.execution.describe(portal))
+            session.connection.send(session.execution.describe(portal))
             for message in held:
                 session.notice(message)
             raise

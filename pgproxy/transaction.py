@@ -87,6 +87,8 @@ class Transaction(Struct):
     """Whether what runs is one of several statements of a message, or follows others before a Sync."""
     at_once: bool = False
     """Whether the statement is one that is committed by itself."""
+    in_parts: bool = False
+    """Whether that leaves a transaction open, as long as others follow in its pipeline."""
     isolation: str = READ_COMMITTED
     read_only: bool = False
     deferrable: bool = False
@@ -135,13 +137,14 @@ class Transaction(Struct):
 
     # what a statement asks for
 
-    def start_statement(self) -> None:
-        """Begin an implicit transaction unless one runs; note the time."""
-        self.statement_us = now = now_us()
+    def start_statement(self, *, same_message: bool = False) -> None:
+        """Begin an implicit transaction unless one runs; note the time, which is that of the client's message."""
+        if not same_message:
+            self.statement_us = now_us()
         if not self.snapshot:
             self.tick = self.transaction_ids.tick
         if self.started_us == 0:
-            self.started_us = now
+            self.started_us = self.statement_us
             if not self.block:
                 self._take_defaults()
 
@@ -157,11 +160,14 @@ class Transaction(Struct):
         """Whether other statements belong to the same transaction."""
         return self.block or self.implicit_block
 
-    def forbid_block(self, statement: str) -> None:
-        """Before a statement that is committed by itself.  Raises PgError 25001 inside a transaction block."""
+    def forbid_block(self, statement: str, *, in_parts: bool = False) -> None:
+        """Before a statement that is committed by itself.  Raises PgError 25001 inside a transaction block.
+
+        in_parts: whether it consists of several transactions, the last of which takes up what follows before a Sync.
+        """
         if self.in_block:
             raise active_sql_transaction(statement)
-        self.at_once = True
+        self.at_once, self.in_parts = True, in_parts
 
     def require_usable(self) -> None:
         """Raise PgError 25P02 in a failed transaction."""
@@ -169,13 +175,15 @@ class Transaction(Struct):
             raise in_failed_sql_transaction()
 
     def require_writable(self, tag: str) -> None:
-        """Raise PgError 25006 in a read-only transaction."""
-        if self.read_only:
+        """Raise PgError 25006 in a read-only transaction; an empty `tag` is what it permits."""
+        if self.read_only and tag:
             raise read_only_sql_transaction(tag)
 
     def begin_read(self) -> None:
-        """Before a statement that reads: take the snapshot where the isolation level keeps one."""
+        """Before a statement that reads: take the snapshot where the isolation level keeps one, else see the latest."""
         self.statements += 1
+        if not (self.snapshot or self.writing) and self.session.portals:
+            self.session.portals.let_go(self.session.database.commits)
         if self.isolation in (REPEATABLE_READ, SERIALIZABLE) and not self.writing and not self.snapshot:
             # BEGIN alone takes no snapshot, and the catalog has to be that of the snapshot
             with self.session.engine.undisturbed():
@@ -191,6 +199,8 @@ class Transaction(Struct):
     def begin_write(self, tag: str, *, nowait: str = "", alone: bool = False, queries: bool = True) -> None:
         """Before a statement that writes: become the writer.
 
+        tag: what a read-only transaction calls the statement when it refuses it, empty for what it permits.
+
         nowait: what a lock could not be had on, where nobody wants to wait for it.
 
         queries: whether the statement needs a snapshot, after which it is too late for another isolation level.
@@ -201,6 +211,7 @@ class Transaction(Struct):
         cannot be had.
         """
         self.require_writable(tag)
+        self.session.execution.begin_bound(change=True)
         self.statements += queries
         self.session.engine.enforce_keys(on=self.session.settings.fires_triggers)
         if self.writing:
@@ -269,9 +280,6 @@ class Transaction(Struct):
         """
         if self.block:
             self.session.notice(transaction_already_in_progress())
-        elif not self.implicit_block:
-            self._take_defaults()
-            self.statements = 0
         self.set_modes(isolation, read_only, deferrable)
         self.block, self.implicit_block = True, False
         self.status = "T"
@@ -328,6 +336,8 @@ class Transaction(Struct):
             self.commit()
         else:
             self.rollback()
+        if chain:
+            self._take_defaults()
         if chain and gave_up:  # the modes went with the failure
             self.begin_block(None, None, None)
         elif chain:
@@ -371,7 +381,7 @@ class Transaction(Struct):
         """Make everything durable and visible.  An error in it rolls back and is raised."""
         session = self.session
         if session.portals:
-            session.portals.finish(commit=True)
+            self._keep_portals()
         if self.lost:
             self.rollback()
             raise PgError("40000", "the transaction was rolled back when its statement was canceled")
@@ -408,6 +418,13 @@ class Transaction(Struct):
         self._reset()
         if wrote:
             session.database.checkpointer.committed(session.engine.wal_pages)
+
+    def _keep_portals(self) -> None:
+        try:
+            self.session.portals.finish(commit=True)
+        except BaseException:
+            self.rollback()
+            raise
 
     def _before_commit(self) -> None:
         """What a writer's transaction has left for its end.  An error rolls back and is raised."""
@@ -447,7 +464,7 @@ class Transaction(Struct):
 
     def _reset(self) -> None:
         self.status = "I"
-        self.block = self.implicit_block = self.at_once = False
+        self.block = self.implicit_block = self.at_once = self.in_parts = False
         self.started_us = self.statements = 0
         self._forget()
 

@@ -100,6 +100,10 @@ class Node:
         """The node with a value in one more field."""
         return Node(self.tag, {**self._values, name: value}, self._depth)
 
+    def glance(self, name: str) -> Any:
+        """A field's value; does not count as reading it."""
+        return self._value(name)
+
     def accept(self) -> None:
         """Mark the node and everything below it as read."""
         self._accepted = True

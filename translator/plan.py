@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from translator.catalog.replica_identity import Untold
 from translator.command import Command
+from translator.errors import PgError
 from translator.lower.context import Bind, Moved
 
 
@@ -82,8 +83,6 @@ class Plan(Struct, frozen=True):
     """The wait policy of FOR UPDATE and its kin: block, nowait or skip."""
     locked_rows: str = ""
     """What NOWAIT could not lock."""
-    lock: str = ""
-    """What the statement is then called: SELECT FOR UPDATE or its kin."""
     writer: str = ""
     """The function in it that changes the database, as errors call it: `lo_unlink()`."""
     volatile: bool = False
@@ -105,7 +104,15 @@ class Plan(Struct, frozen=True):
     lifted: tuple[Bind, ...] = ()
     constants: Constants | None = None
     """What runs before everything else, where running the rest may not come to all constants."""
+    is_constant: bool = False
+    """Whether running it is all that there is to compute of its constants, so that its errors are a planner's."""
+    late_arbiter: PgError | None = None
+    """What it fails with when it has inserted a row that ON CONFLICT would have had to ask a deferrable key about."""
     untold: Untold | None = None
     """A change in it that subscribers of a publication could not follow, for which it fails."""
     command: Command | None = None
+    changes: str = ""
+    """What a read-only transaction calls the statement that it refuses; empty for what changes nothing that lasts."""
+    queries: bool = False
+    """Whether it is analyzed when it is prepared, under a snapshot."""
     analyzed_text: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 from sqlglot import exp
@@ -20,9 +20,11 @@ from translator.analyze.state import Analysis, AnalyzerSettings, ParseState
 from translator.catalog.image import CatalogImage
 from translator.catalog.relation import Relation
 from translator.catalog.replica_identity import Untold, untold, untold_actions
+from translator.errors import PgError
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import build
 from translator.lower import catalog_row as _catalog_row  # noqa: F401
+from translator.lower import constants as planned
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
@@ -124,7 +126,6 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         late_keys=writes and late_keys,
         locks=query.row_marks[0].wait if query.row_marks else None,
         locked_rows=_locked_rows(query),
-        lock=f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else "",
         writer=lowering.writer,
         volatile="volatile" in lowering.uses,
         upserted=tuple(lowering.upserted),
@@ -135,6 +136,10 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         steps=before,
         lifted=lifted,
         constants=constants,
+        is_constant=constants is None and selects and planned.is_all_constant(lowering, query),
+        changes=_changes(analysis.catalog, query, targets),
+        queries=True,
+        late_arbiter=_late_arbiter(query),
         untold=_untold(analysis.catalog, query) if writes and analysis.catalog.publications else None,
     )
 
@@ -182,6 +187,28 @@ def _step(lowering: Lowering, step: LoweredStep) -> Step:
         rest = tuple(used_binds(lowering, again.tree))
         repeated = Repeated(to_sql(again.tree), rest, again.work)
     return Step(to_sql(step.tree), binds, step.table, step.columns, step.counted, repeated, step.when, step.moved)
+
+
+def _late_arbiter(query: Query) -> PgError | None:
+    """What an INSERT with ON CONFLICT fails with when it has inserted a row; raised at once for one inside WITH."""
+    for cte in query.ctes:
+        if cte.query is not None and cte.query.on_conflict is not None and cte.query.on_conflict.late is not None:
+            raise cte.query.on_conflict.late
+    return None if query.on_conflict is None else query.on_conflict.late
+
+
+def _changes(image: CatalogImage, query: Query, targets: Iterable[int]) -> str:
+    """What a read-only transaction calls a query that changes or locks rows of what is not temporary."""
+    lock = f"SELECT FOR {query.row_marks[0].strength.upper()}" if query.row_marks else ""
+    marked = [rte.relation for mark in query.row_marks for rte in mark.entries]
+    if query.command == "merge" and all(action.command == "nothing" for action in query.merge_actions):
+        targets = ()
+    changed = [*marked, *map(image.relation, targets)]
+    return "" if all(map(_is_temporary, changed)) else lock or query.command.upper()
+
+
+def _is_temporary(relation: Relation | None) -> bool:
+    return relation is not None and relation.schema == "temp"
 
 
 def _written(query: Query) -> tuple[int, ...]:

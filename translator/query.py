@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from translator.alike import Comparison
 from translator.catalog.relation import Relation
 from translator.catalog.rows import PgOperator, PgProc
+from translator.errors import PgError
 from translator.pause import pause
 
 Storage = int | float | str | bytes | None
@@ -660,6 +661,8 @@ class OnConflict(Struct, frozen=True):
     """The exclusion constraints among the arbiters of DO NOTHING, each behind the oid of its table."""
     unique: bool = True
     """Whether there are unique indexes among them."""
+    late: PgError | None = None
+    """What a row fails with that they let through: the next one is deferrable."""
 
 
 class PolicyCheck(Struct, frozen=True):

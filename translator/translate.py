@@ -18,6 +18,7 @@ from translator.plan import Plan
 from translator.planning import ANALYZERS, analyze_statement, plan_query, result_columns
 from translator.relation_locks import uses_of_command
 from translator.remembered import remembering
+from translator.statement_kind import ANALYZED_AT_ONCE, changing_tag
 
 if TYPE_CHECKING:
     from translator.analyze import utility
@@ -56,7 +57,7 @@ def _translated(analysis: Analysis, statement: RawStmt, literal_places: Mapping[
         if denied is not None:
             return Plan(
                 query.command.upper(), tuple(analysis.param_types), columns=result_columns(query),
-                command=Denied(denied),
+                command=Denied(denied), queries=True,
             )  # fmt: skip
         return plan_query(analysis, query)
     declared = tuple(analysis.param_types)
@@ -68,7 +69,10 @@ def _translated(analysis: Analysis, statement: RawStmt, literal_places: Mapping[
     uses = uses_of_command(analysis, command)
     excludes = any(mode >= SHARE_UPDATE_EXCLUSIVE for _, mode in uses)
     param_types = tuple(analysis.param_types) or declared
-    return Plan(tag, param_types, columns=columns, command=command, uses=uses, excludes=excludes)
+    return Plan(
+        tag, param_types, columns=columns, command=command, changes=changing_tag(statement.node),
+        queries=statement.node.tag in ANALYZED_AT_ONCE, uses=uses, excludes=excludes,
+    )  # fmt: skip
 
 
 _WITH_PARAMETERS = {"CallStmt", "CreateTableAsStmt", "DeclareCursorStmt", "ExplainStmt", "SelectStmt"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import zip_longest
 
 from msgspec.structs import replace
@@ -47,11 +46,11 @@ def analyze_conflict(
     relation = target.relation
     assert relation is not None
     update = node.action == "ONCONFLICT_UPDATE"
-    arbiter, where = _arbiter(state, item, node.infer, update=update, opened=opened, location=node.location)
+    arbiter, where, late = _arbiter(state, item, node.infer, update=update, opened=opened, location=node.location)
     if not update:
-        exclusions = _exclusions(state, relation, node.infer)
-        unique = node.infer is None or not node.infer.conname or not exclusions
-        return OnConflict(False, arbiter, where, (), None, None, exclusions, unique)
+        exclusions = _exclusions(state, relation, node.infer) if late is None else ()
+        unique = node.infer is None or not ((node.infer.conname and exclusions) or late)
+        return OnConflict(False, arbiter, where, (), None, None, exclusions, unique, late)
     excluded = RangeTblEntry("relation", "excluded", target.columns, state.level, relation=relation, excluded_of=target)
     new_row = namespace_item(excluded)
     if view is not None:
@@ -62,12 +61,15 @@ def analyze_conflict(
     if view is not None:
         given = view.in_table({assignment.attno: assignment.expr for assignment in assignments})
         assignments = tuple(Assignment(number, value) for number, value in given.items())
+    if late is not None:
+        return OnConflict(False, (), None, (), None, None, unique=False, late=late)
     return OnConflict(True, arbiter, where, assignments, condition, excluded)
 
 
 def _arbiter(
     state: ParseState, item: NamespaceItem, infer: Node | None, *, update: bool, opened: bool, location: int
-) -> tuple[tuple[Expr, ...], Expr | None]:
+) -> tuple[tuple[Expr, ...], Expr | None, PgError | None]:
+    """The keys and the condition of the index that arbitrates, and what rows fail with that come to one that waits."""
     target = item.rte
     assert target is not None
     relation = item.view or target.relation
@@ -80,9 +82,7 @@ def _arbiter(
                 hint="For example, ON CONFLICT (column_name).",
                 location=location,
             )
-        if target.relation is not None:
-            _refuse_deferrable(state, target.relation, target.relation.indexes)
-        return (), None
+        return (), None, None if target.relation is None else _first_late(state, target.relation)
     if infer.conname:
         constraint = next((c for c in relation.constraints if c.name == infer.conname), None)
         if constraint is None:
@@ -90,12 +90,12 @@ def _arbiter(
         index = next((index for index in relation.indexes if index.oid == constraint.index), None)
         if index is None:
             raise PgError("42809", "constraint in ON CONFLICT clause has no associated index")
-        _refuse_deferrable(state, relation, (index,))
+        late = _late(state, relation, index)
         if constraint.excludes:
             if update:
                 raise PgError("42809", "ON CONFLICT DO UPDATE not supported with exclusion constraints")
-            return (), None
-        return _index_keys(state, target, index), None
+            return (), None, late
+        return (() if late else _index_keys(state, target, index)), None, late
     return _inferred(state, item, target, infer, opened=opened)
 
 
@@ -113,17 +113,39 @@ def _exclusions(state: ParseState, relation: Relation, infer: Node | None) -> tu
     return tuple(found)
 
 
-def _refuse_deferrable(state: ParseState, relation: Relation, arbiters: Sequence[Index]) -> None:
-    """Raise PgError 55000 where one of the arbiters is looked at too late."""
-    for index in arbiters:
-        if index.deferrable:
-            namespace = state.catalog.namespace_by_oid(relation.namespace)
-            raise deferrable_arbiter("" if namespace is None else namespace.nspname, relation.name, index.name)
+def _first_late(state: ParseState, relation: Relation) -> PgError | None:
+    """What a row fails with that the arbiters before a deferrable one let through.
+
+    Raises it at once where other arbiters follow, which SQLite would ask as well.
+    """
+    arbiters = sorted((index for index in relation.indexes if index.unique or index.deferrable), key=_by_oid)
+    place = next((place for place, index in enumerate(arbiters) if index.deferrable), None)
+    if place is None:
+        return None
+    late = _late(state, relation, arbiters[place])
+    if late is not None and any(not index.deferrable for index in arbiters[place:]):
+        raise late
+    return late
+
+
+def _by_oid(index: Index) -> int:
+    return index.oid
+
+
+def _late(state: ParseState, relation: Relation, index: Index) -> PgError | None:
+    """The 55000 of an arbiter that is looked at too late; raised at once where rows go to partitions."""
+    if not index.deferrable:
+        return None
+    namespace = state.catalog.namespace_by_oid(relation.namespace)
+    late = deferrable_arbiter("" if namespace is None else namespace.nspname, relation.name, index.name)
+    if relation.kind != "r":
+        raise late
+    return late
 
 
 def _inferred(
     state: ParseState, item: NamespaceItem, target: RangeTblEntry, infer: Node, *, opened: bool
-) -> tuple[tuple[Expr, ...], Expr | None]:
+) -> tuple[tuple[Expr, ...], Expr | None, PgError | None]:
     """The unique index whose keys are exactly the ones written."""
     relation = target.relation
     assert relation is not None
@@ -144,7 +166,7 @@ def _inferred(
     where = expressions.analyze_condition(state, infer.where_clause, "WHERE")
     state.namespace = before
     if not opened:
-        return tuple(keys), where
+        return tuple(keys), where, None
     for index in relation.indexes:
         if not index.unique or index.method != "btree":
             continue
@@ -153,8 +175,8 @@ def _inferred(
             continue
         known = _index_keys(state, target, index)
         if len(known) == len(keys) and all(key in known for key in keys):
-            _refuse_deferrable(state, relation, (index,))
-            return known, predicate
+            late = _late(state, relation, index)
+            return (known, predicate, None) if late is None else ((), None, late)
     raise PgError("42P10", "there is no unique or exclusion constraint matching the ON CONFLICT specification")
 
 

@@ -48,23 +48,45 @@ def select_into(analysis: Analysis, node: Node) -> Result:
 def _create(
     analysis: Analysis, node: Node, into: Node, rows: Node, *, if_not_exists: bool, kind: str = "TABLE"
 ) -> Result:
+    """The query is analyzed at once, what is to become of its rows is looked at when the statement is executed."""
+    query = None if rows.tag == "ExecuteStmt" else analyze_statement(analysis, rows)
+    if kind == "MATVIEW":
+        assert query is not None
+        _refuse_in_view(analysis, into, rows, query)
+    try:
+        return _relation(analysis, node, into, rows, query, if_not_exists=if_not_exists, kind=kind)
+    except PgError as error:
+        node.accept()
+        return c.Denied(error), _TAGS[kind], None
+
+
+def _has_parameters(node: Node) -> bool:
+    return any(child.tag == "ParamRef" or _has_parameters(child) for child in node.children())
+
+
+def _refuse_in_view(analysis: Analysis, into: Node, rows: Node, query: Query) -> None:
+    if any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
+        raise PgError("0A000", "materialized views must not use data-modifying statements in WITH")
+    if any(is_temporary(analysis, oid) for oid, _ in relation_columns(query)):
+        raise PgError("0A000", "materialized views must not use temporary tables or views")
+    if _has_parameters(rows):
+        raise PgError("0A000", "materialized views may not be defined using bound parameters")
+    if into.rel.relpersistence == "u":
+        raise PgError("0A000", "materialized views cannot be unlogged")
+
+
+def _relation(
+    analysis: Analysis, node: Node, into: Node, rows: Node, query: Query | None, *, if_not_exists: bool, kind: str
+) -> Result:
     with without_location():
         name, namespace, persistence = creation_target(analysis, into.rel)
     method = new_table_method(analysis, into.access_method, partitioned=False)
     tablespace = new_tablespace(analysis, into.table_space_name, persistence, partitioned=False)
-    if kind == "MATVIEW":
-        analysis.fixed_params = True
-        if persistence == "u":
-            raise PgError("0A000", "materialized views cannot be unlogged")
     arguments = None
-    if rows.tag == "ExecuteStmt":
+    if query is None:
         _, query, arguments = bound_statement(analysis, rows)
-        if query.command != "select":
+        if query is None or query.command != "select":
             raise PgError("42809", "prepared statement is not a SELECT")
-    else:
-        query = analyze_statement(analysis, rows)
-    if kind == "MATVIEW" and any(cte.query is not None and cte.query.command != "select" for cte in query.ctes):
-        raise PgError("0A000", "materialized views must not use data-modifying statements in WITH")
     if not into.skip_data:
         require_permission(analysis, query)
     skipped = existing(analysis, name, namespace, if_not_exists=if_not_exists)
@@ -83,8 +105,6 @@ def _create(
         plain = analysis.catalog.with_search_path(())
         text = deparse_query(plain, query, [column.name for column in columns], stored=True)
         table = replace(table, definition=text, depends_on=relation_columns(query))
-        if any(is_temporary(analysis, oid) for oid, _ in table.depends_on):
-            raise PgError("0A000", "materialized views must not use temporary tables or views")
     if into.skip_data:
         return c.CreateTableAs(table, None), "SELECT 0" if rows.tag == "ExecuteStmt" else _TAGS[kind], None
     return c.CreateTableAs(table, query, arguments), "SELECT", None
@@ -101,6 +121,8 @@ def source(analysis: Analysis, node: Node) -> tuple[Analysis, Query]:
         return analysis, analyze_statement(analysis, node)
     if node.query.tag == "ExecuteStmt":
         inner, query, _ = bound_statement(analysis, node.query)
+        if query is None:
+            raise PgError("42809", "prepared statement is not a SELECT")
         return inner, query
     return analysis, analyze_statement(analysis, node.query)
 

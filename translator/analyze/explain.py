@@ -114,8 +114,10 @@ def _explained(analysis: Analysis, node: Node) -> _Explained:
         query = analyze_statement(analysis, node.query)
         return _Explained(query, _permitted(analysis, query))
     if node.tag == "ExecuteStmt":
-        inner, query, arguments = bound_statement(analysis, node)
-        return _Explained(query, _permitted(inner, query), arguments=arguments)
+        inner, prepared, arguments = bound_statement(analysis, node)
+        if prepared is None:
+            return _Explained(None, None)
+        return _Explained(prepared, _permitted(inner, prepared), arguments=arguments)
     if node.tag == "RefreshMatViewStmt":
         node.accept()
         return _Explained(None, None, dummy="Utility Statement")
@@ -131,6 +133,8 @@ def _created(analysis: Analysis, node: Node) -> _Explained:
     """CREATE TABLE AS and its kin: the query that gives the rows."""
     made = create_as.create_table_as if node.tag == "CreateTableAsStmt" else create_as.select_into
     command, tag, _ = made(analysis, node)
+    if isinstance(command, c.Denied):
+        raise command.error
     if isinstance(command, c.Skipped):
         return _Explained(None, None, dummy=tag, notices=command.notices)
     assert isinstance(command, c.CreateTableAs)

@@ -33,15 +33,18 @@ def execute(analysis: Analysis, node: Node) -> Result:
     return c.Execute(node.name, _arguments(analysis, node, found)), "EXECUTE", None
 
 
-def bound_statement(analysis: Analysis, node: Node) -> tuple[Analysis, Query, Plan | None]:
-    """What EXECUTE stands for inside another statement: the prepared query, the analysis that its parameters are of,
-    and the plan that gives them, None without any.
+def bound_statement(analysis: Analysis, node: Node) -> tuple[Analysis, Query | None, Plan | None]:
+    """What EXECUTE stands for inside another statement: the prepared query, None for an empty text, the analysis that
+    its parameters are of, and the plan that gives them, None without any.
     """
     types = analysis.settings.prepared_types(node.name)
     if types is None:
         raise undefined_prepared_statement(node.name)
     arguments = _arguments(analysis, node, types)
-    statement = parse(analysis.settings.prepared_text(node.name))[0].node
+    statements = parse(analysis.settings.prepared_text(node.name))
+    if not statements:
+        return analysis, None, arguments
+    statement = statements[0].node
     if statement.tag == "PrepareStmt":
         statement = statement.query
     if statement.tag not in ANALYZERS:

@@ -113,13 +113,30 @@ def _is_null(part: q.Expr) -> bool:
     return isinstance(part, q.Const) and part.value is None
 
 
+def is_all_constant(lowering: Lowering, query: q.Query) -> bool:
+    """Whether running a query does nothing but compute constants."""
+    constants = _Constants(lowering)
+    return _is_alone(query) and all(constants.fold(entry.expr).plain for entry in query.targets)
+
+
+def _is_alone(query: q.Query) -> bool:
+    """Whether there is nothing but a target list to compute, for one row."""
+    if query.from_items or query.values or query.set_operation is not None:
+        return False
+    several = any(next(q.sets_in(entry.expr), None) for entry in query.targets)
+    return not several and all(part is None for part in (query.where, query.having, query.offset, query.limit))
+
+
 def compute_constants(lowering: Lowering, query: q.Query) -> exp.Select | None:
     """The statement that computes a query's constants, None where running the query does as well."""
     if lowering.is_deep:
         return None
     used, lowering.uses = lowering.uses, set()
     try:
-        checks = _Constants(lowering).query(query, outermost=True)
+        constants = _Constants(lowering)
+        checks = constants.query(query, outermost=_is_alone(query))
+        if query.command == "select":  # whose first rows are given before others are computed
+            checks += constants.values(query)
         if any(_incomparable(lowering, query)):
             checks += _Constants(lowering, "comparisons").query(query, outermost=True)
     finally:
@@ -228,6 +245,10 @@ class _Constants(Struct, frozen=True):
                 checks += self.query(part)
         apart = [inner for member in members for item in member.from_items for inner in planned_apart(item)]
         return checks + [check for inner in apart for check in self.query(inner, outputs=False)]
+
+    def values(self, query: q.Query) -> list[exp.Expression]:
+        """The checks of the rows of VALUES."""
+        return self._clause([value for row in query.values for value in row])
 
     def _clause(self, exprs: Sequence[q.Expr], *, computed_anyway: bool = False) -> list[exp.Expression]:
         """The checks of a clause: its constants, then its subqueries."""
