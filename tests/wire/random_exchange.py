@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 
@@ -49,9 +49,33 @@ STATEMENTS = (
     "COPY (SELECT * FROM w ORDER BY a) TO STDOUT", "COPY (SELECT 1) TO STDOUT (FORMAT csv)",
     "SELECT count(*) FROM pg_prepared_statements",
     "SELECT name FROM pg_cursors ORDER BY 1", "SELECT current_setting('work_mem')",
+    "SELECT 6 / (a - 2) FROM w ORDER BY a", "SELECT a, 1 / 0 FROM w WHERE a = $1", "SELECT 1 / $1::int WHERE false",
+    "FETCH BACKWARD 1 FROM c", "MOVE LAST IN h", "FETCH ABSOLUTE 2 FROM h", "FETCH 0 FROM c", "FETCH 1 FROM f",
+    "DECLARE f CURSOR FOR SELECT a FROM w ORDER BY a FOR UPDATE", "DECLARE c BINARY CURSOR FOR SELECT 1 AS one",
+    "UPDATE w SET b = 'c' WHERE CURRENT OF f", "DECLARE c CURSOR WITH HOLD FOR SELECT 6 / (a - 2) FROM w ORDER BY a",
+    "DECLARE c CURSOR FOR SELECT 1 / 0", "PREPARE q AS INSERT INTO w VALUES (6) RETURNING a", "EXECUTE t", "EXECUTE q",
+    "EXPLAIN (COSTS OFF) EXECUTE q(1)", "CREATE TABLE x AS EXECUTE q(1)", "CREATE TABLE x AS SELECT 1 / 0 AS id",
+    "SET TRANSACTION READ WRITE", "SET default_transaction_read_only = on", "SHOW transaction_isolation",
+    "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    "CREATE TEMP TABLE z (id int PRIMARY KEY)", "INSERT INTO z VALUES (1)", "DROP TABLE nowhere", "SELECT * FROM z",
+    "VACUUM w", "REINDEX TABLE w", "DISCARD PLANS", "DISCARD TEMP", "CREATE TABLE w (a nothing)",
+    "INSERT INTO w VALUES ($1) ON CONFLICT DO NOTHING", "SELECT * FROM w WHERE a > $1 FOR UPDATE",
+    "INSERT INTO w VALUES (3, 'three') ON CONFLICT (a) DO UPDATE SET b = $1", "SELECT 1 AS a, 'b' AS b LIMIT $1",
+    "MERGE INTO w USING (VALUES (3)) v(a) ON w.a = v.a WHEN MATCHED THEN UPDATE SET b = 'm'", "BEGIN READ ONLY", "END",
+    "WITH gone AS (DELETE FROM w WHERE a = 3 RETURNING a) SELECT * FROM gone", "VALUES ($1, $2::date)", "ABORT",
+    "SELECT set_config('work_mem', '3MB', true)", "UPDATE w SET up = 77 WHERE a = 2", "SELECT $1::bool, $1", "TABLE w",
+    "RELEASE SAVEPOINT nothing", "PREPARE TRANSACTION 'x'", "COMMIT PREPARED 'x'", "SELECT count(*) FROM w, $1",
+    "INSERT INTO w SELECT g FROM generate_series($1::int, 12) g", "SELECT pg_advisory_xact_lock(1)",
+    "SELECT current_schema", "SET search_path = nowhere", "SELECT now() = statement_timestamp()",
 )  # fmt: skip
-VALUES = ("1", "2", "7", "one", "", None)
-TYPES = (0, 23, 25, 20, 1043, 600)
+COPIES = (
+    "COPY w (a, b) FROM STDIN", "COPY w FROM STDIN (FORMAT csv)", "COPY w (a) FROM STDIN (FORMAT binary)",
+    "COPY nowhere FROM STDIN", "COPY w (b) FROM STDIN",
+)  # fmt: skip
+LINES = (b"7\tseven\n", b"8\t\\N\n", b"1\tone\n", b"9,nine,1\n", b"x", b"\n", b"\\.\n", b"5\tfive")
+CALLS = (177, 154, 870, 67, 1317, 3, 1067, 2100)
+VALUES = ("1", "2", "7", "one", "", "0", "\0\0\0\7", None)
+TYPES = (0, 23, 25, 20, 1043, 600, 16, 705, 1700)
 FORMATS: tuple[tuple[int, ...], ...] = ((), (), (), (0,), (1,), (0, 1))
 STATEMENT_NAMES, PORTAL_NAMES = ("", "s", "t"), ("", "p", "c")
 
@@ -60,15 +84,42 @@ def random_exchange(choices: Choices) -> list[Step]:
     """The exchange that the choices make."""
     lines: list[str] = []
     for _ in range(1 + choices.below(MOST_STEPS)):
-        if choices.chance(35):
+        if choices.chance(6):
+            lines.append(_call(choices))
+        elif choices.chance(35):
             texts = [choices.pick(STATEMENTS) for _ in range(1 + (choices.below(4) if choices.chance(40) else 0))]
+            copies = choices.chance(12)
+            if copies:
+                texts.insert(choices.below(len(texts) + 1), choices.pick(COPIES))
             lines.append(f"> Query({'; '.join(texts)!r})")
+            lines += _rows(choices) if copies else []
         else:
             for _ in range(1 + choices.below(MOST_MESSAGES)):
                 lines += _messages(choices)
             lines.append("> Sync()")
         lines.append("until ReadyForQuery")
-    return parsed(lines)
+    return parsed(_with_ends(lines))
+
+
+def _with_ends(lines: Sequence[str]) -> Iterator[str]:
+    """The lines with the end of a COPY wherever one may have begun, which is passed over elsewhere."""
+    copies = any("STDIN" in line for line in lines)
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        yield line
+        if copies and line.startswith(("> Execute(", "> Query(")) and not following.startswith("> Copy"):
+            yield from ["> CopyDone()"] * 2
+
+
+def _rows(choices: Choices) -> list[str]:
+    """What is sent for COPY, to its end."""
+    lines = [f"> CopyData({choices.pick(LINES)!r})" for _ in range(choices.below(4))]
+    return [*lines, "> CopyFail('enough')" if choices.chance(20) else "> CopyDone()"]
+
+
+def _call(choices: Choices) -> str:
+    values = [choices.pick(VALUES) for _ in range(1 + choices.below(2))]
+    given = [value if value is None else value.encode() for value in values]
+    return f"> FunctionCall({choices.pick(CALLS)}, {_formats(choices)!r}, {given!r}, {choices.below(2)})"
 
 
 def _messages(choices: Choices) -> list[str]:
@@ -96,7 +147,9 @@ def _messages(choices: Choices) -> list[str]:
         (3, lambda: [describe]),
         (3, lambda: ["> Sync()", "until ReadyForQuery"]),
         (2, lambda: ["> Flush()"]),
-        (1, lambda: [bind]),
+        (2, lambda: [bind]),
+        (4, lambda: [f"> Parse({name!r}, {choices.pick(COPIES)!r}, [])", bind, execute, *_rows(choices)]),
+        (2, lambda: [parse, bind, describe, execute, "> Flush()", execute, close]),
     )
 
 
