@@ -13,8 +13,6 @@ from translator.errors.definitions import undefined_column_of_relation, unvalida
 from translator.parser import Node
 from translator.types import oids
 
-_TYPES = frozenset({oids.INT2, oids.INT4, oids.INT8})
-
 
 def _attribute(relation: Relation, name: str) -> Attribute:
     attribute = relation.column(name)
@@ -31,7 +29,7 @@ def add_identity(analysis: Analysis, relation: Relation, item: Node) -> c.AlterA
     attribute = _attribute(relation, item.name)
     node: Node = getattr(item, "def")
     _ = node.contype
-    if attribute.type not in _TYPES:
+    if attribute.type not in oids.INTEGERS:
         raise PgError("22023", "identity column type must be smallint, integer, or bigint")
     if not attribute.not_null:
         raise _wrong_state(attribute, relation, "must be declared NOT NULL before identity can be added")

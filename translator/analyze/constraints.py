@@ -164,7 +164,7 @@ def _forbid_columns(node: Node) -> None:
 
 def require_identity_type(attribute: Attribute) -> None:
     """Raise PgError 22023 for a type that no sequence counts in."""
-    if attribute.type not in (oids.INT2, oids.INT4, oids.INT8):
+    if attribute.type not in oids.INTEGERS:
         raise PgError("22023", "identity column type must be smallint, integer, or bigint")
 
 

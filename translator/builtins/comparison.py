@@ -24,7 +24,7 @@ _OPERATORS: dict[str, type[exp.Expression]] = {
     "=": exp.EQ, "<>": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE,
 }  # fmt: skip
 _FAMILIES = (
-    frozenset({oids.INT2, oids.INT4, oids.INT8}),
+    oids.INTEGERS,
     frozenset({oids.FLOAT4, oids.FLOAT8}),
     frozenset({oids.TEXT, oids.NAME}),
     *(

@@ -59,7 +59,7 @@ def _register(prefix: str, left: str, right: str) -> None:
 
 _NATIVE: dict[str, type[exp.Expression]] = {"pl": exp.Add, "mi": exp.Sub, "mul": exp.Mul, "div": exp.Div}
 _LARGEST, _SMALLEST = "1e150", "1e-150"
-"""What two numbers within these bounds give is finite, and is 0 only where one is or their difference."""
+"""What two numbers give that are within the first, and a divisor not within the second, is finite."""
 
 
 def _guarded(name: str, suffix: str) -> Callable[[exp.Expression, exp.Expression], exp.Expression | None]:

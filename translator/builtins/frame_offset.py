@@ -26,14 +26,13 @@ _STEPS = {
     oids.TIMESTAMPTZ: "timestamptz_{}_interval(timestamp with time zone,interval)",
     oids.INTERVAL: "interval_{}(interval,interval)",
 }
-_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _FLOATS = (oids.FLOAT4, oids.FLOAT8)
 _CALENDAR = (oids.DATE, oids.TIMESTAMP, oids.TIMESTAMPTZ, oids.INTERVAL)
 
 
 def is_negative(oid: int, offset: Any, key: int = 0) -> bool:
     """Whether an offset goes backward; of one that moves times of day, only its microseconds count."""
-    if oid in _INTEGERS:
+    if oid in oids.INTEGERS:
         return bool(offset < 0)
     if oid in _FLOATS:
         return not to_python(offset) >= 0
@@ -80,7 +79,7 @@ def farthest(key: int, *, highest: bool) -> Any:
 
 def shifted(oid: int, base: Any, offset: Any, context: ExecutionContext, *, subtract: bool) -> Any:
     """The value that lies `offset` before or behind `base`, as `_rank` takes it."""
-    if oid in _INTEGERS:
+    if oid in oids.INTEGERS:
         return base - offset if subtract else base + offset
     if oid in _FLOATS:
         one, other = to_python(base), to_python(offset)

@@ -9,7 +9,6 @@ from translator.types import oids
 _CHARACTER = (oids.BPCHAR, oids.VARCHAR)
 _BITS = (oids.BIT, oids.VARBIT)
 _BINARY_DIGITS = {oids.INT2: 16, oids.INT4: 32, oids.INT8: 64, oids.FLOAT4: 24, oids.FLOAT8: 53}
-_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 _TIMES = (oids.TIME, oids.TIMETZ, oids.TIMESTAMP, oids.TIMESTAMPTZ)
 HEADER_BYTES = 4
 UTF8_BYTES = 4
@@ -53,7 +52,7 @@ def pg_numeric_precision_radix(oid: int, _: int) -> int | None:
 
 @function("information_schema._pg_numeric_scale(oid,integer)")
 def pg_numeric_scale(oid: int, typmod: int) -> int | None:
-    if oid in _INTEGERS:
+    if oid in oids.INTEGERS:
         return 0
     return None if oid != oids.NUMERIC or typmod == -1 else typmod - HEADER_BYTES & LOW_HALF
 

@@ -156,7 +156,7 @@ def _unary(
     def lower(value: exp.Expression) -> exp.Expression | None:
         if fits:
             return native(value)
-        if not build.is_short(value):
+        if not build.is_plain(value):
             return None
         is_greater = build.binary(exp.GT, value, build.integer(-(1 << _BITS[result] - 1)))
         return build.case([(is_greater, native(value.copy()))], build.call(f"pg_{name}", value.copy()))

@@ -141,7 +141,7 @@ _NOT_ILIKE = "texticnlike(text,text)", "nameicnlike(name,text)", "bpcharicnlike(
 @lowering(*_ILIKE)
 def native_ilike(text: exp.Expression, pattern: exp.Expression) -> exp.Expression | None:
     """Where both have ASCII alone, whose letters SQLite knows."""
-    if not build.is_short(text) or not isinstance(pattern, (exp.Literal, exp.Placeholder)):
+    if not build.is_plain(text) or not isinstance(pattern, (exp.Literal, exp.Placeholder)):
         return None
     tests = [build.is_ascii(text)]
     if isinstance(pattern, exp.Literal):

@@ -85,7 +85,7 @@ def text_rtrim(*arguments: exp.Expression) -> exp.Expression:
 
 def _cased(name: str) -> Callable[[exp.Expression], exp.Expression | None]:
     def lowered(text: exp.Expression) -> exp.Expression | None:
-        if not build.is_short(text):
+        if not build.is_plain(text):
             return None
         return build.case([(build.is_ascii(text), build.call(name, text))], build.call(f"pg_{name}", text.copy()))
 

@@ -41,18 +41,14 @@ def cast_text(datatype: DataType, value: Any, settings: TypeSettings) -> str:
     return text.rstrip(" ") if isinstance(datatype, BpChar) else text
 
 
-_AS_TEXT = frozenset({oids.INT2, oids.INT4, oids.INT8})
-"""Types of which SQLite makes the same text."""
-
-
 @lowering("textanycat(text,anynonarray)", types=True)
 def native_textanycat(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-    return build.binary(exp.DPipe, left, build.cast(right, "TEXT")) if types[1] in _AS_TEXT else None
+    return build.binary(exp.DPipe, left, build.cast(right, "TEXT")) if types[1] in oids.INTEGERS else None
 
 
 @lowering("anytextcat(anynonarray,text)", types=True)
 def native_anytextcat(types: Sequence[int], left: exp.Expression, right: exp.Expression) -> exp.Expression | None:
-    return build.binary(exp.DPipe, build.cast(left, "TEXT"), right) if types[0] in _AS_TEXT else None
+    return build.binary(exp.DPipe, build.cast(left, "TEXT"), right) if types[0] in oids.INTEGERS else None
 
 
 @function("textanycat(text,anynonarray)", context=True, types=True)

@@ -76,8 +76,14 @@ MAX_REPEATED = 24
 
 
 def is_short(expression: exp.Expression) -> bool:
-    """Whether it may be written several times, all but one of which are not computed."""
-    return not is_longer(expression, MAX_REPEATED)
+    """Whether it may be written several times, of which one is computed."""
+    return not is_longer(expression, MAX_REPEATED) and not has(expression, exp.Query)
+
+
+def is_plain(expression: exp.Expression) -> bool:
+    """Whether it may be computed several times, since it is short and calls nothing in Python."""
+    calls = (node for node in nodes(expression) if isinstance(node, exp.Anonymous))
+    return is_short(expression) and not any(str(call.this).startswith("pg_") for call in calls)
 
 
 def is_cheap(expression: exp.Expression) -> bool:

@@ -27,7 +27,6 @@ _BLOB_TYPES = frozenset({
 })  # fmt: skip
 """Types stored as BLOB, which JSON can only hold in hex."""
 
-_INTEGERS = frozenset({oids.INT2, oids.INT4, oids.INT8})
 ARRAY_CAT = "array_cat(anycompatiblearray,anycompatiblearray)"
 MAX_CALL_ARGUMENTS = 1000
 """What SQLite passes to a function at most."""
@@ -209,7 +208,7 @@ def input_call(oid: int, text: exp.Expression) -> exp.Expression:
 
 def output_call(oid: int, value: exp.Expression) -> exp.Expression:
     """The type's output function; SQLite writes integers alike."""
-    return build.cast(value, "TEXT") if oid in _INTEGERS else build.call("pg_output", build.integer(oid), value)
+    return build.cast(value, "TEXT") if oid in oids.INTEGERS else build.call("pg_output", build.integer(oid), value)
 
 
 def incomparable(type_name: str) -> exp.Expression:

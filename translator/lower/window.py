@@ -264,7 +264,7 @@ def is_native_frame(lowering: Lowering, window: q.WindowClause) -> bool:
     for bound in (window.start, window.end):
         if bound is None or bound.offset is None:
             continue
-        if not isinstance(bound.offset, (q.Const, q.Param)) or bound.offset.type not in _INTEGERS:
+        if not isinstance(bound.offset, (q.Const, q.Param)) or bound.offset.type not in oids.INTEGERS:
             return False
         if isinstance(bound.offset, q.Const) and bound.offset.value is None:
             return False
@@ -277,7 +277,6 @@ def is_native_frame(lowering: Lowering, window: q.WindowClause) -> bool:
 
 _MOVABLE = (oids.INT2, oids.INT4)
 """Keys that SQLite moves by any offset; beyond int8 it goes on with inexact numbers."""
-_INTEGERS = (oids.INT2, oids.INT4, oids.INT8)
 
 
 def _bound(lowering: Lowering, bound: q.FrameBound) -> tuple[str | exp.Expression, str | None]:

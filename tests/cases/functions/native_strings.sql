@@ -33,3 +33,9 @@ SELECT id, t ILIKE $1 FROM strings WHERE id = 1;
 -- parameters: x | 1 | -1
 SELECT id, substring(t, $2::int, $3::int) FROM strings WHERE t ILIKE $1 OR id = 1;
 DROP TABLE strings;
+CREATE SEQUENCE drawn;
+SELECT abs(nextval('drawn') - 3), -nextval('drawn'), nextval('drawn') % 2, nextval('drawn') / (id + 1) FROM generate_series(1, 2) AS id;
+SELECT upper('x' || nextval('drawn')), left('abc', nextval('drawn')::int - 8), lower(nextval('drawn')::text) ILIKE '1%', substr('abcdef', 1, nextval('drawn')::int - 9);
+SELECT currval('drawn');
+SELECT lower((SELECT 'ÄB' || count(*) FROM pg_namespace WHERE nspname = 'public')), upper(md5('a')), lower(reverse('ABC')), abs((SELECT min(-7)));
+DROP SEQUENCE drawn;
