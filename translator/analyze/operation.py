@@ -210,8 +210,10 @@ def _in_list(state: ParseState, node: Node) -> Expr:
     chosen = common_type(analysis, [scalar, *fixed], None) if len(fixed) > 1 else 0
     listable = chosen and chosen != oids.RECORD and analysis.catalog.array_of(chosen)
     if listable and all(_becomes(analysis, oid, chosen) for oid in {member.type for member in (scalar, *fixed)}):
-        tests = [_listed(state, node, scalar, [coerce_to_common(analysis, one, chosen, "IN") for one in fixed])]
-        rest = [member for member in rest if _names_column(state, member)]
+        listed = _listed(state, node, scalar, [coerce_to_common(analysis, one, chosen, "IN") for one in fixed])
+        if listed is not None:
+            tests = [listed]
+            rest = [member for member in rest if _names_column(state, member)]
     for member in rest:
         if _is_row(scalar) and _is_row(member):
             test = compare_rows(state, name, scalar.args, member.args, node.location)
@@ -227,15 +229,19 @@ def _names_column(state: ParseState, member: Expr) -> bool:
     return any(isinstance(part, Var) and part.rte.level == state.level for part in every_part(member))
 
 
-def _listed(state: ParseState, node: Node, scalar: Expr, members: Sequence[Expr]) -> InListExpr:
-    """One comparison with members of one type."""
+def _listed(state: ParseState, node: Node, scalar: Expr, members: Sequence[Expr]) -> InListExpr | None:
+    """One comparison with members of one type; None for NOT IN by an operator that denies no other."""
     analysis = state.analysis
     schema, name = _name(node)
-    make_operator(analysis, name, scalar, members[0], node.location, schema)  # there may be no <>
-    call = make_operator(analysis, "=", scalar, members[0], node.location, schema)
+    call = make_operator(analysis, name, scalar, members[0], node.location, schema)
+    negated, operator = name == "<>", call.operator
+    if negated:
+        if not operator.oprnegate:
+            return None
+        operator = analysis.catalog.operator(operator.oprnegate)
     target = call.args[1].type
     coerced = tuple(coerce_type(analysis, member, target, -1, "i") for member in members)
-    return InListExpr(call.operator, name == "<>", call.args[0], coerced, type=oids.BOOL, location=node.location)
+    return InListExpr(operator, negated, call.args[0], coerced, type=oids.BOOL, location=node.location)
 
 
 def _becomes(analysis: Analysis, oid: int, chosen: int) -> bool:

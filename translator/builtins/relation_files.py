@@ -61,7 +61,7 @@ def pg_filenode_relation(context: ExecutionContext, tablespace: int, number: int
     database = _database(context)
     if tablespace == database["dattablespace"]:
         tablespace = 0
-    mapped = catalog.catalog_rows("pg_class", oid=number, relfilenode=0, reltablespace=tablespace)
+    mapped = catalog.catalog_rows("pg_class", oid=number, relfilenode=0, relisshared=tablespace == GLOBAL)
     found: list[dict[str, Any]] = [
         *catalog.catalog_rows("pg_class", relfilenode=number, reltablespace=tablespace),
         *mapped,

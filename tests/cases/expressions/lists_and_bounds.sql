@@ -101,3 +101,19 @@ CREATE VIEW bounds AS SELECT n BETWEEN 1 AND 3 AS b, n NOT BETWEEN SYMMETRIC 1 A
 SELECT * FROM bounds;
 
 SELECT pg_get_viewdef('bounds'::regclass);
+select '(1,2)'::point not in ('(1,2)'::point, '(-3,4)'::point);
+select '(1,2)'::point not in ('(1,2)'::point);
+select '(1,2)'::point in ('(1,2)'::point);
+select '(1,2)'::point not in (select '(1,2)'::point);
+select p from (values ('(1,2)'::point),('(3,4)')) v(p) where p not in ('(1,2)'::point, null);
+select 1 not in (1,null), 1 in (2,null), 3 not in (1,2);
+select row(1,2) not in (row(1,2), row(2,3));
+create table pts (p point, n int);
+insert into pts values ('(1,2)',1),('(3,4)',2),(null,3);
+select * from pts where p not in ('(1,2)','(5,6)') or n not in (1,2);
+create view vp as select * from pts where p not in ('(1,2)','(5,6)') and n not in (3,4);
+select pg_get_viewdef('vp');
+select * from vp;
+select * from pts where p not in ('(1,2)'::point, '(3,4)'::point, p);
+drop view vp;
+drop table pts;

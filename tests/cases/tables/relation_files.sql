@@ -15,3 +15,4 @@ SELECT pg_filenode_relation(0, pg_relation_filenode('tt')), pg_filenode_relation
 SELECT pg_filenode_relation(1664, pg_relation_filenode('pg_database')), pg_filenode_relation(0, pg_relation_filenode('pg_class'));
 SELECT pg_filenode_relation(0, 0), pg_filenode_relation(0, 12), pg_filenode_relation(1, 1), pg_filenode_relation(0, NULL);
 SELECT pg_relation_filenode('nowhere');
+SELECT pg_filenode_relation(1664, 1262), pg_filenode_relation(0, 1262), pg_filenode_relation(1663, 1259), pg_filenode_relation(1259, 1259), pg_filenode_relation(1664, 1259), pg_filenode_relation(0, 0);
