@@ -11,13 +11,17 @@ from translator.builtins.geometry import geometric
 from translator.builtins.intersection import boxes_overlap, segment_holds, segments_cross, segments_meet
 from translator.builtins.line_segment import lseg_center
 from translator.builtins.point_inside import point_inside
+from translator.errors.state import program_limit_exceeded
 from translator.errors.statements import feature_not_supported_message
 from translator.errors.values import invalid_parameter_value
+from translator.pause import pausing
 from translator.types import geometric_math as fuzzy
 from translator.types.float_arithmetic import add, divide, less, multiply, subtract
 from translator.types.geometric_values import Box, Circle, Lseg, Path, Point, Points, Polygon
 
 CORNERS_OF_CIRCLE = 12
+MOST_POINTS = 1 << 20
+"""Of a circle; PostgreSQL's limit is that of its memory, some 67 million."""
 
 
 @geometric("polygon(box)")
@@ -36,14 +40,16 @@ def path_poly(path: Path) -> Polygon:
 
 @geometric("polygon(integer,circle)")
 def circle_poly(count: int, circle: Circle) -> Polygon:
-    """So many points of a circle, from the left on.  Raises PgError 0A000 and 22023."""
+    """So many points of a circle, from the left on.  Raises PgError 0A000, 22023, and 54000 for too many."""
     (x, y), radius = circle
     if fuzzy.is_zero(radius):
         raise feature_not_supported_message("cannot convert circle with radius zero to polygon")
     if count < 2:
         raise invalid_parameter_value("must request at least 2 points")
+    if count > MOST_POINTS:
+        raise program_limit_exceeded("too many points requested")
     step = divide(2.0 * math.pi, count)
-    angles = (multiply(step, number) for number in range(count))
+    angles = (multiply(step, number) for number in pausing(range(count)))
     return Polygon(
         tuple(
             Point(subtract(x, multiply(radius, math.cos(angle))), add(y, multiply(radius, math.sin(angle))))

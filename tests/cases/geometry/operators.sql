@@ -249,3 +249,8 @@ SELECT DISTINCT v FROM polygons;
 SELECT max(v) FROM circles;
 SELECT id FROM points ORDER BY v <-> point '(2,2)', id;
 SELECT id FROM boxs ORDER BY area(v) USING >, id;
+SELECT polygon(2147483647, '<(0,0),1>'::circle);
+SELECT polygon(134217728, '<(0,0),1>'::circle);
+SELECT npoints(polygon(1000000, '<(0,0),1>'::circle));
+SELECT polygon(c, '<(0,0),0>'::circle) FROM (VALUES (2147483647)) AS v(c);
+SELECT polygon(c, '<(0,0),1>'::circle) FROM (VALUES (2147483647), (-2147483648)) AS v(c);
