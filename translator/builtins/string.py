@@ -182,7 +182,7 @@ def native_starts_with(text: exp.Expression, start: exp.Expression) -> exp.Expre
     if not build.is_cheap(start):
         return None
     beginning = build.call("substr", text, build.integer(1), build.call("length", start.copy()))
-    return build.compare(exp.EQ, beginning, start, "BINARY")
+    return exp.Paren(this=build.compare(exp.EQ, beginning, start, "BINARY"))  # which ANY would take for its own `=`
 
 
 @function(*_SUBSTRING_LENGTH)

@@ -39,3 +39,6 @@ SELECT upper('x' || nextval('drawn')), left('abc', nextval('drawn')::int - 8), l
 SELECT currval('drawn');
 SELECT lower((SELECT 'ÄB' || count(*) FROM pg_namespace WHERE nspname = 'public')), upper(md5('a')), lower(reverse('ABC')), abs((SELECT min(-7)));
 DROP SEQUENCE drawn;
+SELECT '  padded  ' ^@ ANY ('{""," ","a,b"}'::text[]), 'abc' ^@ ALL ('{a,ab}'::text[]), 'abc' ^@ ANY (SELECT 'x' || n FROM generate_series(1, 2) AS n);
+SELECT w FROM (VALUES ('abc'), ('xyz')) AS v(w) WHERE w ^@ ANY (ARRAY['ab', 'q']) OR NOT starts_with(w, 'a') AND w ~~* ANY (ARRAY['X%']);
+SELECT w FROM (VALUES ('abc'), ('xyz')) AS v(w) WHERE w ^@ ANY (SELECT left(w, 2)) ORDER BY 1;
