@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import apsw
 
 from pgproxy.plan_cache import Statement
-from pgproxy.portal import Portal, failing, is_interrupt
+from pgproxy.portal import Portal
+from pgproxy.read_ahead import failing, is_interrupt
 from pgproxy.rows import Row
 from translator.command import CloseCursor, DeclareCursor, Fetch
 from translator.errors import PgError

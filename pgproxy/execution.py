@@ -12,8 +12,9 @@ import apsw
 from pgproxy import cursors, exclusion, violations
 from pgproxy.pending_events import note_pending
 from pgproxy.plan_cache import Statement, bound
-from pgproxy.portal import Portal, failing, is_interrupt
+from pgproxy.portal import Portal
 from pgproxy.prepared import column_types
+from pgproxy.read_ahead import failing, is_interrupt
 from pgproxy.rows import row_description, row_encoder, value_encoders
 from pgproxy.steps import run_steps
 from protocol import backend

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Any
 
-import apsw
 from msgspec import Struct
 
 from pgproxy.plan_cache import Statement
+from pgproxy.read_ahead import read_ahead
 from pgproxy.rows import Row, RowEncoder
-from translator.errors import PgError
 from translator.plan import ResultColumn
 from translator.query import Storage
-
-
-def failing(error: Exception) -> Iterator[Row]:
-    """The rows of what failed before its time."""
-    raise error
-    yield ()
-
-
-def is_interrupt(error: Exception) -> bool:
-    """Whether an error is none of the statement that it ends."""
-    return isinstance(error, PgError) and error.sqlstate.startswith("57")
 
 
 class Portal(Struct):
@@ -73,22 +60,13 @@ class Portal(Struct):
     def materialize(self) -> None:
         """Read all rows that are left, so that no SQLite statement stays open; an error waits for its row."""
         if self.cursor is not None and self.rows is not None and not self.done:
-            rows: list[Row] = []
-            tail: Iterator[Row] = iter(())
-            try:
-                for row in self.rows:
-                    rows.append(row)
-            except (PgError, apsw.Error) as error:
-                if is_interrupt(error):
-                    raise
-                tail = failing(error)
-            self.rows = chain(rows, tail)
+            self.rows = read_ahead(self.rows, errors_wait=True)
         self.release()
 
     def keep(self) -> None:
         """Read all rows that are left for a cursor that stays when its transaction ends."""
         if self.rows is not None and not self.done:
-            self.rows = iter(list(self.rows))
+            self.rows = read_ahead(self.rows, errors_wait=False)
         self.release()
         self.held = True
 
