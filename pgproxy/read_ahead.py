@@ -15,6 +15,7 @@ from pgproxy.rows import Row
 from translator.errors import PgError
 
 BATCH_ROWS = 64
+"""Rows that are written to the file at a time; a result of no more stays out of it."""
 MEMORY_BYTES = 1 << 22
 """What stays in memory of one result."""
 

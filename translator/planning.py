@@ -24,7 +24,6 @@ from translator.errors import PgError
 from translator.lower import aggregate as _aggregate  # noqa: F401
 from translator.lower import build
 from translator.lower import catalog_row as _catalog_row  # noqa: F401
-from translator.lower import constants as planned
 from translator.lower import ctype as _ctype  # noqa: F401
 from translator.lower import domain as _domain  # noqa: F401
 from translator.lower import expr as _lower_expr  # noqa: F401
@@ -38,7 +37,7 @@ from translator.lower import sql_json as _sql_json  # noqa: F401
 from translator.lower import sublink as _sublink  # noqa: F401
 from translator.lower import undecided_collation as _undecided_collation  # noqa: F401
 from translator.lower import window as _window  # noqa: F401
-from translator.lower.constants import compute_assigned, compute_constants
+from translator.lower.constants import compute_assigned, compute_constants, is_all_constant
 from translator.lower.context import Bind, LoweredStep, Lowering, used_binds
 from translator.lower.dialect import to_sql
 from translator.lower.dml import lower_delete, lower_insert, lower_update
@@ -136,7 +135,7 @@ def plan_query(analysis: Analysis, query: Query) -> Plan:
         steps=before,
         lifted=lifted,
         constants=constants,
-        is_constant=constants is None and selects and planned.is_all_constant(lowering, query),
+        is_constant=constants is None and selects and is_all_constant(lowering, query),
         changes=_changes(analysis.catalog, query, targets),
         queries=True,
         late_arbiter=_late_arbiter(query),

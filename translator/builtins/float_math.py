@@ -58,7 +58,7 @@ def _register(prefix: str, left: str, right: str) -> None:
 
 
 _NATIVE: dict[str, type[exp.Expression]] = {"pl": exp.Add, "mi": exp.Sub, "mul": exp.Mul, "div": exp.Div}
-_LARGEST, _SMALLEST = "1e150", "1e-150"
+_LARGEST, _SMALLEST = 1e150, 1e-150
 """What two numbers give that are within the first, and a divisor not within the second, is finite."""
 
 
@@ -71,9 +71,9 @@ def _guarded(name: str, suffix: str) -> Callable[[exp.Expression, exp.Expression
         result = build.binary(_NATIVE[suffix], left, right)
         tests = [_within(left), _within(right)]
         if suffix in ("mul", "div"):
-            tests.append(build.binary(exp.NEQ, result.copy(), _real("0.0")))
+            tests.append(build.binary(exp.NEQ, result.copy(), build.value(0.0)))
         if suffix == "div":
-            tests[1] = build.boolean("or", [_within(right, _SMALLEST), _within(right, f"-{_LARGEST}", f"-{_SMALLEST}")])
+            tests[1] = build.boolean("or", [_within(right, _SMALLEST), _within(right, -_LARGEST, -_SMALLEST)])
         return build.case([(build.conjunction(tests), result)], build.call(f"pg_{name}", left.copy(), right.copy()))
 
     return guard
@@ -83,12 +83,8 @@ def _is_cheap(value: exp.Expression) -> bool:
     return build.is_cheap(value.this if isinstance(value, exp.Cast) else value)
 
 
-def _within(value: exp.Expression, low: str = f"-{_LARGEST}", high: str = _LARGEST) -> exp.Expression:
-    return exp.Between(this=build.wrap(value.copy()), low=_real(low), high=_real(high))
-
-
-def _real(number: str) -> exp.Expression:
-    return build.value(float(number))
+def _within(value: exp.Expression, low: float = -_LARGEST, high: float = _LARGEST) -> exp.Expression:
+    return exp.Between(this=build.wrap(value.copy()), low=build.value(low), high=build.value(high))
 
 
 _register("float4", "float4", "float4")
